@@ -1,0 +1,129 @@
+import type { AnyAction, AnyModel, Enabled } from '../model/model.ts';
+import { type Arguments, argumentsOf } from '../model/params.ts';
+import type { TakenAction } from '../model/property.ts';
+import { type Fingerprint, fingerprintOf, formatFingerprint } from '../state/fingerprint.ts';
+import type { AnySchema, AnyState } from '../state/schema.ts';
+
+/** A state with everything that actions and properties are given. */
+export interface ModelState extends AnyState {
+  readonly record: Readonly<Record<string, unknown>>;
+}
+
+/** One action with one choice of arguments: what a step of a run is. */
+export interface ActionInstance {
+  readonly action: AnyAction;
+  readonly arguments: Arguments;
+  readonly taken: TakenAction;
+}
+
+/**
+ * A model made ready for the engines: every action with every choice of arguments, in a fixed
+ * order, each called by its number. All engines go through this one class.
+ */
+export class CompiledModel {
+  readonly model: AnyModel;
+  readonly schema: AnySchema;
+  readonly instances: readonly ActionInstance[];
+  /** The numbers of the instances that can ever be enabled: their budget starts above zero. */
+  readonly live: Uint32Array;
+  readonly #byLabel: ReadonlyMap<string, number>;
+
+  constructor(model: AnyModel) {
+    this.model = model;
+    this.schema = model.schema;
+    this.instances = model.actions.flatMap(action =>
+      argumentsOf(action.params).map(choice => ({
+        action,
+        arguments: choice,
+        taken: { name: action.name, actor: actorOf(action, choice), params: choice.names },
+      })),
+    );
+    this.#byLabel = new Map(
+      this.instances.map(({ taken }, index) => [labelOf(taken), index] as const),
+    );
+    this.live = this.#liveInstances();
+  }
+
+  #liveInstances(): Uint32Array {
+    const budgets = this.model.initialStates.map((_, index) => {
+      const state = this.createState();
+      this.initialize(state, index);
+      return budgetOf(state);
+    });
+    return Uint32Array.from(
+      [...this.instances.keys()].filter(index => {
+        const { spends } = (this.instances[index] as ActionInstance).action;
+        return spends === undefined || budgets.some(budget => (budget[spends] as number) > 0);
+      }),
+    );
+  }
+
+  /** A new zeroed state. */
+  createState(): ModelState {
+    const state = this.schema.create();
+    const record = Object.fromEntries(
+      Object.entries(this.model.recorders).map(([name, recorder]) => [
+        name,
+        (...facts: unknown[]) => (recorder as Recorder)(state.ghost, ...facts),
+      ]),
+    );
+    return Object.assign(state, { record });
+  }
+
+  /** Makes `state` the initial state with this number. */
+  initialize(state: ModelState, index: number): void {
+    state.words.fill(0);
+    (this.model.initialStates[index] as (state: AnyState) => void)(state);
+  }
+
+  /** Whether the instance can be taken in `state`, or the guard that is false. */
+  enabled(state: ModelState, index: number): Enabled {
+    const { action, arguments: choice } = this.instances[index] as ActionInstance;
+    if (action.spends !== undefined && budgetOf(state)[action.spends] === 0) {
+      return `no ${action.spends} are left in this scope`;
+    }
+    return action.enabled(state as never, choice.values as never);
+  }
+
+  /** Takes the instance, which must be enabled, in `state`. */
+  step(state: ModelState, index: number): void {
+    const { action, arguments: choice } = this.instances[index] as ActionInstance;
+    if (action.spends !== undefined) {
+      const budget = budgetOf(state);
+      budget[action.spends] = (budget[action.spends] as number) - 1;
+    }
+    action.step(state as never, choice.values as never);
+  }
+
+  /** The number of the instance with this name and these arguments, or undefined. */
+  find(taken: Pick<TakenAction, 'name' | 'params'>): number | undefined {
+    return this.#byLabel.get(labelOf(taken));
+  }
+}
+
+type Recorder = (ghost: unknown, ...facts: unknown[]) => void;
+
+function budgetOf(state: ModelState): Record<string, number> {
+  return state.budget as Record<string, number>;
+}
+
+function actorOf(action: AnyAction, choice: Arguments): string {
+  const node = choice.names[action.actor];
+  return typeof node === 'string' ? node : action.actor;
+}
+
+/** An action with its arguments as people read it: `copy(from=server-1, to=server-2)`. */
+export function labelOf({ name, params }: Pick<TakenAction, 'name' | 'params'>): string {
+  const given = Object.keys(params)
+    .sort()
+    .map(key => `${key}=${params[key] ?? 'none'}`);
+  return `${name}(${given.join(', ')})`;
+}
+
+const scratch: Fingerprint = { low: 0, high: 0 };
+
+/** The fingerprint of a state as trace files hold it. */
+export function fingerprintText(state: { readonly words: Uint32Array }): string {
+  fingerprintOf(state.words, scratch);
+  return formatFingerprint(scratch);
+}

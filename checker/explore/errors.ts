@@ -1,0 +1,35 @@
+import type { TakenAction } from '../model/property.ts';
+
+/**
+ * The model itself went wrong: an action or property threw, a bound overflowed, a lifecycle refused
+ * an event. This is not a verdict on the properties; `steps` leads to the place.
+ */
+export class ModelError extends Error {
+  override readonly name: string = 'ModelError';
+  readonly steps: readonly TakenAction[];
+
+  constructor(message: string, steps: readonly TakenAction[], cause?: unknown) {
+    super(message, { cause });
+    this.steps = steps;
+  }
+}
+
+/** Taking the same action in the same state twice gave two results. */
+export class NondeterminismError extends ModelError {
+  override readonly name = 'NondeterminismError';
+}
+
+/** The text of {@link NondeterminismError}, with the usual causes. */
+export function nondeterminismMessage(action: string): string {
+  return (
+    `${action} gave two different results for the same state: the model reads something outside ` +
+    'its arguments. Usual causes: a variable outside the state schema, Math.random, the clock, ' +
+    'or iteration over something without a fixed order.'
+  );
+}
+
+/** The text of an error thrown by model code. */
+export function crashMessage(where: string, cause: unknown): string {
+  const text = cause instanceof Error ? `${cause.name}: ${cause.message}` : String(cause);
+  return `the model crashed in ${where} (this is not a property violation): ${text}`;
+}

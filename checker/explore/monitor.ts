@@ -1,0 +1,144 @@
+import type { AnyProperty, Holds, Invariant, Sometimes, StepProperty, TakenAction } from '../model/property.ts';
+import type { Fields } from '../state/fields.ts';
+import type { ModelState } from './compiledModel.ts';
+import { crashMessage, ModelError } from './errors.ts';
+
+/** What was found of one property. */
+export type PropertyVerdict =
+  | 'holds'
+  | 'violated'
+  | 'reached'
+  | 'unreached'
+  | 'vacuous'
+  | 'inconclusive'
+  | 'not applicable';
+
+/** How often a property was looked at, and what came of it. */
+export interface PropertyReport {
+  readonly name: string;
+  readonly kind: AnyProperty['kind'];
+  readonly verdict: PropertyVerdict;
+  /** States or steps at which it was evaluated. */
+  readonly evaluated: number;
+  /** Of those, where its antecedent was true. For `sometimes`: 1 once it was reached. */
+  readonly antecedent: number;
+  readonly note?: string;
+}
+
+interface Tally {
+  readonly property: AnyProperty;
+  evaluated: number;
+  antecedent: number;
+  /** The false clause of the first violation. */
+  broken: string | undefined;
+}
+
+/** Called with a property when it is violated or reached for the first time. */
+export type Discovery = (property: AnyProperty, clause: string) => void;
+
+/** Evaluates properties on the states and steps of a run and keeps count. */
+export class Monitor {
+  readonly #tallies: Tally[];
+  readonly #invariants: readonly Tally[];
+  readonly #steps: readonly Tally[];
+  #goals: readonly Tally[];
+  readonly #onViolation: Discovery;
+  readonly #onReached: Discovery;
+
+  constructor(
+    properties: readonly AnyProperty[],
+    found: { readonly violated: Discovery; readonly reached?: Discovery },
+  ) {
+    this.#tallies = properties.map(property => ({
+      property,
+      evaluated: 0,
+      antecedent: 0,
+      broken: undefined,
+    }));
+    const applicable = this.#tallies.filter(tally => tally.property.notApplicable === undefined);
+    this.#invariants = applicable.filter(tally => tally.property.kind === 'invariant');
+    this.#steps = applicable.filter(tally => tally.property.kind === 'step');
+    this.#goals = applicable.filter(tally => tally.property.kind === 'sometimes');
+    this.#onViolation = found.violated;
+    this.#onReached = found.reached ?? (() => undefined);
+  }
+
+  /** Evaluates every invariant in a state; false if one that held so far is violated. */
+  checkState(state: ModelState): void {
+    const tallies = this.#invariants;
+    for (let index = 0; index < tallies.length; index++) {
+      const tally = tallies[index] as Tally;
+      const property = tally.property as Invariant<Fields, Fields>;
+      tally.evaluated++;
+      try {
+        if (property.when !== undefined && !property.when(state)) continue;
+        tally.antecedent++;
+        this.#judge(tally, property.holds(state));
+      } catch (cause) {
+        throw new ModelError(crashMessage(`property "${property.name}"`, cause), [], cause);
+      }
+    }
+  }
+
+  /** Evaluates every step property, and every goal not yet reached, on a step. */
+  checkStep(before: ModelState, after: ModelState, action: TakenAction): void {
+    const tallies = this.#steps;
+    for (let index = 0; index < tallies.length; index++) {
+      const tally = tallies[index] as Tally;
+      const property = tally.property as StepProperty<Fields, Fields>;
+      tally.evaluated++;
+      try {
+        if (property.when !== undefined && !property.when(before, after, action)) continue;
+        tally.antecedent++;
+        this.#judge(tally, property.holds(before, after, action));
+      } catch (cause) {
+        throw new ModelError(crashMessage(`property "${property.name}"`, cause), [], cause);
+      }
+    }
+    if (this.#goals.length > 0) this.#checkGoals(before, after, action);
+  }
+
+  #checkGoals(before: ModelState, after: ModelState, action: TakenAction): void {
+    let reached = false;
+    for (const tally of this.#goals) {
+      const goal = tally.property as Sometimes<Fields, Fields>;
+      tally.evaluated++;
+      if (!goal.reaches(before, after, action)) continue;
+      tally.antecedent = 1;
+      reached = true;
+      this.#onReached(goal, goal.statement);
+    }
+    if (reached) this.#goals = this.#goals.filter(tally => tally.antecedent === 0);
+  }
+
+  #judge(tally: Tally, holds: Holds): void {
+    if (holds === true || tally.broken !== undefined) return;
+    tally.broken = holds === false ? tally.property.statement : holds;
+    this.#onViolation(tally.property, tally.broken);
+  }
+
+  /** Whether every property that can be violated has been. */
+  get allBroken(): boolean {
+    return [...this.#invariants, ...this.#steps].every(tally => tally.broken !== undefined);
+  }
+
+  /** The reports, in the order of the properties. `complete`: the whole space was explored. */
+  reports(complete: boolean): PropertyReport[] {
+    return this.#tallies.map(tally => {
+      const { name, kind, notApplicable } = tally.property;
+      const note = notApplicable === undefined ? {} : { note: notApplicable };
+      const { evaluated, antecedent } = tally;
+      return { name, kind, verdict: verdictOf(tally, complete), evaluated, antecedent, ...note };
+    });
+  }
+}
+
+function verdictOf(tally: Tally, complete: boolean): PropertyVerdict {
+  if (tally.property.notApplicable !== undefined) return 'not applicable';
+  if (tally.broken !== undefined) return 'violated';
+  if (tally.property.kind === 'sometimes') {
+    return tally.antecedent > 0 ? 'reached' : complete ? 'unreached' : 'inconclusive';
+  }
+  if (!complete) return 'inconclusive';
+  return tally.antecedent > 0 ? 'holds' : 'vacuous';
+}

@@ -1,0 +1,83 @@
+import type { AnyProperty, TakenAction } from '../model/property.ts';
+import type { LifecycleTable } from '../state/lifecycleTable.ts';
+import type { TransitionHits } from '../state/viewRuntime.ts';
+import type { StopReason } from './control.ts';
+import type { PropertyReport } from './monitor.ts';
+
+/**
+ * `holds`: the whole bounded space was explored and nothing broke. `violated`: there is a trace.
+ * `vacuous`: nothing broke, but something was never put to the test. `inconclusive`: a limit ended
+ * the search first.
+ */
+export type Verdict = 'holds' | 'violated' | 'vacuous' | 'inconclusive';
+
+/** A property that broke, with the steps from an initial state to where it did. */
+export interface Violation {
+  readonly property: string;
+  readonly kind: AnyProperty['kind'];
+  /** The false clause, with the values that make it so. */
+  readonly clause: string;
+  /** Which initial state the steps start from. */
+  readonly initialState: number;
+  readonly steps: readonly TakenAction[];
+  /** Whether no shorter counterexample exists in the explored scope. */
+  readonly shortest: boolean;
+}
+
+/** How often each action was taken and each lifecycle transition happened. */
+export interface Coverage {
+  readonly actions: Readonly<Record<string, number>>;
+  readonly transitions: Readonly<Record<string, number>>;
+}
+
+/** The outcome of an exploration, whichever engine made it. */
+export interface ExplorationResult {
+  readonly engine: 'exhaustive' | 'simulate';
+  readonly verdict: Verdict;
+  /** Why the search ended early, if it did. */
+  readonly stopped?: StopReason;
+  readonly symmetry: boolean;
+  readonly distinctStates: number;
+  readonly generatedStates: number;
+  /** Levels of the breadth-first search, the initial states being the first; longest run in steps. */
+  readonly depth: number;
+  /** Steps taken: generated states less the initial ones. */
+  readonly steps: number;
+  /** Random runs made; absent for an exhaustive search. */
+  readonly runs?: number;
+  readonly violations: readonly Violation[];
+  readonly properties: readonly PropertyReport[];
+  readonly coverage: Coverage;
+  /** For each goal that was reached: the steps to the first state that shows it. */
+  readonly witnesses: readonly { readonly property: string; readonly steps: readonly TakenAction[] }[];
+}
+
+/** The verdict that follows from the properties' own. */
+export function overallVerdict(reports: readonly PropertyReport[], complete: boolean): Verdict {
+  const verdicts = new Set(reports.map(report => report.verdict));
+  if (verdicts.has('violated')) return 'violated';
+  if (!complete || verdicts.has('inconclusive')) return 'inconclusive';
+  if (verdicts.has('vacuous') || verdicts.has('unreached')) return 'vacuous';
+  return 'holds';
+}
+
+/** The coverage of lifecycle transitions, by name; a transition that never happened counts 0. */
+export function transitionCoverage(hits: TransitionHits): Record<string, number> {
+  const counts: Record<string, number> = {};
+  for (const [table, taken] of hits) {
+    for (const { name, entry } of transitionsOf(table)) counts[name] = taken[entry] ?? 0;
+  }
+  return counts;
+}
+
+/** Every transition of a lifecycle as `server: running -crash-> stopped`. */
+export function transitionsOf(
+  table: LifecycleTable<string, string, string>,
+): { name: string; entry: number }[] {
+  return table.next.flatMap((target, entry) => {
+    if (target < 0) return [];
+    const from = table.states[Math.floor(entry / table.events.length)];
+    const event = table.events[entry % table.events.length];
+    return [{ name: `${table.name}: ${from} -${event}-> ${table.states[target]}`, entry }];
+  });
+}

@@ -1,0 +1,267 @@
+import fc from 'fast-check';
+import type { AnyModel } from '../model/model.ts';
+import type { AnyProperty, TakenAction } from '../model/property.ts';
+import { type Fingerprint, fingerprintOf } from '../state/fingerprint.ts';
+import { type ActionInstance, CompiledModel, type ModelState } from './compiledModel.ts';
+import { type Control, type StopReason, unlimited } from './control.ts';
+import { crashMessage, ModelError, NondeterminismError, nondeterminismMessage } from './errors.ts';
+import { FingerprintTable } from './fingerprintTable.ts';
+import { Monitor } from './monitor.ts';
+import {
+  type ExplorationResult,
+  overallVerdict,
+  transitionCoverage,
+  type Violation,
+} from './result.ts';
+import { runWalk, Walk, WalkArbitrary } from './walk.ts';
+
+export interface SimulateOptions {
+  /** The seed of every draw: the same seed gives the same runs on any machine. */
+  readonly seed: number;
+  /** Random runs to make. */
+  readonly runs: number;
+  /** The longest run, in steps. */
+  readonly maxSteps: number;
+  readonly control?: Control;
+}
+
+/** Runs between two questions to the {@link Control}. */
+const POLL_EVERY = 16;
+
+/**
+ * Makes random runs of a model through fast-check and checks every property at every step. The
+ * first violation is shrunk by leaving steps out. A run that finds nothing is never a proof: the
+ * verdict is then `inconclusive`.
+ *
+ * @throws ModelError when an action or property throws, with the steps that lead there.
+ */
+export async function simulate(
+  model: AnyModel,
+  properties: readonly AnyProperty[],
+  options: SimulateOptions,
+): Promise<ExplorationResult> {
+  return new Simulation(model, properties, options).run();
+}
+
+/** Ends a fast-check run early without being a failure of the property. */
+class StopSignal extends Error {}
+
+class Simulation {
+  readonly #model: CompiledModel;
+  readonly #properties: readonly AnyProperty[];
+  readonly #options: SimulateOptions;
+  readonly #monitor: Monitor;
+  readonly #states: readonly [ModelState, ModelState];
+  /** Shrinking runs on states of its own, so that it does not count as coverage. */
+  readonly #shrinkStates: readonly [ModelState, ModelState];
+  readonly #known = new FingerprintTable();
+  readonly #fingerprint: Fingerprint = { low: 0, high: 0 };
+  readonly #taken: Float64Array;
+  #broken: { property: AnyProperty; clause: string } | undefined;
+  #witnesses: { property: string; steps: readonly TakenAction[] }[] = [];
+  #walk: Walk = new Walk(0, []);
+  #position = 0;
+  #stopped: StopReason | undefined;
+  #error: unknown;
+  #runs = 0;
+  #steps = 0;
+  #longest = 0;
+
+  constructor(model: AnyModel, properties: readonly AnyProperty[], options: SimulateOptions) {
+    this.#model = new CompiledModel(model);
+    this.#properties = properties;
+    this.#options = options;
+    this.#states = [this.#model.createState(), this.#model.createState()];
+    this.#shrinkStates = [this.#model.createState(), this.#model.createState()];
+    this.#taken = new Float64Array(this.#model.instances.length);
+    this.#monitor = new Monitor(properties, {
+      violated: (property, clause) => {
+        this.#broken ??= { property, clause };
+      },
+      reached: ({ name }) => this.#witnesses.push({ property: name, steps: this.#stepsSoFar() }),
+    });
+  }
+
+  async run(): Promise<ExplorationResult> {
+    const failing = await this.#search();
+    if (this.#error !== undefined) throw this.#error;
+    const violations = failing === undefined ? [] : [this.#violationOf(failing)];
+    const stopped = this.#stopped ?? (failing === undefined ? 'run limit' : undefined);
+    const properties = this.#monitor.reports(false);
+    return {
+      engine: 'simulate',
+      verdict: overallVerdict(properties, false),
+      ...(stopped === undefined ? {} : { stopped }),
+      symmetry: false,
+      distinctStates: this.#known.size,
+      generatedStates: this.#steps + this.#runs,
+      depth: this.#longest,
+      steps: this.#steps,
+      runs: this.#runs,
+      violations,
+      properties,
+      coverage: { actions: this.#actionCoverage(), transitions: this.#transitions() },
+      witnesses: this.#witnesses,
+    };
+  }
+
+  /** Runs fast-check; returns the shrunk walk that fails, if one does. */
+  async #search(): Promise<Walk | undefined> {
+    const { seed, runs, maxSteps } = this.#options;
+    const walks = new WalkArbitrary(this.#model, maxSteps);
+    let failing: Walk | undefined;
+    await fc.assert(
+      fc.asyncProperty(walks, async walk => {
+        if (this.#broken !== undefined) return this.#holdsWhenShrunk(walk);
+        await this.#pollNowAndThen();
+        return this.#holds(walk);
+      }),
+      {
+        seed,
+        numRuns: runs,
+        reporter: details => {
+          if (details.failed && this.#broken !== undefined) failing = details.counterexample?.[0];
+          else if (details.failed) this.#error ??= this.#errorOf(details.errorInstance);
+        },
+      },
+    );
+    return failing;
+  }
+
+  /** What made fast-check fail when no property did: a crash of the model, or a stop. */
+  #errorOf(error: unknown): unknown {
+    return error instanceof StopSignal ? undefined : error;
+  }
+
+  #holds(walk: Walk): boolean {
+    this.#walk = walk;
+    this.#runs++;
+    this.#longest = Math.max(this.#longest, walk.actions.length);
+    const [before, after] = this.#states;
+    this.#withSteps(() => {
+      this.#model.initialize(after, walk.initialState);
+      this.#position = 0;
+      this.#see(after);
+      if (this.#broken !== undefined) return;
+      runWalk(this.#model, walk, this.#states, (position, instance, index) => {
+        this.#position = position + 1;
+        this.#steps++;
+        this.#taken[index] = (this.#taken[index] as number) + 1;
+        this.#monitor.checkStep(before, after, instance.taken);
+        this.#see(after);
+        return this.#broken === undefined;
+      });
+    });
+    if (this.#broken === undefined) return true;
+    walk.failedAfter = this.#position;
+    return false;
+  }
+
+  #see(state: ModelState): void {
+    fingerprintOf(state.words, this.#fingerprint);
+    this.#known.add(this.#fingerprint.low, this.#fingerprint.high);
+    this.#monitor.checkState(state);
+  }
+
+  /** Whether a shortened walk no longer breaks the property that was found broken. */
+  #holdsWhenShrunk(walk: Walk): boolean {
+    const property = this.#broken?.property;
+    if (property === undefined) return true;
+    const found = firstViolation(this.#model, property, walk, this.#shrinkStates);
+    if (found === undefined) return true;
+    walk.failedAfter = found.after;
+    this.#broken = { property, clause: found.clause };
+    return false;
+  }
+
+  #violationOf(walk: Walk): Violation {
+    const { property, clause } = this.#broken ?? { property: this.#properties[0], clause: '' };
+    const steps = walk.actions
+      .slice(0, walk.failedAfter)
+      .map(index => (this.#model.instances[index] as ActionInstance).taken);
+    return {
+      property: property?.name ?? '',
+      kind: property?.kind ?? 'invariant',
+      clause,
+      initialState: walk.initialState,
+      steps,
+      shortest: false,
+    };
+  }
+
+  async #pollNowAndThen(): Promise<void> {
+    if (this.#runs % POLL_EVERY !== 0) return;
+    const { control = unlimited, runs } = this.#options;
+    this.#stopped = await control.poll({
+      engine: 'simulate',
+      distinctStates: this.#known.size,
+      generatedStates: this.#steps + this.#runs,
+      depth: this.#longest,
+      pending: runs - this.#runs,
+      bytes: this.#known.bytes,
+    });
+    if (this.#stopped !== undefined) throw new StopSignal();
+  }
+
+  /** Attaches the steps to an error, and tells a model that contradicts itself from one that fails. */
+  #withSteps(run: () => void): void {
+    try {
+      run();
+    } catch (error) {
+      const steps = this.#stepsSoFar();
+      if (error instanceof ModelError) throw new ModelError(error.message, steps, error.cause);
+      const [last] = steps.slice(-1);
+      // The same walk went through when it was drawn.
+      if (last !== undefined) {
+        throw new NondeterminismError(nondeterminismMessage(`action ${last.name}`), steps);
+      }
+      throw new ModelError(crashMessage('the initial state', error), steps, error);
+    }
+  }
+
+  #stepsSoFar(): TakenAction[] {
+    return this.#walk.actions
+      .slice(0, this.#position)
+      .map(index => (this.#model.instances[index] as ActionInstance).taken);
+  }
+
+  #actionCoverage(): Record<string, number> {
+    const counts: Record<string, number> = {};
+    this.#model.instances.forEach(({ action }, index) => {
+      counts[action.name] = (counts[action.name] ?? 0) + (this.#taken[index] as number);
+    });
+    return counts;
+  }
+
+  #transitions(): Record<string, number> {
+    return transitionCoverage(this.#states[1].transitionHits);
+  }
+}
+
+/** Where a walk first breaks a property, if it does. */
+export function firstViolation(
+  model: CompiledModel,
+  property: AnyProperty,
+  walk: Walk,
+  states: readonly [ModelState, ModelState],
+): { after: number; clause: string } | undefined {
+  let clause: string | undefined;
+  const monitor = new Monitor([property], {
+    violated: (_, broken) => {
+      clause = broken;
+    },
+  });
+  const [before, after] = states;
+  model.initialize(after, walk.initialState);
+  monitor.checkState(after);
+  let length = 0;
+  if (clause === undefined) {
+    runWalk(model, walk, states, (position, instance) => {
+      length = position + 1;
+      monitor.checkStep(before, after, instance.taken);
+      monitor.checkState(after);
+      return clause === undefined;
+    });
+  }
+  return clause === undefined ? undefined : { after: length, clause };
+}

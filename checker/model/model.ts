@@ -1,0 +1,125 @@
+import type { Fields } from '../state/fields.ts';
+import type { JsonValue } from '../state/json.ts';
+import type { BudgetFields, Schema, State } from '../state/schema.ts';
+import type { ReadonlyRecordView, RecordView } from '../state/viewTypes.ts';
+import type { ParamDomains, ParamValues } from './params.ts';
+
+/**
+ * How protocol code tells the ghost state what happened. A recorder may read and write the ghost;
+ * protocol code can only call it, so that nothing the protocol decides depends on the ghost.
+ */
+export type Recorders<G extends Fields> = {
+  readonly [name: string]: (ghost: RecordView<G>, ...facts: never[]) => void;
+};
+/** The recorders as protocol code sees them. */
+export type Recording<R> = {
+  readonly [Name in keyof R]: R[Name] extends (ghost: never, ...facts: infer Facts) => void
+    ? (...facts: Facts) => void
+    : never;
+};
+
+/** What a guard may look at: the protocol, to read. Neither ghost nor budget. */
+export interface GuardScope<P extends Fields> {
+  readonly protocol: ReadonlyRecordView<P>;
+}
+/** What a step may touch: the protocol, and the recorders of the ghost. */
+export interface StepScope<P extends Fields, R> {
+  readonly protocol: RecordView<P>;
+  readonly record: Recording<R>;
+}
+
+/** `true`, or the guard that is false in words ("the server is down"). */
+export type Enabled = boolean | string;
+
+/** What an action is to the search: what the system does by itself, or what the environment does. */
+export type ActionKind = 'protocol' | 'client' | 'fault' | 'recovery';
+
+/**
+ * One atomic step of the system or of its environment. Every choice is a parameter with a finite
+ * domain; `enabled` and `step` read nothing but their arguments.
+ */
+export interface Action<
+  P extends Fields,
+  R,
+  Budget extends string,
+  Domains extends ParamDomains = ParamDomains,
+> {
+  readonly name: string;
+  readonly kind: ActionKind;
+  /** Who acts: the name of a node parameter, or a fixed word such as "controller". */
+  readonly actor: string;
+  readonly params: Domains;
+  /** The budget of which each occurrence takes one. Recovery is never limited. */
+  readonly spends?: Budget;
+  /** How often simulation draws it, relative to 1. */
+  readonly weight?: number;
+  enabled(scope: GuardScope<P>, params: ParamValues<Domains>): Enabled;
+  step(scope: StepScope<P, R>, params: ParamValues<Domains>): void;
+}
+
+/** An action of which only the shape is known; made by {@link ActionBuilder}. */
+export type AnyAction = Action<Fields, Recorders<Fields>, string>;
+
+/** Types the actions of one model: `const action = actionsOf(schema, recorders)`. */
+export type ActionBuilder<P extends Fields, R, Budget extends string> = <
+  const Domains extends ParamDomains,
+>(
+  action: Action<P, R, Budget, Domains>,
+) => AnyAction;
+
+/** Returns a function that checks the type of an action against the model's schema. */
+export function actionsOf<
+  P extends Fields,
+  G extends Fields,
+  B extends BudgetFields,
+  R extends Recorders<G>,
+>(_schema: Schema<P, G, B>, _recorders: R): ActionBuilder<P, R, keyof B & string> {
+  // The engine only ever calls an action with the views and arguments that its type asks for.
+  return action => action as unknown as AnyAction;
+}
+
+/** The bounds of a model's scope, by name: what `--bound name=value` sets. */
+export type Bounds = Readonly<Record<string, number>>;
+
+/** A model, written once and consumed by every engine. */
+export interface Model<
+  P extends Fields = Fields,
+  G extends Fields = Fields,
+  B extends BudgetFields = BudgetFields,
+  R extends Recorders<G> = Recorders<G>,
+> {
+  readonly name: string;
+  /** Grows when traces of the previous version may mean something else. */
+  readonly version: number;
+  /** What is modelled, as recorded in traces: enough to build the same model again. */
+  readonly config: Readonly<Record<string, JsonValue>>;
+  readonly bounds: Bounds;
+  /** The deliberate defects that are switched on. */
+  readonly defects: readonly string[];
+  readonly schema: Schema<P, G, B>;
+  readonly recorders: R;
+  /** Each fills a zeroed state; there is one per initial state. */
+  readonly initialStates: readonly ((state: State<P, G, B>) => void)[];
+  readonly actions: readonly AnyAction[];
+}
+
+/** A model of which only the shape is known; what engines consume. */
+export interface AnyModel extends Omit<Model, 'schema' | 'recorders' | 'initialStates'> {
+  readonly schema: Schema<Fields, Fields, BudgetFields>;
+  readonly recorders: Readonly<Record<string, unknown>>;
+  readonly initialStates: readonly ((state: never) => void)[];
+}
+
+/** Checks the parts of a model against each other's types, and names against each other. */
+export function defineModel<
+  P extends Fields,
+  G extends Fields,
+  B extends BudgetFields,
+  R extends Recorders<G>,
+>(model: Model<P, G, B, R>): AnyModel {
+  const names = model.actions.map(action => action.name);
+  const twice = names.find((name, index) => names.indexOf(name) !== index);
+  if (twice !== undefined) throw new Error(`model "${model.name}": two actions named "${twice}"`);
+  // Erases the field types: engines work on any schema, through names and bytes.
+  return model as unknown as AnyModel;
+}

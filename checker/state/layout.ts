@@ -1,0 +1,184 @@
+import type { Field, Fields, OptionalField, ScalarField } from './fields.ts';
+import type { NodeType } from './nodeType.ts';
+
+/** How a scalar is stored: `stored = value - base`, so that zeroed memory is the initial value. */
+export interface ScalarCode {
+  readonly scalar: ScalarField;
+  /** Whether a stored 0 means "absent". */
+  readonly optional: boolean;
+  /** Bytes: 1, or 2 for wide integers (low byte first). */
+  readonly width: 1 | 2;
+  /** The largest value that may be stored. */
+  readonly max: number;
+}
+
+/** The storage code of a scalar, optional or not. A node is always stored plus one: 0 is unset. */
+export function scalarCode(field: ScalarField | OptionalField<ScalarField>): ScalarCode {
+  const optional = field.kind === 'optional';
+  const scalar = optional ? field.inner : field;
+  const max = largestIndex(scalar) + (optional || scalar.kind === 'node' ? 1 : 0);
+  return { scalar, optional, width: max > 255 ? 2 : 1, max };
+}
+
+function largestIndex(scalar: ScalarField): number {
+  switch (scalar.kind) {
+    case 'int':
+      return scalar.max - scalar.min;
+    case 'flag':
+      return 1;
+    case 'enum':
+      return scalar.names.length - 1;
+    case 'node':
+      return scalar.type.count - 1;
+  }
+}
+
+/** Elements of at least this size start on a word, so that renaming nodes moves whole words. */
+const SMALLEST_ALIGNED = 3;
+
+function alignmentOf(field: Field): 1 | 4 {
+  switch (field.kind) {
+    case 'record':
+      return Object.values(field.fields).some(inner => alignmentOf(inner) === 4) ? 4 : 1;
+    case 'perNode':
+    case 'links':
+      return sizeOf(field.element) >= SMALLEST_ALIGNED ? 4 : 1;
+    default:
+      return 1;
+  }
+}
+
+function roundUp(size: number, alignment: 1 | 4): number {
+  return alignment === 1 ? size : (size + 3) & ~3;
+}
+
+/** The distance between two elements of a per-node array or of links. */
+export function strideOf(field: Extract<Field, { kind: 'perNode' | 'links' }>): number {
+  return roundUp(sizeOf(field.element), alignmentOf(field));
+}
+
+/** The number of bytes that a field takes. */
+export function sizeOf(field: Field): number {
+  switch (field.kind) {
+    case 'int':
+    case 'flag':
+    case 'enum':
+    case 'node':
+    case 'optional':
+      return scalarCode(field).width;
+    case 'lifecycle':
+    case 'nodeSet':
+      return 1;
+    case 'record': {
+      const last = offsetsOf(field.fields).at(-1);
+      return last === undefined ? 0 : roundUp(last.offset + sizeOf(last.field), alignmentOf(field));
+    }
+    case 'list':
+      return 1 + field.capacity * sizeOf(field.element);
+    case 'perNode':
+      return field.type.count * strideOf(field);
+    case 'links':
+      return field.type.count * (field.type.count - 1) * strideOf(field);
+  }
+}
+
+/** Each field of a record with its offset from the record's first byte. */
+export function offsetsOf(fields: Fields): { name: string; field: Field; offset: number }[] {
+  let offset = 0;
+  return Object.entries(fields).map(([name, field]) => {
+    const placed = { name, field, offset: roundUp(offset, alignmentOf(field)) };
+    offset = placed.offset + sizeOf(field);
+    return placed;
+  });
+}
+
+/** The position of the link `from` to `to` among the links of `count` nodes. */
+export function linkIndex(from: number, to: number, count: number): number {
+  return from * (count - 1) + (to < from ? to : to - 1);
+}
+
+/** One enclosing per-node dimension of a byte: permuting the type moves the byte along it. */
+export interface Coordinate {
+  readonly type: NodeType<string>;
+  readonly index: number;
+}
+
+/** One stored value, as symmetry sees it. */
+export interface Leaf {
+  readonly offset: number;
+  readonly width: 1 | 2;
+  readonly coordinates: readonly Coordinate[];
+  /** The position with the coordinates left out: equal for leaves that a permutation exchanges. */
+  readonly slot: string;
+  readonly holds: 'plain' | 'node' | 'nodeSet';
+  /** The node type that a `node` or `nodeSet` leaf refers to. */
+  readonly refersTo?: NodeType<string>;
+}
+
+/** Every stored value of a field, in the order of its bytes. */
+export function leavesOf(field: Field): Leaf[] {
+  const leaves: Leaf[] = [];
+  collect(field, 0, [], '', leaves);
+  return leaves;
+}
+
+function collect(
+  field: Field,
+  offset: number,
+  coordinates: readonly Coordinate[],
+  slot: string,
+  into: Leaf[],
+): void {
+  switch (field.kind) {
+    case 'int':
+    case 'flag':
+    case 'enum':
+    case 'node':
+    case 'optional': {
+      const { scalar, width } = scalarCode(field);
+      const refers = scalar.kind === 'node' ? { refersTo: scalar.type } : {};
+      const holds = scalar.kind === 'node' ? 'node' : 'plain';
+      into.push({ offset, width, coordinates, slot, holds, ...refers });
+      return;
+    }
+    case 'lifecycle':
+      into.push({ offset, width: 1, coordinates, slot, holds: 'plain' });
+      return;
+    case 'nodeSet':
+      into.push({ offset, width: 1, coordinates, slot, holds: 'nodeSet', refersTo: field.type });
+      return;
+    case 'record':
+      for (const inner of offsetsOf(field.fields)) {
+        collect(inner.field, offset + inner.offset, coordinates, `${slot}.${inner.name}`, into);
+      }
+      return;
+    case 'list': {
+      into.push({ offset, width: 1, coordinates, slot: `${slot}.length`, holds: 'plain' });
+      const size = sizeOf(field.element);
+      for (let index = 0; index < field.capacity; index++) {
+        collect(field.element, offset + 1 + index * size, coordinates, `${slot}[${index}]`, into);
+      }
+      return;
+    }
+    case 'perNode': {
+      const stride = strideOf(field);
+      for (const index of field.type.all) {
+        const inner = [...coordinates, { type: field.type, index }];
+        collect(field.element, offset + index * stride, inner, `${slot}[]`, into);
+      }
+      return;
+    }
+    case 'links': {
+      const { type, element } = field;
+      const stride = strideOf(field);
+      for (const from of type.all) {
+        for (const to of type.all) {
+          if (from === to) continue;
+          const inner = [...coordinates, { type, index: from }, { type, index: to }];
+          const at = offset + linkIndex(from, to, type.count) * stride;
+          collect(element, at, inner, `${slot}[->]`, into);
+        }
+      }
+    }
+  }
+}

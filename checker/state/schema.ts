@@ -1,0 +1,120 @@
+import { type Fields, type IntField, type RecordField, record } from './fields.ts';
+import { sizeOf } from './layout.ts';
+import type { LifecycleTable } from './lifecycleTable.ts';
+import type { NodeType } from './nodeType.ts';
+import { lifecycleTablesOf, nodeTypesOf } from './schemaParts.ts';
+import { compileView } from './viewCompiler.ts';
+import type { TransitionHits } from './viewRuntime.ts';
+import type { RecordView } from './viewTypes.ts';
+
+/** How many faults, records and other bounded events are left. */
+export type BudgetFields = { readonly [name: string]: IntField };
+
+/**
+ * The declaration of a model's state in its three parts. `protocol` is what the real system knows;
+ * `ghost` is kept for properties only; `budget` bounds the search. All three are part of the
+ * fingerprint, so no two states that differ anywhere are ever taken for one.
+ */
+export interface Schema<P extends Fields, G extends Fields, B extends BudgetFields> {
+  readonly protocol: RecordField<P>;
+  readonly ghost: RecordField<G>;
+  readonly budget: RecordField<B>;
+  /** The three parts as one record. */
+  readonly whole: RecordField<{
+    protocol: RecordField<P>;
+    ghost: RecordField<G>;
+    budget: RecordField<B>;
+  }>;
+  /** Bytes of a state, before they are padded to whole words. */
+  readonly byteLength: number;
+  /** Words of a state: its bytes, padded with zeros to a multiple of four. */
+  readonly wordLength: number;
+  readonly nodeTypes: readonly NodeType<string>[];
+  readonly lifecycles: readonly LifecycleTable<string, string, string>[];
+  /** A new state, zeroed: every field has its initial value. */
+  create(): State<P, G, B>;
+}
+
+/** A state: bytes, and typed views over them. Copying a state is copying its words. */
+export interface State<P extends Fields, G extends Fields, B extends BudgetFields> {
+  readonly bytes: Uint8Array;
+  readonly words: Uint32Array;
+  readonly protocol: RecordView<P>;
+  readonly ghost: RecordView<G>;
+  readonly budget: RecordView<B>;
+  /** How often each lifecycle transition was taken through these views. */
+  readonly transitionHits: TransitionHits;
+}
+
+/** A schema of which only the common shape is known. */
+export type AnySchema = Schema<Fields, Fields, BudgetFields>;
+/** A state of which only the common shape is known. */
+export type AnyState = State<Fields, Fields, BudgetFields>;
+
+/**
+ * Declares the state of a model.
+ *
+ * @throws SchemaError when a field cannot be laid out.
+ */
+export function defineSchema<P extends Fields, G extends Fields, B extends BudgetFields>(parts: {
+  readonly protocol: P;
+  readonly ghost: G;
+  readonly budget: B;
+}): Schema<P, G, B> {
+  const protocol = record(parts.protocol);
+  const ghost = record(parts.ghost);
+  const budget = record(parts.budget);
+  const whole = record({ protocol, ghost, budget });
+  const byteLength = sizeOf(whole);
+  const wordLength = Math.ceil(byteLength / 4);
+  const lifecycles = lifecycleTablesOf(whole);
+  const view = compileView(whole);
+
+  const create = (): State<P, G, B> => {
+    const words = new Uint32Array(wordLength);
+    const bytes = new Uint8Array(words.buffer);
+    const transitionHits = new Map(
+      lifecycles.map(table => [table, new Uint32Array(table.next.length)]),
+    );
+    // The compiled view has exactly the shape that the declared types compute from the same fields.
+    const root = view(bytes, 0, '', transitionHits) as Pick<
+      State<P, G, B>,
+      'protocol' | 'ghost' | 'budget'
+    >;
+    const { protocol: protocolView, ghost: ghostView, budget: budgetView } = root;
+    return {
+      bytes,
+      words,
+      protocol: protocolView,
+      ghost: ghostView,
+      budget: budgetView,
+      transitionHits,
+    };
+  };
+  return {
+    protocol,
+    ghost,
+    budget,
+    whole,
+    byteLength,
+    wordLength,
+    nodeTypes: nodeTypesOf(whole),
+    lifecycles,
+    create,
+  };
+}
+
+/** Copies `from` into `to`. */
+export function copyState(from: { readonly words: Uint32Array }, to: { readonly words: Uint32Array }): void {
+  to.words.set(from.words);
+}
+
+/** Whether two states are the same, byte for byte. */
+export function equalStates(
+  a: { readonly words: Uint32Array },
+  b: { readonly words: Uint32Array },
+): boolean {
+  const [left, right] = [a.words, b.words];
+  for (let index = 0; index < left.length; index++) if (left[index] !== right[index]) return false;
+  return left.length === right.length;
+}

@@ -1,0 +1,99 @@
+import { SchemaError } from './errors.ts';
+import { leavesOf } from './layout.ts';
+import type { NodeType } from './nodeType.ts';
+import {
+  type CompiledRenaming,
+  combinationsOf,
+  RenamingCompiler,
+  type StateMemory,
+} from './permutation.ts';
+import type { AnySchema } from './schema.ts';
+import { Signer } from './signature.ts';
+
+/**
+ * Finds the canonical representative of a state: the same state with its interchangeable nodes
+ * renamed so that any two states equal up to renaming have the same representative.
+ *
+ * Nodes are ordered by signature; only nodes with equal signatures are tried in every order, and
+ * the smallest result wins. The signature decides how fast this is, never whether it is right.
+ */
+export class Canonicalizer {
+  /** The node types whose members are renamed. */
+  readonly types: readonly NodeType<string>[];
+  readonly #signers: readonly Signer[];
+  readonly #compiler: RenamingCompiler;
+  /** The renamings to try for each order and pattern of ties, made when first needed. */
+  readonly #candidates = new Map<number, readonly CompiledRenaming[]>();
+  readonly #candidate: StateMemory;
+
+  /** @throws SchemaError when the schema has more interchangeable node types than it can name. */
+  constructor(schema: AnySchema) {
+    this.types = schema.nodeTypes.filter(type => type.interchangeable && type.count > 1);
+    if (schema.byteLength > 65_535 || !fitsKey(this.types)) {
+      throw new SchemaError(
+        'symmetry needs at most 65535 bytes and 12 interchangeable nodes in at most 2 types',
+      );
+    }
+    const leaves = leavesOf(schema.whole);
+    this.#signers = this.types.map(type => new Signer(leaves, type));
+    this.#compiler = new RenamingCompiler(schema.whole, this.types);
+    const words = new Uint32Array(schema.wordLength);
+    this.#candidate = { words, bytes: new Uint8Array(words.buffer) };
+  }
+
+  /** Writes the canonical representative of `from` into `to`. */
+  canonicalize(from: StateMemory, to: StateMemory): void {
+    const signers = this.#signers;
+    let settled = true;
+    for (let index = 0; index < signers.length; index++) {
+      const signer = signers[index] as Signer;
+      signer.sign(from);
+      settled &&= signer.inOrder && !signer.tied;
+    }
+    if (settled) {
+      to.words.set(from.words);
+      return;
+    }
+    const candidates = this.#candidatesNow();
+    (candidates[0] as CompiledRenaming).apply(from, to);
+    for (let index = 1; index < candidates.length; index++) {
+      (candidates[index] as CompiledRenaming).apply(from, this.#candidate);
+      if (isSmaller(this.#candidate.words, to.words)) to.words.set(this.#candidate.words);
+    }
+  }
+
+  /** The renamings that sort the nodes of the state that was signed last. */
+  #candidatesNow(): readonly CompiledRenaming[] {
+    let key = 0;
+    for (const signer of this.#signers) key = keyWith(key, signer);
+    const known = this.#candidates.get(key);
+    if (known !== undefined) return known;
+    const orders = combinationsOf(this.#signers.map(signer => signer.tiedOrders()));
+    const compiled = orders.map(order =>
+      this.#compiler.compile(order.map(nodes => nodes.map((_, node) => nodes.indexOf(node)))),
+    );
+    this.#candidates.set(key, compiled);
+    return compiled;
+  }
+}
+
+/** Whether the order of every type fits a safe integer: three bits and a tie bit for each node. */
+function fitsKey(types: readonly NodeType<string>[]): boolean {
+  return types.length <= 2 && types.reduce((sum, type) => sum + type.count, 0) <= 12;
+}
+
+function keyWith(key: number, signer: Signer): number {
+  let extended = key;
+  const { order } = signer;
+  for (let place = 0; place < order.length; place++)
+    extended = extended * 8 + (order[place] as number);
+  return extended * 2 ** order.length + signer.tieMask();
+}
+
+function isSmaller(a: Uint32Array, b: Uint32Array): boolean {
+  for (let index = 0; index < a.length; index++) {
+    const [left, right] = [a[index] as number, b[index] as number];
+    if (left !== right) return left < right;
+  }
+  return false;
+}

@@ -1,0 +1,115 @@
+import { BoundsError } from './errors.ts';
+import { LifecycleError, type LifecycleTable } from './lifecycleTable.ts';
+import type { Node, NodeType } from './nodeType.ts';
+import type { EffectHandlers, ReadonlyNodeSetView } from './viewTypes.ts';
+
+/** Counts of lifecycle transitions taken, one counter per entry of a table's `next`. */
+export type TransitionHits = ReadonlyMap<LifecycleTable<string, string, string>, Uint32Array>;
+
+/** The view of a `nodeSet` field: one byte, one bit per node. */
+export class NodeSetBits implements ReadonlyNodeSetView<string> {
+  readonly #bytes: Uint8Array;
+  readonly #at: number;
+  readonly #type: NodeType<string>;
+
+  constructor(bytes: Uint8Array, at: number, type: NodeType<string>) {
+    this.#bytes = bytes;
+    this.#at = at;
+    this.#type = type;
+  }
+  get bits(): number {
+    return this.#bytes[this.#at] as number;
+  }
+  get isEmpty(): boolean {
+    return this.bits === 0;
+  }
+  get size(): number {
+    let size = 0;
+    for (let rest = this.bits; rest !== 0; rest &= rest - 1) size++;
+    return size;
+  }
+  has(node: Node<string>): boolean {
+    return ((this.bits >> node) & 1) === 1;
+  }
+  isSubsetOf(other: ReadonlyNodeSetView<string>): boolean {
+    return (this.bits & ~bitsOf(other)) === 0;
+  }
+  every(test: (node: Node<string>) => boolean): boolean {
+    for (const node of this.#type.all) if (this.has(node) && !test(node)) return false;
+    return true;
+  }
+  some(test: (node: Node<string>) => boolean): boolean {
+    for (const node of this.#type.all) if (this.has(node) && test(node)) return true;
+    return false;
+  }
+  add(node: Node<string>): void {
+    this.#bytes[this.#at] = this.bits | (1 << node);
+  }
+  delete(node: Node<string>): void {
+    this.#bytes[this.#at] = this.bits & ~(1 << node);
+  }
+  clear(): void {
+    this.#bytes[this.#at] = 0;
+  }
+  assign(other: ReadonlyNodeSetView<string>): void {
+    this.#bytes[this.#at] = bitsOf(other);
+  }
+}
+
+function bitsOf(set: ReadonlyNodeSetView<string>): number {
+  if (set instanceof NodeSetBits) return set.bits;
+  throw new TypeError('a set of nodes can only be compared with another set of the same schema');
+}
+
+/** The view of a `lifecycle` field: one byte, the index of the machine's state. */
+export class LifecycleByte {
+  readonly #bytes: Uint8Array;
+  readonly #at: number;
+  readonly #path: string;
+  readonly #table: LifecycleTable<string, string, string>;
+  readonly #hits: Uint32Array;
+
+  constructor(
+    bytes: Uint8Array,
+    at: number,
+    path: string,
+    table: LifecycleTable<string, string, string>,
+    hits: TransitionHits,
+  ) {
+    this.#bytes = bytes;
+    this.#at = at;
+    this.#path = path;
+    this.#table = table;
+    this.#hits = hits.get(table) ?? new Uint32Array(table.next.length);
+  }
+  get state(): string {
+    return this.#table.states[this.#bytes[this.#at] as number] as string;
+  }
+  send<Subject>(event: string, effects: EffectHandlers<string, Subject>, subject: Subject): void {
+    const table = this.#table;
+    const column = table.events.indexOf(event);
+    const entry = (this.#bytes[this.#at] as number) * table.events.length + column;
+    const target = column < 0 ? -1 : (table.next[entry] as number);
+    if (target < 0) throw new LifecycleError(this.#path, table, this.state, event);
+    this.#bytes[this.#at] = target;
+    this.#hits[entry] = (this.#hits[entry] as number) + 1;
+    for (const effect of table.effects[entry] as readonly string[]) effects[effect]?.(subject);
+  }
+}
+
+/** Reports a value outside its field's bounds. */
+export function outOfBounds(path: string, expected: string, value: unknown): never {
+  throw new BoundsError(path, `expected ${expected}, found ${String(value)}`);
+}
+/** Reports a node that is read before it was set. */
+export function unset(path: string): never {
+  throw new BoundsError(path, 'the node is read before it was set');
+}
+/** Reports a list that is full. */
+export function full(path: string, capacity: number): never {
+  throw new BoundsError(path, `the list is full (capacity ${capacity})`);
+}
+/** Reports an index or a node for which there is no element. */
+export function noElement(path: string, index: unknown): never {
+  throw new BoundsError(path, `there is no element ${String(index)}`);
+}

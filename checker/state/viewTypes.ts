@@ -1,0 +1,153 @@
+import type {
+  ElementField,
+  Field,
+  Fields,
+  LifecycleField,
+  LinksField,
+  ListField,
+  NodeSetField,
+  OptionalField,
+  PerNodeField,
+  RecordField,
+  ScalarField,
+  ScalarValue,
+} from './fields.ts';
+import type { Node } from './nodeType.ts';
+
+/** Reads a set of nodes. */
+export interface ReadonlyNodeSetView<Name extends string> {
+  readonly size: number;
+  readonly isEmpty: boolean;
+  has(node: Node<Name>): boolean;
+  isSubsetOf(other: ReadonlyNodeSetView<Name>): boolean;
+  every(test: (node: Node<Name>) => boolean): boolean;
+  some(test: (node: Node<Name>) => boolean): boolean;
+}
+export interface NodeSetView<Name extends string> extends ReadonlyNodeSetView<Name> {
+  add(node: Node<Name>): void;
+  delete(node: Node<Name>): void;
+  clear(): void;
+  /** Makes this set equal to `other`. */
+  assign(other: ReadonlyNodeSetView<Name>): void;
+}
+
+export interface ReadonlyLifecycleView<State extends string> {
+  readonly state: State;
+}
+export interface LifecycleView<State extends string, Event extends string, Effect extends string>
+  extends ReadonlyLifecycleView<State> {
+  /**
+   * Takes the transition and runs the effects it names, in XState's order, on `subject`.
+   *
+   * @throws LifecycleError when the machine does not accept the event in the present state.
+   */
+  send<Subject>(event: Event, effects: EffectHandlers<Effect, Subject>, subject: Subject): void;
+}
+/** What each effect of a lifecycle does: an implementation is owed for every effect. */
+export type EffectHandlers<Effect extends string, Subject> = {
+  readonly [Name in Effect]: (subject: Subject) => void;
+};
+
+export interface ReadonlyListView<Element> {
+  readonly length: number;
+  readonly capacity: number;
+  /** @throws BoundsError when there is no element at `index`. */
+  get(index: number): Element;
+}
+export interface ListView<Element, Initial> extends ReadonlyListView<Element> {
+  /** @throws BoundsError when the list is full. */
+  push(value: Initial): void;
+  /** Keeps the first `length` elements; a longer `length` changes nothing. */
+  truncate(length: number): void;
+  /** Drops the first `count` elements, or all of them if there are fewer. */
+  removeFirst(count: number): void;
+}
+
+export interface ReadonlyPerNodeView<Name extends string, Element> {
+  get(node: Node<Name>): Element;
+}
+export interface PerNodeView<Name extends string, Element>
+  extends ReadonlyPerNodeView<Name, Element> {
+  /** Returns the element of `node` to its initial value. */
+  clear(node: Node<Name>): void;
+}
+export interface PerNodeScalarView<Name extends string, Value> extends PerNodeView<Name, Value> {
+  set(node: Node<Name>, value: Value): void;
+}
+
+export interface ReadonlyLinksView<Name extends string, Element> {
+  /** The record of the link; `from` and `to` must differ. */
+  get(from: Node<Name>, to: Node<Name>): Element;
+}
+export interface LinksView<Name extends string, Element> extends ReadonlyLinksView<Name, Element> {
+  /** Returns the record of the link to its initial value. */
+  clear(from: Node<Name>, to: Node<Name>): void;
+}
+
+type Scalarish = ScalarField | OptionalField<ScalarField>;
+type ScalarKeys<R extends Fields> = {
+  [K in keyof R]: R[K] extends Scalarish ? K : never;
+}[keyof R];
+type InitKeys<R extends Fields> = {
+  [K in keyof R]: R[K] extends Scalarish | NodeSetField<string> ? K : never;
+}[keyof R];
+
+type ScalarishValue<F> =
+  F extends OptionalField<infer Inner> ? ScalarValue<Inner> | undefined : ScalarValue<F>;
+
+/** The values that make a record: its scalars and sets. Lists in it start empty. */
+export type RecordInit<R extends Fields> = {
+  readonly [K in InitKeys<R>]: R[K] extends NodeSetField<infer Name>
+    ? ReadonlyNodeSetView<Name>
+    : ScalarishValue<R[K]>;
+};
+type ElementInit<E> = E extends RecordField<infer R> ? RecordInit<R> : ScalarishValue<E>;
+
+/** What a protocol sees of a record: scalars to read and write, containers to work on. */
+export type RecordView<R extends Fields> = {
+  -readonly [K in ScalarKeys<R>]: ScalarishValue<R[K]>;
+} & {
+  readonly [K in Exclude<keyof R, ScalarKeys<R>>]: View<R[K]>;
+};
+/** The same record for guards and properties, which must not change it. */
+export type ReadonlyRecordView<R extends Fields> = {
+  readonly [K in keyof R]: ReadonlyView<R[K]>;
+};
+
+type PerNodeViewOf<Name extends string, E extends ElementField> = E extends Scalarish
+  ? PerNodeScalarView<Name, ScalarishValue<E>>
+  : PerNodeView<Name, View<E>>;
+
+/** The typed view of a field, inferred from its declaration. */
+export type View<F extends Field> = F extends Scalarish
+  ? ScalarishValue<F>
+  : F extends LifecycleField<infer State, infer Event, infer Effect>
+    ? LifecycleView<State, Event, Effect>
+    : F extends NodeSetField<infer Name>
+      ? NodeSetView<Name>
+      : F extends RecordField<infer R>
+        ? RecordView<R>
+        : F extends ListField<infer E>
+          ? ListView<View<E>, ElementInit<E>>
+          : F extends PerNodeField<infer Name, infer E>
+            ? PerNodeViewOf<Name, E>
+            : F extends LinksField<infer Name, infer R>
+              ? LinksView<Name, RecordView<R>>
+              : never;
+
+/** The view of a field that can only be read. */
+export type ReadonlyView<F extends Field> = F extends Scalarish
+  ? ScalarishValue<F>
+  : F extends LifecycleField<infer State, string, string>
+    ? ReadonlyLifecycleView<State>
+    : F extends NodeSetField<infer Name>
+      ? ReadonlyNodeSetView<Name>
+      : F extends RecordField<infer R>
+        ? ReadonlyRecordView<R>
+        : F extends ListField<infer E>
+          ? ReadonlyListView<ReadonlyView<E>>
+          : F extends PerNodeField<infer Name, infer E>
+            ? ReadonlyPerNodeView<Name, ReadonlyView<E>>
+            : F extends LinksField<infer Name, infer R>
+              ? ReadonlyLinksView<Name, ReadonlyRecordView<R>>
+              : never;

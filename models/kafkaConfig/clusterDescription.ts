@@ -1,0 +1,75 @@
+/**
+ * How a setting came to have its value: written in a file; Kafka's documented default, because no
+ * file sets it; or assumed here, because the files cannot tell.
+ */
+export type Origin = 'file' | 'default' | 'assumed';
+
+/** A value together with the reason to believe it. */
+export interface Setting<T> {
+  readonly value: T;
+  readonly origin: Origin;
+  /** `file: place` when written in a file, else the reason in words. */
+  readonly where: string;
+}
+
+/** What one node does: stores partitions, votes in the metadata quorum, or both (KIP-500). */
+export type Role = 'broker' | 'controller';
+
+/** One Kafka process. ZooKeeper servers are counted, not listed. */
+export interface ClusterNode {
+  /** `node.id` or `broker.id`; undefined when generated, or assigned by an operator. */
+  readonly id: number | undefined;
+  readonly name: string;
+  readonly roles: readonly Role[];
+  /** False when no file describes the node and it is only named by another one, as a voter. */
+  readonly described: boolean;
+  readonly where: string;
+}
+
+/** The settings that decide what a topic's acknowledged records survive. */
+export interface TopicDurability {
+  /** The topic's name, or {@link AUTO_CREATED_TOPICS}. */
+  readonly topic: string;
+  readonly replicationFactor: Setting<number>;
+  /** As configured; the effective value is never more than the replication factor. */
+  readonly minInsyncReplicas: Setting<number>;
+  /** As configured; KRaft honours it only since 3.9 (KAFKA-12670), older versions get a warning. */
+  readonly uncleanLeaderElection: Setting<boolean>;
+  /** `log.flush.interval.messages` or `flush.messages` is 1: every record is on disk when appended. */
+  readonly flushEveryRecord: Setting<boolean>;
+}
+
+/** The `topic` of the entry that holds for every topic without settings of its own. */
+export const AUTO_CREATED_TOPICS = 'auto-created topics';
+
+/** How brokers and metadata voters are laid over processes. */
+export type Placement = 'combined' | 'separate' | 'mixed' | 'zookeeper';
+
+/** Something no file says, to be printed next to every verdict. */
+export interface Assumption {
+  readonly setting: string;
+  readonly value: string;
+  readonly why: string;
+}
+
+/** A cluster as far as its fault tolerance depends on what an operator wrote. */
+export interface ClusterDescription {
+  readonly mode: 'kraft' | 'zookeeper';
+  /** Kafka's version, `major.minor` or `major.minor.patch`; undefined when no file names it. */
+  readonly version: Setting<string | undefined>;
+  readonly nodes: readonly ClusterNode[];
+  readonly brokers: number;
+  /** Voters of the metadata quorum, or ZooKeeper servers; undefined when no file describes them. */
+  readonly controllers: number | undefined;
+  readonly placement: Placement;
+  /** Eligible leader replicas (KIP-966 part 1); undefined when the version is not known. */
+  readonly eligibleLeaderReplicas: Setting<boolean | undefined>;
+  /** First {@link AUTO_CREATED_TOPICS}, then every topic that a file names. */
+  readonly topics: readonly TopicDurability[];
+  /** `__consumer_offsets` and `__transaction_state`, whose settings have names of their own. */
+  readonly internalTopics: readonly TopicDurability[];
+  /** Everything above whose origin is not `file`, and every inferred node. */
+  readonly assumptions: readonly Assumption[];
+  /** What looks like a mistake or a trap, one sentence each. */
+  readonly warnings: readonly string[];
+}

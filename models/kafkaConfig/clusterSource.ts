@@ -1,0 +1,73 @@
+import type { Role, Setting } from './clusterDescription.ts';
+import type { FoundProperty, PropertyTable } from './foundProperty.ts';
+
+/** Most nodes, voters or ZooKeeper servers that one description may have. */
+export const MOST_NODES = 1000;
+
+/** One Kafka process that a file describes, before its properties are understood. */
+export interface NodeSource {
+  readonly file: string;
+  readonly place: string;
+  readonly name: string;
+  readonly format: 'compose' | 'properties' | 'strimzi';
+  readonly properties: PropertyTable;
+  /** The image the process runs, if the file names one. */
+  readonly image: FoundProperty | undefined;
+  /** What the format itself says about the node, where it is not the properties that say it. */
+  readonly assigned: AssignedNode | undefined;
+}
+
+/** Mode and roles of a node whose identity an operator (Strimzi) assigns. */
+export interface AssignedNode {
+  readonly mode: 'kraft' | 'zookeeper';
+  readonly roles: readonly Role[];
+}
+
+/** One topic that a file describes. */
+export interface TopicSource {
+  readonly file: string;
+  readonly place: string;
+  readonly name: string;
+  readonly replicas: Setting<number> | undefined;
+  readonly properties: PropertyTable;
+}
+
+/** How many ZooKeeper servers a file describes. */
+export interface ZooKeeperSource {
+  readonly servers: number;
+  readonly where: string;
+}
+
+/** What one or several files say about one cluster: the common ground of all formats. */
+export interface ClusterSource {
+  readonly nodes: readonly NodeSource[];
+  readonly zooKeeper: readonly ZooKeeperSource[];
+  readonly topics: readonly TopicSource[];
+  /** `spec.kafka.version` of a Strimzi cluster. */
+  readonly version: FoundProperty | undefined;
+  /** `spec.kafka.metadataVersion` of a Strimzi cluster. */
+  readonly metadataVersion: FoundProperty | undefined;
+  readonly warnings: readonly string[];
+}
+
+/** A source that says nothing; formats override what they do say. */
+export const EMPTY_SOURCE: ClusterSource = {
+  nodes: [],
+  zooKeeper: [],
+  topics: [],
+  version: undefined,
+  metadataVersion: undefined,
+  warnings: [],
+};
+
+/** What several sources say together. */
+export function mergeSources(sources: readonly ClusterSource[]): ClusterSource {
+  return {
+    nodes: sources.flatMap(source => source.nodes),
+    zooKeeper: sources.flatMap(source => source.zooKeeper),
+    topics: sources.flatMap(source => source.topics),
+    version: sources.find(source => source.version !== undefined)?.version,
+    metadataVersion: sources.find(source => source.metadataVersion !== undefined)?.metadataVersion,
+    warnings: sources.flatMap(source => source.warnings),
+  };
+}

@@ -1,0 +1,81 @@
+import type { Setting } from './clusterDescription.ts';
+import type { ClusterSource } from './clusterSource.ts';
+import { type FoundProperty, settingFrom } from './foundProperty.ts';
+import { versionOfImage } from './imageVersion.ts';
+import { isAtLeast, isBefore, type KafkaVersion, parseVersion } from './kafkaVersion.ts';
+import { oneLine } from './oneLine.ts';
+
+/** A cluster's version, and a warning if its nodes run different ones. */
+export interface ClusterVersion {
+  readonly setting: Setting<string | undefined>;
+  readonly warnings: readonly string[];
+}
+
+/** The Kafka version that a Strimzi resource or the nodes' images name; the earliest of several. */
+export function clusterVersion(source: ClusterSource): ClusterVersion {
+  const declared = source.version;
+  if (declared !== undefined && parseVersion(declared.text) !== undefined) {
+    return { setting: settingFrom(declared, declared.text.trim()), warnings: [] };
+  }
+  const images = source.nodes.flatMap(node => imageVersion(node.image));
+  const [first] = images;
+  if (first === undefined) {
+    const where = 'no file names a Kafka version that is known here';
+    return { setting: { value: undefined, origin: 'assumed', where }, warnings: [] };
+  }
+  let earliest = first;
+  for (const candidate of images) {
+    if (isEarlier(candidate.value, earliest.value)) earliest = candidate;
+  }
+  const other = images.find(image => image.value !== earliest.value);
+  if (other === undefined) return { setting: earliest, warnings: [] };
+  const warning =
+    `The nodes run different versions: ${earliest.value} (${earliest.where}) and ` +
+    `${other.value} (${other.where}); the earliest is taken.`;
+  return { setting: earliest, warnings: [warning] };
+}
+
+function imageVersion(image: FoundProperty | undefined): readonly Setting<string>[] {
+  const version = image === undefined ? undefined : versionOfImage(image.text);
+  if (image === undefined || version === undefined) return [];
+  const { where } = settingFrom(image, version);
+  return [{ value: version, origin: 'file', where: `${where} (${oneLine(image.text, 80)})` }];
+}
+
+function isEarlier(left: string, right: string): boolean {
+  const other = parseVersion(right);
+  return other !== undefined && isBefore(parseVersion(left), other.major, other.minor);
+}
+
+/** What decides whether eligible leader replicas are on. */
+export interface ElrFacts {
+  readonly mode: 'kraft' | 'zookeeper';
+  readonly version: KafkaVersion | undefined;
+  readonly metadataVersion: FoundProperty | undefined;
+}
+
+/**
+ * Whether eligible leader replicas are on.
+ *
+ * Source: KIP-966 part 1. Clusters formatted with metadata version 4.1-IV0 or later have them on;
+ * 4.0 has them as an option; an upgraded cluster keeps what it had, which no file shows.
+ */
+export function eligibleLeaderReplicas(facts: ElrFacts): Setting<boolean | undefined> {
+  if (facts.mode === 'zookeeper') {
+    return { value: false, origin: 'default', where: 'they exist in KRaft mode only (KIP-966)' };
+  }
+  const level = parseVersion(facts.metadataVersion?.text) ?? facts.version;
+  if (level === undefined) {
+    const where = 'the version is not known; on by default in new clusters since 4.1 (KIP-966)';
+    return { value: undefined, origin: 'assumed', where };
+  }
+  if (isAtLeast(level, 4, 1)) {
+    const where =
+      'on by default since 4.1 if the cluster was formatted there, not upgraded (KIP-966)';
+    return { value: true, origin: 'assumed', where };
+  }
+  const where = isAtLeast(level, 4, 0)
+    ? 'off by default in 4.0, where they are an option (KIP-966)'
+    : 'they do not exist before 4.0 (KIP-966)';
+  return { value: false, origin: 'default', where };
+}

@@ -1,0 +1,31 @@
+import { type ActionBuilder, actionsOf } from '../../checker/model/model.ts';
+import { type NodeType, nodeType } from '../../checker/state/nodeType.ts';
+import type { ReplicationBounds, ReplicationConfig } from './config.ts';
+import { type ReplicationRecorders, recorders } from './recorders.ts';
+import type { ReplicationRules } from './rules.ts';
+import {
+  type ProtocolFields,
+  replicationSchema,
+  type ReplicationSchema,
+} from './schema.ts';
+
+/** What every action of one replication model shares. */
+export interface ReplicationContext {
+  readonly broker: NodeType<'broker'>;
+  readonly config: ReplicationConfig;
+  readonly bounds: ReplicationBounds;
+  readonly rules: ReplicationRules;
+  readonly schema: ReplicationSchema;
+  readonly action: ActionBuilder<ProtocolFields, ReplicationRecorders, keyof ReplicationBounds>;
+}
+
+/** Lays out the state and fixes the rules for one configuration and scope. */
+export function replicationContext(
+  config: ReplicationConfig,
+  bounds: ReplicationBounds,
+  rules: ReplicationRules,
+): ReplicationContext {
+  const broker = nodeType('broker', config.brokers);
+  const schema = replicationSchema(broker, config, bounds);
+  return { broker, config, bounds, rules, schema, action: actionsOf(schema, recorders) };
+}

@@ -1,0 +1,92 @@
+import { describe, expect, test } from 'vitest';
+import { exploreExhaustively } from '../../../checker/explore/exhaustive.ts';
+import type { AnyModel } from '../../../checker/model/model.ts';
+import { type AnyProperty, anyProperties } from '../../../checker/model/property.ts';
+import { enumeration, perNode } from '../../../checker/state/fields.ts';
+import { nodeType } from '../../../checker/state/nodeType.ts';
+import { defineSchema } from '../../../checker/state/schema.ts';
+import { invariant } from './toys.ts';
+import { twoPhaseCommit } from './twoPhaseCommit.ts';
+
+/** No resource has aborted while another has committed (TCConsistent in TCommit.tla). */
+function consistent(managers: number): readonly AnyProperty[] {
+  const manager = nodeType('manager', managers);
+  const seen = defineSchema({
+    protocol: {
+      resources: perNode(manager, enumeration('working', 'prepared', 'committed', 'aborted')),
+    },
+    ghost: {},
+    budget: {},
+  });
+  const property = invariant(seen, 'consistent', {
+    holds: ({ protocol }) => {
+      const states = manager.all.map(each => protocol.resources.get(each));
+      return !(states.includes('aborted') && states.includes('committed')) || states.join(', ');
+    },
+  });
+  return anyProperties([property]);
+}
+
+/** The same model with another guard for one of its actions. */
+function weaken(model: AnyModel, name: string): AnyModel {
+  const actions = model.actions.map(action =>
+    action.name === name ? { ...action, enabled: () => true } : action,
+  );
+  return { ...model, actions };
+}
+
+describe('two-phase commit', () => {
+  test('with 3 managers has the counts that TLC reports', async () => {
+    const result = await exploreExhaustively(twoPhaseCommit(3), consistent(3));
+    expect(result).toMatchObject({
+      verdict: 'holds',
+      symmetry: false,
+      distinctStates: 288,
+      generatedStates: 1146,
+      depth: 11,
+      steps: 1145,
+      violations: [],
+    });
+    expect(result.properties[0]).toMatchObject({
+      verdict: 'holds',
+      evaluated: 288,
+      antecedent: 288,
+    });
+  });
+
+  test('with 5 managers has the counts that TLC reports', async () => {
+    const result = await exploreExhaustively(twoPhaseCommit(5), consistent(5));
+    expect(result).toMatchObject({
+      verdict: 'holds',
+      distinctStates: 8832,
+      generatedStates: 58_146,
+    });
+  });
+
+  test.each([
+    [3, 80],
+    [5, 314],
+  ])('with %i managers has %i states up to renaming', async (managers, distinctStates) => {
+    const model = twoPhaseCommit(managers);
+    const result = await exploreExhaustively(model, consistent(managers), { symmetry: true });
+    expect(result).toMatchObject({ verdict: 'holds', symmetry: true, distinctStates });
+  });
+
+  test('is inconsistent when the manager commits without waiting, in the fewest steps', async () => {
+    const broken = weaken(twoPhaseCommit(3), 'commit');
+    for (const symmetry of [false, true]) {
+      const result = await exploreExhaustively(broken, consistent(3), { symmetry });
+      expect(result.verdict).toBe('violated');
+      const [violation] = result.violations;
+      expect(violation).toMatchObject({ property: 'consistent', shortest: true });
+      expect(violation?.steps.map(step => step.name)).toEqual([
+        'commit',
+        'chooseToAbort',
+        'receiveCommit',
+      ]);
+      const { resource: aborted } = violation?.steps[1]?.params ?? {};
+      const { resource: committed } = violation?.steps[2]?.params ?? {};
+      expect(aborted).not.toBe(committed);
+    }
+  });
+});

@@ -1,0 +1,124 @@
+import { describe, expect, test } from 'vitest';
+import { SchemaError } from '../../../checker/state/errors.ts';
+import {
+  enumeration,
+  type Fields,
+  flag,
+  int,
+  list,
+  MAX_INT_SPAN,
+  nodeSet,
+  perNode,
+  record,
+} from '../../../checker/state/fields.ts';
+import { MAX_NODES, nodeType } from '../../../checker/state/nodeType.ts';
+import { defineSchema } from '../../../checker/state/schema.ts';
+
+const schemaWith = (protocol: Fields) => () => defineSchema({ protocol, ghost: {}, budget: {} });
+
+describe('a schema that cannot be laid out is refused', () => {
+  const names = (count: number) => Array.from({ length: count }, (_, index) => `name${index}`);
+  const cases: [string, () => unknown, string][] = [
+    ['reversed bounds', () => int(3, 2), 'int(3, 2): expected whole bounds, min <= max'],
+    ['fractional bounds', () => int(0.5, 2), 'int(0.5, 2)'],
+    ['bounds that are no numbers', () => int(0, Number.NaN), 'int(0, NaN)'],
+    ['too wide an integer', () => int(0, MAX_INT_SPAN + 1), 'int(0, 65535)'],
+    ['no names', () => enumeration(), 'expected 1 to 254 distinct names'],
+    ['a name twice', () => enumeration('red', 'green', 'red'), 'enumeration(red, green, red)'],
+    ['255 names', () => enumeration(...names(255)), 'expected 1 to 254 distinct names'],
+    [
+      'a list for nothing',
+      () => list(flag(), 0),
+      'list: expected a capacity from 1 to 255, found 0',
+    ],
+    ['a list too long', () => list(flag(), 256), 'found 256'],
+    ['a fractional capacity', () => list(flag(), 1.5), 'found 1.5'],
+    ['no nodes', () => nodeType('server', 0), 'node type "server": expected 1 to 8 nodes, found 0'],
+    ['too many nodes', () => nodeType('server', MAX_NODES + 1), 'found 9'],
+    ['half a node', () => nodeType('server', 1.5), 'found 1.5'],
+    ['a node type with a dash', () => nodeType('my-server', 2), 'node type "my-server"'],
+    ['a node type without a name', () => nodeType('', 2), 'must be a camelCase word'],
+    ['a field with a dash', schemaWith({ 'my-field': flag() }), 'field "my-field"'],
+    ['a field with a capital', schemaWith({ Field: flag() }), 'field "Field"'],
+    ['a field with code in it', schemaWith({ "x'](){}": flag() }), 'must be a camelCase word'],
+    ['a field named __proto__', schemaWith({ ['__proto__']: flag() }), 'field "__proto__"'],
+    ['a field named constructor', schemaWith({ constructor: flag() }), 'field "constructor"'],
+    ['a bad name deep inside', schemaWith({ a: list(record({ $b: flag() }), 2) }), 'field "$b"'],
+    [
+      'two node types of one name',
+      schemaWith({ a: nodeSet(nodeType('server', 2)), b: perNode(nodeType('server', 2), flag()) }),
+      'two node types are named "server"',
+    ],
+  ];
+  test.each(cases)('%s', (_, define, message) => {
+    expect(define).toThrow(SchemaError);
+    expect(define).toThrow(message);
+  });
+});
+
+describe('what is just within the limits works', () => {
+  test('254 names, the widest integer, the longest list, one and eight nodes', () => {
+    const names = Array.from({ length: 254 }, (_, index) => `name${index}`);
+    const schema = defineSchema({
+      protocol: {
+        names: enumeration(...names),
+        wide: int(0, MAX_INT_SPAN),
+        long: list(int(0, 300), 255),
+        one: nodeSet(nodeType('single', 1)),
+        eight: perNode(nodeType('server', 8), flag()),
+      },
+      ghost: {},
+      budget: {},
+    });
+    const { protocol } = schema.create();
+    protocol.names = 'name253';
+    protocol.wide = MAX_INT_SPAN;
+    for (let index = 0; index < 255; index++) protocol.long.push(index);
+    expect([protocol.names, protocol.wide, protocol.long.length]).toEqual(['name253', 65_534, 255]);
+    expect(protocol.long.get(254)).toBe(254);
+  });
+
+  test('field names that JavaScript uses itself', () => {
+    const schema = defineSchema({
+      protocol: {
+        class: int(0, 9),
+        toString: int(0, 9),
+        init: int(0, 9),
+        value: int(0, 9),
+        bytes: int(0, 9),
+      },
+      ghost: {},
+      budget: {},
+    });
+    const { protocol } = schema.create();
+    Object.assign(protocol, { class: 1, toString: 2, init: 3, value: 4, bytes: 5 });
+    expect(protocol.class + 10 * protocol.init).toBe(31);
+    expect([protocol.toString, protocol.value, protocol.bytes]).toEqual([2, 4, 5]);
+  });
+
+  test('a state without any field', () => {
+    const state = defineSchema({ protocol: {}, ghost: {}, budget: {} }).create();
+    expect([state.bytes.length, state.words.length]).toEqual([0, 0]);
+  });
+
+  test('a node type used in several places is listed once', () => {
+    const server = nodeType('server', 2);
+    const schema = defineSchema({
+      protocol: { a: nodeSet(server), b: perNode(server, record({ c: nodeSet(server) })) },
+      ghost: { d: nodeSet(server) },
+      budget: {},
+    });
+    expect(schema.nodeTypes).toEqual([server]);
+  });
+
+  test('nodes have names, and names have nodes', () => {
+    const server = nodeType('server', 3);
+    expect(server.all.map(each => server.nameOf(each))).toEqual([
+      'server-1',
+      'server-2',
+      'server-3',
+    ]);
+    expect(server.named('server-3')).toBe(2);
+    expect(server.named('server-4')).toBeUndefined();
+  });
+});

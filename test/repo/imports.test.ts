@@ -1,0 +1,88 @@
+import { describe, expect, test } from 'vitest';
+import { specifiersOf, violations } from './imports.ts';
+import { readSources, sourceFolders } from './sourceFiles.ts';
+
+describe('imports', () => {
+  test('run one way, without cycles and without barrel files', () => {
+    const files = readSources([...sourceFolders, 'test']);
+    expect(files.size).toBeGreaterThan(30);
+    expect(violations(files)).toEqual([]);
+  });
+});
+
+describe('the check of imports', () => {
+  const found = (files: Record<string, string>): string[] =>
+    violations(new Map(Object.entries(files)));
+
+  test.each([
+    ['checker/state/a.ts', '../../models/b.ts'],
+    ['checker/state/a.ts', '../../properties/b.ts'],
+    ['models/a.ts', '../properties/b.ts'],
+    ['models/a.ts', '../cli/b.ts'],
+    ['properties/a.ts', '../cli/b.ts'],
+    ['viewer/a.ts', '../checker/state/b.ts'],
+    ['viewer/a.ts', '../models/b.ts'],
+    ['cli/a.ts', '../test/b.ts'],
+    ['checker/a.ts', '../test/b.ts'],
+    ['bench/a.ts', '../test/b.ts'],
+  ])('detects that %s imports %s', (from, to) => {
+    expect(found({ [from]: `import { b } from '${to}';\nexport const a = b;` })).toHaveLength(1);
+  });
+
+  test.each([
+    ['checker/state/a.ts', '../model/b.ts'],
+    ['models/a.ts', '../checker/state/b.ts'],
+    ['properties/a.ts', '../models/b.ts'],
+    ['viewer/a.ts', '../checker/trace/b.ts'],
+    ['cli/a.ts', '../models/b.ts'],
+    ['bench/a.ts', '../cli/b.ts'],
+    ['test/a.ts', '../cli/b.ts'],
+    ['checker/a.ts', 'fast-check'],
+  ])('allows that %s imports %s', (from, to) => {
+    expect(found({ [from]: `import { b } from '${to}';\nexport const a = b;` })).toEqual([]);
+  });
+
+  test.each([
+    "import { b } from '../models/b.ts';",
+    "import type { b } from '../models/b.ts';",
+    "import '../models/b.ts';",
+    "export { b } from '../models/b.ts'; const a = 1;",
+    "export const b = await import('../models/b.ts');",
+    "export type B = import('../models/b.ts').B;",
+    "export const b = require('../models/b.ts');",
+  ])('sees %s', text => {
+    expect(specifiersOf('checker/a.ts', text)).toEqual(['../models/b.ts']);
+    expect(found({ 'checker/a.ts': text })).toEqual([
+      'checker/a.ts imports models/b.ts: checker may import only checker',
+    ]);
+  });
+
+  test('is not misled by strings and comments', () => {
+    expect(
+      specifiersOf('a.ts', `// import '../b.ts'\nexport const a = "import '../b.ts'";`),
+    ).toEqual([]);
+  });
+
+  test('detects cycles, also of types only and of three files', () => {
+    const two = {
+      'checker/a.ts': "import type { B } from './b.ts';\nexport type A = B;",
+      'checker/b.ts': "import { a } from './a.ts';\nexport const b = a;",
+    };
+    expect(found(two)).toEqual(['import cycle: checker/a.ts -> checker/b.ts -> checker/a.ts']);
+    const three = {
+      'models/a.ts': "import './b.ts';",
+      'models/b.ts': "import './c.ts';",
+      'models/c.ts': "import './b.ts';",
+    };
+    expect(found(three)).toEqual(['import cycle: models/b.ts -> models/c.ts -> models/b.ts']);
+    expect(found({ 'models/a.ts': "import './a.ts';" })).toHaveLength(1);
+  });
+
+  test('detects barrel files', () => {
+    expect(found({ 'models/index.ts': "export * from './a.ts';" })).toHaveLength(1);
+    const indirect = "import { a } from './a.ts';\nexport { a };";
+    expect(found({ 'models/index.ts': indirect })).toHaveLength(1);
+    expect(found({ 'models/real.ts': `${indirect}\nexport const b = a;` })).toEqual([]);
+    expect(found({ 'cli/main.ts': "import './run.ts';" })).toEqual([]);
+  });
+});

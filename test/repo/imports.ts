@@ -1,0 +1,89 @@
+import { posix } from 'node:path';
+import ts from 'typescript';
+import { parse, type SourceFiles, walk } from './sourceFiles.ts';
+
+/** For each folder, the folders that its files may import from. `test` may import everything. */
+const allowed: Readonly<Record<string, readonly string[]>> = {
+  checker: ['checker'],
+  models: ['models', 'checker'],
+  properties: ['properties', 'models', 'checker'],
+  viewer: ['viewer', 'checker/trace'],
+  cli: ['cli', 'viewer', 'properties', 'models', 'checker', 'bench'],
+  bench: ['bench', 'cli', 'properties', 'models', 'checker'],
+};
+
+/** Everything that a file imports, types and dynamic imports included, as it is written there. */
+export function specifiersOf(path: string, text: string): string[] {
+  const specifiers: string[] = [];
+  walk(parse(path, text), node => {
+    const specifier = specifierOf(node);
+    if (specifier !== undefined && ts.isStringLiteralLike(specifier))
+      specifiers.push(specifier.text);
+  });
+  return specifiers;
+}
+
+function specifierOf(node: ts.Node): ts.Node | undefined {
+  if (ts.isImportDeclaration(node) || ts.isExportDeclaration(node)) return node.moduleSpecifier;
+  if (ts.isImportTypeNode(node))
+    return ts.isLiteralTypeNode(node.argument) ? node.argument.literal : undefined;
+  if (ts.isExternalModuleReference(node)) return node.expression;
+  if (!ts.isCallExpression(node)) return undefined;
+  const { expression } = node;
+  const imports = expression.kind === ts.SyntaxKind.ImportKeyword;
+  const requires = ts.isIdentifier(expression) && expression.text === 'require';
+  return imports || requires ? node.arguments[0] : undefined;
+}
+
+/** The files of ours that each file imports. */
+function graphOf(files: SourceFiles): Map<string, string[]> {
+  const edges = [...files].map(([path, text]): [string, string[]] => [
+    path,
+    specifiersOf(path, text)
+      .filter(specifier => specifier.startsWith('.'))
+      .map(specifier => posix.join(posix.dirname(path), specifier)),
+  ]);
+  return new Map(edges);
+}
+
+/** Everything that breaks the rules of the house, one line each. */
+export function violations(files: SourceFiles): string[] {
+  const graph = graphOf(files);
+  return [...arrowViolations(graph), ...cyclesIn(graph), ...barrelsIn(files)];
+}
+
+function arrowViolations(graph: ReadonlyMap<string, readonly string[]>): string[] {
+  return [...graph].flatMap(([from, targets]) => {
+    const [folder = ''] = from.split('/');
+    if (folder === 'test') return [];
+    const folders = allowed[folder] ?? [];
+    return targets
+      .filter(target => !folders.some(each => target.startsWith(`${each}/`)))
+      .map(target => `${from} imports ${target}: ${folder} may import only ${folders.join(', ')}`);
+  });
+}
+
+function cyclesIn(graph: ReadonlyMap<string, readonly string[]>): string[] {
+  const done = new Set<string>();
+  const cycles: string[] = [];
+  const visit = (file: string, trail: readonly string[]): void => {
+    const start = trail.indexOf(file);
+    if (start >= 0) cycles.push(`import cycle: ${[...trail.slice(start), file].join(' -> ')}`);
+    if (start >= 0 || done.has(file)) return;
+    for (const target of graph.get(file) ?? []) visit(target, [...trail, file]);
+    done.add(file);
+  };
+  for (const file of graph.keys()) visit(file, []);
+  return cycles;
+}
+
+/** Files that only hand on what others export, and so hide where an import really goes. */
+function barrelsIn(files: SourceFiles): string[] {
+  return [...files].flatMap(([path, text]) => {
+    const { statements } = parse(path, text);
+    const isBarrel =
+      statements.some(ts.isExportDeclaration) &&
+      statements.every(each => ts.isExportDeclaration(each) || ts.isImportDeclaration(each));
+    return isBarrel ? [`${path} only re-exports: import from where things are`] : [];
+  });
+}
