@@ -2,9 +2,14 @@ import fc from 'fast-check';
 import type { AnyModel } from '../model/model.ts';
 import type { AnyProperty, TakenAction } from '../model/property.ts';
 import { type Fingerprint, fingerprintOf } from '../state/fingerprint.ts';
-import { type ActionInstance, CompiledModel, type ModelState } from './compiledModel.ts';
+import {
+  type ActionInstance,
+  CompiledModel,
+  fingerprintText,
+  type ModelState,
+} from './compiledModel.ts';
 import { type Control, type StopReason, unlimited } from './control.ts';
-import { crashMessage, ModelError, NondeterminismError, nondeterminismMessage } from './errors.ts';
+import { ModelError, NondeterminismError, nondeterminismMessage } from './errors.ts';
 import { FingerprintTable } from './fingerprintTable.ts';
 import { Monitor } from './monitor.ts';
 import {
@@ -112,6 +117,7 @@ class Simulation {
     let failing: Walk | undefined;
     await fc.assert(
       fc.asyncProperty(walks, async walk => {
+        if (this.#error !== undefined || this.#stopped !== undefined) return true;
         if (this.#broken !== undefined) return this.#holdsWhenShrunk(walk);
         await this.#pollNowAndThen();
         return this.#holds(walk);
@@ -121,16 +127,10 @@ class Simulation {
         numRuns: runs,
         reporter: details => {
           if (details.failed && this.#broken !== undefined) failing = details.counterexample?.[0];
-          else if (details.failed) this.#error ??= this.#errorOf(details.errorInstance);
         },
       },
     );
     return failing;
-  }
-
-  /** What made fast-check fail when no property did: a crash of the model, or a stop. */
-  #errorOf(error: unknown): unknown {
-    return error instanceof StopSignal ? undefined : error;
   }
 
   #holds(walk: Walk): boolean {
@@ -152,9 +152,20 @@ class Simulation {
         return this.#broken === undefined;
       });
     });
-    if (this.#broken === undefined) return true;
+    if (this.#broken === undefined) {
+      this.#expectSameEnd(walk, after);
+      return true;
+    }
     walk.failedAfter = this.#position;
     return false;
+  }
+
+  /** A walk was run once when it was drawn: the second run must end in the same state. */
+  #expectSameEnd(walk: Walk, end: ModelState): void {
+    if (walk.drawnEnd === undefined || walk.drawnEnd === fingerprintText(end)) return;
+    const steps = this.#stepsSoFar();
+    this.#error = new NondeterminismError(nondeterminismMessage('the run'), steps);
+    throw this.#error;
   }
 
   #see(state: ModelState): void {
@@ -209,13 +220,12 @@ class Simulation {
       run();
     } catch (error) {
       const steps = this.#stepsSoFar();
-      if (error instanceof ModelError) throw new ModelError(error.message, steps, error.cause);
-      const [last] = steps.slice(-1);
-      // The same walk went through when it was drawn.
-      if (last !== undefined) {
-        throw new NondeterminismError(nondeterminismMessage(`action ${last.name}`), steps);
-      }
-      throw new ModelError(crashMessage('the initial state', error), steps, error);
+      // Model code that throws only here went through when the walk was drawn.
+      this.#error =
+        error instanceof ModelError
+          ? new ModelError(error.message, steps, error.cause)
+          : new NondeterminismError(nondeterminismMessage('the run'), steps, error);
+      throw this.#error;
     }
   }
 

@@ -1,8 +1,12 @@
 import fc from 'fast-check';
 import { copyState } from '../state/schema.ts';
-import type { ActionInstance, CompiledModel, ModelState } from './compiledModel.ts';
-import { ModelError } from './errors.ts';
-import { crashMessage } from './errors.ts';
+import {
+  type ActionInstance,
+  type CompiledModel,
+  fingerprintText,
+  type ModelState,
+} from './compiledModel.ts';
+import { crashMessage, ModelError } from './errors.ts';
 
 /** A random run of a model: an initial state and the actions taken from there, by number. */
 export class Walk {
@@ -10,6 +14,8 @@ export class Walk {
   readonly actions: readonly number[];
   /** How many actions lead to the failure, once a run of the walk has failed. */
   failedAfter: number | undefined;
+  /** The fingerprint of the state in which the walk ended when it was drawn. */
+  drawnEnd: string | undefined;
 
   constructor(initialState: number, actions: readonly number[]) {
     this.initialState = initialState;
@@ -57,7 +63,9 @@ export class WalkArbitrary extends fc.Arbitrary<Walk> {
       actions.push(action);
       this.#take(action, actions);
     }
-    return new fc.Value(new Walk(initialState, actions), undefined);
+    const walk = new Walk(initialState, actions);
+    walk.drawnEnd = fingerprintText(this.#state);
+    return new fc.Value(walk, undefined);
   }
 
   override canShrinkWithoutContext(value: unknown): value is Walk {

@@ -1,0 +1,117 @@
+import type { AnyModel } from '../model/model.ts';
+import type { AnyProperty } from '../model/property.ts';
+import { copyState } from '../state/schema.ts';
+import type { TraceFile, TraceStep } from '../trace/traceFile.ts';
+import { type ActionInstance, CompiledModel, fingerprintText, labelOf } from './compiledModel.ts';
+import { Monitor } from './monitor.ts';
+
+/**
+ * What became of a trace.
+ *
+ * `reproduced`: its steps still break (or reach) its property. `fixed`: they can all be taken and
+ * do not. `diverged`: one of them cannot be taken any more. `not-applicable`: the trace is of
+ * another model, version, action or property.
+ */
+export type ReplayWord = 'reproduced' | 'fixed' | 'diverged' | 'not-applicable';
+
+export interface ReplayOutcome {
+  readonly word: ReplayWord;
+  /** The step at which it was decided, counted from 1; absent where no step was taken. */
+  readonly step?: number;
+  /** Why, in words: the guard that is false, the clause that is false, what is unknown. */
+  readonly reason: string;
+  /** The first step after which the state is not the recorded one; absent if there is none. */
+  readonly differsFrom?: number;
+}
+
+/**
+ * Takes the steps of a trace again, by the names of the actions and their arguments, and says what
+ * became of the property. The model must have been built from the trace's own configuration.
+ */
+export function replay(
+  model: AnyModel,
+  properties: readonly AnyProperty[],
+  trace: TraceFile,
+): ReplayOutcome {
+  const obstacle = whyNotApplicable(model, properties, trace);
+  if (obstacle !== undefined) return { word: 'not-applicable', reason: obstacle };
+  const property = properties.find(({ name }) => name === trace.property.name);
+  if (property === undefined) return { word: 'not-applicable', reason: 'the property is unknown' };
+  return new Replay(model, property, trace).run();
+}
+
+function whyNotApplicable(
+  model: AnyModel,
+  properties: readonly AnyProperty[],
+  trace: TraceFile,
+): string | undefined {
+  const { name, version } = trace.model;
+  if (name !== model.name) return `the trace is of model "${name}", not "${model.name}"`;
+  if (version !== model.version) {
+    return `the trace is of version ${version} of the model; this is version ${model.version}`;
+  }
+  const property = properties.find(candidate => candidate.name === trace.property.name);
+  if (property === undefined) return `there is no property "${trace.property.name}"`;
+  if (property.kind !== trace.property.kind) return `the property is now of kind ${property.kind}`;
+  if (property.notApplicable !== undefined) return property.notApplicable;
+  if (trace.initial.index >= model.initialStates.length) return 'there is no such initial state';
+  const compiled = new CompiledModel(model);
+  const unknown = trace.steps.findIndex(step => compiled.find(takenBy(step)) === undefined);
+  const step = trace.steps[unknown];
+  return step === undefined
+    ? undefined
+    : `step ${unknown + 1}: there is no action ${labelOf(takenBy(step))}`;
+}
+
+function takenBy(step: TraceStep): { name: string; params: TraceStep['params'] } {
+  return { name: step.action, params: step.params };
+}
+
+class Replay {
+  readonly #compiled: CompiledModel;
+  readonly #trace: TraceFile;
+  readonly #monitor: Monitor;
+  #decided: string | undefined;
+  #differsFrom: number | undefined;
+
+  constructor(model: AnyModel, property: AnyProperty, trace: TraceFile) {
+    this.#compiled = new CompiledModel(model);
+    this.#trace = trace;
+    const decide = (_: AnyProperty, clause: string): void => {
+      this.#decided ??= clause;
+    };
+    this.#monitor = new Monitor([property], { violated: decide, reached: decide });
+  }
+
+  run(): ReplayOutcome {
+    const before = this.#compiled.createState();
+    const after = this.#compiled.createState();
+    this.#compiled.initialize(after, this.#trace.initial.index);
+    if (fingerprintText(after) !== this.#trace.initial.fingerprint) this.#differsFrom = 0;
+    this.#monitor.checkState(after);
+    for (const [position, step] of this.#trace.steps.entries()) {
+      if (this.#decided !== undefined) break;
+      copyState(after, before);
+      const index = this.#compiled.find(takenBy(step)) as number;
+      const enabled = this.#compiled.enabled(before, index);
+      if (enabled !== true) {
+        const guard = typeof enabled === 'string' ? enabled : 'its guard is false';
+        return this.#outcome('diverged', position + 1, `${labelOf(takenBy(step))}: ${guard}`);
+      }
+      this.#compiled.step(after, index);
+      if (fingerprintText(after) !== step.fingerprint) this.#differsFrom ??= position + 1;
+      const { taken } = this.#compiled.instances[index] as ActionInstance;
+      this.#monitor.checkStep(before, after, taken);
+      this.#monitor.checkState(after);
+      if (this.#decided !== undefined) return this.#outcome('reproduced', position + 1, this.#decided);
+    }
+    if (this.#decided !== undefined) return this.#outcome('reproduced', 0, this.#decided);
+    const { length } = this.#trace.steps;
+    return this.#outcome('fixed', length, 'every step can be taken and the property holds');
+  }
+
+  #outcome(word: ReplayWord, step: number, reason: string): ReplayOutcome {
+    const differs = this.#differsFrom === undefined ? {} : { differsFrom: this.#differsFrom };
+    return { word, step, reason, ...differs };
+  }
+}
