@@ -1,0 +1,31 @@
+import type { ExplorationResult } from '../../checker/explore/result.ts';
+import type { TraceFile } from '../../checker/trace/traceFile.ts';
+import type { ModelRequest } from '../catalogue.ts';
+
+/** One exploration, as plain data: what is handed to a worker thread. */
+export interface Task {
+  readonly model: string;
+  readonly request: ModelRequest;
+  readonly engine:
+    | { readonly kind: 'exhaustive'; readonly symmetry: boolean; readonly keepGoing: boolean }
+    | { readonly kind: 'simulate'; readonly seed: number; readonly runs: number; readonly maxSteps: number };
+  /** Check only these properties; all if absent. */
+  readonly properties?: readonly string[];
+  readonly limits: Limits;
+}
+
+/** Where an exploration ends as inconclusive. */
+export interface Limits {
+  readonly states?: number;
+  readonly milliseconds?: number;
+  readonly bytes?: number;
+}
+
+/** What came of a task: plain data again. */
+export interface TaskResult {
+  readonly task: Task;
+  readonly result: ExplorationResult;
+  readonly seconds: number;
+  /** One trace for each violation, in their order. */
+  readonly traces: readonly TraceFile[];
+}
