@@ -86,10 +86,12 @@ export function highWatermarkMonotonic(broker: NodeType<'broker'>): ReplicationS
     statement: "A leader's high watermark never decreases within its leader epoch.",
     loss: 'Consumers that have read to the high watermark are told that the log ends before it.',
     source: 'I15; Partition.maybeIncrementLeaderHW',
-    when: (before, after) =>
-      broker.all.some(
-        leader => hasMoved(before, after, leader) && leadsThrough(before, after, leader),
-      ),
+    when(before, after) {
+      for (const leader of broker.all) {
+        if (hasMoved(before, after, leader) && leadsThrough(before, after, leader)) return true;
+      }
+      return false;
+    },
     holds(before, after) {
       for (const leader of broker.all) {
         if (!hasMoved(before, after, leader)) continue;

@@ -14,7 +14,10 @@ export function oneLeaderPerEpoch(broker: NodeType<'broker'>): ReplicationInvari
     statement: 'At most one broker leads in a leader epoch.',
     loss: 'Two logs grow under one epoch, and no replica can tell which of them is right.',
     source: 'I1; KIP-101',
-    when: ({ protocol }) => broker.all.some(candidate => actsAsLeader(protocol, candidate)),
+    when({ protocol }) {
+      for (const candidate of broker.all) if (actsAsLeader(protocol, candidate)) return true;
+      return false;
+    },
     holds(state) {
       for (const a of broker.all) {
         for (const b of broker.all) {

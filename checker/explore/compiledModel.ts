@@ -3,6 +3,7 @@ import { type Arguments, argumentsOf } from '../model/params.ts';
 import type { TakenAction } from '../model/property.ts';
 import { type Fingerprint, fingerprintOf, formatFingerprint } from '../state/fingerprint.ts';
 import type { AnySchema, AnyState } from '../state/schema.ts';
+import { crashMessage, ModelError } from './errors.ts';
 
 /** A state with everything that actions and properties are given. */
 export interface ModelState extends AnyState {
@@ -28,6 +29,7 @@ export class CompiledModel {
   readonly live: Uint32Array;
   readonly #byLabel: ReadonlyMap<string, number>;
 
+  /** @throws ModelError when an initial state cannot be made. */
   constructor(model: AnyModel) {
     this.model = model;
     this.schema = model.schema;
@@ -70,10 +72,18 @@ export class CompiledModel {
     return Object.assign(state, { record });
   }
 
-  /** Makes `state` the initial state with this number. */
+  /**
+   * Makes `state` the initial state with this number.
+   *
+   * @throws ModelError when the model's own code throws.
+   */
   initialize(state: ModelState, index: number): void {
     state.words.fill(0);
-    (this.model.initialStates[index] as (state: AnyState) => void)(state);
+    try {
+      (this.model.initialStates[index] as (state: AnyState) => void)(state);
+    } catch (cause) {
+      throw new ModelError(crashMessage('the initial state', cause), [], cause);
+    }
   }
 
   /** Whether the instance can be taken in `state`, or the guard that is false. */

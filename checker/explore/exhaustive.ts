@@ -30,7 +30,7 @@ export interface ExhaustiveOptions {
 
 /** Expansions between two questions to the {@link Control}. */
 const POLL_EVERY = 2048;
-/** One generated state in so many is generated twice, to detect nondeterminism. */
+/** The first so many states, and from then on one in so many, are generated twice, to detect nondeterminism. */
 const RECHECK_EVERY = 61;
 const NO_PARENT = 0xffffffff;
 
@@ -46,15 +46,6 @@ export async function exploreExhaustively(
   options: ExhaustiveOptions = {},
 ): Promise<ExplorationResult> {
   return new Exploration(model, properties, options).run();
-}
-
-/** Compiling a model makes its initial states, which may crash before the search begins. */
-function compiled(model: AnyModel): CompiledModel {
-  try {
-    return new CompiledModel(model);
-  } catch (cause) {
-    throw new ModelError(crashMessage('the initial state', cause), [], cause);
-  }
 }
 
 class Exploration {
@@ -84,7 +75,7 @@ class Exploration {
   #action = 0;
 
   constructor(model: AnyModel, properties: readonly AnyProperty[], options: ExhaustiveOptions) {
-    this.#model = compiled(model);
+    this.#model = new CompiledModel(model);
     this.#options = options;
     this.#canonicalizer = options.symmetry ? new Canonicalizer(model.schema) : undefined;
     this.#before = this.#model.createState();
@@ -128,7 +119,7 @@ class Exploration {
     this.#model.model.initialStates.forEach((_, index) => {
       this.#parent = NO_PARENT;
       this.#action = index;
-      this.#guarded('the initial state', () => this.#model.initialize(this.#after, index));
+      this.#model.initialize(this.#after, index);
       this.#generated++;
       this.#discover();
     });
@@ -176,7 +167,9 @@ class Exploration {
       }
       this.#taken[action] = (this.#taken[action] as number) + 1;
       this.#generated++;
-      if (this.#generated % RECHECK_EVERY === 0) this.#recheck(action);
+      if (this.#generated <= RECHECK_EVERY || this.#generated % RECHECK_EVERY === 0) {
+        this.#recheck(action);
+      }
       this.#withSteps(() =>
         this.#monitor.checkStep(
           this.#before,
@@ -269,14 +262,6 @@ class Exploration {
 
   #crash(where: string, cause: unknown): ModelError {
     return new ModelError(crashMessage(where, cause), this.#path().steps, cause);
-  }
-
-  #guarded(where: string, action: () => void): void {
-    try {
-      action();
-    } catch (cause) {
-      throw this.#crash(where, cause);
-    }
   }
 
   #withSteps(check: () => void): void {

@@ -63,7 +63,7 @@ export class Monitor {
     this.#onReached = found.reached ?? (() => undefined);
   }
 
-  /** Evaluates every invariant in a state; false if one that held so far is violated. */
+  /** Evaluates every invariant in a state. */
   checkState(state: ModelState): void {
     const tallies = this.#invariants;
     for (let index = 0; index < tallies.length; index++) {
@@ -103,7 +103,11 @@ export class Monitor {
     for (const tally of this.#goals) {
       const goal = tally.property as Sometimes<Fields, Fields>;
       tally.evaluated++;
-      if (!goal.reaches(before, after, action)) continue;
+      try {
+        if (!goal.reaches(before, after, action)) continue;
+      } catch (cause) {
+        throw new ModelError(crashMessage(`property "${goal.name}"`, cause), [], cause);
+      }
       tally.antecedent = 1;
       reached = true;
       this.#onReached(goal, goal.statement);

@@ -61,11 +61,16 @@ export function overallVerdict(reports: readonly PropertyReport[], complete: boo
   return 'holds';
 }
 
-/** The coverage of lifecycle transitions, by name; a transition that never happened counts 0. */
+/**
+ * The coverage of lifecycle transitions, by name; a transition that never happened counts 0. Tables
+ * of one name, such as two compilations of one machine, count together.
+ */
 export function transitionCoverage(hits: TransitionHits): Record<string, number> {
   const counts: Record<string, number> = {};
   for (const [table, taken] of hits) {
-    for (const { name, entry } of transitionsOf(table)) counts[name] = taken[entry] ?? 0;
+    for (const { name, entry } of transitionsOf(table)) {
+      counts[name] = (counts[name] ?? 0) + (taken[entry] ?? 0);
+    }
   }
   return counts;
 }

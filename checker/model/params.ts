@@ -1,3 +1,4 @@
+import { SchemaError } from '../state/errors.ts';
 import type { Node, NodeType } from '../state/nodeType.ts';
 import { combinationsOf } from '../state/permutation.ts';
 
@@ -29,8 +30,15 @@ export function anyNode<Name extends string>(type: NodeType<Name>): NodeDomain<N
 export function anyNodeOrNone<Name extends string>(type: NodeType<Name>): OptionalNodeDomain<Name> {
   return { kind: 'optionalNode', type };
 }
-/** Every whole number from `min` to `max`. */
+/**
+ * Every whole number from `min` to `max`.
+ *
+ * @throws SchemaError when the bounds are not whole or reversed: the action could never happen.
+ */
 export function anyInt(min: number, max: number): IntDomain {
+  if (!Number.isInteger(min) || !Number.isInteger(max) || min > max) {
+    throw new SchemaError(`anyInt(${min}, ${max}): expected whole bounds, min <= max`);
+  }
   return { kind: 'int', min, max };
 }
 /** Any of the names. */

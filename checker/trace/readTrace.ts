@@ -20,7 +20,7 @@ export class TraceError extends Error {
   }
 }
 
-const validate = new Ajv({ allErrors: false }).compile<TraceFile>(schema);
+const validate = new Ajv({ allErrors: false, allowUnionTypes: true }).compile<TraceFile>(schema);
 
 /**
  * Reads a trace file from its text and holds it to the trace schema.

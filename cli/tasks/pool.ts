@@ -1,0 +1,107 @@
+import type { Progress } from '../../checker/explore/control.ts';
+import type { InterruptFlag } from '../interrupt.ts';
+import { runTask } from './runTask.ts';
+import type { Task, TaskResult } from './task.ts';
+import { WorkerThread } from './workerThread.ts';
+
+/** How tasks are run, and who wants to know. */
+export interface PoolOptions {
+  /** Tasks run at the same time, each on a thread of its own; with 1, on this thread. */
+  readonly jobs: number;
+  readonly interrupt: InterruptFlag;
+  readonly onProgress?: (index: number, progress: Progress) => void;
+  /** Called as tasks end, which with several jobs may be out of order. */
+  readonly onResult?: (index: number, result: TaskResult) => void;
+}
+
+/**
+ * Runs tasks and returns their results in the order of the tasks. The number of jobs changes
+ * nothing but the time it takes.
+ *
+ * After an interrupt no task is started any more: the results are then those of the tasks that ran,
+ * the last ones `stopped: 'interrupted'`. Each result holds the very task that it is of.
+ *
+ * @throws UsageError or ModelError of the first task, in order, that failed.
+ */
+export async function runTasks(
+  tasks: readonly Task[],
+  options: PoolOptions,
+): Promise<TaskResult[]> {
+  const jobs = Math.min(options.jobs, tasks.length);
+  return jobs <= 1 ? runHere(tasks, options) : new Pool(tasks, options).run(jobs);
+}
+
+async function runHere(tasks: readonly Task[], options: PoolOptions): Promise<TaskResult[]> {
+  const { interrupt, onProgress, onResult } = options;
+  const results: TaskResult[] = [];
+  for (const [index, task] of tasks.entries()) {
+    if (interrupt.isSet) break;
+    const result = await runTask(task, {
+      isInterrupted: () => interrupt.isSet,
+      onProgress: progress => onProgress?.(index, progress),
+    });
+    results.push(result);
+    onResult?.(index, result);
+  }
+  return results;
+}
+
+class Pool {
+  readonly #tasks: readonly Task[];
+  readonly #options: PoolOptions;
+  readonly #results = new Map<number, TaskResult>();
+  readonly #threads = new Map<number, WorkerThread>();
+  #next = 0;
+  #failure: { readonly index: number; readonly error: unknown } | undefined;
+
+  constructor(tasks: readonly Task[], options: PoolOptions) {
+    this.#tasks = tasks;
+    this.#options = options;
+  }
+
+  async run(jobs: number): Promise<TaskResult[]> {
+    await Promise.all(Array.from({ length: jobs }, () => this.#work()));
+    if (this.#failure !== undefined) throw this.#failure.error;
+    return this.#tasks.flatMap((_, index) => this.#results.get(index) ?? []);
+  }
+
+  /** Runs one task after the other on one thread, as long as there are any. */
+  async #work(): Promise<void> {
+    const { interrupt } = this.#options;
+    const thread = new WorkerThread(interrupt);
+    try {
+      while (!interrupt.isSet && this.#failure === undefined) {
+        const index = this.#next++;
+        const task = this.#tasks[index];
+        if (task === undefined) return;
+        this.#threads.set(index, thread);
+        await this.#runOn(thread, index, task);
+        this.#threads.delete(index);
+      }
+    } finally {
+      await thread.end();
+    }
+  }
+
+  async #runOn(thread: WorkerThread, index: number, task: Task): Promise<void> {
+    const { onProgress, onResult } = this.#options;
+    try {
+      const answer = await thread.run(index, task, progress => onProgress?.(index, progress));
+      const result = { ...answer, task };
+      this.#results.set(index, result);
+      onResult?.(index, result);
+    } catch (error) {
+      this.#fail(index, error);
+    }
+  }
+
+  /**
+   * Keeps the failure of the first task in order, so that it does not depend on timing which one is
+   * reported: tasks before it run to their end, those after it do not matter any more.
+   */
+  #fail(index: number, error: unknown): void {
+    if (this.#failure !== undefined && this.#failure.index < index) return;
+    this.#failure = { index, error };
+    for (const [running, thread] of this.#threads) if (running > index) void thread.end();
+  }
+}
