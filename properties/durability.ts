@@ -1,5 +1,10 @@
-import { currentLeaderOf, type ReplicationInvariant, type ReplicationScope } from './replicationScope.ts';
 import type { NodeType } from '../checker/state/nodeType.ts';
+import type { Broker } from '../models/replication/schema.ts';
+import {
+  currentLeaderOf,
+  type ReplicationInvariant,
+  type ReplicationScope,
+} from './replicationScope.ts';
 
 /**
  * Every record acknowledged with acks=all is in the log of the current leader, at the offset it was
@@ -24,7 +29,8 @@ export function acknowledgedRecordsSurvive(broker: NodeType<'broker'>): Replicat
       for (let index = 0; index < acknowledged.length; index++) {
         const { offset, record } = acknowledged.get(index);
         if (offset >= log.length || log.get(offset).record !== record) {
-          return `${broker.nameOf(leader)} leads, and its log has ${held(state, leader, offset)} at offset ${offset} where record ${record} was acknowledged`;
+          const found = foundAt(state, broker, leader, offset);
+          return `${found} where record ${record} was acknowledged`;
         }
       }
       return true;
@@ -53,7 +59,8 @@ export function exposedRecordsSurvive(broker: NodeType<'broker'>): ReplicationIn
         const read = exposed.get(offset);
         const kept = offset < log.length ? log.get(offset) : undefined;
         if (kept === undefined || kept.record !== read.record || kept.epoch !== read.epoch) {
-          return `${broker.nameOf(leader)} leads, and its log has ${held(state, leader, offset)} at offset ${offset} where a consumer read record ${read.record} of epoch ${read.epoch}`;
+          const found = foundAt(state, broker, leader, offset);
+          return `${found} where a consumer read record ${read.record} of epoch ${read.epoch}`;
         }
       }
       return true;
@@ -61,14 +68,18 @@ export function exposedRecordsSurvive(broker: NodeType<'broker'>): ReplicationIn
   };
 }
 
-/** What a broker's log holds at an offset, in words. */
-function held(
+/** What the leader's log has at an offset, in words. */
+function foundAt(
   state: ReplicationScope,
-  broker: NodeType<'broker'>['all'][number],
+  broker: NodeType<'broker'>,
+  leader: Broker,
   offset: number,
 ): string {
-  const { log } = state.protocol.brokers.get(broker);
-  if (offset >= log.length) return 'nothing';
-  const { record, epoch } = log.get(offset);
+  const { log } = state.protocol.brokers.get(leader);
+  const held = offset < log.length ? heldAs(log.get(offset)) : 'nothing';
+  return `${broker.nameOf(leader)} leads, and its log has ${held} at offset ${offset}`;
+}
+
+function heldAs({ record, epoch }: { readonly record: number; readonly epoch: number }): string {
   return `record ${record} of epoch ${epoch}`;
 }

@@ -47,7 +47,9 @@ export function logsAgreeBelowHighWatermark(
         if (!isr.has(member)) continue;
         const offset = firstDifference(state, leader, member);
         if (offset !== undefined) {
-          return `${broker.nameOf(member)} is in the ISR and differs from the leader ${broker.nameOf(leader)} at offset ${offset}, below the high watermark`;
+          const who = `${broker.nameOf(member)} is in the ISR and differs from the leader`;
+          const where = `at offset ${offset}, below the high watermark`;
+          return `${who} ${broker.nameOf(leader)} ${where}`;
         }
       }
       return true;
@@ -129,7 +131,8 @@ export function readsBelowHighWatermark(broker: NodeType<'broker'>): Replication
     when: (before, after) => after.ghost.exposed.length > before.ghost.exposed.length,
     holds(before, after, action) {
       const server = broker.named(String(action.params['leader']));
-      if (server === undefined) return `a record was exposed by ${action.name}, which reads nothing`;
+      if (server === undefined)
+        return `a record was exposed by ${action.name}, which reads nothing`;
       const offset = before.ghost.exposed.length;
       const { highWatermark } = before.protocol.brokers.get(server);
       if (offset < highWatermark && after.ghost.exposed.length === offset + 1) return true;

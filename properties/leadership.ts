@@ -1,7 +1,11 @@
 import type { NodeType } from '../checker/state/nodeType.ts';
 import { actsAsLeader, brokerViewOf, controllerView } from '../models/replication/metadata.ts';
 import type { Broker } from '../models/replication/schema.ts';
-import type { ReplicationInvariant, ReplicationScope, ReplicationStepProperty } from './replicationScope.ts';
+import type {
+  ReplicationInvariant,
+  ReplicationScope,
+  ReplicationStepProperty,
+} from './replicationScope.ts';
 
 /**
  * Two brokers may both act as leader at one moment, but never in one leader epoch: neither now, nor
@@ -45,7 +49,9 @@ function historyNamesOneLeader(
   for (let index = 1; index < history.length; index++) {
     const [earlier, later] = [history.get(index - 1), history.get(index)];
     if (earlier.leader === later.leader || later.leaderEpoch > earlier.leaderEpoch) continue;
-    const names = [earlier, later].map(({ leader }) => leader === undefined ? 'nobody' : broker.nameOf(leader));
+    const names = [earlier, later].map(({ leader }) =>
+      leader === undefined ? 'nobody' : broker.nameOf(leader),
+    );
     return `the metadata names ${names.join(' and then ')} as leader of epoch ${later.leaderEpoch}`;
   }
   return true;

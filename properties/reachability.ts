@@ -5,20 +5,30 @@ import { currentLeaderOf, type ReplicationGoal } from './replicationScope.ts';
 /** Goals that show that the model plays the scenes which the other properties guard. */
 export function replicationGoals(
   broker: NodeType<'broker'>,
-  scope: { readonly isrShrinks: boolean; readonly leaderChanges: boolean; readonly truncations: boolean },
+  scope: {
+    readonly isrShrinks: boolean;
+    readonly leaderChanges: boolean;
+    readonly truncations: boolean;
+  },
 ): ReplicationGoal[] {
   const alone = broker.count < 2 ? 'there is only one replica' : undefined;
   return [
     goal('leader-changes', 'Another broker takes over the leadership.', {
-      notApplicable: alone ?? (scope.leaderChanges ? undefined : 'nothing in this scope moves the leadership'),
+      notApplicable:
+        alone ?? (scope.leaderChanges ? undefined : 'nothing in this scope moves the leadership'),
       reaches: (before, after) => {
         const [was, is] = [controllerView(before.protocol).leader, currentLeaderOf(after, broker)];
-        return is !== undefined && was === is && brokerViewOf(after.protocol, is).leaderEpoch > 0 &&
-          currentLeaderOf(before, broker) === undefined;
+        return (
+          is !== undefined &&
+          was === is &&
+          brokerViewOf(after.protocol, is).leaderEpoch > 0 &&
+          currentLeaderOf(before, broker) === undefined
+        );
       },
     }),
     goal('log-truncated', 'A follower truncates its log to agree with a new leader.', {
-      notApplicable: alone ?? (scope.truncations ? undefined : 'nothing in this scope makes logs diverge'),
+      notApplicable:
+        alone ?? (scope.truncations ? undefined : 'nothing in this scope makes logs diverge'),
       reaches: (before, after, action) =>
         action.name === 'receiveFetchResponse' &&
         broker.all.some(
@@ -28,7 +38,9 @@ export function replicationGoals(
         ),
     }),
     goal('isr-shrinks-and-re-expands', 'A replica that had left the ISR is added to it again.', {
-      notApplicable: alone ?? (scope.isrShrinks ? undefined : 'nothing in this scope removes a replica from the ISR'),
+      notApplicable:
+        alone ??
+        (scope.isrShrinks ? undefined : 'nothing in this scope removes a replica from the ISR'),
       reaches: (before, after) =>
         controllerView(after.protocol).isr.size > controllerView(before.protocol).isr.size,
     }),
@@ -36,7 +48,8 @@ export function replicationGoals(
       'acknowledged-record-survives-failover',
       'A leader of a newer epoch has a record that was acknowledged under an older one.',
       {
-        notApplicable: alone ?? (scope.leaderChanges ? undefined : 'nothing in this scope moves the leadership'),
+        notApplicable:
+          alone ?? (scope.leaderChanges ? undefined : 'nothing in this scope moves the leadership'),
         reaches: (_, after) => {
           const leader = currentLeaderOf(after, broker);
           if (leader === undefined || after.ghost.acknowledged.length === 0) return false;
@@ -53,7 +66,10 @@ export function replicationGoals(
 function goal(
   name: string,
   statement: string,
-  { reaches, notApplicable }: { reaches: ReplicationGoal['reaches']; notApplicable: string | undefined },
+  {
+    reaches,
+    notApplicable,
+  }: { reaches: ReplicationGoal['reaches']; notApplicable: string | undefined },
 ): ReplicationGoal {
   return {
     name,

@@ -1,4 +1,9 @@
-import type { Invariant, PropertyScope, Sometimes, StepProperty } from '../checker/model/property.ts';
+import type {
+  Invariant,
+  PropertyScope,
+  Sometimes,
+  StepProperty,
+} from '../checker/model/property.ts';
 import type { NodeType } from '../checker/state/nodeType.ts';
 import { isCurrentLeader } from '../models/replication/metadata.ts';
 import type { Broker, GhostFields, ProtocolFields } from '../models/replication/schema.ts';

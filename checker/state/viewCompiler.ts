@@ -245,10 +245,10 @@ function listClass(element: ScalarField | ElementField, capacity: number): ViewC
 function perNodeClass(field: Extract<Field, { kind: 'perNode' }>): ViewClass {
   const { type, element } = field;
   const size = strideOf(field);
-  const places = type.all.map((node): [string, number] => [`[${type.nameOf(node)}]`, node * size]);
+  const places = type.all.map((node): [string, number] => [`.${type.nameOf(node)}`, node * size]);
   const scalar = isScalar(element) ? scalarCode(element) : undefined;
   const at = `this.$at + node * ${size}`;
-  const path = "this.$path + '[' + $nameOf(node) + ']'";
+  const path = "this.$path + '.' + $nameOf(node)";
   const guard = `if (!(node >= 0 && node < ${type.count})) noElement(this.$path, node);`;
   return evaluate(
     `class PerNodeView {
@@ -273,7 +273,7 @@ function linksClass(field: Extract<Field, { kind: 'links' }>): ViewClass {
     type.all
       .filter(to => to !== from)
       .map((to): [string, number] => [
-        `[${type.nameOf(from)}->${type.nameOf(to)}]`,
+        `.${type.nameOf(from)}->${type.nameOf(to)}`,
         linkIndex(from, to, type.count) * size,
       ]),
   );

@@ -221,13 +221,13 @@ describe('per-node arrays, links and nested records', () => {
     const tooLarge = { epoch: 9, from: undefined, seen: empty };
     const wrongNode = 7 as Node<'server'>;
     const paths: [() => unknown, string][] = [
-      [() => servers.get(s1).log.get(0).epoch--, 'protocol.servers[server-1].log[0].epoch'],
-      [() => servers.get(s1).log.push(tooLarge), 'protocol.servers[server-1].log[1].epoch'],
-      [() => servers.get(s3).inner.deep.level--, 'protocol.servers[server-3].inner.deep.level'],
-      [() => ranks.set(s2, 501), 'protocol.ranks[server-2]'],
-      [() => shades.set(at(site.all, 7), 'pink' as 'red'), 'protocol.shades[site-8]'],
+      [() => servers.get(s1).log.get(0).epoch--, 'protocol.servers.server-1.log[0].epoch'],
+      [() => servers.get(s1).log.push(tooLarge), 'protocol.servers.server-1.log[1].epoch'],
+      [() => servers.get(s3).inner.deep.level--, 'protocol.servers.server-3.inner.deep.level'],
+      [() => ranks.set(s2, 501), 'protocol.ranks.server-2'],
+      [() => shades.set(at(site.all, 7), 'pink' as 'red'), 'protocol.shades.site-8'],
       [() => numbers.push(-1), 'protocol.numbers[0]'],
-      [() => wires.get(s3, s1).load--, 'protocol.wires[server-3->server-1].load'],
+      [() => wires.get(s3, s1).load--, 'protocol.wires.server-3->server-1.load'],
       [() => servers.get(wrongNode), 'protocol.servers'],
       [() => ranks.get(wrongNode), 'protocol.ranks'],
       [() => ranks.set(wrongNode, 1), 'protocol.ranks'],
@@ -265,7 +265,7 @@ describe('a lifecycle', () => {
     inner.send('push', effects, undefined);
     expect(() => inner.send('push', effects, undefined)).toThrow(LifecycleError);
     expect(() => inner.send('push', effects, undefined)).toThrow(
-      'protocol.servers[server-3].door: lifecycle "door" does not accept event "push" in state "open" (accepted there: kick)',
+      'protocol.servers.server-3.door: lifecycle "door" does not accept event "push" in state "open" (accepted there: kick)',
     );
     expect(inner.state).toBe('open');
   });

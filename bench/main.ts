@@ -1,0 +1,135 @@
+import { writeFileSync } from 'node:fs';
+import { cpus } from 'node:os';
+import { fileURLToPath } from 'node:url';
+import { transition } from 'xstate';
+import type { Progress } from '../checker/explore/control.ts';
+import { exploreExhaustively } from '../checker/explore/exhaustive.ts';
+import { simulate } from '../checker/explore/simulate.ts';
+import { lifecycle } from '../checker/state/fields.ts';
+import { defineSchema } from '../checker/state/schema.ts';
+import { brokerLifecycle, brokerMachine } from '../models/lifecycle/broker.ts';
+import { defaultConfig, largeScope, smallScope } from '../models/replication/config.ts';
+import { replicationModel } from '../models/replication/model.ts';
+import { replicationProperties } from '../properties/replication.ts';
+import { medianRate, type Rate, rateOf } from './measure.ts';
+import { exploreNaively } from './naiveExplorer.ts';
+
+/*
+ * Measures the engines on the 3-broker replication model with all of its properties on, beside a
+ * naive baseline in the same run. `npm run bench` prints; `npm run bench -- --record <name>` also
+ * writes bench/results/<name>.json. Read the ratios: rates depend on the machine and its load.
+ */
+const NAIVE_STATES = 8_000;
+const rates: Rate[] = [];
+let bytesPerState = 0;
+
+async function exhaustive(symmetry: boolean): Promise<number> {
+  const model = replicationModel(defaultConfig, smallScope);
+  const properties = replicationProperties(defaultConfig, smallScope);
+  let last: Progress | undefined;
+  const control = {
+    poll: async (progress: Progress) => {
+      last = progress;
+      return undefined;
+    },
+  };
+  const result = await exploreExhaustively(model, properties, { symmetry, control });
+  if (last !== undefined) bytesPerState = last.bytes / last.distinctStates;
+  return result.generatedStates;
+}
+
+async function measureExhaustive(): Promise<void> {
+  await exhaustive(true);
+  for (const [symmetry, what] of [
+    [true, 'exhaustive, symmetry on'],
+    [false, 'exhaustive, symmetry off'],
+  ] as const) {
+    const perSecond = await medianRate(3, () => exhaustive(symmetry));
+    rates.push({ what, unit: 'generated states', perSecond });
+  }
+  const model = replicationModel(defaultConfig, smallScope);
+  const properties = replicationProperties(defaultConfig, smallScope);
+  const naive = await medianRate(
+    3,
+    () => exploreNaively(model, properties, NAIVE_STATES).generatedStates,
+  );
+  rates.push({
+    what: 'naive baseline (JSON keys in a Set)',
+    unit: 'generated states',
+    perSecond: naive,
+  });
+}
+
+async function measureSimulation(): Promise<void> {
+  const model = replicationModel(defaultConfig, largeScope);
+  const properties = replicationProperties(defaultConfig, largeScope);
+  const run = (seed: number) => async (): Promise<number> =>
+    (await simulate(model, properties, { seed, runs: 400, maxSteps: 200 })).steps;
+  await rateOf(run(1));
+  rates.push({ what: 'simulate', unit: 'steps', perSecond: await medianRate(3, run(2)) });
+}
+
+async function measureLifecycles(): Promise<void> {
+  const schema = defineSchema({
+    protocol: { process: lifecycle(brokerLifecycle) },
+    ghost: {},
+    budget: {},
+  });
+  const { process } = schema.create().protocol;
+  const nothing = () => undefined;
+  const effects = {
+    loadLog: nothing,
+    openRequestProcessing: nothing,
+    loseMemory: nothing,
+    loseUnflushedTail: nothing,
+  };
+  const table = await medianRate(5, () => {
+    for (let turn = 0; turn < 500_000; turn++) {
+      process.send('start', effects, undefined);
+      process.send('crash', effects, undefined);
+    }
+    return 1_000_000;
+  });
+  const pure = await medianRate(5, () => {
+    let snapshot = brokerMachine.resolveState({ value: 'notRunning' });
+    for (let turn = 0; turn < 1_000; turn++) {
+      [snapshot] = transition(brokerMachine, snapshot, {
+        type: turn % 2 === 0 ? 'start' : 'crash',
+      });
+    }
+    return 1_000;
+  });
+  rates.push({ what: 'lifecycle: compiled table', unit: 'transitions', perSecond: table });
+  rates.push({ what: 'lifecycle: xstate transition()', unit: 'transitions', perSecond: pure });
+}
+
+function ratio(what: string, baseline: string): string {
+  const rate = (name: string): number => rates.find(entry => entry.what === name)?.perSecond ?? 0;
+  return `${what} / ${baseline}: ${(rate(what) / rate(baseline)).toFixed(1)}`;
+}
+
+await measureLifecycles();
+await measureSimulation();
+await measureExhaustive();
+
+const machine = `${cpus()[0]?.model ?? 'unknown'} x ${cpus().length}, Node ${process.version}`;
+const ratios = [
+  ratio('exhaustive, symmetry off', 'naive baseline (JSON keys in a Set)'),
+  ratio('exhaustive, symmetry on', 'naive baseline (JSON keys in a Set)'),
+  ratio('lifecycle: compiled table', 'lifecycle: xstate transition()'),
+];
+for (const { what, unit, perSecond } of rates) {
+  process.stdout.write(
+    `${what.padEnd(38)}${Math.round(perSecond).toLocaleString('en').padStart(14)} ${unit}/s\n`,
+  );
+}
+process.stdout.write(
+  `bytes held per distinct state          ${bytesPerState.toFixed(1).padStart(14)}\n`,
+);
+process.stdout.write(`${ratios.join('\n')}\n${machine}\n`);
+const [flag, name] = process.argv.slice(2);
+if (flag === '--record' && name !== undefined && /^[\w.-]+$/.test(name)) {
+  const file = fileURLToPath(new URL(`./results/${name}.json`, import.meta.url));
+  const record = { machine, rates, ratios, bytesPerState };
+  writeFileSync(file, `${JSON.stringify(record, null, 2)}\n`);
+}
