@@ -1,5 +1,10 @@
 /** Why an exploration ended before its space did. */
-export type StopReason = 'time limit' | 'memory limit' | 'state limit' | 'interrupted' | 'run limit';
+export type StopReason =
+  | 'time limit'
+  | 'memory limit'
+  | 'state limit'
+  | 'interrupted'
+  | 'run limit';
 
 /** How far an exploration has come. */
 export interface Progress {

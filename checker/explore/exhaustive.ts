@@ -152,31 +152,30 @@ class Exploration {
   }
 
   #expand(id: number): void {
-    const model = this.#model;
     this.#parent = id;
-    const { live } = model;
+    try {
+      this.#takeEveryAction();
+    } catch (error) {
+      throw this.#located(error, `action ${this.#label()}`);
+    }
+  }
+
+  #takeEveryAction(): void {
+    const model = this.#model;
+    const { live, instances } = model;
     for (let index = 0; index < live.length; index++) {
       const action = live[index] as number;
       this.#action = action;
-      try {
-        if (model.enabled(this.#before, action) !== true) continue;
-        copyState(this.#before, this.#after);
-        model.step(this.#after, action);
-      } catch (cause) {
-        throw this.#crash(`action ${this.#label()}`, cause);
-      }
+      if (model.enabled(this.#before, action) !== true) continue;
+      copyState(this.#before, this.#after);
+      model.step(this.#after, action);
       this.#taken[action] = (this.#taken[action] as number) + 1;
       this.#generated++;
       if (this.#generated <= RECHECK_EVERY || this.#generated % RECHECK_EVERY === 0) {
         this.#recheck(action);
       }
-      this.#withSteps(() =>
-        this.#monitor.checkStep(
-          this.#before,
-          this.#after,
-          (model.instances[action] as ActionInstance).taken,
-        ),
-      );
+      const { taken } = instances[action] as ActionInstance;
+      this.#monitor.checkStep(this.#before, this.#after, taken);
       this.#discover();
     }
   }
@@ -195,7 +194,7 @@ class Exploration {
     this.#actions.push(this.#action);
     // The state itself goes on, not its representative: so the path stays one run of the model.
     this.#next.append(this.#after.words);
-    this.#withSteps(() => this.#monitor.checkState(this.#after));
+    this.#monitor.checkState(this.#after);
     const level = this.#parent === NO_PARENT ? this.#depth : this.#depth + 1;
     this.#options.onState?.(this.#after, level);
   }
@@ -260,17 +259,12 @@ class Exploration {
     return labelOf((this.#model.instances[this.#action] as ActionInstance).taken);
   }
 
-  #crash(where: string, cause: unknown): ModelError {
-    return new ModelError(crashMessage(where, cause), this.#path().steps, cause);
-  }
-
-  #withSteps(check: () => void): void {
-    try {
-      check();
-    } catch (error) {
-      if (!(error instanceof ModelError)) throw this.#crash('a property', error);
-      throw new ModelError(error.message, this.#path().steps, error.cause);
-    }
+  /** The error as one of the model's, with the steps that lead to where it was thrown. */
+  #located(error: unknown, where: string): ModelError {
+    if (error instanceof NondeterminismError) return error;
+    const { steps } = this.#path();
+    if (error instanceof ModelError) return new ModelError(error.message, steps, error.cause);
+    return new ModelError(crashMessage(where, error), steps, error);
   }
 
   #actionCoverage(): Record<string, number> {

@@ -1,4 +1,11 @@
-import type { AnyProperty, Holds, Invariant, Sometimes, StepProperty, TakenAction } from '../model/property.ts';
+import type {
+  AnyProperty,
+  Holds,
+  Invariant,
+  Sometimes,
+  StepProperty,
+  TakenAction,
+} from '../model/property.ts';
 import type { Fields } from '../state/fields.ts';
 import type { ModelState } from './compiledModel.ts';
 import { crashMessage, ModelError } from './errors.ts';

@@ -103,7 +103,8 @@ class Replay {
       const { taken } = this.#compiled.instances[index] as ActionInstance;
       this.#monitor.checkStep(before, after, taken);
       this.#monitor.checkState(after);
-      if (this.#decided !== undefined) return this.#outcome('reproduced', position + 1, this.#decided);
+      if (this.#decided !== undefined)
+        return this.#outcome('reproduced', position + 1, this.#decided);
     }
     if (this.#decided !== undefined) return this.#outcome('reproduced', 0, this.#decided);
     const { length } = this.#trace.steps;

@@ -49,7 +49,10 @@ export interface ExplorationResult {
   readonly properties: readonly PropertyReport[];
   readonly coverage: Coverage;
   /** For each goal that was reached: the steps to the first state that shows it. */
-  readonly witnesses: readonly { readonly property: string; readonly steps: readonly TakenAction[] }[];
+  readonly witnesses: readonly {
+    readonly property: string;
+    readonly steps: readonly TakenAction[];
+  }[];
 }
 
 /** The verdict that follows from the properties' own. */

@@ -4,6 +4,7 @@ import {
   type ActionInstance,
   type CompiledModel,
   fingerprintText,
+  labelOf,
   type ModelState,
 } from './compiledModel.ts';
 import { crashMessage, ModelError } from './errors.ts';
@@ -58,10 +59,14 @@ export class WalkArbitrary extends fc.Arbitrary<Walk> {
     const length = random.nextInt(1, longest);
     this.#model.initialize(this.#state, initialState);
     while (actions.length < length) {
-      const action = this.#draw(random);
+      const action = this.#draw(random, actions);
       if (action === undefined) break;
       actions.push(action);
-      this.#take(action, actions);
+      try {
+        this.#model.step(this.#state, action);
+      } catch (cause) {
+        throw this.#crash(actions, cause);
+      }
     }
     const walk = new Walk(initialState, actions);
     walk.drawnEnd = fingerprintText(this.#state);
@@ -77,14 +82,14 @@ export class WalkArbitrary extends fc.Arbitrary<Walk> {
   }
 
   /** An enabled action, drawn by weight, or undefined if there is none. */
-  #draw(random: fc.Random): number | undefined {
+  #draw(random: fc.Random, sofar: readonly number[]): number | undefined {
     const { live } = this.#model;
     const total = this.#cumulative[live.length - 1] ?? 0;
-    for (let miss = 0; miss < MAX_MISSES; miss++) {
+    for (let miss = 0; miss < MAX_MISSES && live.length > 0; miss++) {
       const action = live[this.#place(random.nextDouble() * total)] as number;
-      if (this.#model.enabled(this.#state, action) === true) return action;
+      if (this.#isEnabled(action, sofar)) return action;
     }
-    const enabled = [...live].filter(action => this.#model.enabled(this.#state, action) === true);
+    const enabled = [...live].filter(action => this.#isEnabled(action, sofar));
     return enabled.length === 0 ? undefined : enabled[random.nextInt(0, enabled.length - 1)];
   }
 
@@ -99,13 +104,20 @@ export class WalkArbitrary extends fc.Arbitrary<Walk> {
     return low;
   }
 
-  #take(action: number, sofar: readonly number[]): void {
+  #isEnabled(action: number, sofar: readonly number[]): boolean {
     try {
-      this.#model.step(this.#state, action);
+      return this.#model.enabled(this.#state, action) === true;
     } catch (cause) {
-      const steps = sofar.map(index => (this.#model.instances[index] as ActionInstance).taken);
-      throw new ModelError(crashMessage(`action ${steps.at(-1)?.name}`, cause), steps, cause);
+      throw this.#crash([...sofar, action], cause);
     }
+  }
+
+  /** The error of model code that threw in the last of these actions. */
+  #crash(actions: readonly number[], cause: unknown): ModelError {
+    const steps = actions.map(index => (this.#model.instances[index] as ActionInstance).taken);
+    const last = steps.at(-1);
+    const where = last === undefined ? 'an action' : `action ${labelOf(last)}`;
+    return new ModelError(crashMessage(where, cause), steps, cause);
   }
 
   *#shorter(walk: Walk): IterableIterator<fc.Value<Walk>> {
@@ -120,14 +132,21 @@ export class WalkArbitrary extends fc.Arbitrary<Walk> {
  * failure, then halves, quarters and so on down to single steps. Each is a real run: steps that
  * the cut has disabled are left out too. Lazy, since a caller stops at the first that still fails.
  */
-export function* shorterRuns(model: CompiledModel, walk: Walk): IterableIterator<readonly number[]> {
+export function* shorterRuns(
+  model: CompiledModel,
+  walk: Walk,
+): IterableIterator<readonly number[]> {
   const { actions, failedAfter } = walk;
   if (failedAfter !== undefined && failedAfter < actions.length) {
     yield actions.slice(0, failedAfter);
     return;
   }
   const state = model.createState();
-  for (let size = Math.ceil(actions.length / 2); size >= 1; size = size === 1 ? 0 : Math.ceil(size / 2)) {
+  for (
+    let size = Math.ceil(actions.length / 2);
+    size >= 1;
+    size = size === 1 ? 0 : Math.ceil(size / 2)
+  ) {
     for (let end = actions.length; end > 0; end -= size) {
       const start = Math.max(0, end - size);
       const kept = [...actions.slice(0, start), ...actions.slice(end)];

@@ -3,7 +3,11 @@ import type { Node, NodeType } from '../state/nodeType.ts';
 import { combinationsOf } from '../state/permutation.ts';
 
 /** The finite domain of one parameter of an action. */
-export type ParamDomain = NodeDomain<string> | OptionalNodeDomain<string> | IntDomain | ChoiceDomain<string>;
+export type ParamDomain =
+  | NodeDomain<string>
+  | OptionalNodeDomain<string>
+  | IntDomain
+  | ChoiceDomain<string>;
 export interface NodeDomain<Name extends string> {
   readonly kind: 'node';
   readonly type: NodeType<Name>;

@@ -1,3 +1,4 @@
+import type { ReplicationDefect } from '../replication/rules.ts';
 import { acknowledgedBeforeReplication } from './acknowledgedBeforeReplication.ts';
 import { electionOutsideIsr } from './electionOutsideIsr.ts';
 import { highWatermarkIgnoresIsr } from './highWatermarkIgnoresIsr.ts';
@@ -6,7 +7,6 @@ import { leaderEpochNotBumped } from './leaderEpochNotBumped.ts';
 import { readsToLogEnd } from './readsToLogEnd.ts';
 import { skippedEpochKeepsFollowerState } from './skippedEpochKeepsFollowerState.ts';
 import { truncatesToHighWatermark } from './truncatesToHighWatermark.ts';
-import type { ReplicationDefect } from '../replication/rules.ts';
 
 /** Every deliberate defect of the replication model. */
 export const replicationDefects: readonly ReplicationDefect[] = [

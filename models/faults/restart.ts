@@ -27,7 +27,8 @@ export function restart(context: ReplicationContext): AnyAction {
     weight: 2,
     enabled({ protocol }, { broker }) {
       if (isUp(protocol, broker)) return 'the broker is up';
-      if (!controllerConnected(protocol, broker)) return 'the broker is cut off from the controller';
+      if (!controllerConnected(protocol, broker))
+        return 'the broker is cut off from the controller';
       return protocol.registrations.fenced.has(broker) || 'DUPLICATE_BROKER_REGISTRATION';
     },
     step({ protocol }, { broker }) {

@@ -3,11 +3,7 @@ import { type NodeType, nodeType } from '../../checker/state/nodeType.ts';
 import type { ReplicationBounds, ReplicationConfig } from './config.ts';
 import { type ReplicationRecorders, recorders } from './recorders.ts';
 import type { ReplicationRules } from './rules.ts';
-import {
-  type ProtocolFields,
-  replicationSchema,
-  type ReplicationSchema,
-} from './schema.ts';
+import { type ProtocolFields, type ReplicationSchema, replicationSchema } from './schema.ts';
 
 /** What every action of one replication model shares. */
 export interface ReplicationContext {

@@ -18,7 +18,11 @@ function isActive(protocol: ReadonlyProtocol, broker: Broker, change: Registrati
 }
 
 /** A broker that is being fenced leaves the ISR, except as its last member (ELR is off). */
-function leavesIsr(protocol: ReadonlyProtocol, broker: Broker, change: RegistrationChange): boolean {
+function leavesIsr(
+  protocol: ReadonlyProtocol,
+  broker: Broker,
+  change: RegistrationChange,
+): boolean {
   const { isr } = controllerView(protocol);
   return broker === change.fencing && isr.has(broker) && isr.size > 1;
 }
@@ -80,7 +84,8 @@ export function decidePartition(
   const leaderLost = now.leader !== undefined && now.leader === fencing;
   const leaves = fencing !== undefined && leavesIsr(protocol, fencing, change);
   if (!leaderLost && !leaves && elected === undefined) return;
-  const next = appendMetadata(context, protocol, { writesLeader: leaderLost || elected !== undefined, leader: elected });
+  const writesLeader = leaderLost || elected !== undefined;
+  const next = appendMetadata(context, protocol, { writesLeader, leader: elected });
   if (leaves) next.isr.delete(fencing);
   if (elected !== undefined && !next.isr.has(elected)) {
     // Unclean: the elected replica is the only one known to hold what it holds.

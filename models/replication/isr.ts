@@ -19,7 +19,11 @@ export function mayPropose(protocol: ReadonlyProtocol, leader: Broker): boolean 
  *
  * Source: Partition.maybeExpandIsr, isReplicaIsrEligible; KIP-841.
  */
-export function isExpandable(protocol: ReadonlyProtocol, leader: Broker, follower: Broker): boolean {
+export function isExpandable(
+  protocol: ReadonlyProtocol,
+  leader: Broker,
+  follower: Broker,
+): boolean {
   const replica = protocol.brokers.get(leader);
   const endOffset = replica.followers.get(follower).logEndOffset;
   return (

@@ -16,7 +16,7 @@ import { brokerEffects } from './brokerEffects.ts';
 import { type ReplicationBounds, type ReplicationConfig, validateReplication } from './config.ts';
 import { replicationContext } from './context.ts';
 import { recorders } from './recorders.ts';
-import { kafkaRules, type ReplicationDefect } from './rules.ts';
+import { kafkaRules, type ReplicationDefect, type ReplicationRules } from './rules.ts';
 
 /**
  * Kafka's replication of one topic partition, at the rules of 4.1 with eligible leader replicas
@@ -30,7 +30,8 @@ export function replicationModel(
   defects: readonly ReplicationDefect[] = [],
 ): AnyModel {
   validateReplication(config, bounds);
-  const rules = defects.reduce((weakened, defect) => ({ ...weakened, ...defect.rules }), kafkaRules);
+  const weakened = defects.map(defect => defect.rules);
+  const rules: ReplicationRules = Object.assign({ ...kafkaRules }, ...weakened);
   const context = replicationContext(config, bounds, rules);
   const { schema, broker } = context;
   return defineModel({

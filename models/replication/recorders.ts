@@ -1,5 +1,5 @@
-import type { RecordView } from '../../checker/state/viewTypes.ts';
 import type { Recording } from '../../checker/model/model.ts';
+import type { RecordView } from '../../checker/state/viewTypes.ts';
 import type { GhostFields } from './schema.ts';
 
 type Ghost = RecordView<GhostFields>;

@@ -1,11 +1,6 @@
 import type { ReplicationConfig } from './config.ts';
 import { truncateReplica } from './log.ts';
-import type {
-  Broker,
-  BrokerView,
-  PartitionView,
-  ReadonlyBrokerView,
-} from './schema.ts';
+import type { Broker, BrokerView, PartitionView, ReadonlyBrokerView } from './schema.ts';
 
 /**
  * The rules of the protocol that a defect may weaken, one function each. The model asks these and

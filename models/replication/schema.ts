@@ -1,4 +1,3 @@
-import type { NodeType, Node } from '../../checker/state/nodeType.ts';
 import {
   enumeration,
   flag,
@@ -12,6 +11,7 @@ import {
   perNode,
   record,
 } from '../../checker/state/fields.ts';
+import type { Node, NodeType } from '../../checker/state/nodeType.ts';
 import { defineSchema } from '../../checker/state/schema.ts';
 import type { ReadonlyRecordView, RecordView } from '../../checker/state/viewTypes.ts';
 import { brokerLifecycle } from '../lifecycle/broker.ts';
@@ -49,83 +49,21 @@ export function replicationSchema(
   config: ReplicationConfig,
   bounds: ReplicationBounds,
 ) {
-  const limits = limitsOf(config, bounds);
-  const offset = int(0, bounds.records);
-  const leaderEpoch = int(0, limits.leaderEpoch);
-  const partitionEpoch = int(0, limits.partitionEpoch);
-  const brokerEpoch = int(0, limits.brokerEpoch);
-  const recordId = int(1, bounds.records);
+  const numbers = numbersOf(config, bounds);
+  const { offset, leaderEpoch, brokerEpoch, recordId } = numbers;
   return defineSchema({
     protocol: {
-      brokers: perNode(
-        broker,
-        record({
-          process: lifecycle(brokerLifecycle),
-          replica: lifecycle(replicaLifecycle),
-          /** The metadata record up to which this broker has replayed; its view is that prefix. */
-          metadataOffset: partitionEpoch,
-          log: list(record({ epoch: leaderEpoch, record: recordId }), bounds.records),
-          highWatermark: offset,
-          /** Leader only: where the log ended when this leader epoch began. */
-          epochStartOffset: offset,
-          /** Leader only: offsets of acks=all records whose producers wait for the answer. */
-          waitingProduce: list(offset, bounds.records),
-          /** Leader only: what the last fetch of each other replica said. */
-          followers: perNode(
-            broker,
-            record({ logEndOffset: optional(offset), brokerEpoch }),
-          ),
-          /** Leader only: the ISR change that was proposed and is not yet known to be decided. */
-          pendingIsr: record({
-            change: enumeration('none', 'expand', 'shrink'),
-            replica: optional(node(broker)),
-          }),
-        }),
-      ),
+      brokers: perNode(broker, brokerRecord(broker, numbers, bounds)),
       /** Broker registrations, as the controller has them. */
       registrations: record({
         fenced: nodeSet(broker),
         brokerEpochs: perNode(broker, brokerEpoch),
       }),
-      /**
-       * The partition's records in the metadata log, from the oldest that some live broker may
-       * still have as its view to the newest, which is the controller's own state. A record's
-       * offset here is also the partition epoch that it makes.
-       */
-      metadata: record({
-        firstOffset: partitionEpoch,
-        history: list(
-          record({ leader: optional(node(broker)), leaderEpoch, isr: nodeSet(broker) }),
-          limits.partitionEpoch + 1,
-        ),
-      }),
+      metadata: metadataRecord(broker, numbers),
       /** AlterPartition requests on their way to the controller: at most one per broker. */
-      alterPartition: perNode(
-        broker,
-        record({
-          inFlight: flag(),
-          leaderEpoch,
-          partitionEpoch,
-          senderBrokerEpoch: brokerEpoch,
-          isr: nodeSet(broker),
-          added: optional(node(broker)),
-          addedBrokerEpoch: brokerEpoch,
-        }),
-      ),
+      alterPartition: perNode(broker, alterPartitionRecord(broker, numbers)),
       /** Fetch answers on their way from a leader to a follower: at most one per link. */
-      fetchResponses: links(
-        broker,
-        record({
-          kind: enumeration('none', 'records', 'diverging'),
-          leaderEpoch,
-          fetchOffset: offset,
-          recordEpoch: leaderEpoch,
-          record: optional(recordId),
-          highWatermark: offset,
-          divergingEpoch: leaderEpoch,
-          divergingEndOffset: offset,
-        }),
-      ),
+      fetchResponses: links(broker, fetchResponseRecord(numbers)),
       network: record({
         cutFromController: nodeSet(broker),
         cutFromBrokers: nodeSet(broker),
@@ -147,6 +85,85 @@ export function replicationSchema(
       preferredElections: int(0, bounds.preferredElections),
       isrShrinks: int(0, bounds.isrShrinks),
     },
+  });
+}
+
+type Numbers = ReturnType<typeof numbersOf>;
+
+/** The numbers of a scope, each with the largest value that it can come to. */
+function numbersOf(config: ReplicationConfig, bounds: ReplicationBounds) {
+  const limits = limitsOf(config, bounds);
+  return {
+    offset: int(0, bounds.records),
+    recordId: int(1, bounds.records),
+    leaderEpoch: int(0, limits.leaderEpoch),
+    partitionEpoch: int(0, limits.partitionEpoch),
+    brokerEpoch: int(0, limits.brokerEpoch),
+  };
+}
+
+/** One broker: its process, and the one replica of the partition that it holds. */
+function brokerRecord(broker: NodeType<'broker'>, numbers: Numbers, bounds: ReplicationBounds) {
+  const { offset, recordId, leaderEpoch, partitionEpoch, brokerEpoch } = numbers;
+  return record({
+    process: lifecycle(brokerLifecycle),
+    replica: lifecycle(replicaLifecycle),
+    /** The metadata record up to which this broker has replayed; its view is that prefix. */
+    metadataOffset: partitionEpoch,
+    log: list(record({ epoch: leaderEpoch, record: recordId }), bounds.records),
+    highWatermark: offset,
+    /** Leader only: where the log ended when this leader epoch began. */
+    epochStartOffset: offset,
+    /** Leader only: offsets of acks=all records whose producers wait for the answer. */
+    waitingProduce: list(offset, bounds.records),
+    /** Leader only: what the last fetch of each other replica said. */
+    followers: perNode(broker, record({ logEndOffset: optional(offset), brokerEpoch })),
+    /** Leader only: the ISR change that was proposed and is not yet known to be decided. */
+    pendingIsr: record({
+      change: enumeration('none', 'expand', 'shrink'),
+      replica: optional(node(broker)),
+    }),
+  });
+}
+
+/**
+ * The partition's records in the metadata log, from the oldest that some live broker may still
+ * have as its view to the newest, which is the controller's own state. A record's offset here is
+ * also the partition epoch that it makes.
+ */
+function metadataRecord(broker: NodeType<'broker'>, { leaderEpoch, partitionEpoch }: Numbers) {
+  return record({
+    firstOffset: partitionEpoch,
+    history: list(
+      record({ leader: optional(node(broker)), leaderEpoch, isr: nodeSet(broker) }),
+      partitionEpoch.max + 1,
+    ),
+  });
+}
+
+function alterPartitionRecord(broker: NodeType<'broker'>, numbers: Numbers) {
+  const { leaderEpoch, partitionEpoch, brokerEpoch } = numbers;
+  return record({
+    inFlight: flag(),
+    leaderEpoch,
+    partitionEpoch,
+    senderBrokerEpoch: brokerEpoch,
+    isr: nodeSet(broker),
+    added: optional(node(broker)),
+    addedBrokerEpoch: brokerEpoch,
+  });
+}
+
+function fetchResponseRecord({ offset, recordId, leaderEpoch }: Numbers) {
+  return record({
+    kind: enumeration('none', 'records', 'diverging'),
+    leaderEpoch,
+    fetchOffset: offset,
+    recordEpoch: leaderEpoch,
+    record: optional(recordId),
+    highWatermark: offset,
+    divergingEpoch: leaderEpoch,
+    divergingEndOffset: offset,
   });
 }
 

@@ -30,7 +30,8 @@ export function handleAlterPartition(context: ReplicationContext): AnyAction {
     weight: 2,
     enabled({ protocol }, { sender }) {
       if (!protocol.alterPartition.get(sender).inFlight) return 'no request is in flight';
-      if (!controllerConnected(protocol, sender)) return 'the sender is cut off from the controller';
+      if (!controllerConnected(protocol, sender))
+        return 'the sender is cut off from the controller';
       return true;
     },
     step({ protocol }, { sender }) {

@@ -59,7 +59,8 @@ export function unfence(context: ReplicationContext): AnyAction {
     enabled({ protocol }, { broker, elected }) {
       if (!protocol.registrations.fenced.has(broker)) return 'the broker is not fenced';
       if (!isUp(protocol, broker)) return 'the broker is down';
-      if (!controllerConnected(protocol, broker)) return 'the broker is cut off from the controller';
+      if (!controllerConnected(protocol, broker))
+        return 'the broker is cut off from the controller';
       return isElectionOutcome(context, protocol, { unfencing: broker }, elected)
         ? true
         : 'not an outcome of the election';

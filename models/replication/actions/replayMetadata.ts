@@ -34,7 +34,8 @@ export function replayMetadata(context: ReplicationContext): AnyAction {
       if (metadataOffset + records > controllerPartitionEpoch(protocol)) {
         return 'there are not so many records to replay';
       }
-      if (!controllerConnected(protocol, broker)) return 'the broker is cut off from the controller';
+      if (!controllerConnected(protocol, broker))
+        return 'the broker is cut off from the controller';
       return true;
     },
     step({ protocol, record }, { broker, records }) {

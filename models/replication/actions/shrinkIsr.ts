@@ -28,7 +28,8 @@ export function shrinkIsr(context: ReplicationContext): AnyAction {
     enabled({ protocol }, { leader, follower }) {
       if (leader === follower) return 'a leader does not remove itself';
       if (!actsAsLeader(protocol, leader)) return 'the broker does not act as leader';
-      if (!brokerViewOf(protocol, leader).isr.has(follower)) return 'the follower is not in the ISR';
+      if (!brokerViewOf(protocol, leader).isr.has(follower))
+        return 'the follower is not in the ISR';
       if (!mayPropose(protocol, leader)) return 'an ISR change is pending';
       const replica = protocol.brokers.get(leader);
       if (replica.followers.get(follower).logEndOffset === replica.log.length) {

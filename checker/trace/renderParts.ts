@@ -1,0 +1,55 @@
+import type { TraceJson } from './traceFile.ts';
+
+/**
+ * Text from a trace file as it may go to a terminal: a file from elsewhere must not move the
+ * cursor, change colours or break a line.
+ */
+export function printable(text: string): string {
+  return text.replace(
+    /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}]/gu,
+    character => `\\u${(character.codePointAt(0) ?? 0).toString(16).padStart(4, '0')}`,
+  );
+}
+
+/** Breaks text at spaces into lines of at most `width`; a longer word is broken anywhere. */
+export function wrap(text: string, width: number): string[] {
+  const lines: string[] = [];
+  let line = '';
+  for (const word of text.split(' ')) {
+    if (line !== '' && line.length + 1 + word.length > width) {
+      lines.push(line);
+      line = '';
+    }
+    line = line === '' ? word : `${line} ${word}`;
+    while (line.length > width) {
+      lines.push(line.slice(0, width));
+      line = line.slice(width);
+    }
+  }
+  return [...lines, line];
+}
+
+/** The text, or its beginning with a mark that something is missing. */
+export function shorten(text: string, width: number): string {
+  return text.length <= width ? text : `${text.slice(0, Math.max(0, width - 3))}...`;
+}
+
+/** A value of a trace in few characters: `{epoch: 0, record: 1}`. */
+export function compact(value: TraceJson): string {
+  if (value === null) return 'none';
+  if (Array.isArray(value)) return `[${value.map(compact).join(', ')}]`;
+  if (typeof value === 'object') {
+    const parts = Object.entries(value).map(([key, inner]) => `${key}: ${compact(inner)}`);
+    return `{${parts.join(', ')}}`;
+  }
+  return String(value);
+}
+
+/** Settings in one line: `brokers=3 acks=all`. */
+export function assignments(values: { readonly [name: string]: TraceJson }): string {
+  const given = Object.entries(values).map(([name, value]) => {
+    const list = Array.isArray(value) && value.every(item => typeof item === 'string');
+    return `${name}=${list ? value.join(',') : compact(value)}`;
+  });
+  return given.length === 0 ? 'none' : given.join(' ');
+}
