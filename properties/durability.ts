@@ -18,7 +18,7 @@ export function acknowledgedRecordsSurvive(broker: NodeType<'broker'>): Replicat
     kind: 'invariant',
     statement: 'A record acknowledged with acks=all is in the log of every later leader.',
     loss: 'A producer was told that its record is stored, and the record is gone.',
-    source: 'Kafka documentation, "Replication"; I13; KIP-101, KIP-966',
+    source: 'Kafka documentation, "Replication"; KIP-101, KIP-966',
     when: state =>
       state.ghost.acknowledged.length > 0 && currentLeaderOf(state, broker) !== undefined,
     holds(state) {
@@ -48,7 +48,7 @@ export function exposedRecordsSurvive(broker: NodeType<'broker'>): ReplicationIn
     kind: 'invariant',
     statement: 'A record that a consumer has read is in the log of every later leader.',
     loss: 'A consumer acted on a record that no longer exists; another one may read something else there.',
-    source: 'I12; KIP-101, KIP-320',
+    source: 'KIP-101, KIP-320',
     when: state => state.ghost.exposed.length > 0 && currentLeaderOf(state, broker) !== undefined,
     holds(state) {
       const leader = currentLeaderOf(state, broker);

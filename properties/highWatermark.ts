@@ -29,7 +29,7 @@ export function logsAgreeBelowHighWatermark(
     kind: 'invariant',
     statement: 'Below the high watermark, every ISR member has the same records as the leader.',
     loss: 'The next clean election can lose or change records that were committed.',
-    source: 'I11; Partition.maximalIsr; KIP-497',
+    source: 'Partition.maximalIsr; KIP-497',
     ...(reason === undefined ? {} : { notApplicable: reason }),
     when(state) {
       const leader = currentLeaderOf(state, broker);
@@ -87,7 +87,7 @@ export function highWatermarkMonotonic(broker: NodeType<'broker'>): ReplicationS
     kind: 'step',
     statement: "A leader's high watermark never decreases within its leader epoch.",
     loss: 'Consumers that have read to the high watermark are told that the log ends before it.',
-    source: 'I15; Partition.maybeIncrementLeaderHW',
+    source: 'Partition.maybeIncrementLeaderHW',
     when(before, after) {
       for (const leader of broker.all) {
         if (hasMoved(before, after, leader) && leadsThrough(before, after, leader)) return true;
@@ -127,7 +127,7 @@ export function readsBelowHighWatermark(broker: NodeType<'broker'>): Replication
     kind: 'step',
     statement: 'A consumer reads only below the high watermark of the broker that serves it.',
     loss: 'A consumer reads a record that is not committed and may never be.',
-    source: 'I14; ReplicaManager.fetchMessages',
+    source: 'ReplicaManager.fetchMessages',
     when: (before, after) => after.ghost.exposed.length > before.ghost.exposed.length,
     holds(before, after, action) {
       const server = broker.named(String(action.params['leader']));

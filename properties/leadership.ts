@@ -17,7 +17,7 @@ export function oneLeaderPerEpoch(broker: NodeType<'broker'>): ReplicationInvari
     kind: 'invariant',
     statement: 'At most one broker leads in a leader epoch.',
     loss: 'Two logs grow under one epoch, and no replica can tell which of them is right.',
-    source: 'I1; KIP-101',
+    source: 'KIP-101',
     when({ protocol }) {
       for (const candidate of broker.all) if (actsAsLeader(protocol, candidate)) return true;
       return false;
@@ -67,7 +67,7 @@ export function cleanElectionFromIsr(
     kind: 'step',
     statement: 'With unclean election disabled, every elected leader was in the ISR.',
     loss: 'A replica that may lack acknowledged records becomes the truth for all others.',
-    source: 'I7; PartitionChangeBuilder; KIP-106',
+    source: 'PartitionChangeBuilder; KIP-106',
     ...(uncleanElectionAllowed ? { notApplicable: 'unclean leader election is enabled' } : {}),
     when: (before, after) => electedIn(before, after) !== undefined,
     holds(before, after) {

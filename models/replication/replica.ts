@@ -78,7 +78,7 @@ function takeRole(context: ReplicationContext, protocol: Protocol, broker: Broke
 /**
  * Loads the log of a broker that starts and brings its view up to date. The high watermark starts
  * from a checkpoint; the model takes the oldest there can be, none at all, which is what makes the
- * rules that compare with it work hardest. (With no checkpoint, HW = 0: facts of UnifiedLog.)
+ * rules that compare with it work hardest.
  */
 export function loadReplica(context: ReplicationContext, protocol: Protocol, broker: Broker): void {
   const replica = protocol.brokers.get(broker);
