@@ -1,7 +1,7 @@
 import type { AnyModel } from '../checker/model/model.ts';
 import type { AnyProperty } from '../checker/model/property.ts';
-import { UsageError } from './errors.ts';
 import { replicationEntry } from './catalogue/replication.ts';
+import { UsageError } from './errors.ts';
 
 /** A setting of a model: what `--set` and `--bound` give as text, and what traces hold. */
 export type Setting = number | boolean | string | readonly string[];
@@ -34,7 +34,11 @@ export interface ModelEntry {
   readonly name: string;
   readonly summary: string;
   /** Every setting with its default and what it means. */
-  readonly settings: readonly { readonly name: string; readonly value: Setting; readonly meaning: string }[];
+  readonly settings: readonly {
+    readonly name: string;
+    readonly value: Setting;
+    readonly meaning: string;
+  }[];
   /** Every bound with what it limits. */
   readonly boundMeanings: Readonly<Record<string, string>>;
   /** The scope that `explore` covers completely, and the one that `simulate` draws from. */
@@ -52,7 +56,11 @@ export const catalogue: readonly ModelEntry[] = [replicationEntry];
 export function findModel(name: string): ModelEntry {
   const entry = catalogue.find(candidate => candidate.name === name);
   if (entry === undefined) {
-    throw UsageError.unknown('model', name, catalogue.map(candidate => candidate.name));
+    throw UsageError.unknown(
+      'model',
+      name,
+      catalogue.map(candidate => candidate.name),
+    );
   }
   return entry;
 }

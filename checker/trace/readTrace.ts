@@ -58,7 +58,11 @@ function expectShallow(file: string, json: unknown): void {
   let level: unknown[] = [json];
   for (let depth = 0; level.length > 0; depth++) {
     if (depth > MAX_TRACE_DEPTH) {
-      throw new TraceError(file, 'the file', `expected at most ${MAX_TRACE_DEPTH} levels of nesting`);
+      throw new TraceError(
+        file,
+        'the file',
+        `expected at most ${MAX_TRACE_DEPTH} levels of nesting`,
+      );
     }
     level = level.flatMap(value =>
       typeof value === 'object' && value !== null ? Object.values(value) : [],

@@ -45,7 +45,7 @@ export function compact(value: TraceJson): string {
   return String(value);
 }
 
-/** Settings in one line: `brokers=3 acks=all`. */
+/** Settings in one line: `floors=4 modes=fast,slow`. */
 export function assignments(values: { readonly [name: string]: TraceJson }): string {
   const given = Object.entries(values).map(([name, value]) => {
     const list = Array.isArray(value) && value.every(item => typeof item === 'string');

@@ -80,7 +80,7 @@ class Report {
   #outcome(): string[] {
     const { explored, steps } = this.#trace;
     const { engine, seed, distinctStates, generatedStates, depth, shortest } = explored;
-    const how = engine === 'exhaustive' ? 'exhaustive search' : engine;
+    const how = seed === undefined ? engine : `${engine}, seed ${seed}`;
     const length = `${steps.length} ${steps.length === 1 ? 'step' : 'steps'}`;
     return [
       ...this.#text(
@@ -90,7 +90,7 @@ class Report {
       ...this.#text(
         'explored',
         `${number(distinctStates)} distinct states, ${number(generatedStates)} generated, ` +
-          `depth ${number(depth)}, by ${how}${seed === undefined ? '' : ` (seed ${seed})`}`,
+          `depth ${number(depth)}, ${how}`,
       ),
     ];
   }
@@ -106,7 +106,7 @@ class Report {
     const shown = steps.map((step, index) => ({ step, index }));
     return [
       ...shown.slice(0, first).map(({ step, index }) => this.#step(step, index)),
-      this.#style('dim', `  ... ${missing} steps are not shown; all are in the trace file`),
+      this.#style('dim', `  ... ${missing} steps not shown (see the file)`),
       ...shown.slice(-last).map(({ step, index }) => this.#step(step, index)),
     ];
   }

@@ -60,7 +60,11 @@ function buildReplication(request: ModelRequest): BuiltModel {
   const defects = request.defects.map(name => {
     const defect = replicationDefects.find(candidate => candidate.name === name);
     if (defect !== undefined) return defect;
-    throw UsageError.unknown('defect', name, replicationDefects.map(known => known.name));
+    throw UsageError.unknown(
+      'defect',
+      name,
+      replicationDefects.map(known => known.name),
+    );
   });
   try {
     const model = replicationModel(config, bounds, defects);
@@ -102,7 +106,8 @@ function acksOf(value: Setting): readonly Acks[] {
   const given = Array.isArray(value) ? value : String(value).split(',');
   return given.map(text => {
     const acks = knownAcks.find(known => known === String(text).trim());
-    if (acks === undefined) throw new UsageError(`acks: expected all, 1 or 0, found ${String(text)}`);
+    if (acks === undefined)
+      throw new UsageError(`acks: expected all, 1 or 0, found ${String(text)}`);
     return acks;
   });
 }

@@ -56,7 +56,12 @@ function explore(built: BuiltModel, task: Task, control: Control): Promise<Explo
   }
   const { symmetry, keepGoing } = engine;
   const bound = limits.states === undefined ? {} : { maxStates: limits.states };
-  return exploreExhaustively(built.model, built.properties, { symmetry, keepGoing, control, ...bound });
+  return exploreExhaustively(built.model, built.properties, {
+    symmetry,
+    keepGoing,
+    control,
+    ...bound,
+  });
 }
 
 /** Turns limits into answers to the engine's question whether to go on. */

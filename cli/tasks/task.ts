@@ -8,7 +8,12 @@ export interface Task {
   readonly request: ModelRequest;
   readonly engine:
     | { readonly kind: 'exhaustive'; readonly symmetry: boolean; readonly keepGoing: boolean }
-    | { readonly kind: 'simulate'; readonly seed: number; readonly runs: number; readonly maxSteps: number };
+    | {
+        readonly kind: 'simulate';
+        readonly seed: number;
+        readonly runs: number;
+        readonly maxSteps: number;
+      };
   /** Check only these properties; all if absent. */
   readonly properties?: readonly string[];
   readonly limits: Limits;

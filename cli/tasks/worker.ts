@@ -1,7 +1,12 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { InterruptFlag } from '../interrupt.ts';
 import { runTask } from './runTask.ts';
-import { failureOf, type WorkerReply, type WorkerRequest, type WorkerStart } from './workerMessages.ts';
+import {
+  failureOf,
+  type WorkerReply,
+  type WorkerRequest,
+  type WorkerStart,
+} from './workerMessages.ts';
 
 /*
  * The program of a worker thread: runs the tasks that it is sent, one after the other, and answers

@@ -2,7 +2,12 @@ import { Worker } from 'node:worker_threads';
 import type { Progress } from '../../checker/explore/control.ts';
 import type { InterruptFlag } from '../interrupt.ts';
 import type { Task, TaskResult } from './task.ts';
-import { errorOf, type WorkerReply, type WorkerRequest, type WorkerStart } from './workerMessages.ts';
+import {
+  errorOf,
+  type WorkerReply,
+  type WorkerRequest,
+  type WorkerStart,
+} from './workerMessages.ts';
 
 interface Pending {
   readonly onProgress: (progress: Progress) => void;

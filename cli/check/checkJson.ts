@@ -1,0 +1,84 @@
+import type { ClusterDescription } from '../../models/kafkaConfig/clusterDescription.ts';
+import {
+  dataArithmetic,
+  metadataArithmetic,
+  oneNodeFailure,
+} from '../../models/kafkaConfig/quorumArithmetic.ts';
+import { exitCodes } from '../errors.ts';
+import { explorationJson } from '../output/explorationJson.ts';
+import type { ReplayedTrace } from './corpus.ts';
+import type { SavedTraces } from './savedTraces.ts';
+import type { Subject } from './subject.ts';
+import type { CheckVerdict } from './verdict.ts';
+
+/** Everything that a check found. */
+export interface CheckReport {
+  readonly seed: number;
+  readonly seconds: number;
+  readonly corpus: readonly ReplayedTrace[];
+  readonly cluster?: { readonly files: readonly string[]; readonly described: ClusterDescription };
+  readonly subjects: readonly Subject[];
+  readonly saved: SavedTraces;
+  readonly verdict: CheckVerdict;
+}
+
+/** The content of the JSON document that `check --json` prints. */
+export function checkJson(report: CheckReport): object {
+  const { seed, seconds, corpus, cluster, subjects, saved, verdict } = report;
+  return {
+    seed,
+    verdict,
+    exitCode: exitCodes[verdict],
+    seconds,
+    corpus: corpus.map(corpusJson),
+    cluster: cluster === undefined ? null : clusterJson(cluster.described, cluster.files),
+    subjects: subjects.map(({ title, topics, notes, properties }) => {
+      return { title, topics, notes, properties };
+    }),
+    explorations: subjects.flatMap(subject => explorationsJson(subject, saved)),
+  };
+}
+
+function corpusJson({ path, trace, outcome }: ReplayedTrace): object {
+  const { word, step, reason, differsFrom } = outcome;
+  return {
+    file: path,
+    model: trace.model.name,
+    property: trace.property.name,
+    outcome: word,
+    step: step ?? null,
+    reason,
+    differsFrom: differsFrom ?? null,
+  };
+}
+
+function clusterJson(cluster: ClusterDescription, files: readonly string[]): object {
+  return {
+    files,
+    ...cluster,
+    controllers: cluster.controllers ?? null,
+    version: { ...cluster.version, value: cluster.version.value ?? null },
+    eligibleLeaderReplicas: {
+      ...cluster.eligibleLeaderReplicas,
+      value: cluster.eligibleLeaderReplicas.value ?? null,
+    },
+    nodes: cluster.nodes.map(node => ({ ...node, id: node.id ?? null })),
+    arithmetic: {
+      metadata: metadataArithmetic(cluster) ?? null,
+      topics: [...cluster.topics, ...cluster.internalTopics].map(dataArithmetic),
+      oneNodeFailure: oneNodeFailure(cluster).map(failure => ({
+        ...failure,
+        metadataSurvives: failure.metadataSurvives ?? null,
+      })),
+    },
+  };
+}
+
+/** A scope that an interrupt left out is not there: nothing was explored of it. */
+function explorationsJson({ topics, scopes }: Subject, saved: SavedTraces): object[] {
+  return scopes.flatMap(({ plan, outcome }) =>
+    outcome === undefined
+      ? []
+      : [{ scope: plan.name, topics, ...explorationJson(outcome, saved.get(outcome)) }],
+  );
+}

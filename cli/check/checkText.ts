@@ -1,0 +1,85 @@
+import { commandLine } from '../output/commandLine.ts';
+import { duration } from '../output/numbers.ts';
+import { wrapText } from '../output/table.ts';
+import { sentenceOf } from '../output/verdictTable.ts';
+import { toolVersion } from '../version.ts';
+import type { CheckReport } from './checkJson.ts';
+import { clusterLines } from './clusterText.ts';
+import { corpusLines } from './corpus.ts';
+import { listed } from './listed.ts';
+import type { StoryOptions } from './storyText.ts';
+import type { Subject } from './subject.ts';
+import { subjectLines } from './subjectText.ts';
+
+/** How a report is printed. */
+export interface ReportOptions extends Omit<StoryOptions, 'saved'> {
+  /** The folder of the corpus, as it is to be called. */
+  readonly corpusFolder: string;
+}
+
+/** The whole report: what was understood, what was found, and last the verdict. */
+export function checkText(report: CheckReport, options: ReportOptions): string {
+  const { cluster, corpus, subjects, saved, seed } = report;
+  const intro =
+    cluster === undefined
+      ? corpusLines(corpus, options.corpusFolder)
+      : clusterLines(cluster.described, cluster.files, options);
+  const lines = [
+    `Highwater ${toolVersion}, seed ${seed}`,
+    '',
+    ...intro,
+    ...subjects.flatMap(subject => ['', ...subjectLines(subject, { ...options, saved })]),
+    '',
+    ...verdictLines(report, options),
+    ...moreLines(report),
+  ];
+  return `${lines.join('\n')}\n`;
+}
+
+function verdictLines(report: CheckReport, { width, style }: ReportOptions): string[] {
+  const { verdict } = report;
+  const colour = verdict === 'holds' ? 'green' : verdict === 'inconclusive' ? 'yellow' : 'red';
+  const [first = '', ...rest] = wrapText(`VERDICT: ${verdict}. ${meaningOf(report)}`, width);
+  const word = `VERDICT: ${verdict}`;
+  return [first.replace(word, style(colour, word)), ...rest];
+}
+
+function meaningOf({ verdict, subjects, corpus }: CheckReport): string {
+  const broken = subjects.flatMap(brokenIn).join('; ');
+  switch (verdict) {
+    case 'holds':
+      return 'No property breaks in the scopes above. Beyond them, and of random runs, nothing is claimed.';
+    case 'violated':
+      return `Broken: ${broken}.`;
+    case 'diverged': {
+      const failed = corpus.filter(({ outcome }) => outcome.word !== 'reproduced').length;
+      return `${failed} of ${corpus.length} traces of the corpus are not reproduced any more; see above.`;
+    }
+    case 'inconclusive':
+      return 'Nothing broke, but a limit ended the search before a scope was covered; see above.';
+    case 'vacuous':
+      return 'Nothing broke, but something was never put to the test; see above.';
+    case 'interrupted':
+      return `What was explored until then is above.${broken === '' ? '' : ` Broken: ${broken}.`}`;
+  }
+}
+
+/** "acknowledged records survive, exposed records survive (topic, other topic)". */
+function brokenIn({ topics, properties }: Subject): string[] {
+  const broken = properties.filter(({ verdict }) => verdict === 'violated');
+  if (broken.length === 0) return [];
+  const names = broken.map(({ name }) => sentenceOf(name)).join(', ');
+  return [topics.length === 0 ? names : `${names} (${listed(topics)})`];
+}
+
+function moreLines({ seconds, cluster }: CheckReport): string[] {
+  const files = cluster?.files ?? [];
+  const further = files.length === 0 ? ['explore', 'replication'] : ['check', ...files];
+  return [
+    `Took ${duration(seconds)}.`,
+    '',
+    `everything    ${commandLine(['check', ...files, '--json'])}`,
+    `larger scope  ${commandLine([...further, '--bound', 'records=3'])}`,
+    `all options   ${commandLine(['check', '--help'])}`,
+  ];
+}

@@ -1,0 +1,99 @@
+import type { ClusterDescription } from '../../models/kafkaConfig/clusterDescription.ts';
+import { largeScope, type ReplicationConfig } from '../../models/replication/config.ts';
+import type { Profile } from './profiles.ts';
+import type { ScopePlan } from './scope.ts';
+
+/** With so many replicas and more, a scope that can be covered in seconds is very small. */
+const MANY_REPLICAS = 4;
+/** What many replicas may cost; a scope that needs more is reported as not covered. */
+const MOST_STATES = 300_000;
+
+/** What is explored for one profile, and what is not. */
+export interface ClusterScopes {
+  readonly plans: readonly ScopePlan[];
+  /** One sentence each. */
+  readonly notExplored: readonly string[];
+}
+
+/** Chooses scopes that can be covered in seconds and say what the profile's records survive. */
+export function clusterScopes(profile: Profile, cluster: ClusterDescription): ClusterScopes {
+  const { config, isInternal } = profile;
+  const { brokers, flushEveryRecord } = config;
+  const records = brokers >= MANY_REPLICAS || isInternal ? 1 : 2;
+  const limit = brokers < MANY_REPLICAS ? {} : { maxStates: MOST_STATES };
+  const covering = (name: string, bounds: ScopePlan['bounds']): ScopePlan => {
+    return { name, config, bounds, engine: 'exhaustive', ...limit };
+  };
+  const showing = (name: string, fault: ScopePlan['bounds']): ScopePlan => {
+    const bounds = { ...fault, isrShrinks: brokers - 1 };
+    return { ...covering(name, bounds), maxStates: MOST_STATES, stopsAtViolation: true };
+  };
+  return {
+    plans: [
+      covering('process crashes', { records, crashes: brokers === 1 ? 2 : 1 }),
+      ...(flushEveryRecord ? [] : [covering('one power loss', { records, powerLosses: 1 })]),
+      ...(brokers < MANY_REPLICAS ? [covering('network partition', { partitions: 1 })] : []),
+      ...(showsLastReplica(profile, cluster)
+        ? [showing('last replica standing', { powerLosses: 1 })]
+        : []),
+      ...(config.uncleanLeaderElection && mayShrinkToOne(config)
+        ? [showing('unclean election', { crashes: 1 })]
+        : []),
+      { name: 'random, no power loss', config, bounds: largeScope, engine: 'simulate' },
+    ],
+    notExplored: notExplored(profile, cluster),
+  };
+}
+
+/**
+ * Whether a power loss of the last in-sync replica tells the truth about this cluster. Eligible leader
+ * replicas prevent what it shows, but not with a minimum of one: then only the last replica itself is
+ * eligible, loses that by its unclean restart, and is elected as the last known leader (KIP-966).
+ */
+function showsLastReplica({ config }: Profile, cluster: ClusterDescription): boolean {
+  if (config.flushEveryRecord || !mayShrinkToOne(config)) return false;
+  return config.minInsyncReplicas === 1 || cluster.eligibleLeaderReplicas.value === false;
+}
+
+/**
+ * Whether a small scope has records that are acknowledged and then on one ISR member only. With three
+ * of three needed nobody lags behind an acknowledged record there.
+ */
+function mayShrinkToOne({ brokers, minInsyncReplicas }: ReplicationConfig): boolean {
+  return brokers === 2 || (brokers === 3 && minInsyncReplicas < brokers);
+}
+
+function notExplored(profile: Profile, cluster: ClusterDescription): string[] {
+  const { config } = profile;
+  if (config.brokers === 1) return config.flushEveryRecord ? [flushed] : [];
+  const unclean = config.uncleanLeaderElection && !mayShrinkToOne(config);
+  return [
+    ...(unclean
+      ? ['What unclean election loses after the ISR has shrunk needs a larger scope than these.']
+      : []),
+    ...(config.flushEveryRecord ? [flushed] : powerNotes(profile, cluster)),
+  ];
+}
+
+const flushed = 'Every record is flushed when it is written: a power loss is no more than a crash.';
+
+function powerNotes(profile: Profile, cluster: ClusterDescription): string[] {
+  const rest = showsLastReplica(profile, cluster)
+    ? 'Power loss together with crashes or partitions is not explored here.'
+    : 'Power loss together with other faults, or after the ISR has shrunk, is not explored here.';
+  return [...elrNotes(profile, cluster), rest];
+}
+
+function elrNotes({ config }: Profile, cluster: ClusterDescription): string[] {
+  const { value } = cluster.eligibleLeaderReplicas;
+  if (value === false) return [];
+  const has = value === true ? 'has' : 'may have';
+  const effect =
+    config.minInsyncReplicas === 1
+      ? 'With min.insync.replicas 1 they do not change what is found here.'
+      : 'They change the outcome only where power is lost after the ISR has shrunk.';
+  return [
+    `The cluster ${has} eligible leader replicas on (KIP-966); the model has them off, so the ` +
+      `verdict is for the protocol without them. ${effect}`,
+  ];
+}

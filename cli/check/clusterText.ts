@@ -1,0 +1,128 @@
+import { printable } from '../../checker/trace/renderParts.ts';
+import type {
+  ClusterDescription,
+  Setting,
+  TopicDurability,
+} from '../../models/kafkaConfig/clusterDescription.ts';
+import { renderTable } from '../output/table.ts';
+import type { TableStyle } from '../output/verdictTable.ts';
+import { arithmeticSentences } from './arithmeticText.ts';
+import { bullets } from './bullets.ts';
+
+/** Longer tables than this are cut, and say so; the JSON document has all rows. */
+const MOST_ROWS = 24;
+
+/** What was understood of a cluster, before anything is explored. */
+export function clusterLines(
+  cluster: ClusterDescription,
+  files: readonly string[],
+  style: TableStyle,
+): string[] {
+  const { assumptions, warnings } = cluster;
+  const heading = (text: string): string => style.style('bold', text);
+  return [
+    heading(`The cluster in ${files.map(printable).join(', ')}`),
+    ...clusterFacts(cluster).map(fact => `  ${fact}`),
+    '',
+    ...topicTable(cluster, style),
+    ...(assumptions.length === 0 ? [] : ['', heading('Not in the files, so assumed')]),
+    ...assumptionTable(cluster, style),
+    ...(warnings.length === 0 ? [] : ['', heading('Warnings')]),
+    ...bullets(warnings, style.width),
+    '',
+    heading('What it survives, by counting'),
+    ...bullets(arithmeticSentences(cluster), style.width),
+  ];
+}
+
+function clusterFacts(cluster: ClusterDescription): string[] {
+  const { mode, version, placement, eligibleLeaderReplicas } = cluster;
+  const system = mode === 'kraft' ? 'KRaft' : 'ZooKeeper mode';
+  const elr = eligibleLeaderReplicas.value;
+  return [
+    `${system}, Kafka ${version.value ?? 'of unknown version'}${starOf(version)}`,
+    `${counts(cluster)}, ${placements[placement]}`,
+    `eligible leader replicas (KIP-966): ${elr === undefined ? 'unknown' : onOff(elr)}${starOf(eligibleLeaderReplicas)}`,
+  ];
+}
+
+const placements: Readonly<Record<ClusterDescription['placement'], string>> = {
+  combined: 'combined: every node is both',
+  separate: 'on separate nodes',
+  mixed: 'mixed: some nodes are both',
+  zookeeper: 'on processes of their own',
+};
+
+function counts({ mode, brokers, controllers }: ClusterDescription): string {
+  const member = mode === 'kraft' ? 'controller' : 'ZooKeeper server';
+  const several = (count: number, noun: string): string =>
+    `${count} ${noun}${count === 1 ? '' : 's'}`;
+  const members =
+    controllers === undefined ? `an unknown number of ${member}s` : several(controllers, member);
+  return `${several(brokers, 'broker')} and ${members}`;
+}
+
+function topicTable(cluster: ClusterDescription, { width }: TableStyle): string[] {
+  const all = [...cluster.topics, ...cluster.internalTopics];
+  const table = renderTable(
+    {
+      columns: [
+        { title: 'topic' },
+        { title: 'replication factor', align: 'right' },
+        { title: 'min.insync.replicas', align: 'right' },
+        { title: 'unclean election' },
+        { title: 'flush each record' },
+      ],
+      rows: all.slice(0, MOST_ROWS).map(topicRow),
+    },
+    { width },
+  );
+  return [
+    ...table,
+    ...cutLine(all.length),
+    ...(all.some(isAssumed) ? ['*: not set in any file, see below'] : []),
+  ];
+}
+
+function topicRow(topic: TopicDurability): string[] {
+  const { replicationFactor, minInsyncReplicas, uncleanLeaderElection, flushEveryRecord } = topic;
+  return [
+    topic.topic,
+    marked(replicationFactor, String),
+    marked(minInsyncReplicas, String),
+    marked(uncleanLeaderElection, onOff),
+    marked(flushEveryRecord, onOff),
+  ];
+}
+
+function isAssumed(topic: TopicDurability): boolean {
+  const { replicationFactor, minInsyncReplicas, uncleanLeaderElection, flushEveryRecord } = topic;
+  const settings = [replicationFactor, minInsyncReplicas, uncleanLeaderElection, flushEveryRecord];
+  return settings.some(({ origin }) => origin !== 'file');
+}
+
+function marked<T>(setting: Setting<T>, show: (value: T) => string): string {
+  return show(setting.value) + starOf(setting);
+}
+
+function starOf({ origin }: Setting<unknown>): string {
+  return origin === 'file' ? '' : '*';
+}
+
+function onOff(value: boolean): string {
+  return value ? 'on' : 'off';
+}
+
+function assumptionTable({ assumptions }: ClusterDescription, { width }: TableStyle): string[] {
+  if (assumptions.length === 0) return [];
+  const rows = assumptions
+    .slice(0, MOST_ROWS)
+    .map(({ setting, value, why }) => [setting, value, why]);
+  const columns = [{ title: 'setting' }, { title: 'value' }, { title: 'why' }];
+  return [...renderTable({ columns, rows }, { width }), ...cutLine(assumptions.length)];
+}
+
+function cutLine(rows: number): string[] {
+  const missing = rows - MOST_ROWS;
+  return missing > 0 ? [`... and ${missing} more rows; --json has them all`] : [];
+}

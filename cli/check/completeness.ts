@@ -1,0 +1,28 @@
+import type { ExplorationResult } from '../../checker/explore/result.ts';
+
+/** Whether an exhaustive search covered its whole scope. */
+export function isComplete(result: ExplorationResult): boolean {
+  return (
+    result.engine === 'exhaustive' && result.stopped === undefined && !stoppedAtViolation(result)
+  );
+}
+
+/** Whether a limit or an interrupt ended an exhaustive search, so that it decides nothing. */
+export function endedEarly({ engine, stopped }: ExplorationResult): boolean {
+  return engine === 'exhaustive' && stopped !== undefined;
+}
+
+/**
+ * Whether an exhaustive search ended because of a violation: it was told to, or nothing was left that
+ * could still break.
+ */
+export function stoppedAtViolation({ engine, properties, ...rest }: ExplorationResult): boolean {
+  if (engine !== 'exhaustive' || rest.stopped !== undefined) return false;
+  const claims = properties.filter(
+    ({ kind, verdict }) => kind !== 'sometimes' && verdict !== 'not applicable',
+  );
+  return (
+    properties.some(({ verdict }) => verdict === 'inconclusive') ||
+    (claims.length > 0 && claims.every(({ verdict }) => verdict === 'violated'))
+  );
+}

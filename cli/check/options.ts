@@ -1,0 +1,19 @@
+import type { OutputOptions } from '../options/common.ts';
+import type { Pair } from '../options/values.ts';
+
+/** The options of `check`, as commander hands them over. */
+export interface CheckOptions extends OutputOptions {
+  readonly jobs: number;
+  readonly seed: number;
+  /** Random runs of each simulation. */
+  readonly runs: number;
+  readonly maxSteps: number;
+  /** Milliseconds for each scope. */
+  readonly timeLimit?: number;
+  readonly memory?: number;
+  readonly out?: string;
+  readonly property?: readonly string[];
+  readonly bound?: readonly Pair[];
+  /** The folder of the corpus. */
+  readonly traces?: string;
+}

@@ -1,0 +1,126 @@
+import type {
+  ClusterDescription,
+  TopicDurability,
+} from '../../models/kafkaConfig/clusterDescription.ts';
+import { isAtLeast, isBefore, versionOf } from '../../models/kafkaConfig/kafkaVersion.ts';
+import { effectiveMinIsr } from '../../models/kafkaConfig/quorumArithmetic.ts';
+import type { ReplicationConfig } from '../../models/replication/config.ts';
+
+/** The most replicas that the model is meant for. */
+const MOST_REPLICAS = 7;
+
+/** Topics whose records are kept in the same way, and the model of one of their partitions. */
+export interface Profile {
+  readonly topics: readonly string[];
+  /** Whether only Kafka's own topics are kept like this. */
+  readonly isInternal: boolean;
+  readonly config: ReplicationConfig;
+  /** Where the model had to differ from what was described, one sentence each. */
+  readonly notes: readonly string[];
+}
+
+/** Every way in which the cluster keeps records, each once, in the order of the topics. */
+export function profilesOf(cluster: ClusterDescription): Profile[] {
+  const profiles = new Map<string, Profile>();
+  const add = (topic: TopicDurability, isInternal: boolean): void => {
+    const key = JSON.stringify([
+      topic.replicationFactor.value,
+      topic.minInsyncReplicas.value,
+      topic.uncleanLeaderElection.value,
+      topic.flushEveryRecord.value,
+    ]);
+    const known = profiles.get(key) ?? profileOf(topic, cluster);
+    const topics = [...known.topics, topic.topic];
+    profiles.set(key, { ...known, topics, isInternal: known.isInternal && isInternal });
+  };
+  for (const topic of cluster.topics) add(topic, false);
+  for (const topic of cluster.internalTopics) add(topic, true);
+  return [...profiles.values()];
+}
+
+function profileOf(topic: TopicDurability, cluster: ClusterDescription): Profile {
+  const version = versionOf(cluster.version);
+  const replicas = topic.replicationFactor.value;
+  const config: ReplicationConfig = {
+    brokers: Math.min(replicas, MOST_REPLICAS),
+    minInsyncReplicas: Math.min(effectiveMinIsr(topic), MOST_REPLICAS),
+    uncleanLeaderElection: topic.uncleanLeaderElection.value && !ignoresUnclean(cluster),
+    acks: ['all'],
+    highWatermarkNeedsMinIsr: version === undefined || isAtLeast(version, 3, 7),
+    flushEveryRecord: topic.flushEveryRecord.value,
+  };
+  const notes = [
+    ...modeNotes(cluster),
+    ...replicaNotes(topic, cluster),
+    ...minIsrNotes(topic, cluster),
+    ...uncleanNotes(topic, cluster),
+  ];
+  return { topics: [], isInternal: true, config, notes };
+}
+
+/** KAFKA-12670: KRaft elected uncleanly for no topic before 3.9. */
+function ignoresUnclean(cluster: ClusterDescription): boolean {
+  return cluster.mode === 'kraft' && isBefore(versionOf(cluster.version), 3, 9);
+}
+
+function modeNotes({ mode }: ClusterDescription): string[] {
+  if (mode === 'kraft') return [];
+  return [
+    'The controller of this cluster works through ZooKeeper; elections and ISR changes in the ' +
+      'model are those of KRaft.',
+  ];
+}
+
+function replicaNotes(topic: TopicDurability, cluster: ClusterDescription): string[] {
+  const replicas = topic.replicationFactor.value;
+  const notes: string[] = [];
+  if (replicas > MOST_REPLICAS) {
+    notes.push(
+      `The model has ${MOST_REPLICAS} replicas, not ${replicas}: the most it is meant for.`,
+    );
+  }
+  // Where no file describes any node, the number of brokers is a guess itself.
+  if (replicas > cluster.brokers && cluster.nodes.some(node => node.described)) {
+    notes.push(
+      `Kafka cannot place ${replicas} replicas on as few brokers as the files name ` +
+        `(${cluster.brokers}); the model has a broker for each replica.`,
+    );
+  }
+  return notes;
+}
+
+function minIsrNotes(topic: TopicDurability, cluster: ClusterDescription): string[] {
+  const version = versionOf(cluster.version);
+  const notes: string[] = [];
+  if (topic.minInsyncReplicas.value > topic.replicationFactor.value && isBefore(version, 3, 7)) {
+    notes.push(
+      'min.insync.replicas is larger than the replication factor: before 3.7 no acks=all write is ' +
+        'ever accepted. The model counts it as the replication factor, as later versions do.',
+    );
+  }
+  if (effectiveMinIsr(topic) < 2) return notes;
+  if (version === undefined) {
+    notes.push(
+      'The version is not known. Assumed: the high watermark waits for min.insync.replicas, as it ' +
+        'does since 3.7 (KAFKA-15583).',
+    );
+  } else if (isBefore(version, 3, 7)) {
+    notes.push(
+      'Before 3.7 the high watermark does not wait for min.insync.replicas (KAFKA-15583): so it is ' +
+        'in the model.',
+    );
+  }
+  return notes;
+}
+
+function uncleanNotes(topic: TopicDurability, cluster: ClusterDescription): string[] {
+  if (!topic.uncleanLeaderElection.value) return [];
+  if (ignoresUnclean(cluster)) {
+    return [
+      'unclean.leader.election.enable=true has no effect in KRaft before 3.9 (KAFKA-12670): it is ' +
+        'off in the model.',
+    ];
+  }
+  if (cluster.mode === 'zookeeper' || versionOf(cluster.version) !== undefined) return [];
+  return ['The version is not known. Assumed: unclean leader election is honoured (since 3.9).'];
+}

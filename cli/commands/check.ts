@@ -1,0 +1,56 @@
+import { availableParallelism } from 'node:os';
+import type { Command } from 'commander';
+import type { CheckOptions } from '../check/options.ts';
+import { runCheck } from '../check/runCheck.ts';
+import { addOutputOptions } from '../options/common.ts';
+import { addLimitOptions } from '../options/limits.ts';
+import { addName, addPair, wholeNumber } from '../options/values.ts';
+import type { CommandIo } from '../output/io.ts';
+
+/** fast-check's seeds have 32 bits: a larger one would be another in disguise. */
+const LARGEST_SEED = 0x7fff_ffff;
+const MOST_RUNS = 1_000_000_000;
+const MOST_STEPS = 100_000;
+const MOST_JOBS = 256;
+
+const help = `
+Without files: replays the corpus of traces, explores the replication model in several small
+scopes completely and in larger ones at random, and prints one table of verdicts.
+With files: describes the cluster in them (docker-compose, server.properties, Strimzi), counts
+what it survives, and explores how it keeps the records of its topics.
+
+Exit codes: 0 all held; 1 violated; 2 wrong use or unreadable input; 3 inconclusive: a limit
+ended a search; 4 vacuous: something was never put to the test; 5 a trace of the corpus is not
+reproduced; 70 the model crashed; 130 interrupted.`;
+
+/** Adds `check`: the main job. */
+export function addCheckCommand(program: Command, io: CommandIo): void {
+  const command = program
+    .command('check')
+    .summary('check the model, or the cluster that files describe')
+    .description('check the model, or the cluster that configuration files describe')
+    .argument('[files...]', 'docker-compose, server.properties or Strimzi files of one cluster');
+  addEffortOptions(command);
+  command
+    .option('--property <name>', 'check only this property (repeatable)', addName)
+    .option('--bound <name=value>', 'change a bound of every scope (repeatable)', addPair)
+    .option('--traces <folder>', "the corpus to replay (default: the project's traces/)")
+    .option('--out <folder>', 'save the trace of every violation there; nothing is overwritten');
+  addLimitOptions(command);
+  addOutputOptions(command);
+  command.addHelpText('after', help);
+  command.action((files: string[], options: CheckOptions) => runCheck(files, options, io));
+}
+
+function addEffortOptions(command: Command): void {
+  command
+    .option(
+      '-j, --jobs <n>',
+      'scopes explored at the same time',
+      wholeNumber(1, MOST_JOBS),
+      availableParallelism(),
+    )
+    .option('--seed <n>', 'the seed of every random choice', wholeNumber(0, LARGEST_SEED), 1)
+    .option('--runs <n>', 'random runs of each larger scope', wholeNumber(1, MOST_RUNS), 1000)
+    .option('--max-steps <n>', 'the longest random run, in steps', wholeNumber(1, MOST_STEPS), 200);
+}

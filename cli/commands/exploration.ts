@@ -1,0 +1,96 @@
+import { renderText, type TextOptions } from '../../checker/trace/renderText.ts';
+import { exitCodes } from '../errors.ts';
+import type { OutputOptions } from '../options/common.ts';
+import { commandLine } from '../output/commandLine.ts';
+import { explorationJson } from '../output/explorationJson.ts';
+import { describeResult, describeTask } from '../output/explorationText.ts';
+import type { CommandIo } from '../output/io.ts';
+import { printJson } from '../output/printJson.ts';
+import { ProgressReporter } from '../output/progress.ts';
+import { makeOutFolder, saveTrace, traceName } from '../output/saveTrace.ts';
+import { stylerFor } from '../output/style.ts';
+import { exitCodeOf } from '../output/verdict.ts';
+import { runTasks } from '../tasks/pool.ts';
+import { buildTask } from '../tasks/runTask.ts';
+import type { Task, TaskResult } from '../tasks/task.ts';
+
+/** What `explore` and `simulate` have in common. */
+export interface ExplorationOptions extends OutputOptions {
+  readonly out?: string;
+}
+
+/**
+ * Runs one exploration and prints what came of it.
+ *
+ * @throws UsageError when the task names something unknown; ModelError when the model crashes.
+ */
+export async function runExploration(
+  io: CommandIo,
+  command: string,
+  task: Task,
+  options: ExplorationOptions,
+): Promise<void> {
+  // Before anything is made or begun: a wrong name is an error of use.
+  buildTask(task);
+  if (options.out !== undefined) makeOutFolder(options.out);
+  const result = await runWithProgress(io, command, task, options);
+  if (result === undefined) return io.finish(exitCodes.interrupted);
+  const paths = savedTraces(result, options.out);
+  if (options.json) printJson(io.stdout, command, explorationJson(result, paths));
+  else printText(io, result, paths, options);
+  io.finish(exitCodeOf(result.result));
+}
+
+async function runWithProgress(
+  io: CommandIo,
+  command: string,
+  task: Task,
+  options: ExplorationOptions,
+): Promise<TaskResult | undefined> {
+  const reporter = new ProgressReporter(io.stderr, { quiet: options.quiet === true });
+  const label = `${command} ${task.model}`;
+  reporter.begin(`${label} ...`);
+  try {
+    const [result] = await runTasks([task], {
+      jobs: 1,
+      interrupt: io.interrupt,
+      onProgress: (_, progress) => reporter.update(label, progress),
+    });
+    return result;
+  } finally {
+    reporter.end();
+  }
+}
+
+function savedTraces({ traces }: TaskResult, out: string | undefined): string[] | undefined {
+  return out === undefined
+    ? undefined
+    : traces.map(trace => saveTrace(out, traceName(trace), trace));
+}
+
+function printText(
+  io: CommandIo,
+  taskResult: TaskResult,
+  paths: readonly string[] | undefined,
+  { color }: ExplorationOptions,
+): void {
+  const { stdout } = io;
+  const layout = { width: stdout.columns, style: stylerFor(stdout, color) };
+  const lines = [
+    ...describeTask(taskResult.task, layout),
+    '',
+    ...describeResult(taskResult, layout),
+    ...taskResult.traces.flatMap((trace, index) => [
+      '',
+      renderText(trace, { ...layout, command: commandFor(io.argv, paths?.[index]) }),
+    ]),
+  ];
+  stdout.write(`${lines.join('\n')}\n`);
+}
+
+/** The command to replay a saved trace, or else the one that saves it. */
+function commandFor(argv: readonly string[], path: string | undefined): TextOptions['command'] {
+  return path === undefined
+    ? { label: 'save', text: commandLine([...argv, '--out', 'found']) }
+    : { label: 'replay', text: commandLine(['replay', path]) };
+}

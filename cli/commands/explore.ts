@@ -1,0 +1,52 @@
+import type { Command } from 'commander';
+import { findModel } from '../catalogue.ts';
+import { addOutputOptions, addScopeOptions, type ScopeOptions } from '../options/common.ts';
+import { addLimitOptions, addStateLimit, type LimitOptions, limitsOf } from '../options/limits.ts';
+import { requestOf } from '../options/request.ts';
+import type { CommandIo } from '../output/io.ts';
+import type { Task } from '../tasks/task.ts';
+import { type ExplorationOptions, runExploration } from './exploration.ts';
+
+interface ExploreOptions extends ScopeOptions, LimitOptions, ExplorationOptions {
+  readonly symmetry: boolean;
+  readonly keepGoing?: true;
+}
+
+const help = `
+Explores every state of a bounded scope, breadth first: a counterexample is a shortest one.
+
+Exit codes: 0 every property holds in this scope; 1 violated; 2 wrong use;
+3 inconclusive: a limit ended the search; 4 vacuous: nothing broke, but a property
+was never put to the test; 70 the model crashed; 130 interrupted.`;
+
+/** Adds `explore`: the exhaustive search. */
+export function addExploreCommand(program: Command, io: CommandIo): void {
+  const command = program
+    .command('explore')
+    .summary('explore every state of a bounded scope')
+    .description('explore every state of a bounded scope of a model')
+    .argument('<model>', 'the model; "highwater list" prints them')
+    .option('--no-symmetry', 'tell states apart that differ only by renaming nodes')
+    .option('--symmetry', 'count such states as one (the default)')
+    .option('--keep-going', 'go on after a violation, to find others');
+  addStateLimit(command);
+  addLimitOptions(command);
+  addScopeOptions(command);
+  addOutputOptions(command);
+  command.addHelpText('after', help);
+  command.action(async (model: string, options: ExploreOptions) => {
+    await runExploration(io, 'explore', taskOf(model, options), options);
+  });
+}
+
+function taskOf(model: string, options: ExploreOptions): Task {
+  const entry = findModel(model);
+  const { symmetry, keepGoing = false, property } = options;
+  return {
+    model: entry.name,
+    request: requestOf(entry, entry.smallScope, options),
+    engine: { kind: 'exhaustive', symmetry, keepGoing },
+    ...(property === undefined ? {} : { properties: property }),
+    limits: limitsOf(options),
+  };
+}

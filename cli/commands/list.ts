@@ -1,0 +1,24 @@
+import type { Command } from 'commander';
+import { catalogue, findModel, type ModelEntry } from '../catalogue.ts';
+import { addOutputOptions, type OutputOptions } from '../options/common.ts';
+import type { CommandIo } from '../output/io.ts';
+import { modelJson, modelLines } from '../output/modelReport.ts';
+import { printJson } from '../output/printJson.ts';
+import { stylerFor } from '../output/style.ts';
+
+/** Adds `list`. */
+export function addListCommand(program: Command, io: CommandIo): void {
+  const command = program
+    .command('list')
+    .summary('print models, settings, bounds, properties, actions and defects')
+    .description('print what there is: models with settings, bounds, properties, actions, defects')
+    .argument('[model]', 'only this model');
+  addOutputOptions(command);
+  command.action((name: string | undefined, options: OutputOptions) => {
+    const entries: readonly ModelEntry[] = name === undefined ? catalogue : [findModel(name)];
+    if (options.json) return printJson(io.stdout, 'list', { models: entries.map(modelJson) });
+    const layout = { width: io.stdout.columns, style: stylerFor(io.stdout, options.color) };
+    const lines = entries.flatMap(entry => [...modelLines(entry, layout), '']);
+    io.stdout.write(lines.join('\n'));
+  });
+}

@@ -1,0 +1,10 @@
+import { InterruptFlag } from './interrupt.ts';
+import { processIo } from './output/io.ts';
+import { runCli } from './program.ts';
+
+/* The process around the command line; cli/highwater.mjs starts it. */
+const interrupt = new InterruptFlag();
+const uninstall = interrupt.install();
+// Not process.exit: what was written to a pipe must get through first.
+process.exitCode = await runCli(process.argv.slice(2), processIo(interrupt));
+uninstall();

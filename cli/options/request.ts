@@ -1,0 +1,99 @@
+import type { ModelEntry, ModelRequest, Setting } from '../catalogue.ts';
+import { UsageError } from '../errors.ts';
+import type { ScopeOptions } from './common.ts';
+import type { Pair } from './values.ts';
+
+/**
+ * What a model is to be built from: its scope, then what the chosen defects need to be noticed,
+ * then what the user says.
+ *
+ * @throws UsageError when a name is unknown or a value is not of the kind that is expected.
+ */
+export function requestOf(
+  entry: ModelEntry,
+  scope: Readonly<Record<string, number>>,
+  { defect: names = [], bound = [], set = [] }: ScopeOptions,
+): ModelRequest {
+  const defects = names.map(name => defectOf(entry, name));
+  return {
+    config: {
+      ...Object.assign({}, ...defects.map(({ config }) => config)),
+      ...settingsOf(entry, set),
+    },
+    bounds: { ...scope, ...scopeOfDefects(defects), ...boundsOf(entry, bound) },
+    defects: names,
+  };
+}
+
+function defectOf(entry: ModelEntry, name: string): ModelEntry['defects'][number] {
+  const defect = entry.defects.find(candidate => candidate.name === name);
+  if (defect !== undefined) return defect;
+  throw UsageError.unknown(
+    'defect',
+    name,
+    entry.defects.map(known => known.name),
+  );
+}
+
+/** The bounds that one of the defects needs; the largest where several name one. */
+function scopeOfDefects(defects: ModelEntry['defects']): Record<string, number> {
+  const bounds = new Map<string, number>();
+  for (const [name, value] of defects.flatMap(defect => Object.entries(defect.bounds))) {
+    bounds.set(name, Math.max(value, bounds.get(name) ?? value));
+  }
+  return Object.fromEntries(bounds);
+}
+
+function boundsOf(entry: ModelEntry, pairs: readonly Pair[]): Record<string, number> {
+  const known = Object.keys(entry.boundMeanings);
+  return Object.fromEntries(
+    pairs.map(({ name, value }) => {
+      if (!known.includes(name)) throw UsageError.unknown('bound', name, known);
+      return [name, numberOf(`--bound ${name}`, value)];
+    }),
+  );
+}
+
+function settingsOf(entry: ModelEntry, pairs: readonly Pair[]): Record<string, Setting> {
+  return Object.fromEntries(
+    pairs.map(({ name, value }) => {
+      const setting = entry.settings.find(candidate => candidate.name === name);
+      if (setting !== undefined) return [name, settingOf(`--set ${name}`, setting.value, value)];
+      throw UsageError.unknown(
+        'setting',
+        name,
+        entry.settings.map(known => known.name),
+      );
+    }),
+  );
+}
+
+/** The text as a setting of the kind that its default is. */
+function settingOf(option: string, like: Setting, text: string): Setting {
+  switch (typeof like) {
+    case 'number':
+      return numberOf(option, text);
+    case 'boolean':
+      if (text === 'true' || text === 'false') return text === 'true';
+      throw new UsageError(`${option}: expected true or false, found "${text}"`);
+    case 'string':
+      return text;
+    default:
+      return listOf(option, text);
+  }
+}
+
+function numberOf(option: string, text: string): number {
+  const value = Number(text);
+  if (/^\d+$/.test(text) && Number.isSafeInteger(value)) return value;
+  throw new UsageError(`${option}: expected a whole number, found "${text}"`);
+}
+
+function listOf(option: string, text: string): readonly string[] {
+  const items = text.split(',').map(item => item.trim());
+  if (items.includes('')) throw new UsageError(`${option}: an item of "${text}" is empty`);
+  if (new Set(items).size < items.length) {
+    throw new UsageError(`${option}: an item of "${text}" is given twice`);
+  }
+  return items;
+}

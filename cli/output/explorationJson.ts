@@ -1,0 +1,96 @@
+import type { StopReason } from '../../checker/explore/control.ts';
+import type { PropertyReport } from '../../checker/explore/monitor.ts';
+import type { Coverage, Verdict, Violation } from '../../checker/explore/result.ts';
+import type { JsonValue } from '../../checker/state/json.ts';
+import type { TraceFile } from '../../checker/trace/traceFile.ts';
+import { buildTask } from '../tasks/runTask.ts';
+import type { TaskResult } from '../tasks/task.ts';
+import { shownVerdict } from './verdict.ts';
+
+/** A violation in a JSON document. */
+export interface ViolationJson {
+  readonly property: string;
+  readonly kind: Violation['kind'];
+  readonly clause: string;
+  /** How many steps lead to it. */
+  readonly steps: number;
+  readonly shortest: boolean;
+  /** The trace, or the path of its file with `--out`. */
+  readonly trace: TraceFile | string;
+}
+
+/** One exploration in a JSON document: the same for every command that makes one. */
+export interface ExplorationJson {
+  readonly model: string;
+  readonly config: Readonly<Record<string, JsonValue>>;
+  readonly bounds: Readonly<Record<string, number>>;
+  readonly defects: readonly string[];
+  readonly engine: 'exhaustive' | 'simulate';
+  readonly symmetry: boolean;
+  readonly verdict: Verdict;
+  /** Why the exploration ended before its space did; null if it did not. */
+  readonly stopped: StopReason | null;
+  readonly distinctStates: number;
+  readonly generatedStates: number;
+  readonly depth: number;
+  readonly steps: number;
+  /** Random runs made; null for an exhaustive exploration. */
+  readonly runs: number | null;
+  readonly seed: number | null;
+  readonly maxSteps: number | null;
+  readonly seconds: number;
+  /** The chance that two states had one fingerprint, so that one was not looked at. */
+  readonly collisionProbability: number | null;
+  readonly violations: readonly ViolationJson[];
+  readonly properties: readonly PropertyReport[];
+  readonly coverage: Coverage;
+}
+
+/**
+ * One exploration as JSON. `paths` are where the traces of its violations were saved, in their
+ * order; without them the traces themselves are in the document.
+ */
+export function explorationJson(
+  { task, result, seconds, traces }: TaskResult,
+  paths?: readonly string[],
+): ExplorationJson {
+  const { model } = buildTask(task);
+  const { engine } = task;
+  const simulation = engine.kind === 'simulate' ? engine : undefined;
+  return {
+    model: model.name,
+    config: model.config,
+    bounds: model.bounds,
+    defects: model.defects,
+    engine: result.engine,
+    symmetry: result.symmetry,
+    verdict: shownVerdict(result),
+    stopped: result.stopped ?? null,
+    distinctStates: result.distinctStates,
+    generatedStates: result.generatedStates,
+    depth: result.depth,
+    steps: result.steps,
+    runs: result.runs ?? null,
+    seed: simulation?.seed ?? null,
+    maxSteps: simulation?.maxSteps ?? null,
+    seconds,
+    collisionProbability:
+      simulation === undefined ? collisionProbability(result.distinctStates) : null,
+    violations: result.violations.flatMap((violation, index) => {
+      const trace = paths?.[index] ?? traces[index];
+      return trace === undefined ? [] : [violationJson(violation, trace)];
+    }),
+    properties: result.properties,
+    coverage: result.coverage,
+  };
+}
+
+/** The chance that among `states` random fingerprints of 64 bits two are the same. */
+export function collisionProbability(states: number): number {
+  return states ** 2 / 2 ** 65;
+}
+
+function violationJson(violation: Violation, trace: TraceFile | string): ViolationJson {
+  const { property, kind, clause, steps, shortest } = violation;
+  return { property, kind, clause, steps: steps.length, shortest, trace };
+}

@@ -1,0 +1,122 @@
+import type { PropertyReport, PropertyVerdict } from '../../checker/explore/monitor.ts';
+import type { ExplorationResult, Verdict } from '../../checker/explore/result.ts';
+import { assignments, wrap } from '../../checker/trace/renderParts.ts';
+import type { Styler, TextStyle } from '../../checker/trace/renderStyle.ts';
+import { buildTask } from '../tasks/runTask.ts';
+import type { Task, TaskResult } from '../tasks/task.ts';
+import { columns } from './columns.ts';
+import { explainEnd } from './explainEnd.ts';
+import { counted, grouped } from './numbers.ts';
+import { shownVerdict } from './verdict.ts';
+
+/** How the text is laid out. */
+export interface TextLayout {
+  readonly width: number;
+  readonly style: Styler;
+}
+
+/** What is explored: the model with its settings, bounds and defects. */
+export function describeTask(task: Task, { width, style }: TextLayout): string[] {
+  const { model } = buildTask(task);
+  const parts = [
+    ['settings', assignments(mutable(model.config))],
+    ['bounds', assignments(mutable(model.bounds))],
+    ...(model.defects.length === 0 ? [] : [['defects', model.defects.join(', ')]]),
+    ['search', describeEngine(task)],
+  ];
+  return [
+    style('bold', model.name),
+    ...parts.flatMap(([label = '', text = '']) =>
+      wrap(text, width - 12).map(
+        (line, index) => `  ${(index === 0 ? label : '').padEnd(10)}${line}`,
+      ),
+    ),
+  ];
+}
+
+/** A copy, as the functions that show traces take it. */
+function mutable(values: object): { [name: string]: string } {
+  return Object.fromEntries(Object.entries(values).map(([name, value]) => [name, String(value)]));
+}
+
+function describeEngine({ engine }: Task): string {
+  if (engine.kind === 'simulate') {
+    const { seed, runs, maxSteps } = engine;
+    return `seed ${seed}, ${counted(runs, 'random run')} of up to ${counted(maxSteps, 'step')}`;
+  }
+  const symmetry = engine.symmetry ? ', states that differ by renaming count as one' : '';
+  return `exhaustive, breadth first${symmetry}`;
+}
+
+/** The properties, what was explored, and what never happened there. */
+export function describeResult(taskResult: TaskResult, layout: TextLayout): string[] {
+  const { result } = taskResult;
+  const verdict = shownVerdict(result);
+  return [
+    ...propertyLines(result.properties, layout),
+    '',
+    ...wrap(explainEnd(taskResult), layout.width),
+    ...wrap(coverageText(result), layout.width),
+    `verdict: ${layout.style(verdictStyles[verdict], verdict)}${reasonFor(verdict, result)}`,
+  ];
+}
+
+/** What a verdict needs said with it so that it is not taken for more than it is. */
+function reasonFor(verdict: Verdict, { engine, properties }: ExplorationResult): string {
+  if (verdict === 'inconclusive' && engine === 'simulate') return ' (random runs prove nothing)';
+  if (verdict !== 'vacuous') return '';
+  const untested = properties.filter(report => report.verdict === 'vacuous');
+  const unreached = properties.filter(report => report.verdict === 'unreached');
+  if (untested.length + unreached.length === 0) return ' (no property says anything here)';
+  const names = (reports: readonly PropertyReport[]): string =>
+    reports.map(({ name }) => name).join(', ');
+  return [
+    ...(untested.length === 0 ? [] : [` (never put to the test: ${names(untested)})`]),
+    ...(unreached.length === 0 ? [] : [` (never reached: ${names(unreached)})`]),
+  ].join('');
+}
+
+const verdictStyles: Readonly<Record<PropertyVerdict, TextStyle>> = {
+  holds: 'green',
+  reached: 'green',
+  violated: 'red',
+  vacuous: 'yellow',
+  unreached: 'yellow',
+  inconclusive: 'yellow',
+  'not applicable': 'dim',
+};
+
+function propertyLines(properties: readonly PropertyReport[], { style }: TextLayout): string[] {
+  const rows = properties.map(report => [`  ${report.verdict}`, report.name, evidence(report)]);
+  return columns(rows, (cell, column, row) => {
+    const report = properties[row];
+    if (report === undefined || column === 1) return cell;
+    return style(column === 0 ? verdictStyles[report.verdict] : 'dim', cell);
+  });
+}
+
+/** How often a property had something to say. */
+function evidence({ kind, verdict, evaluated, antecedent, note }: PropertyReport): string {
+  if (verdict === 'not applicable') return note ?? '';
+  if (kind === 'sometimes') return '';
+  const unit = kind === 'step' ? 'steps' : 'states';
+  if (antecedent === evaluated) return `asked of ${grouped(evaluated)} ${unit}`;
+  return `asked of ${grouped(antecedent)} of ${grouped(evaluated)} ${unit}`;
+}
+
+function coverageText({ coverage }: ExplorationResult): string {
+  const actions = neverIn(coverage.actions);
+  const transitions = neverIn(coverage.transitions);
+  const all = Object.keys(coverage.transitions).length;
+  const parts = [
+    ...(actions.length === 0 ? [] : [`actions that never happened: ${actions.join(', ')}`]),
+    ...(transitions.length === 0
+      ? []
+      : [`${transitions.length} of ${all} lifecycle transitions never happened`]),
+  ];
+  return parts.length === 0 ? 'every action and lifecycle transition happened' : parts.join('; ');
+}
+
+function neverIn(counts: Readonly<Record<string, number>>): string[] {
+  return Object.entries(counts).flatMap(([name, count]) => (count === 0 ? [name] : []));
+}

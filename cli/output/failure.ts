@@ -1,0 +1,51 @@
+import { CommanderError } from 'commander';
+import { labelOf } from '../../checker/explore/compiledModel.ts';
+import { ModelError } from '../../checker/explore/errors.ts';
+import { TraceError } from '../../checker/trace/readTrace.ts';
+import { printable } from '../../checker/trace/renderParts.ts';
+import { exitCodes, UsageError } from '../errors.ts';
+import type { Output } from './io.ts';
+
+/** The most steps to a crash that are printed. */
+const MOST_STEPS = 100;
+
+/**
+ * Says on stderr what went wrong and returns the exit code: wrong use in one line, a crash of the
+ * model with the steps that lead to it. A stack trace is shown only with HIGHWATER_DEBUG=1.
+ */
+export function reportFailure(error: unknown, stderr: Output): number {
+  // Commander has printed its message, the help or the version already.
+  if (error instanceof CommanderError) {
+    return error.exitCode === 0 ? exitCodes.holds : exitCodes.usage;
+  }
+  if (error instanceof UsageError || error instanceof TraceError) {
+    stderr.write(errorLine(error.message));
+    return exitCodes.usage;
+  }
+  const isModelError = error instanceof ModelError;
+  const message = error instanceof Error ? error.message : String(error);
+  stderr.write(errorLine(isModelError ? message : `internal error: ${message}`));
+  if (isModelError) stderr.write(stepsTo(error));
+  if (process.env['HIGHWATER_DEBUG'] === '1') stderr.write(`${stackOf(error)}\n`);
+  else if (!isModelError) stderr.write('HIGHWATER_DEBUG=1 shows where it comes from.\n');
+  return exitCodes.internal;
+}
+
+/** One line for stderr, whatever is in the message. */
+export function errorLine(message: string): string {
+  return `highwater: ${printable(message.trim().replace(/\s*\n\s*/g, ' '))}\n`;
+}
+
+function stepsTo({ steps }: ModelError): string {
+  if (steps.length === 0) return '  in the initial state\n';
+  const first = Math.max(0, steps.length - MOST_STEPS);
+  const lines = steps.map((step, index) => `  ${index + 1}  ${labelOf(step)}\n`).slice(first);
+  const cut = first === 0 ? '' : `  ... the first ${first} steps are not shown\n`;
+  return `the steps that lead there:\n${cut}${lines.join('')}`;
+}
+
+function stackOf(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  const cause = error.cause === undefined ? '' : `\ncaused by ${stackOf(error.cause)}`;
+  return `${error.stack ?? error.message}${cause}`;
+}

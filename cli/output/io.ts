@@ -1,0 +1,60 @@
+import type { InterruptFlag } from '../interrupt.ts';
+
+/** A stream to write to, and what it is. */
+export interface Output {
+  readonly isTTY: boolean;
+  /** Width in characters. */
+  readonly columns: number;
+  /** Whether colours are wanted there (a terminal, and neither NO_COLOR nor TERM=dumb). */
+  readonly colour: boolean;
+  write(text: string): void;
+}
+
+/** The command line's contact with the world, so that tests can run it in their own process. */
+export interface CliIo {
+  /** The result, or one JSON document. */
+  readonly stdout: Output;
+  /** Progress and errors. */
+  readonly stderr: Output;
+  readonly interrupt: InterruptFlag;
+}
+
+/** What a command is given. */
+export interface CommandIo extends CliIo {
+  /** The arguments of the command line, to repeat them in a command to copy. */
+  readonly argv: readonly string[];
+  /** Sets the exit code; without a call it is 0. */
+  finish(code: number): void;
+}
+
+/** The streams of this process. */
+export function processIo(interrupt: InterruptFlag): CliIo {
+  return { stdout: outputOf(process.stdout), stderr: outputOf(process.stderr), interrupt };
+}
+
+const DEFAULT_COLUMNS = 80;
+
+function outputOf(stream: NodeJS.WriteStream): Output {
+  let open = true;
+  stream.on('error', error => {
+    // A reader such as `head` that has seen enough is no error: go on to the exit code in silence.
+    if (!('code' in error) || error.code !== 'EPIPE') throw error;
+    open = false;
+  });
+  const isTTY = stream.isTTY === true;
+  return {
+    isTTY,
+    columns: stream.columns || DEFAULT_COLUMNS,
+    colour: wantsColour(isTTY),
+    write: text => {
+      if (open) stream.write(text);
+    },
+  };
+}
+
+function wantsColour(isTTY: boolean): boolean {
+  const { NO_COLOR, FORCE_COLOR, TERM } = process.env;
+  if (NO_COLOR !== undefined && NO_COLOR !== '') return false;
+  if (FORCE_COLOR !== undefined) return FORCE_COLOR !== '0';
+  return isTTY && TERM !== 'dumb';
+}

@@ -1,0 +1,130 @@
+import type { AnyAction } from '../../checker/model/model.ts';
+import type { ParamDomain } from '../../checker/model/params.ts';
+import { wrap } from '../../checker/trace/renderParts.ts';
+import type { BuiltModel, ModelEntry, Setting } from '../catalogue.ts';
+import { columns } from './columns.ts';
+import type { TextLayout } from './explorationText.ts';
+
+/** The model as it is without any option: its defaults over its small scope. */
+function builtByDefault(entry: ModelEntry): BuiltModel {
+  return entry.build({ config: {}, bounds: entry.smallScope, defects: [] });
+}
+
+/** One model in the JSON document of `list`. */
+export function modelJson(entry: ModelEntry): object {
+  const { model, properties } = builtByDefault(entry);
+  return {
+    name: entry.name,
+    version: model.version,
+    summary: entry.summary,
+    settings: entry.settings.map(({ name, value, meaning }) => ({ name, default: value, meaning })),
+    bounds: boundsOf(entry),
+    properties: properties.map(({ name, kind, statement, loss, source }) => {
+      return { name, kind, statement, loss, source };
+    }),
+    actions: model.actions.map(action => ({
+      name: action.name,
+      kind: action.kind,
+      actor: action.actor,
+      params: paramsOf(action),
+      spends: action.spends ?? null,
+    })),
+    defects: entry.defects,
+  };
+}
+
+function boundsOf({ boundMeanings, smallScope, largeScope }: ModelEntry) {
+  return Object.entries(boundMeanings).map(([name, meaning]) => ({
+    name,
+    meaning,
+    small: smallScope[name] ?? null,
+    large: largeScope[name] ?? null,
+  }));
+}
+
+function paramsOf({ params }: AnyAction): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(params).map(([name, domain]) => [name, domainText(domain)]),
+  );
+}
+
+function domainText(domain: ParamDomain): string {
+  switch (domain.kind) {
+    case 'node':
+      return domain.type.name;
+    case 'optionalNode':
+      return `${domain.type.name} or none`;
+    case 'int':
+      return `${domain.min} to ${domain.max}`;
+    case 'choice':
+      return domain.names.join(' or ');
+  }
+}
+
+/** One model as text. */
+export function modelLines(entry: ModelEntry, layout: TextLayout): string[] {
+  const { model, properties } = builtByDefault(entry);
+  const section = (title: string, lines: readonly string[]): string[] => [
+    '',
+    layout.style('bold', title),
+    ...lines,
+  ];
+  return [
+    `${layout.style('bold', entry.name)}: ${entry.summary}`,
+    ...section('settings (--set name=value)', settingLines(entry)),
+    ...section('bounds (--bound name=value)', boundLines(entry)),
+    ...section(
+      'properties (--property name)',
+      properties.flatMap(({ name, kind, statement, source }) =>
+        described(`${name} (${kind})`, [statement, `source: ${source}`], layout),
+      ),
+    ),
+    ...section('actions', actionLines(model.actions)),
+    ...section(
+      'defects (--defect name)',
+      entry.defects.flatMap(({ name, statement, source, caughtBy }) =>
+        described(name, [statement, `source: ${source}`, `caught by ${caughtBy}`], layout),
+      ),
+    ),
+  ];
+}
+
+function settingLines({ settings }: ModelEntry): string[] {
+  return columns(
+    settings.map(({ name, value, meaning }) => [`  ${name}`, settingText(value), meaning]),
+  );
+}
+
+function settingText(value: Setting): string {
+  return String(value);
+}
+
+function boundLines(entry: ModelEntry): string[] {
+  const rows = boundsOf(entry).map(({ name, small, large, meaning }) => [
+    `  ${name}`,
+    String(small ?? ''),
+    String(large ?? ''),
+    meaning,
+  ]);
+  return columns([['  ', 'explore', 'simulate', ''], ...rows]);
+}
+
+function actionLines(actions: readonly AnyAction[]): string[] {
+  return columns(
+    actions.map(action => {
+      const params = Object.entries(paramsOf(action)).map(([name, text]) => `${name}: ${text}`);
+      const spends = action.spends === undefined ? '' : `takes one of ${action.spends}`;
+      return [`  ${action.name}(${params.join(', ')})`, action.kind, spends];
+    }),
+  );
+}
+
+function described(name: string, texts: readonly string[], { width, style }: TextLayout): string[] {
+  const [statement = '', ...rest] = texts;
+  const indented = (text: string): string[] => wrap(text, width - 4).map(line => `    ${line}`);
+  return [
+    `  ${name}`,
+    ...indented(statement),
+    ...rest.flatMap(indented).map(line => style('dim', line)),
+  ];
+}

@@ -1,0 +1,17 @@
+/** 255328 as 255,328, on every machine. */
+export function grouped(value: number): string {
+  return value.toLocaleString('en-US');
+}
+
+/** "1 step", "11 steps", "1,024 states". */
+export function counted(value: number, noun: string): string {
+  return `${grouped(value)} ${noun}${value === 1 ? '' : 's'}`;
+}
+
+/** A duration as people say it: 0.4s, 12s, 3min 20s. */
+export function duration(seconds: number): string {
+  if (seconds < 9.95) return `${seconds.toFixed(1)}s`;
+  const whole = Math.round(seconds);
+  if (whole < 100) return `${whole}s`;
+  return `${Math.floor(whole / 60)}min ${whole % 60}s`;
+}

@@ -1,0 +1,35 @@
+import { type ReplayOutcome, replay } from '../../checker/explore/replay.ts';
+import type { TraceFile, TraceJson, TraceModel } from '../../checker/trace/traceFile.ts';
+import { findModel, type ModelRequest, type Setting } from '../catalogue.ts';
+import { UsageError } from '../errors.ts';
+
+/**
+ * Replays a trace on the model that it names, built from the trace's own configuration, bounds and
+ * defects. A trace that no model of this version can be built for is not applicable.
+ *
+ * @throws Error when the model crashes.
+ */
+export function replayTrace(trace: TraceFile): ReplayOutcome {
+  try {
+    const { model, properties } = findModel(trace.model.name).build(requestOf(trace.model));
+    return replay(model, properties, trace);
+  } catch (error) {
+    if (!(error instanceof UsageError)) throw error;
+    return { word: 'not-applicable', reason: error.message };
+  }
+}
+
+function requestOf({ config, bounds, defects }: TraceModel): ModelRequest {
+  const settings = Object.entries(config).map(([name, value]) => [name, settingOf(name, value)]);
+  return { config: Object.fromEntries(settings), bounds, defects };
+}
+
+function settingOf(name: string, value: TraceJson): Setting {
+  if (Array.isArray(value)) {
+    const items = value.filter(item => typeof item === 'string');
+    if (items.length === value.length) return items;
+  } else if (value !== null && typeof value !== 'object') {
+    return value;
+  }
+  throw new UsageError(`the trace sets ${name} to ${JSON.stringify(value).slice(0, 60)}`);
+}

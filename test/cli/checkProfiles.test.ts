@@ -1,0 +1,134 @@
+import { describe, expect, it } from 'vitest';
+import { clusterScopes } from '../../cli/check/clusterScopes.ts';
+import { type Profile, profilesOf } from '../../cli/check/profiles.ts';
+import type { ClusterDescription } from '../../models/kafkaConfig/clusterDescription.ts';
+import { combinedCompose, describeText, strimziCluster } from '../models/kafkaConfig/helpers.ts';
+
+/** Three combined brokers on an image of this version, with these settings. */
+function clusterOf(version: string, settings: readonly string[]): ClusterDescription {
+  const more = [...settings, 'KAFKA_OFFSETS_TOPIC_REPLICATION_FACTOR: 3'];
+  const text = combinedCompose(3, more).replaceAll(
+    '    environment:',
+    `    image: apache/kafka:${version}\n    environment:`,
+  );
+  return describeText('compose.yml', text);
+}
+
+function firstProfile(cluster: ClusterDescription): Profile {
+  const [first] = profilesOf(cluster);
+  if (first === undefined) throw new Error('no profile');
+  return first;
+}
+
+function scopeNames(cluster: ClusterDescription): string[] {
+  return clusterScopes(firstProfile(cluster), cluster).plans.map(({ name }) => name);
+}
+
+function notes(cluster: ClusterDescription): string {
+  const profile = firstProfile(cluster);
+  return [...profile.notes, ...clusterScopes(profile, cluster).notExplored].join('\n');
+}
+
+const three = ['KAFKA_DEFAULT_REPLICATION_FACTOR: 3', 'KAFKA_MIN_INSYNC_REPLICAS: 2'];
+const single = ['KAFKA_DEFAULT_REPLICATION_FACTOR: 3'];
+const unclean = [...three, "KAFKA_UNCLEAN_LEADER_ELECTION_ENABLE: 'true'"];
+const usual = ['process crashes', 'one power loss', 'network partition'];
+const larger = 'random, no power loss';
+
+describe('the profiles of a cluster', () => {
+  it('are one for topics that are kept alike', () => {
+    const cluster = clusterOf('4.1.0', three);
+    expect(profilesOf(cluster).map(({ topics }) => topics)).toEqual([
+      ['auto-created topics', '__consumer_offsets', '__transaction_state'],
+    ]);
+  });
+
+  it('tell internal topics that are kept otherwise apart', () => {
+    const [first, second] = profilesOf(clusterOf('4.1.0', single));
+    expect(first).toMatchObject({
+      isInternal: false,
+      config: { brokers: 3, minInsyncReplicas: 1 },
+    });
+    expect(second).toMatchObject({ topics: ['__transaction_state'], isInternal: true });
+  });
+
+  it.each([
+    ['3.6.0', false],
+    ['3.7.0', true],
+    ['4.1.0', true],
+    ['latest', true],
+  ])('let the high watermark wait for the minimum as %s does', (version, waits) => {
+    const { config } = firstProfile(clusterOf(version, three));
+    expect(config.highWatermarkNeedsMinIsr).toBe(waits);
+  });
+
+  it('call it an assumption where the version is not known', () => {
+    expect(notes(clusterOf('latest', three))).toContain('The version is not known. Assumed:');
+  });
+
+  it.each([
+    ['3.8.0', false],
+    ['3.9.0', true],
+  ])('honour unclean election in KRaft as %s does', (version, honoured) => {
+    const cluster = clusterOf(version, unclean);
+    expect(firstProfile(cluster).config.uncleanLeaderElection).toBe(honoured);
+    expect(notes(cluster).includes('KAFKA-12670')).toBe(!honoured);
+  });
+
+  it('model at most seven replicas, and say so', () => {
+    const text = strimziCluster(
+      '{ version: 4.1.0, config: { default.replication.factor: 9, min.insync.replicas: 8 } }',
+      9,
+    );
+    const cluster = describeText('k.yaml', text);
+    expect(firstProfile(cluster).config).toMatchObject({ brokers: 7, minInsyncReplicas: 7 });
+    expect(notes(cluster)).toContain('7 replicas, not 9');
+  });
+
+  it('model as many brokers as there are replicas where too few are described', () => {
+    const cluster = clusterOf('4.1.0', ['KAFKA_DEFAULT_REPLICATION_FACTOR: 5']);
+    expect(firstProfile(cluster).config.brokers).toBe(5);
+    expect(notes(cluster)).toContain('Kafka cannot place 5 replicas');
+  });
+});
+
+describe('the scopes of a profile', () => {
+  it('leave out what eligible leader replicas would decide, and say so', () => {
+    const cluster = clusterOf('4.1.0', three);
+    expect(scopeNames(cluster)).toEqual([...usual, larger]);
+    expect(notes(cluster)).toContain('The cluster has eligible leader replicas on');
+    expect(notes(cluster)).toContain('Power loss together with other faults');
+  });
+
+  it.each([
+    ['without eligible leader replicas', clusterOf('3.9.0', three)],
+    ['with a minimum of one, whatever the version', clusterOf('4.1.0', single)],
+  ])('show the last replica standing %s', (_, cluster) => {
+    expect(scopeNames(cluster)).toEqual([...usual, 'last replica standing', larger]);
+  });
+
+  it('show unclean election where it is on', () => {
+    expect(scopeNames(clusterOf('4.1.0', unclean))).toEqual([...usual, 'unclean election', larger]);
+  });
+
+  it('have no power loss where every record is flushed', () => {
+    const cluster = clusterOf('4.1.0', [...three, 'KAFKA_LOG_FLUSH_INTERVAL_MESSAGES: 1']);
+    expect(scopeNames(cluster)).toEqual(['process crashes', 'network partition', larger]);
+    expect(notes(cluster)).toContain('Every record is flushed');
+  });
+
+  it('are smaller and limited for many replicas', () => {
+    const cluster = clusterOf('4.1.0', ['KAFKA_DEFAULT_REPLICATION_FACTOR: 5']);
+    const { plans } = clusterScopes(firstProfile(cluster), cluster);
+    expect(plans.map(({ name }) => name)).toEqual(['process crashes', 'one power loss', larger]);
+    for (const { bounds, maxStates, engine } of plans) {
+      if (engine === 'exhaustive')
+        expect({ bounds, maxStates }).toMatchObject({ bounds: { records: 1 }, maxStates: 300_000 });
+    }
+  });
+
+  it('have two crashes of a single replica', () => {
+    const { plans } = clusterScopes(firstProfile(clusterOf('4.1.0', [])), clusterOf('4.1.0', []));
+    expect(plans[0]?.bounds).toEqual({ records: 2, crashes: 2 });
+  });
+});

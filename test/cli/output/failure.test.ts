@@ -1,0 +1,62 @@
+import { afterEach, describe, expect, it, vi } from 'vitest';
+import { ModelError } from '../../../checker/explore/errors.ts';
+import { TraceError } from '../../../checker/trace/readTrace.ts';
+import { UsageError } from '../../../cli/errors.ts';
+import { reportFailure } from '../../../cli/output/failure.ts';
+import { recordingOutput } from '../runInProcess.ts';
+
+function report(error: unknown): { code: number; text: string } {
+  const stderr = recordingOutput();
+  const code = reportFailure(error, stderr);
+  return { code, text: stderr.text() };
+}
+
+const steps = [
+  { name: 'crash', actor: 'broker-1', params: { broker: 'broker-1' } },
+  { name: 'restart', actor: 'broker-1', params: {} },
+];
+
+afterEach(() => vi.unstubAllEnvs());
+
+describe('what goes wrong', () => {
+  it('is one line and exit code 2 where the use is wrong', () => {
+    expect(report(new UsageError('two\n lines'))).toEqual({
+      code: 2,
+      text: 'highwater: two lines\n',
+    });
+    expect(report(new TraceError('a.json', '/format', 'bad')).code).toBe(2);
+  });
+
+  it('cannot write to the terminal through a message', () => {
+    expect(report(new UsageError('\u001b[2Jgone')).text).toBe('highwater: \\u001b[2Jgone\n');
+  });
+
+  it('is exit code 70 with the steps where the model crashes', () => {
+    const { code, text } = report(new ModelError('the model crashed in restart()', steps));
+    expect(code).toBe(70);
+    expect(text).toBe(
+      'highwater: the model crashed in restart()\nthe steps that lead there:\n' +
+        '  1  crash(broker=broker-1)\n  2  restart()\n',
+    );
+  });
+
+  it('names the initial state where no step leads to the crash', () => {
+    expect(report(new ModelError('crashed', [])).text).toContain('in the initial state');
+  });
+
+  it('cuts a long way to a crash, and says so', () => {
+    const long = Array.from({ length: 250 }, () => steps).flat();
+    const { text } = report(new ModelError('crashed', long));
+    expect(text).toContain('... the first 400 steps are not shown');
+    expect(text).toContain('  500  restart()');
+  });
+
+  it('shows a stack trace only when it is asked for', () => {
+    const error = new Error('oops', { cause: new Error('deeper') });
+    expect(report(error).code).toBe(70);
+    expect(report(error).text).toContain('highwater: internal error: oops\nHIGHWATER_DEBUG=1');
+    expect(report(error).text).not.toContain('    at ');
+    vi.stubEnv('HIGHWATER_DEBUG', '1');
+    expect(report(error).text).toMatch(/ {4}at [^]*caused by Error: deeper/);
+  });
+});

@@ -1,0 +1,73 @@
+import { InterruptFlag } from '../../cli/interrupt.ts';
+import type { CliIo, Output } from '../../cli/output/io.ts';
+import { runCli } from '../../cli/program.ts';
+
+/** What a command printed, and how it ended. */
+export interface CliRun {
+  readonly code: number;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** What the command is told about its surroundings. */
+export interface Surroundings {
+  readonly isTTY?: boolean;
+  readonly colour?: boolean;
+  readonly columns?: number;
+  readonly interrupt?: InterruptFlag;
+  /** Sees what goes to stderr as it is written. */
+  readonly onStderr?: (text: string) => void;
+}
+
+/** An output that keeps what is written to it. */
+export function recordingOutput(surroundings: Surroundings = {}): Output & { text(): string } {
+  const { isTTY = false, colour = false, columns = 80 } = surroundings;
+  const written: string[] = [];
+  return {
+    isTTY,
+    colour,
+    columns,
+    write: text => written.push(text),
+    text: () => written.join(''),
+  };
+}
+
+/** Runs the command line in this process. */
+export async function run(
+  argv: readonly string[],
+  surroundings: Surroundings = {},
+): Promise<CliRun> {
+  const stdout = recordingOutput(surroundings);
+  const stderr = recordingOutput(surroundings);
+  const io: CliIo = {
+    stdout,
+    stderr: {
+      ...stderr,
+      write: text => {
+        stderr.write(text);
+        surroundings.onStderr?.(text);
+      },
+    },
+    interrupt: surroundings.interrupt ?? new InterruptFlag(),
+  };
+  const code = await runCli(argv, io);
+  return { code, stdout: stdout.text(), stderr: stderr.text() };
+}
+
+/** A value of a JSON document, looked into step by step; undefined where there is nothing. */
+export function at(json: unknown, ...path: readonly (string | number)[]): unknown {
+  return path.reduce<unknown>(
+    (value, key) =>
+      typeof value === 'object' && value !== null
+        ? new Map<string, unknown>(Object.entries(value)).get(String(key))
+        : undefined,
+    json,
+  );
+}
+
+/** The JSON document without what may differ between two runs: how long they took. */
+export function withoutSeconds(text: string): string {
+  return JSON.stringify(JSON.parse(text), (key, value: unknown) =>
+    key === 'seconds' ? undefined : value,
+  );
+}

@@ -1,0 +1,72 @@
+import { describe, expect, it } from 'vitest';
+import { at, run, withoutSeconds } from './runInProcess.ts';
+
+const simulate = ['simulate', 'replication', '--runs', '100'];
+const broken = [...simulate, '--defect', 'acknowledged-before-replication'];
+
+describe('simulate', () => {
+  it('ends with 0 when all runs were made, and says that this is no proof', async () => {
+    const { code, stdout } = await run(simulate);
+    expect(code).toBe(0);
+    expect(stdout).toContain('100 random runs found nothing (not a proof)');
+    expect(stdout).toContain('verdict: inconclusive (random runs prove nothing)');
+  });
+
+  it('ends with 3 when the time limit ends it', async () => {
+    const argv = ['simulate', 'replication', '--runs', '1000000', '--time-limit', '100ms'];
+    const { code, stdout } = await run(argv);
+    expect(code).toBe(3);
+    expect(stdout).toContain('stopped by the time limit');
+  });
+
+  it('ends with 4 when no property says anything', async () => {
+    const argv = [...simulate, '--set', 'brokers=1', '--property', 'leader-changes'];
+    expect((await run(argv)).code).toBe(4);
+  });
+
+  it('ends with 1 and a report when a property breaks', async () => {
+    const { code, stdout } = await run(broken);
+    expect(code).toBe(1);
+    expect(stdout).toContain('is broken');
+    expect(stdout).toContain('not proved shortest');
+    expect(stdout).toContain('simulate, seed 1');
+  });
+
+  it('gives the same document for the same seed', async () => {
+    for (const argv of [simulate, broken]) {
+      const [first, second] = [await run([...argv, '--json']), await run([...argv, '--json'])];
+      expect(withoutSeconds(first.stdout)).toBe(withoutSeconds(second.stdout));
+    }
+  });
+
+  it('gives other runs for another seed, and names the seed', async () => {
+    const documents = await Promise.all(
+      ['1', '2'].map(async seed =>
+        JSON.parse((await run([...simulate, '--json', '--seed', seed])).stdout),
+      ),
+    );
+    const [first, second] = documents;
+    expect(at(first, 'seed')).toBe(1);
+    expect(at(second, 'seed')).toBe(2);
+    expect(at(first, 'distinctStates')).not.toBe(at(second, 'distinctStates'));
+    expect((await run([...simulate, '--seed', '77'])).stdout).toContain('seed 77');
+  });
+
+  it('prints what the exploration was in JSON', async () => {
+    const { stdout } = await run([...simulate, '--json', '--max-steps', '20']);
+    expect(JSON.parse(stdout)).toMatchObject({
+      schemaVersion: 1,
+      command: 'simulate',
+      engine: 'simulate',
+      verdict: 'inconclusive',
+      stopped: 'run limit',
+      symmetry: false,
+      runs: 100,
+      seed: 1,
+      maxSteps: 20,
+      collisionProbability: null,
+      bounds: { records: 8 },
+      violations: [],
+    });
+  });
+});

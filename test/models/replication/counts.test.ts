@@ -1,0 +1,103 @@
+import { beforeAll, describe, expect, test } from 'vitest';
+import { exploreExhaustively } from '../../../checker/explore/exhaustive.ts';
+import type { ExplorationResult } from '../../../checker/explore/result.ts';
+import { skippedEpochKeepsFollowerState } from '../../../models/defects/skippedEpochKeepsFollowerState.ts';
+import { type Counts, manifest } from './manifest.ts';
+import { replicationIn, type Scope } from './scope.ts';
+
+function explore(scope: Scope, symmetry: boolean): Promise<ExplorationResult> {
+  const { model, properties } = replicationIn(scope);
+  return exploreExhaustively(model, properties, { symmetry, keepGoing: true });
+}
+
+function countsOf(result: ExplorationResult): object {
+  const { distinctStates, generatedStates, depth, verdict, violations, properties } = result;
+  const idle = properties.filter(({ verdict: own }) => own === 'vacuous' || own === 'unreached');
+  return {
+    distinct: distinctStates,
+    generated: generatedStates,
+    depth,
+    verdict,
+    broken: Object.fromEntries(violations.map(({ property, steps }) => [property, steps.length])),
+    idle: idle.map(({ name }) => name),
+  };
+}
+
+function expected(counts: Counts): object {
+  return { broken: {}, idle: [], ...counts };
+}
+
+/** Adds up the coverage of several explorations. */
+function union(results: readonly ExplorationResult[], part: 'actions' | 'transitions') {
+  const sums = new Map<string, number>();
+  for (const { coverage } of results) {
+    for (const [name, count] of Object.entries(coverage[part])) {
+      sums.set(name, (sums.get(name) ?? 0) + count);
+    }
+  }
+  return sums;
+}
+
+describe('the replication model, scope by scope', () => {
+  const results = new Map<string, ExplorationResult>();
+  beforeAll(async () => {
+    for (const { name, scope } of manifest) results.set(name, await explore(scope, true));
+  }, 120_000);
+
+  test.each(manifest)('has the counted states: $name', ({ name, counts }) => {
+    expect(countsOf(results.get(name) as ExplorationResult)).toEqual(expected(counts));
+  });
+
+  test.each(
+    manifest.flatMap(({ full, ...entry }) => (full === undefined ? [] : [{ ...entry, full }])),
+  )('has the same depth and verdict without symmetry: $name', async ({ scope, counts, full }) => {
+    const result = await explore(scope, false);
+    expect(countsOf(result)).toEqual({ ...expected(counts), ...full });
+    expect(full.distinct).toBeGreaterThanOrEqual(counts.distinct);
+    expect(full.generated).toBeGreaterThanOrEqual(counts.generated);
+  });
+
+  test('takes every action in some scope', () => {
+    const taken = union([...results.values()], 'actions');
+    const never = [...taken].filter(([, count]) => count === 0);
+    expect(taken.size).toBe(15);
+    expect(never).toEqual([]);
+  });
+
+  test('takes every lifecycle transition in some scope, but for one that takes a lag', async () => {
+    const neverIn = (explored: readonly ExplorationResult[]): string[] =>
+      [...union(explored, 'transitions')].filter(([, count]) => count === 0).map(([name]) => name);
+    // A broker that acts on every metadata record sees the leader that was there in between.
+    expect(neverIn([...results.values()])).toEqual(['replica: leading -lead-> leading']);
+    const lagging = await explore(
+      {
+        config: { brokers: 2 },
+        bounds: { preferredElections: 2 },
+        defects: [skippedEpochKeepsFollowerState],
+      },
+      true,
+    );
+    expect(neverIn([...results.values(), lagging])).toEqual([]);
+  });
+
+  test('reaches every goal in the default small scope', () => {
+    const small = results.get('the default small scope') as ExplorationResult;
+    const goals = small.properties.filter(({ kind }) => kind === 'sometimes');
+    expect(goals.map(({ name, verdict }) => [name, verdict])).toEqual([
+      ['leader-changes', 'reached'],
+      ['log-truncated', 'reached'],
+      ['isr-shrinks-and-re-expands', 'reached'],
+      ['acknowledged-record-survives-failover', 'reached'],
+    ]);
+    expect(small.witnesses.map(({ property }) => property).sort()).toEqual(
+      goals.map(({ name }) => name).sort(),
+    );
+    expect(small.verdict).toBe('holds');
+  });
+});
+
+test('two explorations of one scope are equal in everything', async () => {
+  const scope = { bounds: { crashes: 1 } };
+  const [first, second] = [await explore(scope, true), await explore(scope, true)];
+  expect(second).toEqual(first);
+});

@@ -1,0 +1,74 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { basename } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { type ReplayOutcome, replay } from '../../checker/explore/replay.ts';
+import { readTrace } from '../../checker/trace/readTrace.ts';
+import type { TraceFile, TraceJson } from '../../checker/trace/traceFile.ts';
+import { catalogue, findModel, type Setting } from '../../cli/catalogue.ts';
+
+const folder = new URL('../../traces/', import.meta.url);
+const files = readdirSync(folder)
+  .filter(name => name.endsWith('.trace.json'))
+  .sort();
+
+function read(file: string): TraceFile {
+  return readTrace(file, readFileSync(new URL(file, folder), 'utf8'));
+}
+
+/** A setting as the catalogue takes it; traces hold no other kind. */
+function settingOf(name: string, json: TraceJson): Setting {
+  if (typeof json === 'number' || typeof json === 'boolean' || typeof json === 'string') return json;
+  if (Array.isArray(json)) return json.map(String);
+  throw new Error(`${name}: expected a setting, found ${JSON.stringify(json)}`);
+}
+
+/** Replays the trace on the model that it describes. */
+function replayed(trace: TraceFile): ReplayOutcome {
+  const { name, config, bounds, defects } = trace.model;
+  const settings = Object.entries(config).map(([key, value]) => [key, settingOf(key, value)]);
+  const { model, properties } = findModel(name).build({
+    config: Object.fromEntries(settings) as Readonly<Record<string, Setting>>,
+    bounds,
+    defects,
+  });
+  return replay(model, properties, trace);
+}
+
+describe('the corpus', () => {
+  test('is not empty', () => {
+    expect(files.length).toBeGreaterThan(0);
+  });
+
+  test('has a trace of every defect in the catalogue, of the property that catches it', () => {
+    const defects = catalogue.flatMap(entry => entry.defects);
+    expect(defects.length).toBeGreaterThan(0);
+    const missing = defects
+      .map(({ name, caughtBy }) => `${name}--${caughtBy}.trace.json`)
+      .filter(file => !files.includes(file));
+    expect(missing).toEqual([]);
+  });
+
+  test.each(files)('%s is named for its defect and its property', file => {
+    const { model, property } = read(file);
+    const [defect, name] = basename(file, '.trace.json').split('--');
+    expect(model.defects).toEqual([defect]);
+    expect(property.name).toBe(name);
+  });
+
+  test.each(files)('%s is reproduced, state by state', file => {
+    const trace = read(file);
+    const outcome = replayed(trace);
+    expect(outcome).toEqual({
+      word: 'reproduced',
+      step: trace.steps.length,
+      reason: trace.property.clause,
+    });
+    expect(outcome.differsFrom).toBeUndefined();
+  });
+
+  test.each(files)('%s is fixed when its defect is switched off, or cannot be played', file => {
+    const trace = read(file);
+    const { word } = replayed({ ...trace, model: { ...trace.model, defects: [] } });
+    expect(['fixed', 'diverged', 'not-applicable']).toContain(word);
+  });
+});
