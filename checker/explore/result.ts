@@ -58,6 +58,8 @@ export interface ExplorationResult {
 /** The verdict that follows from the properties' own. */
 export function overallVerdict(reports: readonly PropertyReport[], complete: boolean): Verdict {
   const verdicts = new Set(reports.map(report => report.verdict));
+  // States were explored and nothing was asked of them.
+  if (verdicts.size === 1 && verdicts.has('not applicable')) return 'vacuous';
   if (verdicts.has('violated')) return 'violated';
   if (!complete || verdicts.has('inconclusive')) return 'inconclusive';
   if (verdicts.has('vacuous') || verdicts.has('unreached')) return 'vacuous';

@@ -178,11 +178,20 @@ class Simulation {
   #holdsWhenShrunk(walk: Walk): boolean {
     const property = this.#broken?.property;
     if (property === undefined) return true;
-    const found = firstViolation(this.#model, property, walk, this.#shrinkStates);
+    const found = this.#violationWhenShrunk(property, walk);
     if (found === undefined) return true;
     walk.failedAfter = found.after;
     this.#broken = { property, clause: found.clause };
     return false;
+  }
+
+  /** A run on which the property crashes instead is no shorter counterexample. */
+  #violationWhenShrunk(property: AnyProperty, walk: Walk): ReturnType<typeof firstViolation> {
+    try {
+      return firstViolation(this.#model, property, walk, this.#shrinkStates);
+    } catch {
+      return undefined;
+    }
   }
 
   #violationOf(walk: Walk): Violation {

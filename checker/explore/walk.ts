@@ -155,7 +155,11 @@ export function* shorterRuns(
   }
 }
 
-/** The part of a list of actions that can be taken in order, skipping those that are disabled. */
+/**
+ * The part of a list of actions that can be taken in order, skipping those that are disabled. A cut
+ * can lead to where the model crashes; the run then ends before that, since what is being shortened
+ * is something else.
+ */
 function enabledPart(
   model: CompiledModel,
   initialState: number,
@@ -163,11 +167,17 @@ function enabledPart(
   state: ModelState,
 ): number[] {
   model.initialize(state, initialState);
-  return actions.filter(action => {
-    if (model.enabled(state, action) !== true) return false;
-    model.step(state, action);
-    return true;
-  });
+  const taken: number[] = [];
+  for (const action of actions) {
+    try {
+      if (model.enabled(state, action) !== true) continue;
+      model.step(state, action);
+    } catch {
+      break;
+    }
+    taken.push(action);
+  }
+  return taken;
 }
 
 /** Takes the actions of a walk, showing every state before and after. */

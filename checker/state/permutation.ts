@@ -94,7 +94,8 @@ function compiledRenaming(
   return {
     apply(from, to) {
       const [fromWords, toWords] = [from.words, to.words];
-      for (let at = 0; at < words.length; at++) toWords[at] = fromWords[words[at] as number] as number;
+      for (let at = 0; at < words.length; at++)
+        toWords[at] = fromWords[words[at] as number] as number;
       const [fromBytes, toBytes] = [from.bytes, to.bytes];
       for (let index = 0; index < byteTargets.length; index++) {
         toBytes[byteTargets[index] as number] = fromBytes[byteSources[index] as number] as number;

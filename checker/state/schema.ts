@@ -105,7 +105,10 @@ export function defineSchema<P extends Fields, G extends Fields, B extends Budge
 }
 
 /** Copies `from` into `to`. */
-export function copyState(from: { readonly words: Uint32Array }, to: { readonly words: Uint32Array }): void {
+export function copyState(
+  from: { readonly words: Uint32Array },
+  to: { readonly words: Uint32Array },
+): void {
   to.words.set(from.words);
 }
 

@@ -10,8 +10,8 @@ import {
 } from '../../models/replication/config.ts';
 import { replicationModel } from '../../models/replication/model.ts';
 import { replicationProperties } from '../../properties/replication.ts';
-import type { BuiltModel, ModelEntry, ModelRequest, Setting } from '../catalogue.ts';
 import { UsageError } from '../errors.ts';
+import type { BuiltModel, ModelEntry, ModelRequest, Setting } from './modelEntry.ts';
 
 const meanings: Readonly<Record<keyof ReplicationConfig, string>> = {
   brokers: 'replicas of the partition, each on its own broker (1 to 7)',

@@ -1,6 +1,7 @@
 import { availableParallelism } from 'node:os';
 import type { Command } from 'commander';
-import { catalogue, type DefectEntry, findModel, type ModelEntry } from '../catalogue.ts';
+import type { DefectEntry, ModelEntry } from '../catalogue/modelEntry.ts';
+import { catalogue, findModel } from '../catalogue.ts';
 import { exitCodes, UsageError } from '../errors.ts';
 import { addOutputOptions, type OutputOptions } from '../options/common.ts';
 import { addLimitOptions, addStateLimit, type LimitOptions, limitsOf } from '../options/limits.ts';

@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
-import { catalogue, findModel, type ModelEntry } from '../catalogue.ts';
+import type { ModelEntry } from '../catalogue/modelEntry.ts';
+import { catalogue, findModel } from '../catalogue.ts';
 import { addOutputOptions, type OutputOptions } from '../options/common.ts';
 import type { CommandIo } from '../output/io.ts';
 import { modelJson, modelLines } from '../output/modelReport.ts';

@@ -1,4 +1,4 @@
-import type { ModelEntry, ModelRequest, Setting } from '../catalogue.ts';
+import type { ModelEntry, ModelRequest, Setting } from '../catalogue/modelEntry.ts';
 import { UsageError } from '../errors.ts';
 import type { ScopeOptions } from './common.ts';
 import type { Pair } from './values.ts';

@@ -1,6 +1,6 @@
 import { wrap } from '../../checker/trace/renderParts.ts';
 import type { TextStyle } from '../../checker/trace/renderStyle.ts';
-import type { DefectEntry } from '../catalogue.ts';
+import type { DefectEntry } from '../catalogue/modelEntry.ts';
 import type { Task, TaskResult } from '../tasks/task.ts';
 import { columns } from './columns.ts';
 import type { TextLayout } from './explorationText.ts';

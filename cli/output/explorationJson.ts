@@ -5,7 +5,6 @@ import type { JsonValue } from '../../checker/state/json.ts';
 import type { TraceFile } from '../../checker/trace/traceFile.ts';
 import { buildTask } from '../tasks/runTask.ts';
 import type { TaskResult } from '../tasks/task.ts';
-import { shownVerdict } from './verdict.ts';
 
 /** A violation in a JSON document. */
 export interface ViolationJson {
@@ -64,7 +63,7 @@ export function explorationJson(
     defects: model.defects,
     engine: result.engine,
     symmetry: result.symmetry,
-    verdict: shownVerdict(result),
+    verdict: result.verdict,
     stopped: result.stopped ?? null,
     distinctStates: result.distinctStates,
     generatedStates: result.generatedStates,

@@ -7,7 +7,6 @@ import type { Task, TaskResult } from '../tasks/task.ts';
 import { columns } from './columns.ts';
 import { explainEnd } from './explainEnd.ts';
 import { counted, grouped } from './numbers.ts';
-import { shownVerdict } from './verdict.ts';
 
 /** How the text is laid out. */
 export interface TextLayout {
@@ -51,7 +50,7 @@ function describeEngine({ engine }: Task): string {
 /** The properties, what was explored, and what never happened there. */
 export function describeResult(taskResult: TaskResult, layout: TextLayout): string[] {
   const { result } = taskResult;
-  const verdict = shownVerdict(result);
+  const verdict = result.verdict;
   return [
     ...propertyLines(result.properties, layout),
     '',

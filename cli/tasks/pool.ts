@@ -68,6 +68,7 @@ class Pool {
   /** Runs one task after the other on one thread, as long as there are any. */
   async #work(): Promise<void> {
     const { interrupt } = this.#options;
+    if (interrupt.isSet) return;
     const thread = new WorkerThread(interrupt);
     try {
       while (!interrupt.isSet && this.#failure === undefined) {

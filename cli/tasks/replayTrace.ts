@@ -1,6 +1,7 @@
 import { type ReplayOutcome, replay } from '../../checker/explore/replay.ts';
 import type { TraceFile, TraceJson, TraceModel } from '../../checker/trace/traceFile.ts';
-import { findModel, type ModelRequest, type Setting } from '../catalogue.ts';
+import type { ModelRequest, Setting } from '../catalogue/modelEntry.ts';
+import { findModel } from '../catalogue.ts';
 import { UsageError } from '../errors.ts';
 
 /**

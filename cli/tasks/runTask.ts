@@ -5,7 +5,8 @@ import type { ExplorationResult, Violation } from '../../checker/explore/result.
 import { simulate } from '../../checker/explore/simulate.ts';
 import type { AnyProperty } from '../../checker/model/property.ts';
 import type { TraceFile } from '../../checker/trace/traceFile.ts';
-import { type BuiltModel, findModel } from '../catalogue.ts';
+import type { BuiltModel } from '../catalogue/modelEntry.ts';
+import { findModel } from '../catalogue.ts';
 import { UsageError } from '../errors.ts';
 import type { Limits, Task, TaskResult } from './task.ts';
 

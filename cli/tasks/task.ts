@@ -1,6 +1,6 @@
 import type { ExplorationResult } from '../../checker/explore/result.ts';
 import type { TraceFile } from '../../checker/trace/traceFile.ts';
-import type { ModelRequest } from '../catalogue.ts';
+import type { ModelRequest } from '../catalogue/modelEntry.ts';
 
 /** One exploration, as plain data: what is handed to a worker thread. */
 export interface Task {

@@ -76,7 +76,9 @@ export function validateReplication(config: ReplicationConfig, bounds: Replicati
   expectWithin('brokers', config.brokers, 1, 7);
   expectWithin('minInsyncReplicas', config.minInsyncReplicas, 1, 255);
   expectWithin('records', bounds.records, 1, LARGEST_BOUND);
-  if (config.acks.length === 0) throw new ReplicationConfigError('acks: expected all, 1 or 0');
+  if (config.acks.length === 0 || new Set(config.acks).size < config.acks.length) {
+    throw new ReplicationConfigError('acks: expected all, 1 or 0, each at most once');
+  }
   for (const [name, value] of Object.entries(bounds)) expectWithin(name, value, 0, LARGEST_BOUND);
 }
 

@@ -95,7 +95,7 @@ describe('explore: text', () => {
   });
 
   it('shows a live line on a terminal and takes it away', async () => {
-    const { stderr } = await run(['explore', 'replication', '--max-states', '60000'], {
+    const { stderr } = await run(['explore', 'replication', '--max-states', '20000'], {
       isTTY: true,
     });
     expect(stderr).toMatch(/explore replication: [\d,]+ states, .*depth \d+/);

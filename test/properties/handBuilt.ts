@@ -17,6 +17,7 @@ const bounds: ReplicationBounds = {
 
 const { broker, schema } = replicationContext(defaultConfig, bounds, kafkaRules);
 const [b1, b2, b3] = broker.all as readonly [Broker, Broker, Broker];
+
 export { b1, b2, b3 };
 
 export type HandBuilt = ReturnType<typeof schema.create>;

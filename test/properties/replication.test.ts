@@ -331,10 +331,13 @@ const cases: Readonly<Record<string, Cases>> = {
         false,
       ],
       'the leader is the one that acknowledged it': [
-        stepFrom(() => undefined, state => {
-          acknowledgedFirst(state);
-          log(state, b1, [[1, 0]]);
-        }),
+        stepFrom(
+          () => undefined,
+          state => {
+            acknowledgedFirst(state);
+            log(state, b1, [[1, 0]]);
+          },
+        ),
         false,
       ],
       'nothing was acknowledged': [stepFrom(raise(1, b2), state => elect(state, b2)), false],

@@ -120,7 +120,10 @@ describe('isr: a shrink is pending (brokers=3)', () => {
 
   test('is one change at a time', () => {
     expect(story().guard(shrink(B1, B2))).toBe('no isrShrinks are left in this scope');
-    const told = new ReplicationStory({ bounds: { isrShrinks: 2 } }).take(produce(B1), shrink(B1, B2));
+    const told = new ReplicationStory({ bounds: { isrShrinks: 2 } }).take(
+      produce(B1),
+      shrink(B1, B2),
+    );
     expect(told.guard(shrink(B1, B3))).toBe('an ISR change is pending');
   });
 

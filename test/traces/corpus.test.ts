@@ -4,7 +4,8 @@ import { describe, expect, test } from 'vitest';
 import { type ReplayOutcome, replay } from '../../checker/explore/replay.ts';
 import { readTrace } from '../../checker/trace/readTrace.ts';
 import type { TraceFile, TraceJson } from '../../checker/trace/traceFile.ts';
-import { catalogue, findModel, type Setting } from '../../cli/catalogue.ts';
+import type { Setting } from '../../cli/catalogue/modelEntry.ts';
+import { catalogue, findModel } from '../../cli/catalogue.ts';
 
 const folder = new URL('../../traces/', import.meta.url);
 const files = readdirSync(folder)
@@ -17,7 +18,8 @@ function read(file: string): TraceFile {
 
 /** A setting as the catalogue takes it; traces hold no other kind. */
 function settingOf(name: string, json: TraceJson): Setting {
-  if (typeof json === 'number' || typeof json === 'boolean' || typeof json === 'string') return json;
+  if (typeof json === 'number' || typeof json === 'boolean' || typeof json === 'string')
+    return json;
   if (Array.isArray(json)) return json.map(String);
   throw new Error(`${name}: expected a setting, found ${JSON.stringify(json)}`);
 }

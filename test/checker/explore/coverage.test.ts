@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { setup } from 'xstate';
 import { exploreExhaustively } from '../../../checker/explore/exhaustive.ts';
+import { transitionCoverage } from '../../../checker/explore/result.ts';
 import { compileLifecycle } from '../../../checker/model/compileLifecycle.ts';
 import { actionsOf, defineModel } from '../../../checker/model/model.ts';
 import { anyNode } from '../../../checker/model/params.ts';
@@ -109,5 +110,19 @@ describe('coverage', () => {
       exploreExhaustively(model, []),
     ]);
     expect(first).toEqual(second);
+  });
+
+  test('adds up two compilations of one machine', () => {
+    const hitsOf = (count: number) => new Uint32Array(table.next.length).fill(count);
+    const hits = new Map([
+      [table, hitsOf(2)],
+      [compileLifecycle(lamp), hitsOf(3)],
+    ]);
+    expect(transitionCoverage(hits)).toEqual({
+      'lamp: dark -press-> lit': 5,
+      'lamp: dark -smash-> broken': 5,
+      'lamp: lit -press-> dark': 5,
+      'lamp: broken -repair-> dark': 5,
+    });
   });
 });

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { CompiledModel } from '../../../checker/explore/compiledModel.ts';
 import { ModelError, NondeterminismError } from '../../../checker/explore/errors.ts';
 import { exploreExhaustively } from '../../../checker/explore/exhaustive.ts';
 import { type AnyModel, defineModel } from '../../../checker/model/model.ts';
@@ -99,7 +100,7 @@ describe('a model that goes wrong is reported as such, with the steps that lead 
   ];
   test.each(properties)('%s that throws', async (_, broken, steps) => {
     const error = await errorOf(counterModel(9), broken);
-    expect(error.message).toMatch(/^the model crashed in .*property/);
+    expect(error.message).toContain('crashed in property "p"');
     expect(error.message).toContain('TypeError: boom');
     expect(error.steps).toHaveLength(steps);
   });
@@ -140,7 +141,29 @@ describe('a model that reads something outside its arguments is found out', () =
   });
 });
 
+describe('a model that is too small for samples', () => {
+  test('is rechecked from its first step on', async () => {
+    let outside = 0;
+    const model = counterModel(3);
+    const actions = model.actions.map(action => ({
+      ...action,
+      step: (({ protocol }: { protocol: { place: number } }) => {
+        protocol.place += 1 + (outside++ % 2);
+      }) as unknown as typeof action.step,
+    }));
+    const error = await errorOf({ ...model, actions });
+    expect(error).toBeInstanceOf(NondeterminismError);
+    expect(error.steps).toHaveLength(1);
+  });
+});
+
 describe('a model', () => {
+  test('that cannot make its initial state is no model to compile', () => {
+    const model = { ...counterModel(1), initialStates: [explode] };
+    expect(() => new CompiledModel(model)).toThrow(ModelError);
+    expect(() => new CompiledModel(model)).toThrow('crashed in the initial state');
+  });
+
   test('has no two actions of one name', () => {
     const model = counterModel(1);
     const twice = { ...model, actions: [...model.actions, ...model.actions] };

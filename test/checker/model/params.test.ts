@@ -64,4 +64,14 @@ describe('the arguments of an action', () => {
       [1, 1],
     ]);
   });
+
+  test.each([
+    [3, 2],
+    [0.5, 2],
+    [0, Number.NaN],
+  ])('are not every whole number from %d to %d', (min, max) => {
+    expect(() => anyInt(min, max)).toThrow(
+      `anyInt(${min}, ${max}): expected whole bounds, min <= max`,
+    );
+  });
 });

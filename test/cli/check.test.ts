@@ -1,0 +1,175 @@
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { writeTrace } from '../../checker/trace/readTrace.ts';
+import { exploredSentence } from '../../cli/check/exploredText.ts';
+import { mainScopes } from '../../cli/check/mainScopes.ts';
+import { scopeOf } from '../../cli/check/scope.ts';
+import { InterruptFlag } from '../../cli/interrupt.ts';
+import { readTraceFile } from '../../cli/tasks/readTraceFile.ts';
+import { defectTrace } from './defectTrace.ts';
+import { fileIn, temporaryFolder } from './folder.ts';
+import { at, run, withoutSeconds } from './runInProcess.ts';
+
+const folder = temporaryFolder();
+const none = temporaryFolder();
+/** Scopes of a few hundred states, in which one property is asked and exercised. */
+const noFaults = ['crashes', 'powerLosses', 'partitions', 'preferredElections', 'isrShrinks'];
+const small = [
+  ...noFaults.flatMap(name => ['--bound', `${name}=0`]),
+  ...['--bound', 'records=1', '--runs', '5', '--jobs', '1'],
+];
+const tiny = ['check', ...small, '--traces', none, '--property', 'one-leader-per-epoch'];
+
+describe('check without files', () => {
+  it('holds, and prints one table with what exactly was explored', async () => {
+    const argv = ['check', '--bound', 'records=1', '--runs', '100', '--jobs', '2'];
+    const { code, stdout } = await run(argv);
+    expect(stdout).toMatch(/corpus: (\d+) of \1 traces reproduced|holds no traces yet/);
+    expect(stdout).toMatch(/^property +power/m);
+    expect(stdout).toMatch(/process crash: explored completely: [\d,]+ distinct states/);
+    expect(stdout).toMatch(
+      /100 random runs, [\d,]+ steps, seed 1: nothing found,\s+which is no proof/,
+    );
+    expect(stdout).toContain('Scenes that were played');
+    expect(stdout).toMatch(/VERDICT: holds\. [\s\S]*Took \d/);
+    for (const line of stdout.split('\n')) {
+      if (!line.includes('npm run')) expect(line.length).toBeLessThanOrEqual(80);
+    }
+    expect(code).toBe(0);
+  });
+
+  it('prints one JSON document', async () => {
+    const { code, stdout } = await run([...tiny, '--json', '--seed', '7']);
+    const document: unknown = JSON.parse(stdout);
+    expect(document).toMatchObject({
+      schemaVersion: 1,
+      command: 'check',
+      seed: 7,
+      corpus: [],
+      cluster: null,
+      verdict: 'holds',
+      exitCode: 0,
+    });
+    const explorations = Object.values(Object(at(document, 'explorations')));
+    expect(explorations.map(one => at(one, 'scope'))).toEqual(mainScopes.map(({ name }) => name));
+    expect(explorations[0]).toMatchObject({
+      engine: 'exhaustive',
+      violations: [],
+      model: 'replication',
+    });
+    expect(explorations.at(-1)).toMatchObject({ engine: 'simulate', seed: 7, runs: 5 });
+    expect(code).toBe(0);
+  });
+
+  it('gives the same document whatever the number of jobs is', async () => {
+    const one = await run([...tiny, '--json']);
+    const two = await run([...tiny, '--json', '--jobs', '2']);
+    expect(withoutSeconds(two.stdout)).toBe(withoutSeconds(one.stdout));
+  });
+
+  it('ends with 4 when no scope puts a property to the test', async () => {
+    const { code, stdout } = await run(['check', ...small, '--traces', none]);
+    expect(code).toBe(4);
+    expect(stdout).toContain('clean election from isr: no scope put it to the test');
+    expect(stdout).toContain('VERDICT: vacuous');
+  });
+
+  it('ends with 3 when a limit ends a search', async () => {
+    const argv = ['check', '--traces', none, '--runs', '5', '--jobs', '1', '--time-limit', '1ms'];
+    const { code, stdout } = await run(argv);
+    expect(code).toBe(3);
+    expect(stdout).toContain('NOT explored completely, ended by the time limit');
+    expect(stdout).toContain('not covered: inconclusive');
+  });
+
+  it('ends with 130 and says what was not begun', async () => {
+    const interrupt = new InterruptFlag();
+    interrupt.set();
+    const { code, stdout } = await run(tiny, { interrupt });
+    expect(code).toBe(130);
+    expect(stdout).toContain('process crash: not begun');
+    expect(stdout).toContain('VERDICT: interrupted');
+  });
+
+  it.each([
+    [['--property', 'one-leader'], 'unknown property "one-leader"'],
+    [['--bound', 'crashs=1'], 'did you mean "crashes"?'],
+    [['--bound', 'crashes=65'], 'crashes: expected a whole number from 0 to 64'],
+    [['--traces', join(folder, 'nowhere')], 'the folder cannot be read'],
+    [['--jobs', '0'], 'Expected a whole number from 1 to 256'],
+  ])('refuses %j in one line', async (argv, message) => {
+    const { code, stdout, stderr } = await run(['check', ...argv]);
+    expect(code).toBe(2);
+    expect(stdout).toBe('');
+    expect(stderr).toContain(message);
+    expect(stderr.trim().split('\n')).toHaveLength(1);
+  });
+});
+
+describe('the corpus', () => {
+  it('says so when it is empty', async () => {
+    const { code, stdout } = await run(tiny);
+    expect(stdout).toContain('holds no traces yet, so none was replayed');
+    expect(code).toBe(0);
+  });
+
+  it('ends with 5 and names trace, word, step and reason when one is not reproduced', async () => {
+    const traces = temporaryFolder();
+    const good = await defectTrace('reads-to-log-end');
+    const fixed = structuredClone(good);
+    fixed.model.defects = [];
+    fileIn(traces, 'good.trace.json', writeTrace(good));
+    const bad = fileIn(traces, 'bad.trace.json', writeTrace(fixed));
+    const { code, stdout } = await run([...tiny, '--traces', traces]);
+    expect(stdout).toContain('corpus: 1 of 2 traces reproduced');
+    expect(stdout).toMatch(new RegExp(`${bad}: (fixed|diverged) at step \\d+: .+`));
+    expect(code).toBe(5);
+  });
+
+  it('ends with 2 when a trace cannot be read', async () => {
+    const traces = temporaryFolder();
+    fileIn(traces, 'broken.trace.json', '{');
+    const { code, stderr } = await run([...tiny, '--traces', traces]);
+    expect(stderr).toContain('broken.trace.json');
+    expect(code).toBe(2);
+  });
+});
+
+describe('the line about a scope', () => {
+  it('says what was asked for when nothing was begun', () => {
+    const options = { color: false, jobs: 1, seed: 1, runs: 5, maxSteps: 5 };
+    const [plan] = mainScopes;
+    if (plan === undefined) throw new Error('no scope');
+    const scope = { ...scopeOf(plan, options), outcome: undefined };
+    expect(exploredSentence(scope)).toBe('power loss: not begun; 2 records, 1 power loss');
+  });
+});
+
+describe('check --out', () => {
+  it('saves a readable trace of every violation', async () => {
+    const out = join(folder, 'found');
+    const file = fileIn(
+      folder,
+      'server.properties',
+      'process.roles=broker\nnode.id=1\ncontroller.quorum.voters=9@c:9093\n',
+    );
+    const { code, stdout } = await run([
+      'check',
+      file,
+      '--runs',
+      '5',
+      '--time-limit',
+      '100ms',
+      '--out',
+      out,
+    ]);
+    expect(code).toBe(1);
+    const names = readdirSync(out);
+    expect(names).toContain('one-power-loss--replication--acknowledged-records-survive.trace.json');
+    for (const name of names) {
+      expect(readTraceFile(join(out, name)).kind).toBe('counterexample');
+      expect(stdout).toContain(join(out, name));
+    }
+  });
+});

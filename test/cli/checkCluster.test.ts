@@ -1,0 +1,140 @@
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { describe, expect, it } from 'vitest';
+import { EXAMPLES } from '../models/kafkaConfig/helpers.ts';
+import { fileIn, temporaryFolder } from './folder.ts';
+import { at, run } from './runInProcess.ts';
+
+const folder = temporaryFolder();
+const quick = ['--runs', '20', '--jobs', '2'];
+const oneRecord = ['--bound', 'records=1', '--bound', 'partitions=0'];
+
+function example(name: (typeof EXAMPLES)[number]): string {
+  return fileURLToPath(new URL(`../../examples/${name}`, import.meta.url));
+}
+
+/** The explorations of a document that are of a topic. */
+function explorationsOf(document: unknown, topic: string): unknown[] {
+  const all: unknown[] = Object.values(Object(at(document, 'explorations')));
+  return all.filter(one => Object.values(Object(at(one, 'topics'))).includes(topic));
+}
+
+describe('check of a compose file with single copies', () => {
+  it('reports the cluster and how a power loss takes acknowledged records', async () => {
+    const file = example('apache-kafka-cluster-combined.docker-compose.yml');
+    const { code, stdout } = await run(['check', file, '--json', ...quick]);
+    const document: unknown = JSON.parse(stdout);
+    expect(code).toBe(1);
+    expect(document).toMatchObject({
+      command: 'check',
+      verdict: 'violated',
+      exitCode: 1,
+      corpus: [],
+      cluster: {
+        brokers: 3,
+        controllers: 3,
+        placement: 'combined',
+        version: { value: null },
+        topics: [{ topic: 'auto-created topics', replicationFactor: { value: 1 } }],
+        arithmetic: { metadata: { members: 3, majority: 2, survives: 1 } },
+      },
+    });
+    const violations = explorationsOf(document, 'auto-created topics')
+      .filter(one => at(one, 'scope') === 'one power loss')
+      .flatMap(one => Object.values(Object(at(one, 'violations'))));
+    expect(violations).toContainEqual(
+      expect.objectContaining({
+        property: 'acknowledged-records-survive',
+        shortest: true,
+        trace: expect.objectContaining({ format: 'highwater-trace' }),
+      }),
+    );
+  });
+
+  it('tells what was understood, what was assumed, and the story', async () => {
+    const file = example('apache-kafka-cluster-combined.docker-compose.yml');
+    const { stdout } = await run(['check', file, ...quick]);
+    expect(stdout).toContain('3 brokers and 3 controllers, combined: every node is both');
+    expect(stdout).toMatch(/^auto-created topics +1\* +1\* +off\* +off\*$/m);
+    expect(stdout).toContain('Metadata: 3 voters, of which 2 must be alive');
+    expect(stdout).toContain('it takes a vote and its replicas at');
+    expect(stdout).toMatch(/^acknowledged records survive +holds +violated +holds +nothing/m);
+    expect(stdout).toContain('logs agree below high watermark: not applicable: there is only one');
+    expect(stdout).toContain('losePower(broker=broker-1, kept=0)');
+    expect(stdout).toContain('VERDICT: violated');
+  });
+});
+
+describe('check of Strimzi files', () => {
+  it('holds with three copies and a minimum of two, and says what was explored', async () => {
+    const argv = ['check', example('strimzi-kafka-persistent.yaml'), ...oneRecord];
+    const { code, stdout } = await run([...argv, ...quick]);
+    expect(stdout).toContain('3 replicas,\nmin.insync.replicas 2');
+    expect(stdout).toMatch(/process crashes: explored completely: [\d,]+ distinct states/);
+    expect(stdout).toMatch(/one power loss: explored completely/);
+    expect(stdout).toContain('The cluster has eligible leader replicas on');
+    expect(stdout).toContain('VERDICT: holds');
+    expect(code).toBe(0);
+  });
+
+  it('checks both ways in which a cluster and one topic keep records', async () => {
+    const files = ['strimzi-kafka-persistent.yaml', 'strimzi-kafka-topic.yaml'] as const;
+    const argv = ['check', ...files.map(example), '--json', ...oneRecord, ...quick];
+    const { code, stdout } = await run(argv);
+    const document: unknown = JSON.parse(stdout);
+    expect(explorationsOf(document, 'auto-created topics')[0]).toMatchObject({
+      config: { brokers: 3, minInsyncReplicas: 2 },
+      verdict: 'holds',
+    });
+    expect(explorationsOf(document, 'my-topic')[0]).toMatchObject({ config: { brokers: 1 } });
+    expect(at(document, 'verdict')).toBe('violated');
+    expect(code).toBe(1);
+  });
+});
+
+describe('check of every example', () => {
+  // Single copies are explored in milliseconds; the rest need not be covered to know the verdict.
+  const hasty = ['--time-limit', '100ms', '--runs', '5', '--jobs', '1'];
+  const others = EXAMPLES.filter(name => name !== 'strimzi-kafka-persistent.yaml');
+
+  it.each(others)('finds what can be lost in %s', async name => {
+    const { code, stdout } = await run(['check', example(name), '--json', ...hasty]);
+    expect(at(JSON.parse(stdout), 'verdict')).toBe('violated');
+    expect(code).toBe(1);
+  });
+});
+
+describe('check of a single replica that is always flushed', () => {
+  it('holds: what one replica cannot show is no failure', async () => {
+    const text = 'zookeeper.connect=z:2181\nbroker.id=1\nlog.flush.interval.messages=1\n';
+    const single = [
+      'offsets.topic.replication.factor=1',
+      'transaction.state.log.replication.factor=1',
+    ];
+    const file = fileIn(folder, 'flushed.properties', text + single.join('\n'));
+    const { code, stdout } = await run(['check', file, ...quick]);
+    expect(stdout).toContain('Every record is flushed when it is written');
+    expect(stdout).toContain('works through ZooKeeper');
+    expect(stdout).toContain('Scenes that were played: none can be, there is only one replica');
+    expect(code).toBe(0);
+  });
+});
+
+describe('check of files that cannot be read', () => {
+  it.each([
+    ['a missing file', join(folder, 'missing.yml'), 'there is no such file'],
+    ['a folder', folder, 'it is a folder'],
+    ['an empty file', fileIn(folder, 'empty.yml', ''), 'found an empty file'],
+    ['a file that is too long', fileIn(folder, 'long.yml', 'a'.repeat(2 ** 21)), '256 KiB'],
+    ['a device without end', '/dev/zero', '256 KiB'],
+    ['broken YAML', fileIn(folder, 'broken.yml', 'services: ['), 'expected valid YAML'],
+    ['a file about something else', fileIn(folder, 'other.yml', 'services: {}'), 'Kafka'],
+  ])('names %s in one line and ends with 2', async (_, path, message) => {
+    const { code, stdout, stderr } = await run(['check', path]);
+    expect(code).toBe(2);
+    expect(stdout).toBe('');
+    expect(stderr).toContain(path);
+    expect(stderr).toContain(message);
+    expect(stderr.trim().split('\n')).toHaveLength(1);
+  });
+});
