@@ -17,7 +17,7 @@ export function oneLeaderPerEpoch(broker: NodeType<'broker'>): ReplicationInvari
     kind: 'invariant',
     statement: 'At most one broker leads in a leader epoch.',
     loss: 'Two logs grow under one epoch, and no replica can tell which of them is right.',
-    source: 'KIP-101',
+    source: 'PartitionRegistration.merge; KIP-101',
     when({ protocol }) {
       for (const candidate of broker.all) if (actsAsLeader(protocol, candidate)) return true;
       return false;
@@ -60,15 +60,20 @@ function historyNamesOneLeader(
 /** With unclean election disabled, the controller elects only out of the ISR it had. */
 export function cleanElectionFromIsr(
   broker: NodeType<'broker'>,
-  uncleanElectionAllowed: boolean,
+  scope: { readonly uncleanElectionAllowed: boolean; readonly leaderChanges: boolean },
 ): ReplicationStepProperty {
+  const reason = scope.uncleanElectionAllowed
+    ? 'unclean leader election is enabled'
+    : scope.leaderChanges
+      ? undefined
+      : 'nothing in this scope moves the leadership';
   return {
     name: 'clean-election-from-isr',
     kind: 'step',
     statement: 'With unclean election disabled, every elected leader was in the ISR.',
     loss: 'A replica that may lack acknowledged records becomes the truth for all others.',
     source: 'PartitionChangeBuilder; KIP-106',
-    ...(uncleanElectionAllowed ? { notApplicable: 'unclean leader election is enabled' } : {}),
+    ...(reason === undefined ? {} : { notApplicable: reason }),
     when: (before, after) => electedIn(before, after) !== undefined,
     holds(before, after) {
       const elected = electedIn(before, after);

@@ -37,7 +37,7 @@ export function replicationGoals(
             before.protocol.brokers.get(follower).log.length,
         ),
     }),
-    goal('isr-shrinks-and-re-expands', 'A replica that had left the ISR is added to it again.', {
+    goal('isr-shrinks-and-expands-again', 'A replica that had left the ISR is added to it again.', {
       notApplicable:
         alone ??
         (scope.isrShrinks ? undefined : 'nothing in this scope removes a replica from the ISR'),

@@ -21,11 +21,12 @@ export function replicationProperties(
   const broker = nodeType('broker', config.brokers);
   const uncleanElectionAllowed = config.uncleanLeaderElection;
   const faults = bounds.crashes + bounds.powerLosses + bounds.partitions;
+  const leaderChanges = faults + bounds.preferredElections > 0;
   return anyProperties([
     acknowledgedRecordsSurvive(broker),
     exposedRecordsSurvive(broker),
     oneLeaderPerEpoch(broker),
-    cleanElectionFromIsr(broker, uncleanElectionAllowed),
+    cleanElectionFromIsr(broker, { uncleanElectionAllowed, leaderChanges }),
     logsAgreeBelowHighWatermark(broker, {
       uncleanElectionAllowed,
       powerLosses: bounds.powerLosses,
@@ -35,8 +36,8 @@ export function replicationProperties(
     readsBelowHighWatermark(broker),
     ...replicationGoals(broker, {
       isrShrinks: faults + bounds.isrShrinks > 0,
-      leaderChanges: faults + bounds.preferredElections > 0,
-      truncations: faults + bounds.preferredElections > 0,
+      leaderChanges,
+      truncations: leaderChanges,
     }),
   ]);
 }

@@ -1,8 +1,9 @@
 import type { AnyModel } from '../model/model.ts';
-import type { AnyProperty } from '../model/property.ts';
+import type { AnyProperty, TakenAction } from '../model/property.ts';
 import { copyState } from '../state/schema.ts';
 import type { TraceFile, TraceStep } from '../trace/traceFile.ts';
 import { type ActionInstance, CompiledModel, fingerprintText, labelOf } from './compiledModel.ts';
+import { crashMessage, ModelError } from './errors.ts';
 import { Monitor } from './monitor.ts';
 
 /**
@@ -71,6 +72,7 @@ class Replay {
   readonly #compiled: CompiledModel;
   readonly #trace: TraceFile;
   readonly #monitor: Monitor;
+  readonly #taken: TakenAction[] = [];
   #decided: string | undefined;
   #differsFrom: number | undefined;
 
@@ -83,7 +85,18 @@ class Replay {
     this.#monitor = new Monitor([property], { violated: decide, reached: decide });
   }
 
+  /** @throws ModelError when the model crashes, with the steps that lead there. */
   run(): ReplayOutcome {
+    try {
+      return this.#takeSteps();
+    } catch (error) {
+      const steps = this.#taken;
+      if (error instanceof ModelError) throw new ModelError(error.message, steps, error.cause);
+      throw new ModelError(crashMessage(`step ${steps.length} of the trace`, error), steps, error);
+    }
+  }
+
+  #takeSteps(): ReplayOutcome {
     const before = this.#compiled.createState();
     const after = this.#compiled.createState();
     this.#compiled.initialize(after, this.#trace.initial.index);
@@ -98,9 +111,10 @@ class Replay {
         const guard = typeof enabled === 'string' ? enabled : 'its guard is false';
         return this.#outcome('diverged', position + 1, `${labelOf(takenBy(step))}: ${guard}`);
       }
+      const { taken } = this.#compiled.instances[index] as ActionInstance;
+      this.#taken.push(taken);
       this.#compiled.step(after, index);
       if (fingerprintText(after) !== step.fingerprint) this.#differsFrom ??= position + 1;
-      const { taken } = this.#compiled.instances[index] as ActionInstance;
       this.#monitor.checkStep(before, after, taken);
       this.#monitor.checkState(after);
       if (this.#decided !== undefined)

@@ -38,11 +38,12 @@ export function clusterLines(
 function clusterFacts(cluster: ClusterDescription): string[] {
   const { mode, version, placement, eligibleLeaderReplicas } = cluster;
   const system = mode === 'kraft' ? 'KRaft' : 'ZooKeeper mode';
-  const elr = eligibleLeaderReplicas.value;
+  const { value } = eligibleLeaderReplicas;
+  const elr = value === undefined ? 'unknown' : onOff(value);
   return [
     `${system}, Kafka ${version.value ?? 'of unknown version'}${starOf(version)}`,
     `${counts(cluster)}, ${placements[placement]}`,
-    `eligible leader replicas (KIP-966): ${elr === undefined ? 'unknown' : onOff(elr)}${starOf(eligibleLeaderReplicas)}`,
+    `eligible leader replicas (KIP-966): ${elr}${starOf(eligibleLeaderReplicas)}`,
   ];
 }
 

@@ -24,7 +24,9 @@ export function exploredLines(scopes: readonly ExploredScope[], width: number): 
     const { config } = scope.plan;
     return indented(config === common ? sentence : `${sentence}; ${replicasText(config)}`, width);
   });
-  const heading = `What exactly was explored, with ${replicasText(common)} (brokers that differ only in name count as one):`;
+  const heading =
+    `What exactly was explored, with ${replicasText(common)} ` +
+    '(brokers that differ only in name count as one):';
   return [...wrapText(heading, width), ...lines];
 }
 

@@ -67,7 +67,7 @@ function verdictTable(
 
 /** The name of a property as words: "acknowledged records survive". */
 export function sentenceOf(name: string): string {
-  return name.replaceAll('-', ' ');
+  return name.replaceAll('-', ' ').replace(/\bisr\b/g, 'ISR');
 }
 
 /** What one exploration says about a property, in a word or two. */

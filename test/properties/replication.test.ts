@@ -291,7 +291,7 @@ const cases: Readonly<Record<string, Cases>> = {
       ],
     },
   },
-  'isr-shrinks-and-re-expands': {
+  'isr-shrinks-and-expands-again': {
     good: {
       'a replica is added': stepFrom(
         state => elect(state, b1, { isr: [b1, b2] }),

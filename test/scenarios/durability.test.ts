@@ -5,6 +5,7 @@ import {
   B3,
   consume,
   copy,
+  decide,
   fence,
   fetch,
   learn,
@@ -129,7 +130,7 @@ describe('durability: the ISR is below min.insync.replicas (brokers=3, minIsr=2)
     expect(told.broker(B1).waitingProduce.length).toBe(1);
     told.take(returnBroker(B2), copy(B2, B1), fetch(B2, B1));
     expect(told.highWatermark(B1), 'a pending expansion does not open the gate').toBe(0);
-    told.take('handleAlterPartition(sender=broker-1)', learn(B1));
+    told.take(decide(B1), learn(B1));
     expect(told.isr).toBe('1 2');
     expect(told.highWatermark(B1)).toBe(1);
     expect(told.acknowledged).toEqual(['1 at 0']);

@@ -17,6 +17,7 @@ import {
   prefer,
   produce,
   ReplicationStory,
+  receive,
   returnBroker,
   shrink,
   unfence,
@@ -66,7 +67,7 @@ describe('isr: an expansion is pending (brokers=3)', () => {
     // Once the leader knows the new ISR it proposes again, and is heard.
     told.take(learn(B1));
     expect(told.broker(B1).pendingIsr.change).toBe('none');
-    told.take('receiveFetchResponse(follower=broker-2, leader=broker-1)', fetch(B2, B1));
+    told.take(receive(B2, B1), fetch(B2, B1));
     told.take(decide(B1));
     expect(told.isr).toBe('1 2');
     expect(told.broken).toEqual([]);
@@ -143,7 +144,7 @@ describe('isr: a live broker is fenced and does not notice (brokers=3)', () => {
     // It goes on fetching, but a fenced broker is not proposed for the ISR.
     told.take(fetch(B2, B1));
     expect(told.broker(B1).pendingIsr.change).toBe('none');
-    told.take('receiveFetchResponse(follower=broker-2, leader=broker-1)', heal, unfence(B2));
+    told.take(receive(B2, B1), heal, unfence(B2));
     told.take(fetch(B2, B1), decide(B1));
     expect(told.isr).toBe('1 2 3');
   });

@@ -194,7 +194,7 @@ describe('replication: brokers restart one after the other (brokers=3, minIsr=2,
     told.take(consume(B2), consume(B2));
     expect(told.read).toEqual([1, 2]);
     expect(told.broken).toEqual([]);
-    expect(told.reached).toContain('isr-shrinks-and-re-expands');
+    expect(told.reached).toContain('isr-shrinks-and-expands-again');
   });
 
   test('a broker is not registered again while its old session is valid', () => {

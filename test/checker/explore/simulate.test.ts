@@ -166,7 +166,7 @@ describe('shrinking', () => {
     const notAt2 = invariant(placeSchema, 'not-at-2', {
       holds: ({ protocol }) => protocol.place !== 2,
     });
-    const { violations } = await simulate(model, anyProperties([notAt2]), small);
+    const { violations } = await simulate(model, anyProperties([notAt2]), { ...small, seed: 9 });
     expect(violations[0]?.steps.map(({ name }) => name)).toEqual(['prepare', 'act']);
   });
 });

@@ -86,7 +86,7 @@ describe('the replication model, scope by scope', () => {
     expect(goals.map(({ name, verdict }) => [name, verdict])).toEqual([
       ['leader-changes', 'reached'],
       ['log-truncated', 'reached'],
-      ['isr-shrinks-and-re-expands', 'reached'],
+      ['isr-shrinks-and-expands-again', 'reached'],
       ['acknowledged-record-survives-failover', 'reached'],
     ]);
     expect(small.witnesses.map(({ property }) => property).sort()).toEqual(
