@@ -210,11 +210,19 @@ describe('the verdict', () => {
 
   test('does not count a property that is not applicable', async () => {
     const skipped = { ...notAt(1), notApplicable: 'there is no place 1' };
-    const result = await exploreExhaustively(counterModel(9), anyProperties([skipped]));
+    const asked = anyProperties([skipped, notAt(100)]);
+    const result = await exploreExhaustively(counterModel(9), asked);
     expect(result.verdict).toBe('holds');
     expect(result.properties).toMatchObject([
       { verdict: 'not applicable', note: 'there is no place 1', evaluated: 0 },
+      { verdict: 'holds' },
     ]);
+  });
+
+  test('is vacuous when no property is applicable', async () => {
+    const skipped = { ...notAt(1), notApplicable: 'there is no place 1' };
+    const result = await exploreExhaustively(counterModel(9), anyProperties([skipped]));
+    expect(result.verdict).toBe('vacuous');
   });
 
   test('is violated rather than vacuous, and violated rather than inconclusive', async () => {
