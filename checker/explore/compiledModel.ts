@@ -2,6 +2,7 @@ import type { AnyAction, AnyModel, Enabled } from '../model/model.ts';
 import { type Arguments, argumentsOf } from '../model/params.ts';
 import type { TakenAction } from '../model/property.ts';
 import { type Fingerprint, fingerprintOf, formatFingerprint } from '../state/fingerprint.ts';
+import { offsetsOf, scalarCode } from '../state/layout.ts';
 import type { AnySchema, AnyState } from '../state/schema.ts';
 import { crashMessage, ModelError } from './errors.ts';
 
@@ -15,6 +16,8 @@ export interface ActionInstance {
   readonly action: AnyAction;
   readonly arguments: Arguments;
   readonly taken: TakenAction;
+  /** The budget that the action spends, if it does. */
+  readonly budget: StoredBudget | undefined;
 }
 
 /**
@@ -38,6 +41,7 @@ export class CompiledModel {
         action,
         arguments: choice,
         taken: { name: action.name, actor: actorOf(action, choice), params: choice.names },
+        budget: budgetOfAction(model.schema, action),
       })),
     );
     this.#byLabel = new Map(
@@ -88,10 +92,8 @@ export class CompiledModel {
 
   /** Whether the instance can be taken in `state`, or the guard that is false. */
   enabled(state: ModelState, index: number): Enabled {
-    const { action, arguments: choice } = this.instances[index] as ActionInstance;
-    if (action.spends !== undefined && budgetOf(state)[action.spends] === 0) {
-      return `no ${action.spends} are left in this scope`;
-    }
+    const { action, arguments: choice, budget } = this.instances[index] as ActionInstance;
+    if (budget !== undefined && isSpent(state, budget)) return budget.spentText;
     return action.enabled(state as never, choice.values as never);
   }
 
@@ -120,6 +122,27 @@ function budgetOf(state: ModelState): Record<string, number> {
 function actorOf(action: AnyAction, choice: Arguments): string {
   const node = choice.names[action.actor];
   return typeof node === 'string' ? node : action.actor;
+}
+
+/** Where a budget is stored. Guards ask for it so often that they read the bytes themselves. */
+interface StoredBudget {
+  readonly at: number;
+  readonly width: 1 | 2;
+  readonly spentText: string;
+}
+
+function budgetOfAction(schema: AnySchema, { spends }: AnyAction): StoredBudget | undefined {
+  const part = offsetsOf(schema.whole.fields).find(({ name }) => name === 'budget');
+  const field = offsetsOf(schema.budget.fields).find(({ name }) => name === spends);
+  const declared = spends === undefined ? undefined : schema.budget.fields[spends];
+  if (part === undefined || field === undefined || declared === undefined) return undefined;
+  const spentText = `no ${spends} are left in this scope`;
+  return { at: part.offset + field.offset, width: scalarCode(declared).width, spentText };
+}
+
+/** A budget is stored as its distance from its least value, which is nothing left. */
+function isSpent({ bytes }: ModelState, { at, width }: StoredBudget): boolean {
+  return bytes[at] === 0 && (width === 1 || bytes[at + 1] === 0);
 }
 
 /** An action with its arguments as people read it: `copy(from=server-1, to=server-2)`. */

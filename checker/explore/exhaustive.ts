@@ -9,6 +9,7 @@ import { crashMessage, ModelError, NondeterminismError, nondeterminismMessage } 
 import { FingerprintTable } from './fingerprintTable.ts';
 import { WordList } from './growable.ts';
 import { Monitor } from './monitor.ts';
+import { RecentStates } from './recentStates.ts';
 import {
   type ExplorationResult,
   overallVerdict,
@@ -54,6 +55,8 @@ class Exploration {
   readonly #monitor: Monitor;
   readonly #canonicalizer: Canonicalizer | undefined;
   readonly #known = new FingerprintTable();
+  /** Only with symmetry: saves looking for the representative of a state that is known. */
+  readonly #recent: RecentStates | undefined;
   /** For each state in order of discovery: its parent and the action that led to it. */
   readonly #parents = new WordList();
   readonly #actions = new WordList();
@@ -78,6 +81,7 @@ class Exploration {
     this.#model = new CompiledModel(model);
     this.#options = options;
     this.#canonicalizer = options.symmetry ? new Canonicalizer(model.schema) : undefined;
+    this.#recent = options.symmetry ? new RecentStates() : undefined;
     this.#before = this.#model.createState();
     this.#after = this.#model.createState();
     this.#canonical = this.#model.createState();
@@ -182,13 +186,13 @@ class Exploration {
 
   /** Adds the state in `#after` if it is new, and checks the invariants in it. */
   #discover(): void {
-    let identity = this.#after;
-    if (this.#canonicalizer !== undefined) {
-      identity = this.#canonical;
-      this.#canonicalizer.canonicalize(this.#after, identity);
-    }
     const fingerprint = this.#fingerprint;
-    fingerprintOf(identity.words, fingerprint);
+    fingerprintOf(this.#after.words, fingerprint);
+    if (this.#canonicalizer !== undefined) {
+      if (this.#recent?.recall(fingerprint.low, fingerprint.high)) return;
+      this.#canonicalizer.canonicalize(this.#after, this.#canonical);
+      fingerprintOf(this.#canonical.words, fingerprint);
+    }
     if (!this.#known.add(fingerprint.low, fingerprint.high)) return;
     this.#parents.push(this.#parent);
     this.#actions.push(this.#action);
@@ -235,7 +239,8 @@ class Exploration {
 
   #heldBytes(): number {
     const lists = [this.#parents, this.#actions, this.#level, this.#next];
-    return this.#known.bytes + lists.reduce((sum, list) => sum + list.bytes, 0);
+    const listed = lists.reduce((sum, list) => sum + list.bytes, 0);
+    return this.#known.bytes + (this.#recent?.bytes ?? 0) + listed;
   }
 
   #violation(property: AnyProperty, clause: string): Violation {

@@ -32,8 +32,8 @@ export class Signer {
   readonly #signatures: Uint32Array;
   readonly #runs: { start: Uint16Array; end: Uint16Array; first: Uint8Array; second: Uint8Array };
   readonly #runSalts: Uint32Array;
-  /** How many runs belong to one node; they come first. */
-  readonly #ownRuns: number;
+  /** How many runs are looked at first; the others only break ties. */
+  readonly #tellingRuns: number;
   readonly #references: Uint16Array;
   /** For each reference and value: what it adds to each node's signature. */
   readonly #additions: Uint32Array;
@@ -44,8 +44,8 @@ export class Signer {
     this.#signatures = new Uint32Array(type.count);
     this.order = [...type.all];
     const saltOf = salter();
-    const runs = runsOf(leaves, type).sort((a, b) => a.nodes.length - b.nodes.length);
-    this.#ownRuns = runs.filter(run => run.nodes.length === 1).length;
+    const runs = runsOf(leaves, type).sort((a, b) => Number(isTelling(b)) - Number(isTelling(a)));
+    this.#tellingRuns = runs.filter(isTelling).length;
     this.#runs = {
       start: Uint16Array.from(runs, run => run.start),
       end: Uint16Array.from(runs, run => run.end),
@@ -70,12 +70,12 @@ export class Signer {
   sign({ bytes, words }: StateMemory): void {
     const signatures = this.#signatures;
     for (let node = 0; node < this.#count; node++) signatures[node] = 0;
-    this.#signRuns(bytes, words, 0, this.#ownRuns);
+    this.#signRuns(bytes, words, 0, this.#tellingRuns);
     this.#signReferences(bytes, signatures);
     this.#sort();
     if (!this.tied) return;
-    // What lies between nodes is looked at only if what they have of their own is not enough.
-    this.#signRuns(bytes, words, this.#ownRuns, this.#runSalts.length);
+    // Short runs, and what lies between nodes, are looked at only if that was not enough.
+    this.#signRuns(bytes, words, this.#tellingRuns, this.#runSalts.length);
     this.#sort();
   }
 
@@ -156,6 +156,11 @@ export class Signer {
 }
 
 const NOBODY = 255;
+
+/** Whether a run is likely to tell nodes apart: a longer stretch of one node's own part. */
+function isTelling(run: Run): boolean {
+  return run.nodes.length === 1 && run.end - run.start > 4;
+}
 
 /**
  * What a reference with this stored value says of a node: that it is referred to, and, if the
