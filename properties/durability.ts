@@ -19,10 +19,9 @@ export function acknowledgedRecordsSurvive(broker: NodeType<'broker'>): Replicat
     statement: 'A record acknowledged with acks=all is in the log of every later leader.',
     loss: 'A producer was told that its record is stored, and the record is gone.',
     source: 'Kafka documentation, "Replication"; KIP-101, KIP-966',
-    when: state =>
-      state.ghost.acknowledged.length > 0 && currentLeaderOf(state, broker) !== undefined,
+    when: state => state.ghost.acknowledged.length > 0 && currentLeaderOf(state) !== undefined,
     holds(state) {
-      const leader = currentLeaderOf(state, broker);
+      const leader = currentLeaderOf(state);
       if (leader === undefined) return true;
       const { acknowledged } = state.ghost;
       const { log } = state.protocol.brokers.get(leader);
@@ -49,9 +48,9 @@ export function exposedRecordsSurvive(broker: NodeType<'broker'>): ReplicationIn
     statement: 'A record that a consumer has read is in the log of every later leader.',
     loss: 'A consumer acted on a record that no longer exists; another one may read something else there.',
     source: 'KIP-101, KIP-320',
-    when: state => state.ghost.exposed.length > 0 && currentLeaderOf(state, broker) !== undefined,
+    when: state => state.ghost.exposed.length > 0 && currentLeaderOf(state) !== undefined,
     holds(state) {
-      const leader = currentLeaderOf(state, broker);
+      const leader = currentLeaderOf(state);
       if (leader === undefined) return true;
       const { exposed } = state.ghost;
       const { log } = state.protocol.brokers.get(leader);

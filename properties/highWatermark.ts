@@ -32,7 +32,7 @@ export function logsAgreeBelowHighWatermark(
     source: 'Partition.maximalIsr; KIP-497',
     ...(reason === undefined ? {} : { notApplicable: reason }),
     when(state) {
-      const leader = currentLeaderOf(state, broker);
+      const leader = currentLeaderOf(state);
       return (
         leader !== undefined &&
         state.protocol.brokers.get(leader).highWatermark > 0 &&
@@ -40,7 +40,7 @@ export function logsAgreeBelowHighWatermark(
       );
     },
     holds(state) {
-      const leader = currentLeaderOf(state, broker);
+      const leader = currentLeaderOf(state);
       if (leader === undefined) return true;
       const { isr } = controllerView(state.protocol);
       for (const member of broker.all) {

@@ -24,6 +24,7 @@ export function oneLeaderPerEpoch(broker: NodeType<'broker'>): ReplicationInvari
     },
     holds(state) {
       for (const a of broker.all) {
+        if (!actsAsLeader(state.protocol, a)) continue;
         for (const b of broker.all) {
           if (a < b && leadInOneEpoch(state, a, b)) {
             const { leaderEpoch } = brokerViewOf(state.protocol, a);
@@ -36,8 +37,9 @@ export function oneLeaderPerEpoch(broker: NodeType<'broker'>): ReplicationInvari
   };
 }
 
+/** Whether `b` leads too, in the epoch in which `a` does. */
 function leadInOneEpoch({ protocol }: ReplicationScope, a: Broker, b: Broker): boolean {
-  if (!actsAsLeader(protocol, a) || !actsAsLeader(protocol, b)) return false;
+  if (!actsAsLeader(protocol, b)) return false;
   return brokerViewOf(protocol, a).leaderEpoch === brokerViewOf(protocol, b).leaderEpoch;
 }
 

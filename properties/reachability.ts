@@ -17,12 +17,12 @@ export function replicationGoals(
       notApplicable:
         alone ?? (scope.leaderChanges ? undefined : 'nothing in this scope moves the leadership'),
       reaches: (before, after) => {
-        const [was, is] = [controllerView(before.protocol).leader, currentLeaderOf(after, broker)];
+        const [was, is] = [controllerView(before.protocol).leader, currentLeaderOf(after)];
         return (
           is !== undefined &&
           was === is &&
           brokerViewOf(after.protocol, is).leaderEpoch > 0 &&
-          currentLeaderOf(before, broker) === undefined
+          currentLeaderOf(before) === undefined
         );
       },
     }),
@@ -51,7 +51,7 @@ export function replicationGoals(
         notApplicable:
           alone ?? (scope.leaderChanges ? undefined : 'nothing in this scope moves the leadership'),
         reaches: (_, after) => {
-          const leader = currentLeaderOf(after, broker);
+          const leader = currentLeaderOf(after);
           if (leader === undefined || after.ghost.acknowledged.length === 0) return false;
           const { offset, record } = after.ghost.acknowledged.get(0);
           const { log } = after.protocol.brokers.get(leader);
