@@ -27,7 +27,7 @@ const falseFriends: readonly FalseFriend[] = [
     belief: 'the high watermark never falls below what a consumer has read',
     scope: { bounds: { preferredElections: 1 } },
     holds(state) {
-      const leader = currentLeaderOf(state, three);
+      const leader = currentLeaderOf(state);
       if (leader === undefined) return true;
       return state.protocol.brokers.get(leader).highWatermark >= state.ghost.exposed.length;
     },
