@@ -261,6 +261,12 @@ describe('replay: files that cannot be read', () => {
     expect(stderr).toContain(`${folder}: the file: cannot be read: it is a folder`);
   });
 
+  it.skipIf(process.platform === 'win32')('does not read a device without end', async () => {
+    const { code, stdout, stderr } = await run(['replay', '/dev/zero']);
+    expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
+    expect(stderr).toContain('/dev/zero: the file: expected at most');
+  });
+
   it('lists them in JSON', async () => {
     const { code, stdout } = await run(['replay', '/nowhere', '--json']);
     expect(code).toBe(2);
