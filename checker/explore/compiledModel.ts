@@ -36,14 +36,15 @@ export class CompiledModel {
   constructor(model: AnyModel) {
     this.model = model;
     this.schema = model.schema;
-    this.instances = model.actions.flatMap(action =>
-      argumentsOf(action.params).map(choice => ({
+    this.instances = model.actions.flatMap(action => {
+      const budget = budgetOfAction(model.schema, action);
+      return argumentsOf(action.params).map(choice => ({
         action,
         arguments: choice,
         taken: { name: action.name, actor: actorOf(action, choice), params: choice.names },
-        budget: budgetOfAction(model.schema, action),
-      })),
-    );
+        budget,
+      }));
+    });
     this.#byLabel = new Map(
       this.instances.map(({ taken }, index) => [labelOf(taken), index] as const),
     );
@@ -51,15 +52,15 @@ export class CompiledModel {
   }
 
   #liveInstances(): Uint32Array {
-    const budgets = this.model.initialStates.map((_, index) => {
+    const states = this.model.initialStates.map((_, index) => {
       const state = this.createState();
       this.initialize(state, index);
-      return budgetOf(state);
+      return state;
     });
     return Uint32Array.from(
       [...this.instances.keys()].filter(index => {
-        const { spends } = (this.instances[index] as ActionInstance).action;
-        return spends === undefined || budgets.some(budget => (budget[spends] as number) > 0);
+        const { budget } = this.instances[index] as ActionInstance;
+        return budget === undefined || states.some(state => !isSpent(state, budget));
       }),
     );
   }
@@ -101,10 +102,24 @@ export class CompiledModel {
   step(state: ModelState, index: number): void {
     const { action, arguments: choice } = this.instances[index] as ActionInstance;
     if (action.spends !== undefined) {
-      const budget = budgetOf(state);
+      const budget = state.budget as Record<string, number>;
       budget[action.spends] = (budget[action.spends] as number) - 1;
     }
     action.step(state as never, choice.values as never);
+  }
+
+  /** The steps that these instances make. */
+  stepsOf(instances: readonly number[]): TakenAction[] {
+    return instances.map(index => (this.instances[index] as ActionInstance).taken);
+  }
+
+  /** How often each action was taken, from the counts of its instances. */
+  actionCoverage(taken: Float64Array): Record<string, number> {
+    const counts: Record<string, number> = {};
+    this.instances.forEach(({ action }, index) => {
+      counts[action.name] = (counts[action.name] ?? 0) + (taken[index] as number);
+    });
+    return counts;
   }
 
   /** The number of the instance with this name and these arguments, or undefined. */
@@ -114,10 +129,6 @@ export class CompiledModel {
 }
 
 type Recorder = (ghost: unknown, ...facts: unknown[]) => void;
-
-function budgetOf(state: ModelState): Record<string, number> {
-  return state.budget as Record<string, number>;
-}
 
 function actorOf(action: AnyAction, choice: Arguments): string {
   const node = choice.names[action.actor];

@@ -111,7 +111,7 @@ class Exploration {
       violations: this.#violations,
       properties,
       coverage: {
-        actions: this.#actionCoverage(),
+        actions: this.#model.actionCoverage(this.#taken),
         transitions: transitionCoverage(this.#after.transitionHits),
       },
       witnesses: this.#witnesses,
@@ -270,13 +270,5 @@ class Exploration {
     const { steps } = this.#path();
     if (error instanceof ModelError) return new ModelError(error.message, steps, error.cause);
     return new ModelError(crashMessage(where, error), steps, error);
-  }
-
-  #actionCoverage(): Record<string, number> {
-    const counts: Record<string, number> = {};
-    this.#model.instances.forEach(({ action }, index) => {
-      counts[action.name] = (counts[action.name] ?? 0) + (this.#taken[index] as number);
-    });
-    return counts;
   }
 }

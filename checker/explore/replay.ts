@@ -34,29 +34,38 @@ export function replay(
   properties: readonly AnyProperty[],
   trace: TraceFile,
 ): ReplayOutcome {
-  const obstacle = whyNotApplicable(model, properties, trace);
-  if (obstacle !== undefined) return { word: 'not-applicable', reason: obstacle };
+  const otherModel = whyOtherModel(model, trace);
+  if (otherModel !== undefined) return notApplicable(otherModel);
   const property = properties.find(({ name }) => name === trace.property.name);
-  if (property === undefined) return { word: 'not-applicable', reason: 'the property is unknown' };
-  return new Replay(model, property, trace).run();
+  if (property === undefined) return notApplicable(`there is no property "${trace.property.name}"`);
+  const otherProperty = whyOtherProperty(property, trace);
+  if (otherProperty !== undefined) return notApplicable(otherProperty);
+  if (trace.initial.index >= model.initialStates.length) {
+    return notApplicable('there is no such initial state');
+  }
+  const compiled = new CompiledModel(model);
+  const unknownStep = unknownStepOf(compiled, trace);
+  if (unknownStep !== undefined) return notApplicable(unknownStep);
+  return new Replay(compiled, property, trace).run();
 }
 
-function whyNotApplicable(
-  model: AnyModel,
-  properties: readonly AnyProperty[],
-  trace: TraceFile,
-): string | undefined {
+function notApplicable(reason: string): ReplayOutcome {
+  return { word: 'not-applicable', reason };
+}
+
+function whyOtherModel(model: AnyModel, trace: TraceFile): string | undefined {
   const { name, version } = trace.model;
   if (name !== model.name) return `the trace is of model "${name}", not "${model.name}"`;
-  if (version !== model.version) {
-    return `the trace is of version ${version} of the model; this is version ${model.version}`;
-  }
-  const property = properties.find(candidate => candidate.name === trace.property.name);
-  if (property === undefined) return `there is no property "${trace.property.name}"`;
+  if (version === model.version) return undefined;
+  return `the trace is of version ${version} of the model; this is version ${model.version}`;
+}
+
+function whyOtherProperty(property: AnyProperty, trace: TraceFile): string | undefined {
   if (property.kind !== trace.property.kind) return `the property is now of kind ${property.kind}`;
-  if (property.notApplicable !== undefined) return property.notApplicable;
-  if (trace.initial.index >= model.initialStates.length) return 'there is no such initial state';
-  const compiled = new CompiledModel(model);
+  return property.notApplicable;
+}
+
+function unknownStepOf(compiled: CompiledModel, trace: TraceFile): string | undefined {
   const unknown = trace.steps.findIndex(step => compiled.find(takenBy(step)) === undefined);
   const step = trace.steps[unknown];
   return step === undefined
@@ -76,8 +85,8 @@ class Replay {
   #decided: string | undefined;
   #differsFrom: number | undefined;
 
-  constructor(model: AnyModel, property: AnyProperty, trace: TraceFile) {
-    this.#compiled = new CompiledModel(model);
+  constructor(compiled: CompiledModel, property: AnyProperty, trace: TraceFile) {
+    this.#compiled = compiled;
     this.#trace = trace;
     const decide = (_: AnyProperty, clause: string): void => {
       this.#decided ??= clause;

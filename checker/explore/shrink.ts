@@ -1,6 +1,6 @@
 import type { AnyModel } from '../model/model.ts';
 import type { AnyProperty, TakenAction } from '../model/property.ts';
-import { type ActionInstance, CompiledModel } from './compiledModel.ts';
+import { CompiledModel } from './compiledModel.ts';
 import { firstViolation } from './simulate.ts';
 import { shorterRuns, Walk } from './walk.ts';
 
@@ -50,6 +50,5 @@ export function shrink(
     }
     return undefined;
   }
-  const steps = best.actions.map(index => (compiled.instances[index] as ActionInstance).taken);
-  return { steps, clause, attempts };
+  return { steps: compiled.stepsOf(best.actions), clause, attempts };
 }

@@ -2,12 +2,7 @@ import fc from 'fast-check';
 import type { AnyModel } from '../model/model.ts';
 import type { AnyProperty, TakenAction } from '../model/property.ts';
 import { type Fingerprint, fingerprintOf } from '../state/fingerprint.ts';
-import {
-  type ActionInstance,
-  CompiledModel,
-  fingerprintText,
-  type ModelState,
-} from './compiledModel.ts';
+import { CompiledModel, fingerprintText, type ModelState } from './compiledModel.ts';
 import { type Control, type StopReason, unlimited } from './control.ts';
 import { ModelError, NondeterminismError, nondeterminismMessage } from './errors.ts';
 import { FingerprintTable } from './fingerprintTable.ts';
@@ -51,9 +46,14 @@ export async function simulate(
 /** Ends a fast-check run early without being a failure of the property. */
 class StopSignal extends Error {}
 
+/** The property that broke, and its false clause. */
+interface Broken {
+  readonly property: AnyProperty;
+  readonly clause: string;
+}
+
 class Simulation {
   readonly #model: CompiledModel;
-  readonly #properties: readonly AnyProperty[];
   readonly #options: SimulateOptions;
   readonly #monitor: Monitor;
   readonly #states: readonly [ModelState, ModelState];
@@ -62,7 +62,7 @@ class Simulation {
   readonly #known = new FingerprintTable();
   readonly #fingerprint: Fingerprint = { low: 0, high: 0 };
   readonly #taken: Float64Array;
-  #broken: { property: AnyProperty; clause: string } | undefined;
+  #broken: Broken | undefined;
   #witnesses: { property: string; steps: readonly TakenAction[] }[] = [];
   #walk: Walk = new Walk(0, []);
   #position = 0;
@@ -74,7 +74,6 @@ class Simulation {
 
   constructor(model: AnyModel, properties: readonly AnyProperty[], options: SimulateOptions) {
     this.#model = new CompiledModel(model);
-    this.#properties = properties;
     this.#options = options;
     this.#states = [this.#model.createState(), this.#model.createState()];
     this.#shrinkStates = [this.#model.createState(), this.#model.createState()];
@@ -90,7 +89,9 @@ class Simulation {
   async run(): Promise<ExplorationResult> {
     const failing = await this.#search();
     if (this.#error !== undefined) throw this.#error;
-    const violations = failing === undefined ? [] : [this.#violationOf(failing)];
+    const broken = this.#broken;
+    const violations =
+      failing === undefined || broken === undefined ? [] : [this.#violationOf(failing, broken)];
     const stopped = this.#stopped ?? (failing === undefined ? 'run limit' : undefined);
     const properties = this.#monitor.reports(false);
     return {
@@ -105,7 +106,10 @@ class Simulation {
       runs: this.#runs,
       violations,
       properties,
-      coverage: { actions: this.#actionCoverage(), transitions: this.#transitions() },
+      coverage: {
+        actions: this.#model.actionCoverage(this.#taken),
+        transitions: transitionCoverage(this.#states[1].transitionHits),
+      },
       witnesses: this.#witnesses,
     };
   }
@@ -194,19 +198,11 @@ class Simulation {
     }
   }
 
-  #violationOf(walk: Walk): Violation {
-    const { property, clause } = this.#broken ?? { property: this.#properties[0], clause: '' };
-    const steps = walk.actions
-      .slice(0, walk.failedAfter)
-      .map(index => (this.#model.instances[index] as ActionInstance).taken);
-    return {
-      property: property?.name ?? '',
-      kind: property?.kind ?? 'invariant',
-      clause,
-      initialState: walk.initialState,
-      steps,
-      shortest: false,
-    };
+  #violationOf(walk: Walk, { property, clause }: Broken): Violation {
+    const { name, kind } = property;
+    const steps = this.#model.stepsOf(walk.actions.slice(0, walk.failedAfter));
+    const { initialState } = walk;
+    return { property: name, kind, clause, initialState, steps, shortest: false };
   }
 
   async #pollNowAndThen(): Promise<void> {
@@ -239,21 +235,7 @@ class Simulation {
   }
 
   #stepsSoFar(): TakenAction[] {
-    return this.#walk.actions
-      .slice(0, this.#position)
-      .map(index => (this.#model.instances[index] as ActionInstance).taken);
-  }
-
-  #actionCoverage(): Record<string, number> {
-    const counts: Record<string, number> = {};
-    this.#model.instances.forEach(({ action }, index) => {
-      counts[action.name] = (counts[action.name] ?? 0) + (this.#taken[index] as number);
-    });
-    return counts;
-  }
-
-  #transitions(): Record<string, number> {
-    return transitionCoverage(this.#states[1].transitionHits);
+    return this.#model.stepsOf(this.#walk.actions.slice(0, this.#position));
   }
 }
 

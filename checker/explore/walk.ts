@@ -114,7 +114,7 @@ export class WalkArbitrary extends fc.Arbitrary<Walk> {
 
   /** The error of model code that threw in the last of these actions. */
   #crash(actions: readonly number[], cause: unknown): ModelError {
-    const steps = actions.map(index => (this.#model.instances[index] as ActionInstance).taken);
+    const steps = this.#model.stepsOf(actions);
     const last = steps.at(-1);
     const where = last === undefined ? 'an action' : `action ${labelOf(last)}`;
     return new ModelError(crashMessage(where, cause), steps, cause);
@@ -180,14 +180,13 @@ function enabledPart(
   return taken;
 }
 
-/** Takes the actions of a walk, showing every state before and after. */
+/** Takes the actions of a walk from its initial state, which `after` is in, showing every step. */
 export function runWalk(
   model: CompiledModel,
   walk: Walk,
   [before, after]: readonly [ModelState, ModelState],
   onStep: (position: number, action: ActionInstance, index: number) => boolean,
 ): void {
-  model.initialize(after, walk.initialState);
   for (let position = 0; position < walk.actions.length; position++) {
     copyState(after, before);
     const index = walk.actions[position] as number;

@@ -191,7 +191,7 @@ function elementConstants(element: ElementField): Record<string, unknown> {
     : { $element: compileView(element) };
 }
 
-function listClass(element: ScalarField | ElementField, capacity: number): ViewClass {
+function listClass(element: ElementField, capacity: number): ViewClass {
   const size = sizeOf(element);
   const places = Array.from({ length: capacity }, (_, index): [string, number] => [
     `[${index}]`,
