@@ -78,10 +78,13 @@ async function measureLifecycles(): Promise<void> {
   const { process } = schema.create().protocol;
   const nothing = () => undefined;
   const effects = {
+    readCleanShutdownFile: nothing,
     loadLog: nothing,
     openRequestProcessing: nothing,
+    flushAndCheckpoint: nothing,
     loseMemory: nothing,
     loseUnflushedTail: nothing,
+    loseDisk: nothing,
   };
   const table = await medianRate(5, () => {
     for (let turn = 0; turn < 500_000; turn++) {

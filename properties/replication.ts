@@ -1,14 +1,60 @@
 import { type AnyProperty, anyProperties } from '../checker/model/property.ts';
-import { nodeType } from '../checker/state/nodeType.ts';
 import type { ReplicationBounds, ReplicationConfig } from '../models/replication/config.ts';
 import { acknowledgedRecordsSurvive, exposedRecordsSurvive } from './durability.ts';
+import { elrMembersHaveCommittedRecords, isrAndElrHoldMinIsr } from './eligibleLeaders.ts';
 import {
   highWatermarkMonotonic,
-  logsAgreeBelowHighWatermark,
-  readsBelowHighWatermark,
+  highWatermarkWithinLog,
+  highWatermarkWithinMaximalIsr,
+  maximalIsrCoversIsr,
+  staleLeaderCommitsNothingAlone,
 } from './highWatermark.ts';
-import { cleanElectionFromIsr, oneLeaderPerEpoch } from './leadership.ts';
+import {
+  cleanElectionFromIsr,
+  electedLeaderIsActive,
+  oneLeaderPerEpoch,
+  recoveringOnlyAfterUncleanElection,
+} from './leadership.ts';
+import { logsAgreeBelowHighWatermark, sameEpochSameRecord } from './logs.ts';
+import {
+  emptyIsrOnlyWithElr,
+  isrWithinReplicas,
+  leaderInIsr,
+  metadataEpochsMonotonic,
+  onlyActiveBrokersJoinIsr,
+} from './metadata.ts';
 import { replicationGoals } from './reachability.ts';
+import { readersAgree, readsBelowHighWatermark, reportedEndOffsetMonotonic } from './reads.ts';
+import { scopeFactsOf } from './scopeFacts.ts';
+import { settledReplicasAgree } from './settled.ts';
+
+/** Every property and goal, in the order in which they are listed: what users lose comes first. */
+const families = [
+  acknowledgedRecordsSurvive,
+  exposedRecordsSurvive,
+  readersAgree,
+  readsBelowHighWatermark,
+  reportedEndOffsetMonotonic,
+  oneLeaderPerEpoch,
+  electedLeaderIsActive,
+  cleanElectionFromIsr,
+  recoveringOnlyAfterUncleanElection,
+  metadataEpochsMonotonic,
+  isrWithinReplicas,
+  leaderInIsr,
+  emptyIsrOnlyWithElr,
+  onlyActiveBrokersJoinIsr,
+  elrMembersHaveCommittedRecords,
+  isrAndElrHoldMinIsr,
+  maximalIsrCoversIsr,
+  highWatermarkWithinMaximalIsr,
+  highWatermarkWithinLog,
+  highWatermarkMonotonic,
+  staleLeaderCommitsNothingAlone,
+  logsAgreeBelowHighWatermark,
+  sameEpochSameRecord,
+  settledReplicasAgree,
+] as const;
 
 /**
  * The properties of the replication model for one configuration and scope. A property that says
@@ -18,26 +64,9 @@ export function replicationProperties(
   config: ReplicationConfig,
   bounds: ReplicationBounds,
 ): readonly AnyProperty[] {
-  const broker = nodeType('broker', config.brokers);
-  const uncleanElectionAllowed = config.uncleanLeaderElection;
-  const faults = bounds.crashes + bounds.powerLosses + bounds.partitions;
-  const leaderChanges = faults + bounds.preferredElections > 0;
+  const facts = scopeFactsOf(config, bounds);
   return anyProperties([
-    acknowledgedRecordsSurvive(broker),
-    exposedRecordsSurvive(broker),
-    oneLeaderPerEpoch(broker),
-    cleanElectionFromIsr(broker, { uncleanElectionAllowed, leaderChanges }),
-    logsAgreeBelowHighWatermark(broker, {
-      uncleanElectionAllowed,
-      powerLosses: bounds.powerLosses,
-      brokers: config.brokers,
-    }),
-    highWatermarkMonotonic(broker),
-    readsBelowHighWatermark(broker),
-    ...replicationGoals(broker, {
-      isrShrinks: faults + bounds.isrShrinks > 0,
-      leaderChanges,
-      truncations: leaderChanges,
-    }),
+    ...families.map(propertyOf => propertyOf(facts)),
+    ...replicationGoals(facts),
   ]);
 }

@@ -15,6 +15,8 @@ export interface ModelRequest {
 export interface BuiltModel {
   readonly model: AnyModel;
   readonly properties: readonly AnyProperty[];
+  /** Questions rather than claims: looked at only where they are asked for by name. */
+  readonly questions: readonly AnyProperty[];
 }
 
 /** A deliberate defect, and the smallest change of scope in which it is noticed. */
@@ -23,7 +25,10 @@ export interface DefectEntry {
   readonly statement: string;
   readonly source: string;
   readonly caughtBy: string;
+  /** Why another rule hides it, and the defect that takes that rule away. */
+  readonly masked?: { readonly because: string; readonly unmaskedBy: string };
   readonly config: Readonly<Record<string, Setting>>;
+  /** Over the quiet scope. */
   readonly bounds: Readonly<Record<string, number>>;
 }
 
@@ -39,6 +44,8 @@ export interface ModelEntry {
   }[];
   /** Every bound with what it limits. */
   readonly boundMeanings: Readonly<Record<string, string>>;
+  /** The scope in which nothing happens that a bound limits, but for what clients do. */
+  readonly quietScope: Readonly<Record<string, number>>;
   /** The scope that `explore` covers completely, and the one that `simulate` draws from. */
   readonly smallScope: Readonly<Record<string, number>>;
   readonly largeScope: Readonly<Record<string, number>>;

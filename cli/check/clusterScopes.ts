@@ -85,15 +85,13 @@ function powerNotes(profile: Profile, cluster: ClusterDescription): string[] {
 }
 
 function elrNotes({ config }: Profile, cluster: ClusterDescription): string[] {
-  const { value } = cluster.eligibleLeaderReplicas;
-  if (value === false) return [];
-  const has = value === true ? 'has' : 'may have';
+  if (cluster.eligibleLeaderReplicas.value !== undefined) return [];
   const effect =
     config.minInsyncReplicas === 1
       ? 'With min.insync.replicas 1 they do not change what is found here.'
       : 'They change the outcome only where power is lost after the ISR has shrunk.';
   return [
-    `The cluster ${has} eligible leader replicas on (KIP-966); the model has them off, so the ` +
+    'The cluster may have eligible leader replicas on (KIP-966); the model has them off, so the ' +
       `verdict is for the protocol without them. ${effect}`,
   ];
 }

@@ -8,11 +8,23 @@ import type { ExploredScope } from './scope.ts';
 
 const nouns = new Map<string, readonly [one: string, several: string]>([
   ['records', ['record', 'records']],
+  ['retries', ['retry', 'retries']],
   ['crashes', ['process crash', 'process crashes']],
   ['powerLosses', ['power loss', 'power losses']],
+  ['diskLosses', ['lost disk', 'lost disks']],
+  ['pauses', ['paused process', 'paused processes']],
+  ['missedHeartbeats', ['missed session', 'missed sessions']],
+  ['shutdowns', ['controlled shutdown', 'controlled shutdowns']],
   ['partitions', ['network partition', 'network partitions']],
+  ['lostMessages', ['lost message', 'lost messages']],
+  ['controllerFailovers', ['controller failover', 'controller failovers']],
   ['preferredElections', ['leader change without a fault', 'leader changes without a fault']],
+  ['uncleanElections', ['unclean election on request', 'unclean elections on request']],
   ['isrShrinks', ['lagging follower', 'lagging followers']],
+  ['reassignments', ['reassignment', 'reassignments']],
+  ['minIsrChanges', ['change of min.insync.replicas', 'changes of min.insync.replicas']],
+  ['checkpoints', ['high watermark checkpoint', 'high watermark checkpoints']],
+  ['deletions', ['DeleteRecords request', 'DeleteRecords requests']],
 ]);
 
 /** For each scope, what exactly was explored. */
@@ -21,12 +33,10 @@ export function exploredLines(scopes: readonly ExploredScope[], width: number): 
   if (common === undefined) return [];
   const lines = scopes.flatMap(scope => {
     const sentence = exploredSentence(scope);
-    const { config } = scope.plan;
-    return indented(config === common ? sentence : `${sentence}; ${replicasText(config)}`, width);
+    const differs = differenceText(common, scope.plan.config);
+    return indented(differs === '' ? sentence : `${sentence}; ${differs}`, width);
   });
-  const heading =
-    `What exactly was explored, with ${replicasText(common)} ` +
-    '(brokers that differ only in name count as one):';
+  const heading = `What exactly was explored, with ${replicasText(common)} where nothing else is said:`;
   return [...wrapText(heading, width), ...lines];
 }
 
@@ -42,6 +52,18 @@ export function exploredSentence({ plan, task, outcome }: ExploredScope): string
   const what =
     task.engine.kind === 'simulate' ? simulated(result, task.engine.seed) : covered(result);
   return `${plan.name}: ${what}; ${bounds}; ${duration(seconds)}`;
+}
+
+/** What a scope has otherwise than the first. */
+function differenceText(common: ReplicationConfig, config: ReplicationConfig): string {
+  const { brokers, minInsyncReplicas, spareBrokers, generation, requestsInFlight } = config;
+  const sameReplicas = brokers === common.brokers && minInsyncReplicas === common.minInsyncReplicas;
+  return [
+    ...(sameReplicas ? [] : [replicasText(config)]),
+    ...(spareBrokers === common.spareBrokers ? [] : [counted(spareBrokers, 'spare broker')]),
+    ...(generation === common.generation ? [] : [`generation ${generation}`]),
+    ...(requestsInFlight === common.requestsInFlight ? [] : ['fetch requests in flight']),
+  ].join(', ');
 }
 
 function replicasText({ brokers, minInsyncReplicas }: ReplicationConfig): string {

@@ -1,18 +1,11 @@
 import type { PropertyReport } from '../../checker/explore/monitor.ts';
 import type { ExplorationResult } from '../../checker/explore/result.ts';
+import type { ColumnVerdict } from '../output/verdictTable.ts';
 import { endedEarly, isComplete } from './completeness.ts';
 import type { ExploredScope } from './scope.ts';
 
 /** What all scopes together say about a property. */
-export type MergedVerdict =
-  | 'violated'
-  | 'inconclusive'
-  | 'holds'
-  | 'nothing found'
-  | 'not exercised'
-  | 'not applicable'
-  | 'reached'
-  | 'unreached';
+export type MergedVerdict = ColumnVerdict;
 
 /** One property over several scopes. */
 export interface MergedProperty {

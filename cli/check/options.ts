@@ -14,6 +14,10 @@ export interface CheckOptions extends OutputOptions {
   readonly out?: string;
   readonly property?: readonly string[];
   readonly bound?: readonly Pair[];
+  /** Compute the guarantee matrix instead. */
+  readonly matrix?: boolean;
+  /** Only these generations of the matrix. */
+  readonly generation?: readonly string[];
   /** The folder of the corpus. */
   readonly traces?: string;
 }

@@ -2,9 +2,10 @@ import type {
   ClusterDescription,
   TopicDurability,
 } from '../../models/kafkaConfig/clusterDescription.ts';
-import { isAtLeast, isBefore, versionOf } from '../../models/kafkaConfig/kafkaVersion.ts';
+import { isBefore, versionOf } from '../../models/kafkaConfig/kafkaVersion.ts';
 import { effectiveMinIsr } from '../../models/kafkaConfig/quorumArithmetic.ts';
-import type { ReplicationConfig } from '../../models/replication/config.ts';
+import { defaultConfig, type ReplicationConfig } from '../../models/replication/config.ts';
+import type { Generation } from '../../models/replication/generation.ts';
 
 /** The most replicas that the model is meant for. */
 const MOST_REPLICAS = 7;
@@ -39,17 +40,17 @@ export function profilesOf(cluster: ClusterDescription): Profile[] {
 }
 
 function profileOf(topic: TopicDurability, cluster: ClusterDescription): Profile {
-  const version = versionOf(cluster.version);
   const replicas = topic.replicationFactor.value;
   const config: ReplicationConfig = {
+    ...defaultConfig,
     brokers: Math.min(replicas, MOST_REPLICAS),
+    generation: generationOf(cluster),
     minInsyncReplicas: Math.min(effectiveMinIsr(topic), MOST_REPLICAS),
     uncleanLeaderElection: topic.uncleanLeaderElection.value && !ignoresUnclean(cluster),
-    acks: ['all'],
-    highWatermarkNeedsMinIsr: version === undefined || isAtLeast(version, 3, 7),
     flushEveryRecord: topic.flushEveryRecord.value,
   };
   const notes = [
+    ...generationNotes(config.generation),
     ...modeNotes(cluster),
     ...replicaNotes(topic, cluster),
     ...minIsrNotes(topic, cluster),
@@ -58,16 +59,32 @@ function profileOf(topic: TopicDurability, cluster: ClusterDescription): Profile
   return { topics: [], isInternal: true, config, notes };
 }
 
+/** The protocol of the cluster's version; today's where the version is not known. */
+function generationOf({ version, eligibleLeaderReplicas }: ClusterDescription): Generation {
+  const known = versionOf(version);
+  if (isBefore(known, 0, 11)) return 'truncate-to-high-watermark';
+  if (isBefore(known, 2, 0)) return 'kip-101';
+  if (isBefore(known, 2, 1)) return 'kip-279';
+  if (isBefore(known, 2, 7)) return 'kip-320';
+  if (isBefore(known, 3, 7)) return 'alter-partition';
+  return eligibleLeaderReplicas.value === true ? 'current-elr' : 'current';
+}
+
 /** KAFKA-12670: KRaft elected uncleanly for no topic before 3.9. */
 function ignoresUnclean(cluster: ClusterDescription): boolean {
   return cluster.mode === 'kraft' && isBefore(versionOf(cluster.version), 3, 9);
 }
 
+function generationNotes(generation: Generation): string[] {
+  if (generation === 'current') return [];
+  return [`The model has the replication protocol of this version: ${generation}.`];
+}
+
 function modeNotes({ mode }: ClusterDescription): string[] {
   if (mode === 'kraft') return [];
   return [
-    'The controller of this cluster works through ZooKeeper; elections and ISR changes in the ' +
-      'model are those of KRaft.',
+    'The controller of this cluster works through ZooKeeper; in the model it decides as that of ' +
+      'KRaft does, and brokers learn from a metadata log.',
   ];
 }
 

@@ -1,4 +1,8 @@
-import type { ReplicationBounds, ReplicationConfig } from '../../models/replication/config.ts';
+import {
+  quietScope,
+  type ReplicationBounds,
+  type ReplicationConfig,
+} from '../../models/replication/config.ts';
 import { findModel } from '../catalogue.ts';
 import { limitsOf } from '../options/limits.ts';
 import { requestOf } from '../options/request.ts';
@@ -7,8 +11,10 @@ import type { CheckOptions } from './options.ts';
 
 /** A part of the replication model that is worth a column of its own. */
 export interface ScopePlan {
-  /** A few words, as a column is headed. */
+  /** A few words. */
   readonly name: string;
+  /** The column that this scope shares with others; one of its own, headed by its name, if absent. */
+  readonly column?: string;
   readonly config: ReplicationConfig;
   /** Bounds that are not named are zero; one record at least. */
   readonly bounds: Partial<ReplicationBounds>;
@@ -30,15 +36,6 @@ export interface ExploredScope extends Scope {
   readonly outcome: TaskResult | undefined;
 }
 
-const noEvents: ReplicationBounds = {
-  records: 1,
-  crashes: 0,
-  powerLosses: 0,
-  partitions: 0,
-  preferredElections: 0,
-  isrShrinks: 0,
-};
-
 /**
  * Makes a task of a plan, with what the user says about bounds, properties and limits.
  *
@@ -46,7 +43,7 @@ const noEvents: ReplicationBounds = {
  */
 export function scopeOf(plan: ScopePlan, options: CheckOptions): Scope {
   const entry = findModel('replication');
-  const bounds = { ...noEvents, ...plan.bounds };
+  const bounds = { ...quietScope, ...plan.bounds };
   const given = options.bound === undefined ? {} : { bound: options.bound };
   const request = { ...requestOf(entry, bounds, given), config: { ...plan.config } };
   const { property } = options;
@@ -62,7 +59,11 @@ export function scopeOf(plan: ScopePlan, options: CheckOptions): Scope {
 
 function engineOf(plan: ScopePlan, { seed, runs, maxSteps }: CheckOptions): Task['engine'] {
   if (plan.engine === 'simulate') return { kind: 'simulate', seed, runs, maxSteps };
-  return { kind: 'exhaustive', symmetry: true, keepGoing: plan.stopsAtViolation !== true };
+  return {
+    kind: 'exhaustive',
+    symmetry: plan.config.brokers > 4,
+    keepGoing: plan.stopsAtViolation !== true,
+  };
 }
 
 /** Scopes that run at the same time share the memory. */

@@ -1,15 +1,15 @@
 import { wrapText } from '../output/table.ts';
 import {
-  claimTable,
-  goalTable,
   NOT_COVERED,
   SAYS_NOTHING,
   sentenceOf,
+  type VerdictColumn,
+  verdictTable,
   verdictWord,
 } from '../output/verdictTable.ts';
 import { bullets } from './bullets.ts';
 import { exploredLines } from './exploredText.ts';
-import type { MergedProperty } from './mergeProperties.ts';
+import { type MergedProperty, mergeProperties } from './mergeProperties.ts';
 import type { ExploredScope } from './scope.ts';
 import { type StoryOptions, storyLines } from './storyText.ts';
 import type { Subject } from './subject.ts';
@@ -18,30 +18,39 @@ import type { Subject } from './subject.ts';
 export function subjectLines(subject: Subject, options: StoryOptions): string[] {
   const { title, notes, scopes, properties } = subject;
   const { width, style } = options;
-  // After an interrupt, columns of nothing would only take room.
-  const begun = scopes.filter(({ outcome }) => outcome !== undefined);
-  const columns = begun.map(({ plan, outcome }) => ({
-    title: plan.name,
-    result: outcome?.result,
-  }));
+  const columns = columnsOf(scopes);
   return [
     ...wrapText(title, width).map(line => style('bold', line)),
     ...bullets(notes, width),
     '',
-    ...claimTable(columns, options),
-    ...legend(properties, begun).flatMap(line => wrapText(line, width)),
+    ...verdictTable(columns, options),
+    ...legend(properties, columns).flatMap(line => wrapText(line, width)),
     '',
     ...exploredLines(scopes, width),
-    ...sceneLines(properties, goalTable(columns, options), options),
+    ...sceneLines(properties, options),
     ...storyLines(subject, options),
   ];
 }
 
+/** The scopes in their columns. After an interrupt, columns of nothing would only take room. */
+function columnsOf(scopes: readonly ExploredScope[]): VerdictColumn[] {
+  const begun = scopes.filter(({ outcome }) => outcome !== undefined);
+  const titles = [...new Set(begun.map(({ plan }) => plan.column ?? plan.name))];
+  return titles.map(title => {
+    const together = begun.filter(({ plan }) => (plan.column ?? plan.name) === title);
+    const verdicts = mergeProperties(together).filter(({ kind }) => kind !== 'sometimes');
+    return { title, verdicts };
+  });
+}
+
 /** What the words of the table mean that do not speak for themselves. */
-function legend(properties: readonly MergedProperty[], scopes: readonly ExploredScope[]): string[] {
+function legend(
+  properties: readonly MergedProperty[],
+  columns: readonly VerdictColumn[],
+): string[] {
   const claims = properties.filter(({ kind }) => kind !== 'sometimes');
   const words = new Set(
-    scopes.flatMap(({ outcome }) => claims.map(({ name }) => verdictWord(outcome?.result, name))),
+    columns.flatMap(({ verdicts }) => verdicts.map(({ verdict }) => verdictWord(verdict))),
   );
   return [
     ...(words.has(NOT_COVERED)
@@ -60,18 +69,28 @@ function silence({ name, verdict, note }: MergedProperty): string[] {
   return [`${sentenceOf(name)}: not applicable${note === undefined ? '' : `: ${note}`}`];
 }
 
-/** A table of dashes says no more than its reason. */
+/** The scenes that were played, and those that were not although they could be. */
 function sceneLines(
   properties: readonly MergedProperty[],
-  table: readonly string[],
-  { style }: StoryOptions,
+  { style, width }: StoryOptions,
 ): string[] {
   const goals = properties.filter(({ kind }) => kind === 'sometimes');
   if (goals.length === 0) return [];
-  const heading = style('bold', 'Scenes that were played');
-  const notes = new Set(goals.map(({ note }) => note ?? 'not applicable'));
+  const heading = 'Scenes that were played';
+  const line = (title: string, verdicts: readonly MergedProperty['verdict'][]): string[] => {
+    const names = goals.filter(({ verdict }) => verdicts.includes(verdict));
+    if (names.length === 0) return [];
+    const list = names.map(({ name }) => sentenceOf(name)).join(', ');
+    const [first = '', ...rest] = wrapText(`${title}: ${list}`, width);
+    return [first.replace(title, style('bold', title)), ...rest];
+  };
   if (goals.every(({ verdict }) => verdict === 'not applicable')) {
-    return ['', `${heading}: none can be, ${[...notes].join('; ')}`];
+    const notes = new Set(goals.map(({ note }) => note ?? 'not applicable'));
+    return ['', `${style('bold', heading)}: none can be, ${[...notes].join('; ')}`];
   }
-  return ['', heading, ...table];
+  return [
+    '',
+    ...line(heading, ['reached']),
+    ...line('Not played, although they could be', ['unreached', 'inconclusive']),
+  ];
 }

@@ -1,7 +1,10 @@
 import { availableParallelism } from 'node:os';
 import type { Command } from 'commander';
+import { type Generation, generations } from '../../models/replication/generation.ts';
 import type { CheckOptions } from '../check/options.ts';
 import { runCheck } from '../check/runCheck.ts';
+import { UsageError } from '../errors.ts';
+import { runMatrix } from '../matrix/runMatrix.ts';
 import { addOutputOptions } from '../options/common.ts';
 import { addLimitOptions } from '../options/limits.ts';
 import { addName, addPair, wholeNumber } from '../options/values.ts';
@@ -16,6 +19,7 @@ const MOST_JOBS = 256;
 const help = `
 Without files: replays the corpus of traces, explores the replication model in several small
 scopes completely and in larger ones at random, and prints one table of verdicts.
+With --matrix: explores every protocol generation under every setting and kind of failure.
 With files: describes the cluster in them (docker-compose, server.properties, Strimzi), counts
 what it survives, and explores how it keeps the records of its topics.
 
@@ -34,12 +38,40 @@ export function addCheckCommand(program: Command, io: CommandIo): void {
   command
     .option('--property <name>', 'check only this property (repeatable)', addName)
     .option('--bound <name=value>', 'change a bound of every scope (repeatable)', addPair)
+    .option('--matrix', 'compute what each protocol generation and setting can lose (takes long)')
+    .option('--generation <name>', 'with --matrix: only this generation (repeatable)', addName)
     .option('--traces <folder>', "the corpus to replay (default: the project's traces/)")
     .option('--out <folder>', 'save the trace of every violation there; nothing is overwritten');
   addLimitOptions(command);
   addOutputOptions(command);
   command.addHelpText('after', help);
-  command.action((files: string[], options: CheckOptions) => runCheck(files, options, io));
+  command.action((files: string[], options: CheckOptions) => {
+    const wanted = generationsOf(files, options);
+    return wanted === undefined ? runCheck(files, options, io) : runMatrix(wanted, options, io);
+  });
+}
+
+/**
+ * The generations of which the guarantee matrix is asked for, if it is.
+ *
+ * @throws UsageError when options do not fit together or a generation is unknown.
+ */
+function generationsOf(
+  files: readonly string[],
+  { matrix, generation: names }: CheckOptions,
+): readonly Generation[] | undefined {
+  if (matrix !== true) {
+    if (names === undefined) return undefined;
+    throw new UsageError('--generation belongs to --matrix');
+  }
+  if (files.length > 0) throw new UsageError('--matrix is about the model: it takes no files');
+  return names?.map(generationNamed) ?? generations;
+}
+
+function generationNamed(name: string): Generation {
+  const generation = generations.find(known => known === name);
+  if (generation !== undefined) return generation;
+  throw UsageError.unknown('generation', name, generations);
 }
 
 function addEffortOptions(command: Command): void {

@@ -24,7 +24,10 @@ interface DefectsOptions extends OutputOptions, LimitOptions {
 /** A defect to switch on, and the exploration that should notice it. */
 export interface DefectTask {
   readonly defect: DefectEntry;
+  /** For a masked defect, together with the defect that takes the masking rule away. */
   readonly task: Task;
+  /** For a masked defect, on its own: then nothing may break. */
+  readonly alone?: Task;
 }
 
 const MOST_JOBS = 256;
@@ -32,8 +35,10 @@ const MOST_JOBS = 256;
 const help = `
 Switches each deliberate defect on, in the smallest scope that shows it, and explores until
 the property that should catch it is broken: a property that lets its defect pass is too weak.
+A defect that another rule of the protocol hides is masked: alone it must break nothing in the
+whole scope, and without that rule it must be caught.
 
-Exit codes: 0 every defect is caught; 1 one is not; 2 wrong use; 3 inconclusive: a limit
+Exit codes: 0 all are as expected; 1 one is not; 2 wrong use; 3 inconclusive: a limit
 ended a search; 70 the model crashed; 130 interrupted.`;
 
 /** Adds `defects`. */
@@ -66,9 +71,11 @@ async function runDefects(
   const tasks = defectTasks(modelsOf(options.model), names, limitsOf(options));
   if (options.out !== undefined) makeOutFolder(options.out);
   const results = await runAll(io, tasks, options);
-  const outcomes = tasks.map(({ defect, task }): DefectOutcome => {
-    const result = results.find(candidate => candidate.task === task);
-    return outcomeOf(defect, task, result, savedTrace(defect, result, options.out));
+  const outcomes = tasks.map((defectTask): DefectOutcome => {
+    const resultOf = (task: Task | undefined) => results.find(result => result.task === task);
+    const [result, alone] = [resultOf(defectTask.task), resultOf(defectTask.alone)];
+    const path = savedTrace(defectTask.defect, result, options.out);
+    return outcomeOf(defectTask, { result, alone }, path);
   });
   if (options.json) printJson(io.stdout, 'defects', { defects: outcomes.map(defectJson) });
   else {
@@ -99,19 +106,22 @@ export function defectTasks(
   return models.flatMap(entry =>
     entry.defects
       .filter(({ name }) => names.length === 0 || names.includes(name))
-      .map(defect => ({ defect, task: taskOf(entry, defect, limits) })),
+      .map(defect => tasksOf(entry, defect, limits)),
   );
 }
 
-function taskOf(entry: ModelEntry, defect: DefectEntry, limits: Limits): Task {
-  const { name, config, bounds, caughtBy } = defect;
-  return {
+function tasksOf(entry: ModelEntry, defect: DefectEntry, limits: Limits): DefectTask {
+  const { name, config, bounds, caughtBy, masked } = defect;
+  const exploring = (defects: readonly string[], properties?: readonly string[]): Task => ({
     model: entry.name,
-    request: { config, bounds: { ...entry.smallScope, ...bounds }, defects: [name] },
+    request: { config, bounds: { ...entry.quietScope, ...bounds }, defects },
     engine: { kind: 'exhaustive', symmetry: true, keepGoing: false },
-    properties: [caughtBy],
     limits,
-  };
+    ...(properties === undefined ? {} : { properties }),
+  });
+  if (masked === undefined) return { defect, task: exploring([name], [caughtBy]) };
+  const together = exploring([name, masked.unmaskedBy], [caughtBy]);
+  return { defect, task: together, alone: exploring([name]) };
 }
 
 async function runAll(
@@ -121,16 +131,16 @@ async function runAll(
 ): Promise<TaskResult[]> {
   const reporter = new ProgressReporter(io.stderr, { quiet: options.quiet === true });
   reporter.begin(`${tasks.length} defects ...`);
+  const all = tasks.flatMap(({ task, alone }) => (alone === undefined ? [task] : [task, alone]));
   try {
-    return await runTasks(
-      tasks.map(({ task }) => task),
-      {
-        jobs: options.jobs,
-        interrupt: io.interrupt,
-        onProgress: (index, progress) =>
-          reporter.update(`defects: ${tasks[index]?.defect.name}`, progress),
+    return await runTasks(all, {
+      jobs: options.jobs,
+      interrupt: io.interrupt,
+      onProgress: (index, progress) => {
+        const [name] = all[index]?.request.defects ?? [];
+        reporter.update(`defects: ${name}`, progress);
       },
-    );
+    });
   } finally {
     reporter.end();
   }
@@ -149,6 +159,6 @@ function savedTrace(
 function exitCodeOf(outcomes: readonly DefectOutcome[]): number {
   const verdicts = new Set(outcomes.map(({ verdict }) => verdict));
   if (verdicts.has('interrupted')) return exitCodes.interrupted;
-  if (verdicts.has('not caught')) return exitCodes.violated;
+  if (verdicts.has('not caught') || verdicts.has('not masked')) return exitCodes.violated;
   return verdicts.has('inconclusive') ? exitCodes.inconclusive : exitCodes.holds;
 }

@@ -4,7 +4,7 @@ import type { ScopeOptions } from './common.ts';
 import type { Pair } from './values.ts';
 
 /**
- * What a model is to be built from: its scope, then what the chosen defects need to be noticed,
+ * What a model is to be built from: its scope, or what the chosen defects need to be noticed, and
  * then what the user says.
  *
  * @throws UsageError when a name is unknown or a value is not of the kind that is expected.
@@ -20,7 +20,11 @@ export function requestOf(
       ...Object.assign({}, ...defects.map(({ config }) => config)),
       ...settingsOf(entry, set),
     },
-    bounds: { ...scope, ...scopeOfDefects(defects), ...boundsOf(entry, bound) },
+    bounds: {
+      ...(defects.length > 0 ? entry.quietScope : scope),
+      ...scopeOfDefects(defects),
+      ...boundsOf(entry, bound),
+    },
     defects: names,
   };
 }

@@ -6,8 +6,18 @@ import { columns } from './columns.ts';
 import type { TextLayout } from './explorationText.ts';
 import { counted, duration } from './numbers.ts';
 
-/** `interrupted`: the search was not begun or not ended. */
-export type DefectVerdict = 'caught' | 'not caught' | 'inconclusive' | 'interrupted';
+/**
+ * `masked`: alone it breaks nothing, and it is caught where the rule that hides it is taken away.
+ * `not masked`: alone it breaks something after all. `interrupted`: a search was not begun or not
+ * ended.
+ */
+export type DefectVerdict =
+  | 'caught'
+  | 'masked'
+  | 'not caught'
+  | 'not masked'
+  | 'inconclusive'
+  | 'interrupted';
 
 /** What came of switching one defect on. */
 export interface DefectOutcome {
@@ -19,14 +29,22 @@ export interface DefectOutcome {
   readonly path: string | undefined;
 }
 
-/** The outcome of one defect; `result` is undefined if its search was never begun. */
+/** The results of a defect's searches; undefined where one was never begun. */
+export interface DefectResults {
+  readonly result: TaskResult | undefined;
+  /** Of a masked defect on its own. */
+  readonly alone?: TaskResult | undefined;
+}
+
+/** The outcome of one defect. */
 export function outcomeOf(
-  defect: DefectEntry,
-  { model }: Task,
-  result: TaskResult | undefined,
+  { defect, task }: { readonly defect: DefectEntry; readonly task: Task },
+  { result, alone }: DefectResults,
   path: string | undefined,
 ): DefectOutcome {
-  return { defect, model, verdict: verdictOf(result), result, path };
+  const caught = verdictOf(result);
+  const verdict = defect.masked === undefined || caught !== 'caught' ? caught : maskedOf(alone);
+  return { defect, model: task.model, verdict, result, path };
 }
 
 function verdictOf(taskResult: TaskResult | undefined): DefectVerdict {
@@ -35,6 +53,12 @@ function verdictOf(taskResult: TaskResult | undefined): DefectVerdict {
   if (violations.length > 0) return 'caught';
   if (stopped === 'interrupted') return 'interrupted';
   return stopped === undefined ? 'not caught' : 'inconclusive';
+}
+
+function maskedOf(alone: TaskResult | undefined): DefectVerdict {
+  const verdict = verdictOf(alone);
+  if (verdict === 'not caught') return 'masked';
+  return verdict === 'caught' ? 'not masked' : verdict;
 }
 
 /** One defect in the JSON document. */
@@ -46,7 +70,8 @@ export function defectJson({ defect, model, verdict, result, path }: DefectOutco
     statement: defect.statement,
     source: defect.source,
     caughtBy: defect.caughtBy,
-    caught: verdict === 'caught',
+    masked: defect.masked ?? null,
+    asExpected: verdict === 'caught' || verdict === 'masked',
     verdict,
     stopped: result?.result.stopped ?? null,
     clause: violation?.clause ?? null,
@@ -62,7 +87,9 @@ export function defectJson({ defect, model, verdict, result, path }: DefectOutco
 
 const styles: Readonly<Record<DefectVerdict, TextStyle>> = {
   caught: 'green',
+  masked: 'green',
   'not caught': 'red',
+  'not masked': 'red',
   inconclusive: 'yellow',
   interrupted: 'yellow',
 };
@@ -74,11 +101,14 @@ export function defectLines(outcomes: readonly DefectOutcome[], layout: TextLayo
     const verdict = outcomes[row]?.verdict;
     return column === 0 && verdict !== undefined ? style(styles[verdict], cell) : cell;
   });
-  const caught = outcomes.filter(({ verdict }) => verdict === 'caught').length;
+  const count = (wanted: DefectVerdict): number =>
+    outcomes.filter(({ verdict }) => verdict === wanted).length;
+  const [caught, masked] = [count('caught'), count('masked')];
   return [
     ...outcomes.flatMap((outcome, index) => [heads[index] ?? '', ...detailsOf(outcome, layout)]),
     '',
     `${caught} of ${counted(outcomes.length, 'defect')} caught, each by an exhaustive search`,
+    ...(masked === 0 ? [] : [`${masked} masked: caught where the rule that hides it is gone`]),
   ];
 }
 
@@ -99,15 +129,20 @@ function detailsOf(outcome: DefectOutcome, { style, width }: TextLayout): string
   return [
     ...indented(defect.statement),
     ...indented(`source: ${defect.source}`).map(line => style('dim', line)),
+    ...(defect.masked === undefined ? [] : indented(`masked: ${defect.masked.because}`)),
     ...indented(noticed(defect, verdict)),
     ...(path === undefined ? [] : [`    trace: ${path}`]),
   ];
 }
 
-function noticed({ caughtBy }: DefectEntry, verdict: DefectVerdict): string {
+function noticed({ caughtBy, masked }: DefectEntry, verdict: DefectVerdict): string {
   switch (verdict) {
     case 'caught':
       return `caught by ${caughtBy}`;
+    case 'masked':
+      return `caught by ${caughtBy} together with ${masked?.unmaskedBy}`;
+    case 'not masked':
+      return 'it breaks a property on its own, although it was said to be masked';
     case 'not caught':
       return `${caughtBy} holds in the whole scope: it lets this defect pass`;
     case 'inconclusive':

@@ -1,13 +1,27 @@
-import type { PropertyReport } from '../../checker/explore/monitor.ts';
-import type { ExplorationResult } from '../../checker/explore/result.ts';
 import type { Styler, TextStyle } from '../../checker/trace/renderStyle.ts';
 import { renderTable } from './table.ts';
 
-/** One exploration as a column; without a result it was not begun. */
+/** A column of verdicts: a scope, or several that complement each other. */
 export interface VerdictColumn {
   readonly title: string;
-  readonly result: ExplorationResult | undefined;
+  readonly verdicts: readonly NamedVerdict[];
 }
+
+/** What a column says about a property. */
+export interface NamedVerdict {
+  readonly name: string;
+  readonly verdict: ColumnVerdict;
+}
+
+export type ColumnVerdict =
+  | 'violated'
+  | 'inconclusive'
+  | 'holds'
+  | 'nothing found'
+  | 'not exercised'
+  | 'not applicable'
+  | 'reached'
+  | 'unreached';
 
 /** How verdict tables are printed. */
 export interface TableStyle {
@@ -24,32 +38,22 @@ const styles = new Map<string, TextStyle>([
   ['violated', 'red'],
   [NOT_COVERED, 'yellow'],
   ['holds', 'green'],
-  ['played', 'green'],
   [SAYS_NOTHING, 'dim'],
 ]);
 
-/** A table with a row for each claim and its verdict in every scope. */
-export function claimTable(columns: readonly VerdictColumn[], style: TableStyle): string[] {
-  return verdictTable('property', columns, style, report => report.kind !== 'sometimes');
-}
-
-/** A table with a row for each goal and where it was reached. */
-export function goalTable(columns: readonly VerdictColumn[], style: TableStyle): string[] {
-  return verdictTable('scene', columns, style, report => report.kind === 'sometimes');
-}
-
-function verdictTable(
-  title: string,
+/** A table with a row for each property and its verdict in every column. */
+export function verdictTable(
   columns: readonly VerdictColumn[],
   { width, style }: TableStyle,
-  isShown: (report: PropertyReport) => boolean,
 ): string[] {
-  const reports = columns.flatMap(({ result }) => result?.properties.filter(isShown) ?? []);
-  const names = [...new Set(reports.map(report => report.name))];
+  const names = [...new Set(columns.flatMap(({ verdicts }) => verdicts.map(({ name }) => name)))];
   if (names.length === 0) return [];
+  const title = 'property';
   const rows = names.map(name => [
     sentenceOf(name),
-    ...columns.map(({ result }) => verdictWord(result, name)),
+    ...columns.map(({ verdicts }) =>
+      verdictWord(verdicts.find(each => each.name === name)?.verdict),
+    ),
   ]);
   const titles = columns.map(column => ({ title: column.title }));
   return renderTable(
@@ -67,32 +71,29 @@ function verdictTable(
 
 /** The name of a property as words: "acknowledged records survive". */
 export function sentenceOf(name: string): string {
-  return name.replaceAll('-', ' ').replace(/\bisr\b/g, 'ISR');
+  return name
+    .replaceAll('-', ' ')
+    .replace(/\bisr\b/g, 'ISR')
+    .replace(/\belr\b/g, 'ELR');
 }
 
-/** What one exploration says about a property, in a word or two. */
-export function verdictWord(result: ExplorationResult | undefined, name: string): string {
-  const report = result?.properties.find(candidate => candidate.name === name);
-  if (result === undefined || report === undefined) return SAYS_NOTHING;
-  const { verdict, antecedent } = report;
+/**
+ * A verdict in a word or two, as tables have it. Random runs that found nothing prove nothing, and are
+ * not called anything that sounds like it.
+ */
+export function verdictWord(verdict: ColumnVerdict | undefined): string {
   switch (verdict) {
+    case undefined:
+    case 'not applicable':
+    case 'not exercised':
+      return SAYS_NOTHING;
+    case 'inconclusive':
+      return NOT_COVERED;
     case 'reached':
       return 'played';
     case 'unreached':
       return 'not played';
-    case 'not applicable':
-    case 'vacuous':
-      return SAYS_NOTHING;
-    case 'inconclusive':
-      return result.engine === 'exhaustive' ? NOT_COVERED : randomWord(report.kind, antecedent);
-    case 'holds':
-    case 'violated':
+    default:
       return verdict;
   }
-}
-
-/** Random runs that found nothing prove nothing, and are not called anything that sounds like it. */
-function randomWord(kind: PropertyReport['kind'], antecedent: number): string {
-  if (kind === 'sometimes') return 'not played';
-  return antecedent > 0 ? 'nothing found' : SAYS_NOTHING;
 }

@@ -12,8 +12,10 @@ import { UsageError } from '../errors.ts';
  */
 export function replayTrace(trace: TraceFile): ReplayOutcome {
   try {
-    const { model, properties } = findModel(trace.model.name).build(requestOf(trace.model));
-    return replay(model, properties, trace);
+    const { model, properties, questions } = findModel(trace.model.name).build(
+      requestOf(trace.model),
+    );
+    return replay(model, [...properties, ...questions], trace);
   } catch (error) {
     if (!(error instanceof UsageError)) throw error;
     return { word: 'not-applicable', reason: error.message };

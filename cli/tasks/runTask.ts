@@ -33,20 +33,21 @@ export async function runTask(task: Task, hooks: TaskHooks = {}): Promise<TaskRe
 
 /** Builds the model of a task with the properties that it checks. */
 export function buildTask(task: Task): BuiltModel {
-  const { model, properties } = findModel(task.model).build(task.request);
-  return { model, properties: selectProperties(properties, task.properties) };
+  const built = findModel(task.model).build(task.request);
+  return { ...built, properties: selectProperties(built, task.properties) };
 }
 
 function selectProperties(
-  properties: readonly AnyProperty[],
+  { properties, questions }: BuiltModel,
   names: readonly string[] | undefined,
 ): readonly AnyProperty[] {
   if (names === undefined || names.length === 0) return properties;
-  const known = properties.map(({ name }) => name);
+  const all = [...properties, ...questions];
+  const known = all.map(({ name }) => name);
   for (const name of names) {
     if (!known.includes(name)) throw UsageError.unknown('property', name, known);
   }
-  return properties.filter(({ name }) => names.includes(name));
+  return all.filter(({ name }) => names.includes(name));
 }
 
 function explore(built: BuiltModel, task: Task, control: Control): Promise<ExplorationResult> {

@@ -1,21 +1,25 @@
 import type { ReplicationDefect } from '../replication/rules.ts';
-import { acknowledgedBeforeReplication } from './acknowledgedBeforeReplication.ts';
-import { electionOutsideIsr } from './electionOutsideIsr.ts';
-import { highWatermarkIgnoresIsr } from './highWatermarkIgnoresIsr.ts';
-import { isrChangeWithoutEpochs } from './isrChangeWithoutEpochs.ts';
-import { leaderEpochNotBumped } from './leaderEpochNotBumped.ts';
-import { readsToLogEnd } from './readsToLogEnd.ts';
-import { skippedEpochKeepsFollowerState } from './skippedEpochKeepsFollowerState.ts';
-import { truncatesToHighWatermark } from './truncatesToHighWatermark.ts';
+import { clientDefects } from './clients.ts';
+import { electionDefects } from './elections.ts';
+import { eligibleLeaderDefects } from './eligibleLeaders.ts';
+import { fetchingDefects } from './fetching.ts';
+import { highWatermarkDefects } from './highWatermark.ts';
+import { isrMembershipDefects } from './isrMembership.ts';
+import { metadataDefects } from './metadata.ts';
+import { reassignmentDefects } from './reassignment.ts';
+import { registrationDefects } from './registration.ts';
+import { truncationDefects } from './truncation.ts';
 
 /** Every deliberate defect of the replication model. */
 export const replicationDefects: readonly ReplicationDefect[] = [
-  truncatesToHighWatermark,
-  electionOutsideIsr,
-  highWatermarkIgnoresIsr,
-  acknowledgedBeforeReplication,
-  isrChangeWithoutEpochs,
-  leaderEpochNotBumped,
-  readsToLogEnd,
-  skippedEpochKeepsFollowerState,
+  ...truncationDefects,
+  ...fetchingDefects,
+  ...highWatermarkDefects,
+  ...clientDefects,
+  ...isrMembershipDefects,
+  ...electionDefects,
+  ...eligibleLeaderDefects,
+  ...registrationDefects,
+  ...metadataDefects,
+  ...reassignmentDefects,
 ];

@@ -2,7 +2,6 @@ import type { AnyAction } from '../../checker/model/model.ts';
 import { anyNode } from '../../checker/model/params.ts';
 import { brokerEffects } from '../replication/brokerEffects.ts';
 import type { ReplicationContext } from '../replication/context.ts';
-import { isUp } from '../replication/metadata.ts';
 
 /**
  * crash: a broker process dies (SIGKILL, out of memory).
@@ -18,10 +17,11 @@ export function crash(context: ReplicationContext): AnyAction {
     params: { broker: anyNode(context.broker) },
     spends: 'crashes',
     weight: 0.1,
-    enabled: ({ protocol }, { broker }) => isUp(protocol, broker) || 'the broker is down already',
+    enabled: ({ protocol }, { broker }) =>
+      protocol.brokers.get(broker).process.state !== 'notRunning' || 'the broker is down already',
     step({ protocol }, { broker }) {
       const { process } = protocol.brokers.get(broker);
-      process.send('crash', brokerEffects, { context, protocol, broker, kept: 0 });
+      process.send('crash', brokerEffects, { context, protocol, broker });
     },
   });
 }

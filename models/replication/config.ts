@@ -1,3 +1,5 @@
+import { type Generation, generations } from './generation.ts';
+
 /** What a producer waits for before it takes a record as stored. */
 export type Acks = 'all' | '1' | '0';
 
@@ -5,66 +7,119 @@ export type Acks = 'all' | '1' | '0';
 export interface ReplicationConfig {
   /** Replicas of the partition, each on a broker of its own: the replication factor. 1 to 7. */
   readonly brokers: number;
+  /** Further brokers, which hold no replica until a reassignment gives them one. */
+  readonly spareBrokers: number;
+  /** The replication protocol, by the release line that brought its last rule. */
+  readonly generation: Generation;
   /** `min.insync.replicas`. */
   readonly minInsyncReplicas: number;
   /** `unclean.leader.election.enable`; Kafka's default is false since 0.11 (KIP-106). */
   readonly uncleanLeaderElection: boolean;
-  /** The acks settings that producers use; a record lost after acks 0 or 1 breaks no promise. */
+  /** The acks settings that producers use; with acks=0 nothing is ever promised. */
   readonly acks: readonly Acks[];
-  /** Whether the high watermark waits for min.insync.replicas: since 3.7 (KAFKA-15583). */
-  readonly highWatermarkNeedsMinIsr: boolean;
   /** Whether every record is flushed to disk before it is answered (`flush.messages=1`). */
   readonly flushEveryRecord: boolean;
+  /** Whether a fetch request travels on its own and may arrive late, or is handled when sent. */
+  readonly requestsInFlight: boolean;
 }
 
 /** How much of each bounded event the search may use. Recovery is never bounded. */
 export interface ReplicationBounds {
   /** Records the producer sends. */
   readonly records: number;
+  /** Times the producer sends a record again whose fate it does not know. */
+  readonly retries: number;
   /** Process crashes: memory is lost, the page cache survives. */
   readonly crashes: number;
   /** Power losses: an arbitrary unflushed tail of the log is lost as well. */
   readonly powerLosses: number;
-  /** Times a broker is cut off from the controller, the other brokers, or both. */
+  /** Disks replaced: everything that a broker had is gone, its id is not. */
+  readonly diskLosses: number;
+  /** Processes that stand still (SIGSTOP, a long garbage collection) and later go on. */
+  readonly pauses: number;
+  /** Live brokers whose heartbeats the controller misses until their session is over. */
+  readonly missedHeartbeats: number;
+  /** Controlled shutdowns. */
+  readonly shutdowns: number;
+  /** Network cuts: a broker from the controller or the others, or one link. */
   readonly partitions: number;
-  /** Leader changes that the controller makes with no fault, as preferred leader election does. */
+  /** Messages lost with their connection. */
+  readonly lostMessages: number;
+  /** Controller failovers. */
+  readonly controllerFailovers: number;
+  /** Leader changes that an operator makes with no fault: reordering and preferred election. */
   readonly preferredElections: number;
-  /** Followers that the leader finds lagging and asks to remove from the ISR. */
+  /** Unclean elections that an operator asks for (ElectLeaders UNCLEAN). */
+  readonly uncleanElections: number;
+  /** Times a leader finds followers lagging and asks to remove them from the ISR. */
   readonly isrShrinks: number;
+  /** Reassignments, their cancellations included. */
+  readonly reassignments: number;
+  /** Changes of min.insync.replicas. */
+  readonly minIsrChanges: number;
+  /** High watermark checkpoints written. */
+  readonly checkpoints: number;
+  /** DeleteRecords requests: the log start offset moves. */
+  readonly deletions: number;
 }
+
+/** A scope in which one record is sent and nothing else happens. */
+export const quietScope: ReplicationBounds = {
+  records: 1,
+  retries: 0,
+  crashes: 0,
+  powerLosses: 0,
+  diskLosses: 0,
+  pauses: 0,
+  missedHeartbeats: 0,
+  shutdowns: 0,
+  partitions: 0,
+  lostMessages: 0,
+  controllerFailovers: 0,
+  preferredElections: 0,
+  uncleanElections: 0,
+  isrShrinks: 0,
+  reassignments: 0,
+  minIsrChanges: 0,
+  checkpoints: 0,
+  deletions: 0,
+};
 
 /** Kafka's own defaults where they matter, on the replication factor that production uses. */
 export const defaultConfig: ReplicationConfig = {
   brokers: 3,
+  spareBrokers: 0,
+  generation: 'current',
   minInsyncReplicas: 2,
   uncleanLeaderElection: false,
   acks: ['all'],
-  highWatermarkNeedsMinIsr: true,
   flushEveryRecord: false,
+  requestsInFlight: false,
 };
 
 /** The scope that `explore replication` covers completely. */
-export const smallScope: ReplicationBounds = {
-  records: 2,
-  crashes: 1,
-  powerLosses: 0,
-  partitions: 0,
-  preferredElections: 0,
-  isrShrinks: 0,
-};
+export const smallScope: ReplicationBounds = { ...quietScope, records: 2, crashes: 1 };
 
 /** The scope of random interleavings: too large to cover, large enough to meet rare events. */
 export const largeScope: ReplicationBounds = {
+  ...quietScope,
   records: 8,
+  retries: 2,
   crashes: 3,
-  powerLosses: 0,
-  partitions: 3,
-  preferredElections: 3,
+  pauses: 1,
+  missedHeartbeats: 1,
+  shutdowns: 1,
+  partitions: 2,
+  controllerFailovers: 1,
+  preferredElections: 2,
   isrShrinks: 3,
+  checkpoints: 2,
 };
 
 /** The largest bound of each kind that the state schema is meant for. */
 const LARGEST_BOUND = 64;
+/** The most brokers of a model: a set of nodes is one byte. */
+const MOST_BROKERS = 8;
 
 /** A configuration or bound that the model cannot take; the message says what was expected. */
 export class ReplicationConfigError extends Error {
@@ -74,8 +129,14 @@ export class ReplicationConfigError extends Error {
 /** @throws ReplicationConfigError when a value is outside what the model is meant for. */
 export function validateReplication(config: ReplicationConfig, bounds: ReplicationBounds): void {
   expectWithin('brokers', config.brokers, 1, 7);
+  expectWithin('spareBrokers', config.spareBrokers, 0, MOST_BROKERS - config.brokers);
   expectWithin('minInsyncReplicas', config.minInsyncReplicas, 1, 255);
   expectWithin('records', bounds.records, 1, LARGEST_BOUND);
+  if (!generations.includes(config.generation)) {
+    throw new ReplicationConfigError(
+      `generation: expected one of ${generations.join(', ')}, found ${config.generation}`,
+    );
+  }
   if (config.acks.length === 0 || new Set(config.acks).size < config.acks.length) {
     throw new ReplicationConfigError('acks: expected all, 1 or 0, each at most once');
   }
@@ -88,9 +149,4 @@ function expectWithin(name: string, value: number, least: number, most: number):
       `${name}: expected a whole number from ${least} to ${most}, found ${value}`,
     );
   }
-}
-
-/** `min.insync.replicas`, but never more than there are replicas (3.7 and newer). */
-export function effectiveMinIsr(config: ReplicationConfig): number {
-  return Math.min(config.minInsyncReplicas, config.brokers);
 }

@@ -15,13 +15,18 @@ export interface ReplicationContext {
   readonly action: ActionBuilder<ProtocolFields, ReplicationRecorders, keyof ReplicationBounds>;
 }
 
+/** The brokers of a configuration: those that hold a replica first. */
+export function brokersOf(config: ReplicationConfig): NodeType<'broker'> {
+  return nodeType('broker', config.brokers + config.spareBrokers);
+}
+
 /** Lays out the state and fixes the rules for one configuration and scope. */
 export function replicationContext(
   config: ReplicationConfig,
   bounds: ReplicationBounds,
   rules: ReplicationRules,
 ): ReplicationContext {
-  const broker = nodeType('broker', config.brokers);
+  const broker = brokersOf(config);
   const schema = replicationSchema(broker, config, bounds);
   return { broker, config, bounds, rules, schema, action: actionsOf(schema, recorders) };
 }

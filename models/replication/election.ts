@@ -1,116 +1,100 @@
 import type { ReplicationContext } from './context.ts';
-import { controllerView } from './metadata.ts';
-import type { Broker, Protocol, ReadonlyProtocol } from './schema.ts';
+import type { Broker, PartitionView, ReadonlyProtocol } from './schema.ts';
 
 /**
- * What the controller is doing to a broker while it decides: the broker that is being fenced does
- * not count as active any more, the one being unfenced already does (ReplicationControlManager).
+ * How the controller looks for a leader. No kind compares logs: the controller knows the ISR, the
+ * ELR, the order of the assignment and who is active, never an offset.
  */
-export interface RegistrationChange {
-  readonly fencing?: Broker;
-  readonly unfencing?: Broker;
-}
+export type ElectionKind = 'online' | 'preferred' | 'unclean';
 
-/** Registered, unfenced, and not being fenced: may lead and may be in an ISR. */
-function isActive(protocol: ReadonlyProtocol, broker: Broker, change: RegistrationChange): boolean {
-  if (broker === change.fencing) return false;
-  return broker === change.unfencing || !protocol.registrations.fenced.has(broker);
-}
-
-/** A broker that is being fenced leaves the ISR, except as its last member (ELR is off). */
-function leavesIsr(
-  protocol: ReadonlyProtocol,
-  broker: Broker,
-  change: RegistrationChange,
-): boolean {
-  const { isr } = controllerView(protocol);
-  return broker === change.fencing && isr.has(broker) && isr.size > 1;
-}
-
-/** Whether the broker may be elected without risk to committed records. */
-function isCleanCandidate(
-  context: ReplicationContext,
-  protocol: ReadonlyProtocol,
-  broker: Broker,
-  change: RegistrationChange,
-): boolean {
-  const { isr } = controllerView(protocol);
-  return (
-    isActive(protocol, broker, change) &&
-    context.rules.mayLeadCleanly(isr, broker) &&
-    !leavesIsr(protocol, broker, change)
-  );
+/** Who leads from now on, if anybody, and whether that replica is outside ISR and ELR. */
+export interface Election {
+  readonly leader: Broker | undefined;
+  readonly outside: boolean;
 }
 
 /**
- * Whether `elected` is an outcome that the controller can come to: nobody while the leader stays
- * valid; else some clean candidate; else, if unclean election is enabled, some active replica; else
- * nobody, and the partition goes offline.
+ * Elects a leader.
  *
- * Kafka takes the first candidate in the order of the assignment. The model takes any, which covers
- * every assignment order and keeps the brokers interchangeable.
+ * - online: the present leader if it is valid, else the first valid replica in the order of the
+ *   assignment, else the last known leader.
+ * - unclean: as online, and then the first active replica.
+ * - preferred: the first of the assignment if it is valid, then as online.
  *
- * Source: PartitionChangeBuilder.electLeader (ONLINE, and UNCLEAN where enabled).
+ * A replica is valid if its broker is active and it is in the ISR, or in the ELR of an empty ISR.
+ *
+ * Source: PartitionChangeBuilder.electLeader; KIP-106, KIP-460, KIP-966.
  */
-export function isElectionOutcome(
+export function elect(
   context: ReplicationContext,
   protocol: ReadonlyProtocol,
-  change: RegistrationChange,
-  elected: Broker | undefined,
-): boolean {
-  const { leader } = controllerView(protocol);
-  if (leader !== undefined && leader !== change.fencing) return elected === undefined;
-  const { all } = context.broker;
-  const clean = (broker: Broker): boolean => isCleanCandidate(context, protocol, broker, change);
-  if (all.some(clean)) return elected !== undefined && clean(elected);
-  const unclean = (broker: Broker): boolean =>
-    context.config.uncleanLeaderElection && isActive(protocol, broker, change);
-  if (all.some(unclean)) return elected !== undefined && unclean(elected);
-  return elected === undefined;
-}
-
-/**
- * Writes the partition change that follows from fencing or unfencing a broker: the ISR without the
- * fenced broker, and the elected leader or none. Writes nothing if nothing changes.
- */
-export function decidePartition(
-  context: ReplicationContext,
-  protocol: Protocol,
-  change: RegistrationChange,
-  elected: Broker | undefined,
-): void {
-  const now = controllerView(protocol);
-  const { fencing } = change;
-  const leaderLost = now.leader !== undefined && now.leader === fencing;
-  const leaves = fencing !== undefined && leavesIsr(protocol, fencing, change);
-  if (!leaderLost && !leaves && elected === undefined) return;
-  const writesLeader = leaderLost || elected !== undefined;
-  const next = appendMetadata(context, protocol, { writesLeader, leader: elected });
-  if (leaves) next.isr.delete(fencing);
-  if (elected !== undefined && !next.isr.has(elected)) {
-    // Unclean: the elected replica is the only one known to hold what it holds.
-    next.isr.clear();
-    next.isr.add(elected);
+  before: PartitionView,
+  target: PartitionView,
+  kind: ElectionKind,
+): Election {
+  const isValid = (broker: Broker): boolean =>
+    isActive(protocol, broker) && context.rules.mayLeadCleanly(target, broker);
+  const isPreferable = (broker: Broker): boolean =>
+    mayBePreferred(context, protocol, target, broker);
+  const preferred = kind === 'preferred' ? firstOf(target, isPreferable, 1) : undefined;
+  const present = before.leader !== undefined && isValid(before.leader) ? before.leader : undefined;
+  const clean = preferred ?? present ?? firstOf(target, isValid);
+  if (clean !== undefined) {
+    const eligible = target.isr.has(clean) || target.elr.has(clean);
+    return { leader: clean, outside: !eligible };
   }
+  const lastKnown = lastKnownLeader(context, protocol, target);
+  if (lastKnown !== undefined) return { leader: lastKnown, outside: true };
+  if (kind !== 'unclean') return { leader: undefined, outside: false };
+  const any = firstOf(target, broker => isActive(protocol, broker));
+  return { leader: any, outside: any !== undefined };
+}
+
+/** Registered, unfenced and not in controlled shutdown: may lead and may enter an ISR. */
+export function isActive(protocol: ReadonlyProtocol, broker: Broker): boolean {
+  return protocol.registrations.get(broker).state.state === 'unfenced';
+}
+
+/** Whether a preferred replica may take over the leadership: as at any clean election. */
+export function mayBePreferred(
+  { rules }: ReplicationContext,
+  protocol: ReadonlyProtocol,
+  partition: PartitionView,
+  broker: Broker,
+): boolean {
+  if (!isActive(protocol, broker)) return false;
+  return !rules.preferredLeaderMustBeInSync || rules.mayLeadCleanly(partition, broker);
+}
+
+/** The kind of election that an event brings about, by the topic's configuration. */
+export function electionKind({ config }: ReplicationContext): ElectionKind {
+  return config.uncleanLeaderElection ? 'unclean' : 'online';
+}
+
+function firstOf(
+  { replicas }: PartitionView,
+  test: (broker: Broker) => boolean,
+  among: number = replicas.length,
+): Broker | undefined {
+  for (let index = 0; index < among && index < replicas.length; index++) {
+    const broker = replicas.get(index);
+    if (test(broker)) return broker;
+  }
+  return undefined;
 }
 
 /**
- * Appends a metadata record that starts as a copy of the newest one, and returns it to be changed.
- * The leader epoch grows whenever the leader is written, even to "none"; the partition epoch, which
- * is the record's offset, always grows (PartitionRegistration.merge).
+ * The leader at the time the partition lost its last one, if it is all that is left to elect. It
+ * may have lost records, and it is elected although unclean election is disabled.
+ *
+ * Source: PartitionChangeBuilder, "balanced recovery"; KIP-966, KAFKA-19522.
  */
-export function appendMetadata(
-  context: ReplicationContext,
-  protocol: Protocol,
-  leadership: { readonly writesLeader: boolean; readonly leader?: Broker | undefined },
-): ReturnType<Protocol['metadata']['history']['get']> {
-  const { history } = protocol.metadata;
-  const { leader, leaderEpoch, isr } = controllerView(protocol);
-  const { writesLeader } = leadership;
-  history.push({
-    leader: writesLeader ? leadership.leader : leader,
-    leaderEpoch: writesLeader ? context.rules.nextLeaderEpoch(leaderEpoch) : leaderEpoch,
-    isr,
-  });
-  return history.get(history.length - 1);
+function lastKnownLeader(
+  { rules }: ReplicationContext,
+  protocol: ReadonlyProtocol,
+  { isr, elr, lastKnownLeader: known }: PartitionView,
+): Broker | undefined {
+  if (!rules.eligibleLeaderReplicas || known === undefined) return undefined;
+  if (!isr.isEmpty || !elr.isEmpty) return undefined;
+  return isActive(protocol, known) || !rules.lastKnownLeaderMustBeActive ? known : undefined;
 }

@@ -1,9 +1,9 @@
-import { effectiveMinIsr } from './config.ts';
 import type { ReplicationContext } from './context.ts';
-import { brokerViewOf } from './metadata.ts';
+import { brokerViewOf, effectiveMinIsr } from './metadata.ts';
+import { leaveUnresolved } from './producer.ts';
 import type { ReplicationRecording } from './recorders.ts';
 import { isInMaximalIsr } from './rules.ts';
-import type { Broker, BrokerView, Protocol, ReadonlyProtocol } from './schema.ts';
+import type { Broker, BrokerView, PartitionView, Protocol, ReadonlyBrokerView } from './schema.ts';
 
 /**
  * Advances the leader's high watermark to the least log end offset over its maximal ISR, and
@@ -22,18 +22,29 @@ export function maybeAdvanceHighWatermark(
   leader: Broker,
 ): void {
   const replica = protocol.brokers.get(leader);
-  const { isr } = brokerViewOf(protocol, leader);
-  if (context.config.highWatermarkNeedsMinIsr && isr.size < effectiveMinIsr(context.config)) return;
-  let candidate = replica.log.length;
-  for (const other of context.broker.all) {
-    if (other === leader || !context.rules.waitsFor(replica, isr, other)) continue;
-    const endOffset = replica.followers.get(other).logEndOffset;
-    if (endOffset === undefined) return;
-    if (endOffset < candidate) candidate = endOffset;
-  }
+  const view = brokerViewOf(protocol, leader);
+  if (context.rules.highWatermarkNeedsMinIsr && view.isr.size < effectiveMinIsr(view)) return;
+  const candidate = committedEndOffset(context, replica, view, leader);
   if (candidate <= replica.highWatermark) return;
   replica.highWatermark = candidate;
-  answerWaitingProduce(context, protocol, record, leader, replica);
+  record.exposed(replica.log, candidate);
+  answerWaitingProduce(context, protocol, record, leader);
+}
+
+/** The offset below which every replica that the leader waits for has everything. */
+function committedEndOffset(
+  { broker, rules }: ReplicationContext,
+  replica: ReadonlyBrokerView,
+  { isr }: PartitionView,
+  leader: Broker,
+): number {
+  const ends = [replica.log.length];
+  for (const other of broker.all) {
+    if (other === leader || !rules.waitsFor(replica, isr, other)) continue;
+    ends.push(replica.followers.get(other).logEndOffset ?? -1);
+  }
+  ends.sort((a, b) => a - b);
+  return Math.min(ends[rules.mayMiss(ends.length)] ?? -1, replica.log.length);
 }
 
 /**
@@ -46,25 +57,28 @@ function answerWaitingProduce(
   protocol: Protocol,
   record: ReplicationRecording,
   leader: Broker,
-  replica: BrokerView,
 ): void {
+  const replica = protocol.brokers.get(leader);
+  const view = brokerViewOf(protocol, leader);
   const { waitingProduce, log } = replica;
-  const enough = maximalIsrSize(context, protocol, leader) >= effectiveMinIsr(context.config);
+  const enough =
+    !context.rules.answerNeedsMinIsr ||
+    maximalIsrSize(context, replica, view) >= effectiveMinIsr(view);
   while (waitingProduce.length > 0 && waitingProduce.get(0) < replica.highWatermark) {
     const offset = waitingProduce.get(0);
-    if (enough) record.acknowledged(offset, log.get(offset).record);
+    const id = log.get(offset).record;
+    if (enough) record.acknowledged(offset, id, 'all');
+    else leaveUnresolved(context, protocol, id);
     waitingProduce.removeFirst(1);
   }
 }
 
 function maximalIsrSize(
-  context: ReplicationContext,
-  protocol: ReadonlyProtocol,
-  leader: Broker,
+  { broker }: ReplicationContext,
+  replica: BrokerView,
+  { isr }: PartitionView,
 ): number {
-  const replica = protocol.brokers.get(leader);
-  const { isr } = brokerViewOf(protocol, leader);
   let size = 0;
-  for (const other of context.broker.all) if (isInMaximalIsr(replica, isr, other)) size++;
+  for (const other of broker.all) if (isInMaximalIsr(replica, isr, other)) size++;
   return size;
 }

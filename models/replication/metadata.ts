@@ -1,4 +1,5 @@
 import type { NodeType } from '../../checker/state/nodeType.ts';
+import type { ReplicationRules } from './rules.ts';
 import type { Broker, PartitionView, Protocol, ReadonlyProtocol } from './schema.ts';
 
 /** The partition as the controller has it: the newest record of the metadata history. */
@@ -22,15 +23,27 @@ export function brokerViewOf(protocol: ReadonlyProtocol, broker: Broker): Partit
   return history.get(protocol.brokers.get(broker).metadataOffset - firstOffset);
 }
 
-/** Whether the broker's process is up: in recovery or running. */
+/** Whether the broker's process runs and has a view of the metadata: not stopped, not starting. */
 export function isUp(protocol: ReadonlyProtocol, broker: Broker): boolean {
-  return protocol.brokers.get(broker).process.state !== 'notRunning';
+  const { state } = protocol.brokers.get(broker).process;
+  return state !== 'notRunning' && state !== 'starting';
 }
 
-/** Whether the broker serves clients and acts as a leader in its own view. */
+/** Whether the broker can take a step: it is up and does not stand still. */
+export function isResponsive(protocol: ReadonlyProtocol, broker: Broker): boolean {
+  return isUp(protocol, broker) && !protocol.brokers.get(broker).paused;
+}
+
+/** Whether the broker leads in its own view, and its process serves clients when it is awake. */
 export function actsAsLeader(protocol: ReadonlyProtocol, broker: Broker): boolean {
   const { process, replica } = protocol.brokers.get(broker);
-  return process.state === 'running' && replica.state === 'leading';
+  if (replica.state !== 'leading') return false;
+  return process.state === 'running' || process.state === 'pendingControlledShutdown';
+}
+
+/** Whether the broker acts as leader and answers now. */
+export function servesAsLeader(protocol: ReadonlyProtocol, broker: Broker): boolean {
+  return actsAsLeader(protocol, broker) && !protocol.brokers.get(broker).paused;
 }
 
 /**
@@ -43,12 +56,30 @@ export function isCurrentLeader(protocol: ReadonlyProtocol, broker: Broker): boo
   return now.leader === broker && view.leaderEpoch === now.leaderEpoch;
 }
 
+/** Whether a replica of the partition is assigned to the broker. */
+export function isAssigned({ replicas }: PartitionView, broker: Broker): boolean {
+  for (let index = 0; index < replicas.length; index++) {
+    if (replicas.get(index) === broker) return true;
+  }
+  return false;
+}
+
+/** `min.insync.replicas` as it counts: never more than there are replicas. */
+export function effectiveMinIsr({ minInsyncReplicas, replicas }: PartitionView): number {
+  return Math.min(minInsyncReplicas, replicas.length);
+}
+
 /**
  * Drops metadata records that are no live broker's view any more. A stopped broker needs none: it
  * catches up with the newest record before it takes part again. This bounds the history without
  * changing what any broker can do.
  */
-export function forgetReplayedMetadata(protocol: Protocol, brokers: NodeType<'broker'>): void {
+export function forgetReplayedMetadata(
+  protocol: Protocol,
+  brokers: NodeType<'broker'>,
+  rules: ReplicationRules,
+): void {
+  if (!rules.ignoresOlderMetadata) return;
   const { metadata } = protocol;
   let oldest = controllerPartitionEpoch(protocol);
   for (const broker of brokers.all) {

@@ -1,26 +1,94 @@
 import { type AnyModel, defineModel } from '../../checker/model/model.ts';
-import { cutNetwork, healNetwork } from '../faults/networkPartition.ts';
+import { replaceDisk } from '../faults/diskLoss.ts';
+import { failOverController, loseControllerMessage, loseMessage } from '../faults/messageLoss.ts';
+import { cutLink, cutNetwork, healNetwork } from '../faults/networkPartition.ts';
 import { losePower } from '../faults/powerLoss.ts';
 import { crash } from '../faults/processCrash.ts';
+import { pause, resume } from '../faults/processPause.ts';
 import { restart } from '../faults/restart.ts';
+import { changeMinIsr, checkpointHighWatermark, deleteRecords } from './actions/administer.ts';
+import {
+  handleAlterPartition,
+  receiveAlterPartitionAnswer,
+  resendAlterPartition,
+} from './actions/alterPartition.ts';
 import { consume } from './actions/consume.ts';
-import { electPreferred } from './actions/electPreferred.ts';
-import { fetch } from './actions/fetch.ts';
-import { handleAlterPartition } from './actions/handleAlterPartition.ts';
-import { produce } from './actions/produce.ts';
+import {
+  beginControlledShutdown,
+  enterControlledShutdown,
+  stopCleanly,
+} from './actions/controlledShutdown.ts';
+import { electPreferred, electUncleanly } from './actions/electLeaders.ts';
+import { fence, missHeartbeats, openForRequests, unfence } from './actions/fencing.ts';
+import { fetch, receiveFetch, sendFetch } from './actions/fetch.ts';
+import { listOffsets } from './actions/listOffsets.ts';
+import { produce, retryProduce, timeOutProduce } from './actions/produce.ts';
+import { queryEpochEnd } from './actions/queryEpochEnd.ts';
+import { cancelReassignment, reassign } from './actions/reassign.ts';
 import { receiveFetchResponse } from './actions/receiveFetchResponse.ts';
-import { fence, unfence } from './actions/registration.ts';
+import { receiveRegistrationAnswer, register, repeatRegistration } from './actions/register.ts';
 import { replayMetadata } from './actions/replayMetadata.ts';
 import { shrinkIsr } from './actions/shrinkIsr.ts';
 import { brokerEffects } from './brokerEffects.ts';
 import { type ReplicationBounds, type ReplicationConfig, validateReplication } from './config.ts';
-import { replicationContext } from './context.ts';
+import { type ReplicationContext, replicationContext } from './context.ts';
+import { rulesOf } from './generationRules.ts';
 import { recorders } from './recorders.ts';
-import { kafkaRules, type ReplicationDefect, type ReplicationRules } from './rules.ts';
+import { registrationEffects } from './registrationEffects.ts';
+import type { ReplicationDefect, ReplicationRules } from './rules.ts';
+import type { Protocol } from './schema.ts';
+
+/** Every action of the model: clients, replicas, controller, operators, and then the faults. */
+const actions = [
+  produce,
+  retryProduce,
+  timeOutProduce,
+  consume,
+  listOffsets,
+  fetch,
+  sendFetch,
+  receiveFetch,
+  receiveFetchResponse,
+  queryEpochEnd,
+  shrinkIsr,
+  handleAlterPartition,
+  receiveAlterPartitionAnswer,
+  resendAlterPartition,
+  replayMetadata,
+  checkpointHighWatermark,
+  fence,
+  unfence,
+  openForRequests,
+  register,
+  receiveRegistrationAnswer,
+  enterControlledShutdown,
+  stopCleanly,
+  electPreferred,
+  electUncleanly,
+  reassign,
+  cancelReassignment,
+  changeMinIsr,
+  deleteRecords,
+  beginControlledShutdown,
+  missHeartbeats,
+  crash,
+  losePower,
+  replaceDisk,
+  restart,
+  pause,
+  resume,
+  cutNetwork,
+  cutLink,
+  healNetwork,
+  loseMessage,
+  loseControllerMessage,
+  repeatRegistration,
+  failOverController,
+] as const;
 
 /**
- * Kafka's replication of one topic partition, at the rules of 4.1 with eligible leader replicas
- * off: what the controller decides, how brokers learn it, how records spread and become readable.
+ * Kafka's replication of one topic partition: what the controller decides, how brokers learn it,
+ * how records spread and become readable, in the generation of the protocol that is configured.
  *
  * @throws ReplicationConfigError when the configuration or a bound is outside what it is meant for.
  */
@@ -31,49 +99,58 @@ export function replicationModel(
 ): AnyModel {
   validateReplication(config, bounds);
   const weakened = defects.map(defect => defect.rules);
-  const rules: ReplicationRules = Object.assign({ ...kafkaRules }, ...weakened);
+  const rules: ReplicationRules = Object.assign({ ...rulesOf(config.generation) }, ...weakened);
   const context = replicationContext(config, bounds, rules);
-  const { schema, broker } = context;
   return defineModel({
     name: 'replication',
-    version: 1,
+    version: 2,
     config: { ...config },
     bounds: { ...bounds },
     defects: defects.map(defect => defect.name),
-    schema,
+    schema: context.schema,
     recorders,
     initialStates: [
       ({ protocol, budget }) => {
-        // A new partition: every replica in the ISR, the first leading, everybody caught up.
         Object.assign(budget, bounds);
-        const [first] = broker.all;
-        if (first === undefined) return;
-        const noBroker = protocol.registrations.fenced;
-        protocol.metadata.history.push({ leader: first, leaderEpoch: 0, isr: noBroker });
-        for (const member of broker.all) protocol.metadata.history.get(0).isr.add(member);
-        for (const member of broker.all) {
-          const change = { context, protocol, broker: member, kept: 0 };
-          protocol.brokers.get(member).process.send('start', brokerEffects, change);
-          protocol.brokers.get(member).process.send('unfence', brokerEffects, change);
-        }
+        createPartition(context, protocol);
       },
     ],
-    actions: [
-      produce(context),
-      consume(context),
-      fetch(context),
-      receiveFetchResponse(context),
-      shrinkIsr(context),
-      handleAlterPartition(context),
-      replayMetadata(context),
-      fence(context),
-      unfence(context),
-      electPreferred(context),
-      crash(context),
-      losePower(context),
-      restart(context),
-      cutNetwork(context),
-      healNetwork(context),
-    ],
+    actions: actions.map(action => action(context)),
   });
+}
+
+/** A new partition: every replica in the ISR, the first leading, everybody caught up. */
+function createPartition(context: ReplicationContext, protocol: Protocol): void {
+  const { broker, config } = context;
+  const replicas = broker.all.slice(0, config.brokers);
+  const { history } = protocol.metadata;
+  const { minInsyncReplicas } = config;
+  const none = protocol.network.cutToController;
+  history.push({
+    leader: replicas[0],
+    leaderEpoch: 0,
+    isr: none,
+    elr: none,
+    lastKnownLeader: undefined,
+    recovering: false,
+    adding: none,
+    removing: none,
+    minInsyncReplicas,
+  });
+  const created = history.get(0);
+  for (const member of replicas) {
+    created.isr.add(member);
+    created.replicas.push(member);
+  }
+  for (const member of broker.all) {
+    const change = { context, protocol, broker: member };
+    const { process } = protocol.brokers.get(member);
+    const { state } = protocol.registrations.get(member);
+    process.send('start', brokerEffects, change);
+    state.send('register', registrationEffects, change);
+    process.send('catchUp', brokerEffects, change);
+    state.send('unfence', registrationEffects, change);
+    process.send('unfence', brokerEffects, change);
+    protocol.brokers.get(member).incarnation = 0;
+  }
 }

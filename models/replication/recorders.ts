@@ -1,18 +1,25 @@
 import type { Recording } from '../../checker/model/model.ts';
 import type { RecordView } from '../../checker/state/viewTypes.ts';
-import type { GhostFields } from './schema.ts';
+import type { GhostFields, LogView } from './schema.ts';
 
 type Ghost = RecordView<GhostFields>;
 
 /** How the protocol tells the ghost state what a producer or a consumer has been told. */
 export const recorders = {
-  /** A producer got success with acks=all for the record at `offset`. */
-  acknowledged(ghost: Ghost, offset: number, record: number): void {
-    ghost.acknowledged.push({ offset, record });
+  /** A producer got success for the record at `offset`; with acks=0 there is no such moment. */
+  acknowledged(ghost: Ghost, offset: number, record: number, acks: 'all' | '1'): void {
+    ghost.acknowledged.push({ offset, record, acks });
   },
-  /** A consumer has read the record at the next offset it had not read yet. */
-  exposed(ghost: Ghost, epoch: number, record: number): void {
-    ghost.exposed.push({ epoch, record });
+  /** Consumers of this leader may read everything below `endOffset`, for the first time. */
+  exposed(ghost: Ghost, log: LogView, endOffset: number): void {
+    for (let offset = ghost.exposed.length; offset < endOffset; offset++) {
+      const { epoch, record } = log.get(offset);
+      ghost.exposed.push({ epoch, record });
+    }
+  },
+  /** An administrator had the records below `offset` deleted. */
+  deleted(ghost: Ghost, offset: number): void {
+    ghost.deletedBefore = Math.max(ghost.deletedBefore, offset);
   },
 };
 

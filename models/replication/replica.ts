@@ -1,53 +1,80 @@
 import type { EffectHandlers } from '../../checker/state/viewTypes.ts';
 import type { ReplicationContext } from './context.ts';
 import { maybeAdvanceHighWatermark } from './highWatermark.ts';
-import { brokerViewOf, controllerPartitionEpoch, forgetReplayedMetadata } from './metadata.ts';
+import { assignEpoch, startLogAt, truncateLog } from './log.ts';
+import {
+  brokerViewOf,
+  controllerPartitionEpoch,
+  forgetReplayedMetadata,
+  isAssigned,
+} from './metadata.ts';
+import { failWaitingProduce } from './producer.ts';
 import type { ReplicationRecording } from './recorders.ts';
 import type { Broker, BrokerView, Protocol } from './schema.ts';
 
 interface RoleChange {
   readonly context: ReplicationContext;
-  readonly replica: BrokerView;
+  readonly protocol: Protocol;
+  readonly broker: Broker;
 }
 
-type ReplicaEffect = 'startEpoch' | 'forgetRemoteReplicas' | 'startFetching' | 'failWaitingProduce';
+type ReplicaEffect =
+  | 'startEpoch'
+  | 'forgetRemoteReplicas'
+  | 'startFetching'
+  | 'failWaitingProduce'
+  | 'deleteLog';
 
 /** What each effect of the replica lifecycle does. */
 const roleEffects: EffectHandlers<ReplicaEffect, RoleChange> = {
-  startEpoch({ replica }) {
+  startEpoch({ context, protocol, broker }) {
+    const replica = protocol.brokers.get(broker);
+    const { leaderEpoch } = brokerViewOf(protocol, broker);
     replica.epochStartOffset = replica.log.length;
+    if (context.rules.writesEpochEntryOnElection) {
+      assignEpoch(replica, leaderEpoch, replica.log.length);
+    }
     dropPendingIsr(replica);
   },
-  forgetRemoteReplicas({ context, replica }) {
-    for (const other of context.broker.all) replica.followers.clear(other);
+  forgetRemoteReplicas({ context, protocol, broker }) {
+    if (context.rules.forgetsFollowersOnElection) forgetFollowers(context, protocol, broker);
   },
-  startFetching({ context, replica }) {
-    context.rules.beforeFollowing(replica);
+  startFetching({ context, protocol, broker }) {
+    const replica = protocol.brokers.get(broker);
+    // Before 0.11 the replica's own high watermark decides, which may trail (KIP-101).
+    if (context.rules.truncation === 'toHighWatermark') truncateLog(replica, replica.highWatermark);
   },
-  failWaitingProduce({ context, replica }) {
-    // NOT_LEADER_OR_FOLLOWER: the producers do not know what became of their records.
-    replica.waitingProduce.truncate(0);
+  failWaitingProduce({ context, protocol, broker }) {
+    const replica = protocol.brokers.get(broker);
+    failWaitingProduce(context, protocol, replica);
     replica.epochStartOffset = 0;
     dropPendingIsr(replica);
-    for (const other of context.broker.all) replica.followers.clear(other);
+    if (context.rules.forgetsFollowersOnElection) forgetFollowers(context, protocol, broker);
+  },
+  deleteLog({ protocol, broker }) {
+    const replica = protocol.brokers.get(broker);
+    startLogAt(replica, 0);
+    replica.checkpointedHighWatermark = 0;
   },
 };
 
+function forgetFollowers({ broker: brokers }: ReplicationContext, protocol: Protocol, of: Broker) {
+  const { followers } = protocol.brokers.get(of);
+  for (const other of brokers.all) followers.clear(other);
+}
+
 /** Forgets an ISR change that was proposed: newer metadata has decided, one way or the other. */
-export function dropPendingIsr(replica: BrokerView): void {
-  replica.pendingIsr.change = 'none';
-  replica.pendingIsr.replica = undefined;
+export function dropPendingIsr({ pendingIsr }: BrokerView): void {
+  pendingIsr.change = 'none';
+  pendingIsr.isr.clear();
 }
 
 /**
- * Moves a broker's view of the partition forward to the metadata record at `offset` and acts on
- * it: a newer leader epoch makes the replica lead, follow or wait; a newer ISR in the same epoch
- * replaces what a leader had committed and pending.
+ * Moves a broker's view of the partition to the metadata record at `offset` and acts on it: a newer
+ * leader epoch makes the replica lead, follow or wait; a newer ISR in the same epoch replaces what
+ * a leader had committed and pending; a changed assignment makes or removes the replica.
  *
- * The answer to an AlterPartition request is not modelled apart from this: a leader learns that
- * its proposal was accepted when it replays the record that the controller wrote for it.
- *
- * Source: Partition.makeLeader, Partition.makeFollower, ReplicaManager.applyLocalFollowersDelta.
+ * Source: Partition.makeLeader, Partition.makeFollower, ReplicaManager.applyDelta.
  */
 export function replayMetadataUpTo(
   context: ReplicationContext,
@@ -57,49 +84,131 @@ export function replayMetadataUpTo(
   offset: number,
 ): void {
   const replica = protocol.brokers.get(broker);
-  const oldEpoch = brokerViewOf(protocol, broker).leaderEpoch;
+  const { leader: oldLeader, leaderEpoch: oldEpoch } = brokerViewOf(protocol, broker);
   replica.metadataOffset = offset;
-  if (brokerViewOf(protocol, broker).leaderEpoch > oldEpoch) takeRole(context, protocol, broker);
-  else dropPendingIsr(replica);
-  if (replica.replica.state === 'leading') {
+  const view = brokerViewOf(protocol, broker);
+  const newEpoch = context.rules.ignoresOlderMetadata
+    ? view.leaderEpoch > oldEpoch
+    : view.leaderEpoch !== oldEpoch;
+  const overlooked =
+    !context.rules.truncatesInEveryEpoch && view.leader === oldLeader && oldLeader !== broker;
+  const hosted = replica.replica.state !== 'absent';
+  if (hosted !== isAssigned(view, broker) || (newEpoch && !overlooked)) {
+    takeRole(context, protocol, broker);
+  } else if (hosted) {
+    stayInRole(context, protocol, broker);
+  }
+  if (replica.replica.state === 'leading' && context.rules.reevaluatesOnIsrChange) {
     maybeAdvanceHighWatermark(context, protocol, record, broker);
   }
-  forgetReplayedMetadata(protocol, context.broker);
+  forgetReplayedMetadata(protocol, context.broker, context.rules);
 }
 
 /** Brings the replica into the role that the broker's view gives it. */
 function takeRole(context: ReplicationContext, protocol: Protocol, broker: Broker): void {
-  const replica = protocol.brokers.get(broker);
-  const { leader } = brokerViewOf(protocol, broker);
-  const event = leader === undefined ? 'loseLeader' : leader === broker ? 'lead' : 'follow';
-  replica.replica.send(event, roleEffects, { context, replica });
+  const { replica } = protocol.brokers.get(broker);
+  const view = brokerViewOf(protocol, broker);
+  const change = { context, protocol, broker };
+  if (!isAssigned(view, broker)) {
+    if (replica.state !== 'absent') replica.send('remove', roleEffects, change);
+    return;
+  }
+  if (replica.state === 'absent') replica.send('assign', roleEffects, change);
+  if (view.leader === broker) {
+    replica.send('lead', roleEffects, change);
+    forgetRemoved(context, protocol, broker);
+  } else if (view.leader === undefined || isLeaving(protocol, broker)) {
+    replica.send('loseLeader', roleEffects, change);
+  } else {
+    replica.send(
+      asksBeforeFetching(context, protocol, broker) ? 'truncate' : 'follow',
+      roleEffects,
+      change,
+    );
+  }
+}
+
+/** The same leader epoch: only the ISR, the assignment or the configuration is new. */
+function stayInRole(context: ReplicationContext, protocol: Protocol, broker: Broker): void {
+  const { replica } = protocol.brokers.get(broker);
+  dropPendingIsr(protocol.brokers.get(broker));
+  if (replica.state === 'leading') forgetRemoved(context, protocol, broker);
+  else if (replica.state !== 'absent' && isLeaving(protocol, broker)) {
+    replica.send('loseLeader', roleEffects, { context, protocol, broker });
+  }
+}
+
+/** In controlled shutdown and out of the ISR: such a replica does not fetch any more (KIP-841). */
+function isLeaving(protocol: Protocol, broker: Broker): boolean {
+  const { process } = protocol.brokers.get(broker);
+  const { isr } = brokerViewOf(protocol, broker);
+  return process.state === 'pendingControlledShutdown' && !isr.has(broker);
+}
+
+function asksBeforeFetching(
+  { rules }: ReplicationContext,
+  protocol: Protocol,
+  broker: Broker,
+): boolean {
+  if (rules.truncation === 'onFetch' || rules.truncation === 'toHighWatermark') return false;
+  // With an empty log there is nothing to ask about.
+  return protocol.brokers.get(broker).epochCache.length > 0;
+}
+
+/** A leader forgets the replicas that are not assigned any more (Partition.updateAssignment). */
+function forgetRemoved(context: ReplicationContext, protocol: Protocol, leader: Broker): void {
+  if (!context.rules.forgetsRemovedReplicas) return;
+  const view = brokerViewOf(protocol, leader);
+  const { followers } = protocol.brokers.get(leader);
+  for (const other of context.broker.all) if (!isAssigned(view, other)) followers.clear(other);
+}
+
+/** Ends the truncation that comes before fetching, in generations that have it. */
+export function startFetching(context: ReplicationContext, protocol: Protocol, broker: Broker) {
+  const { replica } = protocol.brokers.get(broker);
+  replica.send('agree', roleEffects, { context, protocol, broker });
 }
 
 /**
  * Loads the log of a broker that starts and brings its view up to date. The high watermark starts
- * from a checkpoint; the model takes the oldest there can be, none at all, which is what makes the
- * rules that compare with it work hardest.
+ * from its checkpoint; epochs of which no record is left are forgotten.
+ *
+ * Source: LogLoader, Partition.createLog, BrokerMetadataPublisher (first publish).
  */
 export function loadReplica(context: ReplicationContext, protocol: Protocol, broker: Broker): void {
   const replica = protocol.brokers.get(broker);
   replica.metadataOffset = controllerPartitionEpoch(protocol);
-  replica.replica.send('load', roleEffects, { context, replica });
+  truncateLog(replica, replica.log.length);
+  const { checkpointedHighWatermark: checkpointed, log } = replica;
+  const within = context.rules.clipsCheckpointedHighWatermark
+    ? Math.min(checkpointed, log.length)
+    : checkpointed;
+  replica.highWatermark = Math.max(replica.logStartOffset, within);
+  replica.replica.send('load', roleEffects, { context, protocol, broker });
   takeRole(context, protocol, broker);
-  forgetReplayedMetadata(protocol, context.broker);
+  forgetReplayedMetadata(protocol, context.broker, context.rules);
 }
 
-/** Loses everything that a broker process holds in memory; the log survives. */
+/** Loses everything that a broker process holds in memory; what is on disk survives. */
 export function loseMemory(context: ReplicationContext, protocol: Protocol, broker: Broker): void {
   const replica = protocol.brokers.get(broker);
-  replica.replica.send('stop', roleEffects, { context, replica });
+  if (replica.replica.state !== 'offline') {
+    replica.replica.send('stop', roleEffects, { context, protocol, broker });
+  }
+  failWaitingProduce(context, protocol, replica);
+  replica.paused = false;
+  replica.brokerEpoch = 0;
+  replica.previousBrokerEpoch = undefined;
   replica.metadataOffset = 0;
   replica.highWatermark = 0;
   replica.epochStartOffset = 0;
-  replica.waitingProduce.truncate(0);
   dropPendingIsr(replica);
+  forgetFollowers(context, protocol, broker);
   for (const other of context.broker.all) {
-    replica.followers.clear(other);
-    if (other !== broker) protocol.fetchResponses.clear(other, broker);
+    if (other === broker) continue;
+    // Its connections are gone. A request it has sent may still arrive.
+    protocol.fetchResponses.clear(other, broker);
+    protocol.fetchRequests.clear(other, broker);
   }
-  forgetReplayedMetadata(protocol, context.broker);
+  forgetReplayedMetadata(protocol, context.broker, context.rules);
 }

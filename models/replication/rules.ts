@@ -1,64 +1,145 @@
 import type { ReplicationConfig } from './config.ts';
-import { truncateReplica } from './log.ts';
-import type { Broker, BrokerView, PartitionView, ReadonlyBrokerView } from './schema.ts';
+import type { Broker, PartitionView, ReadonlyBrokerView } from './schema.ts';
 
-/**
- * The rules of the protocol that a defect may weaken, one function each. The model asks these and
- * nothing else where safety hangs on the answer; a defect replaces exactly one of them.
- */
-export interface ReplicationRules {
-  /**
-   * What a replica does to its log when it starts to follow a leader: nothing, since the first
-   * fetch finds the point of divergence by leader epoch (KIP-101, KIP-279).
-   */
-  readonly beforeFollowing: (replica: BrokerView) => void;
-  /** Whether an active replica may be elected cleanly: only out of the ISR. */
-  readonly mayLeadCleanly: (isr: ReadonlyIsr, replica: Broker) => boolean;
-  /** Whether the leader's high watermark must wait for this other replica. */
-  readonly waitsFor: (leader: ReadonlyBrokerView, isr: ReadonlyIsr, replica: Broker) => boolean;
-  /** Whether an acks=all request is answered as soon as the leader has appended the record. */
-  readonly answersAtAppend: boolean;
-  /** Whether an AlterPartition request is checked against the controller's epochs. */
-  readonly checksAlterPartitionEpochs: boolean;
-  /** Whether a lagging broker acts on every metadata record, never only on the last of several. */
-  readonly actsOnEveryMetadataRecord: boolean;
-  /** The leader epoch that follows this one when the leader is written. */
-  readonly nextLeaderEpoch: (epoch: number) => number;
-  /** The first offset that a consumer may not read from this leader. */
-  readonly readLimit: (leader: ReadonlyBrokerView) => number;
-}
+/** How a replica that starts to follow finds out which of its records the leader does not have. */
+export type Truncation =
+  /** It cuts its log to its own high watermark (before 0.11). */
+  | 'toHighWatermark'
+  /** It asks where its last epoch ends and cuts there, once (KIP-101). */
+  | 'byEndOffset'
+  /** The answer names the leader's epoch as well; it asks until both logs agree (KIP-279). */
+  | 'byEpochAndEndOffset'
+  /** It fetches at once; the leader's answer tells of a divergence (KIP-595, 2.7). */
+  | 'onFetch';
 
 type ReadonlyIsr = PartitionView['isr'];
 
-/** The rules as Kafka has them. */
-export const kafkaRules: ReplicationRules = {
-  beforeFollowing: () => undefined,
-  mayLeadCleanly: (isr, replica) => isr.has(replica),
-  waitsFor: (leader, isr, replica) => isInMaximalIsr(leader, isr, replica),
-  answersAtAppend: false,
-  checksAlterPartitionEpochs: true,
-  actsOnEveryMetadataRecord: true,
-  nextLeaderEpoch: epoch => epoch + 1,
-  readLimit: leader => leader.highWatermark,
-};
+/**
+ * The rules of the protocol that a generation or a defect may change, one entry each. The model
+ * asks these and nothing else where safety hangs on the answer.
+ */
+export interface ReplicationRules {
+  // Logs and truncation.
+  readonly truncation: Truncation;
+  /** A new leader notes its epoch and the end of its log before it appends anything. */
+  readonly writesEpochEntryOnElection: boolean;
+  /** A follower looks for divergence in every new leader epoch, even under the same leader. */
+  readonly truncatesInEveryEpoch: boolean;
+  /** Truncation takes the high watermark along. */
+  readonly truncationClipsHighWatermark: boolean;
+  /** A high watermark that is read from its checkpoint is cut to the log's end. */
+  readonly clipsCheckpointedHighWatermark: boolean;
+  /** A follower out of range starts anew only below the leader's log start (KAFKA-2143). */
+  readonly startsAnewOnlyBelowLogStart: boolean;
+  /** A record of a newer epoch than the follower's own is not appended (KAFKA-18723). */
+  readonly dropsRecordsOfNewerEpoch: boolean;
+
+  // Fetching.
+  /** The leader refuses a fetch or epoch query of another leader epoch (KIP-320). */
+  readonly fencesFetchByLeaderEpoch: boolean;
+  /** A fetch that is answered with a divergence tells the leader nothing about the follower. */
+  readonly creditsOnlyMatchingFetches: boolean;
+  /** A follower drops an answer to a fetch from another leader epoch. */
+  readonly fencesAnswerByLeaderEpoch: boolean;
+  /** A follower drops an answer to a fetch from another offset. */
+  readonly fencesAnswerByOffset: boolean;
+  /** The high watermark in a diverging answer is not used (KAFKA-14704). */
+  readonly ignoresHighWatermarkOfDivergingAnswer: boolean;
+
+  // High watermark and what clients are told.
+  /** Whether the leader's high watermark must wait for this other replica. */
+  readonly waitsFor: (leader: ReadonlyBrokerView, isr: ReadonlyIsr, replica: Broker) => boolean;
+  /** How many of the replicas it waits for may be missing: none in Kafka, a minority in Raft. */
+  readonly mayMiss: (replicas: number) => number;
+  /** The high watermark moves only while the ISR has min.insync.replicas (KAFKA-15583, 3.7). */
+  readonly highWatermarkNeedsMinIsr: boolean;
+  /** The high watermark is looked at again when the ISR changes, not only at fetches. */
+  readonly reevaluatesOnIsrChange: boolean;
+  /** The first offset that a consumer may not read from this leader. */
+  readonly readLimit: (leader: ReadonlyBrokerView) => number;
+  /** Clients learn the log's end only once the high watermark has reached the epoch's start. */
+  readonly endOffsetNeedsEpochStart: boolean;
+  /** An acks=all request is admitted only while the ISR has min.insync.replicas. */
+  readonly admissionNeedsMinIsr: boolean;
+  /** An acks=all request is answered as soon as the leader has appended the record. */
+  readonly answersAtAppend: boolean;
+  /** A waiting acks=all request succeeds only if the ISR still has min.insync.replicas. */
+  readonly answerNeedsMinIsr: boolean;
+
+  // In-sync replicas.
+  /** How a leader changes the ISR: by writing it itself, or by asking the controller (KIP-497). */
+  readonly isrChange: 'zookeeper' | 'alterPartition';
+  readonly expandNeedsHighWatermark: boolean;
+  readonly expandNeedsEpochStart: boolean;
+  /** A leader proposes a follower only at a fetch of this follower, by what that fetch says. */
+  readonly expandNeedsFetch: boolean;
+  /** A new leader forgets what it knew of its followers under an earlier leadership. */
+  readonly forgetsFollowersOnElection: boolean;
+  /** A leader notes only fetches of the follower's registered incarnation (KIP-903). */
+  readonly fetchNeedsBrokerEpoch: boolean;
+  /** A leader has one ISR change pending at most, and keeps it until it knows the outcome. */
+  readonly oneIsrChangeAtATime: boolean;
+  /** A follower at the end of the log is never found lagging. */
+  readonly caughtUpFollowerStays: boolean;
+  readonly checksLeaderOfIsrChange: boolean;
+  readonly checksPartitionEpochOfIsrChange: boolean;
+  /** Fenced or stopping brokers are refused as ISR members (KIP-841). */
+  readonly refusesIneligibleMembers: boolean;
+  /** A proposed member's broker epoch must be its registered one (KIP-903). */
+  readonly checksBrokerEpochOfMembers: boolean;
+  /** Removing a member from the ISR bumps the leader epoch (metadata.version below 3.6-IV0). */
+  readonly shrinkBumpsLeaderEpoch: boolean;
+
+  // The controller's elections.
+  /** Whether an active replica may be elected cleanly, by the partition's new ISR and ELR. */
+  readonly mayLeadCleanly: (partition: PartitionView, replica: Broker) => boolean;
+  /** A preferred leader is elected on the same terms as any other. */
+  readonly preferredLeaderMustBeInSync: boolean;
+  /** Brokers whose sessions end together are fenced one after the other (KAFKA-13173). */
+  readonly fencesOneBrokerAtATime: boolean;
+  /** Without ELR, the last member stays in the ISR (KAFKA-708). */
+  readonly lastMemberStaysInIsr: boolean;
+  /** The leader epoch that follows this one when the leader is written. */
+  readonly nextLeaderEpoch: (epoch: number) => number;
+  readonly eligibleLeaderReplicas: boolean;
+  /** A replica without proof of a clean shutdown leaves the ELR. */
+  readonly uncleanShutdownLeavesElr: boolean;
+  /** A change of min.insync.replicas clears the ELR and the last known leader. */
+  readonly minIsrChangeClearsElr: boolean;
+  /** The last known leader is elected only if it is active (KAFKA-19522). */
+  readonly lastKnownLeaderMustBeActive: boolean;
+  /** A reassignment ends only when every target replica is in the ISR. */
+  readonly reassignmentNeedsEveryTarget: boolean;
+  /** A leader forgets everything about a replica that leaves the assignment. */
+  readonly forgetsRemovedReplicas: boolean;
+
+  // Registration and metadata.
+  /** What becomes of a registration whose predecessor is not fenced yet (KAFKA-18635). */
+  readonly unfencedPredecessor: 'refused' | 'cleanedUp' | 'overlooked';
+  /** A broker takes a registration answer only if it names its own incarnation. */
+  readonly registrationNamesIncarnation: boolean;
+  /** A broker acts on every metadata record, never only on the last of several. */
+  readonly actsOnEveryMetadataRecord: boolean;
+  /** A broker never goes back to an older metadata record. */
+  readonly ignoresOlderMetadata: boolean;
+}
 
 /**
- * Whether a replica is in the leader's maximal ISR: the committed ISR and the member of a pending
- * expansion. A pending shrink does not release the member it wants to remove, for the controller
- * may still elect it (KIP-497; PartitionState in Partition.scala).
+ * Whether a replica is in the leader's maximal ISR: the committed ISR and the members of a pending
+ * expansion. A pending shrink does not release the members it wants to remove, for the controller
+ * may still elect one (KIP-497; PartitionState in Partition.scala).
  */
 export function isInMaximalIsr(
   leader: ReadonlyBrokerView,
   isr: ReadonlyIsr,
   replica: Broker,
 ): boolean {
-  const { change, replica: pending } = leader.pendingIsr;
-  return isr.has(replica) || (change === 'expand' && pending === replica);
+  return isr.has(replica) || (leader.pendingIsr.change === 'expand' && isPending(leader, replica));
 }
 
-/** Truncation as before KIP-101: to the replica's own high watermark, which may trail. */
-export function truncateToHighWatermark(replica: BrokerView): void {
-  truncateReplica(replica, replica.highWatermark);
+/** Whether the replica is in the ISR that the leader has proposed and not yet seen decided. */
+export function isPending(leader: ReadonlyBrokerView, replica: Broker): boolean {
+  return leader.pendingIsr.isr.has(replica);
 }
 
 /** A deliberate weakening of one rule, to see that a property notices. */
@@ -72,6 +153,11 @@ export interface ReplicationDefect {
   readonly rules: Partial<ReplicationRules>;
   /** The property that must notice. */
   readonly caughtBy: string;
+  /**
+   * Where another rule of the protocol hides the defect: how, and the defect that removes that
+   * rule. Alone the defect must then break nothing; the two together must be caught.
+   */
+  readonly masked?: { readonly because: string; readonly unmaskedBy: string };
   /** A scope in which it is noticed, where the model's small scope is not enough. */
   readonly config?: Partial<ReplicationConfig>;
   readonly bounds?: Readonly<Record<string, number>>;

@@ -13,30 +13,19 @@ import {
 } from '../../checker/state/fields.ts';
 import type { Node, NodeType } from '../../checker/state/nodeType.ts';
 import { defineSchema } from '../../checker/state/schema.ts';
-import type { ReadonlyRecordView, RecordView } from '../../checker/state/viewTypes.ts';
+import type {
+  ReadonlyListView,
+  ReadonlyRecordView,
+  RecordView,
+} from '../../checker/state/viewTypes.ts';
 import { brokerLifecycle } from '../lifecycle/broker.ts';
+import { registrationLifecycle } from '../lifecycle/registration.ts';
 import { replicaLifecycle } from '../lifecycle/replica.ts';
 import type { ReplicationBounds, ReplicationConfig } from './config.ts';
+import { limitsOf } from './limits.ts';
 
-/** A broker, and the one replica of the partition that it holds. */
+/** A broker, and the one replica of the partition that it may hold. */
 export type Broker = Node<'broker'>;
-
-/** How large the numbers of a scope can become. */
-export function limitsOf(config: ReplicationConfig, bounds: ReplicationBounds) {
-  // A broker is fenced at most once per fault, and unfenced at most once per fencing.
-  const fencings = bounds.crashes + bounds.powerLosses + bounds.partitions;
-  const leaderChanges = 2 * fencings + bounds.preferredElections;
-  // A replica can be added to the ISR only after something removed it.
-  const removals =
-    fencings +
-    bounds.isrShrinks +
-    (config.uncleanLeaderElection ? 2 * fencings * (config.brokers - 1) : 0);
-  return {
-    leaderEpoch: leaderChanges,
-    brokerEpoch: bounds.crashes + bounds.powerLosses,
-    partitionEpoch: leaderChanges + fencings + bounds.isrShrinks + removals,
-  };
-}
 
 /**
  * The state of one topic partition: its replicas, the controller that decides about it, the
@@ -50,42 +39,56 @@ export function replicationSchema(
   bounds: ReplicationBounds,
 ) {
   const numbers = numbersOf(config, bounds);
-  const { offset, leaderEpoch, brokerEpoch, recordId } = numbers;
+  const { offset, leaderEpoch, recordId } = numbers;
   return defineSchema({
     protocol: {
-      brokers: perNode(broker, brokerRecord(broker, numbers, bounds)),
-      /** Broker registrations, as the controller has them. */
-      registrations: record({
-        fenced: nodeSet(broker),
-        brokerEpochs: perNode(broker, brokerEpoch),
-      }),
+      brokers: perNode(broker, brokerRecord(broker, numbers)),
+      registrations: perNode(broker, registrationRecord(numbers)),
       metadata: metadataRecord(broker, numbers),
       /** AlterPartition requests on their way to the controller: at most one per broker. */
       alterPartition: perNode(broker, alterPartitionRecord(broker, numbers)),
+      /** Answers to registrations on their way to a broker. */
+      registrationAnswers: perNode(broker, registrationAnswerRecord(numbers)),
+      /** Fetch requests on their way to a leader: at most one per link. */
+      fetchRequests: links(broker, fetchRequestRecord(numbers)),
       /** Fetch answers on their way from a leader to a follower: at most one per link. */
       fetchResponses: links(broker, fetchResponseRecord(numbers)),
       network: record({
+        /** Brokers whose messages do not reach the controller. */
+        cutToController: nodeSet(broker),
+        /** Brokers that the controller's messages do not reach. */
         cutFromController: nodeSet(broker),
-        cutFromBrokers: nodeSet(broker),
+        /** Links over which no message of the first broker reaches the second. */
+        cutLinks: links(broker, record({ cut: flag() })),
       }),
-      producer: record({ sent: offset }),
-      consumer: record({ position: offset }),
+      producer: record({
+        sent: int(0, bounds.records),
+        /** Records whose fate the producer does not know; kept only where it may retry. */
+        unresolved: list(recordId, bounds.records + bounds.retries),
+      }),
     },
     ghost: {
-      /** Every record that was acknowledged with acks=all, with the offset it had then. */
-      acknowledged: list(record({ offset, record: recordId }), bounds.records),
-      /** Every record that a consumer has read, by offset. */
-      exposed: list(record({ epoch: leaderEpoch, record: recordId }), bounds.records),
+      /** Every record that was acknowledged, with the offset it had then. */
+      acknowledged: list(
+        record({ offset, record: recordId, acks: enumeration('all', '1') }),
+        2 * numbers.offset.max,
+      ),
+      /** By offset, every record that a consumer may have read: some high watermark covered it. */
+      exposed: list(record({ epoch: leaderEpoch, record: recordId }), numbers.offset.max),
+      /** Records below this offset were deleted on request. */
+      deletedBefore: offset,
     },
-    budget: {
-      records: int(0, bounds.records),
-      crashes: int(0, bounds.crashes),
-      powerLosses: int(0, bounds.powerLosses),
-      partitions: int(0, bounds.partitions),
-      preferredElections: int(0, bounds.preferredElections),
-      isrShrinks: int(0, bounds.isrShrinks),
-    },
+    budget: budgetOf(bounds),
   });
+}
+
+/** One budget per bound, each starting full. */
+function budgetOf(bounds: ReplicationBounds) {
+  const entries = Object.entries(bounds).map(([name, most]) => [name, int(0, most)]);
+  // One entry for each key of the bounds, which the compiler cannot follow through the entries.
+  return Object.fromEntries(entries) as {
+    readonly [Name in keyof ReplicationBounds]: ReturnType<typeof int>;
+  };
 }
 
 type Numbers = ReturnType<typeof numbersOf>;
@@ -94,35 +97,63 @@ type Numbers = ReturnType<typeof numbersOf>;
 function numbersOf(config: ReplicationConfig, bounds: ReplicationBounds) {
   const limits = limitsOf(config, bounds);
   return {
-    offset: int(0, bounds.records),
-    recordId: int(1, bounds.records),
+    offset: int(0, limits.logLength),
+    /** 0 stands for a record that was deleted. */
+    recordId: int(0, bounds.records),
     leaderEpoch: int(0, limits.leaderEpoch),
     partitionEpoch: int(0, limits.partitionEpoch),
-    brokerEpoch: int(0, limits.brokerEpoch),
+    brokerEpoch: int(0, limits.brokerEpoch + 1),
+    minIsr: int(1, Math.max(config.minInsyncReplicas, config.brokers)),
   };
 }
 
-/** One broker: its process, and the one replica of the partition that it holds. */
-function brokerRecord(broker: NodeType<'broker'>, numbers: Numbers, bounds: ReplicationBounds) {
+/** One broker: its process, and the replica of the partition that it may hold. */
+function brokerRecord(broker: NodeType<'broker'>, numbers: Numbers) {
   const { offset, recordId, leaderEpoch, partitionEpoch, brokerEpoch } = numbers;
+  const length = offset.max;
   return record({
     process: lifecycle(brokerLifecycle),
+    /** Alive and standing still: it neither answers nor acts. */
+    paused: flag(),
+    /** Which process this is; every start makes a new one (the incarnation id). */
+    incarnation: brokerEpoch,
+    /** The broker epoch under which this process is registered, once it knows. */
+    brokerEpoch,
+    /** On disk: the broker epoch in the clean shutdown file, if there is one. */
+    cleanShutdownFile: optional(brokerEpoch),
+    /** What the clean shutdown file said when this process started, for its registration. */
+    previousBrokerEpoch: optional(brokerEpoch),
     replica: lifecycle(replicaLifecycle),
     /** The metadata record up to which this broker has replayed; its view is that prefix. */
     metadataOffset: partitionEpoch,
-    log: list(record({ epoch: leaderEpoch, record: recordId }), bounds.records),
+    log: list(record({ epoch: leaderEpoch, record: recordId }), length),
+    /** Where each leader epoch starts in the log (leader-epoch-checkpoint). */
+    epochCache: list(record({ epoch: leaderEpoch, startOffset: offset }), length + 1),
+    logStartOffset: offset,
     highWatermark: offset,
+    /** On disk: the high watermark as last written to replication-offset-checkpoint. */
+    checkpointedHighWatermark: offset,
+    /** Records below this offset are on disk, and survive a power loss. */
+    flushedOffset: offset,
     /** Leader only: where the log ended when this leader epoch began. */
     epochStartOffset: offset,
     /** Leader only: offsets of acks=all records whose producers wait for the answer. */
-    waitingProduce: list(offset, bounds.records),
+    waitingProduce: list(offset, length),
     /** Leader only: what the last fetch of each other replica said. */
     followers: perNode(broker, record({ logEndOffset: optional(offset), brokerEpoch })),
-    /** Leader only: the ISR change that was proposed and is not yet known to be decided. */
-    pendingIsr: record({
-      change: enumeration('none', 'expand', 'shrink'),
-      replica: optional(node(broker)),
-    }),
+    /** Leader only: the ISR that was proposed and is not yet known to be decided. */
+    pendingIsr: record({ change: enumeration('none', 'expand', 'shrink'), isr: nodeSet(broker) }),
+  });
+}
+
+/** A broker as the controller has it registered. */
+function registrationRecord({ brokerEpoch, partitionEpoch }: Numbers) {
+  return record({
+    state: lifecycle(registrationLifecycle),
+    brokerEpoch,
+    incarnation: brokerEpoch,
+    /** The metadata record by which the broker left, while it is in controlled shutdown. */
+    shutdownOffset: partitionEpoch,
   });
 }
 
@@ -131,12 +162,29 @@ function brokerRecord(broker: NodeType<'broker'>, numbers: Numbers, bounds: Repl
  * have as its view to the newest, which is the controller's own state. A record's offset here is
  * also the partition epoch that it makes.
  */
-function metadataRecord(broker: NodeType<'broker'>, { leaderEpoch, partitionEpoch }: Numbers) {
+function metadataRecord(broker: NodeType<'broker'>, numbers: Numbers) {
+  const { leaderEpoch, partitionEpoch, minIsr } = numbers;
   return record({
     firstOffset: partitionEpoch,
     history: list(
-      record({ leader: optional(node(broker)), leaderEpoch, isr: nodeSet(broker) }),
-      partitionEpoch.max + 1,
+      record({
+        leader: optional(node(broker)),
+        leaderEpoch,
+        isr: nodeSet(broker),
+        /** Eligible leader replicas (KIP-966). */
+        elr: nodeSet(broker),
+        lastKnownLeader: optional(node(broker)),
+        /** LeaderRecoveryState is RECOVERING: the leader was elected uncleanly (KIP-704). */
+        recovering: flag(),
+        /** The assignment, in order: the first is the preferred leader. */
+        replicas: list(node(broker), broker.count),
+        adding: nodeSet(broker),
+        removing: nodeSet(broker),
+        /** The topic's min.insync.replicas, which brokers learn by replaying metadata as well. */
+        minInsyncReplicas: minIsr,
+      }),
+      // One more for a decision that turns out to change nothing.
+      Math.min(255, partitionEpoch.max + 2),
     ),
   });
 }
@@ -144,7 +192,8 @@ function metadataRecord(broker: NodeType<'broker'>, { leaderEpoch, partitionEpoc
 function alterPartitionRecord(broker: NodeType<'broker'>, numbers: Numbers) {
   const { leaderEpoch, partitionEpoch, brokerEpoch } = numbers;
   return record({
-    inFlight: flag(),
+    /** A request on its way, or the answer that a member is not eligible on its way back. */
+    inFlight: enumeration('none', 'request', 'ineligibleReplica'),
     leaderEpoch,
     partitionEpoch,
     senderBrokerEpoch: brokerEpoch,
@@ -154,16 +203,33 @@ function alterPartitionRecord(broker: NodeType<'broker'>, numbers: Numbers) {
   });
 }
 
+function registrationAnswerRecord({ brokerEpoch }: Numbers) {
+  return record({ inFlight: flag(), incarnation: brokerEpoch, brokerEpoch });
+}
+
+function fetchRequestRecord({ offset, leaderEpoch, brokerEpoch }: Numbers) {
+  return record({
+    inFlight: flag(),
+    leaderEpoch,
+    fetchOffset: offset,
+    lastFetchedEpoch: optional(leaderEpoch),
+    brokerEpoch,
+  });
+}
+
 function fetchResponseRecord({ offset, recordId, leaderEpoch }: Numbers) {
   return record({
-    kind: enumeration('none', 'records', 'diverging'),
+    kind: enumeration('none', 'records', 'diverging', 'outOfRange'),
+    /** The leader epoch of the request. */
     leaderEpoch,
     fetchOffset: offset,
     recordEpoch: leaderEpoch,
     record: optional(recordId),
     highWatermark: offset,
+    logStartOffset: offset,
     divergingEpoch: leaderEpoch,
-    divergingEndOffset: offset,
+    /** Where that epoch ends at the leader; for `outOfRange`, where the leader's log ends. */
+    endOffset: offset,
   });
 }
 
@@ -182,7 +248,15 @@ type BrokerFields = ProtocolFields['brokers']['element']['fields'];
 /** One broker's part of the protocol state. */
 export type BrokerView = RecordView<BrokerFields>;
 export type ReadonlyBrokerView = ReadonlyRecordView<BrokerFields>;
+/** A replica's log, to read. */
+export type LogView = ReadonlyListView<{ readonly epoch: number; readonly record: number }>;
 
 type MetadataFields = ProtocolFields['metadata']['fields']['history']['element']['fields'];
 /** The partition as one metadata record leaves it. */
 export type PartitionView = ReadonlyRecordView<MetadataFields>;
+/** The same, while the controller builds the record. */
+export type PartitionDraft = RecordView<MetadataFields>;
+
+type RegistrationFields = ProtocolFields['registrations']['element']['fields'];
+/** A broker as the controller has it registered. */
+export type RegistrationView = ReadonlyRecordView<RegistrationFields>;

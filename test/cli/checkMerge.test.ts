@@ -125,6 +125,7 @@ describe('the word in a verdict table', () => {
     ['not played', goal('unreached', 0)],
     ['-', undefined],
   ])('is "%s"', (word, result) => {
-    expect(verdictWord(result, 'p')).toBe(word);
+    const verdict = result === undefined ? undefined : mergeProperties([scopeOf(result)])[0];
+    expect(verdictWord(verdict?.verdict)).toBe(word);
   });
 });

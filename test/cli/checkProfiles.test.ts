@@ -53,13 +53,17 @@ describe('the profiles of a cluster', () => {
   });
 
   it.each([
-    ['3.6.0', false],
-    ['3.7.0', true],
-    ['4.1.0', true],
-    ['latest', true],
-  ])('let the high watermark wait for the minimum as %s does', (version, waits) => {
-    const { config } = firstProfile(clusterOf(version, three));
-    expect(config.highWatermarkNeedsMinIsr).toBe(waits);
+    ['2.0.1', 'kip-279'],
+    ['2.6.3', 'kip-320'],
+    ['2.7.0', 'alter-partition'],
+    ['3.6.0', 'alter-partition'],
+    ['3.7.0', 'current'],
+    ['latest', 'current'],
+  ])('have the protocol of %s: %s', (version, generation) => {
+    const profile = firstProfile(clusterOf(version, three));
+    expect(profile.config.generation).toBe(generation);
+    const named = profile.notes.join().includes(`of this version: ${generation}`);
+    expect(named).toBe(generation !== 'current');
   });
 
   it('call it an assumption where the version is not known', () => {
@@ -93,10 +97,10 @@ describe('the profiles of a cluster', () => {
 });
 
 describe('the scopes of a profile', () => {
-  it('leave out what eligible leader replicas would decide, and say so', () => {
+  it('have the protocol with eligible leader replicas where the cluster has', () => {
     const cluster = clusterOf('4.1.0', three);
     expect(scopeNames(cluster)).toEqual([...usual, larger]);
-    expect(notes(cluster)).toContain('The cluster has eligible leader replicas on');
+    expect(firstProfile(cluster).config.generation).toBe('current-elr');
     expect(notes(cluster)).toContain('Power loss together with other faults');
   });
 

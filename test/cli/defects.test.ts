@@ -37,7 +37,7 @@ describe('defects', () => {
     expect(names).toEqual(order.filter(name => quick.includes(name)));
     expect(at(document, 'defects', 0)).toMatchObject({
       model: 'replication',
-      caught: true,
+      asExpected: true,
       verdict: 'caught',
       caughtBy: 'acknowledged-records-survive',
       engine: 'exhaustive',
@@ -73,7 +73,8 @@ describe('defects', () => {
     if (first === undefined) throw new Error('no such defect');
     const { defect, task } = first;
     const harmless = { ...task, request: { ...task.request, defects: [] } };
-    const outcome = outcomeOf(defect, harmless, await runTask(harmless), undefined);
+    const results = { result: await runTask(harmless) };
+    const outcome = outcomeOf({ defect, task: harmless }, results, undefined);
     expect(outcome.verdict).toBe('not caught');
   });
 });

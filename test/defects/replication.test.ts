@@ -1,34 +1,51 @@
 import { describe, expect, test } from 'vitest';
-import type { Control } from '../../checker/explore/control.ts';
 import { exploreExhaustively } from '../../checker/explore/exhaustive.ts';
+import type { ExplorationResult } from '../../checker/explore/result.ts';
 import { simulate } from '../../checker/explore/simulate.ts';
 import type { AnyModel } from '../../checker/model/model.ts';
 import type { AnyProperty } from '../../checker/model/property.ts';
 import { replicationDefects } from '../../models/defects/replication.ts';
-import { defaultConfig, smallScope } from '../../models/replication/config.ts';
+import {
+  defaultConfig,
+  quietScope,
+  type ReplicationBounds,
+  type ReplicationConfig,
+} from '../../models/replication/config.ts';
+import { rulesOf } from '../../models/replication/generationRules.ts';
 import { replicationModel } from '../../models/replication/model.ts';
-import { kafkaRules, type ReplicationDefect } from '../../models/replication/rules.ts';
+import type { ReplicationDefect } from '../../models/replication/rules.ts';
 import { replicationProperties } from '../../properties/replication.ts';
+import { figures } from './figures.ts';
 
-/** For each defect, in the order of their list, the length of a shortest counterexample. */
-const shortest: Readonly<Record<string, number>> = {
-  'truncates-to-high-watermark': 11,
-  'election-outside-isr': 3,
-  'high-watermark-ignores-isr': 1,
-  'acknowledged-before-replication': 3,
-  'isr-change-without-epochs': 14,
-  'leader-epoch-not-bumped': 1,
-  'reads-to-log-end': 2,
-  'skipped-epoch-keeps-follower-state': 12,
+/** Two rules that only together are what went wrong. */
+const weakensTwoRules = ['same-leader-skips-truncation', 'isr-change-without-epochs'];
+/** Defects that weaken no rule, and what of their setting must change to make it safe. */
+const hazards: Readonly<Record<string, Change>> = {
+  'unclean-leader-election': { config: { uncleanLeaderElection: false } },
+  'last-replica-standing': { config: { generation: 'current-elr' } },
+  'correlated-power-loss': { bounds: { powerLosses: 1 } },
 };
-/** Without a defect, a scope too large to finish is explored at least this deep. */
-const leastSteps = 11;
-/** Scopes with more states than that: without the defect they are explored only in part. */
-const tooLargeToFinish = [
-  'election-outside-isr',
-  'isr-change-without-epochs',
-  'skipped-epoch-keeps-follower-state',
+/** Without the defect these scopes have more states than a test should explore. */
+const tooLargeWithout = [
+  'same-leader-skips-truncation',
+  'pending-isr-change-forgotten',
+  'isr-change-without-partition-epoch',
+  'fencings-from-one-snapshot',
 ];
+/**
+ * The unmasking defect is not looked at alone: for the first it breaks the same property as soon;
+ * the other two hide each other in one scope, and are looked at there.
+ */
+const unmaskedOtherwise = [
+  'admitted-below-min-isr',
+  'remembered-follower-joins-isr',
+  'removed-replica-remembered',
+];
+
+interface Change {
+  readonly config?: Partial<ReplicationConfig>;
+  readonly bounds?: Partial<ReplicationBounds>;
+}
 
 interface Watched {
   readonly model: AnyModel;
@@ -36,72 +53,146 @@ interface Watched {
   readonly watched: readonly AnyProperty[];
 }
 
-/** The scope of the defect, with it or without it. */
-function scopeOf(defect: ReplicationDefect, switched: 'on' | 'off'): Watched {
-  const config = { ...defaultConfig, ...defect.config };
-  const bounds = { ...smallScope, ...defect.bounds };
+/** The scope of a defect with some defects on, watched by the property that should notice. */
+function scopeOf(
+  defect: ReplicationDefect,
+  on: readonly ReplicationDefect[],
+  change: Change = {},
+): Watched {
+  const config = { ...defaultConfig, ...defect.config, ...change.config };
+  const bounds = { ...quietScope, ...defect.bounds, ...change.bounds };
   const all = replicationProperties(config, bounds);
   return {
-    model: replicationModel(config, bounds, switched === 'on' ? [defect] : []),
+    model: replicationModel(config, bounds, on),
     all,
     watched: all.filter(({ name }) => name === defect.caughtBy),
   };
 }
 
+/** Several defects share a scope; each scope is explored once with the same defects on. */
+const explored = new Map<string, Promise<ExplorationResult>>();
+
+function explore(model: AnyModel, properties: readonly AnyProperty[]): Promise<ExplorationResult> {
+  const { config, bounds, defects } = model;
+  const key = JSON.stringify([config, bounds, defects, properties.map(({ name }) => name)]);
+  const known = explored.get(key) ?? exploreExhaustively(model, properties, { symmetry: true });
+  explored.set(key, known);
+  return known;
+}
+
+function defectNamed(name: string): ReplicationDefect {
+  const found = replicationDefects.find(defect => defect.name === name);
+  if (found === undefined) throw new Error(`no defect ${name}`);
+  return found;
+}
+
+function figuresOf({ name }: ReplicationDefect) {
+  const known = figures[name];
+  if (known === undefined) throw new Error(`no figures for ${name}`);
+  return known;
+}
+
+async function expectCaught(
+  defect: ReplicationDefect,
+  on: readonly ReplicationDefect[],
+): Promise<void> {
+  const { model, watched } = scopeOf(defect, on);
+  const result = await explore(model, watched);
+  expect(result.violations).toMatchObject([{ property: defect.caughtBy, shortest: true }]);
+  expect(result.violations[0]?.steps).toHaveLength(figuresOf(defect).steps);
+}
+
+async function expectNothing(
+  model: AnyModel,
+  properties: readonly AnyProperty[],
+): Promise<ExplorationResult> {
+  const result = await explore(model, properties);
+  expect(result.violations).toEqual([]);
+  expect(result.stopped).toBeUndefined();
+  return result;
+}
+
+const masked = replicationDefects.filter(defect => defect.masked !== undefined);
+const open = replicationDefects.filter(defect => defect.masked === undefined);
+const weakening = open.filter(({ name }) => hazards[name] === undefined);
+
 test('every defect of the replication model is listed here', () => {
-  expect(replicationDefects.map(({ name }) => name)).toEqual(Object.keys(shortest));
+  expect(replicationDefects.map(({ name }) => name)).toEqual(Object.keys(figures));
 });
 
 describe.each(replicationDefects)('$name', defect => {
-  test('weakens exactly one rule, in a sentence with a source', () => {
-    const [rule, ...others] = Object.keys(defect.rules);
-    expect(others).toEqual([]);
-    expect(Object.keys(kafkaRules)).toContain(rule);
+  test('weakens one rule, in a sentence with a source', () => {
+    const count = weakensTwoRules.includes(defect.name) ? 2 : 1;
+    const rules = Object.keys(defect.rules);
+    expect(rules).toHaveLength(defect.name in hazards ? 0 : count);
+    for (const rule of rules) expect(Object.keys(rulesOf('current'))).toContain(rule);
+    expect(defect.name).toMatch(/^[a-z]+(-[a-z]+)+$/);
     expect(defect.statement).toMatch(/^[A-Z].*\.$/);
     expect(defect.source).not.toBe('');
   });
 
-  test(`is caught by ${defect.caughtBy} in as few steps as possible`, async () => {
-    const { model, watched } = scopeOf(defect, 'on');
-    const result = await exploreExhaustively(model, watched, { symmetry: true });
-    expect(result.verdict).toBe('violated');
-    expect(result.violations).toMatchObject([{ property: defect.caughtBy, shortest: true }]);
-    expect(result.violations[0]?.steps).toHaveLength(shortest[defect.name] ?? 0);
+  test('names a property that applies to its scope', () => {
+    const { watched } = scopeOf(defect, []);
+    expect(watched).toHaveLength(1);
+    expect(watched[0]?.notApplicable).toBeUndefined();
+  });
+});
+
+describe('alone', () => {
+  test.each(open)('$name is caught by $caughtBy in as few steps as possible', defect =>
+    expectCaught(defect, [defect]),
+  );
+
+  test.each(masked)('$name breaks nothing', async defect => {
+    const { model, all } = scopeOf(defect, [defect]);
+    const result = await expectNothing(model, all);
+    expect(result.distinctStates).toBe(figuresOf(defect).alone);
+  });
+});
+
+describe('with the rule gone that hides it', () => {
+  const unmasking = (defect: ReplicationDefect) => defectNamed(defect.masked?.unmaskedBy ?? '');
+
+  test.each(masked)('$name is caught by $caughtBy in as few steps as possible', defect =>
+    expectCaught(defect, [defect, unmasking(defect)]),
+  );
+
+  const apart = masked.filter(({ name }) => !unmaskedOtherwise.includes(name));
+  test.each(apart)('$name is what is caught: the other defect alone is not', async defect => {
+    const { model, watched } = scopeOf(defect, [unmasking(defect)]);
+    await expectNothing(model, watched);
+  });
+});
+
+describe('switched off', () => {
+  const small = weakening.filter(({ name }) => !tooLargeWithout.includes(name));
+
+  test.each(small)('$name leaves a scope that holds', async defect => {
+    const { model, watched } = scopeOf(defect, []);
+    await expectNothing(model, watched);
   });
 
-  const isFinished = !tooLargeToFinish.includes(defect.name);
-  test(`switched off, ${isFinished ? 'the scope holds' : 'no run as long breaks it'}`, async () => {
-    const { model, watched } = scopeOf(defect, 'off');
-    const steps = Math.max(shortest[defect.name] ?? 0, leastSteps);
-    // Every state of a level is known when its expansion begins; level 1 is the initial state.
-    const control: Control = {
-      poll: ({ depth }) =>
-        Promise.resolve(!isFinished && depth > steps ? 'state limit' : undefined),
-    };
-    const result = await exploreExhaustively(model, watched, { symmetry: true, control });
-    expect(result.verdict).toBe(isFinished ? 'holds' : 'inconclusive');
-    expect(result.violations).toEqual([]);
-    expect(result.depth).toBeGreaterThan(steps);
+  test.each(Object.entries(hazards))('%s is only the setting', async (name, change) => {
+    const { model, watched } = scopeOf(defectNamed(name), [], change);
+    await expectNothing(model, watched);
   });
 });
 
 describe('random interleavings', () => {
   const runs = 3000;
-  const near = replicationDefects.filter(({ name }) => (shortest[name] ?? 99) <= 3);
+  const near = open.filter(defect => figuresOf(defect).steps <= 3);
 
   test.each(near)(`find $name within ${runs} runs`, async defect => {
-    const { model, watched } = scopeOf(defect, 'on');
+    const { model, watched } = scopeOf(defect, [defect]);
     const result = await simulate(model, watched, { seed: 20_240_601, runs, maxSteps: 60 });
     expect(result.verdict).toBe('violated');
     expect(result.violations).toMatchObject([{ property: defect.caughtBy, shortest: false }]);
     // Leaving steps out comes to the shortest run, or near it.
-    expect(result.violations[0]?.steps.length).toBeLessThanOrEqual(
-      (shortest[defect.name] ?? 0) + 3,
-    );
+    expect(result.violations[0]?.steps.length).toBeLessThanOrEqual(figuresOf(defect).steps + 3);
   });
 
   test('find nothing without a defect, and do not call that a proof', async () => {
-    const bounds = { ...smallScope, partitions: 1, preferredElections: 1, isrShrinks: 1 };
+    const bounds = { ...quietScope, records: 2, crashes: 1, partitions: 1, isrShrinks: 1 };
     const result = await simulate(
       replicationModel(defaultConfig, bounds),
       replicationProperties(defaultConfig, bounds),

@@ -4,6 +4,8 @@ import type { AnyModel } from '../../checker/model/model.ts';
 import type { AnyProperty } from '../../checker/model/property.ts';
 import { copyState } from '../../checker/state/schema.ts';
 
+const mostSettlingSteps = 1000;
+
 /**
  * A model that is played by hand, step by step. A step is written as traces print it, in any order
  * of arguments: `produce(leader=broker-1, acks=all)`. Every property is watched on the way.
@@ -17,8 +19,8 @@ export class Script {
   readonly #reached: string[] = [];
   protected readonly state: ModelState;
 
-  constructor(model: AnyModel, properties: readonly AnyProperty[] = []) {
-    this.#model = new CompiledModel(model);
+  constructor(model: AnyModel | CompiledModel, properties: readonly AnyProperty[] = []) {
+    this.#model = model instanceof CompiledModel ? model : new CompiledModel(model);
     this.#before = this.#model.createState();
     this.state = this.#model.createState();
     this.#monitor = new Monitor(properties, {
@@ -53,15 +55,41 @@ export class Script {
       if (words !== 'enabled') {
         throw new Error(`step ${this.#taken.length + 1}, ${step}: cannot be taken: ${words}`);
       }
-      const index = this.#numberOf(step);
-      copyState(this.state, this.#before);
-      this.#model.step(this.state, index);
-      this.#taken.push(step);
-      const { taken } = this.#model.instances[index] ?? { taken: undefined };
-      if (taken !== undefined) this.#monitor.checkStep(this.#before, this.state, taken);
-      this.#monitor.checkState(this.state);
+      this.#step(this.#numberOf(step), step);
     }
     return this;
+  }
+
+  /**
+   * Takes steps of the named actions, in the order of the model, until none of them changes
+   * anything any more.
+   */
+  settle(names: readonly string[]): this {
+    const candidates = this.#model.instances
+      .map(({ action, taken }, index) => ({ name: action.name, label: labelOf(taken), index }))
+      .filter(({ name }) => names.includes(name));
+    for (let steps = 0; steps < mostSettlingSteps; steps++) {
+      const next = candidates.find(({ index }) => this.#changesSomething(index));
+      if (next === undefined) return this;
+      this.#step(next.index, next.label);
+    }
+    throw new Error(`the model does not settle within ${mostSettlingSteps} steps`);
+  }
+
+  #changesSomething(index: number): boolean {
+    if (this.#model.enabled(this.state, index) !== true) return false;
+    copyState(this.state, this.#before);
+    this.#model.step(this.#before, index);
+    return this.#before.words.some((word, at) => word !== this.state.words[at]);
+  }
+
+  #step(index: number, label: string): void {
+    copyState(this.state, this.#before);
+    this.#model.step(this.state, index);
+    this.#taken.push(label);
+    const { taken } = this.#model.instances[index] ?? { taken: undefined };
+    if (taken !== undefined) this.#monitor.checkStep(this.#before, this.state, taken);
+    this.#monitor.checkState(this.state);
   }
 
   /** `enabled`, or the words of the guard that keeps the step from being taken now. */

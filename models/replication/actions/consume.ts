@@ -1,35 +1,38 @@
 import type { AnyAction } from '../../../checker/model/model.ts';
-import { anyNode } from '../../../checker/model/params.ts';
+import { anyInt, anyNode } from '../../../checker/model/params.ts';
 import type { ReplicationContext } from '../context.ts';
-import { actsAsLeader } from '../metadata.ts';
+import { limitsOf } from '../limits.ts';
+import { servesAsLeader } from '../metadata.ts';
 
 /**
- * consume: a consumer reads the record at its position.
+ * consume: a consumer reads up to the last record that a broker lets it read.
  *
- * Who: the consumer. Enabled: the broker acts as leader in its own view, and the position is below
- * its high watermark. Changes: the position moves on by one.
+ * Who: any consumer. Enabled: the broker serves as leader in its own view, and there is a readable
+ * record. Changes: nothing in the protocol; what has been read is noted for the properties.
  *
- * Left out: reading from followers (KIP-392), position validation after a leader change (KIP-320),
- * offset resets, transactions.
+ * Left out: reading from followers (KIP-392; a follower serves up to its own high watermark, which
+ * some leader had), position validation after a leader change (KIP-320), offset resets,
+ * transactions.
  *
  * Source: ReplicaManager.fetchMessages, UnifiedLog.read.
  */
 export function consume(context: ReplicationContext): AnyAction {
+  const { logLength } = limitsOf(context.config, context.bounds);
   return context.action({
     name: 'consume',
     kind: 'client',
     actor: 'consumer',
-    params: { leader: anyNode(context.broker) },
-    enabled({ protocol }, { leader }) {
-      if (!actsAsLeader(protocol, leader)) return 'the broker does not act as leader';
-      const limit = context.rules.readLimit(protocol.brokers.get(leader));
-      if (protocol.consumer.position >= limit) return 'there is nothing below the read limit';
-      return true;
+    params: { leader: anyNode(context.broker), offset: anyInt(0, logLength - 1) },
+    weight: 0.3,
+    enabled({ protocol }, { leader, offset }) {
+      if (!servesAsLeader(protocol, leader)) return 'the broker does not act as leader';
+      const replica = protocol.brokers.get(leader);
+      const limit = context.rules.readLimit(replica);
+      if (limit <= replica.logStartOffset) return 'there is nothing below the read limit';
+      return offset === limit - 1 || 'it is not the last readable record';
     },
-    step({ protocol, record }, { leader }) {
-      const entry = protocol.brokers.get(leader).log.get(protocol.consumer.position);
-      protocol.consumer.position++;
-      record.exposed(entry.epoch, entry.record);
+    step({ protocol, record }, { leader, offset }) {
+      record.exposed(protocol.brokers.get(leader).log, offset + 1);
     },
   });
 }

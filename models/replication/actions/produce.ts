@@ -1,47 +1,144 @@
 import type { AnyAction } from '../../../checker/model/model.ts';
-import { anyNode, anyOf } from '../../../checker/model/params.ts';
-import { effectiveMinIsr } from '../config.ts';
+import { anyInt, anyNode, anyOf } from '../../../checker/model/params.ts';
+import type { Acks } from '../config.ts';
 import type { ReplicationContext } from '../context.ts';
 import { maybeAdvanceHighWatermark } from '../highWatermark.ts';
-import { actsAsLeader, brokerViewOf } from '../metadata.ts';
+import { appendRecord } from '../log.ts';
+import { brokerViewOf, effectiveMinIsr, servesAsLeader } from '../metadata.ts';
+import { failWaitingProduce, leaveUnresolved } from '../producer.ts';
+import type { ReplicationRecording } from '../recorders.ts';
+import type { Broker, Protocol, ReadonlyProtocol } from '../schema.ts';
 
 /**
- * produce: a producer sends one record to a broker that it takes for the leader.
+ * produce: a producer sends a new record to a broker that it takes for the leader.
  *
- * Who: the producer. Enabled: the broker acts as leader in its own view (it may be deposed without
- * knowing), and for acks=all its committed ISR is not below min.insync.replicas
- * (NOT_ENOUGH_REPLICAS otherwise: nothing is appended). Changes: the record is appended with the
- * leader's epoch; an acks=all request waits until the high watermark has passed it.
+ * Who: the producer, whose metadata may be stale. Enabled: the broker acts as leader in its own
+ * view (it may be deposed without knowing), and for acks=all its committed ISR is not below
+ * min.insync.replicas (NOT_ENOUGH_REPLICAS otherwise: nothing is appended). Changes: the record is
+ * appended with the leader's epoch; an acks=all request waits until the high watermark has passed
+ * it, acks=1 is answered, acks=0 never is.
  *
- * Left out: retries and idempotence (each record is sent once), batches, timeouts (a request that
- * is never answered has an unknown outcome either way).
+ * Left out: idempotence and transactions (a model of their own), batches of several records.
  *
  * Source: ReplicaManager.appendRecords, Partition.appendRecordsToLeader, DelayedProduce.
  */
 export function produce(context: ReplicationContext): AnyAction {
-  const { broker, config, rules } = context;
+  const { broker, config } = context;
   return context.action({
     name: 'produce',
     kind: 'client',
     actor: 'producer',
     params: { leader: anyNode(broker), acks: anyOf(...config.acks) },
     spends: 'records',
-    enabled({ protocol }, { leader, acks }) {
-      if (!actsAsLeader(protocol, leader)) return 'the broker does not act as leader';
-      const inSync = brokerViewOf(protocol, leader).isr.size;
-      if (acks === 'all' && inSync < effectiveMinIsr(config)) return 'NOT_ENOUGH_REPLICAS';
-      return true;
-    },
+    enabled: ({ protocol }, { leader, acks }) => admits(context, protocol, leader, acks),
     step({ protocol, record }, { leader, acks }) {
-      const replica = protocol.brokers.get(leader);
-      const id = ++protocol.producer.sent;
-      const offset = replica.log.length;
-      replica.log.push({ epoch: brokerViewOf(protocol, leader).leaderEpoch, record: id });
-      if (acks === 'all') {
-        if (rules.answersAtAppend) record.acknowledged(offset, id);
-        else replica.waitingProduce.push(offset);
-      }
-      maybeAdvanceHighWatermark(context, protocol, record, leader);
+      append(context, protocol, record, { leader, acks, id: ++protocol.producer.sent });
     },
   });
+}
+
+/**
+ * retryProduce: the producer sends a record again whose fate it does not know.
+ *
+ * Who: the producer. Enabled: an earlier attempt ended without an outcome (timeout, lost
+ * connection, NOT_LEADER_OR_FOLLOWER, NOT_ENOUGH_REPLICAS_AFTER_APPEND). Changes: as produce; the
+ * log may now have the record twice, for this producer is not idempotent.
+ *
+ * Source: Sender.reenqueueBatch; `retries`.
+ */
+export function retryProduce(context: ReplicationContext): AnyAction {
+  const { broker, bounds, config } = context;
+  return context.action({
+    name: 'retryProduce',
+    kind: 'client',
+    actor: 'producer',
+    params: {
+      leader: anyNode(broker),
+      record: anyInt(1, bounds.records),
+      acks: anyOf(...config.acks),
+    },
+    spends: 'retries',
+    enabled({ protocol }, { leader, record, acks }) {
+      if (indexOfUnresolved(protocol, record) < 0) return 'the producer knows its fate';
+      return admits(context, protocol, leader, acks);
+    },
+    step({ protocol, record: recording }, { leader, record, acks }) {
+      resolve(protocol, record);
+      append(context, protocol, recording, { leader, acks, id: record });
+    },
+  });
+}
+
+/**
+ * timeOutProduce: the requests that wait at a leader time out (REQUEST_TIMED_OUT).
+ *
+ * Who: the leader. Enabled where the producer may retry: without a retry nothing follows from it.
+ * Changes: the producer does not know what became of the records; they stay in the log.
+ *
+ * Source: DelayedProduce.onExpiration; `request.timeout.ms`.
+ */
+export function timeOutProduce(context: ReplicationContext): AnyAction {
+  return context.action({
+    name: 'timeOutProduce',
+    kind: 'client',
+    actor: 'producer',
+    params: { leader: anyNode(context.broker) },
+    weight: 0.2,
+    enabled({ protocol }, { leader }) {
+      if (context.bounds.retries === 0) return 'the producer does not retry';
+      if (!servesAsLeader(protocol, leader)) return 'the broker does not act as leader';
+      return protocol.brokers.get(leader).waitingProduce.length > 0 || 'no request waits';
+    },
+    step({ protocol }, { leader }) {
+      failWaitingProduce(context, protocol, protocol.brokers.get(leader));
+    },
+  });
+}
+
+function admits(
+  { rules }: ReplicationContext,
+  protocol: ReadonlyProtocol,
+  leader: Broker,
+  acks: Acks,
+): true | string {
+  if (!servesAsLeader(protocol, leader)) return 'the broker does not act as leader';
+  const view = brokerViewOf(protocol, leader);
+  const needsIsr = acks === 'all' && rules.admissionNeedsMinIsr;
+  return needsIsr && view.isr.size < effectiveMinIsr(view) ? 'NOT_ENOUGH_REPLICAS' : true;
+}
+
+interface Attempt {
+  readonly leader: Broker;
+  readonly acks: Acks;
+  readonly id: number;
+}
+
+function append(
+  context: ReplicationContext,
+  protocol: Protocol,
+  record: ReplicationRecording,
+  { leader, acks, id }: Attempt,
+): void {
+  const replica = protocol.brokers.get(leader);
+  const offset = replica.log.length;
+  appendRecord(replica, brokerViewOf(protocol, leader).leaderEpoch, id);
+  if (acks === '1') record.acknowledged(offset, id, '1');
+  else if (acks === '0') leaveUnresolved(context, protocol, id);
+  else if (context.rules.answersAtAppend) record.acknowledged(offset, id, 'all');
+  else replica.waitingProduce.push(offset);
+  maybeAdvanceHighWatermark(context, protocol, record, leader);
+}
+
+function indexOfUnresolved({ producer }: ReadonlyProtocol, record: number): number {
+  for (let index = 0; index < producer.unresolved.length; index++) {
+    if (producer.unresolved.get(index) === record) return index;
+  }
+  return -1;
+}
+
+function resolve(protocol: Protocol, record: number): void {
+  const { unresolved } = protocol.producer;
+  const others = Array.from({ length: unresolved.length }, (_, index) => unresolved.get(index));
+  unresolved.truncate(0);
+  for (const other of others) if (other !== record) unresolved.push(other);
 }

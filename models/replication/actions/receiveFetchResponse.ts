@@ -1,9 +1,10 @@
 import type { AnyAction } from '../../../checker/model/model.ts';
 import { anyNode } from '../../../checker/model/params.ts';
 import type { ReplicationContext } from '../context.ts';
-import { endOffsetFor, truncateReplica } from '../log.ts';
-import { brokerViewOf } from '../metadata.ts';
+import { appendRecord, raiseLogStartOffset, startLogAt, truncateLog } from '../log.ts';
+import { brokerViewOf, isResponsive } from '../metadata.ts';
 import type { Broker, BrokerView, Protocol, ReadonlyProtocol } from '../schema.ts';
+import { clipHighWatermark, truncationPoint } from '../truncation.ts';
 
 /**
  * receiveFetchResponse: a fetch answer arrives at the follower.
@@ -11,13 +12,11 @@ import type { Broker, BrokerView, Protocol, ReadonlyProtocol } from '../schema.t
  * Who: the follower. Enabled: an answer is in flight to a live process. Changes: an answer that no
  * longer fits (another leader, leader epoch or fetch offset) is dropped. A record is appended, and
  * the high watermark follows the leader's, which may move it back. A diverging answer truncates
- * the log; several rounds may be needed until the logs agree.
+ * the log; several rounds may be needed until the logs agree. An offset out of range makes the
+ * follower truncate to the leader's end or start anew at the leader's log start.
  *
- * Left out: loss of answers. An answer may be delayed until it no longer fits, which leaves the
- * follower where a lost one would.
- *
- * Source: AbstractFetcherThread.processFetchRequest, truncateOnFetchResponse; KIP-101, KIP-279;
- * records of a newer epoch than the follower's are dropped since 3.9.1 (KAFKA-18723).
+ * Source: AbstractFetcherThread.processFetchRequest, truncateOnFetchResponse, fetchOffsetAndTruncate;
+ * KIP-101, KIP-279.
  */
 export function receiveFetchResponse(context: ReplicationContext): AnyAction {
   const { broker } = context;
@@ -29,53 +28,99 @@ export function receiveFetchResponse(context: ReplicationContext): AnyAction {
     weight: 2,
     enabled({ protocol }, { follower, leader }) {
       if (follower === leader) return 'a broker does not fetch from itself';
-      const { kind } = protocol.fetchResponses.get(leader, follower);
-      return kind === 'none' ? 'no answer is in flight' : true;
+      if (protocol.fetchResponses.get(leader, follower).kind === 'none') {
+        return 'no answer is in flight';
+      }
+      return isResponsive(protocol, follower) || 'the follower stands still';
     },
     step({ protocol }, { follower, leader }) {
-      if (stillFits(protocol, follower, leader)) applyResponse(protocol, follower, leader);
+      if (stillFits(context, protocol, follower, leader)) {
+        applyResponse(context, protocol, follower, leader);
+      }
       protocol.fetchResponses.clear(leader, follower);
     },
   });
 }
 
-function stillFits(protocol: ReadonlyProtocol, follower: Broker, leader: Broker): boolean {
+function stillFits(
+  { rules }: ReplicationContext,
+  protocol: ReadonlyProtocol,
+  follower: Broker,
+  leader: Broker,
+): boolean {
   const replica = protocol.brokers.get(follower);
   if (replica.replica.state !== 'following') return false;
   const view = brokerViewOf(protocol, follower);
   const response = protocol.fetchResponses.get(leader, follower);
-  return (
-    view.leader === leader &&
-    view.leaderEpoch === response.leaderEpoch &&
-    replica.log.length === response.fetchOffset
-  );
+  if (rules.fencesAnswerByLeaderEpoch) {
+    if (view.leader !== leader || view.leaderEpoch !== response.leaderEpoch) return false;
+  }
+  return !rules.fencesAnswerByOffset || replica.log.length === response.fetchOffset;
 }
 
-function applyResponse(protocol: Protocol, follower: Broker, leader: Broker): void {
+function applyResponse(
+  context: ReplicationContext,
+  protocol: Protocol,
+  follower: Broker,
+  leader: Broker,
+): void {
+  const { rules } = context;
   const replica = protocol.brokers.get(follower);
   const response = protocol.fetchResponses.get(leader, follower);
-  if (response.kind === 'diverging') {
-    truncateReplica(
-      replica,
-      truncationPoint(replica, response.divergingEpoch, response.divergingEndOffset),
-    );
+  if (response.kind === 'outOfRange') {
+    resolveOutOfRange(context, protocol, follower, leader);
     return;
   }
-  const { record, recordEpoch, leaderEpoch } = response;
-  if (record !== undefined && recordEpoch <= leaderEpoch) {
-    replica.log.push({ epoch: recordEpoch, record });
+  if (response.kind === 'diverging') {
+    if (!rules.ignoresHighWatermarkOfDivergingAnswer) followHighWatermark(replica, response);
+    truncateLog(replica, truncationPoint(replica, response.divergingEpoch, response.endOffset));
+    clipHighWatermark(context, replica);
+    return;
   }
-  replica.highWatermark = Math.min(response.highWatermark, replica.log.length);
+  const { record, recordEpoch } = response;
+  const isNewer = recordEpoch > brokerViewOf(protocol, follower).leaderEpoch;
+  if (record !== undefined && !(isNewer && rules.dropsRecordsOfNewerEpoch)) {
+    if (record === 0) startLogAt(replica, response.logStartOffset);
+    else appendRecord(replica, recordEpoch, record);
+  }
+  followHighWatermark(replica, response);
+  if (response.logStartOffset <= replica.log.length) {
+    raiseLogStartOffset(replica, response.logStartOffset);
+  }
+}
+
+/** The follower's high watermark follows the leader's, within its own log; it may move back. */
+function followHighWatermark(
+  replica: BrokerView,
+  leader: { readonly highWatermark: number },
+): void {
+  const within = Math.min(leader.highWatermark, replica.log.length);
+  replica.highWatermark = Math.max(replica.logStartOffset, within);
 }
 
 /**
- * Where the follower cuts its log when the leader says that `epoch` ends at `endOffset`. If the
- * follower's log has that epoch, or none as old, it takes the smaller end; if it skips the epoch,
- * it cuts to the end of its own largest older epoch and asks again.
+ * Out of range: a follower beyond the leader's end truncates to it, one below the leader's start
+ * begins anew there. Where only the first case is known, every other follower begins anew, also one
+ * that the leader has caught up with since it answered.
  */
-function truncationPoint(replica: BrokerView, epoch: number, endOffset: number): number {
-  const own = endOffsetFor(replica, epoch);
-  if (!own.known) return Math.min(endOffset, replica.log.length);
-  if (own.epoch === epoch) return Math.min(endOffset, own.endOffset);
-  return own.endOffset;
+function resolveOutOfRange(
+  context: ReplicationContext,
+  protocol: Protocol,
+  follower: Broker,
+  leader: Broker,
+): void {
+  const { startsAnewOnlyBelowLogStart } = context.rules;
+  const replica = protocol.brokers.get(follower);
+  const { length } = replica.log;
+  const answer = protocol.fetchResponses.get(leader, follower);
+  const { logStartOffset } = answer;
+  const endOffset = startsAnewOnlyBelowLogStart
+    ? answer.endOffset
+    : protocol.brokers.get(leader).log.length;
+  if (endOffset < length) {
+    truncateLog(replica, endOffset);
+    clipHighWatermark(context, replica);
+  } else if (logStartOffset > length || !startsAnewOnlyBelowLogStart) {
+    startLogAt(replica, logStartOffset);
+  }
 }

@@ -2,6 +2,10 @@ import { describe, expect, test } from 'vitest';
 import { transitionsOf } from '../../../checker/explore/result.ts';
 import type { LifecycleTable } from '../../../checker/state/lifecycleTable.ts';
 import { brokerLifecycle, brokerMachine } from '../../../models/lifecycle/broker.ts';
+import {
+  registrationLifecycle,
+  registrationMachine,
+} from '../../../models/lifecycle/registration.ts';
 import { replicaLifecycle, replicaMachine } from '../../../models/lifecycle/replica.ts';
 import { expectTableEqualsMachine } from '../../checker/model/lifecycleEquivalence.ts';
 
@@ -21,12 +25,46 @@ describe('the lifecycle of a broker', () => {
 
   test('is this list of transitions', () => {
     expect(listOf(brokerLifecycle)).toEqual([
-      'notRunning -start-> recovery: loadLog',
-      'recovery -unfence-> running: openRequestProcessing',
+      'notRunning -start-> starting: readCleanShutdownFile',
+      'notRunning -loseDisk-> notRunning: loseDisk',
+      'starting -loseDisk-> notRunning: loseMemory, loseDisk',
+      'starting -catchUp-> recovery: loadLog',
+      'starting -crash-> notRunning: loseMemory',
+      'starting -losePower-> notRunning: loseMemory, loseUnflushedTail',
+      'recovery -loseDisk-> notRunning: loseMemory, loseDisk',
       'recovery -crash-> notRunning: loseMemory',
       'recovery -losePower-> notRunning: loseMemory, loseUnflushedTail',
+      'recovery -unfence-> running: openRequestProcessing',
+      'running -loseDisk-> notRunning: loseMemory, loseDisk',
       'running -crash-> notRunning: loseMemory',
       'running -losePower-> notRunning: loseMemory, loseUnflushedTail',
+      'running -beginControlledShutdown-> pendingControlledShutdown',
+      'pendingControlledShutdown -loseDisk-> notRunning: loseMemory, loseDisk',
+      'pendingControlledShutdown -crash-> notRunning: loseMemory',
+      'pendingControlledShutdown -losePower-> notRunning: loseMemory, loseUnflushedTail',
+      'pendingControlledShutdown -stop-> notRunning: flushAndCheckpoint, loseMemory',
+    ]);
+  });
+});
+
+describe("the lifecycle of a broker's registration", () => {
+  test('is what XState says', () => {
+    expectTableEqualsMachine(registrationMachine, registrationLifecycle);
+  });
+
+  test('is this list of transitions', () => {
+    expect(listOf(registrationLifecycle)).toEqual([
+      'unregistered -register-> fenced',
+      'fenced -register-> fenced: cleanUpPredecessor',
+      'fenced -unfence-> unfenced: electWhereLeaderless',
+      'fenced -shutDown-> fenced',
+      'unfenced -register-> fenced: cleanUpPredecessor',
+      'unfenced -shutDown-> fenced: leavePartition',
+      'unfenced -fence-> fenced: leavePartition',
+      'unfenced -beginControlledShutdown-> controlledShutdown: leavePartition',
+      'controlledShutdown -register-> fenced: cleanUpPredecessor',
+      'controlledShutdown -shutDown-> fenced: leavePartition',
+      'controlledShutdown -fence-> fenced: leavePartition',
     ]);
   });
 });
@@ -39,18 +77,32 @@ describe('the lifecycle of a replica', () => {
   test('is this list of transitions', () => {
     expect(listOf(replicaLifecycle)).toEqual([
       'offline -load-> idle',
+      'absent -assign-> idle',
+      'absent -stop-> offline',
+      'idle -stop-> offline',
       'idle -lead-> leading: forgetRemoteReplicas, startEpoch',
       'idle -follow-> following: startFetching',
+      'idle -truncate-> truncating',
       'idle -loseLeader-> idle',
-      'idle -stop-> offline',
+      'idle -remove-> absent: deleteLog',
+      'truncating -stop-> offline',
+      'truncating -lead-> leading: forgetRemoteReplicas, startEpoch',
+      'truncating -truncate-> truncating',
+      'truncating -loseLeader-> idle',
+      'truncating -remove-> absent: deleteLog',
+      'truncating -agree-> following',
+      'following -stop-> offline',
       'following -lead-> leading: forgetRemoteReplicas, startEpoch',
       'following -follow-> following: startFetching',
+      'following -truncate-> truncating',
       'following -loseLeader-> idle',
-      'following -stop-> offline',
+      'following -remove-> absent: deleteLog',
+      'leading -stop-> offline',
       'leading -lead-> leading: startEpoch',
       'leading -follow-> following: failWaitingProduce, startFetching',
+      'leading -truncate-> truncating: failWaitingProduce',
       'leading -loseLeader-> idle: failWaitingProduce',
-      'leading -stop-> offline',
+      'leading -remove-> absent: failWaitingProduce, deleteLog',
     ]);
   });
 });

@@ -2,6 +2,7 @@ import type { AnyModel } from '../../../checker/model/model.ts';
 import type { AnyProperty } from '../../../checker/model/property.ts';
 import {
   defaultConfig,
+  quietScope,
   type ReplicationBounds,
   type ReplicationConfig,
 } from '../../../models/replication/config.ts';
@@ -17,22 +18,13 @@ export interface Scope {
   readonly defects?: readonly ReplicationDefect[];
 }
 
-const quiet: ReplicationBounds = {
-  records: 1,
-  crashes: 0,
-  powerLosses: 0,
-  partitions: 0,
-  preferredElections: 0,
-  isrShrinks: 0,
-};
-
 /** The model of a scope with its properties. */
 export function replicationIn(scope: Scope): {
   readonly model: AnyModel;
   readonly properties: readonly AnyProperty[];
 } {
   const config = { ...defaultConfig, ...scope.config };
-  const bounds = { ...quiet, ...scope.bounds };
+  const bounds = { ...quietScope, ...scope.bounds };
   return {
     model: replicationModel(config, bounds, scope.defects),
     properties: replicationProperties(config, bounds),

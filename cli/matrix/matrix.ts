@@ -1,0 +1,82 @@
+import type { TraceFile } from '../../checker/trace/traceFile.ts';
+import type { TaskResult } from '../tasks/task.ts';
+import { type Cell, isSameCell } from './cell.ts';
+import { ofOneFailure, type Question, questions } from './questions.ts';
+
+/** What a cell says about one question. */
+export interface Answer {
+  readonly property: string;
+  /** `no`: not in the whole scope; `open`: a limit ended the search first. */
+  readonly answer: 'yes' | 'no' | 'open';
+  /** The length of the shortest story, where the answer is yes. */
+  readonly steps?: number;
+  /** The file of that story. */
+  readonly trace?: string;
+}
+
+/** A cell with its answers, and what was explored for them. */
+export interface AnsweredCell extends Cell {
+  readonly answers: readonly Answer[];
+  readonly distinctStates: number;
+  readonly depth: number;
+}
+
+/** The answers of a cell; without a result its search was not begun. */
+export function answered(
+  cell: Cell,
+  outcome: TaskResult | undefined,
+  save: (property: string, trace: TraceFile) => string | undefined,
+): AnsweredCell {
+  const result = outcome?.result;
+  return {
+    ...cell,
+    answers: questions.map(question => answerOf(question, outcome, save)),
+    distinctStates: result?.distinctStates ?? 0,
+    depth: result?.depth ?? 0,
+  };
+}
+
+function answerOf(
+  { property }: Question,
+  outcome: TaskResult | undefined,
+  save: (property: string, trace: TraceFile) => string | undefined,
+): Answer {
+  const found = outcome?.result.violations.find(violation => violation.property === property);
+  if (found === undefined) {
+    const covered = outcome !== undefined && outcome.result.stopped === undefined;
+    return { property, answer: covered ? 'no' : 'open' };
+  }
+  const trace = outcome?.traces.find(candidate => candidate.property.name === property);
+  const path = trace === undefined ? undefined : save(property, trace);
+  const steps = found.steps.length;
+  return { property, answer: 'yes', steps, ...(path === undefined ? {} : { trace: path }) };
+}
+
+/**
+ * The cell, and what was asked of one failure only answered as there: what one failure can do, two
+ * can.
+ */
+export function withAnswersOfOneFailure(
+  cell: AnsweredCell,
+  matrix: readonly AnsweredCell[],
+): AnsweredCell {
+  if (cell.count === 1) return cell;
+  const one = matrix.find(other => isSameCell(other, { ...cell, count: 1 }));
+  const answers = cell.answers.map(
+    own =>
+      (own.property === ofOneFailure &&
+        one?.answers.find(({ property }) => property === own.property)) ||
+      own,
+  );
+  return { ...cell, answers };
+}
+
+/** The cell's letters: what can happen, `.` for what cannot, `?` for what is open. */
+export function lettersOf({ answers }: AnsweredCell): string {
+  return questions
+    .map(({ property, letter }) => {
+      const given = answers.find(answer => answer.property === property)?.answer;
+      return given === 'yes' ? letter : given === 'no' ? '.' : '?';
+    })
+    .join('');
+}

@@ -1,0 +1,84 @@
+import type { Generation } from '../../models/replication/generation.ts';
+import type { TextLayout } from '../output/explorationText.ts';
+import { grouped } from '../output/numbers.ts';
+import { renderTable, wrapText } from '../output/table.ts';
+import { type Failure, type MatrixSetting, type Scenario, scenarios, settings } from './cell.ts';
+import { type AnsweredCell, lettersOf } from './matrix.ts';
+import { questions } from './questions.ts';
+
+const failureNames: Readonly<Record<Failure, string>> = {
+  crashes: 'process crash',
+  powerLosses: 'power loss',
+  diskLosses: 'disk loss',
+};
+
+/** "power loss, lag" or "2 x power loss". */
+export function scenarioText({ failure, count, lag }: Scenario): string {
+  const failures = count === 1 ? failureNames[failure] : `${count} x ${failureNames[failure]}`;
+  return lag ? `${failures}, lag` : failures;
+}
+
+/** "min.insync.replicas 2, unclean election on". */
+export function settingText({ minInsyncReplicas, uncleanLeaderElection }: MatrixSetting): string {
+  const unclean = uncleanLeaderElection ? ', unclean election' : '';
+  return `min.insync.replicas ${minInsyncReplicas}${unclean}`;
+}
+
+/** The scope of a cell, in words. */
+export const scopeText =
+  'Each cell was explored completely: 3 replicas, one record sent with acks=all or acks=1 (with two ' +
+  'failures only with acks=all), the failures of its column at any moment, recovery and detection at ' +
+  'any moment or never; with "lag", the leader may once find followers lagging and have them removed ' +
+  'from the ISR.';
+
+/** The matrix as one table for each generation, with what the letters mean. */
+export function matrixText(matrix: readonly AnsweredCell[], layout: TextLayout): string[] {
+  const { width, style } = layout;
+  const states = matrix.reduce((sum, cell) => sum + cell.distinctStates, 0);
+  return [
+    ...generationsOf(matrix).flatMap(generation => [
+      style('bold', generation),
+      ...tableOf(
+        matrix.filter(cell => cell.generation === generation),
+        layout,
+      ),
+      '',
+    ]),
+    ...questions.map(({ letter, text }) => `${letter}  ${text}`),
+    '.  it cannot, in the scope that was explored',
+    ...(matrix.some(cell => lettersOf(cell).includes('?')) ? ['?  a limit ended the search'] : []),
+    '',
+    ...wrapText(`${scopeText} ${grouped(states)} distinct states in all.`, width),
+  ];
+}
+
+/** The generations that the matrix has, in their order. */
+export function generationsOf(matrix: readonly AnsweredCell[]): Generation[] {
+  return [...new Set(matrix.map(({ generation }) => generation))];
+}
+
+/** The cells of one row, in the order of the columns. */
+export function rowOf(cells: readonly AnsweredCell[], setting: MatrixSetting): AnsweredCell[] {
+  return scenarios.flatMap(({ failure, count, lag }) =>
+    cells.filter(
+      cell =>
+        cell.failure === failure &&
+        cell.count === count &&
+        cell.lag === lag &&
+        cell.minInsyncReplicas === setting.minInsyncReplicas &&
+        cell.uncleanLeaderElection === setting.uncleanLeaderElection,
+    ),
+  );
+}
+
+function tableOf(cells: readonly AnsweredCell[], { width, style }: TextLayout): string[] {
+  const titles = scenarios.map(scenario => ({ title: scenarioText(scenario) }));
+  const rows = settings.map(setting => [
+    settingText(setting),
+    ...rowOf(cells, setting).map(lettersOf),
+  ]);
+  return renderTable(
+    { columns: [{ title: '', keepsWidth: true }, ...titles], rows },
+    { width, paint: (text, { row }) => (row < 0 ? style('dim', text) : text) },
+  );
+}

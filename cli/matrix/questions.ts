@@ -1,0 +1,39 @@
+/** A question that the guarantee matrix asks of every cell. */
+export interface Question {
+  /** One letter, as the tables have it. */
+  readonly letter: string;
+  /** The property that is broken where the answer is yes. */
+  readonly property: string;
+  readonly text: string;
+}
+
+/** Asked where acks=1 is sent: with one failure. */
+export const ofOneFailure = 'leader-acknowledged-records-survive';
+
+export const questions: readonly Question[] = [
+  {
+    letter: 'A',
+    property: 'acknowledged-records-survive',
+    text: 'a record acknowledged with acks=all can be lost',
+  },
+  {
+    letter: '1',
+    property: ofOneFailure,
+    text: 'a record acknowledged with acks=1 can be lost',
+  },
+  {
+    letter: 'R',
+    property: 'exposed-records-survive',
+    text: 'a record that a consumer may have read can be lost',
+  },
+  {
+    letter: 'D',
+    property: 'consumers-read-the-same',
+    text: 'two consumers can read different records at one offset',
+  },
+  {
+    letter: 'W',
+    property: 'partition-writable-when-settled',
+    text: 'with the failed brokers still down, acks=all can be refused or the partition offline',
+  },
+];

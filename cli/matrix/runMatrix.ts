@@ -1,0 +1,109 @@
+import type { TraceFile } from '../../checker/trace/traceFile.ts';
+import type { Generation } from '../../models/replication/generation.ts';
+import type { CheckOptions } from '../check/options.ts';
+import { exitCodes } from '../errors.ts';
+import { limitsOf } from '../options/limits.ts';
+import type { CommandIo } from '../output/io.ts';
+import { printJson } from '../output/printJson.ts';
+import { ProgressReporter } from '../output/progress.ts';
+import { makeOutFolder, saveTrace } from '../output/saveTrace.ts';
+import { stylerFor } from '../output/style.ts';
+import { runTasks } from '../tasks/pool.ts';
+import type { Task, TaskResult } from '../tasks/task.ts';
+import { boundsOf, type Cell, cellName, cellsOf, configOf } from './cell.ts';
+import { type AnsweredCell, answered, withAnswersOfOneFailure } from './matrix.ts';
+import { matrixText } from './matrixText.ts';
+import { questions } from './questions.ts';
+
+/**
+ * Computes the guarantee matrix: explores every cell of it completely and prints what can be lost.
+ *
+ * @throws UsageError when the folder for traces cannot be made; ModelError when the model crashes.
+ */
+export async function runMatrix(
+  wanted: readonly Generation[],
+  options: CheckOptions,
+  io: CommandIo,
+): Promise<void> {
+  const cells = cellsOf(wanted);
+  const tasks = cells.map(cell => taskOf(cell, options));
+  if (options.out !== undefined) makeOutFolder(options.out);
+  const results = await exploreAll(tasks, options, io);
+  const stories = new Stories(options.out);
+  const each = cells.map((cell, index): AnsweredCell => {
+    const outcome = results.find(({ task }) => task === tasks[index]);
+    return answered(cell, outcome, (property, trace) => stories.keep(cell, property, trace));
+  });
+  const matrix = each.map(cell => withAnswersOfOneFailure(cell, each));
+  if (options.json) printJson(io.stdout, 'check --matrix', { questions, cells: matrix });
+  else {
+    const layout = { width: io.stdout.columns, style: stylerFor(io.stdout, options.color) };
+    io.stdout.write(`${matrixText(matrix, layout).join('\n')}\n`);
+  }
+  io.finish(exitCodeOf(results, matrix));
+}
+
+/** The exploration of one cell. */
+export function taskOf(cell: Cell, options: CheckOptions): Task {
+  return {
+    model: 'replication',
+    request: {
+      config: { ...configOf(cell) },
+      bounds: { ...boundsOf(cell) },
+      defects: [],
+    },
+    engine: { kind: 'exhaustive', symmetry: false, keepGoing: true },
+    properties: questions.map(({ property }) => property),
+    limits: limitsOf(options),
+  };
+}
+
+async function exploreAll(
+  tasks: readonly Task[],
+  options: CheckOptions,
+  io: CommandIo,
+): Promise<TaskResult[]> {
+  const progress = new ProgressReporter(io.stderr, { quiet: options.quiet === true });
+  let done = 0;
+  progress.begin(`exploring ${tasks.length} cells with ${options.jobs} jobs`);
+  try {
+    return await runTasks(tasks, {
+      jobs: options.jobs,
+      interrupt: io.interrupt,
+      onProgress: (_, state) => progress.update(`${done} of ${tasks.length} cells done`, state),
+      onResult: () => {
+        done++;
+      },
+    });
+  } finally {
+    progress.end();
+  }
+}
+
+/** Saves the story of each yes, but not again where one failure has the same story as two. */
+class Stories {
+  readonly #folder: string | undefined;
+  readonly #kept = new Map<string, { readonly steps: number; readonly path: string }>();
+
+  constructor(folder: string | undefined) {
+    this.#folder = folder;
+  }
+
+  keep(cell: Cell, property: string, trace: TraceFile): string | undefined {
+    if (this.#folder === undefined) return undefined;
+    const key = `${cellName({ ...cell, count: 1, lag: false })}--${property}`;
+    const known = this.#kept.get(key);
+    const steps = trace.steps.length;
+    if (known?.steps === steps) return known.path;
+    const path = saveTrace(this.#folder, `${cellName(cell)}--${property}`, trace);
+    if (!cell.lag) this.#kept.set(key, { steps, path });
+    return path;
+  }
+}
+
+function exitCodeOf(results: readonly TaskResult[], matrix: readonly AnsweredCell[]): number {
+  const interrupted = results.some(({ result }) => result.stopped === 'interrupted');
+  if (interrupted || results.length < matrix.length) return exitCodes.interrupted;
+  const open = matrix.some(({ answers }) => answers.some(({ answer }) => answer === 'open'));
+  return open ? exitCodes.inconclusive : exitCodes.holds;
+}

@@ -1,0 +1,90 @@
+import type { AnyAction } from '../../../checker/model/model.ts';
+import { anyInt, anyNode } from '../../../checker/model/params.ts';
+import type { ReplicationContext } from '../context.ts';
+import { electionKind } from '../election.ts';
+import { raiseLogStartOffset } from '../log.ts';
+import { controllerView, isResponsive, servesAsLeader } from '../metadata.ts';
+import { changePartition } from '../partitionChange.ts';
+
+/**
+ * changeMinIsr: an operator changes min.insync.replicas. Limited by `minIsrChanges`.
+ *
+ * Changes: the setting, which brokers learn with the metadata; ELR and last known leader are
+ * cleared (ClearElrRecord), for what they promise was true of the old setting.
+ *
+ * Source: ConfigurationControlManager, ReplicationControlManager.handleMinIsrChange; KIP-966.
+ */
+export function changeMinIsr(context: ReplicationContext): AnyAction {
+  return context.action({
+    name: 'changeMinIsr',
+    kind: 'protocol',
+    actor: 'controller',
+    params: { to: anyInt(1, context.config.brokers) },
+    spends: 'minIsrChanges',
+    weight: 0.1,
+    enabled: ({ protocol }, { to }) =>
+      controllerView(protocol).minInsyncReplicas !== to || 'it is the present setting',
+    step({ protocol }, { to }) {
+      changePartition(context, protocol, {
+        kind: electionKind(context),
+        clearsElr: true,
+        edit(draft) {
+          draft.minInsyncReplicas = to;
+        },
+      });
+    },
+  });
+}
+
+/**
+ * checkpointHighWatermark: a broker writes its high watermark to disk. Limited by `checkpoints`; a
+ * controlled shutdown writes it as well. Source: ReplicaManager.checkpointHighWatermarks.
+ */
+export function checkpointHighWatermark(context: ReplicationContext): AnyAction {
+  return context.action({
+    name: 'checkpointHighWatermark',
+    kind: 'protocol',
+    actor: 'broker',
+    params: { broker: anyNode(context.broker) },
+    spends: 'checkpoints',
+    weight: 0.2,
+    enabled({ protocol }, { broker }) {
+      if (!isResponsive(protocol, broker)) return 'the broker is down';
+      const { highWatermark, checkpointedHighWatermark } = protocol.brokers.get(broker);
+      return highWatermark !== checkpointedHighWatermark || 'the checkpoint is up to date';
+    },
+    step({ protocol }, { broker }) {
+      const replica = protocol.brokers.get(broker);
+      replica.checkpointedHighWatermark = replica.highWatermark;
+    },
+  });
+}
+
+/**
+ * deleteRecords: an administrator deletes the records below the high watermark. Limited by
+ * `deletions`. The leader raises its log start offset; followers hear of it when they fetch.
+ *
+ * Left out: retention, which does the same by age, and tiered storage.
+ *
+ * Source: Partition.deleteRecordsOnLeader; KIP-107.
+ */
+export function deleteRecords(context: ReplicationContext): AnyAction {
+  return context.action({
+    name: 'deleteRecords',
+    kind: 'client',
+    actor: 'administrator',
+    params: { leader: anyNode(context.broker) },
+    spends: 'deletions',
+    weight: 0.1,
+    enabled({ protocol }, { leader }) {
+      if (!servesAsLeader(protocol, leader)) return 'the broker does not act as leader';
+      const { highWatermark, logStartOffset } = protocol.brokers.get(leader);
+      return highWatermark > logStartOffset || 'there is nothing below the high watermark';
+    },
+    step({ protocol, record }, { leader }) {
+      const replica = protocol.brokers.get(leader);
+      raiseLogStartOffset(replica, replica.highWatermark);
+      record.deleted(replica.highWatermark);
+    },
+  });
+}

@@ -1,0 +1,108 @@
+import type { AnyAction } from '../../../checker/model/model.ts';
+import { anyNode } from '../../../checker/model/params.ts';
+import { decideAlterPartition } from '../alterPartition.ts';
+import type { ReplicationContext } from '../context.ts';
+import { sendAlterPartition } from '../isr.ts';
+import { isResponsive, isUp, servesAsLeader } from '../metadata.ts';
+import { hearsController, reachesController } from '../network.ts';
+import { dropPendingIsr } from '../replica.ts';
+
+/**
+ * handleAlterPartition: the controller decides on an ISR change that a leader has proposed.
+ *
+ * Who: the controller. Enabled: the request is in flight and its sender is not cut off. Changes: a
+ * valid request becomes a metadata record. A stale one is refused and the leader stays in its
+ * pending state until newer metadata reaches it; the answer that a member is not eligible travels
+ * back to the leader.
+ *
+ * Left out: the answer of success. Since the partition epoch is a compare-and-set, the record is
+ * the next one that the leader replays, and an answer tells it nothing else.
+ *
+ * Source: ReplicationControlManager.alterPartition; KIP-497.
+ */
+export function handleAlterPartition(context: ReplicationContext): AnyAction {
+  return context.action({
+    name: 'handleAlterPartition',
+    kind: 'protocol',
+    actor: 'controller',
+    params: { sender: anyNode(context.broker) },
+    weight: 2,
+    enabled({ protocol }, { sender }) {
+      if (protocol.alterPartition.get(sender).inFlight !== 'request') {
+        return 'no request is in flight';
+      }
+      return reachesController(protocol, sender) || 'the sender is cut off from the controller';
+    },
+    step({ protocol }, { sender }) {
+      const answer = decideAlterPartition(context, protocol, sender);
+      if (answer !== 'INELIGIBLE_REPLICA' || !isUp(protocol, sender)) {
+        protocol.alterPartition.clear(sender);
+        return;
+      }
+      const request = protocol.alterPartition.get(sender);
+      const { partitionEpoch } = request;
+      protocol.alterPartition.clear(sender);
+      request.inFlight = 'ineligibleReplica';
+      request.partitionEpoch = partitionEpoch;
+    },
+  });
+}
+
+/**
+ * receiveAlterPartitionAnswer: a leader hears that a member of the ISR it proposed is not eligible,
+ * and goes back to the committed ISR. Source: Partition.handleAlterPartitionError.
+ */
+export function receiveAlterPartitionAnswer(context: ReplicationContext): AnyAction {
+  return context.action({
+    name: 'receiveAlterPartitionAnswer',
+    kind: 'protocol',
+    actor: 'leader',
+    params: { leader: anyNode(context.broker) },
+    weight: 2,
+    enabled({ protocol }, { leader }) {
+      if (protocol.alterPartition.get(leader).inFlight !== 'ineligibleReplica') {
+        return 'no answer is in flight';
+      }
+      if (!hearsController(protocol, leader)) return 'the leader is cut off from the controller';
+      return !protocol.brokers.get(leader).paused || 'the broker stands still';
+    },
+    step({ protocol }, { leader }) {
+      const replica = protocol.brokers.get(leader);
+      const { partitionEpoch } = protocol.alterPartition.get(leader);
+      protocol.alterPartition.clear(leader);
+      if (isUp(protocol, leader) && replica.metadataOffset === partitionEpoch) {
+        dropPendingIsr(replica);
+      }
+    },
+  });
+}
+
+/**
+ * resendAlterPartition: a leader repeats a proposal whose request or answer was lost.
+ *
+ * Who: the leader, for ever. Enabled: a change is pending, and neither a request nor an answer is
+ * in flight. Changes: the same proposal is in flight again. It is refused if metadata that the
+ * leader has not replayed has moved on.
+ *
+ * Source: DefaultAlterPartitionManager (retried until answered).
+ */
+export function resendAlterPartition(context: ReplicationContext): AnyAction {
+  const { bounds } = context;
+  return context.action({
+    name: 'resendAlterPartition',
+    kind: 'protocol',
+    actor: 'leader',
+    params: { leader: anyNode(context.broker) },
+    enabled({ protocol }, { leader }) {
+      if (bounds.lostMessages + bounds.controllerFailovers === 0) return 'no message is ever lost';
+      if (!servesAsLeader(protocol, leader) || !isResponsive(protocol, leader)) {
+        return 'the broker does not act as leader';
+      }
+      if (protocol.brokers.get(leader).pendingIsr.change === 'none') return 'no change is pending';
+      return protocol.alterPartition.get(leader).inFlight === 'none' || 'the request is in flight';
+    },
+    step({ protocol, record }, { leader }) {
+      sendAlterPartition(context, protocol, record, leader);
+    },
+  });
+}

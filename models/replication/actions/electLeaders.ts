@@ -1,0 +1,75 @@
+import type { AnyAction } from '../../../checker/model/model.ts';
+import { anyNode } from '../../../checker/model/params.ts';
+import type { ReplicationContext } from '../context.ts';
+import { isActive, mayBePreferred } from '../election.ts';
+import { controllerView, isAssigned } from '../metadata.ts';
+import { changePartition, orderOf } from '../partitionChange.ts';
+
+/**
+ * electPreferred: the leadership moves to the preferred replica although nothing has failed.
+ *
+ * Who: the controller (leader rebalance, ElectLeaders PREFERRED). Enabled: there is a leader, and
+ * the elected replica is another one, active and in the ISR. Changes: the replica becomes the first
+ * of the assignment if it is not yet (an operator may reorder it at any time, which by itself
+ * changes nothing else), and the leader, with a new leader epoch. The ISR stays.
+ *
+ * Source: ReplicationControlManager.maybeBalancePartitionLeaders, electLeaders; KIP-460.
+ */
+export function electPreferred(context: ReplicationContext): AnyAction {
+  return context.action({
+    name: 'electPreferred',
+    kind: 'protocol',
+    actor: 'controller',
+    params: { elected: anyNode(context.broker) },
+    spends: 'preferredElections',
+    weight: 0.2,
+    enabled({ protocol }, { elected }) {
+      const now = controllerView(protocol);
+      if (now.leader === undefined) return 'there is no leader to move the leadership from';
+      if (now.leader === elected) return 'the broker leads already';
+      if (!isAssigned(now, elected)) return 'the broker has no replica';
+      if (!now.adding.isEmpty || !now.removing.isEmpty) return 'a reassignment is under way';
+      if (!isActive(protocol, elected)) return 'the broker is not active';
+      return mayBePreferred(context, protocol, now, elected) || 'the broker is not in the ISR';
+    },
+    step({ protocol }, { elected }) {
+      changePartition(context, protocol, {
+        kind: 'preferred',
+        edit(draft) {
+          const others = orderOf(draft).filter(member => member !== elected);
+          draft.replicas.truncate(0);
+          for (const member of [elected, ...others]) draft.replicas.push(member);
+        },
+      });
+    },
+  });
+}
+
+/**
+ * electUncleanly: an operator has the controller elect any active replica (ElectLeaders UNCLEAN,
+ * which does not ask for `unclean.leader.election.enable`).
+ *
+ * Enabled: the partition has no leader (ELECTION_NOT_NEEDED) and some replica is active.
+ *
+ * Source: ReplicationControlManager.electLeaders; KIP-460.
+ */
+export function electUncleanly(context: ReplicationContext): AnyAction {
+  return context.action({
+    name: 'electUncleanly',
+    kind: 'fault',
+    actor: 'controller',
+    params: {},
+    spends: 'uncleanElections',
+    weight: 0.1,
+    enabled({ protocol }) {
+      const now = controllerView(protocol);
+      if (now.leader !== undefined) return 'ELECTION_NOT_NEEDED';
+      return (
+        orderOf(now).some(member => isActive(protocol, member)) || 'ELIGIBLE_LEADERS_NOT_AVAILABLE'
+      );
+    },
+    step({ protocol }) {
+      changePartition(context, protocol, { kind: 'unclean' });
+    },
+  });
+}

@@ -1,0 +1,85 @@
+import type { AnyAction } from '../../../checker/model/model.ts';
+import { anyNode } from '../../../checker/model/params.ts';
+import type { ReplicationContext } from '../context.ts';
+import { endOffsetFor, latestEpoch, truncateLog } from '../log.ts';
+import { brokerViewOf, isResponsive, servesAsLeader } from '../metadata.ts';
+import { reaches } from '../network.ts';
+import { startFetching } from '../replica.ts';
+import type { Broker, BrokerView, Protocol } from '../schema.ts';
+import { clipHighWatermark, truncationPoint } from '../truncation.ts';
+
+/**
+ * queryEpochEnd: before it fetches, a new follower asks its leader where its last epoch ends, and
+ * truncates there (OffsetsForLeaderEpoch). Only before 2.7; later the fetch itself tells.
+ *
+ * Who: the follower; request and answer are one step. Enabled: the follower is truncating, and the
+ * broker that it takes for the leader takes itself for one; since KIP-320 in the same leader epoch.
+ * Changes: the follower's log. With KIP-101 one answer settles it, since KIP-279 the follower asks
+ * again until the epoch in the answer is one that it has itself.
+ *
+ * Source: AbstractFetcherThread.maybeTruncateToEpochEndOffsets; KIP-101, KIP-279, KIP-320.
+ */
+export function queryEpochEnd(context: ReplicationContext): AnyAction {
+  const { broker, rules } = context;
+  return context.action({
+    name: 'queryEpochEnd',
+    kind: 'protocol',
+    actor: 'follower',
+    params: { follower: anyNode(broker), leader: anyNode(broker) },
+    weight: 2,
+    enabled({ protocol }, { follower, leader }) {
+      if (follower === leader) return 'a broker does not ask itself';
+      if (protocol.brokers.get(follower).replica.state !== 'truncating') {
+        return 'the follower does not truncate';
+      }
+      if (!isResponsive(protocol, follower)) return 'the follower stands still';
+      const view = brokerViewOf(protocol, follower);
+      if (view.leader !== leader) return 'the follower knows another leader';
+      if (!isResponsive(protocol, leader)) return 'the broker does not answer';
+      const { leaderEpoch } = brokerViewOf(protocol, leader);
+      if (rules.fencesFetchByLeaderEpoch && leaderEpoch !== view.leaderEpoch) {
+        return view.leaderEpoch < leaderEpoch ? 'FENCED_LEADER_EPOCH' : 'UNKNOWN_LEADER_EPOCH';
+      }
+      if (!servesAsLeader(protocol, leader)) return 'NOT_LEADER_OR_FOLLOWER';
+      const connected = reaches(protocol, follower, leader) && reaches(protocol, leader, follower);
+      return connected || 'the brokers are cut off';
+    },
+    step({ protocol }, { follower, leader }) {
+      if (truncateByAnswer(context, protocol, follower, leader)) {
+        startFetching(context, protocol, follower);
+      }
+      clipHighWatermark(context, protocol.brokers.get(follower));
+    },
+  });
+}
+
+/** Truncates by the leader's answer; returns whether the logs are known to agree now. */
+function truncateByAnswer(
+  { rules }: ReplicationContext,
+  protocol: Protocol,
+  follower: Broker,
+  leader: Broker,
+): boolean {
+  const replica = protocol.brokers.get(follower);
+  const asked = latestEpoch(replica);
+  if (asked === undefined) return true;
+  const end = endOffsetFor(protocol.brokers.get(leader), asked);
+  if (end === undefined) {
+    // The leader knows nothing of the epoch: nothing better than the high watermark is left.
+    truncateLog(replica, replica.highWatermark);
+    return true;
+  }
+  const { epoch, endOffset } = end;
+  if (rules.truncation === 'byEndOffset') {
+    truncateLog(replica, Math.min(endOffset, replica.log.length));
+    return true;
+  }
+  return truncateByEpoch(replica, epoch, endOffset);
+}
+
+function truncateByEpoch(replica: BrokerView, epoch: number, endOffset: number): boolean {
+  const own = endOffsetFor(replica, epoch);
+  const agrees = own === undefined || own.epoch === epoch;
+  truncateLog(replica, truncationPoint(replica, epoch, endOffset));
+  return agrees;
+}

@@ -1,0 +1,93 @@
+import type { AnyAction } from '../../../checker/model/model.ts';
+import { anyNodeOrNone } from '../../../checker/model/params.ts';
+import type { ReplicationContext } from '../context.ts';
+import { controllerView, isAssigned } from '../metadata.ts';
+import { changePartition, orderOf } from '../partitionChange.ts';
+
+/**
+ * reassign: an operator moves the partition: one replica is added, removed, or replaced.
+ *
+ * Who: the controller (AlterPartitionReassignments). Enabled: no reassignment is under way; the
+ * added broker has no replica yet and the removed one has; one replica at least stays. Changes: the
+ * assignment is the target, then the replicas to be removed; the reassignment ends by itself when
+ * every target replica is in the ISR.
+ *
+ * Left out: several replicas at once, refusal of a changed replication factor (KIP-860).
+ *
+ * Source: ReplicationControlManager.changePartitionReassignment; KIP-455.
+ */
+export function reassign(context: ReplicationContext): AnyAction {
+  const { broker } = context;
+  return context.action({
+    name: 'reassign',
+    kind: 'protocol',
+    actor: 'controller',
+    params: { add: anyNodeOrNone(broker), remove: anyNodeOrNone(broker) },
+    spends: 'reassignments',
+    weight: 0.2,
+    enabled({ protocol }, { add, remove }) {
+      const now = controllerView(protocol);
+      if (!now.adding.isEmpty || !now.removing.isEmpty) return 'a reassignment is under way';
+      if (add === undefined && remove === undefined) return 'nothing is to be moved';
+      if (add !== undefined && isAssigned(now, add)) return 'the broker has a replica already';
+      if (remove !== undefined && !isAssigned(now, remove)) return 'the broker has no replica';
+      return now.replicas.length > 1 || add !== undefined || 'the last replica cannot be removed';
+    },
+    step({ protocol }, { add, remove }) {
+      changePartition(context, protocol, {
+        kind: 'online',
+        edit(draft) {
+          const target = orderOf(draft).filter(member => member !== remove);
+          draft.replicas.truncate(0);
+          for (const member of target) draft.replicas.push(member);
+          if (add !== undefined) {
+            draft.replicas.push(add);
+            draft.adding.add(add);
+          }
+          if (remove !== undefined) {
+            draft.replicas.push(remove);
+            draft.removing.add(remove);
+          }
+        },
+      });
+    },
+  });
+}
+
+/**
+ * cancelReassignment: an operator takes a reassignment back. The replicas that were to be added
+ * leave assignment and ISR. Enabled: a member of the ISR is left then (otherwise Kafka refuses,
+ * unless unclean election is enabled; left out).
+ *
+ * Source: ReplicationControlManager.cancelPartitionReassignment.
+ */
+export function cancelReassignment(context: ReplicationContext): AnyAction {
+  return context.action({
+    name: 'cancelReassignment',
+    kind: 'protocol',
+    actor: 'controller',
+    params: {},
+    spends: 'reassignments',
+    weight: 0.2,
+    enabled({ protocol }) {
+      const { adding, removing, isr } = controllerView(protocol);
+      if (adding.isEmpty && removing.isEmpty) return 'no reassignment is under way';
+      return isr.some(member => !adding.has(member)) || 'nobody in sync would be left';
+    },
+    step({ protocol }) {
+      changePartition(context, protocol, {
+        kind: 'online',
+        edit(draft) {
+          const original = orderOf(draft).filter(member => !draft.adding.has(member));
+          draft.replicas.truncate(0);
+          for (const member of original) draft.replicas.push(member);
+          for (const member of context.broker.all) {
+            if (draft.adding.has(member)) draft.isr.delete(member);
+          }
+          draft.adding.clear();
+          draft.removing.clear();
+        },
+      });
+    },
+  });
+}

@@ -1,0 +1,31 @@
+import type { ReplicationBounds, ReplicationConfig } from './config.ts';
+
+/** How large the numbers of a scope can become. */
+export interface Limits {
+  /** The most records a log can have; a record that is sent again is one more. */
+  readonly logLength: number;
+  readonly leaderEpoch: number;
+  readonly brokerEpoch: number;
+  readonly partitionEpoch: number;
+}
+
+/** @returns upper limits; a state that went beyond one would be an error that names the field. */
+export function limitsOf(config: ReplicationConfig, bounds: ReplicationBounds): Limits {
+  const starts = bounds.crashes + bounds.powerLosses + bounds.diskLosses + bounds.shutdowns;
+  // A broker is fenced or replaced at most once per fault, and unfenced at most once after that.
+  const fencings = starts + bounds.pauses + bounds.missedHeartbeats + bounds.partitions;
+  const moves = bounds.preferredElections + bounds.uncleanElections + bounds.minIsrChanges;
+  const reassigned = bounds.reassignments;
+  // A replica can be added to the ISR only after something removed it.
+  const loners = config.uncleanLeaderElection || bounds.uncleanElections > 0 || moves > 0;
+  const emptied = loners ? config.brokers - 1 : 1;
+  const removals = fencings + bounds.isrShrinks * config.brokers + reassigned;
+  const additions = removals + reassigned + emptied * (fencings + bounds.uncleanElections);
+  const leaderEpoch = 2 * fencings + moves + 3 * reassigned + bounds.isrShrinks;
+  return {
+    logLength: bounds.records + bounds.retries,
+    leaderEpoch,
+    brokerEpoch: starts,
+    partitionEpoch: leaderEpoch + removals + additions,
+  };
+}

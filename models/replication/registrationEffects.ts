@@ -1,0 +1,64 @@
+import type { EffectHandlers } from '../../checker/state/viewTypes.ts';
+import type { ReplicationContext } from './context.ts';
+import { electionKind, isActive } from './election.ts';
+import { changePartition } from './partitionChange.ts';
+import type { Broker, PartitionDraft, Protocol } from './schema.ts';
+
+/** What a transition of a broker's registration is about. */
+export interface RegistrationChange {
+  readonly context: ReplicationContext;
+  readonly protocol: Protocol;
+  readonly broker: Broker;
+  /** Whether a new incarnation has proved that the one before it shut down cleanly. */
+  readonly cleanShutdown?: boolean;
+}
+
+type RegistrationEffect = 'cleanUpPredecessor' | 'electWhereLeaderless' | 'leavePartition';
+
+/** What each effect of the registration lifecycle does: the controller's decisions about brokers. */
+export const registrationEffects: EffectHandlers<RegistrationEffect, RegistrationChange> = {
+  /** handleBrokerFenced, enterControlledShutdown: out of the ISR, and no leader any more. */
+  leavePartition({ context, protocol, broker }) {
+    changePartition(context, protocol, {
+      kind: electionKind(context),
+      edit({ isr }) {
+        if (!context.rules.fencesOneBrokerAtATime) returnFencedBefore(context, protocol, isr);
+        isr.delete(broker);
+      },
+    });
+  },
+  /** handleBrokerUnfenced: a partition without a leader tries again. */
+  electWhereLeaderless({ context, protocol }) {
+    changePartition(context, protocol, { kind: electionKind(context) });
+  },
+  /**
+   * handleBrokerShutdown: the incarnation before this one leaves the ISR, and the ELR as well
+   * without proof of its clean shutdown. Since 4.0 (KAFKA-18635, KIP-966).
+   */
+  cleanUpPredecessor({ context, protocol, broker, cleanShutdown }) {
+    if (context.rules.unfencedPredecessor !== 'cleanedUp') return;
+    changePartition(context, protocol, {
+      kind: electionKind(context),
+      edit: ({ isr }) => isr.delete(broker),
+      uncleanShutdown: cleanShutdown === true ? undefined : broker,
+    });
+  },
+};
+
+/**
+ * Fencings that are decided from one snapshot (KAFKA-13173): the ISR to edit is the one from before
+ * the last change, so a broker that this change fenced is a member again.
+ */
+function returnFencedBefore(
+  { broker: brokers }: ReplicationContext,
+  protocol: Protocol,
+  isr: PartitionDraft['isr'],
+): void {
+  const { history } = protocol.metadata;
+  // The newest record is the draft itself, and the one below it is what the last change made.
+  if (history.length < 3) return;
+  const before = history.get(history.length - 3);
+  for (const member of brokers.all) {
+    if (before.isr.has(member) && !isActive(protocol, member)) isr.add(member);
+  }
+}
