@@ -67,6 +67,11 @@ export function configOf(cell: Cell): ReplicationConfig {
   return { ...defaultConfig, generation, minInsyncReplicas, uncleanLeaderElection, acks };
 }
 
+/** Whether a second record can be sent as well, and the scope still be covered in seconds. */
+export function hasTwoRecords({ count, lag }: Cell): boolean {
+  return count === 1 && !lag;
+}
+
 /** What can happen in a cell. */
 export function boundsOf({ failure, count, lag }: Cell): ReplicationBounds {
   return { ...quietScope, [failure]: count, isrShrinks: lag ? 1 : 0 };

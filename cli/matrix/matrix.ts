@@ -1,13 +1,16 @@
 import type { TraceFile } from '../../checker/trace/traceFile.ts';
 import type { TaskResult } from '../tasks/task.ts';
-import { type Cell, isSameCell } from './cell.ts';
-import { ofOneFailure, type Question, questions } from './questions.ts';
+import { type Cell, hasTwoRecords, isSameCell } from './cell.ts';
+import { ofOneFailure, type Question, questions, readDifferently } from './questions.ts';
 
 /** What a cell says about one question. */
 export interface Answer {
   readonly property: string;
-  /** `no`: not in the whole scope; `open`: a limit ended the search first. */
-  readonly answer: 'yes' | 'no' | 'open';
+  /**
+   * `no`: not in the whole scope; `open`: a limit ended the search first; `unasked`: the cell's scope
+   * is too small to show it.
+   */
+  readonly answer: 'yes' | 'no' | 'open' | 'unasked';
   /** The length of the shortest story, where the answer is yes. */
   readonly steps?: number;
   /** The file of that story. */
@@ -21,16 +24,27 @@ export interface AnsweredCell extends Cell {
   readonly depth: number;
 }
 
+/** What came of a cell's explorations; without a result a search was not begun. */
+export interface Outcomes {
+  readonly outcome: TaskResult | undefined;
+  /** With a second record sent, where that can be covered. */
+  readonly twoRecords?: TaskResult | undefined;
+}
+
 /** The answers of a cell; without a result its search was not begun. */
 export function answered(
   cell: Cell,
-  outcome: TaskResult | undefined,
+  { outcome, twoRecords }: Outcomes,
   save: (property: string, trace: TraceFile) => string | undefined,
 ): AnsweredCell {
   const result = outcome?.result;
   return {
     ...cell,
-    answers: questions.map(question => answerOf(question, outcome, save)),
+    answers: questions.map(question => {
+      if (question.property !== readDifferently) return answerOf(question, outcome, save);
+      if (hasTwoRecords(cell)) return answerOf(question, twoRecords, save);
+      return { property: readDifferently, answer: 'unasked' };
+    }),
     distinctStates: result?.distinctStates ?? 0,
     depth: result?.depth ?? 0,
   };
@@ -71,12 +85,13 @@ export function withAnswersOfOneFailure(
   return { ...cell, answers };
 }
 
-/** The cell's letters: what can happen, `.` for what cannot, `?` for what is open. */
+/** The cell's letters: what can happen, `.` for what cannot, `-` not asked, `?` open. */
 export function lettersOf({ answers }: AnsweredCell): string {
   return questions
     .map(({ property, letter }) => {
       const given = answers.find(answer => answer.property === property)?.answer;
-      return given === 'yes' ? letter : given === 'no' ? '.' : '?';
+      if (given === 'yes') return letter;
+      return given === 'no' ? '.' : given === 'unasked' ? '-' : '?';
     })
     .join('');
 }

@@ -29,7 +29,8 @@ export const scopeText =
   'Each cell was explored completely: 3 replicas, one record sent with acks=all or acks=1 (with two ' +
   'failures only with acks=all), the failures of its column at any moment, recovery and detection at ' +
   'any moment or never; with "lag", the leader may once find followers lagging and have them removed ' +
-  'from the ISR.';
+  'from the ISR. D was asked with a second record: where there is one failure without lag of the whole ' +
+  'scope, elsewhere of what follows on the story of R.';
 
 /** The matrix as one table for each generation, with what the letters mean. */
 export function matrixText(matrix: readonly AnsweredCell[], layout: TextLayout): string[] {
@@ -46,6 +47,7 @@ export function matrixText(matrix: readonly AnsweredCell[], layout: TextLayout):
     ]),
     ...questions.map(({ letter, text }) => `${letter}  ${text}`),
     '.  it cannot, in the scope that was explored',
+    '-  not asked: it takes a second record, and none is lost first',
     ...(matrix.some(cell => lettersOf(cell).includes('?')) ? ['?  a limit ended the search'] : []),
     '',
     ...wrapText(`${scopeText} ${grouped(states)} distinct states in all.`, width),

@@ -10,6 +10,9 @@ export interface Question {
 /** Asked where acks=1 is sent: with one failure. */
 export const ofOneFailure = 'leader-acknowledged-records-survive';
 
+/** Takes a second record: asked apart from the others. */
+export const readDifferently = 'consumers-read-the-same';
+
 export const questions: readonly Question[] = [
   {
     letter: 'A',
@@ -28,7 +31,7 @@ export const questions: readonly Question[] = [
   },
   {
     letter: 'D',
-    property: 'consumers-read-the-same',
+    property: readDifferently,
     text: 'two consumers can read different records at one offset',
   },
   {

@@ -10,10 +10,11 @@ import { makeOutFolder, saveTrace } from '../output/saveTrace.ts';
 import { stylerFor } from '../output/style.ts';
 import { runTasks } from '../tasks/pool.ts';
 import type { Task, TaskResult } from '../tasks/task.ts';
-import { boundsOf, type Cell, cellName, cellsOf, configOf } from './cell.ts';
+import { boundsOf, type Cell, cellName, cellsOf, configOf, hasTwoRecords } from './cell.ts';
 import { type AnsweredCell, answered, withAnswersOfOneFailure } from './matrix.ts';
 import { matrixText } from './matrixText.ts';
-import { questions } from './questions.ts';
+import { questions, readDifferently } from './questions.ts';
+import { continueWithSecondRecord } from './secondRecord.ts';
 
 /**
  * Computes the guarantee matrix: explores every cell of it completely and prints what can be lost.
@@ -27,20 +28,28 @@ export async function runMatrix(
 ): Promise<void> {
   const cells = cellsOf(wanted);
   const tasks = cells.map(cell => taskOf(cell, options));
+  const second = cells.map(cell =>
+    hasTwoRecords(cell) ? taskOfTwoRecords(cell, options) : undefined,
+  );
   if (options.out !== undefined) makeOutFolder(options.out);
-  const results = await exploreAll(tasks, options, io);
+  const all = [...tasks, ...second.flatMap(task => task ?? [])];
+  const results = await exploreAll(all, options, io);
   const stories = new Stories(options.out);
-  const each = cells.map((cell, index): AnsweredCell => {
-    const outcome = results.find(({ task }) => task === tasks[index]);
-    return answered(cell, outcome, (property, trace) => stories.keep(cell, property, trace));
-  });
+  const resultOf = (task: Task | undefined) => results.find(result => result.task === task);
+  const each: AnsweredCell[] = [];
+  for (const [index, cell] of cells.entries()) {
+    const outcome = resultOf(tasks[index]);
+    const outcomes = { outcome, twoRecords: resultOf(second[index]) };
+    const save = (property: string, trace: TraceFile) => stories.keep(cell, property, trace);
+    each.push(await withContinuation(answered(cell, outcomes, save), outcome, save));
+  }
   const matrix = each.map(cell => withAnswersOfOneFailure(cell, each));
   if (options.json) printJson(io.stdout, 'check --matrix', { questions, cells: matrix });
   else {
     const layout = { width: io.stdout.columns, style: stylerFor(io.stdout, options.color) };
     io.stdout.write(`${matrixText(matrix, layout).join('\n')}\n`);
   }
-  io.finish(exitCodeOf(results, matrix));
+  io.finish(exitCodeOf(results, all.length, matrix));
 }
 
 /** The exploration of one cell. */
@@ -53,9 +62,38 @@ export function taskOf(cell: Cell, options: CheckOptions): Task {
       defects: [],
     },
     engine: { kind: 'exhaustive', symmetry: false, keepGoing: true },
-    properties: questions.map(({ property }) => property),
+    properties: questions.flatMap(({ property }) => (property === readDifferently ? [] : property)),
     limits: limitsOf(options),
   };
+}
+
+/** The exploration of one cell with a second record, which may take the place of a lost one. */
+export function taskOfTwoRecords(cell: Cell, options: CheckOptions): Task {
+  const task = taskOf(cell, options);
+  const { config, bounds, defects } = task.request;
+  const request = {
+    config: { ...config, acks: ['all'] },
+    bounds: { ...bounds, records: 2 },
+    defects,
+  };
+  return { ...task, request, properties: [readDifferently] };
+}
+
+/** Where a readable record can be lost, whether another one can be read in its place. */
+async function withContinuation(
+  cell: AnsweredCell,
+  outcome: TaskResult | undefined,
+  save: (property: string, trace: TraceFile) => string | undefined,
+): Promise<AnsweredCell> {
+  const story = outcome?.traces.find(({ property }) => property.name === 'exposed-records-survive');
+  const open = cell.answers.find(({ property }) => property === readDifferently);
+  if (outcome === undefined || story === undefined || open?.answer !== 'unasked') return cell;
+  const trace = await continueWithSecondRecord(story, outcome.task);
+  if (trace === undefined) return cell;
+  const path = save(readDifferently, trace);
+  const yes = { property: readDifferently, answer: 'yes', steps: trace.steps.length } as const;
+  const answer = path === undefined ? yes : { ...yes, trace: path };
+  return { ...cell, answers: cell.answers.map(each => (each === open ? answer : each)) };
 }
 
 async function exploreAll(
@@ -101,9 +139,13 @@ class Stories {
   }
 }
 
-function exitCodeOf(results: readonly TaskResult[], matrix: readonly AnsweredCell[]): number {
+function exitCodeOf(
+  results: readonly TaskResult[],
+  wanted: number,
+  matrix: readonly AnsweredCell[],
+): number {
   const interrupted = results.some(({ result }) => result.stopped === 'interrupted');
-  if (interrupted || results.length < matrix.length) return exitCodes.interrupted;
+  if (interrupted || results.length < wanted) return exitCodes.interrupted;
   const open = matrix.some(({ answers }) => answers.some(({ answer }) => answer === 'open'));
   return open ? exitCodes.inconclusive : exitCodes.holds;
 }
