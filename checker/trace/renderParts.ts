@@ -53,3 +53,10 @@ export function assignments(values: { readonly [name: string]: TraceJson }): str
   });
   return given.length === 0 ? 'none' : given.join(' ');
 }
+
+/** Bounds in one line, without those of zero: what may not happen is not worth a word each. */
+export function boundsLine(bounds: { readonly [name: string]: number }): string {
+  const given = Object.entries(bounds).filter(([, value]) => value > 0);
+  const rest = given.length < Object.keys(bounds).length ? ', all others 0' : '';
+  return `${assignments(Object.fromEntries(given))}${rest}`;
+}

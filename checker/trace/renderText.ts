@@ -1,4 +1,4 @@
-import { assignments, compact, printable, shorten, wrap } from './renderParts.ts';
+import { assignments, boundsLine, compact, printable, shorten, wrap } from './renderParts.ts';
 import { plain, type Styler } from './renderStyle.ts';
 import type { TraceChange, TraceFile, TraceStep } from './traceFile.ts';
 
@@ -72,7 +72,7 @@ class Report {
       ...(broken ? this.#text('lost', property.loss) : []),
       ...this.#text('model', `${model.name}, version ${model.version}`),
       ...this.#text('settings', assignments(model.config)),
-      ...this.#text('bounds', assignments(model.bounds)),
+      ...this.#text('bounds', boundsLine(model.bounds)),
       ...(model.defects.length === 0 ? [] : this.#text('defects', model.defects.join(', '))),
     ];
   }

@@ -1,6 +1,6 @@
 import type { PropertyReport, PropertyVerdict } from '../../checker/explore/monitor.ts';
 import type { ExplorationResult, Verdict } from '../../checker/explore/result.ts';
-import { assignments, wrap } from '../../checker/trace/renderParts.ts';
+import { assignments, boundsLine, wrap } from '../../checker/trace/renderParts.ts';
 import type { Styler, TextStyle } from '../../checker/trace/renderStyle.ts';
 import { buildTask } from '../tasks/runTask.ts';
 import type { Task, TaskResult } from '../tasks/task.ts';
@@ -19,7 +19,7 @@ export function describeTask(task: Task, { width, style }: TextLayout): string[]
   const { model } = buildTask(task);
   const parts = [
     ['settings', assignments(mutable(model.config))],
-    ['bounds', assignments(mutable(model.bounds))],
+    ['bounds', boundsLine(model.bounds)],
     ...(model.defects.length === 0 ? [] : [['defects', model.defects.join(', ')]]),
     ['search', describeEngine(task)],
   ];
