@@ -24,13 +24,13 @@ const tiny = ['check', ...small, '--traces', none, '--property', 'one-leader-per
 
 describe('check without files', () => {
   it('holds, and prints one table with what exactly was explored', async () => {
-    const argv = ['check', '--bound', 'records=1', '--runs', '20', '--jobs', '1'];
+    const argv = ['check', '--bound', 'records=1', '--runs', '100', '--jobs', '1'];
     const { code, stdout } = await run(argv);
     expect(stdout).toMatch(/corpus: (\d+) of \1 traces reproduced|holds no traces yet/);
     expect(stdout).toMatch(/^property +brokers/m);
     expect(stdout).toMatch(/process crash: explored completely: [\d,]+ distinct states/);
     expect(stdout).toMatch(
-      /20 random runs, [\d,]+ steps, seed 1: nothing found,\s+which is no proof/,
+      /100 random runs, [\d,]+ steps, seed 1: nothing found,\s+which is no proof/,
     );
     expect(stdout).toContain('Scenes that were played');
     expect(stdout).toMatch(/VERDICT: holds\. [\s\S]*Took \d/);
