@@ -13,7 +13,7 @@ const tasks = defectTasks([findModel('replication')], names, {}).map(({ task }) 
 /** A search that takes minutes. */
 const long: Task = {
   model: 'replication',
-  request: { config: { brokers: 5 }, bounds: {}, defects: [] },
+  request: { config: { brokers: 5 }, bounds: { records: 3, crashes: 2 }, defects: [] },
   engine: { kind: 'exhaustive', symmetry: true, keepGoing: false },
   limits: {},
 };
