@@ -1,32 +1,39 @@
 import { type AnyProperty, anyProperties } from '../checker/model/property.ts';
 import type { ReplicationBounds, ReplicationConfig } from '../models/replication/config.ts';
-import { acknowledgedRecordsSurvive, exposedRecordsSurvive } from './durability.ts';
-import { elrMembersHaveCommittedRecords, isrAndElrHoldMinIsr } from './eligibleLeaders.ts';
+import { acknowledgedRecordsSurvive, exposedRecordsSurvive } from './replication/durability.ts';
+import {
+  elrMembersHaveCommittedRecords,
+  isrAndElrHoldMinIsr,
+} from './replication/eligibleLeaders.ts';
 import {
   highWatermarkMonotonic,
   highWatermarkWithinLog,
   highWatermarkWithinMaximalIsr,
   maximalIsrCoversIsr,
   staleLeaderCommitsNothingAlone,
-} from './highWatermark.ts';
+} from './replication/highWatermark.ts';
 import {
   cleanElectionFromIsr,
   electedLeaderIsActive,
   oneLeaderPerEpoch,
   recoveringOnlyAfterUncleanElection,
-} from './leadership.ts';
-import { logsAgreeBelowHighWatermark, sameEpochSameRecord } from './logs.ts';
+} from './replication/leadership.ts';
+import { logsAgreeBelowHighWatermark, sameEpochSameRecord } from './replication/logs.ts';
 import {
   emptyIsrOnlyWithElr,
   isrWithinReplicas,
   leaderInIsr,
   metadataEpochsMonotonic,
   onlyActiveBrokersJoinIsr,
-} from './metadata.ts';
-import { replicationGoals } from './reachability.ts';
-import { readersAgree, readsBelowHighWatermark, reportedEndOffsetMonotonic } from './reads.ts';
-import { scopeFactsOf } from './scopeFacts.ts';
-import { settledReplicasAgree } from './settled.ts';
+} from './replication/metadata.ts';
+import { replicationGoals } from './replication/reachability.ts';
+import {
+  readersAgree,
+  readsBelowHighWatermark,
+  reportedEndOffsetMonotonic,
+} from './replication/reads.ts';
+import { scopeFactsOf } from './replication/scopeFacts.ts';
+import { settledReplicasAgree } from './replication/settled.ts';
 
 /** Every property and goal, in the order in which they are listed: what users lose comes first. */
 const families = [

@@ -11,7 +11,7 @@ import {
 } from '../../models/replication/config.ts';
 import { type Generation, generations } from '../../models/replication/generation.ts';
 import { replicationModel } from '../../models/replication/model.ts';
-import { replicationQuestions } from '../../properties/questions.ts';
+import { replicationQuestions } from '../../properties/replication/questions.ts';
 import { replicationProperties } from '../../properties/replication.ts';
 import { UsageError } from '../errors.ts';
 import type { BuiltModel, ModelEntry, ModelRequest, Setting } from './modelEntry.ts';

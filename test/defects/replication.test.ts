@@ -15,7 +15,7 @@ import { rulesOf } from '../../models/replication/generationRules.ts';
 import { replicationModel } from '../../models/replication/model.ts';
 import type { ReplicationDefect } from '../../models/replication/rules.ts';
 import { replicationProperties } from '../../properties/replication.ts';
-import { figures } from './figures.ts';
+import { figures } from './replicationFigures.ts';
 
 /** Two rules that only together are what went wrong. */
 const weakensTwoRules = ['same-leader-skips-truncation', 'isr-change-without-epochs'];

@@ -9,7 +9,7 @@ import {
   type ReplicationInvariant,
   type ReplicationScope,
   type ReplicationStepProperty,
-} from '../../../properties/replicationScope.ts';
+} from '../../../properties/replication/replicationScope.ts';
 import { replicationIn, type Scope } from './scope.ts';
 
 /** Something that sounds true of Kafka and is not. */

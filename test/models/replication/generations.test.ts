@@ -16,7 +16,7 @@ import type {
   PartitionView,
   ReadonlyProtocol,
 } from '../../../models/replication/schema.ts';
-import type { ReplicationInvariant } from '../../../properties/replicationScope.ts';
+import type { ReplicationInvariant } from '../../../properties/replication/replicationScope.ts';
 
 /** What the published specification asks of every leader, by either notion of the ISR. */
 type IsrOf = (protocol: ReadonlyProtocol, leader: Broker) => PartitionView['isr'];

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Generation } from '../../../models/replication/generation.ts';
-import { B1 } from '../replicationStory.ts';
 import { availabilityIn, type Cell, cellsOf, choicesOf, wordsOf } from './availability.ts';
+import { B1 } from './replicationStory.ts';
 
 /** The answers of every choice of `down` brokers, each once. */
 function answersIn(cell: Omit<Cell, 'down'>, down: number, leaderDies?: boolean): string[] {

@@ -11,7 +11,7 @@ import {
   produce,
   type ReplicationStory,
   storiesIn,
-} from '../replicationStory.ts';
+} from './replicationStory.ts';
 
 /** What clients of a partition find while some of its brokers are down. */
 export interface Availability {

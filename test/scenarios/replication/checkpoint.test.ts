@@ -20,7 +20,7 @@ import {
   returnBroker,
   start,
   stop,
-} from '../replicationStory.ts';
+} from './replicationStory.ts';
 
 /** Two records that everybody has and knows to be committed. */
 const committed = (powerLosses = 0) =>

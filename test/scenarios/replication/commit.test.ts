@@ -12,7 +12,7 @@ import {
   produce,
   ReplicationStory,
   receive,
-} from '../replicationStory.ts';
+} from './replicationStory.ts';
 
 describe('replication: a record is produced, copied, committed and read (brokers=3, minIsr=2)', () => {
   const story = () => new ReplicationStory();

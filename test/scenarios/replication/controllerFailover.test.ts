@@ -17,7 +17,7 @@ import {
   ReplicationStory,
   resend,
   shrink,
-} from '../replicationStory.ts';
+} from './replicationStory.ts';
 
 /** Broker 3 has the record, broker 2 lags; the leader has asked to go on without it. */
 function shrinkRequested(): ReplicationStory {

@@ -11,7 +11,7 @@ import {
   produce,
   ReplicationStory,
   receive,
-} from '../replicationStory.ts';
+} from './replicationStory.ts';
 
 /** Broker 1 leads in epochs 0 and 2, broker 2 in 1 and 3; each leaves a tail that nobody copied. */
 function fastChanges(generation: Generation): ReplicationStory {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { isrChangeWithoutEpochs } from '../../../models/defects/isrMembership.ts';
+import { isrChangeWithoutEpochs } from '../../../models/defects/replication/isrMembership.ts';
 import {
   B1,
   B2,
@@ -18,7 +18,7 @@ import {
   returnBroker,
   type StoryScope,
   shrink,
-} from '../replicationStory.ts';
+} from './replicationStory.ts';
 
 /** Broker 2 has left the ISR and has caught up again; its return is proposed, not decided. */
 function expansionInFlight(scope: StoryScope = {}): ReplicationStory {

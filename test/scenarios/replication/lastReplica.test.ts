@@ -21,7 +21,7 @@ import {
   start,
   stop,
   unfence,
-} from '../replicationStory.ts';
+} from './replicationStory.ts';
 
 describe('replication: last replica standing (brokers=2, minIsr=1)', () => {
   const story = (flushEveryRecord: boolean) => {

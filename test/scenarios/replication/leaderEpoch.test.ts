@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { truncatesToHighWatermark } from '../../../models/defects/truncation.ts';
+import { truncatesToHighWatermark } from '../../../models/defects/replication/truncation.ts';
 import { type Generation, generations } from '../../../models/replication/generation.ts';
 import {
   B1,
@@ -19,7 +19,7 @@ import {
   returnBroker,
   start,
   unfence,
-} from '../replicationStory.ts';
+} from './replicationStory.ts';
 
 const sinceLeaderEpochs = generations.filter(each => each !== 'truncate-to-high-watermark');
 const asksFirst = (generation: Generation): boolean =>

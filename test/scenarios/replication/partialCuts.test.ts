@@ -20,7 +20,7 @@ import {
   receive,
   shrink,
   unfence,
-} from '../replicationStory.ts';
+} from './replicationStory.ts';
 
 describe('replication: heartbeats arrive and metadata does not (brokers=3, minIsr=2)', () => {
   /** The leader learns nothing of what the controller decides, and is not fenced. */

@@ -22,7 +22,7 @@ import {
   returnBroker,
   timeOut,
   unfence,
-} from '../replicationStory.ts';
+} from './replicationStory.ts';
 
 const acks = ['all', '1', '0'] as const;
 

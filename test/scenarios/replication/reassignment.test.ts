@@ -14,7 +14,7 @@ import {
   ReplicationStory,
   reassign,
   returnBroker,
-} from '../replicationStory.ts';
+} from './replicationStory.ts';
 
 /** One committed record, and broker 4 is about to take the place of another. */
 function moving(from: typeof B1 | typeof B3 | 'none' = B3): ReplicationStory {

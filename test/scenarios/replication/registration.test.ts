@@ -19,7 +19,7 @@ import {
   start,
   stop,
   unfence,
-} from '../replicationStory.ts';
+} from './replicationStory.ts';
 
 const storyOf = (generation: Generation) =>
   new ReplicationStory({ config: { generation } }).take(produce(B1)).catchUp();

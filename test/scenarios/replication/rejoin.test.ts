@@ -28,7 +28,7 @@ import {
   shrink,
   start,
   unfence,
-} from '../replicationStory.ts';
+} from './replicationStory.ts';
 
 /** The rules of KIP-903 taken away: a replaced follower cannot be told from the one before it. */
 const withoutBrokerEpochs: ReplicationDefect = {

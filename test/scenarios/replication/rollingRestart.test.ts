@@ -20,7 +20,7 @@ import {
   start,
   stop,
   unfence,
-} from '../replicationStory.ts';
+} from './replicationStory.ts';
 
 /** The broker that leads, which there must be. */
 function leaderOf(told: ReplicationStory): BrokerName {

@@ -15,7 +15,7 @@ import {
   returnBroker,
   start,
   unfence,
-} from '../replicationStory.ts';
+} from './replicationStory.ts';
 
 describe('replication: the only in-sync replica is down, another one returns (brokers=2, minIsr=1)', () => {
   const story = (uncleanLeaderElection: boolean) => {

@@ -10,7 +10,7 @@ import {
   ReplicationStory,
   returnBroker,
   storiesIn,
-} from '../replicationStory.ts';
+} from './replicationStory.ts';
 
 const orders: readonly (readonly BrokerName[])[] = [
   [B1, B2, B3],

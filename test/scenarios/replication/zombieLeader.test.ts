@@ -17,7 +17,7 @@ import {
   resume,
   shrink,
   unfence,
-} from '../replicationStory.ts';
+} from './replicationStory.ts';
 
 describe('replication: leader cut from the controller goes on appending (brokers=3, minIsr=2)', () => {
   const zombie = () => {

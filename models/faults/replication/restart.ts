@@ -1,0 +1,28 @@
+import type { AnyAction } from '../../../checker/model/model.ts';
+import { anyNode } from '../../../checker/model/params.ts';
+import { brokerEffects } from '../../replication/brokerEffects.ts';
+import type { ReplicationContext } from '../../replication/context.ts';
+
+/**
+ * restart: a broker process starts. It reads and deletes the clean shutdown file, and is a new
+ * incarnation that has to register before it takes part.
+ *
+ * Who: the environment; never limited.
+ *
+ * Source: BrokerLifecycleManager, CleanShutdownFileHandler; KIP-631.
+ */
+export function restart(context: ReplicationContext): AnyAction {
+  return context.action({
+    name: 'restart',
+    kind: 'recovery',
+    actor: 'broker',
+    params: { broker: anyNode(context.broker) },
+    weight: 2,
+    enabled: ({ protocol }, { broker }) =>
+      protocol.brokers.get(broker).process.state === 'notRunning' || 'the broker is up',
+    step({ protocol }, { broker }) {
+      const { process } = protocol.brokers.get(broker);
+      process.send('start', brokerEffects, { context, protocol, broker });
+    },
+  });
+}

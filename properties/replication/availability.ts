@@ -1,0 +1,71 @@
+import type { NodeType } from '../../checker/state/nodeType.ts';
+import {
+  brokerViewOf,
+  controllerPartitionEpoch,
+  controllerView,
+  effectiveMinIsr,
+  isAssigned,
+  servesAsLeader,
+} from '../../models/replication/metadata.ts';
+import type { Broker } from '../../models/replication/schema.ts';
+import {
+  currentLeaderOf,
+  type ReplicationInvariant,
+  type ReplicationScope,
+} from './replicationScope.ts';
+
+/**
+ * Once the failures have been noticed and what is left has settled, the partition takes acks=all
+ * records. Not a claim about Kafka: what failures a configuration can take is a question, and the
+ * guarantee matrix asks it.
+ */
+export function partitionWritableWhenSettled(broker: NodeType<'broker'>): ReplicationInvariant {
+  return {
+    name: 'partition-writable-when-settled',
+    kind: 'invariant',
+    statement: 'When failed brokers are fenced and the others in sync, acks=all is accepted.',
+    loss: 'Producers get NOT_ENOUGH_REPLICAS or no leader until a failed broker returns.',
+    source: 'min.insync.replicas; ReplicaManager.appendRecords',
+    when: state => isSettled(state, broker),
+    holds(state) {
+      const leader = currentLeaderOf(state);
+      if (leader === undefined || !servesAsLeader(state.protocol, leader)) {
+        return 'the partition has no leader';
+      }
+      const view = brokerViewOf(state.protocol, leader);
+      if (view.isr.size >= effectiveMinIsr(view)) return true;
+      return `NOT_ENOUGH_REPLICAS: the ISR has ${view.isr.size} of ${effectiveMinIsr(view)}`;
+    },
+  };
+}
+
+/** Whether nothing happens any more until a broker fails or returns. */
+function isSettled(state: ReplicationScope, broker: NodeType<'broker'>): boolean {
+  const { protocol } = state;
+  const now = controllerView(protocol);
+  for (const member of broker.all) {
+    if (!isDownAndFenced(state, member) && !isUpAndKnowing(state, member)) return false;
+    if (protocol.alterPartition.get(member).inFlight !== 'none') return false;
+    const awaited = isAssigned(now, member) && isUpAndKnowing(state, member);
+    if (awaited && now.leader !== undefined && !now.isr.has(member)) return false;
+  }
+  return true;
+}
+
+function isDownAndFenced({ protocol }: ReplicationScope, broker: Broker): boolean {
+  const { process } = protocol.brokers.get(broker);
+  return (
+    process.state === 'notRunning' && protocol.registrations.get(broker).state.state === 'fenced'
+  );
+}
+
+/** Running, unfenced, awake, and up to date with the metadata. */
+function isUpAndKnowing({ protocol }: ReplicationScope, broker: Broker): boolean {
+  const { process, paused, metadataOffset } = protocol.brokers.get(broker);
+  return (
+    process.state === 'running' &&
+    !paused &&
+    protocol.registrations.get(broker).state.state === 'unfenced' &&
+    metadataOffset === controllerPartitionEpoch(protocol)
+  );
+}

@@ -1,0 +1,87 @@
+import { controllerView, effectiveMinIsr, isUp } from '../../models/replication/metadata.ts';
+import type { Broker, ReadonlyProtocol } from '../../models/replication/schema.ts';
+import type { ReplicationInvariant } from './replicationScope.ts';
+import { firstDifference } from './replicationScope.ts';
+import { firstOf, type ScopeFacts, unless } from './scopeFacts.ts';
+
+/**
+ * Whoever is in the ELR has everything that a consumer could read, for the high watermark does not
+ * move while the ISR is below min.insync.replicas. A broker that lost power or its disk stays in
+ * the ELR until it comes back and registers; then it leaves.
+ */
+export function elrMembersHaveCommittedRecords(facts: ScopeFacts): ReplicationInvariant {
+  const { broker, bounds, rules, minIsr } = facts;
+  const losesRecords = facts.powerLosses + bounds.diskLosses > 0;
+  const needed = broker.count - minIsr + 1;
+  const reason = firstOf(
+    rules.eligibleLeaderReplicas ? undefined : 'ELR is off',
+    minIsr < 2 && 'min.insync.replicas is 1',
+    bounds.minIsrChanges > 0 && 'min.insync.replicas may change',
+    facts.uncleanElectionAllowed && 'unclean leader election is allowed',
+    losesRecords &&
+      facts.uncleanStops >= minIsr &&
+      'every member of ISR and ELR may be gone, and the last known leader may have lost records',
+    facts.fencings < needed && bounds.isrShrinks === 0 && 'the ISR never falls that low',
+  );
+  return {
+    name: 'elr-members-have-committed-records',
+    kind: 'invariant',
+    statement: 'Every member of the ELR has every record that a consumer could read.',
+    loss: 'An election that counts as clean loses committed records.',
+    source: 'KIP-966',
+    ...unless(reason),
+    when: ({ protocol, ghost }) =>
+      !controllerView(protocol).elr.isEmpty && ghost.exposed.length > ghost.deletedBefore,
+    holds({ protocol, ghost }) {
+      const { elr } = controllerView(protocol);
+      for (const member of broker.all) {
+        if (!elr.has(member) || (losesRecords && !isKnownIncarnation(protocol, member))) continue;
+        const { log, logStartOffset } = protocol.brokers.get(member);
+        const start = Math.max(logStartOffset, ghost.deletedBefore);
+        const offset = firstDifference(log, ghost.exposed, start, ghost.exposed.length);
+        if (offset === undefined) continue;
+        return `${broker.nameOf(member)} is in the ELR and lacks the committed offset ${offset}`;
+      }
+      return true;
+    },
+  };
+}
+
+/** Whether the broker's process is the one that the controller knows: it has lost nothing since. */
+function isKnownIncarnation(protocol: ReadonlyProtocol, broker: Broker): boolean {
+  const { brokerEpoch } = protocol.brokers.get(broker);
+  return isUp(protocol, broker) && brokerEpoch === protocol.registrations.get(broker).brokerEpoch;
+}
+
+/** ISR and ELR together never fall below min.insync.replicas while all members stop cleanly. */
+export function isrAndElrHoldMinIsr(facts: ScopeFacts): ReplicationInvariant {
+  const { bounds, rules } = facts;
+  const reason = firstOf(
+    rules.eligibleLeaderReplicas ? undefined : 'ELR is off',
+    facts.uncleanStops > 0 && 'an unclean shutdown takes a broker out of the ELR',
+    facts.uncleanElectionAllowed && 'unclean leader election is allowed',
+    bounds.minIsrChanges > 0 && 'min.insync.replicas may change',
+    bounds.reassignments > 0 && 'a reassignment may change how many replicas there are',
+    facts.isrRemovals ? undefined : 'nothing in this scope removes a replica from the ISR',
+  );
+  return {
+    name: 'isr-and-elr-hold-min-isr',
+    kind: 'invariant',
+    statement: 'ISR and ELR together have at least min.insync.replicas members.',
+    loss: 'Too few replicas with every committed record are left to elect from.',
+    source: 'PartitionChangeBuilder.maybeUpdateElr; KIP-966',
+    ...unless(reason),
+    when({ protocol }) {
+      const { isr, replicas } = controllerView(protocol);
+      return isr.size < replicas.length;
+    },
+    holds({ protocol }) {
+      const view = controllerView(protocol);
+      const held = view.isr.size + view.elr.size;
+      const needed = effectiveMinIsr(view);
+      return (
+        held >= needed || `ISR and ELR have ${held} members, and min.insync.replicas is ${needed}`
+      );
+    },
+  };
+}

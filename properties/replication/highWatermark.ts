@@ -1,0 +1,203 @@
+import { firstComparable } from '../../models/replication/log.ts';
+import {
+  actsAsLeader,
+  brokerViewOf,
+  controllerView,
+  isUp,
+} from '../../models/replication/metadata.ts';
+import { isInMaximalIsr } from '../../models/replication/rules.ts';
+import type { Broker } from '../../models/replication/schema.ts';
+import {
+  currentLeaderOf,
+  firstDifference,
+  type ReplicationInvariant,
+  type ReplicationScope,
+  type ReplicationStepProperty,
+} from './replicationScope.ts';
+import {
+  committedMayBeLost,
+  firstOf,
+  onlyOneReplica,
+  type ScopeFacts,
+  unless,
+} from './scopeFacts.ts';
+
+/** A leader's high watermark never moves back while it leads in one leader epoch. */
+export function highWatermarkMonotonic({ broker }: ScopeFacts): ReplicationStepProperty {
+  return {
+    name: 'high-watermark-monotonic',
+    kind: 'step',
+    statement: "A leader's high watermark never decreases within its leader epoch.",
+    loss: 'Consumers that have read to the high watermark are told that the log ends before it.',
+    source: 'Partition.maybeIncrementLeaderHW',
+    when(before, after) {
+      for (const leader of broker.all) {
+        if (hasMoved(before, after, leader) && leadsThrough(before, after, leader)) return true;
+      }
+      return false;
+    },
+    holds(before, after) {
+      for (const leader of broker.all) {
+        if (!hasMoved(before, after, leader)) continue;
+        const was = before.protocol.brokers.get(leader).highWatermark;
+        const is = after.protocol.brokers.get(leader).highWatermark;
+        if (is < was && leadsThrough(before, after, leader)) {
+          return `the high watermark of ${broker.nameOf(leader)} fell from ${was} to ${is}`;
+        }
+      }
+      return true;
+    },
+  };
+}
+
+function hasMoved(before: ReplicationScope, after: ReplicationScope, leader: Broker): boolean {
+  const was = before.protocol.brokers.get(leader).highWatermark;
+  return after.protocol.brokers.get(leader).highWatermark !== was;
+}
+
+/** Whether the broker acts as leader before and after the step, in the same leader epoch. */
+function leadsThrough(before: ReplicationScope, after: ReplicationScope, leader: Broker): boolean {
+  if (!actsAsLeader(before.protocol, leader) || !actsAsLeader(after.protocol, leader)) return false;
+  const epoch = brokerViewOf(before.protocol, leader).leaderEpoch;
+  return brokerViewOf(after.protocol, leader).leaderEpoch === epoch;
+}
+
+/** On every live broker, leader or not, the high watermark is a place in the log. */
+export function highWatermarkWithinLog({ broker }: ScopeFacts): ReplicationInvariant {
+  return {
+    name: 'high-watermark-within-log',
+    kind: 'invariant',
+    statement: 'On every live broker the high watermark is between log start and log end.',
+    loss: 'Consumers are promised records that the broker does not have.',
+    source: 'UnifiedLog.updateHighWatermark',
+    when({ protocol }) {
+      for (const each of broker.all) if (isUp(protocol, each)) return true;
+      return false;
+    },
+    holds({ protocol }) {
+      for (const each of broker.all) {
+        if (!isUp(protocol, each)) continue;
+        const { highWatermark, logStartOffset, log } = protocol.brokers.get(each);
+        if (logStartOffset <= highWatermark && highWatermark <= log.length) continue;
+        const range = `its log is from ${logStartOffset} to ${log.length}`;
+        return `the high watermark of ${broker.nameOf(each)} is ${highWatermark}, and ${range}`;
+      }
+      return true;
+    },
+  };
+}
+
+/**
+ * Whoever the controller may elect, the leader waits for: its maximal ISR has every member of the
+ * controller's ISR, whatever is in flight between them. The key to safety while ISR changes travel.
+ */
+export function maximalIsrCoversIsr(facts: ScopeFacts): ReplicationInvariant {
+  const { broker } = facts;
+  return {
+    name: 'maximal-isr-covers-isr',
+    kind: 'invariant',
+    statement: "The current leader's maximal ISR has every member of the controller's ISR.",
+    loss: 'A replica that the leader did not wait for is elected cleanly, and records are lost.',
+    source: 'Partition.maximalIsr; KIP-497',
+    ...unless(onlyOneReplica(facts)),
+    when: state => currentLeaderOf(state) !== undefined,
+    holds(state) {
+      const leader = currentLeaderOf(state);
+      if (leader === undefined) return true;
+      const { isr } = controllerView(state.protocol);
+      const view = brokerViewOf(state.protocol, leader);
+      const replica = state.protocol.brokers.get(leader);
+      for (const member of broker.all) {
+        if (!isr.has(member) || isInMaximalIsr(replica, view.isr, member)) continue;
+        const who = `${broker.nameOf(member)} is in the ISR`;
+        return `${who}, and the leader ${broker.nameOf(leader)} does not wait for it`;
+      }
+      return true;
+    },
+  };
+}
+
+/** What the leader has committed, every live member of its maximal ISR really has. */
+export function highWatermarkWithinMaximalIsr(facts: ScopeFacts): ReplicationInvariant {
+  const { broker } = facts;
+  return {
+    name: 'high-watermark-within-maximal-isr',
+    kind: 'invariant',
+    statement:
+      "The current leader's high watermark is not beyond the log end of any live member of its maximal ISR.",
+    loss: 'A record counts as committed although an in-sync replica does not have it.',
+    source: 'Partition.maybeIncrementLeaderHW',
+    ...unless(firstOf(onlyOneReplica(facts), committedMayBeLost(facts))),
+    when(state) {
+      const leader = currentLeaderOf(state);
+      return leader !== undefined && state.protocol.brokers.get(leader).highWatermark > 0;
+    },
+    holds(state) {
+      const leader = currentLeaderOf(state);
+      if (leader === undefined) return true;
+      const { protocol } = state;
+      const { isr } = brokerViewOf(protocol, leader);
+      const replica = protocol.brokers.get(leader);
+      for (const member of broker.all) {
+        if (!isInMaximalIsr(replica, isr, member) || !isUp(protocol, member)) continue;
+        const end = protocol.brokers.get(member).log.length;
+        if (replica.highWatermark <= end) continue;
+        const who = `the high watermark of ${broker.nameOf(leader)} is ${replica.highWatermark}`;
+        return `${who}, and the log of ${broker.nameOf(member)} ends at ${end}`;
+      }
+      return true;
+    },
+  };
+}
+
+/**
+ * A deposed leader that does not know it commits nothing that its successor lacks: whoever was
+ * elected is in the ISR that it waits for.
+ */
+export function staleLeaderCommitsNothingAlone(facts: ScopeFacts): ReplicationInvariant {
+  const { broker } = facts;
+  const reason = firstOf(
+    onlyOneReplica(facts),
+    committedMayBeLost(facts),
+    facts.staleLeaders ? undefined : 'nothing in this scope leaves a deposed leader in place',
+  );
+  return {
+    name: 'stale-leader-commits-nothing-alone',
+    kind: 'invariant',
+    statement:
+      'Everything below the high watermark of a deposed leader is in the log of the new one.',
+    loss: 'A producer or consumer of the old leader is told of records that are then truncated.',
+    source: 'Partition.maximalIsr; KIP-497, KIP-101',
+    ...unless(reason),
+    when(state) {
+      if (currentLeaderOf(state) === undefined) return false;
+      for (const each of broker.all) {
+        if (isStaleLeader(state, each) && state.protocol.brokers.get(each).highWatermark > 0) {
+          return true;
+        }
+      }
+      return false;
+    },
+    holds(state) {
+      const leader = currentLeaderOf(state);
+      if (leader === undefined) return true;
+      const { brokers } = state.protocol;
+      for (const stale of broker.all) {
+        if (!isStaleLeader(state, stale)) continue;
+        const { log, highWatermark } = brokers.get(stale);
+        const start = firstComparable(brokers, stale, leader);
+        const offset = firstDifference(log, brokers.get(leader).log, start, highWatermark);
+        if (offset === undefined) continue;
+        const who = `${broker.nameOf(stale)} is deposed and has committed offset ${offset}`;
+        return `${who}, where the leader ${broker.nameOf(leader)} has not the same`;
+      }
+      return true;
+    },
+  };
+}
+
+/** Whether the broker acts as leader in an older leader epoch than the controller's. */
+function isStaleLeader({ protocol }: ReplicationScope, broker: Broker): boolean {
+  if (!actsAsLeader(protocol, broker)) return false;
+  return brokerViewOf(protocol, broker).leaderEpoch < controllerView(protocol).leaderEpoch;
+}

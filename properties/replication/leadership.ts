@@ -1,0 +1,188 @@
+import type { NodeType } from '../../checker/state/nodeType.ts';
+import { isActive } from '../../models/replication/election.ts';
+import { actsAsLeader, brokerViewOf, controllerView } from '../../models/replication/metadata.ts';
+import type { Broker } from '../../models/replication/schema.ts';
+import {
+  electedIn,
+  type ReplicationInvariant,
+  type ReplicationScope,
+  type ReplicationStepProperty,
+  registeredAs,
+} from './replicationScope.ts';
+import { firstOf, noElection, type ScopeFacts, unless } from './scopeFacts.ts';
+
+/**
+ * Two brokers may both act as leader at one moment, but never in one leader epoch: neither now, nor
+ * in what the metadata history still tells of the past. ("One leader at any time" is false.)
+ */
+export function oneLeaderPerEpoch({ broker }: ScopeFacts): ReplicationInvariant {
+  return {
+    name: 'one-leader-per-epoch',
+    kind: 'invariant',
+    statement: 'At most one broker leads in a leader epoch.',
+    loss: 'Two logs grow under one epoch, and no replica can tell which of them is right.',
+    source: 'PartitionRegistration.merge; KIP-101',
+    when({ protocol }) {
+      for (const candidate of broker.all) if (actsAsLeader(protocol, candidate)) return true;
+      return false;
+    },
+    holds(state) {
+      for (const a of broker.all) {
+        if (!actsAsLeader(state.protocol, a)) continue;
+        for (const b of broker.all) {
+          if (a < b && leadInOneEpoch(state, a, b)) {
+            const { leaderEpoch } = brokerViewOf(state.protocol, a);
+            return `${broker.nameOf(a)} and ${broker.nameOf(b)} both lead in epoch ${leaderEpoch}`;
+          }
+        }
+      }
+      return historyNamesOneLeader(state, broker);
+    },
+  };
+}
+
+/** Whether `b` leads too, in the epoch in which `a` does. */
+function leadInOneEpoch({ protocol }: ReplicationScope, a: Broker, b: Broker): boolean {
+  if (!actsAsLeader(protocol, b)) return false;
+  return brokerViewOf(protocol, a).leaderEpoch === brokerViewOf(protocol, b).leaderEpoch;
+}
+
+function historyNamesOneLeader(
+  { protocol }: ReplicationScope,
+  broker: NodeType<'broker'>,
+): true | string {
+  const { history } = protocol.metadata;
+  for (let index = 1; index < history.length; index++) {
+    const earlier = history.get(index - 1);
+    const later = history.get(index);
+    if (earlier.leader === later.leader || later.leaderEpoch > earlier.leaderEpoch) continue;
+    const names = [earlier, later].map(({ leader }) =>
+      leader === undefined ? 'nobody' : broker.nameOf(leader),
+    );
+    return `the metadata names ${names.join(' and then ')} as leader of epoch ${later.leaderEpoch}`;
+  }
+  return true;
+}
+
+/** Whoever is elected can lead: the controller knows it to be alive and not about to stop. */
+export function electedLeaderIsActive(facts: ScopeFacts): ReplicationStepProperty {
+  const { broker } = facts;
+  return {
+    name: 'elected-leader-is-active',
+    kind: 'step',
+    statement: 'An elected leader is registered, unfenced and not in controlled shutdown.',
+    loss: 'The partition is led by a broker that is not there, and nobody elects another.',
+    source: 'PartitionChangeBuilder.isAcceptableLeader; KAFKA-19522',
+    ...unless(noElection(facts)),
+    when: (before, after) => electedIn(before, after) !== undefined,
+    holds(before, after) {
+      const elected = electedIn(before, after);
+      if (elected === undefined || isActive(after.protocol, elected)) return true;
+      return `${broker.nameOf(elected)} was elected and is ${registeredAs(after, elected)}`;
+    },
+  };
+}
+
+/**
+ * With unclean election disabled, the controller elects only who is known to have every committed
+ * record: out of the ISR it had or was asked for, out of the ELR when the ISR has become empty, and
+ * when both have, the last known leader, which is marked as RECOVERING.
+ */
+export function cleanElectionFromIsr(facts: ScopeFacts): ReplicationStepProperty {
+  const { broker } = facts;
+  const reason = firstOf(
+    facts.uncleanElectionAllowed && 'unclean leader election is allowed',
+    noElection(facts),
+  );
+  return {
+    name: 'clean-election-from-isr',
+    kind: 'step',
+    statement:
+      'With unclean election disabled, every elected leader was in the ISR, or in the ELR of an ' +
+      'empty ISR, or is the last known leader when both are empty.',
+    loss: 'A replica that may lack acknowledged records becomes the truth for all others.',
+    source: 'PartitionChangeBuilder.electLeader; KIP-106, KIP-966',
+    ...unless(reason),
+    when: (before, after) => electedIn(before, after) !== undefined,
+    holds(before, after) {
+      const elected = electedIn(before, after);
+      if (elected === undefined) return true;
+      if (wasInSync(before, after, elected)) return true;
+      const { elr } = controllerView(before.protocol);
+      const isrIsLeft = !isLost(controllerView(before.protocol).isr, after);
+      if (elr.has(elected)) {
+        return !isrIsLeft || `${broker.nameOf(elected)} was elected from the ELR of an ISR in use`;
+      }
+      if (!isrIsLeft && isLastKnownLeader(before, after, elected)) return true;
+      return `${broker.nameOf(elected)} was elected and was not in the ISR`;
+    },
+  };
+}
+
+/** In the ISR before the step, or added to it by the very change that ended a reassignment. */
+function wasInSync(before: ReplicationScope, after: ReplicationScope, elected: Broker): boolean {
+  const was = controllerView(before.protocol);
+  if (was.isr.has(elected)) return true;
+  const is = controllerView(after.protocol);
+  const ends = (!was.adding.isEmpty || !was.removing.isEmpty) && is.adding.isEmpty;
+  if (!ends || !is.removing.isEmpty || !is.isr.has(elected)) return false;
+  if (was.leader === undefined) return false;
+  const { inFlight, isr } = before.protocol.alterPartition.get(was.leader);
+  // Before 2.7 the leader writes the ISR itself, and there is no request to look at.
+  return inFlight === 'none' || isr.has(elected);
+}
+
+/** Whether nobody of the set may lead any more. */
+function isLost(
+  members: { some(test: (member: Broker) => boolean): boolean },
+  { protocol }: ReplicationScope,
+): boolean {
+  return !members.some(member => isActive(protocol, member));
+}
+
+/**
+ * Whether the step had nobody else to elect: the ELR was empty, or its only member has just
+ * registered without proof of a clean shutdown, and left it.
+ */
+function isLastKnownLeader(
+  before: ReplicationScope,
+  after: ReplicationScope,
+  elected: Broker,
+): boolean {
+  const was = controllerView(before.protocol);
+  if (was.lastKnownLeader !== elected || !controllerView(after.protocol).recovering) return false;
+  return was.elr.every(
+    member =>
+      before.protocol.registrations.get(member).brokerEpoch !==
+      after.protocol.registrations.get(member).brokerEpoch,
+  );
+}
+
+/** LeaderRecoveryState tells of an election that may have lost records, and of nothing else. */
+export function recoveringOnlyAfterUncleanElection(facts: ScopeFacts): ReplicationStepProperty {
+  const { broker } = facts;
+  return {
+    name: 'recovering-only-after-unclean-election',
+    kind: 'step',
+    statement:
+      'The partition becomes RECOVERING only when a replica outside ISR and ELR is elected.',
+    loss: 'Nobody can tell from the metadata whether records may have been lost.',
+    source: 'PartitionChangeBuilder; KIP-704, KIP-966',
+    ...unless(noElection(facts)),
+    when: (before, after) =>
+      becomesRecovering(before, after) || electedIn(before, after) !== undefined,
+    holds(before, after) {
+      if (!becomesRecovering(before, after)) return true;
+      const elected = electedIn(before, after);
+      if (elected === undefined) return 'the partition became RECOVERING with no election';
+      const { isr, elr } = controllerView(before.protocol);
+      if (!isr.has(elected) && !elr.has(elected)) return true;
+      const where = isr.has(elected) ? 'ISR' : 'ELR';
+      return `the partition became RECOVERING with ${broker.nameOf(elected)} elected from the ${where}`;
+    },
+  };
+}
+
+function becomesRecovering(before: ReplicationScope, after: ReplicationScope): boolean {
+  return controllerView(after.protocol).recovering && !controllerView(before.protocol).recovering;
+}

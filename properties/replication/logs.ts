@@ -1,0 +1,105 @@
+import { firstComparable } from '../../models/replication/log.ts';
+import { controllerView } from '../../models/replication/metadata.ts';
+import type { Broker } from '../../models/replication/schema.ts';
+import {
+  currentLeaderOf,
+  firstDifference,
+  type ReplicationInvariant,
+  type ReplicationScope,
+} from './replicationScope.ts';
+import {
+  committedMayBeLost,
+  firstOf,
+  onlyOneReplica,
+  type ScopeFacts,
+  unless,
+} from './scopeFacts.ts';
+
+/**
+ * Below the current leader's high watermark, every member of the controller's ISR has the leader's
+ * records. This is what makes every member a safe choice for the next leader.
+ */
+export function logsAgreeBelowHighWatermark(facts: ScopeFacts): ReplicationInvariant {
+  const { broker } = facts;
+  return {
+    name: 'logs-agree-below-high-watermark',
+    kind: 'invariant',
+    statement: 'Below the high watermark, every ISR member has the same records as the leader.',
+    loss: 'The next clean election can lose or change records that were committed.',
+    source: 'Partition.maximalIsr; KIP-497',
+    ...unless(firstOf(onlyOneReplica(facts), committedMayBeLost(facts))),
+    when(state) {
+      const leader = currentLeaderOf(state);
+      return (
+        leader !== undefined &&
+        state.protocol.brokers.get(leader).highWatermark > 0 &&
+        controllerView(state.protocol).isr.size > 1
+      );
+    },
+    holds(state) {
+      const leader = currentLeaderOf(state);
+      if (leader === undefined) return true;
+      const { brokers } = state.protocol;
+      const { isr } = controllerView(state.protocol);
+      const { log, highWatermark } = brokers.get(leader);
+      for (const member of broker.all) {
+        if (member === leader || !isr.has(member)) continue;
+        const start = firstComparable(brokers, leader, member);
+        const offset = firstDifference(log, brokers.get(member).log, start, highWatermark);
+        if (offset === undefined) continue;
+        const who = `${broker.nameOf(member)} is in the ISR and differs from the leader`;
+        return `${who} ${broker.nameOf(leader)} at offset ${offset}, below the high watermark`;
+      }
+      return true;
+    },
+  };
+}
+
+/**
+ * Leader epochs identify records: where two logs, also of stopped brokers, have the same epoch at
+ * an offset, they are equal up to there. Truncation by epoch rests on this (Raft calls it log
+ * matching). A restart ends an epoch, so that not even a power loss breaks it.
+ */
+export function sameEpochSameRecord(facts: ScopeFacts): ReplicationInvariant {
+  const { broker } = facts;
+  return {
+    name: 'same-epoch-same-record',
+    kind: 'invariant',
+    statement:
+      'Two logs with the same leader epoch at an offset have the same records up to that offset.',
+    loss: 'Replicas differ for good, and no truncation can find out where.',
+    source: 'KIP-101, KIP-279; Raft, log matching property',
+    ...unless(onlyOneReplica(facts)),
+    when({ protocol }) {
+      let logs = 0;
+      for (const each of broker.all) if (protocol.brokers.get(each).log.length > 0) logs++;
+      return logs > 1;
+    },
+    holds(state) {
+      for (const a of broker.all) {
+        for (const b of broker.all) {
+          if (a >= b) continue;
+          const offset = firstMismatch(state, a, b);
+          if (offset === undefined) continue;
+          const who = `${broker.nameOf(a)} and ${broker.nameOf(b)}`;
+          return `${who} differ at offset ${offset} and have one leader epoch there or later`;
+        }
+      }
+      return true;
+    },
+  };
+}
+
+/** Where two logs differ although they have the same epoch there or at a later offset. */
+function firstMismatch(
+  { protocol: { brokers } }: ReplicationScope,
+  a: Broker,
+  b: Broker,
+): number | undefined {
+  const start = firstComparable(brokers, a, b);
+  const left = brokers.get(a).log;
+  const right = brokers.get(b).log;
+  let end = Math.min(left.length, right.length);
+  while (end > start && left.get(end - 1).epoch !== right.get(end - 1).epoch) end--;
+  return firstDifference(left, right, start, end);
+}

@@ -1,0 +1,73 @@
+import type {
+  Invariant,
+  PropertyScope,
+  Sometimes,
+  StepProperty,
+} from '../../checker/model/property.ts';
+import { controllerView, isCurrentLeader } from '../../models/replication/metadata.ts';
+import type {
+  Broker,
+  GhostFields,
+  LogView,
+  ProtocolFields,
+} from '../../models/replication/schema.ts';
+
+/** What a property of the replication model may look at. */
+export type ReplicationScope = PropertyScope<ProtocolFields, GhostFields>;
+export type ReplicationInvariant = Invariant<ProtocolFields, GhostFields>;
+export type ReplicationStepProperty = StepProperty<ProtocolFields, GhostFields>;
+export type ReplicationGoal = Sometimes<ProtocolFields, GhostFields>;
+
+/** The broker that acts as the controller's current leader, in its leader epoch, if one does. */
+export function currentLeaderOf({ protocol }: ReplicationScope): Broker | undefined {
+  const { leader } = controllerView(protocol);
+  return leader !== undefined && isCurrentLeader(protocol, leader) ? leader : undefined;
+}
+
+/**
+ * The broker that the step made leader, if it made one: another than before, or the same in a new
+ * leader epoch.
+ */
+export function electedIn(before: ReplicationScope, after: ReplicationScope): Broker | undefined {
+  const was = controllerView(before.protocol);
+  const is = controllerView(after.protocol);
+  return is.leader === was.leader && is.leaderEpoch === was.leaderEpoch ? undefined : is.leader;
+}
+
+const registrationInWords = {
+  unregistered: 'not registered',
+  fenced: 'fenced',
+  unfenced: 'active',
+  controlledShutdown: 'in controlled shutdown',
+} as const;
+
+/** What the controller has a broker for, in words. */
+export function registeredAs({ protocol }: ReplicationScope, broker: Broker): string {
+  return registrationInWords[protocol.registrations.get(broker).state.state];
+}
+
+/**
+ * The first offset from `start` and below `end` at which two logs do not have the same record of
+ * the same epoch; a log that has ended has nothing there.
+ */
+export function firstDifference(
+  a: LogView,
+  b: LogView,
+  start: number,
+  end: number,
+): number | undefined {
+  for (let offset = start; offset < end; offset++) {
+    if (offset >= a.length || offset >= b.length) return offset;
+    const left = a.get(offset);
+    const right = b.get(offset);
+    if (left.record !== right.record || left.epoch !== right.epoch) return offset;
+  }
+  return undefined;
+}
+
+/** What a log has at an offset, in words. */
+export function heldAt(log: LogView, offset: number): string {
+  if (offset >= log.length) return 'nothing';
+  const { record, epoch } = log.get(offset);
+  return `record ${record} of epoch ${epoch}`;
+}

@@ -1,0 +1,292 @@
+import type { AnyProperty, PropertyScope, TakenAction } from '../../../checker/model/property.ts';
+import type { Fields } from '../../../checker/state/fields.ts';
+import type { EffectHandlers } from '../../../checker/state/viewTypes.ts';
+import {
+  defaultConfig,
+  quietScope,
+  type ReplicationBounds,
+  type ReplicationConfig,
+} from '../../../models/replication/config.ts';
+import { replicationContext } from '../../../models/replication/context.ts';
+import { rulesOf } from '../../../models/replication/generationRules.ts';
+import type { Broker } from '../../../models/replication/schema.ts';
+
+/** The scope of every hand-built state: three replicas and a spare broker, ELR on. */
+export const handBuiltScope: {
+  readonly config: ReplicationConfig;
+  readonly bounds: ReplicationBounds;
+} = {
+  config: { ...defaultConfig, generation: 'current-elr', spareBrokers: 1, requestsInFlight: true },
+  bounds: {
+    ...quietScope,
+    records: 3,
+    crashes: 2,
+    partitions: 2,
+    preferredElections: 2,
+    isrShrinks: 2,
+  },
+};
+
+const { config, bounds } = handBuiltScope;
+const { broker, schema } = replicationContext(config, bounds, rulesOf(config.generation));
+const [b1, b2, b3, b4] = broker.all as readonly [Broker, Broker, Broker, Broker];
+const replicas = [b1, b2, b3] as const;
+
+export { b1, b2, b3, b4 };
+
+export type HandBuilt = ReturnType<typeof schema.create>;
+/** A change of a hand-built state. */
+export type Edit = (state: HandBuilt) => void;
+
+/** No effects: a hand-built state writes every field itself. */
+const nothing: EffectHandlers<string, undefined> = new Proxy({}, { get: () => () => undefined });
+
+/**
+ * Broker 1 leads in epoch 0, brokers 2 and 3 follow and are in the ISR, broker 4 holds nothing;
+ * all run, nothing is written. Then the edits.
+ */
+export function freshPartition(...edits: readonly Edit[]): HandBuilt {
+  const state = schema.create();
+  const { brokers, registrations } = state.protocol;
+  append(state, {
+    leader: b1,
+    leaderEpoch: 0,
+    isr: replicas,
+    elr: [],
+    lastKnownLeader: undefined,
+    recovering: false,
+    adding: [],
+    removing: [],
+    replicas,
+    minInsyncReplicas: 2,
+  });
+  for (const each of broker.all) {
+    const view = brokers.get(each);
+    view.process.send('start', nothing, undefined);
+    view.process.send('catchUp', nothing, undefined);
+    view.process.send('unfence', nothing, undefined);
+    view.replica.send('load', nothing, undefined);
+    const role = each === b1 ? 'lead' : each === b4 ? 'remove' : 'follow';
+    view.replica.send(role, nothing, undefined);
+    registrations.get(each).state.send('register', nothing, undefined);
+    registrations.get(each).state.send('unfence', nothing, undefined);
+  }
+  for (const edit of edits) edit(state);
+  return state;
+}
+
+/** What the controller may decide of the partition. */
+export interface Decision {
+  readonly leader: Broker | undefined;
+  readonly leaderEpoch: number;
+  readonly isr: readonly Broker[];
+  readonly elr: readonly Broker[];
+  readonly lastKnownLeader: Broker | undefined;
+  readonly recovering: boolean;
+  readonly adding: readonly Broker[];
+  readonly removing: readonly Broker[];
+  readonly replicas: readonly Broker[];
+  readonly minInsyncReplicas: number;
+}
+
+function append({ protocol }: HandBuilt, decision: Decision): void {
+  const { history } = protocol.metadata;
+  history.push({
+    ...decision,
+    isr: setOf(decision.isr),
+    elr: setOf(decision.elr),
+    adding: setOf(decision.adding),
+    removing: setOf(decision.removing),
+  });
+  for (const member of decision.replicas) history.get(history.length - 1).replicas.push(member);
+}
+
+/** A set of brokers, to give to a record that has one. */
+export function setOf(members: readonly Broker[]) {
+  const set = schema.create().protocol.network.cutToController;
+  for (const member of members) set.add(member);
+  return set;
+}
+
+/** The controller decides this, the rest staying as it is; nobody has replayed it. */
+export const decides =
+  (change: Partial<Decision>): Edit =>
+  state => {
+    const { history } = state.protocol.metadata;
+    const now = history.get(history.length - 1);
+    const members = (set: typeof now.isr): Broker[] => broker.all.filter(each => set.has(each));
+    append(state, {
+      leader: now.leader,
+      leaderEpoch: now.leaderEpoch,
+      isr: members(now.isr),
+      elr: members(now.elr),
+      lastKnownLeader: now.lastKnownLeader,
+      recovering: now.recovering,
+      adding: members(now.adding),
+      removing: members(now.removing),
+      replicas: Array.from({ length: now.replicas.length }, (_, index) => now.replicas.get(index)),
+      minInsyncReplicas: now.minInsyncReplicas,
+      ...change,
+    });
+  };
+
+/** The controller elects in a new leader epoch; the brokers in `know` have replayed it. */
+export const elects =
+  (
+    leader: Broker | undefined,
+    { know = [], ...change }: Partial<Decision> & { readonly know?: readonly Broker[] } = {},
+  ): Edit =>
+  state => {
+    const { history } = state.protocol.metadata;
+    const { leaderEpoch } = history.get(history.length - 1);
+    decides({ leader, leaderEpoch: leaderEpoch + 1, ...change })(state);
+    for (const each of know) hears(each)(state);
+  };
+
+/** A broker replays the newest metadata and takes its role. */
+export const hears =
+  (hearing: Broker): Edit =>
+  ({ protocol }) => {
+    const { history } = protocol.metadata;
+    const { leader } = history.get(history.length - 1);
+    const view = protocol.brokers.get(hearing);
+    view.metadataOffset = history.length - 1;
+    const role = hearing === leader ? 'lead' : leader === undefined ? 'loseLeader' : 'follow';
+    view.replica.send(role, nothing, undefined);
+  };
+
+/** The broker replays the newest metadata, which leaves its role as it is. */
+export const catchesUp =
+  (hearing: Broker): Edit =>
+  ({ protocol }) => {
+    protocol.brokers.get(hearing).metadataOffset = protocol.metadata.history.length - 1;
+  };
+
+/** The broker's process stops. */
+export const crashes =
+  (stopped: Broker): Edit =>
+  ({ protocol }) => {
+    const view = protocol.brokers.get(stopped);
+    view.process.send('crash', nothing, undefined);
+    view.replica.send('stop', nothing, undefined);
+  };
+
+/** The broker's process starts and loads its log. */
+export const starts =
+  (started: Broker): Edit =>
+  ({ protocol }) => {
+    const view = protocol.brokers.get(started);
+    view.process.send('start', nothing, undefined);
+    view.process.send('catchUp', nothing, undefined);
+    view.replica.send('load', nothing, undefined);
+  };
+
+/** The controller's view of a broker moves; what follows from it does not happen. */
+export const registered =
+  (moved: Broker, event: 'fence' | 'unfence' | 'beginControlledShutdown' | 'register'): Edit =>
+  ({ protocol }) => {
+    protocol.registrations.get(moved).state.send(event, nothing, undefined);
+    if (event === 'register') protocol.registrations.get(moved).brokerEpoch++;
+  };
+
+/** Writes a log from pairs of record and epoch, and a high watermark. */
+export const writes =
+  (
+    owner: Broker,
+    log: readonly (readonly [record: number, epoch: number])[],
+    highWatermark = 0,
+  ): Edit =>
+  ({ protocol }) => {
+    const view = protocol.brokers.get(owner);
+    view.log.truncate(0);
+    for (const [record, epoch] of log) view.log.push({ record, epoch });
+    view.highWatermark = highWatermark;
+  };
+
+/** The leader knows how far a follower has come. */
+export const knows =
+  (leader: Broker, follower: Broker, logEndOffset: number): Edit =>
+  ({ protocol }) => {
+    protocol.brokers.get(leader).followers.get(follower).logEndOffset = logEndOffset;
+  };
+
+/** The leader has proposed an ISR. */
+export const proposes =
+  (leader: Broker, change: 'expand' | 'shrink', isr: readonly Broker[]): Edit =>
+  ({ protocol }) => {
+    const { pendingIsr } = protocol.brokers.get(leader);
+    pendingIsr.change = change;
+    pendingIsr.isr.assign(setOf(isr));
+  };
+
+export const acknowledged =
+  (record: number, offset: number, acks: 'all' | '1' = 'all'): Edit =>
+  ({ ghost }) =>
+    ghost.acknowledged.push({ offset, record, acks });
+
+/** The next record that a consumer could read. */
+export const exposed =
+  (record: number, epoch: number): Edit =>
+  ({ ghost }) =>
+    ghost.exposed.push({ epoch, record });
+
+/** The records below this offset were deleted on request. */
+export const deleted =
+  (offset: number): Edit =>
+  ({ ghost }) => {
+    ghost.deletedBefore = offset;
+  };
+
+/** A step between two states, by an action with these arguments. */
+export interface HandBuiltStep {
+  readonly before: HandBuilt;
+  readonly after: HandBuilt;
+  readonly action: TakenAction;
+}
+
+/** Builds the state before, and from it the state after. */
+export function stepFrom(
+  before: readonly Edit[],
+  change: readonly Edit[],
+  name = 'anything',
+  params: TakenAction['params'] = {},
+): HandBuiltStep {
+  return {
+    before: freshPartition(...before),
+    after: freshPartition(...before, ...change),
+    action: { actor: 'a test', name, params },
+  };
+}
+
+/** A place where a property is judged. */
+export type Place = HandBuilt | HandBuiltStep;
+
+/** Places where a property holds (or a goal is reached), where it does not, and where it is silent. */
+export interface Cases {
+  readonly good: Readonly<Record<string, Place>>;
+  /** With the clause that is false, where the property gives one. */
+  readonly bad: Readonly<Record<string, readonly [Place, string | false]>>;
+  /** Where the antecedent is false; goals and claims about every state have none. */
+  readonly silent?: Readonly<Record<string, Place>>;
+}
+
+/** What a property says of a place; `nothing` where its antecedent is false. */
+export type Judgement = boolean | string;
+
+/** Asks an invariant about a state, or a step property or goal about a step. */
+export function judge(property: AnyProperty, place: Place): Judgement {
+  if (property.kind === 'invariant') {
+    if ('before' in place) throw new Error(`${property.name} is about states`);
+    const state = erased(place);
+    return property.when?.(state) === false ? 'nothing' : property.holds(state);
+  }
+  if (!('before' in place)) throw new Error(`${property.name} is about steps`);
+  const step = [erased(place.before), erased(place.after), place.action] as const;
+  if (property.kind === 'sometimes') return property.reaches(...step);
+  return property.when?.(...step) === false ? 'nothing' : property.holds(...step);
+}
+
+/** The state as the engines give it to a property, which was written for its schema. */
+function erased(state: HandBuilt): PropertyScope<Fields, Fields> {
+  return state as unknown as PropertyScope<Fields, Fields>;
+}

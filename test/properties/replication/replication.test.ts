@@ -1,0 +1,120 @@
+import { describe, expect, test } from 'vitest';
+import { anyProperties } from '../../../checker/model/property.ts';
+import { nodeType } from '../../../checker/state/nodeType.ts';
+import { leaderAcknowledgedRecordsSurvive } from '../../../properties/replication/durability.ts';
+import { replicationProperties } from '../../../properties/replication.ts';
+import { clientCases } from './cases/clients.ts';
+import { goalCases } from './cases/goals.ts';
+import { leadershipCases } from './cases/leadership.ts';
+import { logCases } from './cases/logs.ts';
+import { metadataCases } from './cases/metadata.ts';
+import {
+  acknowledged,
+  b1,
+  b2,
+  type Cases,
+  elects,
+  freshPartition,
+  handBuiltScope,
+  judge,
+  writes,
+} from './handBuilt.ts';
+
+const properties = replicationProperties(handBuiltScope.config, handBuiltScope.bounds);
+
+const cases: Readonly<Record<string, Cases>> = {
+  ...clientCases,
+  ...metadataCases,
+  ...leadershipCases,
+  ...logCases,
+  ...goalCases,
+};
+
+test('every property of the replication model is seen to hold and to fail', () => {
+  expect(Object.keys(cases).sort()).toEqual(properties.map(({ name }) => name).sort());
+  for (const { good, bad } of Object.values(cases)) {
+    expect(Object.keys(good).length).toBeGreaterThan(0);
+    expect(Object.keys(bad).length).toBeGreaterThan(0);
+  }
+});
+
+test('every antecedent is seen to be false', () => {
+  for (const property of properties) {
+    const hasAntecedent = property.kind !== 'sometimes' && property.when !== undefined;
+    const silent = Object.keys(cases[property.name]?.silent ?? {});
+    expect([property.name, silent.length > 0]).toEqual([property.name, hasAntecedent]);
+  }
+});
+
+describe.each(properties)('$name', property => {
+  const { good, bad, silent = {} } = cases[property.name] ?? { good: {}, bad: {} };
+
+  test.each(Object.entries(good))('holds when %s', (_, place) => {
+    expect(judge(property, place)).toBe(true);
+  });
+
+  test.each(Object.entries(bad))('fails when %s', (_, [place, clause]) => {
+    expect(judge(property, place)).toBe(clause);
+  });
+
+  test.each(Object.entries(silent))('says nothing when %s', (_, place) => {
+    expect(judge(property, place)).toBe('nothing');
+  });
+});
+
+describe('leader-acknowledged-records-survive', () => {
+  const [property] = anyProperties([leaderAcknowledgedRecordsSurvive(nodeType('broker', 4))]);
+  if (property === undefined) throw new Error('one property was given');
+
+  test('is about records acknowledged with acks=1', () => {
+    const promised = acknowledged(1, 0, '1');
+    expect(judge(property, freshPartition(promised, writes(b1, [[1, 0]])))).toBe(true);
+    expect(judge(property, freshPartition(promised, elects(b2, { know: [b2] })))).toBe(
+      'broker-2 leads, and its log has nothing at offset 0 where record 1 was acknowledged',
+    );
+    expect(judge(property, freshPartition(acknowledged(1, 0)))).toBe('nothing');
+  });
+
+  test('is not among the properties of the model', () => {
+    expect(properties.map(({ name }) => name)).not.toContain(property.name);
+  });
+});
+
+describe('a property is not claimed where it is known to be false', () => {
+  const { config, bounds } = handBuiltScope;
+  const noteOf = (
+    name: string,
+    changed: { config?: Partial<typeof config>; bounds?: Partial<typeof bounds> },
+  ) =>
+    replicationProperties({ ...config, ...changed.config }, { ...bounds, ...changed.bounds }).find(
+      property => property.name === name,
+    )?.notApplicable;
+
+  test.each([
+    ['acknowledged-records-survive', { config: { acks: ['1', '0'] as const } }, /acks=all/],
+    ['clean-election-from-isr', { config: { uncleanLeaderElection: true } }, /unclean/],
+    ['clean-election-from-isr', { bounds: { uncleanElections: 1 } }, /unclean/],
+    ['logs-agree-below-high-watermark', { config: { uncleanLeaderElection: true } }, /unclean/],
+    ['logs-agree-below-high-watermark', { bounds: { powerLosses: 1 } }, /power loss/],
+    ['logs-agree-below-high-watermark', { bounds: { diskLosses: 1 } }, /disk loss/],
+    ['logs-agree-below-high-watermark', { config: { brokers: 1 } }, /only one replica/],
+    ['high-watermark-within-maximal-isr', { bounds: { powerLosses: 1 } }, /power loss/],
+    ['stale-leader-commits-nothing-alone', { bounds: { diskLosses: 1 } }, /disk loss/],
+    ['readers-agree', { bounds: { uncleanElections: 1 } }, /unclean/],
+    ['reported-end-offset-monotonic', { bounds: { powerLosses: 1 } }, /power loss/],
+    ['elr-members-have-committed-records', { config: { generation: 'current' } }, /ELR is off/],
+    ['elr-members-have-committed-records', { config: { minInsyncReplicas: 1 } }, /is 1/],
+    ['elr-members-have-committed-records', { bounds: { minIsrChanges: 1 } }, /may change/],
+    ['elr-members-have-committed-records', { bounds: { powerLosses: 1 } }, /may be gone/],
+    ['only-active-brokers-join-isr', { config: { generation: 'kip-320' } }, /older than/],
+    ['leader-changes', { config: { brokers: 1 } }, /only one replica/],
+  ] as const)('%s with %j', (name, changed, reason) => {
+    expect(noteOf(name, changed)).toMatch(reason);
+    expect(noteOf(name, {})).toBeUndefined();
+  });
+
+  test('a power loss that no record is lost by changes nothing', () => {
+    const flushed = { config: { flushEveryRecord: true }, bounds: { powerLosses: 1 } };
+    expect(noteOf('logs-agree-below-high-watermark', flushed)).toBeUndefined();
+  });
+});
