@@ -1,13 +1,17 @@
-import type { AnyModel } from '../../checker/model/model.ts';
+import type { AnyModel, Bounds } from '../../checker/model/model.ts';
 import type { AnyProperty } from '../../checker/model/property.ts';
 
-/** A setting of a model: what `--set` and `--bound` give as text, and what traces hold. */
+/** A setting of a model: what `--set` gives as text, and what traces hold. */
 export type Setting = number | boolean | string | readonly string[];
+
+/** Settings by name; those that are not named have their default. */
+export type Settings = Readonly<Record<string, Setting>>;
 
 /** What a model is to be built from. */
 export interface ModelRequest {
-  readonly config: Readonly<Record<string, Setting>>;
-  readonly bounds: Readonly<Record<string, number>>;
+  readonly config: Settings;
+  /** Over the quiet scope. */
+  readonly bounds: Bounds;
   readonly defects: readonly string[];
 }
 
@@ -27,29 +31,51 @@ export interface DefectEntry {
   readonly caughtBy: string;
   /** Why another rule hides it, and the defect that takes that rule away. */
   readonly masked?: { readonly because: string; readonly unmaskedBy: string };
-  readonly config: Readonly<Record<string, Setting>>;
+  readonly config: Settings;
   /** Over the quiet scope. */
-  readonly bounds: Readonly<Record<string, number>>;
+  readonly bounds: Bounds;
+  /**
+   * The steps that lead to it, as traces print them, where it is too deep for a quick search:
+   * `electionTimeout(node=node-1)`. A masked defect is played together with the one that unmasks it.
+   */
+  readonly scenario?: readonly string[];
+}
+
+/** A setting with its default and what it means. */
+export interface SettingEntry {
+  readonly name: string;
+  readonly value: Setting;
+  readonly meaning: string;
+}
+
+/** What a bound limits: as `list` says it, and as one or several of it are counted. */
+export interface BoundEntry {
+  readonly name: string;
+  readonly meaning: string;
+  readonly one: string;
+  readonly several: string;
 }
 
 /** A model as the command line knows it. */
 export interface ModelEntry {
   readonly name: string;
   readonly summary: string;
-  /** Every setting with its default and what it means. */
-  readonly settings: readonly {
-    readonly name: string;
-    readonly value: Setting;
-    readonly meaning: string;
-  }[];
-  /** Every bound with what it limits. */
-  readonly boundMeanings: Readonly<Record<string, string>>;
+  readonly settings: readonly SettingEntry[];
+  /** The settings that a report names even where they have their default. */
+  readonly headline: readonly string[];
+  readonly bounds: readonly BoundEntry[];
   /** The scope in which nothing happens that a bound limits, but for what clients do. */
-  readonly quietScope: Readonly<Record<string, number>>;
+  readonly quietScope: Bounds;
   /** The scope that `explore` covers completely, and the one that `simulate` draws from. */
-  readonly smallScope: Readonly<Record<string, number>>;
-  readonly largeScope: Readonly<Record<string, number>>;
+  readonly smallScope: Bounds;
+  readonly largeScope: Bounds;
   readonly defects: readonly DefectEntry[];
+  /**
+   * Every setting in a few words, in the order of {@link settings}.
+   *
+   * @throws UsageError when a setting is unknown or of another kind.
+   */
+  inWords(config: Settings): readonly { readonly name: string; readonly words: string }[];
   /** @throws UsageError when a setting, bound or defect is unknown or out of range. */
   build(request: ModelRequest): BuiltModel;
 }

@@ -1,6 +1,5 @@
 import { replicationDefects } from '../../models/defects/replication.ts';
 import {
-  type Acks,
   defaultConfig,
   largeScope,
   quietScope,
@@ -9,147 +8,165 @@ import {
   ReplicationConfigError,
   smallScope,
 } from '../../models/replication/config.ts';
-import { type Generation, generations } from '../../models/replication/generation.ts';
+import { generations } from '../../models/replication/generation.ts';
 import { replicationModel } from '../../models/replication/model.ts';
+import type { ReplicationDefect } from '../../models/replication/rules.ts';
 import { replicationQuestions } from '../../properties/replication/questions.ts';
 import { replicationProperties } from '../../properties/replication.ts';
-import { UsageError } from '../errors.ts';
-import type { BuiltModel, ModelEntry, ModelRequest, Setting } from './modelEntry.ts';
+import { counted } from '../output/numbers.ts';
+import { entryOf, type ModelTables } from './entryOf.ts';
+import type { ModelEntry } from './modelEntry.ts';
 
-const meanings: Readonly<Record<keyof ReplicationConfig, string>> = {
-  brokers: 'replicas of the partition, each on its own broker (1 to 7)',
-  spareBrokers: 'further brokers, without a replica until a reassignment',
-  generation: `the protocol, oldest first: ${generations.join(', ')}`,
-  minInsyncReplicas: 'min.insync.replicas',
-  uncleanLeaderElection: 'unclean.leader.election.enable',
-  acks: 'the acks that producers use, one or several of all, 1, 0',
-  flushEveryRecord: 'every record is flushed before it is answered (flush.messages=1)',
-  requestsInFlight: 'fetch requests travel on their own and may arrive late',
+type Tables = ModelTables<ReplicationConfig, ReplicationBounds, ReplicationDefect>;
+
+const settings: Tables['settings'] = {
+  brokers: {
+    meaning: 'replicas of the partition, each on its own broker (1 to 7)',
+    inWords: brokers => counted(brokers, 'broker'),
+  },
+  spareBrokers: {
+    meaning: 'further brokers, without a replica until a reassignment',
+    inWords: spareBrokers => counted(spareBrokers, 'spare broker'),
+  },
+  generation: {
+    meaning: `the protocol, oldest first: ${generations.join(', ')}`,
+    inWords: generation => `generation ${generation}`,
+    choices: generations,
+  },
+  minInsyncReplicas: {
+    meaning: 'min.insync.replicas',
+    inWords: minInsyncReplicas => `min.insync.replicas ${minInsyncReplicas}`,
+  },
+  uncleanLeaderElection: {
+    meaning: 'unclean.leader.election.enable',
+    inWords: isOn => `unclean election ${isOn ? 'on' : 'off'}`,
+  },
+  acks: {
+    meaning: 'the acks that producers use, one or several of all, 1, 0',
+    inWords: acks => `acks ${acks.join(' or ')}`,
+    choices: ['all', '1', '0'],
+  },
+  flushEveryRecord: {
+    meaning: 'every record is flushed before it is answered (flush.messages=1)',
+    inWords: isOn => `${isOn ? 'every' : 'no'} record flushed before it is answered`,
+  },
+  requestsInFlight: {
+    meaning: 'fetch requests travel on their own and may arrive late',
+    inWords: isOn => `fetch requests ${isOn ? 'in flight' : 'handled when sent'}`,
+  },
 };
 
-const boundMeanings: Readonly<Record<keyof ReplicationBounds, string>> = {
-  records: 'records that the producer sends',
-  retries: 'records sent again whose fate is not known',
-  crashes: 'process crashes',
-  powerLosses: 'power losses: an unflushed tail of the log is lost',
-  diskLosses: 'disks replaced: everything a broker had is gone',
-  pauses: 'processes that stand still and go on later',
-  missedHeartbeats: 'live brokers whose session with the controller ends',
-  shutdowns: 'controlled shutdowns',
-  partitions: 'network cuts: a broker from the controller or the brokers, or one link',
-  lostMessages: 'messages lost with their connection',
-  controllerFailovers: 'controller failovers',
-  preferredElections: 'leader changes without a fault',
-  uncleanElections: 'unclean elections that an operator asks for',
-  isrShrinks: 'times a leader finds followers lagging',
-  reassignments: 'reassignments and their cancellations',
-  minIsrChanges: 'changes of min.insync.replicas',
-  checkpoints: 'high watermark checkpoints',
-  deletions: 'DeleteRecords requests',
+const bounds: Tables['bounds'] = {
+  records: {
+    meaning: 'records that the producer sends',
+    one: 'record',
+    several: 'records',
+  },
+  retries: {
+    meaning: 'records sent again whose fate is not known',
+    one: 'retry',
+    several: 'retries',
+  },
+  crashes: {
+    meaning: 'process crashes',
+    one: 'process crash',
+    several: 'process crashes',
+  },
+  powerLosses: {
+    meaning: 'power losses: an unflushed tail of the log is lost',
+    one: 'power loss',
+    several: 'power losses',
+  },
+  diskLosses: {
+    meaning: 'disks replaced: everything a broker had is gone',
+    one: 'lost disk',
+    several: 'lost disks',
+  },
+  pauses: {
+    meaning: 'processes that stand still and go on later',
+    one: 'paused process',
+    several: 'paused processes',
+  },
+  missedHeartbeats: {
+    meaning: 'live brokers whose session with the controller ends',
+    one: 'missed session',
+    several: 'missed sessions',
+  },
+  shutdowns: {
+    meaning: 'controlled shutdowns',
+    one: 'controlled shutdown',
+    several: 'controlled shutdowns',
+  },
+  partitions: {
+    meaning: 'network cuts: a broker from the controller or the brokers, or one link',
+    one: 'network partition',
+    several: 'network partitions',
+  },
+  lostMessages: {
+    meaning: 'messages lost with their connection',
+    one: 'lost message',
+    several: 'lost messages',
+  },
+  controllerFailovers: {
+    meaning: 'controller failovers',
+    one: 'controller failover',
+    several: 'controller failovers',
+  },
+  preferredElections: {
+    meaning: 'leader changes without a fault',
+    one: 'leader change without a fault',
+    several: 'leader changes without a fault',
+  },
+  uncleanElections: {
+    meaning: 'unclean elections that an operator asks for',
+    one: 'unclean election on request',
+    several: 'unclean elections on request',
+  },
+  isrShrinks: {
+    meaning: 'times a leader finds followers lagging',
+    one: 'lagging follower',
+    several: 'lagging followers',
+  },
+  reassignments: {
+    meaning: 'reassignments and their cancellations',
+    one: 'reassignment',
+    several: 'reassignments',
+  },
+  minIsrChanges: {
+    meaning: 'changes of min.insync.replicas',
+    one: 'change of min.insync.replicas',
+    several: 'changes of min.insync.replicas',
+  },
+  checkpoints: {
+    meaning: 'high watermark checkpoints',
+    one: 'high watermark checkpoint',
+    several: 'high watermark checkpoints',
+  },
+  deletions: {
+    meaning: 'DeleteRecords requests',
+    one: 'DeleteRecords request',
+    several: 'DeleteRecords requests',
+  },
 };
 
 /** The replication of one topic partition, for the command line. */
-export const replicationEntry: ModelEntry = {
+export const replicationEntry: ModelEntry = entryOf<
+  ReplicationConfig,
+  ReplicationBounds,
+  ReplicationDefect
+>({
   name: 'replication',
   summary: 'one topic partition: leader, followers, ISR, high watermark, elections',
-  settings: keysOf(meanings).map(name => ({
-    name,
-    value: defaultConfig[name],
-    meaning: meanings[name],
-  })),
-  boundMeanings,
-  quietScope: { ...quietScope },
-  smallScope: { ...smallScope },
-  largeScope: { ...largeScope },
-  defects: replicationDefects.map(({ rules: _, config, bounds, ...defect }) => ({
-    ...defect,
-    config: { ...config },
-    bounds: { ...bounds },
-  })),
-  build: buildReplication,
-};
-
-function buildReplication(request: ModelRequest): BuiltModel {
-  const config = configOf(request.config);
-  const bounds = boundsOf(request.bounds);
-  const defects = request.defects.map(name => {
-    const defect = replicationDefects.find(candidate => candidate.name === name);
-    if (defect !== undefined) return defect;
-    throw UsageError.unknown(
-      'defect',
-      name,
-      replicationDefects.map(known => known.name),
-    );
-  });
-  try {
-    const model = replicationModel(config, bounds, defects);
-    return {
-      model,
-      properties: replicationProperties(config, bounds),
-      questions: replicationQuestions(config),
-    };
-  } catch (error) {
-    if (error instanceof ReplicationConfigError) throw new UsageError(error.message);
-    throw error;
-  }
-}
-
-function configOf(given: Readonly<Record<string, Setting>>): ReplicationConfig {
-  rejectUnknown('setting', given, keysOf(meanings));
-  const settings = new Map(Object.entries(given));
-  const numberOf = (name: 'brokers' | 'spareBrokers' | 'minInsyncReplicas'): number => {
-    const value = settings.get(name) ?? defaultConfig[name];
-    if (typeof value === 'number') return value;
-    throw new UsageError(`${name}: expected a whole number, found ${String(value)}`);
-  };
-  const flagOf = (
-    name: 'uncleanLeaderElection' | 'flushEveryRecord' | 'requestsInFlight',
-  ): boolean => {
-    const value = settings.get(name) ?? defaultConfig[name];
-    if (typeof value === 'boolean') return value;
-    throw new UsageError(`${name}: expected true or false, found ${String(value)}`);
-  };
-  return {
-    brokers: numberOf('brokers'),
-    spareBrokers: numberOf('spareBrokers'),
-    generation: generationOf(settings.get('generation') ?? defaultConfig.generation),
-    minInsyncReplicas: numberOf('minInsyncReplicas'),
-    uncleanLeaderElection: flagOf('uncleanLeaderElection'),
-    acks: acksOf(settings.get('acks') ?? defaultConfig.acks),
-    flushEveryRecord: flagOf('flushEveryRecord'),
-    requestsInFlight: flagOf('requestsInFlight'),
-  };
-}
-
-function generationOf(value: Setting): Generation {
-  const generation = generations.find(known => known === value);
-  if (generation !== undefined) return generation;
-  throw UsageError.unknown('generation', String(value), generations);
-}
-
-const knownAcks: readonly Acks[] = ['all', '1', '0'];
-
-function acksOf(value: Setting): readonly Acks[] {
-  const given = Array.isArray(value) ? value : String(value).split(',');
-  return given.map(text => {
-    const acks = knownAcks.find(known => known === String(text).trim());
-    if (acks === undefined)
-      throw new UsageError(`acks: expected all, 1 or 0, found ${String(text)}`);
-    return acks;
-  });
-}
-
-function boundsOf(given: Readonly<Record<string, number>>): ReplicationBounds {
-  rejectUnknown('bound', given, keysOf(boundMeanings));
-  return { ...quietScope, ...given };
-}
-
-function rejectUnknown(kind: string, given: object, known: readonly string[]): void {
-  const unknown = Object.keys(given).find(name => !known.includes(name));
-  if (unknown !== undefined) throw UsageError.unknown(kind, unknown, known);
-}
-
-function keysOf<Key extends string>(record: Readonly<Record<Key, unknown>>): Key[] {
-  // The keys of these literal tables are exactly those that their types list.
-  return Object.keys(record) as Key[];
-}
+  defaultConfig,
+  settings,
+  headline: ['brokers', 'minInsyncReplicas'],
+  bounds,
+  quietScope,
+  smallScope,
+  largeScope,
+  defects: replicationDefects,
+  ConfigError: ReplicationConfigError,
+  model: replicationModel,
+  properties: replicationProperties,
+  questions: replicationQuestions,
+});

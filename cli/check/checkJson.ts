@@ -32,8 +32,8 @@ export function checkJson(report: CheckReport): object {
     seconds,
     corpus: corpus.map(corpusJson),
     cluster: cluster === undefined ? null : clusterJson(cluster.described, cluster.files),
-    subjects: subjects.map(({ title, topics, notes, properties }) => {
-      return { title, topics, notes, properties };
+    subjects: subjects.map(({ model, title, topics, notes, properties }) => {
+      return { model, title, topics, notes, properties };
     }),
     explorations: subjects.flatMap(subject => explorationsJson(subject, saved)),
   };

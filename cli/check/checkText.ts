@@ -1,3 +1,5 @@
+import type { ModelEntry } from '../catalogue/modelEntry.ts';
+import { findModel } from '../catalogue.ts';
 import { commandLine } from '../output/commandLine.ts';
 import { duration } from '../output/numbers.ts';
 import { wrapText } from '../output/table.ts';
@@ -45,7 +47,7 @@ function verdictLines(report: CheckReport, { width, style }: ReportOptions): str
 }
 
 function meaningOf({ verdict, subjects, corpus }: CheckReport): string {
-  const broken = subjects.flatMap(brokenIn).join('; ');
+  const broken = subjects.flatMap(each => brokenIn(each, subjects.length > 1)).join('; ');
   switch (verdict) {
     case 'holds':
       return 'No property breaks in the scopes above. Beyond them, and of random runs, nothing is claimed.';
@@ -64,22 +66,36 @@ function meaningOf({ verdict, subjects, corpus }: CheckReport): string {
   }
 }
 
-/** "acknowledged records survive, exposed records survive (topic, other topic)". */
-function brokenIn({ topics, properties }: Subject): string[] {
+/**
+ * "acknowledged records survive, exposed records survive (topic, other topic)", with the topics of a
+ * cluster, or the model where there are several.
+ */
+function brokenIn({ model, topics, properties }: Subject, several: boolean): string[] {
   const broken = properties.filter(({ verdict }) => verdict === 'violated');
   if (broken.length === 0) return [];
   const names = broken.map(({ name }) => sentenceOf(name)).join(', ');
-  return [topics.length === 0 ? names : `${names} (${listed(topics)})`];
+  if (topics.length > 0) return [`${names} (${listed(topics)})`];
+  return [several ? `${names} (${model})` : names];
 }
 
-function moreLines({ seconds, cluster }: CheckReport): string[] {
+function moreLines({ seconds, cluster, subjects }: CheckReport): string[] {
   const files = cluster?.files ?? [];
-  const further = files.length === 0 ? ['explore', 'replication'] : ['check', ...files];
+  const models = [...new Set(subjects.map(({ model }) => model))].map(findModel);
+  const larger =
+    files.length > 0
+      ? [['check', ...files, '--bound', 'records=3']]
+      : models.map(entry => ['explore', entry.name, '--bound', oneMore(entry)]);
   return [
     `Took ${duration(seconds)}.`,
     '',
     `everything    ${commandLine(['check', ...files, '--json'])}`,
-    `larger scope  ${commandLine([...further, '--bound', 'records=3'])}`,
+    ...larger.map(command => `larger scope  ${commandLine(command)}`),
     `all options   ${commandLine(['check', '--help'])}`,
   ];
+}
+
+/** The first bound of the small scope, and one more of it. */
+function oneMore({ smallScope }: ModelEntry): string {
+  const [name, value] = Object.entries(smallScope).find(([, most]) => most > 0) ?? ['', 0];
+  return `${name}=${value + 1}`;
 }

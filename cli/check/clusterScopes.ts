@@ -21,8 +21,9 @@ export function clusterScopes(profile: Profile, cluster: ClusterDescription): Cl
   const { brokers, flushEveryRecord } = config;
   const records = brokers >= MANY_REPLICAS || isInternal ? 1 : 2;
   const limit = brokers < MANY_REPLICAS ? {} : { maxStates: MOST_STATES };
+  const common = { model: 'replication', config: { ...config } };
   const covering = (name: string, bounds: ScopePlan['bounds']): ScopePlan => {
-    return { name, config, bounds, engine: 'exhaustive', ...limit };
+    return { ...common, name, bounds, engine: 'exhaustive', ...limit };
   };
   const showing = (name: string, fault: ScopePlan['bounds']): ScopePlan => {
     const bounds = { ...fault, isrShrinks: brokers - 1 };
@@ -39,7 +40,12 @@ export function clusterScopes(profile: Profile, cluster: ClusterDescription): Cl
       ...(config.uncleanLeaderElection && mayShrinkToOne(config)
         ? [showing('unclean election', { crashes: 1 })]
         : []),
-      { name: 'random, no power loss', config, bounds: largeScope, engine: 'simulate' },
+      {
+        ...common,
+        name: 'random, no power loss',
+        bounds: { ...largeScope },
+        engine: 'simulate',
+      },
     ],
     notExplored: notExplored(profile, cluster),
   };

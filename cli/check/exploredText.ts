@@ -1,43 +1,36 @@
 import type { StopReason } from '../../checker/explore/control.ts';
 import type { ExplorationResult } from '../../checker/explore/result.ts';
-import type { ReplicationConfig } from '../../models/replication/config.ts';
+import { findNamed } from '../catalogue/findNamed.ts';
+import { findModel } from '../catalogue.ts';
 import { counted, duration, grouped } from '../output/numbers.ts';
 import { wrapText } from '../output/table.ts';
+import type { Task } from '../tasks/task.ts';
 import { stoppedAtViolation } from './completeness.ts';
 import type { ExploredScope } from './scope.ts';
 
-const nouns = new Map<string, readonly [one: string, several: string]>([
-  ['records', ['record', 'records']],
-  ['retries', ['retry', 'retries']],
-  ['crashes', ['process crash', 'process crashes']],
-  ['powerLosses', ['power loss', 'power losses']],
-  ['diskLosses', ['lost disk', 'lost disks']],
-  ['pauses', ['paused process', 'paused processes']],
-  ['missedHeartbeats', ['missed session', 'missed sessions']],
-  ['shutdowns', ['controlled shutdown', 'controlled shutdowns']],
-  ['partitions', ['network partition', 'network partitions']],
-  ['lostMessages', ['lost message', 'lost messages']],
-  ['controllerFailovers', ['controller failover', 'controller failovers']],
-  ['preferredElections', ['leader change without a fault', 'leader changes without a fault']],
-  ['uncleanElections', ['unclean election on request', 'unclean elections on request']],
-  ['isrShrinks', ['lagging follower', 'lagging followers']],
-  ['reassignments', ['reassignment', 'reassignments']],
-  ['minIsrChanges', ['change of min.insync.replicas', 'changes of min.insync.replicas']],
-  ['checkpoints', ['high watermark checkpoint', 'high watermark checkpoints']],
-  ['deletions', ['DeleteRecords request', 'DeleteRecords requests']],
-]);
-
 /** For each scope, what exactly was explored. */
 export function exploredLines(scopes: readonly ExploredScope[], width: number): string[] {
-  const common = scopes[0]?.plan.config;
-  if (common === undefined) return [];
+  const [first] = scopes;
+  if (first === undefined) return [];
+  const entry = findModel(first.plan.model);
+  const common = entry.inWords(first.plan.config);
   const lines = scopes.flatMap(scope => {
+    const others = entry.inWords(scope.plan.config).map(({ words }) => words);
+    const differs = others.filter((words, index) => words !== common[index]?.words).join(', ');
     const sentence = exploredSentence(scope);
-    const differs = differenceText(common, scope.plan.config);
     return indented(differs === '' ? sentence : `${sentence}; ${differs}`, width);
   });
-  const heading = `What exactly was explored, with ${replicasText(common)} where nothing else is said:`;
+  const headline = common.filter(({ name }) => entry.headline.includes(name));
+  const settings = inSentence(headline.map(({ words }) => words));
+  const heading = `What exactly was explored, with ${settings} where nothing else is said:`;
   return [...wrapText(heading, width), ...lines];
+}
+
+/** "a, b and c". */
+function inSentence(parts: readonly string[]): string {
+  const before = parts.slice(0, -1).join(', ');
+  const [last = ''] = parts.slice(-1);
+  return before === '' ? last : `${before} and ${last}`;
 }
 
 function indented(text: string, width: number): string[] {
@@ -46,28 +39,12 @@ function indented(text: string, width: number): string[] {
 
 /** What exactly was explored of one scope, in one sentence. */
 export function exploredSentence({ plan, task, outcome }: ExploredScope): string {
-  const bounds = boundsText(task.request.bounds);
+  const bounds = boundsText(task);
   if (outcome === undefined) return `${plan.name}: not begun; ${bounds}`;
   const { result, seconds } = outcome;
   const what =
     task.engine.kind === 'simulate' ? simulated(result, task.engine.seed) : covered(result);
   return `${plan.name}: ${what}; ${bounds}; ${duration(seconds)}`;
-}
-
-/** What a scope has otherwise than the first. */
-function differenceText(common: ReplicationConfig, config: ReplicationConfig): string {
-  const { brokers, minInsyncReplicas, spareBrokers, generation, requestsInFlight } = config;
-  const sameReplicas = brokers === common.brokers && minInsyncReplicas === common.minInsyncReplicas;
-  return [
-    ...(sameReplicas ? [] : [replicasText(config)]),
-    ...(spareBrokers === common.spareBrokers ? [] : [counted(spareBrokers, 'spare broker')]),
-    ...(generation === common.generation ? [] : [`generation ${generation}`]),
-    ...(requestsInFlight === common.requestsInFlight ? [] : ['fetch requests in flight']),
-  ].join(', ');
-}
-
-function replicasText({ brokers, minInsyncReplicas }: ReplicationConfig): string {
-  return `${counted(brokers, 'broker')} and min.insync.replicas ${minInsyncReplicas}`;
 }
 
 function covered(result: ExplorationResult): string {
@@ -90,9 +67,10 @@ function simulated(result: ExplorationResult, seed: number): string {
 }
 
 /** "2 records, 1 process crash"; bounds of zero are left out. */
-export function boundsText(bounds: Readonly<Record<string, number>>): string {
-  const parts = Object.entries(bounds).flatMap(([name, value]) => {
-    const [one, several] = nouns.get(name) ?? [name, name];
+function boundsText({ model, request }: Task): string {
+  const { bounds } = findModel(model);
+  const parts = Object.entries(request.bounds).flatMap(([bound, value]) => {
+    const { one, several } = findNamed('bound', bound, bounds);
     return value === 0 ? [] : [`${grouped(value)} ${value === 1 ? one : several}`];
   });
   return parts.join(', ');

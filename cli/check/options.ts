@@ -12,6 +12,8 @@ export interface CheckOptions extends OutputOptions {
   readonly timeLimit?: number;
   readonly memory?: number;
   readonly out?: string;
+  /** Without files: only these models. */
+  readonly model?: readonly string[];
   readonly property?: readonly string[];
   readonly bound?: readonly Pair[];
   /** Compute the guarantee matrix instead. */

@@ -1,26 +1,36 @@
 import type { ClusterDescription } from '../../models/kafkaConfig/clusterDescription.ts';
-import { buildTask } from '../tasks/runTask.ts';
+import { findNamed } from '../catalogue/findNamed.ts';
+import type { ModelEntry } from '../catalogue/modelEntry.ts';
+import { catalogue } from '../catalogue.ts';
+import { UsageError } from '../errors.ts';
 import { clusterScopes } from './clusterScopes.ts';
 import { listed } from './listed.ts';
-import { mainScopes } from './mainScopes.ts';
+import { mainSubjects } from './mainScopes.ts';
 import type { CheckOptions } from './options.ts';
 import { type Profile, profilesOf } from './profiles.ts';
 import { type Scope, type ScopePlan, scopeOf } from './scope.ts';
-import type { Subject } from './subject.ts';
-
-/** A subject that is still to be explored. */
-export interface PlannedSubject extends Pick<Subject, 'title' | 'topics' | 'notes'> {
-  readonly scopes: readonly Scope[];
-}
+import type { PlannedSubject, SubjectPlan } from './subject.ts';
 
 /**
- * What is explored without files: the model as it is.
+ * What is explored without files: each model as it is, or those that the user names.
  *
- * @throws UsageError when a bound or property is unknown or out of range.
+ * @throws UsageError when a model, bound or property is unknown or out of range.
  */
-export function modelSubjects(options: CheckOptions): PlannedSubject[] {
-  const title = 'Replication of one topic partition, acks=all, unclean election off';
-  return [{ title, topics: [], notes: [], scopes: ready(mainScopes, options) }];
+export function modelSubjects(
+  options: CheckOptions,
+  subjects: readonly SubjectPlan[] = mainSubjects,
+  models: readonly ModelEntry[] = catalogue,
+): PlannedSubject[] {
+  const known = subjects.map(({ model }) => model);
+  const wanted = options.model ?? known;
+  for (const name of wanted) {
+    if (!known.includes(name)) throw UsageError.unknown('model', name, known);
+  }
+  return ready(
+    subjects.filter(({ model }) => wanted.includes(model)),
+    options,
+    models,
+  );
 }
 
 /**
@@ -32,15 +42,17 @@ export function clusterSubjects(
   cluster: ClusterDescription,
   options: CheckOptions,
 ): PlannedSubject[] {
-  return profilesOf(cluster).map(profile => {
+  const subjects = profilesOf(cluster).map((profile): SubjectPlan => {
     const { plans, notExplored } = clusterScopes(profile, cluster);
     return {
+      model: 'replication',
       title: titleOf(profile),
       topics: profile.topics,
       notes: [...profile.notes, ...notExplored],
-      scopes: ready(plans, options),
+      plans,
     };
   });
+  return ready(subjects, options, catalogue);
 }
 
 function titleOf({ topics, config }: Profile): string {
@@ -50,11 +62,54 @@ function titleOf({ topics, config }: Profile): string {
   return `${listed(topics)}: ${replicas}, min.insync.replicas ${minInsyncReplicas}${unclean}`;
 }
 
-/** Builds every model once, so that what is wrong with the options is said before any search. */
-function ready(plans: readonly ScopePlan[], options: CheckOptions): Scope[] {
-  return plans.map(plan => {
-    const scope = scopeOf(plan, options);
-    buildTask(scope.task);
-    return scope;
+/**
+ * The subjects with their scopes. A bound or property of one model leaves the others as they are; of a
+ * model that has none of the properties nothing is explored. Every model is built once, so that what is
+ * wrong with the options is said before any search.
+ */
+function ready(
+  subjects: readonly SubjectPlan[],
+  options: CheckOptions,
+  models: readonly ModelEntry[],
+): PlannedSubject[] {
+  const entries = subjects.map(({ model }) => findNamed('model', model, models));
+  const bounds = entries.flatMap(entry => entry.bounds);
+  for (const { name } of options.bound ?? []) findNamed('bound', name, bounds);
+  const built = subjects.map(({ plans, ...subject }) => {
+    const scopes = plans.map(plan =>
+      builtScope(findNamed('model', plan.model, models), plan, options),
+    );
+    return { subject, scopes };
   });
+  const known = new Set(
+    built.flatMap(({ scopes }) => scopes.flatMap(({ properties }) => properties)),
+  );
+  const unknown = options.property?.find(name => !known.has(name));
+  if (unknown !== undefined) throw UsageError.unknown('property', unknown, [...known]);
+  return built.flatMap(({ subject, scopes }) => {
+    const asked = scopes.flatMap(scope => askedScope(scope, options.property));
+    return asked.length === 0 ? [] : [{ ...subject, scopes: asked }];
+  });
+}
+
+interface BuiltScope {
+  readonly scope: Scope;
+  /** The names of everything that can be asked there. */
+  readonly properties: readonly string[];
+}
+
+function builtScope(entry: ModelEntry, plan: ScopePlan, options: CheckOptions): BuiltScope {
+  const scope = scopeOf(entry, plan, options);
+  const { properties, questions } = entry.build(scope.task.request);
+  return { scope, properties: [...properties, ...questions].map(({ name }) => name) };
+}
+
+/** The scope with those of the wanted properties that it has; none if it has none of them. */
+function askedScope(
+  { scope, properties }: BuiltScope,
+  wanted: readonly string[] | undefined,
+): Scope[] {
+  if (wanted === undefined) return [scope];
+  const here = wanted.filter(name => properties.includes(name));
+  return here.length === 0 ? [] : [{ ...scope, task: { ...scope.task, properties: here } }];
 }

@@ -10,8 +10,9 @@ import { readCluster } from './clusterFiles.ts';
 import { projectTraces, replayCorpus } from './corpus.ts';
 import { exploreSubjects } from './exploreSubjects.ts';
 import type { CheckOptions } from './options.ts';
-import { clusterSubjects, modelSubjects, type PlannedSubject } from './plannedSubject.ts';
+import { clusterSubjects, modelSubjects } from './plannedSubject.ts';
 import { saveTraces } from './savedTraces.ts';
+import type { PlannedSubject } from './subject.ts';
 import { checkVerdict } from './verdict.ts';
 
 /** What is to be checked, before anything is explored. */

@@ -1,23 +1,22 @@
-import {
-  quietScope,
-  type ReplicationBounds,
-  type ReplicationConfig,
-} from '../../models/replication/config.ts';
-import { findModel } from '../catalogue.ts';
+import type { Bounds } from '../../checker/model/model.ts';
+import type { ModelEntry, Settings } from '../catalogue/modelEntry.ts';
 import { limitsOf } from '../options/limits.ts';
 import { requestOf } from '../options/request.ts';
 import type { Limits, Task, TaskResult } from '../tasks/task.ts';
 import type { CheckOptions } from './options.ts';
 
-/** A part of the replication model that is worth a column of its own. */
+/** A part of a model that is worth a column of its own. */
 export interface ScopePlan {
+  /** The name of the model. */
+  readonly model: string;
   /** A few words. */
   readonly name: string;
   /** The column that this scope shares with others; one of its own, headed by its name, if absent. */
   readonly column?: string;
-  readonly config: ReplicationConfig;
-  /** Bounds that are not named are zero; one record at least. */
-  readonly bounds: Partial<ReplicationBounds>;
+  /** Settings that are not named have their default. */
+  readonly config: Settings;
+  /** Over the quiet scope of the model. */
+  readonly bounds: Bounds;
   readonly engine: 'exhaustive' | 'simulate';
   /** Ends at the first violation: for scopes too large to cover that are there to show one. */
   readonly stopsAtViolation?: true;
@@ -37,33 +36,27 @@ export interface ExploredScope extends Scope {
 }
 
 /**
- * Makes a task of a plan, with what the user says about bounds, properties and limits.
+ * Makes a task of a plan for this model, with what the user says about bounds and limits. A bound that
+ * the model does not have is meant for another one.
  *
- * @throws UsageError when a bound is unknown or no whole number.
+ * @throws UsageError when a bound is no whole number.
  */
-export function scopeOf(plan: ScopePlan, options: CheckOptions): Scope {
-  const entry = findModel('replication');
-  const bounds = { ...quietScope, ...plan.bounds };
-  const given = options.bound === undefined ? {} : { bound: options.bound };
-  const request = { ...requestOf(entry, bounds, given), config: { ...plan.config } };
-  const { property } = options;
+export function scopeOf(entry: ModelEntry, plan: ScopePlan, options: CheckOptions): Scope {
+  const known = entry.bounds.map(({ name }) => name);
+  const bound = options.bound?.filter(({ name }) => known.includes(name)) ?? [];
+  const { bounds, defects } = requestOf(entry, { ...entry.quietScope, ...plan.bounds }, { bound });
   const task: Task = {
     model: entry.name,
-    request,
+    request: { config: plan.config, bounds, defects },
     engine: engineOf(plan, options),
     limits: limitsFor(plan, options),
-    ...(property === undefined ? {} : { properties: property }),
   };
   return { plan, task };
 }
 
 function engineOf(plan: ScopePlan, { seed, runs, maxSteps }: CheckOptions): Task['engine'] {
   if (plan.engine === 'simulate') return { kind: 'simulate', seed, runs, maxSteps };
-  return {
-    kind: 'exhaustive',
-    symmetry: plan.config.brokers > 4,
-    keepGoing: plan.stopsAtViolation !== true,
-  };
+  return { kind: 'exhaustive', symmetry: true, keepGoing: plan.stopsAtViolation !== true };
 }
 
 /** Scopes that run at the same time share the memory. */

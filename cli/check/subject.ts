@@ -1,13 +1,29 @@
 import type { MergedProperty } from './mergeProperties.ts';
-import type { ExploredScope } from './scope.ts';
+import type { ExploredScope, Scope, ScopePlan } from './scope.ts';
 
-/** What a verdict table is about: the model with Kafka's defaults, or topics of a cluster. */
-export interface Subject {
+/** What a verdict table is about: a model with its defaults, or topics of a cluster. */
+interface SubjectHead {
+  /** The name of the model. */
+  readonly model: string;
   readonly title: string;
   /** The topics of a cluster that it stands for; none for the model itself. */
   readonly topics: readonly string[];
   /** What the reader must know before the verdict, one sentence each. */
   readonly notes: readonly string[];
+}
+
+/** A subject with what is to be explored of it. */
+export interface SubjectPlan extends SubjectHead {
+  readonly plans: readonly ScopePlan[];
+}
+
+/** A subject that is ready to be explored. */
+export interface PlannedSubject extends SubjectHead {
+  readonly scopes: readonly Scope[];
+}
+
+/** A subject with what came of it. */
+export interface Subject extends SubjectHead {
   readonly scopes: readonly ExploredScope[];
   readonly properties: readonly MergedProperty[];
 }

@@ -17,8 +17,10 @@ const MOST_STEPS = 100_000;
 const MOST_JOBS = 256;
 
 const help = `
-Without files: replays the corpus of traces, explores the replication model in several small
-scopes completely and in larger ones at random, and prints one table of verdicts.
+Without files: replays the corpus of traces, explores each model in several small scopes
+completely and in larger ones at random, and prints one table of verdicts for each. A bound or
+property that only one model has leaves the others as they are; a model that has none of the
+properties asked for is left out.
 With --matrix: explores every protocol generation under every setting and kind of failure.
 With files: describes the cluster in them (docker-compose, server.properties, Strimzi), counts
 what it survives, and explores how it keeps the records of its topics.
@@ -31,13 +33,18 @@ reproduced; 70 the model crashed; 130 interrupted.`;
 export function addCheckCommand(program: Command, io: CommandIo): void {
   const command = program
     .command('check')
-    .summary('check the model, or the cluster that files describe')
-    .description('check the model, or the cluster that configuration files describe')
+    .summary('check the models, or the cluster that files describe')
+    .description('check the models, or the cluster that configuration files describe')
     .argument('[files...]', 'docker-compose, server.properties or Strimzi files of one cluster');
   addEffortOptions(command);
   command
+    .option('--model <name>', 'without files: check only this model (repeatable)', addName)
     .option('--property <name>', 'check only this property (repeatable)', addName)
-    .option('--bound <name=value>', 'change a bound of every scope (repeatable)', addPair)
+    .option(
+      '--bound <name=value>',
+      'change a bound of every scope that has it (repeatable)',
+      addPair,
+    )
     .option('--matrix', 'compute what each protocol generation and setting can lose (takes long)')
     .option('--generation <name>', 'with --matrix: only this generation (repeatable)', addName)
     .option('--traces <folder>', "the corpus to replay (default: the project's traces/)")
@@ -47,6 +54,9 @@ export function addCheckCommand(program: Command, io: CommandIo): void {
   command.addHelpText('after', help);
   command.action((files: string[], options: CheckOptions) => {
     const wanted = generationsOf(files, options);
+    if (options.model !== undefined && (files.length > 0 || wanted !== undefined)) {
+      throw new UsageError('--model belongs to check without files and without --matrix');
+    }
     return wanted === undefined ? runCheck(files, options, io) : runMatrix(wanted, options, io);
   });
 }

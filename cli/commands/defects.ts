@@ -1,19 +1,20 @@
 import { availableParallelism } from 'node:os';
 import type { Command } from 'commander';
-import type { DefectEntry, ModelEntry } from '../catalogue/modelEntry.ts';
+import type { ModelEntry } from '../catalogue/modelEntry.ts';
 import { catalogue, findModel } from '../catalogue.ts';
-import { exitCodes, UsageError } from '../errors.ts';
+import { defectJson } from '../defects/defectJson.ts';
+import type { DefectOutcome } from '../defects/defectOutcome.ts';
+import { defectPlans } from '../defects/defectPlan.ts';
+import { defectLines } from '../defects/defectText.ts';
+import { runDefects } from '../defects/runDefects.ts';
+import { exitCodes } from '../errors.ts';
 import { addOutputOptions, type OutputOptions } from '../options/common.ts';
 import { addLimitOptions, addStateLimit, type LimitOptions, limitsOf } from '../options/limits.ts';
 import { addName, wholeNumber } from '../options/values.ts';
-import { type DefectOutcome, defectJson, defectLines, outcomeOf } from '../output/defectReport.ts';
 import type { CommandIo } from '../output/io.ts';
 import { printJson } from '../output/printJson.ts';
-import { ProgressReporter } from '../output/progress.ts';
-import { makeOutFolder, saveTrace } from '../output/saveTrace.ts';
+import { makeOutFolder } from '../output/saveTrace.ts';
 import { stylerFor } from '../output/style.ts';
-import { runTasks } from '../tasks/pool.ts';
-import type { Limits, Task, TaskResult } from '../tasks/task.ts';
 
 interface DefectsOptions extends OutputOptions, LimitOptions {
   readonly model?: readonly string[];
@@ -21,20 +22,12 @@ interface DefectsOptions extends OutputOptions, LimitOptions {
   readonly out?: string;
 }
 
-/** A defect to switch on, and the exploration that should notice it. */
-export interface DefectTask {
-  readonly defect: DefectEntry;
-  /** For a masked defect, together with the defect that takes the masking rule away. */
-  readonly task: Task;
-  /** For a masked defect, on its own: then nothing may break. */
-  readonly alone?: Task;
-}
-
 const MOST_JOBS = 256;
 
 const help = `
 Switches each deliberate defect on, in the smallest scope that shows it, and explores until
 the property that should catch it is broken: a property that lets its defect pass is too weak.
+A defect that is too deep for that has a directed scenario, of which the steps are taken instead.
 A defect that another rule of the protocol hides is masked: alone it must break nothing in the
 whole scope, and without that rule it must be caught.
 
@@ -60,23 +53,18 @@ export function addDefectsCommand(program: Command, io: CommandIo): void {
   addLimitOptions(command);
   addOutputOptions(command);
   command.addHelpText('after', help);
-  command.action((names: string[], options: DefectsOptions) => runDefects(io, names, options));
+  command.action((names: string[], options: DefectsOptions) => run(io, names, options));
 }
 
-async function runDefects(
+async function run(
   io: CommandIo,
   names: readonly string[],
   options: DefectsOptions,
 ): Promise<void> {
-  const tasks = defectTasks(modelsOf(options.model), names, limitsOf(options));
-  if (options.out !== undefined) makeOutFolder(options.out);
-  const results = await runAll(io, tasks, options);
-  const outcomes = tasks.map((defectTask): DefectOutcome => {
-    const resultOf = (task: Task | undefined) => results.find(result => result.task === task);
-    const [result, alone] = [resultOf(defectTask.task), resultOf(defectTask.alone)];
-    const path = savedTrace(defectTask.defect, result, options.out);
-    return outcomeOf(defectTask, { result, alone }, path);
-  });
+  const { jobs, quiet = false, out } = options;
+  const plans = defectPlans(modelsOf(options.model), names, limitsOf(options));
+  if (out !== undefined) makeOutFolder(out);
+  const outcomes = await runDefects(plans, { jobs, quiet, out }, io);
   if (options.json) printJson(io.stdout, 'defects', { defects: outcomes.map(defectJson) });
   else {
     const layout = { width: io.stdout.columns, style: stylerFor(io.stdout, options.color) };
@@ -87,73 +75,6 @@ async function runDefects(
 
 function modelsOf(names: readonly string[] | undefined): readonly ModelEntry[] {
   return names === undefined ? catalogue : names.map(findModel);
-}
-
-/**
- * One exploration for each defect, in the order of the catalogue.
- *
- * @throws UsageError when a name is no defect of these models.
- */
-export function defectTasks(
-  models: readonly ModelEntry[],
-  names: readonly string[],
-  limits: Limits,
-): DefectTask[] {
-  const known = models.flatMap(({ defects }) => defects.map(({ name }) => name));
-  for (const name of names) {
-    if (!known.includes(name)) throw UsageError.unknown('defect', name, known);
-  }
-  return models.flatMap(entry =>
-    entry.defects
-      .filter(({ name }) => names.length === 0 || names.includes(name))
-      .map(defect => tasksOf(entry, defect, limits)),
-  );
-}
-
-function tasksOf(entry: ModelEntry, defect: DefectEntry, limits: Limits): DefectTask {
-  const { name, config, bounds, caughtBy, masked } = defect;
-  const exploring = (defects: readonly string[], properties?: readonly string[]): Task => ({
-    model: entry.name,
-    request: { config, bounds: { ...entry.quietScope, ...bounds }, defects },
-    engine: { kind: 'exhaustive', symmetry: true, keepGoing: false },
-    limits,
-    ...(properties === undefined ? {} : { properties }),
-  });
-  if (masked === undefined) return { defect, task: exploring([name], [caughtBy]) };
-  const together = exploring([name, masked.unmaskedBy], [caughtBy]);
-  return { defect, task: together, alone: exploring([name]) };
-}
-
-async function runAll(
-  io: CommandIo,
-  tasks: readonly DefectTask[],
-  options: DefectsOptions,
-): Promise<TaskResult[]> {
-  const reporter = new ProgressReporter(io.stderr, { quiet: options.quiet === true });
-  reporter.begin(`${tasks.length} defects ...`);
-  const all = tasks.flatMap(({ task, alone }) => (alone === undefined ? [task] : [task, alone]));
-  try {
-    return await runTasks(all, {
-      jobs: options.jobs,
-      interrupt: io.interrupt,
-      onProgress: (index, progress) => {
-        const [name] = all[index]?.request.defects ?? [];
-        reporter.update(`defects: ${name}`, progress);
-      },
-    });
-  } finally {
-    reporter.end();
-  }
-}
-
-function savedTrace(
-  defect: DefectEntry,
-  result: TaskResult | undefined,
-  out: string | undefined,
-): string | undefined {
-  const trace = result?.traces[0];
-  if (trace === undefined || out === undefined) return undefined;
-  return saveTrace(out, `${defect.name}--${trace.property.name}`, trace);
 }
 
 function exitCodeOf(outcomes: readonly DefectOutcome[]): number {

@@ -6,12 +6,11 @@ import { explorationJson } from '../output/explorationJson.ts';
 import { describeResult, describeTask } from '../output/explorationText.ts';
 import type { CommandIo } from '../output/io.ts';
 import { printJson } from '../output/printJson.ts';
-import { ProgressReporter } from '../output/progress.ts';
 import { makeOutFolder, saveTrace, traceName } from '../output/saveTrace.ts';
 import { stylerFor } from '../output/style.ts';
 import { exitCodeOf } from '../output/verdict.ts';
-import { runTasks } from '../tasks/pool.ts';
 import { buildTask } from '../tasks/runTask.ts';
+import { runWithProgress } from '../tasks/runWithProgress.ts';
 import type { Task, TaskResult } from '../tasks/task.ts';
 
 /** What `explore` and `simulate` have in common. */
@@ -33,33 +32,15 @@ export async function runExploration(
   // Before anything is made or begun: a wrong name is an error of use.
   buildTask(task);
   if (options.out !== undefined) makeOutFolder(options.out);
-  const result = await runWithProgress(io, command, task, options);
+  const label = `${command} ${task.model}`;
+  const run = { jobs: 1, quiet: options.quiet === true, title: `${label} ...`, label: () => label };
+  const results = await runWithProgress([task], run, io);
+  const result = results.get(task);
   if (result === undefined) return io.finish(exitCodes.interrupted);
   const paths = savedTraces(result, options.out);
   if (options.json) printJson(io.stdout, command, explorationJson(result, paths));
   else printText(io, result, paths, options);
   io.finish(exitCodeOf(result.result));
-}
-
-async function runWithProgress(
-  io: CommandIo,
-  command: string,
-  task: Task,
-  options: ExplorationOptions,
-): Promise<TaskResult | undefined> {
-  const reporter = new ProgressReporter(io.stderr, { quiet: options.quiet === true });
-  const label = `${command} ${task.model}`;
-  reporter.begin(`${label} ...`);
-  try {
-    const [result] = await runTasks([task], {
-      jobs: 1,
-      interrupt: io.interrupt,
-      onProgress: (_, progress) => reporter.update(label, progress),
-    });
-    return result;
-  } finally {
-    reporter.end();
-  }
 }
 
 function savedTraces({ traces }: TaskResult, out: string | undefined): string[] | undefined {

@@ -5,10 +5,9 @@ import { exitCodes } from '../errors.ts';
 import { limitsOf } from '../options/limits.ts';
 import type { CommandIo } from '../output/io.ts';
 import { printJson } from '../output/printJson.ts';
-import { ProgressReporter } from '../output/progress.ts';
 import { makeOutFolder, saveTrace } from '../output/saveTrace.ts';
 import { stylerFor } from '../output/style.ts';
-import { runTasks } from '../tasks/pool.ts';
+import { runWithProgress } from '../tasks/runWithProgress.ts';
 import type { Task, TaskResult } from '../tasks/task.ts';
 import { boundsOf, type Cell, cellName, cellsOf, configOf, hasTwoRecords } from './cell.ts';
 import { type AnsweredCell, answered, withAnswersOfOneFailure } from './matrix.ts';
@@ -33,9 +32,12 @@ export async function runMatrix(
   );
   if (options.out !== undefined) makeOutFolder(options.out);
   const all = [...tasks, ...second.flatMap(task => task ?? [])];
-  const results = await exploreAll(all, options, io);
+  const { jobs, quiet = false } = options;
+  const run = { jobs, quiet, title: `exploring ${all.length} cells with ${jobs} jobs` };
+  const label = (_: Task, done: number) => `${done} of ${all.length} cells done`;
+  const results = await runWithProgress(all, { ...run, label }, io);
   const stories = new Stories(options.out);
-  const resultOf = (task: Task | undefined) => results.find(result => result.task === task);
+  const resultOf = (task: Task | undefined) => task && results.get(task);
   const each: AnsweredCell[] = [];
   for (const [index, cell] of cells.entries()) {
     const outcome = resultOf(tasks[index]);
@@ -49,7 +51,7 @@ export async function runMatrix(
     const layout = { width: io.stdout.columns, style: stylerFor(io.stdout, options.color) };
     io.stdout.write(`${matrixText(matrix, layout).join('\n')}\n`);
   }
-  io.finish(exitCodeOf(results, all.length, matrix));
+  io.finish(exitCodeOf([...results.values()], all.length, matrix));
 }
 
 /** The exploration of one cell. */
@@ -94,28 +96,6 @@ async function withContinuation(
   const yes = { property: readDifferently, answer: 'yes', steps: trace.steps.length } as const;
   const answer = path === undefined ? yes : { ...yes, trace: path };
   return { ...cell, answers: cell.answers.map(each => (each === open ? answer : each)) };
-}
-
-async function exploreAll(
-  tasks: readonly Task[],
-  options: CheckOptions,
-  io: CommandIo,
-): Promise<TaskResult[]> {
-  const progress = new ProgressReporter(io.stderr, { quiet: options.quiet === true });
-  let done = 0;
-  progress.begin(`exploring ${tasks.length} cells with ${options.jobs} jobs`);
-  try {
-    return await runTasks(tasks, {
-      jobs: options.jobs,
-      interrupt: io.interrupt,
-      onProgress: (_, state) => progress.update(`${done} of ${tasks.length} cells done`, state),
-      onResult: () => {
-        done++;
-      },
-    });
-  } finally {
-    progress.end();
-  }
 }
 
 /** Saves the story of each yes, but not again where one failure has the same story as two. */

@@ -1,4 +1,12 @@
-import type { ModelEntry, ModelRequest, Setting } from '../catalogue/modelEntry.ts';
+import type { Bounds } from '../../checker/model/model.ts';
+import { findNamed } from '../catalogue/findNamed.ts';
+import type {
+  DefectEntry,
+  ModelEntry,
+  ModelRequest,
+  Setting,
+  Settings,
+} from '../catalogue/modelEntry.ts';
 import { UsageError } from '../errors.ts';
 import type { ScopeOptions } from './common.ts';
 import type { Pair } from './values.ts';
@@ -11,10 +19,10 @@ import type { Pair } from './values.ts';
  */
 export function requestOf(
   entry: ModelEntry,
-  scope: Readonly<Record<string, number>>,
+  scope: Bounds,
   { defect: names = [], bound = [], set = [] }: ScopeOptions,
 ): ModelRequest {
-  const defects = names.map(name => defectOf(entry, name));
+  const defects = names.map(name => findNamed('defect', name, entry.defects));
   return {
     config: {
       ...Object.assign({}, ...defects.map(({ config }) => config)),
@@ -29,18 +37,8 @@ export function requestOf(
   };
 }
 
-function defectOf(entry: ModelEntry, name: string): ModelEntry['defects'][number] {
-  const defect = entry.defects.find(candidate => candidate.name === name);
-  if (defect !== undefined) return defect;
-  throw UsageError.unknown(
-    'defect',
-    name,
-    entry.defects.map(known => known.name),
-  );
-}
-
 /** The bounds that one of the defects needs; the largest where several name one. */
-function scopeOfDefects(defects: ModelEntry['defects']): Record<string, number> {
+function scopeOfDefects(defects: readonly DefectEntry[]): Bounds {
   const bounds = new Map<string, number>();
   for (const [name, value] of defects.flatMap(defect => Object.entries(defect.bounds))) {
     bounds.set(name, Math.max(value, bounds.get(name) ?? value));
@@ -48,26 +46,21 @@ function scopeOfDefects(defects: ModelEntry['defects']): Record<string, number> 
   return Object.fromEntries(bounds);
 }
 
-function boundsOf(entry: ModelEntry, pairs: readonly Pair[]): Record<string, number> {
-  const known = Object.keys(entry.boundMeanings);
+/** What the user says about bounds: each must be one of the model's. */
+function boundsOf(entry: ModelEntry, pairs: readonly Pair[]): Bounds {
   return Object.fromEntries(
     pairs.map(({ name, value }) => {
-      if (!known.includes(name)) throw UsageError.unknown('bound', name, known);
+      findNamed('bound', name, entry.bounds);
       return [name, numberOf(`--bound ${name}`, value)];
     }),
   );
 }
 
-function settingsOf(entry: ModelEntry, pairs: readonly Pair[]): Record<string, Setting> {
+function settingsOf(entry: ModelEntry, pairs: readonly Pair[]): Settings {
   return Object.fromEntries(
     pairs.map(({ name, value }) => {
-      const setting = entry.settings.find(candidate => candidate.name === name);
-      if (setting !== undefined) return [name, settingOf(`--set ${name}`, setting.value, value)];
-      throw UsageError.unknown(
-        'setting',
-        name,
-        entry.settings.map(known => known.name),
-      );
+      const { value: like } = findNamed('setting', name, entry.settings);
+      return [name, settingOf(`--set ${name}`, like, value)];
     }),
   );
 }

@@ -33,8 +33,8 @@ export function modelJson(entry: ModelEntry): object {
   };
 }
 
-function boundsOf({ boundMeanings, smallScope, largeScope }: ModelEntry) {
-  return Object.entries(boundMeanings).map(([name, meaning]) => ({
+function boundsOf({ bounds, smallScope, largeScope }: ModelEntry) {
+  return bounds.map(({ name, meaning }) => ({
     name,
     meaning,
     small: smallScope[name] ?? null,
@@ -64,9 +64,10 @@ function domainText(domain: ParamDomain): string {
 /** One model as text. */
 export function modelLines(entry: ModelEntry, layout: TextLayout): string[] {
   const { model, properties } = builtByDefault(entry);
+  // Each section names the model: of several, nobody scrolls back to see whose bounds these are.
   const section = (title: string, lines: readonly string[]): string[] => [
     '',
-    layout.style('bold', title),
+    layout.style('bold', `${entry.name}: ${title}`),
     ...lines,
   ];
   return [
@@ -82,9 +83,14 @@ export function modelLines(entry: ModelEntry, layout: TextLayout): string[] {
     ...section('actions', actionLines(model.actions)),
     ...section(
       'defects (--defect name)',
-      entry.defects.flatMap(({ name, statement, source, caughtBy }) =>
-        described(name, [statement, `source: ${source}`, `caught by ${caughtBy}`], layout),
-      ),
+      entry.defects.flatMap(({ name, statement, source, caughtBy, scenario }) => {
+        const way = scenario === undefined ? '' : ', in a directed scenario';
+        return described(
+          name,
+          [statement, `source: ${source}`, `caught by ${caughtBy}${way}`],
+          layout,
+        );
+      }),
     ),
   ];
 }

@@ -1,0 +1,106 @@
+import type { AnyModel, Bounds } from '../../checker/model/model.ts';
+import type { AnyProperty } from '../../checker/model/property.ts';
+import { UsageError } from '../errors.ts';
+import { findNamed } from './findNamed.ts';
+import type { BoundEntry, DefectEntry, ModelEntry, Setting } from './modelEntry.ts';
+import {
+  type BoundsShape,
+  type ConfigShape,
+  keysOf,
+  readBounds,
+  readConfig,
+  recordOf,
+  type SettingTable,
+} from './settings.ts';
+
+/** A defect as models declare it: its scope is said only where it is not the default one. */
+export interface ModelDefect<Config> extends Omit<DefectEntry, 'config' | 'bounds'> {
+  readonly config?: Partial<Config>;
+  readonly bounds?: Bounds;
+}
+
+/** All that the command line has to be told of a model. */
+export interface ModelTables<Config, ModelBounds, Defect> {
+  readonly name: string;
+  readonly summary: string;
+  readonly defaultConfig: Config;
+  readonly settings: SettingTable<Config>;
+  /** The settings that a report names even where they have their default. */
+  readonly headline: readonly (keyof Config & string)[];
+  readonly bounds: { readonly [Name in keyof ModelBounds]: Omit<BoundEntry, 'name'> };
+  readonly quietScope: ModelBounds;
+  readonly smallScope: ModelBounds;
+  readonly largeScope: ModelBounds;
+  readonly defects: readonly Defect[];
+  /** What the model throws when a setting or bound is out of range. */
+  readonly ConfigError: abstract new (
+    ...args: never
+  ) => Error;
+  readonly model: (config: Config, bounds: ModelBounds, defects: readonly Defect[]) => AnyModel;
+  readonly properties: (config: Config, bounds: ModelBounds) => readonly AnyProperty[];
+  /** Properties that are asked about only by name. */
+  readonly questions?: (config: Config) => readonly AnyProperty[];
+}
+
+/** Makes the entry of a model for the command line. */
+export function entryOf<
+  Config extends ConfigShape<Config>,
+  ModelBounds extends BoundsShape<ModelBounds>,
+  Defect extends ModelDefect<Config>,
+>(tables: ModelTables<Config, ModelBounds, Defect>): ModelEntry {
+  const { name, summary, headline, defaultConfig, quietScope, smallScope, largeScope } = tables;
+  return {
+    name,
+    summary,
+    settings: keysOf(defaultConfig).map(setting => ({
+      name: setting,
+      value: defaultConfig[setting],
+      meaning: tables.settings[setting].meaning,
+    })),
+    headline,
+    bounds: keysOf(quietScope).map(bound => ({ name: bound, ...tables.bounds[bound] })),
+    quietScope: { ...quietScope },
+    smallScope: { ...smallScope },
+    largeScope: { ...largeScope },
+    defects: tables.defects.map(defect => entryOfDefect<Config>(defect)),
+    inWords(settings) {
+      const config = readConfig(defaultConfig, tables.settings, settings);
+      return keysOf(defaultConfig).map(setting => ({
+        name: setting,
+        words: tables.settings[setting].inWords(config[setting]),
+      }));
+    },
+    build(request) {
+      const config = readConfig(defaultConfig, tables.settings, request.config);
+      const bounds = readBounds(quietScope, request.bounds);
+      const defects = request.defects.map(one => findNamed('defect', one, tables.defects));
+      try {
+        return {
+          model: tables.model(config, bounds, defects),
+          properties: tables.properties(config, bounds),
+          questions: tables.questions?.(config) ?? [],
+        };
+      } catch (error) {
+        if (error instanceof tables.ConfigError) throw new UsageError(error.message);
+        throw error;
+      }
+    },
+  };
+}
+
+/** What of a defect concerns the command line; the rules that it weakens are the model's own. */
+function entryOfDefect<Config extends ConfigShape<Config>>(
+  defect: ModelDefect<Config>,
+): DefectEntry {
+  const { name, statement, source, caughtBy, masked, scenario } = defect;
+  return {
+    name,
+    statement,
+    source,
+    caughtBy,
+    ...(masked === undefined ? {} : { masked }),
+    config: recordOf<Config, Setting>(defect.config ?? {}),
+    bounds: defect.bounds ?? {},
+    ...(scenario === undefined ? {} : { scenario }),
+  };
+}

@@ -1,0 +1,68 @@
+import {
+  largeScope,
+  type ReplicationBounds,
+  type ReplicationConfig,
+} from '../../../models/replication/config.ts';
+import type { SubjectPlan } from '../subject.ts';
+import { column, plannerFor } from './planner.ts';
+
+const model = 'replication';
+const { covering, random } = plannerFor<ReplicationConfig, ReplicationBounds>(model, largeScope);
+
+const pair = { brokers: 2, minInsyncReplicas: 1 } as const;
+const elr = { generation: 'current-elr' } as const;
+const fiveBrokers = { brokers: 5, minInsyncReplicas: 3 } as const;
+
+/**
+ * One kind of event at a time completely, on three brokers with `min.insync.replicas` 2 where nothing
+ * else is said, then all of them together at random. In each group the longest searches come first,
+ * so that several jobs end at about the same time.
+ */
+export const replicationSubject: SubjectPlan = {
+  model,
+  title: 'Replication of one topic partition, acks=all, unclean election off',
+  topics: [],
+  notes: [],
+  plans: [
+    ...column('brokers fail', [
+      covering('process crash', { records: 2, crashes: 1 }),
+      covering('power loss', { records: 2, powerLosses: 1 }),
+      covering('disk loss', { diskLosses: 1 }),
+      covering('paused process', { pauses: 1 }),
+      covering('missed heartbeats', { missedHeartbeats: 1 }),
+      covering('controlled shutdown', { shutdowns: 1 }),
+    ]),
+    ...column('network, operators', [
+      covering('late requests', { crashes: 2, isrShrinks: 1 }, { ...pair, requestsInFlight: true }),
+      covering('leader changes', { preferredElections: 2 }),
+      covering('lagging follower', { records: 2, isrShrinks: 1 }),
+      covering('controller failover', { controllerFailovers: 1, isrShrinks: 1 }),
+      covering('network partition', { partitions: 1 }),
+      covering(
+        'reassignment',
+        { reassignments: 1, preferredElections: 1 },
+        { ...pair, spareBrokers: 1 },
+      ),
+      covering('retry after a crash', { retries: 1, crashes: 1, checkpoints: 1 }, pair),
+      covering('deleted records', { records: 2, deletions: 1, crashes: 1 }, pair),
+      covering('lost messages', { crashes: 1, lostMessages: 1 }, pair),
+    ]),
+    ...column('ELR on', [
+      covering('crash, ELR', { records: 2, crashes: 1 }, elr),
+      covering('two crashes, ELR', { crashes: 2 }, { ...elr, brokers: 2 }),
+      covering(
+        'power loss and lag, ELR',
+        { powerLosses: 1, isrShrinks: 1 },
+        { ...elr, brokers: 2 },
+      ),
+      covering('shutdown and lag, ELR', { isrShrinks: 1, shutdowns: 1 }, { ...elr, brokers: 2 }),
+      covering('new minimum, ELR', { minIsrChanges: 1, crashes: 1 }, { ...elr, brokers: 2 }),
+    ]),
+    ...column('at random', [
+      random('random, 3 brokers'),
+      random('random, ELR', elr),
+      random('random, 5 brokers', fiveBrokers),
+      random('random, late requests', { requestsInFlight: true }),
+    ]),
+  ],
+};

@@ -1,0 +1,29 @@
+import { type DefectOutcome, isFound } from './defectOutcome.ts';
+
+/** One defect in the JSON document of `defects`. */
+export function defectJson(outcome: DefectOutcome): object {
+  const { plan, verdict, attempt, path } = outcome;
+  const { defect, model, way, request } = plan;
+  const trace = attempt?.trace;
+  return {
+    name: defect.name,
+    model: model.name,
+    statement: defect.statement,
+    source: defect.source,
+    caughtBy: defect.caughtBy,
+    masked: defect.masked ?? null,
+    asExpected: isFound(outcome),
+    verdict,
+    foundBy: isFound(outcome) ? way.foundBy : null,
+    stopped: attempt?.stopped ?? null,
+    stuck: attempt?.stuck ?? null,
+    clause: trace?.property.clause ?? null,
+    steps: trace?.steps.length ?? null,
+    shortest: trace?.explored.shortest ?? null,
+    engine: way.foundBy === 'exhaustive search' ? 'exhaustive' : 'script',
+    bounds: attempt === undefined ? null : request.bounds,
+    distinctStates: attempt?.distinctStates ?? null,
+    seconds: attempt?.seconds ?? null,
+    trace: path ?? trace ?? null,
+  };
+}

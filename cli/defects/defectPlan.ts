@@ -1,0 +1,63 @@
+import { findNamed } from '../catalogue/findNamed.ts';
+import type { DefectEntry, ModelEntry, ModelRequest } from '../catalogue/modelEntry.ts';
+import type { Limits, Task } from '../tasks/task.ts';
+
+/**
+ * How a defect is found: a search of the whole scope, breadth first, or steps that are known to lead to
+ * it, where a search would take too long.
+ */
+export type Way =
+  | { readonly foundBy: 'exhaustive search'; readonly task: Task }
+  | { readonly foundBy: 'directed scenario'; readonly steps: readonly string[] };
+
+export type FoundBy = Way['foundBy'];
+
+/** A defect to switch on, and how it should be noticed. */
+export interface DefectPlan {
+  readonly defect: DefectEntry;
+  readonly model: ModelEntry;
+  /** A masked defect is there together with the one that takes the masking rule away. */
+  readonly request: ModelRequest;
+  readonly way: Way;
+  /** The search of a masked defect on its own: then nothing may break. */
+  readonly alone?: Task;
+}
+
+/**
+ * A plan for each defect, in the order of the models and of their defects.
+ *
+ * @throws UsageError when a name is no defect of these models.
+ */
+export function defectPlans(
+  models: readonly ModelEntry[],
+  names: readonly string[],
+  limits: Limits,
+): DefectPlan[] {
+  const known = models.flatMap(({ defects }) => defects);
+  for (const name of names) findNamed('defect', name, known);
+  return models.flatMap(model =>
+    model.defects
+      .filter(({ name }) => names.length === 0 || names.includes(name))
+      .map(defect => planOf(model, defect, limits)),
+  );
+}
+
+function planOf(model: ModelEntry, defect: DefectEntry, limits: Limits): DefectPlan {
+  const { name, config, caughtBy, masked, scenario } = defect;
+  const bounds = { ...model.quietScope, ...defect.bounds };
+  const requestFor = (...defects: readonly string[]): ModelRequest => ({ config, bounds, defects });
+  const searching = (request: ModelRequest, properties?: readonly string[]): Task => ({
+    model: model.name,
+    request,
+    engine: { kind: 'exhaustive', symmetry: true, keepGoing: false },
+    limits,
+    ...(properties === undefined ? {} : { properties }),
+  });
+  const request = masked === undefined ? requestFor(name) : requestFor(name, masked.unmaskedBy);
+  const way: Way =
+    scenario === undefined
+      ? { foundBy: 'exhaustive search', task: searching(request, [caughtBy]) }
+      : { foundBy: 'directed scenario', steps: scenario };
+  const alone = masked === undefined ? {} : { alone: searching(requestFor(name)) };
+  return { defect, model, request, way, ...alone };
+}

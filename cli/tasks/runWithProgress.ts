@@ -1,0 +1,47 @@
+import type { CommandIo } from '../output/io.ts';
+import { ProgressReporter } from '../output/progress.ts';
+import { runTasks } from './pool.ts';
+import type { Task, TaskResult } from './task.ts';
+
+/** How many tasks run at the same time, and what is shown of them meanwhile. */
+export interface ShownRun {
+  readonly jobs: number;
+  /** Show nothing. */
+  readonly quiet: boolean;
+  /** What begins. */
+  readonly title: string;
+  /** The task that is going on, and how many are done. */
+  readonly label: (task: Task, done: number) => string;
+}
+
+/**
+ * Runs tasks while stderr shows how far they have come, and returns the result of each. After an
+ * interrupt the last ones have none.
+ *
+ * @throws UsageError when a task names something unknown; ModelError when a model crashes.
+ */
+export async function runWithProgress(
+  tasks: readonly Task[],
+  { jobs, quiet, title, label }: ShownRun,
+  io: CommandIo,
+): Promise<ReadonlyMap<Task, TaskResult>> {
+  const reporter = new ProgressReporter(io.stderr, { quiet });
+  let done = 0;
+  reporter.begin(title);
+  try {
+    const results = await runTasks(tasks, {
+      jobs,
+      interrupt: io.interrupt,
+      onProgress: (index, progress) => {
+        const task = tasks[index];
+        if (task !== undefined) reporter.update(label(task, done), progress);
+      },
+      onResult: () => {
+        done++;
+      },
+    });
+    return new Map(results.map(result => [result.task, result]));
+  } finally {
+    reporter.end();
+  }
+}

@@ -1,0 +1,134 @@
+import type { AnyAction, Enabled } from '../../../checker/model/model.ts';
+import { anyNode } from '../../../checker/model/params.ts';
+import type { KraftContext, KraftStep, NodeStep } from '../context.ts';
+import { connects, isFree, isRunning, reply } from '../messages.ts';
+import type { RpcRules } from '../rpc/rpc.ts';
+import type { RaftNode, ReadonlyProtocol } from '../schema.ts';
+import { mayFallBehind, setAside } from '../strays.ts';
+
+/** The two ends of a connection; `from` is who asks. */
+interface Ends {
+  readonly from: RaftNode;
+  readonly to: RaftNode;
+}
+
+/**
+ * The steps of one kind of request. In flight: the sender sends it (again, where it was lost or
+ * could not be sent when it was due), the receiver handles it, the sender receives the answer. In
+ * rounds all three are one step.
+ */
+export function exchangeActions(context: KraftContext, rpc: RpcRules): AnyAction[] {
+  if (context.config.transport === 'rounds') return [round(context, rpc)];
+  return [sending(context, rpc), handling(context, rpc), receiving(context, rpc)];
+}
+
+function sending(context: KraftContext, rpc: RpcRules): AnyAction {
+  return context.action({
+    name: `send${rpc.title}`,
+    kind: 'protocol',
+    actor: 'from',
+    params: { from: anyNode(context.node), to: anyNode(context.node) },
+    ...(rpc.spends === undefined ? {} : { spends: rpc.spends }),
+    enabled: ({ protocol }, ends) => maySend(context, protocol, rpc, ends),
+    step({ protocol, record }, { from, to }) {
+      if (!isFree(protocol, from, to)) setAside(protocol, from, to, true);
+      rpc.send({ context, protocol, record, node: from }, to);
+    },
+  });
+}
+
+function handling(context: KraftContext, rpc: RpcRules): AnyAction {
+  return context.action({
+    name: `handle${rpc.title}`,
+    kind: 'protocol',
+    actor: 'to',
+    params: { from: anyNode(context.node), to: anyNode(context.node) },
+    enabled({ protocol }, ends) {
+      if (ends.from === ends.to) return 'there is no such link';
+      const connection = protocol.connections.get(ends.from, ends.to);
+      if (connection.phase !== 'request' || connection.rpc !== rpc.rpc) return 'no such request';
+      return mayHandle(context, protocol, rpc, ends);
+    },
+    step: ({ protocol, record }, ends) => handle({ context, protocol, record }, rpc, ends),
+  });
+}
+
+function receiving(context: KraftContext, rpc: RpcRules): AnyAction {
+  return context.action({
+    name: `receive${rpc.title}`,
+    kind: 'protocol',
+    actor: 'from',
+    params: { from: anyNode(context.node), to: anyNode(context.node) },
+    enabled({ protocol }, { from, to }) {
+      if (from === to) return 'there is no such link';
+      const { phase, rpc: kind } = protocol.connections.get(from, to);
+      if (phase !== 'response' || kind !== rpc.rpc) return 'no such answer';
+      return isRunning(protocol, from) || 'the node is stopped';
+    },
+    step: ({ protocol, record }, ends) => receive({ context, protocol, record }, rpc, ends),
+  });
+}
+
+function round(context: KraftContext, rpc: RpcRules): AnyAction {
+  return context.action({
+    name: `exchange${rpc.title}`,
+    kind: 'protocol',
+    actor: 'from',
+    params: { from: anyNode(context.node), to: anyNode(context.node) },
+    ...(rpc.spends === undefined ? {} : { spends: rpc.spends }),
+    enabled({ protocol }, ends) {
+      const allowed = maySend(context, protocol, rpc, ends);
+      if (allowed !== true) return allowed;
+      return connects(protocol, ends.to, ends.from) || 'no answer comes back';
+    },
+    step({ protocol, record }, ends) {
+      const step = { context, protocol, record };
+      rpc.send({ ...step, node: ends.from }, ends.to);
+      handle(step, rpc, ends);
+      if (protocol.connections.get(ends.from, ends.to).phase === 'response')
+        receive(step, rpc, ends);
+    },
+  });
+}
+
+function maySend(
+  context: KraftContext,
+  protocol: ReadonlyProtocol,
+  rpc: RpcRules,
+  { from, to }: Ends,
+): Enabled {
+  if (from === to) return 'there is no such link';
+  const wanted = rpc.maySend(context, protocol, from, to);
+  if (wanted !== true) return wanted;
+  if (!isFree(protocol, from, to) && !mayFallBehind(context, protocol, from, to)) {
+    return 'a request is in flight';
+  }
+  return connects(protocol, from, to) || 'the request does not get there';
+}
+
+function mayHandle(
+  context: KraftContext,
+  protocol: ReadonlyProtocol,
+  rpc: RpcRules,
+  { from, to }: Ends,
+): Enabled {
+  if (!isRunning(protocol, to)) return 'the node is stopped';
+  const request = protocol.connections.get(from, to);
+  return rpc.mayHandle?.(context, protocol, to, request, from) ?? true;
+}
+
+function handle(step: KraftStep, rpc: RpcRules, { from, to }: Ends): void {
+  const receiver: NodeStep = { ...step, node: to };
+  const request = step.protocol.connections.get(from, to);
+  reply(receiver, from, rpc.handle(receiver, from, request));
+}
+
+function receive(step: KraftStep, rpc: RpcRules, { from, to }: Ends): void {
+  const { connections } = step.protocol;
+  const answer = connections.get(from, to);
+  // Free for the next request, which may be sent on receipt; then it takes the answer's place.
+  answer.phase = 'idle';
+  answer.awaited = false;
+  rpc.receive({ ...step, node: from }, to, answer);
+  if (answer.phase === 'idle') connections.clear(from, to);
+}

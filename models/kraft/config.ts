@@ -1,0 +1,137 @@
+/** Which Kafka release the quorum runs, as far as elections depend on it. */
+export const releases = ['3.9', 'upgrading', '4.x'] as const;
+/**
+ * `3.9` has no pre-vote; `4.x` has it (KIP-996); `upgrading` is a 4.x quorum of which the last
+ * voter still runs 3.9 and answers a pre-vote with UNSUPPORTED_VERSION.
+ */
+export type Release = (typeof releases)[number];
+
+/** How requests and their answers travel. */
+export const transports = ['inFlight', 'rounds'] as const;
+/**
+ * `inFlight`: a request, its handling and the receipt of its answer are three steps. `rounds`: they
+ * are one, which leaves fewer interleavings to explore.
+ */
+export type Transport = (typeof transports)[number];
+
+/** The configuration of a metadata quorum. */
+export interface KraftConfig {
+  /** Voters of the initial voter set. 1 to 7. */
+  readonly voters: number;
+  /** Further nodes, which are observers until a voter change takes them in. */
+  readonly observers: number;
+  readonly release: Release;
+  /**
+   * kraft.version 1 (KIP-853): the voter set is in the log, a voter is known by id and directory
+   * id. Otherwise (`controller.quorum.voters`) the set never changes and ids are all there is.
+   */
+  readonly dynamicVoters: boolean;
+  readonly transport: Transport;
+  /** Whether a leader flushes what it appended in a later step, so that a crash may come between. */
+  readonly lateFlush: boolean;
+  /**
+   * Whether nodes that know no leader ask the bootstrap servers for one (KAFKA-17030). Observers
+   * learn of a leader in no other way.
+   */
+  readonly bootstrapFetch: boolean;
+  /**
+   * Whether nodes ask for voter changes themselves: observers to be taken in
+   * (`controller.quorum.auto.join.enable`, 4.2), voters to have their entry updated.
+   */
+  readonly autoJoin: boolean;
+  /** Whether the controller on each node applies committed records in steps of its own, late. */
+  readonly slowListeners: boolean;
+}
+
+/** How much of each bounded event the search may use. Recovery is never bounded. */
+export interface KraftBounds {
+  /** The last epoch: elections end there. */
+  readonly epochs: number;
+  /** Metadata records that leaders append, apart from the control records of the quorum itself. */
+  readonly records: number;
+  /** Process crashes; a tail of the log that is not flushed may be lost. */
+  readonly crashes: number;
+  /** quorum-state files lost while the log is kept. */
+  readonly quorumStateLosses: number;
+  /** Disks replaced: log, snapshot and quorum state are gone. */
+  readonly diskLosses: number;
+  /** Leaders that resign: check-quorum, shutdown, or asked to. */
+  readonly resignations: number;
+  /** Network cuts: a node from all others, or one direction of one link. */
+  readonly partitions: number;
+  /** Messages lost with their connection. */
+  readonly lostMessages: number;
+  /** Messages that fall behind others and arrive whenever they like. */
+  readonly delayedMessages: number;
+  /** Messages that arrive twice. */
+  readonly duplicatedMessages: number;
+  /** Snapshots taken. */
+  readonly snapshots: number;
+  /** Voters added, removed or updated. */
+  readonly voterChanges: number;
+}
+
+/** A scope with one election and nothing else. */
+export const quietScope: KraftBounds = {
+  epochs: 1,
+  records: 0,
+  crashes: 0,
+  quorumStateLosses: 0,
+  diskLosses: 0,
+  resignations: 0,
+  partitions: 0,
+  lostMessages: 0,
+  delayedMessages: 0,
+  duplicatedMessages: 0,
+  snapshots: 0,
+  voterChanges: 0,
+};
+
+/** Three controllers of a current release, as most clusters have them. */
+export const defaultConfig: KraftConfig = {
+  voters: 3,
+  observers: 0,
+  release: '4.x',
+  dynamicVoters: false,
+  transport: 'inFlight',
+  lateFlush: false,
+  bootstrapFetch: false,
+  autoJoin: false,
+  slowListeners: false,
+};
+
+/** The largest bound of each kind that the state schema is meant for. */
+const LARGEST_BOUND = 64;
+/** The most nodes of a model: a set of nodes is one byte. */
+const MOST_NODES = 8;
+
+/** A configuration or bound that the model cannot take; the message says what was expected. */
+export class KraftConfigError extends Error {
+  override readonly name = 'KraftConfigError';
+}
+
+/** @throws KraftConfigError when a value is outside what the model is meant for. */
+export function validateKraft(config: KraftConfig, bounds: KraftBounds): void {
+  expectWithin('voters', config.voters, 1, 7);
+  expectWithin('observers', config.observers, 0, MOST_NODES - config.voters);
+  expectOneOf('release', config.release, releases);
+  expectOneOf('transport', config.transport, transports);
+  expectWithin('epochs', bounds.epochs, 1, LARGEST_BOUND);
+  for (const [name, value] of Object.entries(bounds)) expectWithin(name, value, 0, LARGEST_BOUND);
+  if (bounds.voterChanges > 0 && !config.dynamicVoters) {
+    throw new KraftConfigError('voterChanges: expected 0, for dynamicVoters is off');
+  }
+}
+
+function expectOneOf(name: string, value: string, known: readonly string[]): void {
+  if (known.includes(value)) return;
+  throw new KraftConfigError(`${name}: expected one of ${known.join(', ')}, found ${value}`);
+}
+
+function expectWithin(name: string, value: number, least: number, most: number): void {
+  if (!Number.isInteger(value) || value < least || value > most) {
+    throw new KraftConfigError(
+      `${name}: expected a whole number from ${least} to ${most}, found ${value}`,
+    );
+  }
+}

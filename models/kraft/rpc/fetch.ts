@@ -1,0 +1,223 @@
+import type { Enabled } from '../../../checker/model/model.ts';
+import type { KraftContext, NodeStep } from '../context.ts';
+import { advanceHighWatermark, followHighWatermark, toldHighWatermark } from '../highWatermark.ts';
+import { append, endOffsetForEpoch, entryAt, flush, logEndOffset, truncateTo } from '../log.ts';
+import type { Answer } from '../messages.ts';
+import { requestFetch, requestFetchSnapshot } from '../requests.ts';
+import type {
+  EntryView,
+  RaftNode,
+  ReadonlyMessage,
+  ReadonlyNodeView,
+  ReadonlyProtocol,
+} from '../schema.ts';
+import { crashNode, resignIfRemoved } from '../transitions.ts';
+import { hasVoter, isVoter, refreshVoters } from '../voters.ts';
+import { acceptAnswer, type RpcRules, refused } from './rpc.ts';
+
+/**
+ * Fetch: a follower asks for the entry at its log end, and so acknowledges what is before it.
+ *
+ * Sent by a follower to its leader as soon as the last answer is there; with `bootstrapFetch` also
+ * by a node that knows no leader, to any voter of the first hour. The leader answers when it has an
+ * entry or a high watermark to tell, or that the logs diverge, or that a snapshot is needed. An
+ * answer carries one entry, so that a follower can be left with a part of what it misses.
+ *
+ * Left out: fetches that time out empty, and fetches to a bootstrap server by a node that has a
+ * leader: they change nothing that another fetch does not.
+ *
+ * Source: KafkaRaftClient.handleFetchRequest, handleFetchResponse, validateFetchOffsetAndEpoch.
+ */
+export const fetch: RpcRules = {
+  rpc: 'fetch',
+  title: 'Fetch',
+  maySend: mayFetch,
+  send: requestFetch,
+  mayHandle: hasAnswer,
+  handle: handleFetch,
+  receive: receiveFetch,
+};
+
+/** Whether a node fetches from another: from its leader, or from anybody while it knows none. */
+export function mayFetch(
+  { config }: KraftContext,
+  protocol: ReadonlyProtocol,
+  from: RaftNode,
+  to: RaftNode,
+): Enabled {
+  const { state, leader } = protocol.nodes.get(from);
+  if (state.state === 'follower') return leader === to || 'the other is not its leader';
+  if (state.state !== 'unattached' || leader !== undefined) return 'the node does not fetch';
+  if (!config.bootstrapFetch) return 'the node waits to hear of a leader';
+  return to < config.voters || 'the other is no bootstrap server';
+}
+
+type Validation = 'valid' | Answer;
+
+/** What the leader makes of a fetch offset and the epoch of the entry below it. */
+function validate(
+  view: ReadonlyNodeView,
+  { offset, offsetEpoch }: Pick<ReadonlyMessage, 'offset' | 'offsetEpoch'>,
+): Validation {
+  const { snapshot, logStartOffset } = view;
+  if (snapshot.offset > 0) {
+    const first = { offset: snapshot.offset, offsetEpoch: snapshot.lastEpoch };
+    const isNew = offset === 0 && offsetEpoch === 0;
+    const isAtStart = offset === logStartOffset && logStartOffset > 0;
+    const isCleaned = offset < logStartOffset || (isAtStart && offsetEpoch !== snapshot.lastEpoch);
+    if (isNew || isCleaned) return { result: 'snapshot', ...first };
+  }
+  const end = endOffsetForEpoch(view, offsetEpoch);
+  if (end.epoch === offsetEpoch && offset <= end.offset) return 'valid';
+  return { result: 'diverging', offset: end.offset, offsetEpoch: end.epoch };
+}
+
+/** Whether the fetch is one that this node answers as leader. */
+function leads(
+  { rules }: KraftContext,
+  { state, epoch }: ReadonlyNodeView,
+  request: ReadonlyMessage,
+): boolean {
+  return state.state === 'leader' && (request.epoch === epoch || !rules.fencesFetchByEpoch);
+}
+
+function hasAnswer(
+  context: KraftContext,
+  protocol: ReadonlyProtocol,
+  receiver: RaftNode,
+  request: ReadonlyMessage,
+  sender: RaftNode,
+): Enabled {
+  const view = protocol.nodes.get(receiver);
+  if (!leads(context, view, request) || validate(view, request) !== 'valid') return true;
+  if (isNews(context, view, sender, request)) return true;
+  return hasSomething(context, view, request) || 'the leader has nothing new to tell';
+}
+
+/** Whether the request tells the leader something about the follower that it does not know. */
+function isNews(
+  context: KraftContext,
+  view: ReadonlyNodeView,
+  follower: RaftNode,
+  { offset, directory }: ReadonlyMessage,
+): boolean {
+  return (
+    isCredited(context, view, follower, directory) && view.fetchOffsets.get(follower) !== offset
+  );
+}
+
+function hasSomething(
+  context: KraftContext,
+  view: ReadonlyNodeView,
+  { offset, highWatermark }: ReadonlyMessage,
+): boolean {
+  return offset < logEndOffset(view) || toldHighWatermark(context, view) > highWatermark;
+}
+
+/** A voter on another disk than the voter set names is not that voter. */
+function isCredited(
+  context: KraftContext,
+  view: ReadonlyNodeView,
+  follower: RaftNode,
+  directory: number,
+): boolean {
+  return !view.voters.has(follower) || hasVoter(context, view, follower, directory);
+}
+
+function handleFetch(step: NodeStep, from: RaftNode, request: ReadonlyMessage): Answer {
+  const { context, protocol, node } = step;
+  const view = protocol.nodes.get(node);
+  if (!leads(context, view, request)) return refused;
+  const validation = validate(view, request);
+  const { creditsOnlyMatchingFetches } = context.rules;
+  if (validation === 'valid' || !creditsOnlyMatchingFetches) credit(step, from, request);
+  if (validation !== 'valid') return validation;
+  const { offset } = request;
+  const highWatermark = toldHighWatermark(context, view);
+  const answer: Answer = { result: 'records', offset, highWatermark };
+  resignIfRemoved(step);
+  return offset < logEndOffset(view) ? { ...answer, entry: entryAt(view, offset) } : answer;
+}
+
+/** Notes what the follower has, and commits what a majority has then. */
+function credit(step: NodeStep, from: RaftNode, { offset, directory }: ReadonlyMessage): void {
+  const { context, protocol, node } = step;
+  const view = protocol.nodes.get(node);
+  if (!isCredited(context, view, from, directory)) return;
+  view.fetchOffsets.set(from, offset);
+  advanceHighWatermark(step);
+}
+
+function receiveFetch(step: NodeStep, from: RaftNode, answer: ReadonlyMessage): void {
+  const { context, protocol, node } = step;
+  const view = protocol.nodes.get(node);
+  if (!acceptAnswer(step, answer) || view.state.state !== 'follower') return;
+  view.hasFetched = true;
+  const isInFlight = context.config.transport === 'inFlight';
+  const { result, offset, offsetEpoch: epoch } = answer;
+  if (result === 'snapshot') {
+    requestFetchSnapshot(step, from, { offset, epoch });
+    return;
+  }
+  if (result === 'diverging') truncateToDivergence(step, answer);
+  else takeOver(step, answer);
+  if (isInFlight && view.state.state === 'follower') requestFetch(step, from);
+}
+
+/**
+ * Cuts the log where it parts from the leader's. What the own high watermark covers can never be
+ * cut: the process exits instead.
+ *
+ * Source: RaftLog.truncateToEndOffset; KAFKA-12460.
+ */
+function truncateToDivergence(step: NodeStep, { offset, offsetEpoch }: ReadonlyMessage): void {
+  const { context, protocol, node } = step;
+  const view = protocol.nodes.get(node);
+  const own = endOffsetForEpoch(view, offsetEpoch);
+  const target = own.epoch === offsetEpoch ? Math.min(own.offset, offset) : own.offset;
+  if (target < view.highWatermark) {
+    if (context.rules.refusesTruncationBelowHighWatermark) {
+      crashNode(step);
+      return;
+    }
+    view.highWatermark = target;
+  }
+  truncateTo(view, target);
+  if (context.rules.truncationRestoresVoters) refreshVoters(context, view);
+}
+
+/** Appends what the leader sent, flushes it and takes over the high watermark. */
+function takeOver(
+  step: NodeStep,
+  { hasEntry, entry, offset, highWatermark }: ReadonlyMessage,
+): void {
+  const { context, protocol, node } = step;
+  const view = protocol.nodes.get(node);
+  if (hasEntry && isAppended(context, view, entry, offset)) {
+    append(view, entry, entry.kind === 'voters' ? entry : undefined);
+    if (entry.kind === 'voters') refreshVoters(context, view);
+    if (flushesBeforeFetch(context, view, node)) flush(view);
+  }
+  followHighWatermark(step, highWatermark);
+}
+
+function isAppended(
+  { rules }: KraftContext,
+  view: ReadonlyNodeView,
+  { epoch }: EntryView,
+  offset: number,
+): boolean {
+  if (epoch > view.epoch && rules.dropsRecordsOfNewerEpoch) return false;
+  return offset === logEndOffset(view) || !rules.appendsOnlyAtLogEnd;
+}
+
+/** Voters do, and observers that may become voters; other observers leave it to the page cache. */
+function flushesBeforeFetch(
+  context: KraftContext,
+  view: ReadonlyNodeView,
+  node: RaftNode,
+): boolean {
+  const { config, rules } = context;
+  if (isVoter(context, view, node)) return rules.votersFlushBeforeFetch;
+  return config.dynamicVoters && rules.joiningObserversFlushBeforeFetch;
+}

@@ -1,0 +1,155 @@
+import type { KraftBounds, KraftConfig } from './config.ts';
+
+/**
+ * The rules of the protocol that a defect may change, one entry each. The model asks these and
+ * nothing else where safety hangs on the answer.
+ */
+export interface KraftRules {
+  // Elections.
+  /** A vote is in the quorum-state file before it is answered. */
+  readonly persistsVotes: boolean;
+  /** A node that has voted in an epoch votes for nobody else in it. */
+  readonly votesOncePerEpoch: boolean;
+  /** How many of so many voters are a majority. */
+  readonly majorityOf: (voters: number) => number;
+  /** A voter that answers twice is counted once. */
+  readonly countsEachVoterOnce: boolean;
+  /** A vote goes only to a candidate whose log is at least as far as the voter's own. */
+  readonly voteNeedsUpToDateLog: boolean;
+  /** A leader votes for nobody in the epoch that it leads. */
+  readonly leaderRejectsVotes: boolean;
+  /** As what a node comes back that led the epoch in its quorum-state file (KAFKA-10527, 10661). */
+  readonly leaderRestartsAs: 'resigned' | 'unattached' | 'leader';
+  /** Only a node that is a voter in its own view stands for election (KAFKA-17067). */
+  readonly onlyVotersStand: boolean;
+  /** A node that changes its state within an epoch keeps the vote that it gave in it. */
+  readonly keepsVoteWithinEpoch: boolean;
+  /** A node that changes its state within an epoch keeps the leader that it knows. */
+  readonly keepsLeaderWithinEpoch: boolean;
+  /** A request of an older epoch is refused (FENCED_LEADER_EPOCH). */
+  readonly fencesOlderEpochs: boolean;
+
+  // The log and the high watermark.
+  /** A leader commits only what reaches beyond the start of its own epoch (Raft 5.4.2). */
+  readonly mayCommit: (offset: number, epochStartOffset: number) => boolean;
+  /** A voter flushes what it has fetched before it fetches again (KAFKA-10533). */
+  readonly votersFlushBeforeFetch: boolean;
+  /** So does an observer that may become a voter (KAFKA-17332). */
+  readonly joiningObserversFlushBeforeFetch: boolean;
+  /** A leader counts its own records only when they are flushed. */
+  readonly leaderCountsOnlyFlushed: boolean;
+  /** A leader counts itself only if it is a voter (KAFKA-16530). */
+  readonly leaderCountsOnlyIfVoter: boolean;
+  /** A fetch tells the leader of the follower's log only if it fits the leader's own. */
+  readonly creditsOnlyMatchingFetches: boolean;
+  /** A leader serves only fetches of its own epoch. */
+  readonly fencesFetchByEpoch: boolean;
+  /** A follower takes only the answer that it waits for. */
+  readonly dropsUnawaitedAnswers: boolean;
+  /** A follower takes only answers of its own epoch. */
+  readonly fencesAnswerByEpoch: boolean;
+  /** Truncating below the own high watermark is fatal (KAFKA-12460). */
+  readonly refusesTruncationBelowHighWatermark: boolean;
+  /** A record of a newer epoch than the follower's own is not appended (KAFKA-18723). */
+  readonly dropsRecordsOfNewerEpoch: boolean;
+  /** A fetched entry is appended only where the log ends (UnifiedLog.append). */
+  readonly appendsOnlyAtLogEnd: boolean;
+  /** A follower has one fetch in flight at most (RequestManager.hasAnyInflightRequest). */
+  readonly oneFetchInFlight: boolean;
+  /** A follower's high watermark never goes back. */
+  readonly followerHighWatermarkIsMonotone: boolean;
+
+  // Snapshots.
+  /** The offset at which a snapshot of everything below the high watermark is filed. */
+  readonly snapshotOffset: (highWatermark: number) => number;
+  /** A snapshot names the voter set as of its offset (KIP-853). */
+  readonly snapshotHoldsVoters: boolean;
+  /** A snapshot is on disk before it counts (KAFKA-15312). */
+  readonly flushesSnapshots: boolean;
+  /** The log is cleaned only up to the newest snapshot (KAFKA-14238). */
+  readonly cleansOnlyBelowSnapshot: boolean;
+  /** A fetched snapshot replaces the log only if it is ahead of it. */
+  readonly installsOnlyNewerSnapshots: boolean;
+
+  // Voter changes.
+  /** A leader changes the voters only once it has committed in its own epoch (raft-dev 2015). */
+  readonly voterChangeNeedsCommittedEpoch: boolean;
+  /** A leader changes the voters only once the last change is committed. */
+  readonly oneVoterChangeAtATime: boolean;
+  /** A voter set counts from when its record is appended, or only from when it is committed. */
+  readonly votersCountFrom: 'appended' | 'committed';
+  /** Truncating a voters record brings the voter set before it back. */
+  readonly truncationRestoresVoters: boolean;
+  /** A voter is known by id and directory id: one on another disk is another voter. */
+  readonly checksDirectories: boolean;
+
+  // The controller on top.
+  /** A new leader's controller is active only once it has applied the log up to its epoch. */
+  readonly activeNeedsWholeLog: boolean;
+  /** A controller applies only what is committed. */
+  readonly appliesOnlyCommitted: boolean;
+}
+
+/** Kafka 4.x. */
+export const kraftRules: KraftRules = {
+  persistsVotes: true,
+  votesOncePerEpoch: true,
+  majorityOf: voters => Math.floor(voters / 2) + 1,
+  countsEachVoterOnce: true,
+  voteNeedsUpToDateLog: true,
+  leaderRejectsVotes: true,
+  leaderRestartsAs: 'resigned',
+  onlyVotersStand: true,
+  keepsVoteWithinEpoch: true,
+  keepsLeaderWithinEpoch: true,
+  fencesOlderEpochs: true,
+  mayCommit: (offset, epochStartOffset) => offset > epochStartOffset,
+  votersFlushBeforeFetch: true,
+  joiningObserversFlushBeforeFetch: true,
+  leaderCountsOnlyFlushed: true,
+  leaderCountsOnlyIfVoter: true,
+  creditsOnlyMatchingFetches: true,
+  fencesFetchByEpoch: true,
+  dropsUnawaitedAnswers: true,
+  fencesAnswerByEpoch: true,
+  refusesTruncationBelowHighWatermark: true,
+  dropsRecordsOfNewerEpoch: true,
+  appendsOnlyAtLogEnd: true,
+  oneFetchInFlight: true,
+  followerHighWatermarkIsMonotone: true,
+  snapshotOffset: highWatermark => highWatermark,
+  snapshotHoldsVoters: true,
+  flushesSnapshots: true,
+  cleansOnlyBelowSnapshot: true,
+  installsOnlyNewerSnapshots: true,
+  voterChangeNeedsCommittedEpoch: true,
+  oneVoterChangeAtATime: true,
+  votersCountFrom: 'appended',
+  truncationRestoresVoters: true,
+  checksDirectories: true,
+  activeNeedsWholeLog: true,
+  appliesOnlyCommitted: true,
+};
+
+/** A deliberate weakening of one rule, to see that a property notices. */
+export interface KraftDefect {
+  /** kebab-case, as `--defect` and traces name it. */
+  readonly name: string;
+  /** What is wrong, in one sentence. */
+  readonly statement: string;
+  /** KIP, JIRA issue or paper. */
+  readonly source: string;
+  readonly rules: Partial<KraftRules>;
+  /** The property that must notice. */
+  readonly caughtBy: string;
+  /**
+   * Where another rule of the protocol hides the defect: how, and the defect that removes that
+   * rule. Alone the defect must then break nothing; the two together must be caught.
+   */
+  readonly masked?: { readonly because: string; readonly unmaskedBy: string };
+  /** A scope in which it is noticed, where the model's quiet scope is not enough. */
+  readonly config?: Partial<KraftConfig>;
+  readonly bounds?: Partial<KraftBounds>;
+  /** The steps that show it, where a search for them would take too long. */
+  readonly scenario?: readonly string[];
+}

@@ -1,0 +1,51 @@
+import type { KraftContext } from './context.ts';
+import { epochBelow, logEndOffset, type OffsetAndEpoch } from './log.ts';
+import type { NodeView } from './schema.ts';
+import { assignVoterSet, clearVoterSet, type VoterSetView } from './voterSet.ts';
+import { refreshVoters, voterSetAt } from './voters.ts';
+
+/**
+ * Files a snapshot of everything that is committed here, with the voter set as of its offset.
+ *
+ * Source: KafkaRaftClient.createSnapshot; KIP-630, KIP-853.
+ */
+export function fileSnapshot({ rules }: KraftContext, view: NodeView): void {
+  const { snapshot } = view;
+  const offset = rules.snapshotOffset(view.highWatermark);
+  const set = voterSetAt(view, offset);
+  snapshot.lastEpoch = epochBelow(view, Math.min(offset, logEndOffset(view)));
+  if (rules.snapshotHoldsVoters) assignVoterSet(set, snapshot);
+  else clearVoterSet(snapshot);
+  snapshot.offset = offset;
+  snapshot.flushed = rules.flushesSnapshots;
+}
+
+/**
+ * Replaces the whole log by a snapshot that the leader sent, and starts the log anew at its end.
+ *
+ * Source: KafkaMetadataLog.truncateToLatestSnapshot.
+ */
+export function installSnapshot(
+  context: KraftContext,
+  view: NodeView,
+  { offset, epoch }: OffsetAndEpoch,
+  set: VoterSetView,
+): void {
+  const { snapshot } = view;
+  snapshot.offset = offset;
+  snapshot.lastEpoch = epoch;
+  snapshot.flushed = context.rules.flushesSnapshots;
+  assignVoterSet(set, snapshot);
+  view.log.truncate(0);
+  view.logStartOffset = offset;
+  view.flushedOffset = offset;
+  view.highWatermark = offset;
+  refreshVoters(context, view);
+}
+
+/** Deletes the entries below `offset`, which a snapshot covers. */
+export function cleanLog(view: NodeView, offset: number): void {
+  view.log.removeFirst(offset - view.logStartOffset);
+  view.logStartOffset = offset;
+  view.flushedOffset = Math.max(view.flushedOffset, offset);
+}
