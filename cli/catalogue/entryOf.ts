@@ -1,4 +1,4 @@
-import type { AnyModel, Bounds } from '../../checker/model/model.ts';
+import type { AnyModel } from '../../checker/model/model.ts';
 import type { AnyProperty } from '../../checker/model/property.ts';
 import { UsageError } from '../errors.ts';
 import { findNamed } from './findNamed.ts';
@@ -14,9 +14,9 @@ import {
 } from './settings.ts';
 
 /** A defect as models declare it: its scope is said only where it is not the default one. */
-export interface ModelDefect<Config> extends Omit<DefectEntry, 'config' | 'bounds'> {
+export interface ModelDefect<Config, ModelBounds> extends Omit<DefectEntry, 'config' | 'bounds'> {
   readonly config?: Partial<Config>;
-  readonly bounds?: Bounds;
+  readonly bounds?: Partial<ModelBounds>;
 }
 
 /** All that the command line has to be told of a model. */
@@ -46,7 +46,7 @@ export interface ModelTables<Config, ModelBounds, Defect> {
 export function entryOf<
   Config extends ConfigShape<Config>,
   ModelBounds extends BoundsShape<ModelBounds>,
-  Defect extends ModelDefect<Config>,
+  Defect extends ModelDefect<Config, ModelBounds>,
 >(tables: ModelTables<Config, ModelBounds, Defect>): ModelEntry {
   const { name, summary, headline, defaultConfig, quietScope, smallScope, largeScope } = tables;
   return {
@@ -62,7 +62,7 @@ export function entryOf<
     quietScope: { ...quietScope },
     smallScope: { ...smallScope },
     largeScope: { ...largeScope },
-    defects: tables.defects.map(defect => entryOfDefect<Config>(defect)),
+    defects: tables.defects.map(defect => entryOfDefect<Config, ModelBounds>(defect)),
     inWords(settings) {
       const config = readConfig(defaultConfig, tables.settings, settings);
       return keysOf(defaultConfig).map(setting => ({
@@ -89,9 +89,10 @@ export function entryOf<
 }
 
 /** What of a defect concerns the command line; the rules that it weakens are the model's own. */
-function entryOfDefect<Config extends ConfigShape<Config>>(
-  defect: ModelDefect<Config>,
-): DefectEntry {
+function entryOfDefect<
+  Config extends ConfigShape<Config>,
+  ModelBounds extends BoundsShape<ModelBounds>,
+>(defect: ModelDefect<Config, ModelBounds>): DefectEntry {
   const { name, statement, source, caughtBy, masked, scenario } = defect;
   return {
     name,
@@ -100,7 +101,7 @@ function entryOfDefect<Config extends ConfigShape<Config>>(
     caughtBy,
     ...(masked === undefined ? {} : { masked }),
     config: recordOf<Config, Setting>(defect.config ?? {}),
-    bounds: defect.bounds ?? {},
+    bounds: recordOf<ModelBounds, number>(defect.bounds ?? {}),
     ...(scenario === undefined ? {} : { scenario }),
   };
 }

@@ -65,7 +65,7 @@ export function readBounds<ModelBounds extends BoundsShape<ModelBounds>>(
 }
 
 /** @throws UsageError naming the first key that is not known. */
-export function rejectUnknown(kind: string, given: object, known: readonly string[]): void {
+function rejectUnknown(kind: string, given: object, known: readonly string[]): void {
   const unknown = Object.keys(given).find(name => !known.includes(name));
   if (unknown !== undefined) throw UsageError.unknown(kind, unknown, known);
 }
@@ -111,5 +111,5 @@ function settingOf({ name, like, choices = [] }: KnownSetting, value: Setting): 
 
 function wordOf(name: string, word: string, choices: readonly string[]): string {
   if (choices.includes(word)) return word;
-  throw UsageError.unknown(name, word, choices);
+  throw new UsageError(`${name}: expected one of ${choices.join(', ')}, found "${word}"`);
 }

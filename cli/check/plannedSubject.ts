@@ -63,8 +63,8 @@ function titleOf({ topics, config }: Profile): string {
 }
 
 /**
- * The subjects with their scopes. A bound or property of one model leaves the others as they are; of a
- * model that has none of the properties nothing is explored. Every model is built once, so that what is
+ * The subjects with their scopes. A bound of one model leaves the others as they are; of a model that
+ * has none of the wanted properties nothing is explored. Every model is built once, so that what is
  * wrong with the options is said before any search.
  */
 function ready(

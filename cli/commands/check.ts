@@ -18,9 +18,9 @@ const MOST_JOBS = 256;
 
 const help = `
 Without files: replays the corpus of traces, explores each model in several small scopes
-completely and in larger ones at random, and prints one table of verdicts for each. A bound or
-property that only one model has leaves the others as they are; a model that has none of the
-properties asked for is left out.
+completely and in larger ones at random, and prints one table of verdicts for each. A bound that
+only one model has leaves the others as they are; a model that has none of the properties asked
+for is left out.
 With --matrix: explores every protocol generation under every setting and kind of failure.
 With files: describes the cluster in them (docker-compose, server.properties, Strimzi), counts
 what it survives, and explores how it keeps the records of its topics.

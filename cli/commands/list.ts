@@ -3,7 +3,7 @@ import type { ModelEntry } from '../catalogue/modelEntry.ts';
 import { catalogue, findModel } from '../catalogue.ts';
 import { addOutputOptions, type OutputOptions } from '../options/common.ts';
 import type { CommandIo } from '../output/io.ts';
-import { modelJson, modelLines } from '../output/modelReport.ts';
+import { catalogueLines, modelJson } from '../output/modelReport.ts';
 import { printJson } from '../output/printJson.ts';
 import { stylerFor } from '../output/style.ts';
 
@@ -19,7 +19,6 @@ export function addListCommand(program: Command, io: CommandIo): void {
     const entries: readonly ModelEntry[] = name === undefined ? catalogue : [findModel(name)];
     if (options.json) return printJson(io.stdout, 'list', { models: entries.map(modelJson) });
     const layout = { width: io.stdout.columns, style: stylerFor(io.stdout, options.color) };
-    const lines = entries.flatMap(entry => [...modelLines(entry, layout), '']);
-    io.stdout.write(lines.join('\n'));
+    io.stdout.write(catalogueLines(entries, layout).join('\n'));
   });
 }

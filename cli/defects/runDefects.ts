@@ -1,5 +1,5 @@
 import { findNamed } from '../catalogue/findNamed.ts';
-import type { CommandIo } from '../output/io.ts';
+import type { CliIo } from '../output/io.ts';
 import { saveTrace } from '../output/saveTrace.ts';
 import { runWithProgress } from '../tasks/runWithProgress.ts';
 import type { Task } from '../tasks/task.ts';
@@ -30,7 +30,7 @@ export interface DefectRun {
 export async function runDefects(
   plans: readonly DefectPlan[],
   { jobs, quiet, out }: DefectRun,
-  io: CommandIo,
+  io: CliIo,
 ): Promise<DefectOutcome[]> {
   // Scenarios first: they take no time, and show at once which steps do not fit the model any more.
   const played = new Map(io.interrupt.isSet ? [] : plans.flatMap(attemptByScenario));

@@ -61,8 +61,20 @@ function domainText(domain: ParamDomain): string {
   }
 }
 
-/** One model as text. */
-export function modelLines(entry: ModelEntry, layout: TextLayout): string[] {
+/** Models as text; of several, first which there are. */
+export function catalogueLines(entries: readonly ModelEntry[], layout: TextLayout): string[] {
+  const overview = [
+    layout.style('bold', 'models ("list <model>" prints only one)'),
+    ...columns(entries.map(({ name, summary }) => [`  ${name}`, summary])),
+    '',
+  ];
+  return [
+    ...(entries.length > 1 ? overview : []),
+    ...entries.flatMap(entry => [...modelLines(entry, layout), '']),
+  ];
+}
+
+function modelLines(entry: ModelEntry, layout: TextLayout): string[] {
   const { model, properties } = builtByDefault(entry);
   // Each section names the model: of several, nobody scrolls back to see whose bounds these are.
   const section = (title: string, lines: readonly string[]): string[] => [

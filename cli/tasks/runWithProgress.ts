@@ -1,4 +1,4 @@
-import type { CommandIo } from '../output/io.ts';
+import type { CliIo } from '../output/io.ts';
 import { ProgressReporter } from '../output/progress.ts';
 import { runTasks } from './pool.ts';
 import type { Task, TaskResult } from './task.ts';
@@ -23,7 +23,7 @@ export interface ShownRun {
 export async function runWithProgress(
   tasks: readonly Task[],
   { jobs, quiet, title, label }: ShownRun,
-  io: CommandIo,
+  io: CliIo,
 ): Promise<ReadonlyMap<Task, TaskResult>> {
   const reporter = new ProgressReporter(io.stderr, { quiet });
   let done = 0;

@@ -16,7 +16,7 @@ export type Transport = (typeof transports)[number];
 
 /** The configuration of a metadata quorum. */
 export interface KraftConfig {
-  /** Voters of the initial voter set. 1 to 7. */
+  /** Voters of the initial voter set. 1 to 8. */
   readonly voters: number;
   /** Further nodes, which are observers until a voter change takes them in. */
   readonly observers: number;
@@ -100,6 +100,23 @@ export const defaultConfig: KraftConfig = {
   slowListeners: false,
 };
 
+/** The scope that `explore kraft` covers completely. */
+export const smallScope: KraftBounds = { ...quietScope, records: 1, crashes: 1 };
+
+/** The scope of random interleavings: too large to cover, large enough to meet rare events. */
+export const largeScope: KraftBounds = {
+  ...quietScope,
+  epochs: 6,
+  records: 6,
+  crashes: 3,
+  resignations: 1,
+  partitions: 2,
+  lostMessages: 2,
+  delayedMessages: 2,
+  duplicatedMessages: 1,
+  snapshots: 1,
+};
+
 /** The largest bound of each kind that the state schema is meant for. */
 const LARGEST_BOUND = 64;
 /** The most nodes of a model: a set of nodes is one byte. */
@@ -112,7 +129,7 @@ export class KraftConfigError extends Error {
 
 /** @throws KraftConfigError when a value is outside what the model is meant for. */
 export function validateKraft(config: KraftConfig, bounds: KraftBounds): void {
-  expectWithin('voters', config.voters, 1, 7);
+  expectWithin('voters', config.voters, 1, MOST_NODES);
   expectWithin('observers', config.observers, 0, MOST_NODES - config.voters);
   expectOneOf('release', config.release, releases);
   expectOneOf('transport', config.transport, transports);

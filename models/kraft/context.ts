@@ -43,8 +43,8 @@ export function kraftContext(
   config: KraftConfig,
   bounds: KraftBounds,
   rules: KraftRules,
+  node: NodeType<'node'> = nodesOf(config),
 ): KraftContext {
-  const node = nodesOf(config);
   const schema = kraftSchema(node, config, bounds);
   return { node, config, bounds, rules, schema, action: actionsOf(schema, recorders) };
 }

@@ -24,7 +24,7 @@ export function entryAt({ logStartOffset, log }: ReadonlyNodeView, offset: numbe
 export function epochBelow(view: ReadonlyNodeView, offset: number): number {
   const { logStartOffset, snapshot } = view;
   if (offset > logStartOffset) return entryAt(view, offset - 1).epoch;
-  return snapshot.offset === 0 ? 0 : snapshot.lastEpoch;
+  return logStartOffset === 0 ? 0 : snapshot.lastEpoch;
 }
 
 /** The epoch of the last entry, or of the snapshot where the log is empty. */

@@ -102,7 +102,7 @@ export function kraftModel(
 }
 
 /** A quorum that was just formatted and started: nobody leads, every log is empty. */
-function formatQuorum(context: KraftContext, protocol: Protocol): void {
+export function formatQuorum(context: KraftContext, protocol: Protocol): void {
   const { config, node: nodes } = context;
   for (const node of nodes.all) {
     const view = protocol.nodes.get(node);

@@ -1,6 +1,6 @@
 import type { KraftContext } from './context.ts';
-import { epochBelow, logEndOffset, type OffsetAndEpoch } from './log.ts';
-import type { NodeView } from './schema.ts';
+import { epochBelow, lastEpoch, logEndOffset, type OffsetAndEpoch } from './log.ts';
+import type { NodeView, ReadonlyNodeView } from './schema.ts';
 import { assignVoterSet, clearVoterSet, type VoterSetView } from './voterSet.ts';
 import { refreshVoters, voterSetAt } from './voters.ts';
 
@@ -41,6 +41,26 @@ export function installSnapshot(
   view.flushedOffset = offset;
   view.highWatermark = offset;
   refreshVoters(context, view);
+}
+
+/** Whether a snapshot goes further than the log. */
+export function isAhead(view: ReadonlyNodeView, { offset, epoch }: OffsetAndEpoch): boolean {
+  const newest = lastEpoch(view);
+  return epoch > newest || (epoch === newest && offset > logEndOffset(view));
+}
+
+/**
+ * Begins the log anew at the end of the newest snapshot where a crash has left it behind: the
+ * snapshot was on disk before the records that it covers.
+ *
+ * Source: KafkaMetadataLog.apply, truncateToLatestSnapshot.
+ */
+export function recoverLog(view: NodeView): void {
+  const { offset, lastEpoch: epoch } = view.snapshot;
+  if (offset === 0 || !isAhead(view, { offset, epoch })) return;
+  view.log.truncate(0);
+  view.logStartOffset = offset;
+  view.flushedOffset = offset;
 }
 
 /** Deletes the entries below `offset`, which a snapshot covers. */

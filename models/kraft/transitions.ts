@@ -4,6 +4,7 @@ import { appendAsLeader } from './leaderLog.ts';
 import { lastEpoch, logEndOffset } from './log.ts';
 import type { KraftRules } from './rules.ts';
 import type { NodeView, RaftNode } from './schema.ts';
+import { recoverLog } from './snapshot.ts';
 import { isMajority, isVoter, lastVotersOffset, loadVoters } from './voters.ts';
 
 type Move = 'detach' | 'follow' | 'resign' | 'crash' | Start;
@@ -79,7 +80,10 @@ export function becomeLeader(step: NodeStep): void {
   view.epochStartOffset = logEndOffset(view);
   record.led(node, view.epoch);
   view.state.send('win', raftEffects, step);
-  appendAsLeader(step, { kind: 'leaderChange', value: 0 });
+  // The first leader of all writes down the voters that the quorum was formatted with.
+  const isFirst = step.context.config.dynamicVoters && view.epochStartOffset === 0;
+  const keep = isFirst ? () => undefined : undefined;
+  appendAsLeader(step, { kind: 'leaderChange', value: 0 }, keep);
 }
 
 /** Leads no longer, and waits for the next epoch. */
@@ -132,6 +136,7 @@ export function startNode(step: NodeStep): void {
   const { context, protocol, node } = step;
   const view = protocol.nodes.get(node);
   const { quorumState } = view;
+  recoverLog(view);
   loadVoters(context, view);
   view.appliedOffset = view.snapshot.offset;
   view.epoch = quorumState.epoch;

@@ -33,6 +33,7 @@ export function mayChangeVoters(
   if (rules.oneVoterChangeAtATime && !isLastChangeCommitted(view)) {
     return 'the last voter change is not committed';
   }
+  if (change === 'remove' && view.voters.size === 1) return 'it is the only voter';
   if (change !== 'add') return view.voters.has(voter) || 'the node is not a voter';
   if (view.voters.has(voter)) return 'the node is a voter already';
   return view.fetchOffsets.get(voter) !== undefined || 'the node has not caught up';

@@ -1,6 +1,6 @@
 import type { KraftContext } from './context.ts';
 import { entryAt, logEndOffset } from './log.ts';
-import type { NodeView, RaftNode, ReadonlyNodeView } from './schema.ts';
+import type { EntryView, NodeView, RaftNode, ReadonlyNodeView } from './schema.ts';
 import {
   addVoterTo,
   assignVoterSet,
@@ -45,10 +45,15 @@ export function initialVoters({ config, node }: KraftContext, set: VoterSetDraft
   for (const voter of node.all.slice(0, config.voters)) addVoterTo(set, voter, 0);
 }
 
-/** The offset of the newest voters record below `endOffset`, if the log holds one. */
+/** Whether an entry says who the voters are: the first of the log does too, if they are dynamic. */
+export function namesVoters({ voters }: EntryView): boolean {
+  return !voters.isEmpty;
+}
+
+/** The offset of the newest voter set below `endOffset`, if the log holds one. */
 export function lastVotersOffset(view: ReadonlyNodeView, endOffset: number): number | undefined {
   for (let offset = endOffset - 1; offset >= view.logStartOffset; offset--) {
-    if (entryAt(view, offset).kind === 'voters') return offset;
+    if (namesVoters(entryAt(view, offset))) return offset;
   }
   return undefined;
 }

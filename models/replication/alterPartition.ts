@@ -2,7 +2,7 @@ import type { ReplicationContext } from './context.ts';
 import { electionKind, isActive } from './election.ts';
 import { controllerPartitionEpoch, controllerView, isAssigned } from './metadata.ts';
 import { changePartition } from './partitionChange.ts';
-import type { Broker, Protocol, ReadonlyProtocol } from './schema.ts';
+import type { AlterPartitionView, Broker, Protocol, ReadonlyProtocol } from './schema.ts';
 
 /** What the controller answers to an AlterPartition request. */
 export type AlterPartitionAnswer =
@@ -15,8 +15,8 @@ export type AlterPartitionAnswer =
   | 'INELIGIBLE_REPLICA';
 
 /**
- * Decides on the ISR change in a broker's request: validates it in the order of the controller and
- * writes the new ISR.
+ * Decides on the ISR change in a broker's request, the one that is in flight if no other is given:
+ * validates it in the order of the controller and writes the new ISR.
  *
  * Source: ReplicationControlManager.alterPartition, validateAlterPartitionData; KIP-497, KIP-841,
  * KIP-903.
@@ -25,10 +25,11 @@ export function decideAlterPartition(
   context: ReplicationContext,
   protocol: Protocol,
   sender: Broker,
+  request: AlterPartitionView = protocol.alterPartition.get(sender),
 ): AlterPartitionAnswer {
-  const answer = validate(context, protocol, sender);
+  const answer = validate(context, protocol, sender, request);
   if (answer !== 'NONE') return answer;
-  const { isr } = protocol.alterPartition.get(sender);
+  const { isr } = request;
   changePartition(context, protocol, {
     kind: electionKind(context),
     edit(draft) {
@@ -44,9 +45,9 @@ function validate(
   context: ReplicationContext,
   protocol: ReadonlyProtocol,
   sender: Broker,
+  request: AlterPartitionView,
 ): AlterPartitionAnswer {
   const { rules } = context;
-  const request = protocol.alterPartition.get(sender);
   const now = controllerView(protocol);
   const partitionEpoch = controllerPartitionEpoch(protocol);
   if (request.senderBrokerEpoch !== protocol.registrations.get(sender).brokerEpoch) {
@@ -65,15 +66,14 @@ function validate(
   if (!request.isr.has(sender) || request.isr.some(member => !isAssigned(now, member))) {
     return 'INVALID_REQUEST';
   }
-  return hasIneligibleMember(context, protocol, sender) ? 'INELIGIBLE_REPLICA' : 'NONE';
+  return hasIneligibleMember(context, protocol, request) ? 'INELIGIBLE_REPLICA' : 'NONE';
 }
 
 function hasIneligibleMember(
   { rules }: ReplicationContext,
   protocol: ReadonlyProtocol,
-  sender: Broker,
+  { isr, added, addedBrokerEpoch }: AlterPartitionView,
 ): boolean {
-  const { isr, added, addedBrokerEpoch } = protocol.alterPartition.get(sender);
   if (rules.refusesIneligibleMembers && isr.some(member => !isActive(protocol, member))) {
     return true;
   }

@@ -1,6 +1,7 @@
 import type { EffectHandlers } from '../../checker/state/viewTypes.ts';
 import type { ReplicationContext } from './context.ts';
 import { startLogAt, truncateLog } from './log.ts';
+import { controllerPartitionEpoch } from './metadata.ts';
 import { loadReplica, loseMemory } from './replica.ts';
 import type { Broker, Protocol } from './schema.ts';
 
@@ -11,6 +12,8 @@ export interface BrokerChange {
   readonly broker: Broker;
   /** Records that survive a power loss; whatever is flushed does. */
   readonly kept?: number;
+  /** How far a process that starts has replayed the metadata; everything, unless said otherwise. */
+  readonly replayed?: number;
 }
 
 type BrokerEffect =
@@ -30,8 +33,8 @@ export const brokerEffects: EffectHandlers<BrokerEffect, BrokerChange> = {
     started.previousBrokerEpoch = started.cleanShutdownFile;
     started.cleanShutdownFile = undefined;
   },
-  loadLog({ context, protocol, broker }) {
-    loadReplica(context, protocol, broker);
+  loadLog({ context, protocol, broker, replayed = controllerPartitionEpoch(protocol) }) {
+    loadReplica(context, protocol, broker, replayed);
   },
   openRequestProcessing() {
     // Serving clients is read off the state itself: see actsAsLeader.

@@ -1,6 +1,7 @@
 import { type ActionBuilder, actionsOf } from '../../checker/model/model.ts';
 import { type NodeType, nodeType } from '../../checker/state/nodeType.ts';
 import type { ReplicationBounds, ReplicationConfig } from './config.ts';
+import { type Limits, limitsOf } from './limits.ts';
 import { type ReplicationRecorders, recorders } from './recorders.ts';
 import type { ReplicationRules } from './rules.ts';
 import { type ProtocolFields, type ReplicationSchema, replicationSchema } from './schema.ts';
@@ -11,6 +12,7 @@ export interface ReplicationContext {
   readonly config: ReplicationConfig;
   readonly bounds: ReplicationBounds;
   readonly rules: ReplicationRules;
+  readonly limits: Limits;
   readonly schema: ReplicationSchema;
   readonly action: ActionBuilder<ProtocolFields, ReplicationRecorders, keyof ReplicationBounds>;
 }
@@ -20,13 +22,19 @@ export function brokersOf(config: ReplicationConfig): NodeType<'broker'> {
   return nodeType('broker', config.brokers + config.spareBrokers);
 }
 
+/** What a larger model decides, of which the partition is a part. */
+interface Surroundings {
+  readonly broker?: NodeType<'broker'>;
+  readonly limits?: Limits;
+}
+
 /** Lays out the state and fixes the rules for one configuration and scope. */
 export function replicationContext(
   config: ReplicationConfig,
   bounds: ReplicationBounds,
   rules: ReplicationRules,
+  { broker = brokersOf(config), limits = limitsOf(config, bounds) }: Surroundings = {},
 ): ReplicationContext {
-  const broker = brokersOf(config);
-  const schema = replicationSchema(broker, config, bounds);
-  return { broker, config, bounds, rules, schema, action: actionsOf(schema, recorders) };
+  const schema = replicationSchema(broker, config, bounds, limits);
+  return { broker, config, bounds, rules, limits, schema, action: actionsOf(schema, recorders) };
 }

@@ -124,7 +124,7 @@ export function replicationModel(
 }
 
 /** A new partition: every replica in the ISR, the first leading, everybody caught up. */
-function createPartition(context: ReplicationContext, protocol: Protocol): void {
+export function createPartition(context: ReplicationContext, protocol: Protocol): void {
   const { broker, config } = context;
   const replicas = broker.all.slice(0, config.brokers);
   const { history } = protocol.metadata;

@@ -2,12 +2,7 @@ import type { EffectHandlers } from '../../checker/state/viewTypes.ts';
 import type { ReplicationContext } from './context.ts';
 import { maybeAdvanceHighWatermark } from './highWatermark.ts';
 import { assignEpoch, startLogAt, truncateLog } from './log.ts';
-import {
-  brokerViewOf,
-  controllerPartitionEpoch,
-  forgetReplayedMetadata,
-  isAssigned,
-} from './metadata.ts';
+import { brokerViewOf, forgetReplayedMetadata, isAssigned } from './metadata.ts';
 import { failWaitingProduce } from './producer.ts';
 import type { ReplicationRecording } from './recorders.ts';
 import type { Broker, BrokerView, Protocol } from './schema.ts';
@@ -170,14 +165,19 @@ export function startFetching(context: ReplicationContext, protocol: Protocol, b
 }
 
 /**
- * Loads the log of a broker that starts and brings its view up to date. The high watermark starts
+ * Loads the log of a broker that starts and has replayed the metadata this far. The high watermark starts
  * from its checkpoint; epochs of which no record is left are forgotten.
  *
  * Source: LogLoader, Partition.createLog, BrokerMetadataPublisher (first publish).
  */
-export function loadReplica(context: ReplicationContext, protocol: Protocol, broker: Broker): void {
+export function loadReplica(
+  context: ReplicationContext,
+  protocol: Protocol,
+  broker: Broker,
+  replayed: number,
+): void {
   const replica = protocol.brokers.get(broker);
-  replica.metadataOffset = controllerPartitionEpoch(protocol);
+  replica.metadataOffset = replayed;
   truncateLog(replica, replica.log.length);
   const { checkpointedHighWatermark: checkpointed, log } = replica;
   const within = context.rules.clipsCheckpointedHighWatermark

@@ -22,7 +22,7 @@ import { brokerLifecycle } from '../lifecycle/broker.ts';
 import { registrationLifecycle } from '../lifecycle/registration.ts';
 import { replicaLifecycle } from '../lifecycle/replica.ts';
 import type { ReplicationBounds, ReplicationConfig } from './config.ts';
-import { limitsOf } from './limits.ts';
+import type { Limits } from './limits.ts';
 
 /** A broker, and the one replica of the partition that it may hold. */
 export type Broker = Node<'broker'>;
@@ -37,8 +37,9 @@ export function replicationSchema(
   broker: NodeType<'broker'>,
   config: ReplicationConfig,
   bounds: ReplicationBounds,
+  limits: Limits,
 ) {
-  const numbers = numbersOf(config, bounds);
+  const numbers = numbersOf(config, bounds, limits);
   const { offset, leaderEpoch, recordId } = numbers;
   return defineSchema({
     protocol: {
@@ -94,8 +95,7 @@ function budgetOf(bounds: ReplicationBounds) {
 type Numbers = ReturnType<typeof numbersOf>;
 
 /** The numbers of a scope, each with the largest value that it can come to. */
-function numbersOf(config: ReplicationConfig, bounds: ReplicationBounds) {
-  const limits = limitsOf(config, bounds);
+function numbersOf(config: ReplicationConfig, bounds: ReplicationBounds, limits: Limits) {
   return {
     offset: int(0, limits.logLength),
     /** 0 stands for a record that was deleted. */
@@ -256,6 +256,10 @@ type MetadataFields = ProtocolFields['metadata']['fields']['history']['element']
 export type PartitionView = ReadonlyRecordView<MetadataFields>;
 /** The same, while the controller builds the record. */
 export type PartitionDraft = RecordView<MetadataFields>;
+
+type AlterPartitionFields = ProtocolFields['alterPartition']['element']['fields'];
+/** An AlterPartition request, or the answer to it. */
+export type AlterPartitionView = ReadonlyRecordView<AlterPartitionFields>;
 
 type RegistrationFields = ProtocolFields['registrations']['element']['fields'];
 /** A broker as the controller has it registered. */

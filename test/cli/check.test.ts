@@ -2,9 +2,9 @@ import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { writeTrace } from '../../checker/trace/readTrace.ts';
-import { exploredSentence } from '../../cli/check/exploredText.ts';
-import { mainScopes } from '../../cli/check/mainScopes.ts';
-import { scopeOf } from '../../cli/check/scope.ts';
+import { exploredLines, exploredSentence } from '../../cli/check/exploredText.ts';
+import { mainSubjects } from '../../cli/check/mainScopes.ts';
+import { modelSubjects } from '../../cli/check/plannedSubject.ts';
 import { InterruptFlag } from '../../cli/interrupt.ts';
 import { readTraceFile } from '../../cli/tasks/readTraceFile.ts';
 import { quietScope } from '../../models/replication/config.ts';
@@ -20,6 +20,7 @@ const small = [
   ...noEvents.flatMap(name => ['--bound', `${name}=0`]),
   ...['--bound', 'records=1', '--runs', '5', '--jobs', '1'],
 ];
+const mainScopes = mainSubjects.flatMap(({ plans }) => plans);
 const tiny = ['check', ...small, '--traces', none, '--property', 'one-leader-per-epoch'];
 
 describe('check without files', () => {
@@ -143,10 +144,41 @@ describe('the corpus', () => {
 describe('the line about a scope', () => {
   it('says what was asked for when nothing was begun', () => {
     const options = { color: false, jobs: 1, seed: 1, runs: 5, maxSteps: 5 };
-    const [plan] = mainScopes;
-    if (plan === undefined) throw new Error('no scope');
-    const scope = { ...scopeOf(plan, options), outcome: undefined };
-    expect(exploredSentence(scope)).toBe('process crash: not begun; 2 records, 1 process crash');
+    const [scope] = modelSubjects(options).flatMap(({ scopes }) => scopes);
+    if (scope === undefined) throw new Error('no scope');
+    expect(exploredSentence({ ...scope, outcome: undefined })).toBe(
+      'process crash: not begun; 2 records, 1 process crash',
+    );
+  });
+});
+
+describe('the lines about the scopes of a model', () => {
+  it('say the settings of the first, and of each what it has otherwise', () => {
+    const options = {
+      color: false,
+      jobs: 1,
+      seed: 1,
+      runs: 5,
+      maxSteps: 5,
+      model: ['replication'],
+    };
+    const scopes = modelSubjects(options).flatMap(subject => subject.scopes);
+    const lines = exploredLines(
+      scopes.map(scope => ({ ...scope, outcome: undefined })),
+      200,
+    );
+    expect(lines[0]).toBe(
+      'What exactly was explored, with 3 brokers and min.insync.replicas 2 where nothing else is said:',
+    );
+    expect(lines).toContain('  disk loss: not begun; 1 record, 1 lost disk');
+    expect(lines).toContain(
+      '  late requests: not begun; 1 record, 2 process crashes, 1 lagging follower; ' +
+        '2 brokers, min.insync.replicas 1, fetch requests in flight',
+    );
+  });
+
+  it('are none where there is no scope', () => {
+    expect(exploredLines([], 80)).toEqual([]);
   });
 });
 

@@ -5,7 +5,6 @@ import { mergeProperties } from '../../cli/check/mergeProperties.ts';
 import type { ExploredScope } from '../../cli/check/scope.ts';
 import { checkVerdict } from '../../cli/check/verdict.ts';
 import { verdictWord } from '../../cli/output/verdictTable.ts';
-import { defaultConfig } from '../../models/replication/config.ts';
 
 type Part = Partial<Pick<ExplorationResult, 'engine' | 'stopped' | 'runs'>>;
 
@@ -34,9 +33,10 @@ function resultOf(
 }
 
 function scopeOf(result: ExplorationResult | undefined): ExploredScope {
-  const plan = { name: 's', config: defaultConfig, bounds: {}, engine: 'exhaustive' } as const;
+  const model = 'replication';
+  const plan = { model, name: 's', config: {}, bounds: {}, engine: 'exhaustive' } as const;
   const task = {
-    model: 'replication',
+    model,
     request: { config: {}, bounds: {}, defects: [] },
     engine: { kind: 'exhaustive', symmetry: true, keepGoing: true },
     limits: {},

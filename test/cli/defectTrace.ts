@@ -1,13 +1,19 @@
 import type { TraceFile } from '../../checker/trace/traceFile.ts';
 import { findModel } from '../../cli/catalogue.ts';
-import { defectTasks } from '../../cli/commands/defects.ts';
+import { defectPlans } from '../../cli/defects/defectPlan.ts';
 import { runTask } from '../../cli/tasks/runTask.ts';
+import type { Task } from '../../cli/tasks/task.ts';
+
+/** The search for a defect of the replication model. */
+export function defectSearch(name: string): Task {
+  const [plan] = defectPlans([findModel('replication')], [name], {});
+  if (plan?.way.foundBy === 'exhaustive search') return plan.way.task;
+  throw new Error(`"${name}" is not searched for`);
+}
 
 /** The trace of a defect of the replication model; a copy that may be changed. */
 export async function defectTrace(name: string): Promise<TraceFile> {
-  const [found] = defectTasks([findModel('replication')], [name], {});
-  if (found === undefined) throw new Error(`no defect "${name}"`);
-  const { traces } = await runTask(found.task);
+  const { traces } = await runTask(defectSearch(name));
   const [trace] = traces;
   if (trace === undefined) throw new Error(`"${name}" is not caught`);
   return structuredClone(trace);

@@ -2,9 +2,9 @@ import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { findModel } from '../../cli/catalogue.ts';
-import { defectTasks } from '../../cli/commands/defects.ts';
+import { attemptOfSearch, outcomeOf } from '../../cli/defects/defectOutcome.ts';
+import { defectPlans } from '../../cli/defects/defectPlan.ts';
 import { InterruptFlag } from '../../cli/interrupt.ts';
-import { outcomeOf } from '../../cli/output/defectReport.ts';
 import { runTask } from '../../cli/tasks/runTask.ts';
 import { temporaryFolder } from './folder.ts';
 import { at, run, withoutSeconds } from './runInProcess.ts';
@@ -16,8 +16,8 @@ describe('defects', () => {
   it('ends with 0 when every defect is caught', async () => {
     const { code, stdout } = await run(['defects', ...quick, '--jobs', '1']);
     expect(code).toBe(0);
-    expect(stdout).toContain('3 of 3 defects caught');
-    expect(stdout).toContain('caught by reads-below-high-watermark');
+    expect(stdout).toMatch(/^3 of 3 defects caught: 3 by an exhaustive search$/m);
+    expect(stdout).toContain('caught by reads-below-high-watermark, in an exhaustive search');
   });
 
   it('gives the same document whatever the number of jobs is', async () => {
@@ -39,7 +39,9 @@ describe('defects', () => {
       model: 'replication',
       asExpected: true,
       verdict: 'caught',
+      foundBy: 'exhaustive search',
       caughtBy: 'acknowledged-records-survive',
+      stuck: null,
       engine: 'exhaustive',
       steps: 3,
       shortest: true,
@@ -65,16 +67,15 @@ describe('defects', () => {
     interrupt.set();
     const { code, stdout } = await run(['defects', ...quick, '--jobs', '1'], { interrupt });
     expect(code).toBe(130);
-    expect(stdout).toContain('0 of 3 defects caught');
+    expect(stdout).toMatch(/^0 of 3 defects caught$/m);
   });
 
   it('says "not caught" of a defect that its property lets pass', async () => {
-    const [first] = defectTasks([findModel('replication')], ['reads-to-log-end'], {});
-    if (first === undefined) throw new Error('no such defect');
-    const { defect, task } = first;
+    const [plan] = defectPlans([findModel('replication')], ['reads-to-log-end'], {});
+    if (plan?.way.foundBy !== 'exhaustive search') throw new Error('no such search');
+    const { task } = plan.way;
     const harmless = { ...task, request: { ...task.request, defects: [] } };
-    const results = { result: await runTask(harmless) };
-    const outcome = outcomeOf({ defect, task: harmless }, results, undefined);
-    expect(outcome.verdict).toBe('not caught');
+    const attempt = attemptOfSearch(await runTask(harmless));
+    expect(outcomeOf(plan, { attempt }, undefined).verdict).toBe('not caught');
   });
 });

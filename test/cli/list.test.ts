@@ -1,5 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { catalogue } from '../../cli/catalogue.ts';
+import { plain } from '../../checker/trace/renderStyle.ts';
+import { catalogue, findModel } from '../../cli/catalogue.ts';
+import { catalogueLines } from '../../cli/output/modelReport.ts';
+import { lockEntry } from './lockEntry.ts';
 import { at, run } from './runInProcess.ts';
 
 describe('list', () => {
@@ -10,7 +13,7 @@ describe('list', () => {
       const names = [
         entry.name,
         ...entry.settings.map(({ name }) => name),
-        ...Object.keys(entry.boundMeanings),
+        ...entry.bounds.map(({ name }) => name),
         ...entry.defects.map(({ name }) => name),
       ];
       for (const name of names) expect(stdout).toContain(name);
@@ -43,5 +46,19 @@ describe('list', () => {
   it('prints one model only', async () => {
     expect((await run(['list', 'replication'])).code).toBe(0);
     expect((await run(['list', 'x'])).code).toBe(2);
+  });
+
+  it('says first which models there are, where there are several, and in each section of which', () => {
+    const layout = { width: 80, style: plain };
+    const several = catalogueLines([findModel('replication'), lockEntry], layout);
+    expect(several.slice(0, 3)).toEqual([
+      'models ("list <model>" prints only one)',
+      expect.stringMatching(/^ {2}replication {2}one topic partition/),
+      '  lock         clients that take turns',
+    ]);
+    expect(several).toContain('replication: bounds (--bound name=value)');
+    expect(several).toContain('lock: bounds (--bound name=value)');
+    expect(several).toContain('    caught by held-by-few, in a directed scenario');
+    expect(catalogueLines([lockEntry], layout)[0]).toBe('lock: clients that take turns');
   });
 });

@@ -70,7 +70,7 @@ describe('wrong use ends with exit code 2 and one line on stderr', () => {
     [
       'a list with an unknown item',
       ['explore', 'replication', '--set', 'acks=2'],
-      'acks: expected all, 1 or 0',
+      'acks: expected one of all, 1, 0, found "2"',
     ],
     ['no runs', ['simulate', 'replication', '--runs', '0'], 'from 1 to'],
     ['a seed that is no number', ['simulate', 'replication', '--seed', 'x'], 'from 0 to'],

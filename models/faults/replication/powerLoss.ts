@@ -2,7 +2,6 @@ import type { AnyAction } from '../../../checker/model/model.ts';
 import { anyInt, anyNode } from '../../../checker/model/params.ts';
 import { brokerEffects } from '../../replication/brokerEffects.ts';
 import type { ReplicationContext } from '../../replication/context.ts';
-import { limitsOf } from '../../replication/limits.ts';
 
 /**
  * losePower: a broker's machine loses power (or its kernel crashes).
@@ -17,7 +16,7 @@ import { limitsOf } from '../../replication/limits.ts';
  * Source: UnifiedLog.flush, LogLoader; `log.flush.interval.messages`.
  */
 export function losePower(context: ReplicationContext): AnyAction {
-  const { logLength } = limitsOf(context.config, context.bounds);
+  const { logLength } = context.limits;
   return context.action({
     name: 'losePower',
     kind: 'fault',

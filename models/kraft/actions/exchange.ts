@@ -77,13 +77,14 @@ function round(context: KraftContext, rpc: RpcRules): AnyAction {
     params: { from: anyNode(context.node), to: anyNode(context.node) },
     ...(rpc.spends === undefined ? {} : { spends: rpc.spends }),
     enabled({ protocol }, ends) {
-      const allowed = maySend(context, protocol, rpc, ends);
+      const allowed = isUnderWay(protocol, rpc, ends) || maySend(context, protocol, rpc, ends);
       if (allowed !== true) return allowed;
+      if (!isRunning(protocol, ends.to)) return 'the node is stopped';
       return connects(protocol, ends.to, ends.from) || 'no answer comes back';
     },
     step({ protocol, record }, ends) {
       const step = { context, protocol, record };
-      rpc.send({ ...step, node: ends.from }, ends.to);
+      if (!isUnderWay(protocol, rpc, ends)) rpc.send({ ...step, node: ends.from }, ends.to);
       handle(step, rpc, ends);
       if (protocol.connections.get(ends.from, ends.to).phase === 'response')
         receive(step, rpc, ends);
@@ -104,6 +105,13 @@ function maySend(
     return 'a request is in flight';
   }
   return connects(protocol, from, to) || 'the request does not get there';
+}
+
+/** Whether the receipt of an earlier answer has sent this request already, in rounds. */
+function isUnderWay(protocol: ReadonlyProtocol, { rpc }: RpcRules, { from, to }: Ends): boolean {
+  if (from === to) return false;
+  const { phase, rpc: kind } = protocol.connections.get(from, to);
+  return phase === 'request' && kind === rpc;
 }
 
 function mayHandle(

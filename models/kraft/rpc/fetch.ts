@@ -12,14 +12,14 @@ import type {
   ReadonlyProtocol,
 } from '../schema.ts';
 import { crashNode, resignIfRemoved } from '../transitions.ts';
-import { hasVoter, isVoter, refreshVoters } from '../voters.ts';
+import { hasVoter, isVoter, namesVoters, refreshVoters } from '../voters.ts';
 import { acceptAnswer, type RpcRules, refused } from './rpc.ts';
 
 /**
  * Fetch: a follower asks for the entry at its log end, and so acknowledges what is before it.
  *
  * Sent by a follower to its leader as soon as the last answer is there; with `bootstrapFetch` also
- * by a node that knows no leader, to any voter of the first hour. The leader answers when it has an
+ * by a node that is unattached, to any other. The leader answers when it has an
  * entry or a high watermark to tell, or that the logs diverge, or that a snapshot is needed. An
  * answer carries one entry, so that a follower can be left with a part of what it misses.
  *
@@ -47,9 +47,8 @@ export function mayFetch(
 ): Enabled {
   const { state, leader } = protocol.nodes.get(from);
   if (state.state === 'follower') return leader === to || 'the other is not its leader';
-  if (state.state !== 'unattached' || leader !== undefined) return 'the node does not fetch';
-  if (!config.bootstrapFetch) return 'the node waits to hear of a leader';
-  return to < config.voters || 'the other is no bootstrap server';
+  if (state.state !== 'unattached') return 'the node does not fetch';
+  return config.bootstrapFetch || 'the node waits to hear of a leader';
 }
 
 type Validation = 'valid' | Answer;
@@ -65,7 +64,8 @@ function validate(
     const isNew = offset === 0 && offsetEpoch === 0;
     const isAtStart = offset === logStartOffset && logStartOffset > 0;
     const isCleaned = offset < logStartOffset || (isAtStart && offsetEpoch !== snapshot.lastEpoch);
-    if (isNew || isCleaned) return { result: 'snapshot', ...first };
+    const isOlder = offsetEpoch < snapshot.lastEpoch;
+    if (isNew || isCleaned || isOlder) return { result: 'snapshot', ...first };
   }
   const end = endOffsetForEpoch(view, offsetEpoch);
   if (end.epoch === offsetEpoch && offset <= end.offset) return 'valid';
@@ -194,8 +194,8 @@ function takeOver(
   const { context, protocol, node } = step;
   const view = protocol.nodes.get(node);
   if (hasEntry && isAppended(context, view, entry, offset)) {
-    append(view, entry, entry.kind === 'voters' ? entry : undefined);
-    if (entry.kind === 'voters') refreshVoters(context, view);
+    append(view, entry, namesVoters(entry) ? entry : undefined);
+    if (namesVoters(entry)) refreshVoters(context, view);
     if (flushesBeforeFetch(context, view, node)) flush(view);
   }
   followHighWatermark(step, highWatermark);

@@ -1,9 +1,8 @@
 import type { NodeStep } from '../context.ts';
-import { lastEpoch, logEndOffset } from '../log.ts';
 import type { Answer } from '../messages.ts';
 import { requestFetch } from '../requests.ts';
-import type { RaftNode, ReadonlyMessage, ReadonlyNodeView } from '../schema.ts';
-import { installSnapshot } from '../snapshot.ts';
+import type { RaftNode, ReadonlyMessage } from '../schema.ts';
+import { installSnapshot, isAhead } from '../snapshot.ts';
 import { acceptAnswer, type RpcRules, refused } from './rpc.ts';
 
 /**
@@ -39,14 +38,8 @@ function receiveFetchSnapshot(step: NodeStep, from: RaftNode, answer: ReadonlyMe
   const view = protocol.nodes.get(node);
   if (!acceptAnswer(step, answer) || view.state.state !== 'follower') return;
   const { result, offset, offsetEpoch: epoch, entry } = answer;
-  const isInstalled = isAhead(view, offset, epoch) || !context.rules.installsOnlyNewerSnapshots;
+  const isInstalled = isAhead(view, { offset, epoch }) || !context.rules.installsOnlyNewerSnapshots;
   if (result === 'snapshot' && isInstalled)
     installSnapshot(context, view, { offset, epoch }, entry);
   if (context.config.transport === 'inFlight') requestFetch(step, from);
-}
-
-/** Whether the snapshot goes further than the log. */
-function isAhead(view: ReadonlyNodeView, offset: number, epoch: number): boolean {
-  const newest = lastEpoch(view);
-  return epoch > newest || (epoch === newest && offset > logEndOffset(view));
 }

@@ -2,7 +2,13 @@ import type { Enabled } from '../../../checker/model/model.ts';
 import type { KraftBounds } from '../config.ts';
 import type { KraftContext, NodeStep } from '../context.ts';
 import type { Answer } from '../messages.ts';
-import type { RaftNode, ReadonlyMessage, ReadonlyProtocol, Rpc } from '../schema.ts';
+import type {
+  RaftNode,
+  ReadonlyMessage,
+  ReadonlyNodeView,
+  ReadonlyProtocol,
+  Rpc,
+} from '../schema.ts';
 import { becomeFollower, becomeUnattached } from '../transitions.ts';
 
 /** One kind of request with its answer: who sends it when, and what each side makes of it. */
@@ -41,9 +47,10 @@ export const refused: Answer = { result: 'refused' };
 export function acceptEpoch(step: NodeStep, epoch: number, leader?: RaftNode): boolean {
   const view = step.protocol.nodes.get(step.node);
   if (epoch < view.epoch) return !step.context.rules.fencesOlderEpochs;
-  const learns = leader !== undefined && view.leader !== leader;
-  if (leader !== undefined && (epoch > view.epoch || learns)) becomeFollower(step, epoch, leader);
-  else if (epoch > view.epoch) becomeUnattached(step, epoch);
+  const isNewer = epoch > view.epoch;
+  if (leader !== undefined && (isNewer || isNews(view, leader)))
+    becomeFollower(step, epoch, leader);
+  else if (isNewer) becomeUnattached(step, epoch);
   return true;
 }
 
@@ -63,10 +70,15 @@ export function acceptAnswer(step: NodeStep, { epoch, leader, result }: Readonly
     else becomeFollower(step, epoch, leader);
     return false;
   }
-  const isNews = leader !== undefined && leader !== node && view.leader === undefined;
-  if (isNews && epoch === view.epoch) {
+  const isOfOther = leader !== undefined && leader !== node && epoch === view.epoch;
+  if (isOfOther && isNews(view, leader)) {
     becomeFollower(step, epoch, leader);
     return false;
   }
   return result !== 'refused';
+}
+
+/** Whether the node does not follow this leader of its epoch yet, although it may know of it. */
+function isNews({ leader: known, state }: ReadonlyNodeView, leader: RaftNode): boolean {
+  return known !== leader || state.state === 'unattached';
 }

@@ -1,11 +1,12 @@
 import type { AnyAction } from '../../../checker/model/model.ts';
 import { anyNode } from '../../../checker/model/params.ts';
-import { decideAlterPartition } from '../alterPartition.ts';
+import { type AlterPartitionAnswer, decideAlterPartition } from '../alterPartition.ts';
 import type { ReplicationContext } from '../context.ts';
 import { sendAlterPartition } from '../isr.ts';
 import { isResponsive, isUp, servesAsLeader } from '../metadata.ts';
 import { hearsController, reachesController } from '../network.ts';
 import { dropPendingIsr } from '../replica.ts';
+import type { Broker, Protocol } from '../schema.ts';
 
 /**
  * handleAlterPartition: the controller decides on an ISR change that a leader has proposed.
@@ -34,18 +35,26 @@ export function handleAlterPartition(context: ReplicationContext): AnyAction {
       return reachesController(protocol, sender) || 'the sender is cut off from the controller';
     },
     step({ protocol }, { sender }) {
-      const answer = decideAlterPartition(context, protocol, sender);
-      if (answer !== 'INELIGIBLE_REPLICA' || !isUp(protocol, sender)) {
-        protocol.alterPartition.clear(sender);
-        return;
-      }
-      const request = protocol.alterPartition.get(sender);
-      const { partitionEpoch } = request;
-      protocol.alterPartition.clear(sender);
-      request.inFlight = 'ineligibleReplica';
-      request.partitionEpoch = partitionEpoch;
+      answerAlterPartition(protocol, sender, decideAlterPartition(context, protocol, sender));
     },
   });
+}
+
+/** Takes the request that is in flight off its way, or turns it into the answer that matters. */
+export function answerAlterPartition(
+  protocol: Protocol,
+  sender: Broker,
+  answer: AlterPartitionAnswer,
+): void {
+  if (answer !== 'INELIGIBLE_REPLICA' || !isUp(protocol, sender)) {
+    protocol.alterPartition.clear(sender);
+    return;
+  }
+  const request = protocol.alterPartition.get(sender);
+  const { partitionEpoch } = request;
+  protocol.alterPartition.clear(sender);
+  request.inFlight = 'ineligibleReplica';
+  request.partitionEpoch = partitionEpoch;
 }
 
 /**

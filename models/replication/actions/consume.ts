@@ -1,7 +1,6 @@
 import type { AnyAction } from '../../../checker/model/model.ts';
 import { anyInt, anyNode } from '../../../checker/model/params.ts';
 import type { ReplicationContext } from '../context.ts';
-import { limitsOf } from '../limits.ts';
 import { servesAsLeader } from '../metadata.ts';
 
 /**
@@ -17,7 +16,7 @@ import { servesAsLeader } from '../metadata.ts';
  * Source: ReplicaManager.fetchMessages, UnifiedLog.read.
  */
 export function consume(context: ReplicationContext): AnyAction {
-  const { logLength } = limitsOf(context.config, context.bounds);
+  const { logLength } = context.limits;
   return context.action({
     name: 'consume',
     kind: 'client',

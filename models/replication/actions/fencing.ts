@@ -128,7 +128,8 @@ export function openForRequests(context: ReplicationContext): AnyAction {
   });
 }
 
-function isFenceable(protocol: ReadonlyProtocol, broker: Broker): true | string {
+/** Whether there is a session to end: the broker is registered and not fenced. */
+export function isFenceable(protocol: ReadonlyProtocol, broker: Broker): true | string {
   const { state } = protocol.registrations.get(broker).state;
   if (state === 'fenced') return 'the broker is fenced already';
   return state === 'unregistered' ? 'the broker is not registered' : true;
@@ -136,10 +137,12 @@ function isFenceable(protocol: ReadonlyProtocol, broker: Broker): true | string 
 
 /** Whether the broker's heartbeats arrive and are accepted. */
 function heartbeatsArrive(protocol: ReadonlyProtocol, broker: Broker): boolean {
+  return sendsHeartbeats(protocol, broker) && reachesController(protocol, broker);
+}
+
+/** Whether the broker sends heartbeats that are accepted where they arrive. */
+export function sendsHeartbeats(protocol: ReadonlyProtocol, broker: Broker): boolean {
   const { brokerEpoch } = protocol.brokers.get(broker);
-  return (
-    isResponsive(protocol, broker) &&
-    reachesController(protocol, broker) &&
-    brokerEpoch === protocol.registrations.get(broker).brokerEpoch
-  );
+  const registered = protocol.registrations.get(broker).brokerEpoch;
+  return isResponsive(protocol, broker) && brokerEpoch === registered;
 }

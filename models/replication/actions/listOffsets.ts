@@ -1,7 +1,6 @@
 import type { AnyAction } from '../../../checker/model/model.ts';
 import { anyInt, anyNode } from '../../../checker/model/params.ts';
 import type { ReplicationContext } from '../context.ts';
-import { limitsOf } from '../limits.ts';
 import { servesAsLeader } from '../metadata.ts';
 
 /**
@@ -15,7 +14,7 @@ import { servesAsLeader } from '../metadata.ts';
  * Source: Partition.fetchOffsetForTimestamp; KIP-207.
  */
 export function listOffsets(context: ReplicationContext): AnyAction {
-  const { logLength } = limitsOf(context.config, context.bounds);
+  const { logLength } = context.limits;
   return context.action({
     name: 'listOffsets',
     kind: 'client',

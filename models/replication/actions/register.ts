@@ -1,6 +1,6 @@
 import type { AnyAction } from '../../../checker/model/model.ts';
 import { anyNode } from '../../../checker/model/params.ts';
-import { brokerEffects } from '../brokerEffects.ts';
+import { type BrokerChange, brokerEffects } from '../brokerEffects.ts';
 import type { ReplicationContext } from '../context.ts';
 import { isActive } from '../election.ts';
 import { hearsController, reachesController } from '../network.ts';
@@ -33,13 +33,12 @@ export function register(context: ReplicationContext): AnyAction {
       }
       if (!reachesController(protocol, broker)) return 'the broker is cut off from the controller';
       if (isAnswered(protocol, broker)) return 'the answer is in flight';
-      const { state, incarnation } = protocol.registrations.get(broker);
-      const isNew = incarnation !== protocol.brokers.get(broker).incarnation;
-      const refuses = context.rules.unfencedPredecessor === 'refused' && state.state !== 'fenced';
-      return !(isNew && refuses) || 'DUPLICATE_BROKER_REGISTRATION';
+      const { incarnation } = protocol.brokers.get(broker);
+      const refuses = refusesIncarnation(context, protocol, broker, incarnation);
+      return !refuses || 'DUPLICATE_BROKER_REGISTRATION';
     },
     step({ protocol }, { broker }) {
-      registerIncarnation(context, protocol, broker);
+      registerIncarnation(context, protocol, broker, protocol.brokers.get(broker));
     },
   });
 }
@@ -97,20 +96,24 @@ export function receiveRegistrationAnswer(context: ReplicationContext): AnyActio
       return hearsController(protocol, broker) || 'the broker is cut off from the controller';
     },
     step({ protocol }, { broker }) {
-      const process = protocol.brokers.get(broker);
-      const { incarnation, brokerEpoch } = protocol.registrationAnswers.get(broker);
-      protocol.registrationAnswers.clear(broker);
-      const isMine =
-        incarnation === process.incarnation || !context.rules.registrationNamesIncarnation;
-      if (process.process.state !== 'starting' || !isMine) return;
-      process.brokerEpoch = brokerEpoch;
-      process.previousBrokerEpoch = undefined;
-      const change = { context, protocol, broker };
-      process.process.send('catchUp', brokerEffects, change);
-      // Only with a defect: the answer was meant for an incarnation that has been unfenced since.
-      if (isActive(protocol, broker)) process.process.send('unfence', brokerEffects, change);
+      takeRegistrationAnswer({ context, protocol, broker });
     },
   });
+}
+
+/** The broker takes the answer that is in flight, and catches up with the metadata. */
+export function takeRegistrationAnswer(change: BrokerChange): void {
+  const { context, protocol, broker } = change;
+  const process = protocol.brokers.get(broker);
+  const { incarnation, brokerEpoch } = protocol.registrationAnswers.get(broker);
+  protocol.registrationAnswers.clear(broker);
+  const isMine = incarnation === process.incarnation || !context.rules.registrationNamesIncarnation;
+  if (process.process.state !== 'starting' || !isMine) return;
+  process.brokerEpoch = brokerEpoch;
+  process.previousBrokerEpoch = undefined;
+  process.process.send('catchUp', brokerEffects, change);
+  // Only with a defect: the answer was meant for an incarnation that has been unfenced since.
+  if (isActive(protocol, broker)) process.process.send('unfence', brokerEffects, change);
 }
 
 /** Whether an answer to this very process is on its way. */
@@ -119,13 +122,33 @@ function isAnswered(protocol: ReadonlyProtocol, broker: Broker): boolean {
   return inFlight && incarnation === protocol.brokers.get(broker).incarnation;
 }
 
-function registerIncarnation(
+/** What a process says of itself when it asks to be registered. */
+export interface Registration {
+  readonly incarnation: number;
+  /** What the clean shutdown file said, if there was one. */
+  readonly previousBrokerEpoch: number | undefined;
+}
+
+/** Whether another incarnation, which is not fenced yet, keeps this one from being registered. */
+export function refusesIncarnation(
+  { rules }: ReplicationContext,
+  protocol: ReadonlyProtocol,
+  broker: Broker,
+  incarnation: number,
+): boolean {
+  const registration = protocol.registrations.get(broker);
+  if (registration.incarnation === incarnation) return false;
+  return rules.unfencedPredecessor === 'refused' && registration.state.state !== 'fenced';
+}
+
+/** Registers an incarnation, and answers. */
+export function registerIncarnation(
   context: ReplicationContext,
   protocol: Protocol,
   broker: Broker,
+  { incarnation, previousBrokerEpoch }: Registration,
 ): void {
   const registration = protocol.registrations.get(broker);
-  const { incarnation, previousBrokerEpoch } = protocol.brokers.get(broker);
   if (registration.incarnation !== incarnation) {
     const cleanShutdown = previousBrokerEpoch === registration.brokerEpoch;
     registration.incarnation = incarnation;

@@ -1,10 +1,10 @@
-import type { AnyAction } from '../../../checker/model/model.ts';
+import type { AnyAction, Enabled } from '../../../checker/model/model.ts';
 import { anyInt, anyNode } from '../../../checker/model/params.ts';
 import type { ReplicationContext } from '../context.ts';
-import { limitsOf } from '../limits.ts';
 import { controllerPartitionEpoch, isResponsive } from '../metadata.ts';
 import { fetchesMetadata } from '../network.ts';
 import { replayMetadataUpTo } from '../replica.ts';
+import type { Broker, ReadonlyProtocol } from '../schema.ts';
 
 /**
  * replayMetadata: a broker replays the next record of the metadata log.
@@ -21,7 +21,7 @@ import { replayMetadataUpTo } from '../replica.ts';
  */
 export function replayMetadata(context: ReplicationContext): AnyAction {
   const { actsOnEveryMetadataRecord, ignoresOlderMetadata } = context.rules;
-  const { partitionEpoch } = limitsOf(context.config, context.bounds);
+  const { partitionEpoch } = context.limits;
   const mostRecords = actsOnEveryMetadataRecord ? 1 : Math.max(1, partitionEpoch);
   const leastRecords = ignoresOlderMetadata ? 1 : -partitionEpoch;
   return context.action({
@@ -31,12 +31,8 @@ export function replayMetadata(context: ReplicationContext): AnyAction {
     params: { broker: anyNode(context.broker), records: anyInt(leastRecords, mostRecords) },
     weight: 2,
     enabled({ protocol }, { broker, records }) {
-      if (!isResponsive(protocol, broker)) return 'the broker is down';
-      const target = protocol.brokers.get(broker).metadataOffset + records;
-      if (records === 0 || target < protocol.metadata.firstOffset) return 'there is no such record';
-      if (target > controllerPartitionEpoch(protocol)) {
-        return 'there are not so many records to replay';
-      }
+      const may = mayReplay(protocol, broker, records);
+      if (may !== true) return may;
       return fetchesMetadata(protocol, broker) || 'the broker is cut off from the controller';
     },
     step({ protocol, record }, { broker, records }) {
@@ -44,4 +40,13 @@ export function replayMetadata(context: ReplicationContext): AnyAction {
       replayMetadataUpTo(context, protocol, record, broker, metadataOffset + records);
     },
   });
+}
+
+/** Whether there are so many records to replay, and a broker to do it. */
+export function mayReplay(protocol: ReadonlyProtocol, broker: Broker, records: number): Enabled {
+  if (!isResponsive(protocol, broker)) return 'the broker is down';
+  const target = protocol.brokers.get(broker).metadataOffset + records;
+  if (records === 0 || target < protocol.metadata.firstOffset) return 'there is no such record';
+  const newest = controllerPartitionEpoch(protocol);
+  return target <= newest || 'there are not so many records to replay';
 }

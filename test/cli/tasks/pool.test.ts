@@ -1,15 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import { ModelError, NondeterminismError } from '../../../checker/explore/errors.ts';
-import { findModel } from '../../../cli/catalogue.ts';
-import { defectTasks } from '../../../cli/commands/defects.ts';
 import { UsageError } from '../../../cli/errors.ts';
 import { InterruptFlag } from '../../../cli/interrupt.ts';
 import { runTasks } from '../../../cli/tasks/pool.ts';
 import type { Task, TaskResult } from '../../../cli/tasks/task.ts';
 import { errorOf, failureOf } from '../../../cli/tasks/workerMessages.ts';
+import { defectSearch } from '../defectTrace.ts';
 
 const names = ['leader-epoch-not-bumped', 'truncates-to-high-watermark', 'reads-to-log-end'];
-const tasks = defectTasks([findModel('replication')], names, {}).map(({ task }) => task);
+const tasks = names.map(defectSearch);
 /** A search that takes minutes. */
 const long: Task = {
   model: 'replication',

@@ -1,0 +1,47 @@
+import { type AnyProperty, anyProperties } from '../checker/model/property.ts';
+import type { KraftBounds, KraftConfig } from '../models/kraft/config.ts';
+import {
+  committedRecordsAgree,
+  committedRecordsStay,
+  highWatermarkNeverGoesBack,
+  leadersHoldCommittedRecords,
+  onlyOwnEpochIsCommitted,
+} from './kraft/commitment.ts';
+import { activeControllerHasWholeLog } from './kraft/controllers.ts';
+import { committedRecordsAreDurable } from './kraft/durability.ts';
+import { oneLeaderPerEpoch, oneVotePerEpoch } from './kraft/elections.ts';
+import { epochNeverGoesBack, lifecycleMovesAreAllowed } from './kraft/lifecycle.ts';
+import { sameEpochSameRecord } from './kraft/logs.ts';
+import { kraftGoals } from './kraft/reachability.ts';
+import { scopeFactsOf } from './kraft/scopeFacts.ts';
+import { snapshotFitsLog } from './kraft/snapshots.ts';
+import { onlyVotersLead, votersFollowLog } from './kraft/voters.ts';
+
+/** Every property, in the order in which they are listed: what operators lose comes first. */
+const families = [
+  leadersHoldCommittedRecords,
+  committedRecordsAgree,
+  committedRecordsAreDurable,
+  committedRecordsStay,
+  activeControllerHasWholeLog,
+  oneLeaderPerEpoch,
+  sameEpochSameRecord,
+  snapshotFitsLog,
+  onlyOwnEpochIsCommitted,
+  highWatermarkNeverGoesBack,
+  oneVotePerEpoch,
+  epochNeverGoesBack,
+  lifecycleMovesAreAllowed,
+  votersFollowLog,
+  onlyVotersLead,
+] as const;
+
+/**
+ * The properties and goals of the kraft model for one configuration and scope. A property that asks
+ * nothing there is still listed, with the reason why. Where what the protocol rests on is lost, a
+ * disk or a quorum-state file, the properties are still claimed: to see them fail there is the point.
+ */
+export function kraftProperties(config: KraftConfig, bounds: KraftBounds): readonly AnyProperty[] {
+  const facts = scopeFactsOf(config, bounds);
+  return anyProperties([...families.map(propertyOf => propertyOf(facts)), ...kraftGoals(facts)]);
+}

@@ -1,0 +1,86 @@
+import { logEndOffset } from '../../models/kraft/log.ts';
+import type { ReadonlyNodeView } from '../../models/kraft/schema.ts';
+import type { VoterSetView } from '../../models/kraft/voterSet.ts';
+import {
+  committedVoters,
+  entryInWords,
+  holds,
+  type KraftInvariant,
+  type KraftScope,
+  newestLeader,
+} from './kraftScope.ts';
+import type { KraftFacts } from './scopeFacts.ts';
+
+/**
+ * What the newest leader has committed, in its own epoch, is on the disks of a majority: of the
+ * voters of its own voter set, or of the last committed one. They differ while a change of the
+ * voters is not committed. Then the records before it may have been committed under the old set, and
+ * those after it under the new one, and either is enough, for any two majorities of the two meet.
+ *
+ * It is claimed once the leader has committed in its epoch. Before that a record may be on fewer
+ * disks: a leader that removes one of four voters commits with two of the three, and dies with the
+ * only copy of the removal; to the next leader the four are voters again.
+ *
+ * A voter whose disk was replaced by one with another directory id is no voter, and cannot be part
+ * of a majority that lacks a record: it does not count against the claim.
+ */
+export function committedRecordsAreDurable(facts: KraftFacts): KraftInvariant {
+  return {
+    name: 'committed-records-are-durable',
+    kind: 'invariant',
+    statement: 'What the newest leader has committed is flushed at a majority of the voters.',
+    loss: 'The failure of fewer than half of the controllers takes committed metadata with it.',
+    source: 'KIP-595; KAFKA-10533; Raft 5.3',
+    when: state => committingLeader(facts, state) !== undefined,
+    holds(state) {
+      const leader = committingLeader(facts, state);
+      if (leader === undefined) return true;
+      const { ghost } = state;
+      const own = firstLacking(facts, state, leader);
+      if (own === undefined) return true;
+      const agreed = committedVoters(ghost, ghost.committed.length);
+      const offset = firstLacking(facts, state, agreed);
+      if (offset === undefined) return true;
+      const what = entryInWords(ghost.committed.get(offset));
+      return `${what} at offset ${offset} is committed, and too few voters have flushed it`;
+    },
+  };
+}
+
+/** The newest leader, if it has committed in its epoch. */
+function committingLeader(facts: KraftFacts, state: KraftScope): ReadonlyNodeView | undefined {
+  const leader = newestLeader(facts, state);
+  if (leader === undefined) return undefined;
+  const view = state.protocol.nodes.get(leader);
+  return view.highWatermark > view.epochStartOffset ? view : undefined;
+}
+
+/** The first committed offset that too many voters of the set have not flushed. */
+function firstLacking(
+  { node: nodes, config }: KraftFacts,
+  { protocol, ghost: { committed } }: KraftScope,
+  set: VoterSetView | undefined,
+): number | undefined {
+  const size = set === undefined ? config.voters : set.voters.size;
+  const mayLack = size - (Math.floor(size / 2) + 1);
+  for (let offset = 0; offset < committed.length; offset++) {
+    let lacking = 0;
+    for (const node of nodes.all) {
+      const isMember = set === undefined ? node < config.voters : set.voters.has(node);
+      if (!isMember) continue;
+      const view = protocol.nodes.get(node);
+      const directory = set === undefined ? 0 : set.directories.get(node);
+      if (config.dynamicVoters && view.directory !== directory) continue;
+      const entry = committed.get(offset);
+      if (!(isFlushed(view, offset) && holds(view, offset, entry))) lacking++;
+    }
+    if (lacking > mayLack) return offset;
+  }
+  return undefined;
+}
+
+/** Whether what the node has at an offset is on its disk for good. */
+function isFlushed(view: ReadonlyNodeView, offset: number): boolean {
+  if (offset < view.logStartOffset) return view.snapshot.flushed;
+  return offset < Math.min(view.flushedOffset, logEndOffset(view));
+}

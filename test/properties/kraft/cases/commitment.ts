@@ -1,0 +1,202 @@
+import {
+  type Cases,
+  committed,
+  first,
+  freshQuorum,
+  is,
+  leaderChange,
+  led,
+  n1,
+  n2,
+  n3,
+  record,
+  snapshot,
+  stepFrom,
+  stops,
+  voterSet,
+  with_,
+  writes,
+} from '../handBuilt.ts';
+
+const second = leaderChange(2);
+/** Node 2 leads in epoch 2, and node 1 has not heard of it. */
+const succeeded = [is(n2, 'leader', { epoch: 2 }), led(2, n2)];
+
+/** Places for the properties about what is committed. */
+export const commitmentCases: Readonly<Record<string, Cases>> = {
+  'leaders-hold-committed-records': {
+    good: {
+      'the new leader has the record': freshQuorum(...succeeded),
+      'the new leader has a snapshot of it': freshQuorum(
+        ...succeeded,
+        snapshot(n2, 1),
+        writes(n2, [second], { start: 1 }),
+      ),
+      'a leader of an older epoch lacks what a newer one committed': freshQuorum(
+        ...succeeded,
+        writes(n2, [first, second]),
+        committed(2, second),
+      ),
+    },
+    bad: {
+      'the new leader lacks the record': [
+        freshQuorum(...succeeded, writes(n2, [])),
+        'node-2 leads in epoch 2 and has nothing at offset 0, where epoch 1 committed the leader change of epoch 1',
+      ],
+      'the new leader has another record': [
+        freshQuorum(
+          ...succeeded,
+          writes(n1, [first, record(1)]),
+          committed(1, record(1)),
+          writes(n2, [first, second]),
+        ),
+        'node-2 leads in epoch 2 and has the leader change of epoch 2 at offset 1, where epoch 1 committed record 1 of epoch 1',
+      ],
+      'the new leader has another voter set': [
+        freshQuorum(
+          ...succeeded,
+          committed(1, voterSet([n1, n2])),
+          writes(n2, [first, voterSet([n1, n3])]),
+        ),
+        'node-2 leads in epoch 2 and has a voter set of epoch 1 at offset 1, where epoch 1 committed a voter set of epoch 1',
+      ],
+      'the record was cleaned with no snapshot of it': [
+        freshQuorum(...succeeded, writes(n2, [second], { start: 1 })),
+        'node-2 leads in epoch 2 and has nothing at offset 0, where epoch 1 committed the leader change of epoch 1',
+      ],
+    },
+    silent: {
+      'there is no newer epoch': freshQuorum(),
+      'nobody leads in the newer epoch': freshQuorum(is(n2, 'candidate', { epoch: 2 })),
+    },
+  },
+  'committed-records-agree': {
+    good: {
+      'all have what was committed': freshQuorum(),
+      'the record is in a snapshot': freshQuorum(snapshot(n2, 1), writes(n2, [], { start: 1 })),
+      'it is applied, and the high watermark is not known': freshQuorum(
+        with_(n2, { appliedOffset: 1, highWatermark: 0 }),
+      ),
+      'a stopped node has something else': freshQuorum(stops(n3), writes(n3, [second])),
+    },
+    bad: {
+      'a high watermark covers another record': [
+        freshQuorum(writes(n2, [second])),
+        'node-2 takes for committed the leader change of epoch 2 at offset 0, where the leader change of epoch 1 was committed',
+      ],
+      'a high watermark covers what nobody committed': [
+        freshQuorum(writes(n2, [first, record(1)], { highWatermark: 2 })),
+        'node-2 takes for committed record 1 of epoch 1 at offset 1, where nothing is committed',
+      ],
+      'a high watermark is beyond the log': [
+        freshQuorum(with_(n2, { highWatermark: 2 })),
+        'node-2 has the high watermark 2, and its log ends at 1',
+      ],
+      'a controller has applied what is not committed': [
+        freshQuorum(writes(n1, [first, record(1)]), with_(n1, { appliedOffset: 2 })),
+        'node-1 has applied record 1 of epoch 1 at offset 1, where nothing is committed',
+      ],
+    },
+    silent: {
+      'no node knows a high watermark': freshQuorum(
+        ...[n1, n2, n3].map(node => with_(node, { highWatermark: 0 })),
+        state => with_(state.protocol.strays.length === 0 ? lastNode(state) : n1, none)(state),
+      ),
+    },
+  },
+  'committed-records-are-durable': {
+    good: {
+      'all have flushed it': freshQuorum(),
+      'a minority has not': freshQuorum(with_(n1, { flushedOffset: 0 })),
+      'some have it in a snapshot': freshQuorum(
+        writes(n1, []),
+        ...[n2, n3].flatMap(node => [snapshot(node, 1), writes(node, [], { start: 1 })]),
+      ),
+      'it was committed under the voter set before': freshQuorum(
+        writes(n1, [first, voterSet([n1, n2])]),
+        ({ protocol }) => protocol.nodes.get(n1).voters.delete(n3),
+        with_(n2, { flushedOffset: 0 }),
+      ),
+      'a voter has lost its disk, and is none any more': freshQuorum(
+        writes(n2, []),
+        with_(n2, { directory: 1 }),
+      ),
+    },
+    bad: {
+      'a majority has it, and has not flushed it': [
+        freshQuorum(with_(n1, { flushedOffset: 0 }), with_(n2, { flushedOffset: 0 })),
+        'the leader change of epoch 1 at offset 0 is committed, and too few voters have flushed it',
+      ],
+      'a minority has it': [
+        freshQuorum(writes(n2, []), writes(n3, [])),
+        'the leader change of epoch 1 at offset 0 is committed, and too few voters have flushed it',
+      ],
+      'a majority has something else': [
+        freshQuorum(
+          writes(n1, [first, record(1)], { highWatermark: 2 }),
+          committed(1, record(1)),
+          writes(n2, [first, second]),
+        ),
+        'record 1 of epoch 1 at offset 1 is committed, and too few voters have flushed it',
+      ],
+      'a voter has lost its disk, and counts by its directory id': [
+        freshQuorum(writes(n2, []), writes(n3, []), with_(n3, { directory: 1 })),
+        false,
+      ],
+    },
+    silent: {
+      'nobody leads': freshQuorum(stops(n1)),
+      'the newest leader has not committed': freshQuorum(
+        ...succeeded,
+        writes(n2, [first, second]),
+        with_(n2, { epochStartOffset: 1 }),
+      ),
+    },
+  },
+  'committed-records-stay': {
+    good: {
+      'a follower truncates what is not committed': stepFrom(
+        [writes(n2, [first, record(1)])],
+        [writes(n2, [first])],
+      ),
+      'a snapshot takes the place of the record': stepFrom(
+        [snapshot(n2, 1)],
+        [writes(n2, [], { start: 1 })],
+      ),
+      'a crash takes what was never flushed': stepFrom(
+        [with_(n1, { flushedOffset: 0 })],
+        [stops(n1), writes(n1, [])],
+        'crash',
+        { node: 'node-1' },
+      ),
+      'a disk is replaced': stepFrom([], [stops(n2), writes(n2, [])], 'replaceDisk', {
+        node: 'node-2',
+      }),
+    },
+    bad: {
+      'a follower truncates what is committed': [
+        stepFrom([], [writes(n2, [])]),
+        'node-2 had the leader change of epoch 1 at offset 0, below its high watermark 1, and now has nothing',
+      ],
+      'the record is replaced by another': [
+        stepFrom([], [writes(n2, [second])]),
+        'node-2 had the leader change of epoch 1 at offset 0, below its high watermark 1, and now has the leader change of epoch 2',
+      ],
+      'the log is cleaned with no snapshot': [
+        stepFrom([], [writes(n2, [], { start: 1 })]),
+        'node-2 had the leader change of epoch 1 at offset 0, below its high watermark 1, and now has nothing',
+      ],
+      'a crash takes what was flushed': [
+        stepFrom([], [stops(n1), writes(n1, [])], 'crash', { node: 'node-1' }),
+        'node-1 had the leader change of epoch 1 at offset 0, below its high watermark 1, and now has nothing',
+      ],
+      'another node crashes': [
+        stepFrom([with_(n2, { flushedOffset: 0 })], [stops(n1), writes(n2, [])], 'crash', {
+          node: 'node-1',
+        }),
+        'node-2 had the leader change of epoch 1 at offset 0, below its high watermark 1, and now has nothing',
+      ],
+    },
+    silent: { 'nothing is committed': stepFrom([unknownAtAll], [writes(n2, [])]) },
+  },
+};
