@@ -1,4 +1,5 @@
 import { type AnyProperty, anyProperties } from '../checker/model/property.ts';
+import type { NodeType } from '../checker/state/nodeType.ts';
 import type { KraftBounds, KraftConfig } from '../models/kraft/config.ts';
 import {
   committedRecordsAgree,
@@ -41,7 +42,11 @@ const families = [
  * nothing there is still listed, with the reason why. Where what the protocol rests on is lost, a
  * disk or a quorum-state file, the properties are still claimed: to see them fail there is the point.
  */
-export function kraftProperties(config: KraftConfig, bounds: KraftBounds): readonly AnyProperty[] {
-  const facts = scopeFactsOf(config, bounds);
+export function kraftProperties(
+  config: KraftConfig,
+  bounds: KraftBounds,
+  node?: NodeType<'node'>,
+): readonly AnyProperty[] {
+  const facts = scopeFactsOf(config, bounds, node);
   return anyProperties([...families.map(propertyOf => propertyOf(facts)), ...kraftGoals(facts)]);
 }

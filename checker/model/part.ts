@@ -4,6 +4,7 @@ import type { AnyAction, Enabled, Recorders, Recording, StepScope } from './mode
 import type { AnyProperty, PropertyScope, TakenAction } from './property.ts';
 
 type AnyScope = PropertyScope<Fields, Fields>;
+type StepSeen = [before: AnyScope, after: AnyScope, action: TakenAction];
 
 /** A model's recorders as the larger model has them: `<part>.<recorder>`, on the part's own ghost. */
 export type PartRecorders<Name extends string, G extends Fields, R> = {
@@ -21,6 +22,17 @@ export interface PartNames {
   readonly renamed?: Readonly<Record<string, string>>;
   /** Actions of the larger model that are to the part what another of its own is. */
   readonly plays?: Readonly<Record<string, string>>;
+}
+
+/** How a property of a part stands among those of the larger model. */
+export interface LiftedProperty {
+  /** Its name there, where another part has a property of the same name. */
+  readonly name?: string;
+  /**
+   * What a step of the larger model is to the part, where that depends on the states; the action has
+   * the name that the part knows it by.
+   */
+  readonly seen?: (action: TakenAction, before: AnyScope, after: AnyScope) => TakenAction;
 }
 
 /** The state of a larger model, to read, as far as a part with this name is concerned. */
@@ -111,13 +123,17 @@ export class Part<Name extends string, P extends Fields, G extends Fields, R ext
 
   /**
    * A property of the part as a property of the larger model. It sees the part's protocol and ghost,
-   * and the action that was taken under the name that the part knows it by.
-   *
-   * @param name its name in the larger model, where another part has a property of the same name.
+   * and the action that was taken as the part knows it.
    */
-  liftProperty(property: AnyProperty, name: string = property.name): AnyProperty {
+  liftProperty(
+    property: AnyProperty,
+    { name = property.name, seen }: LiftedProperty = {},
+  ): AnyProperty {
     const own = (state: AnyScope): AnyScope => this.#ownPartOf(state);
-    const taken = (action: TakenAction): TakenAction => this.#asKnown(action);
+    const step = (before: AnyScope, after: AnyScope, action: TakenAction): StepSeen => {
+      const known = this.#asKnown(action);
+      return [own(before), own(after), seen?.(known, before, after) ?? known];
+    };
     if (property.kind === 'invariant') {
       const { when } = property;
       return {
@@ -131,18 +147,15 @@ export class Part<Name extends string, P extends Fields, G extends Fields, R ext
       return {
         ...property,
         name,
-        reaches: (before, after, action) =>
-          property.reaches(own(before), own(after), taken(action)),
+        reaches: (...taken: StepSeen) => property.reaches(...step(...taken)),
       };
     }
     const { when } = property;
     return {
       ...property,
       name,
-      ...(when === undefined
-        ? {}
-        : { when: (before, after, action) => when(own(before), own(after), taken(action)) }),
-      holds: (before, after, action) => property.holds(own(before), own(after), taken(action)),
+      ...(when === undefined ? {} : { when: (...taken: StepSeen) => when(...step(...taken)) }),
+      holds: (...taken: StepSeen) => property.holds(...step(...taken)),
     };
   }
 

@@ -14,9 +14,18 @@ import {
 } from './settings.ts';
 
 /** A defect as models declare it: its scope is said only where it is not the default one. */
-export interface ModelDefect<Config, ModelBounds> extends Omit<DefectEntry, 'config' | 'bounds'> {
+export interface ModelDefect<Config, ModelBounds>
+  extends Omit<DefectEntry, 'config' | 'bounds' | 'masked'> {
   readonly config?: Partial<Config>;
   readonly bounds?: Partial<ModelBounds>;
+  readonly masked?: {
+    readonly because: string;
+    readonly unmaskedBy: string;
+    readonly aloneIn?: {
+      readonly config: Partial<Config>;
+      readonly bounds: Partial<ModelBounds>;
+    };
+  };
 }
 
 /** All that the command line has to be told of a model. */
@@ -99,9 +108,26 @@ function entryOfDefect<
     statement,
     source,
     caughtBy,
-    ...(masked === undefined ? {} : { masked }),
+    ...(masked === undefined ? {} : { masked: entryOfMask<Config, ModelBounds>(masked) }),
     config: recordOf<Config, Setting>(defect.config ?? {}),
     bounds: recordOf<ModelBounds, number>(defect.bounds ?? {}),
     ...(scenario === undefined ? {} : { scenario }),
+  };
+}
+
+type Mask<Config, ModelBounds> = NonNullable<ModelDefect<Config, ModelBounds>['masked']>;
+
+function entryOfMask<
+  Config extends ConfigShape<Config>,
+  ModelBounds extends BoundsShape<ModelBounds>,
+>({ aloneIn, ...reason }: Mask<Config, ModelBounds>): NonNullable<DefectEntry['masked']> {
+  if (aloneIn === undefined) return reason;
+  const { config, bounds } = aloneIn;
+  return {
+    ...reason,
+    aloneIn: {
+      config: recordOf<Config, Setting>(config),
+      bounds: recordOf<ModelBounds, number>(bounds),
+    },
   };
 }

@@ -30,7 +30,15 @@ export interface DefectEntry {
   readonly source: string;
   readonly caughtBy: string;
   /** Why another rule hides it, and the defect that takes that rule away. */
-  readonly masked?: { readonly because: string; readonly unmaskedBy: string };
+  readonly masked?: {
+    readonly because: string;
+    readonly unmaskedBy: string;
+    /** A smaller scope for the defect alone, where that of the two is too large to cover. */
+    readonly aloneIn?: {
+      readonly config: Readonly<Record<string, Setting>>;
+      readonly bounds: Readonly<Record<string, number>>;
+    };
+  };
   readonly config: Settings;
   /** Over the quiet scope. */
   readonly bounds: Bounds;

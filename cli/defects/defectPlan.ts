@@ -58,6 +58,19 @@ function planOf(model: ModelEntry, defect: DefectEntry, limits: Limits): DefectP
     scenario === undefined
       ? { foundBy: 'exhaustive search', task: searching(request, [caughtBy]) }
       : { foundBy: 'directed scenario', steps: scenario };
-  const alone = masked === undefined ? {} : { alone: searching(requestFor(name)) };
+  const alone = masked === undefined ? {} : { alone: searching(aloneRequest(model, defect)) };
   return { defect, model, request, way, ...alone };
+}
+
+/** The masked defect on its own: in the scope of the two, or in the smaller one that it names. */
+function aloneRequest(
+  model: ModelEntry,
+  { name, config, bounds, masked }: DefectEntry,
+): ModelRequest {
+  const scope = masked?.aloneIn ?? { config, bounds };
+  return {
+    config: scope.config,
+    bounds: { ...model.quietScope, ...scope.bounds },
+    defects: [name],
+  };
 }

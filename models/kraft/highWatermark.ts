@@ -45,7 +45,8 @@ function acknowledgedEnds(
  */
 export function toldHighWatermark({ rules }: KraftContext, view: ReadonlyNodeView): number {
   const { highWatermark, epochStartOffset } = view;
-  return rules.mayCommit(highWatermark, epochStartOffset) ? highWatermark : 0;
+  const isOwn = rules.mayCommit(highWatermark, epochStartOffset);
+  return isOwn || !rules.tellsOnlyOwnHighWatermark ? highWatermark : 0;
 }
 
 /** Takes over the high watermark that the leader told, as far as the own log goes. */

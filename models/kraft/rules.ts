@@ -22,16 +22,18 @@ export interface KraftRules {
   readonly leaderRestartsAs: 'resigned' | 'unattached' | 'leader';
   /** Only a node that is a voter in its own view stands for election (KAFKA-17067). */
   readonly onlyVotersStand: boolean;
-  /** A node that changes its state within an epoch keeps the vote that it gave in it. */
-  readonly keepsVoteWithinEpoch: boolean;
-  /** A node that changes its state within an epoch keeps the leader that it knows. */
-  readonly keepsLeaderWithinEpoch: boolean;
-  /** A request of an older epoch is refused (FENCED_LEADER_EPOCH). */
-  readonly fencesOlderEpochs: boolean;
+  /** A node that follows the leader of its epoch remembers for whom it voted in it. */
+  readonly followerKeepsVote: boolean;
+  /** A node that asks for pre-votes remembers who leads its epoch. */
+  readonly prospectiveKeepsLeader: boolean;
+  /** A node learns from an answer who leads its epoch. */
+  readonly learnsLeaderFromAnswers: boolean;
 
   // The log and the high watermark.
   /** A leader commits only what reaches beyond the start of its own epoch (Raft 5.4.2). */
   readonly mayCommit: (offset: number, epochStartOffset: number) => boolean;
+  /** A leader tells no high watermark before it has committed in its own epoch. */
+  readonly tellsOnlyOwnHighWatermark: boolean;
   /** A voter flushes what it has fetched before it fetches again (KAFKA-10533). */
   readonly votersFlushBeforeFetch: boolean;
   /** So does an observer that may become a voter (KAFKA-17332). */
@@ -42,16 +44,12 @@ export interface KraftRules {
   readonly leaderCountsOnlyIfVoter: boolean;
   /** A fetch tells the leader of the follower's log only if it fits the leader's own. */
   readonly creditsOnlyMatchingFetches: boolean;
-  /** A leader serves only fetches of its own epoch. */
-  readonly fencesFetchByEpoch: boolean;
   /** A follower takes only the answer that it waits for. */
   readonly dropsUnawaitedAnswers: boolean;
   /** A follower takes only answers of its own epoch. */
   readonly fencesAnswerByEpoch: boolean;
   /** Truncating below the own high watermark is fatal (KAFKA-12460). */
   readonly refusesTruncationBelowHighWatermark: boolean;
-  /** A record of a newer epoch than the follower's own is not appended (KAFKA-18723). */
-  readonly dropsRecordsOfNewerEpoch: boolean;
   /** A fetched entry is appended only where the log ends (UnifiedLog.append). */
   readonly appendsOnlyAtLogEnd: boolean;
   /** A follower has one fetch in flight at most (RequestManager.hasAnyInflightRequest). */
@@ -100,20 +98,19 @@ export const kraftRules: KraftRules = {
   leaderRejectsVotes: true,
   leaderRestartsAs: 'resigned',
   onlyVotersStand: true,
-  keepsVoteWithinEpoch: true,
-  keepsLeaderWithinEpoch: true,
-  fencesOlderEpochs: true,
+  followerKeepsVote: true,
+  prospectiveKeepsLeader: true,
+  learnsLeaderFromAnswers: true,
   mayCommit: (offset, epochStartOffset) => offset > epochStartOffset,
+  tellsOnlyOwnHighWatermark: true,
   votersFlushBeforeFetch: true,
   joiningObserversFlushBeforeFetch: true,
   leaderCountsOnlyFlushed: true,
   leaderCountsOnlyIfVoter: true,
   creditsOnlyMatchingFetches: true,
-  fencesFetchByEpoch: true,
   dropsUnawaitedAnswers: true,
   fencesAnswerByEpoch: true,
   refusesTruncationBelowHighWatermark: true,
-  dropsRecordsOfNewerEpoch: true,
   appendsOnlyAtLogEnd: true,
   oneFetchInFlight: true,
   followerHighWatermarkIsMonotone: true,
@@ -144,9 +141,17 @@ export interface KraftDefect {
   readonly caughtBy: string;
   /**
    * Where another rule of the protocol hides the defect: how, and the defect that removes that
-   * rule. Alone the defect must then break nothing; the two together must be caught.
+   * rule. Alone the defect must then break nothing; the two together must be caught. `aloneIn` is a
+   * smaller scope for the defect alone, where that of the two is too large to explore completely.
    */
-  readonly masked?: { readonly because: string; readonly unmaskedBy: string };
+  readonly masked?: {
+    readonly because: string;
+    readonly unmaskedBy: string;
+    readonly aloneIn?: {
+      readonly config: Partial<KraftConfig>;
+      readonly bounds: Partial<KraftBounds>;
+    };
+  };
   /** A scope in which it is noticed, where the model's quiet scope is not enough. */
   readonly config?: Partial<KraftConfig>;
   readonly bounds?: Partial<KraftBounds>;

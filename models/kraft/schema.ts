@@ -99,12 +99,15 @@ type Numbers = ReturnType<typeof numbersOf>;
 
 /** The numbers of a scope, each with the largest value that it can come to. */
 function numbersOf(config: KraftConfig, bounds: KraftBounds) {
-  const { epochs, records, voterChanges, delayedMessages, duplicatedMessages } = bounds;
-  // A control record for each epoch; a defect may append what arrives twice.
-  const twice = delayedMessages + duplicatedMessages;
+  const { epochs, records, voterChanges, snapshots, delayedMessages, duplicatedMessages } = bounds;
+  // A control record for each epoch. A defect may append what arrives twice, or file a snapshot at
+  // the wrong offset.
+  const beyond = delayedMessages + duplicatedMessages + Math.min(1, snapshots);
+  // Who is left as the only voter may win an epoch anew that it stood in, and lost, before.
+  const anew = Math.floor(voterChanges / 2);
   return {
     epoch: int(0, epochs),
-    offset: int(0, Math.min(255, epochs + records + voterChanges + twice)),
+    offset: int(0, Math.min(255, epochs + records + voterChanges + beyond + anew)),
     /** 0 where an entry is no record of a client. */
     value: int(0, records),
     /** Which disk a node has: grows when it is replaced by one with a new directory id. */

@@ -12,8 +12,9 @@ import { refreshVoters, voterSetAt } from './voters.ts';
 export function fileSnapshot({ rules }: KraftContext, view: NodeView): void {
   const { snapshot } = view;
   const offset = rules.snapshotOffset(view.highWatermark);
-  const set = voterSetAt(view, offset);
-  snapshot.lastEpoch = epochBelow(view, Math.min(offset, logEndOffset(view)));
+  const end = Math.min(offset, logEndOffset(view));
+  const set = voterSetAt(view, end);
+  snapshot.lastEpoch = epochBelow(view, end);
   if (rules.snapshotHoldsVoters) assignVoterSet(set, snapshot);
   else clearVoterSet(snapshot);
   snapshot.offset = offset;

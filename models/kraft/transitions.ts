@@ -32,6 +32,7 @@ export function becomeFollower(step: NodeStep, epoch: number, leader: RaftNode):
     return;
   }
   enterEpoch(step, epoch, leader);
+  if (!step.context.rules.followerKeepsVote) forgetVote(view);
   move(step, 'follow');
 }
 
@@ -39,7 +40,7 @@ export function becomeFollower(step: NodeStep, epoch: number, leader: RaftNode):
 export function becomeProspective(step: NodeStep): void {
   const { context, protocol, node } = step;
   const view = protocol.nodes.get(node);
-  enterEpoch(step, view.epoch, undefined);
+  if (!context.rules.prospectiveKeepsLeader) view.leader = undefined;
   clearRole(step);
   view.granted.add(node);
   view.state.send('solicit', raftEffects, step);
@@ -149,8 +150,11 @@ export function startNode(step: NodeStep): void {
   view.vote = quorumState.vote;
   view.voteDirectory = quorumState.voteDirectory;
   const start = startOf(step);
-  if (start === 'startAsCandidate') campaign(step, start);
-  else move(step, start);
+  if (start === 'startAsCandidate') {
+    // A candidate knows no leader, not even one that it has followed since it stood.
+    view.leader = undefined;
+    campaign(step, start);
+  } else move(step, start);
 }
 
 function startOf({ context, protocol, record, node }: NodeStep): Start {
@@ -158,7 +162,10 @@ function startOf({ context, protocol, record, node }: NodeStep): Start {
   const { leader, vote: candidate, voteDirectory, directory, voters } = view;
   if (leader === node)
     return restartOfLeader(context.rules, view, () => record.led(node, view.epoch));
-  if (candidate === node && voteDirectory === directory) return 'startAsCandidate';
+  // A node that has been removed since it stood is no candidate. Kafka 4.x does not even start there:
+  // it finds the node's own vote first, and CandidateState takes none but voters.
+  const mayStand = isVoter(context, view, node) || !context.rules.onlyVotersStand;
+  if (candidate === node && voteDirectory === directory && mayStand) return 'startAsCandidate';
   return leader !== undefined && voters.has(leader) ? 'startFollowing' : 'startUnattached';
 }
 
@@ -172,27 +179,26 @@ function restartOfLeader({ leaderRestartsAs }: KraftRules, view: NodeView, led: 
       return 'startLeading';
     case 'unattached':
       view.leader = undefined;
-      view.vote = undefined;
-      view.voteDirectory = 0;
+      forgetVote(view);
       return 'startUnattached';
   }
 }
 
 /** Moves to an epoch, or stays in it with what is known of it. */
 function enterEpoch(step: NodeStep, epoch: number, leader: RaftNode | undefined): void {
-  const { context, protocol, record, node } = step;
+  const { protocol, record, node } = step;
   const view = protocol.nodes.get(node);
-  const { keepsVoteWithinEpoch, keepsLeaderWithinEpoch } = context.rules;
-  const isNewer = epoch > view.epoch;
-  if (isNewer) {
+  if (epoch > view.epoch) {
     view.epoch = epoch;
+    view.leader = leader;
+    forgetVote(view);
     record.movedOn(node, epoch);
-  }
-  if (isNewer || !keepsVoteWithinEpoch) {
-    view.vote = undefined;
-    view.voteDirectory = 0;
-  }
-  if (isNewer || leader !== undefined || !keepsLeaderWithinEpoch) view.leader = leader;
+  } else if (leader !== undefined) view.leader = leader;
+}
+
+function forgetVote(view: NodeView): void {
+  view.vote = undefined;
+  view.voteDirectory = 0;
 }
 
 function move(step: NodeStep, event: Move): void {

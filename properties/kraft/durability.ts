@@ -1,4 +1,4 @@
-import { logEndOffset } from '../../models/kraft/log.ts';
+import { epochBelow, logEndOffset } from '../../models/kraft/log.ts';
 import type { ReadonlyNodeView } from '../../models/kraft/schema.ts';
 import type { VoterSetView } from '../../models/kraft/voterSet.ts';
 import {
@@ -7,18 +7,18 @@ import {
   holds,
   type KraftInvariant,
   type KraftScope,
-  newestLeader,
+  leads,
 } from './kraftScope.ts';
 import type { KraftFacts } from './scopeFacts.ts';
 
 /**
- * What the newest leader has committed, in its own epoch, is on the disks of a majority: of the
+ * What the leader of the newest epoch has committed in it is on the disks of a majority: of the
  * voters of its own voter set, or of the last committed one. They differ while a change of the
  * voters is not committed. Then the records before it may have been committed under the old set, and
  * those after it under the new one, and either is enough, for any two majorities of the two meet.
  *
- * It is claimed once the leader has committed in its epoch. Before that a record may be on fewer
- * disks: a leader that removes one of four voters commits with two of the three, and dies with the
+ * It is claimed once the leader has committed in its epoch, and still when it has resigned. Before
+ * that a record may be on fewer disks: a leader that removes one of four voters commits with two of the three, and dies with the
  * only copy of the removal; to the next leader the four are voters again.
  *
  * A voter whose disk was replaced by one with another directory id is no voter, and cannot be part
@@ -28,7 +28,8 @@ export function committedRecordsAreDurable(facts: KraftFacts): KraftInvariant {
   return {
     name: 'committed-records-are-durable',
     kind: 'invariant',
-    statement: 'What the newest leader has committed is flushed at a majority of the voters.',
+    statement:
+      'What the leader of the newest epoch has committed in it is flushed at a majority of the voters.',
     loss: 'The failure of fewer than half of the controllers takes committed metadata with it.',
     source: 'KIP-595; KAFKA-10533; Raft 5.3',
     when: state => committingLeader(facts, state) !== undefined,
@@ -47,12 +48,20 @@ export function committedRecordsAreDurable(facts: KraftFacts): KraftInvariant {
   };
 }
 
-/** The newest leader, if it has committed in its epoch. */
-function committingLeader(facts: KraftFacts, state: KraftScope): ReadonlyNodeView | undefined {
-  const leader = newestLeader(facts, state);
-  if (leader === undefined) return undefined;
-  const view = state.protocol.nodes.get(leader);
-  return view.highWatermark > view.epochStartOffset ? view : undefined;
+/** Who leads the newest epoch, or has resigned from it, if it has committed in it. */
+function committingLeader(
+  { node: nodes }: KraftFacts,
+  { protocol, ghost }: KraftScope,
+): ReadonlyNodeView | undefined {
+  const newest = ghost.leaders.length;
+  for (const node of nodes.all) {
+    const view = protocol.nodes.get(node);
+    const { highWatermark } = view;
+    if (view.epoch !== newest || !(leads(view) || view.state.state === 'resigned')) continue;
+    const isKnown = highWatermark > 0 && highWatermark <= logEndOffset(view);
+    if (isKnown && epochBelow(view, highWatermark) === newest) return view;
+  }
+  return undefined;
 }
 
 /** The first committed offset that too many voters of the set have not flushed. */

@@ -56,16 +56,6 @@ export function someNodeAcross(
   return false;
 }
 
-/** The leader of the newest epoch that ever had one, if it still leads. */
-export function newestLeader(facts: KraftFacts, state: KraftScope): RaftNode | undefined {
-  const newest = state.ghost.leaders.length;
-  for (const node of facts.node.all) {
-    const view = state.protocol.nodes.get(node);
-    if (leads(view) && view.epoch === newest) return node;
-  }
-  return undefined;
-}
-
 /** The voter set as of `endOffset` of the committed log; undefined where the set is static. */
 export function committedVoters(
   { committed }: ReadonlyGhost,

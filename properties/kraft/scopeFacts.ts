@@ -22,8 +22,12 @@ export interface KraftFacts {
   readonly laterLeaders: boolean;
 }
 
-/** What can happen in a scope. */
-export function scopeFactsOf(config: KraftConfig, bounds: KraftBounds): KraftFacts {
+/** What can happen in a scope; a larger model has names of its own for the nodes. */
+export function scopeFactsOf(
+  config: KraftConfig,
+  bounds: KraftBounds,
+  node: NodeType<'node'> = nodesOf(config),
+): KraftFacts {
   const { voters, observers, bootstrapFetch, dynamicVoters, release } = config;
   const { epochs, crashes, voterChanges } = bounds;
   const fetching = bootstrapFetch ? observers : 0;
@@ -33,7 +37,7 @@ export function scopeFactsOf(config: KraftConfig, bounds: KraftBounds): KraftFac
   // The only voter comes back resigned, and only in the epoch after may it ask for pre-votes.
   const again = voters === 1 && crashes > 0 && epochs > (standsAtOnce ? 1 : 2);
   return {
-    node: nodesOf(config),
+    node,
     config,
     bounds,
     replicas: voters + fetching,

@@ -9,7 +9,7 @@ const earlierEpochCommitted: KraftDefect = {
   source: 'Raft figure 8, 5.4.2; CCF #3950, #3971',
   rules: { mayCommit: () => true },
   caughtBy: 'leaders-hold-committed-records',
-  config: old,
+  config: { ...old, transport: 'rounds' },
   bounds: { epochs: 4 },
 };
 
@@ -19,7 +19,7 @@ const epochStartCommitted: KraftDefect = {
   source: 'KAFKA-12619 (fixed in 2.8.0)',
   rules: { mayCommit: (offset, epochStartOffset) => offset >= epochStartOffset },
   caughtBy: 'leaders-hold-committed-records',
-  config: old,
+  config: { ...old, transport: 'rounds' },
   bounds: { epochs: 4 },
 };
 
@@ -39,8 +39,8 @@ const joiningObserverNotFlushed: KraftDefect = {
   source: 'KAFKA-17332 (fixed in 3.9.0), after KAFKA-13884',
   rules: { joiningObserversFlushBeforeFetch: false },
   caughtBy: 'committed-records-are-durable',
-  config: { ...old, voters: 1, observers: 1, dynamicVoters: true, bootstrapFetch: true },
-  bounds: { crashes: 1, voterChanges: 1 },
+  config: { ...old, voters: 2, observers: 1, dynamicVoters: true, bootstrapFetch: true },
+  bounds: { records: 1, voterChanges: 1 },
 };
 
 const soleVoterCommitsUnflushed: KraftDefect = {
@@ -50,7 +50,6 @@ const soleVoterCommitsUnflushed: KraftDefect = {
   rules: { leaderCountsOnlyFlushed: false },
   caughtBy: 'committed-records-are-durable',
   config: { ...old, voters: 1, lateFlush: true },
-  bounds: { crashes: 1 },
 };
 
 const removedLeaderCounted: KraftDefect = {
@@ -58,9 +57,30 @@ const removedLeaderCounted: KraftDefect = {
   statement: 'A leader that is no voter any more counts itself for the high watermark.',
   source: 'KAFKA-16530 (fixed in 3.8.0)',
   rules: { leaderCountsOnlyIfVoter: false },
-  caughtBy: 'committed-records-are-durable',
-  config: { ...old, dynamicVoters: true },
-  bounds: { voterChanges: 1 },
+  caughtBy: 'leaders-hold-committed-records',
+  config: { ...old, voters: 4, dynamicVoters: true, lateFlush: true, transport: 'rounds' },
+  bounds: { epochs: 2, records: 1, voterChanges: 1 },
+  scenario: [
+    'electionTimeout(node=node-1)',
+    'exchangeVote(answer=arrives, from=node-1, to=node-2)',
+    'exchangeVote(answer=arrives, from=node-1, to=node-3)',
+    'flush(node=node-1)',
+    'exchangeBeginQuorumEpoch(answer=lost, from=node-1, to=node-2)',
+    'exchangeBeginQuorumEpoch(answer=lost, from=node-1, to=node-3)',
+    'exchangeFetch(answer=arrives, from=node-2, to=node-1)',
+    'exchangeFetch(answer=lost, from=node-2, to=node-1)',
+    'exchangeFetch(answer=arrives, from=node-3, to=node-1)',
+    'exchangeFetch(answer=lost, from=node-3, to=node-1)',
+    'removeVoter(leader=node-1, voter=node-1)',
+    'append(leader=node-1)',
+    'exchangeFetch(answer=arrives, from=node-2, to=node-1)',
+    'exchangeFetch(answer=arrives, from=node-2, to=node-1)',
+    'exchangeFetch(answer=lost, from=node-2, to=node-1)',
+    'exchangeFetch(answer=arrives, from=node-3, to=node-1)',
+    'flush(node=node-1)',
+    'fetchTimeout(node=node-3)',
+    'exchangeVote(answer=arrives, from=node-3, to=node-4)',
+  ],
 };
 
 const divergingFetchCounted: KraftDefect = {
@@ -79,8 +99,26 @@ const highWatermarkGoesBack: KraftDefect = {
   source: 'PySyncObj #166; KafkaRaftClient.updateFollowerHighWatermark',
   rules: { followerHighWatermarkIsMonotone: false },
   caughtBy: 'high-watermark-never-goes-back',
-  config: old,
-  bounds: { epochs: 2 },
+  masked: {
+    because: 'a leader tells no high watermark until it has committed in its own epoch',
+    unmaskedBy: 'earlier-high-watermark-told',
+  },
+  config: { ...old, transport: 'rounds' },
+  bounds: { epochs: 2, records: 1 },
+};
+
+const earlierHighWatermarkTold: KraftDefect = {
+  name: 'earlier-high-watermark-told',
+  statement: 'A new leader tells the high watermark that it had as a follower.',
+  source: 'QuorumState.transitionToLeader (the high watermark starts unknown)',
+  rules: { tellsOnlyOwnHighWatermark: false },
+  caughtBy: 'high-watermark-never-goes-back',
+  masked: {
+    because: 'a follower takes over no high watermark that is lower than its own',
+    unmaskedBy: 'high-watermark-goes-back',
+  },
+  config: { ...old, transport: 'rounds' },
+  bounds: { epochs: 2, records: 1 },
 };
 
 export const commitmentDefects: readonly KraftDefect[] = [
@@ -92,4 +130,5 @@ export const commitmentDefects: readonly KraftDefect[] = [
   removedLeaderCounted,
   divergingFetchCounted,
   highWatermarkGoesBack,
+  earlierHighWatermarkTold,
 ];

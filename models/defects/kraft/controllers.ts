@@ -9,6 +9,7 @@ const activeBeforeCaughtUp: KraftDefect = {
   rules: { activeNeedsWholeLog: false },
   caughtBy: 'active-controller-has-whole-log',
   config: { ...listening, voters: 1 },
+  bounds: { epochs: 2, crashes: 1 },
 };
 
 const uncommittedRecordApplied: KraftDefect = {

@@ -53,6 +53,7 @@ const repeatedVoteCounted: KraftDefect = {
     because:
       'a node takes only the answer that it waits for, so that the second of two is dropped before it is counted',
     unmaskedBy: 'unawaited-answer-taken',
+    aloneIn: { config: old, bounds: { duplicatedMessages: 1 } },
   },
   config: { ...old, voters: 5 },
   bounds: { duplicatedMessages: 1 },
@@ -60,14 +61,22 @@ const repeatedVoteCounted: KraftDefect = {
 
 const leaderVotesForOther: KraftDefect = {
   name: 'leader-votes-for-other',
-  statement: 'A leader grants its vote to another candidate of the epoch that it leads.',
+  statement: 'A leader grants its vote to any other candidate of the epoch that it leads.',
   source: 'SandTable, DaosRaft #70',
   rules: { leaderRejectsVotes: false },
+  caughtBy: 'one-vote-per-epoch',
+  config: old,
+};
+
+const leaderInAnswerIgnored: KraftDefect = {
+  name: 'leader-in-answer-ignored',
+  statement: 'A candidate does not look at who leads its epoch in the answers that it gets.',
+  source: 'KafkaRaftClient.maybeHandleCommonResponse',
+  rules: { learnsLeaderFromAnswers: false },
   caughtBy: 'one-leader-per-epoch',
   masked: {
-    because:
-      'the leader begins its epoch with a record of its own, so that no other candidate of the epoch is up to date',
-    unmaskedBy: 'vote-without-up-to-date-log',
+    because: 'nobody who knows a leader grants a vote, least of all the leader',
+    unmaskedBy: 'leader-votes-for-other',
   },
   config: old,
 };
@@ -82,45 +91,31 @@ const voteWithoutUpToDateLog: KraftDefect = {
   bounds: { epochs: 2 },
 };
 
-const voteForgottenWithinEpoch: KraftDefect = {
-  name: 'vote-forgotten-within-epoch',
-  statement: 'A node that changes its state within an epoch forgets for whom it voted in it.',
+const followerForgetsVote: KraftDefect = {
+  name: 'follower-forgets-vote',
+  statement: 'A node that follows the leader of its epoch forgets for whom it voted in it.',
   source: 'QuorumState.transitionToFollower; KAFKA-17642',
-  rules: { keepsVoteWithinEpoch: false },
+  rules: { followerKeepsVote: false },
   caughtBy: 'one-leader-per-epoch',
   masked: {
     because: 'it still knows the leader of the epoch, and nobody votes who knows a leader',
-    unmaskedBy: 'leader-forgotten-within-epoch',
+    unmaskedBy: 'prospective-forgets-leader',
   },
-  config: { voters: 3 },
+  config: { transport: 'rounds' },
   bounds: { epochs: 2 },
 };
 
-const leaderForgottenWithinEpoch: KraftDefect = {
-  name: 'leader-forgotten-within-epoch',
-  statement: 'A node that changes its state within an epoch forgets who leads it.',
+const prospectiveForgetsLeader: KraftDefect = {
+  name: 'prospective-forgets-leader',
+  statement: 'A node that asks for pre-votes forgets who leads its epoch.',
   source: 'QuorumState.transitionToProspective; KIP-996',
-  rules: { keepsLeaderWithinEpoch: false },
+  rules: { prospectiveKeepsLeader: false },
   caughtBy: 'one-leader-per-epoch',
   masked: {
     because: 'it still knows for whom it voted in the epoch, and votes for nobody else',
-    unmaskedBy: 'vote-forgotten-within-epoch',
+    unmaskedBy: 'follower-forgets-vote',
   },
-  config: { voters: 3 },
-  bounds: { epochs: 2 },
-};
-
-const olderEpochAccepted: KraftDefect = {
-  name: 'older-epoch-accepted',
-  statement: 'A voter takes a vote request of an older epoch than its own for one of its own.',
-  source: 'KafkaRaftClient.validateVoterOnlyRequest, FENCED_LEADER_EPOCH',
-  rules: { fencesOlderEpochs: false },
-  caughtBy: 'one-leader-per-epoch',
-  masked: {
-    because: 'the answer names the newer epoch, and the candidate gives up',
-    unmaskedBy: 'answer-of-another-epoch-taken',
-  },
-  config: old,
+  config: { transport: 'rounds' },
   bounds: { epochs: 2 },
 };
 
@@ -140,9 +135,9 @@ export const electionDefects: readonly KraftDefect[] = [
   majorityOffByOne,
   repeatedVoteCounted,
   leaderVotesForOther,
+  leaderInAnswerIgnored,
   voteWithoutUpToDateLog,
-  voteForgottenWithinEpoch,
-  leaderForgottenWithinEpoch,
-  olderEpochAccepted,
+  followerForgetsVote,
+  prospectiveForgetsLeader,
   observerStands,
 ];

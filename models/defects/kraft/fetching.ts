@@ -5,26 +5,40 @@ const old = { release: '3.9' } as const;
 const unawaitedAnswerTaken: KraftDefect = {
   name: 'unawaited-answer-taken',
   statement: 'A node takes an answer that it does not wait for any more.',
-  source: 'KafkaRaftClient.handleInboundMessage, RequestManager (correlation ids)',
+  source: 'KafkaRaftClient.handleInboundMessage, RequestManager (correlation ids); CCF #5991',
   rules: { dropsUnawaitedAnswers: false },
-  caughtBy: 'same-epoch-same-record',
-  masked: {
-    because: 'an answer of an older epoch is dropped, and an entry fits only at the end of the log',
-    unmaskedBy: 'answer-of-another-epoch-taken',
-  },
+  caughtBy: 'committed-records-are-durable',
   config: old,
-  bounds: { epochs: 2, delayedMessages: 1 },
+  bounds: { epochs: 2, duplicatedMessages: 1 },
+  scenario: [
+    'electionTimeout(node=node-3)',
+    'handleVote(from=node-3, to=node-1)',
+    'receiveVote(from=node-3, to=node-1)',
+    'electionTimeout(node=node-2)',
+    'electionTimeout(node=node-2)',
+    'handleVote(from=node-2, to=node-1)',
+    'receiveVote(from=node-2, to=node-1)',
+    'handleBeginQuorumEpoch(from=node-2, to=node-3)',
+    'handleFetch(from=node-3, to=node-2)',
+    'duplicateMessage(from=node-3, to=node-2)',
+    'receiveFetch(from=node-3, to=node-2)',
+    'handleFetch(from=node-3, to=node-2)',
+    'receiveFetch(from=node-3, to=node-2)',
+    'handleFetch(from=node-3, to=node-2)',
+    'deliverStray(stray=0)',
+  ],
 };
 
 const answerOfAnotherEpochTaken: KraftDefect = {
   name: 'answer-of-another-epoch-taken',
   statement: 'A node takes an answer that was given in an older epoch than its own.',
-  source: 'KafkaRaftClient.maybeHandleCommonResponse; CCF #5991, #6016',
+  source: 'KafkaRaftClient.maybeHandleCommonResponse; CCF #6016',
   rules: { fencesAnswerByEpoch: false },
-  caughtBy: 'same-epoch-same-record',
+  caughtBy: 'one-leader-per-epoch',
   masked: {
-    because: 'every change of state resets the connections, and no answer is waited for any more',
+    because: 'every change of state resets the connections, and no older answer is waited for',
     unmaskedBy: 'unawaited-answer-taken',
+    aloneIn: { config: old, bounds: { epochs: 2 } },
   },
   config: old,
   bounds: { epochs: 2, delayedMessages: 1 },
@@ -40,35 +54,7 @@ const truncatedBelowHighWatermark: KraftDefect = {
     because: 'no leader asks for it: every leader holds what is committed',
     unmaskedBy: 'vote-without-up-to-date-log',
   },
-  config: old,
-  bounds: { epochs: 2 },
-};
-
-const fetchOfAnotherEpochServed: KraftDefect = {
-  name: 'fetch-of-another-epoch-served',
-  statement: 'A leader serves a fetch that was sent in another epoch than its own.',
-  source: 'KafkaRaftClient.validateLeaderOnlyRequest',
-  rules: { fencesFetchByEpoch: false },
-  caughtBy: 'same-epoch-same-record',
-  masked: {
-    because: 'the answer names the leader and its epoch, and the follower moves there first',
-    unmaskedBy: 'answer-of-another-epoch-taken',
-  },
-  config: old,
-  bounds: { epochs: 2 },
-};
-
-const recordOfNewerEpochAppended: KraftDefect = {
-  name: 'record-of-newer-epoch-appended',
-  statement: 'A follower appends a record of a newer epoch than its own.',
-  source: 'KAFKA-18723 (fixed in 3.9.1, 4.0.0)',
-  rules: { dropsRecordsOfNewerEpoch: false },
-  caughtBy: 'same-epoch-same-record',
-  masked: {
-    because: 'a leader sends only records of its own epoch or older ones',
-    unmaskedBy: 'fetch-of-another-epoch-served',
-  },
-  config: old,
+  config: { ...old, transport: 'rounds' },
   bounds: { epochs: 2 },
 };
 
@@ -82,8 +68,8 @@ const twoFetchesInFlight: KraftDefect = {
     because: 'an entry is appended only where the log ends, and the second is not',
     unmaskedBy: 'appended-at-any-offset',
   },
-  config: old,
-  bounds: { epochs: 1, records: 1, delayedMessages: 1 },
+  config: { ...old, voters: 1, observers: 1, bootstrapFetch: true },
+  bounds: { records: 1, duplicatedMessages: 1 },
 };
 
 const appendedAtAnyOffset: KraftDefect = {
@@ -96,16 +82,14 @@ const appendedAtAnyOffset: KraftDefect = {
     because: 'one fetch is in flight at a time, and it asks for the entry at the end of the log',
     unmaskedBy: 'two-fetches-in-flight',
   },
-  config: old,
-  bounds: { epochs: 1, records: 1, delayedMessages: 1 },
+  config: { ...old, voters: 1, observers: 1, bootstrapFetch: true },
+  bounds: { records: 1, duplicatedMessages: 1 },
 };
 
 export const fetchingDefects: readonly KraftDefect[] = [
   unawaitedAnswerTaken,
   answerOfAnotherEpochTaken,
   truncatedBelowHighWatermark,
-  fetchOfAnotherEpochServed,
-  recordOfNewerEpochAppended,
   twoFetchesInFlight,
   appendedAtAnyOffset,
 ];

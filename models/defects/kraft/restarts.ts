@@ -50,9 +50,9 @@ const directoryIdIgnored: KraftDefect = {
   statement: 'A voter on a new disk is taken for the voter that had its id.',
   source: 'KIP-853, ReplicaKey; KAFKA-17426',
   rules: { checksDirectories: false },
-  caughtBy: 'leaders-hold-committed-records',
-  config: { ...old, dynamicVoters: true, bootstrapFetch: true },
-  bounds: { epochs: 2, diskLosses: 1 },
+  caughtBy: 'one-leader-per-epoch',
+  config: { ...old, dynamicVoters: true },
+  bounds: { diskLosses: 1 },
 };
 
 export const restartDefects: readonly KraftDefect[] = [

@@ -43,8 +43,8 @@ const olderSnapshotInstalled: KraftDefect = {
       'a snapshot is fetched by the one request in flight, and the log stands still meanwhile',
     unmaskedBy: 'unawaited-answer-taken',
   },
-  config: old,
-  bounds: { records: 1, snapshots: 1, crashes: 1, delayedMessages: 1 },
+  config: { ...old, voters: 1, observers: 1, bootstrapFetch: true },
+  bounds: { records: 1, snapshots: 1, duplicatedMessages: 1 },
 };
 
 const snapshotWithoutVoters: KraftDefect = {

@@ -3,7 +3,11 @@ import type { KraftDefect } from '../../kraft/rules.ts';
 /** A quorum that changes its voters; rounds, because the stories are long. */
 const dynamic = { release: '3.9', dynamicVoters: true, transport: 'rounds' } as const;
 
-/** The membership bug that was found in Raft's dissertation in 2015. */
+/**
+ * The membership bug that was found in Raft's dissertation in 2015. Nodes 1 and 2 each lead an epoch
+ * and remove a voter before they have committed anything in it: the voters of the one and of the
+ * other need not overlap. The first epoch only commits the voters that the quorum was formatted with.
+ */
 const voterChangeBeforeCommit: KraftDefect = {
   name: 'voter-change-before-commit',
   statement: 'A leader changes the voters before it has committed a record of its own epoch.',
@@ -11,7 +15,34 @@ const voterChangeBeforeCommit: KraftDefect = {
   rules: { voterChangeNeedsCommittedEpoch: false },
   caughtBy: 'leaders-hold-committed-records',
   config: { ...dynamic, voters: 4 },
-  bounds: { epochs: 3, voterChanges: 2 },
+  bounds: { epochs: 4, voterChanges: 2 },
+  scenario: [
+    'electionTimeout(node=node-4)',
+    'exchangeVote(answer=arrives, from=node-4, to=node-1)',
+    'exchangeVote(answer=arrives, from=node-4, to=node-2)',
+    'exchangeBeginQuorumEpoch(answer=lost, from=node-4, to=node-1)',
+    'exchangeBeginQuorumEpoch(answer=lost, from=node-4, to=node-2)',
+    'exchangeFetch(answer=arrives, from=node-1, to=node-4)',
+    'exchangeFetch(answer=arrives, from=node-2, to=node-4)',
+    'exchangeFetch(answer=lost, from=node-2, to=node-4)',
+    'exchangeFetch(answer=arrives, from=node-1, to=node-4)',
+    'exchangeFetch(answer=arrives, from=node-2, to=node-4)',
+    'fetchTimeout(node=node-1)',
+    'exchangeVote(answer=arrives, from=node-1, to=node-2)',
+    'exchangeVote(answer=arrives, from=node-1, to=node-3)',
+    'removeVoter(leader=node-1, voter=node-4)',
+    'electionTimeout(node=node-2)',
+    'exchangeVote(answer=lost, from=node-2, to=node-1)',
+    'exchangeVote(answer=arrives, from=node-2, to=node-3)',
+    'exchangeVote(answer=arrives, from=node-2, to=node-4)',
+    'removeVoter(leader=node-2, voter=node-1)',
+    'exchangeBeginQuorumEpoch(answer=lost, from=node-2, to=node-4)',
+    'exchangeFetch(answer=arrives, from=node-4, to=node-2)',
+    'exchangeFetch(answer=arrives, from=node-4, to=node-2)',
+    'exchangeFetch(answer=lost, from=node-4, to=node-2)',
+    'electionTimeout(node=node-1)',
+    'exchangeVote(answer=arrives, from=node-1, to=node-3)',
+  ],
 };
 
 const twoVoterChangesAtOnce: KraftDefect = {
@@ -20,7 +51,7 @@ const twoVoterChangesAtOnce: KraftDefect = {
   source: 'Raft dissertation, 4.1',
   rules: { oneVoterChangeAtATime: false },
   caughtBy: 'leaders-hold-committed-records',
-  config: { ...dynamic, voters: 4 },
+  config: dynamic,
   bounds: { epochs: 2, voterChanges: 2 },
 };
 

@@ -34,7 +34,7 @@ export function delayMessage(context: KraftContext): AnyAction {
     params: { from: anyNode(context.node), to: anyNode(context.node) },
     spends: 'delayedMessages',
     weight: 0.1,
-    enabled: ({ protocol }, { from, to }) => isInFlight(protocol, from, to),
+    enabled: ({ protocol }, { from, to }) => mayStray(protocol, from, to),
     step({ protocol }, { from, to }) {
       setAside(protocol, from, to, false);
     },
@@ -53,7 +53,7 @@ export function duplicateMessage(context: KraftContext): AnyAction {
     params: { from: anyNode(context.node), to: anyNode(context.node) },
     spends: 'duplicatedMessages',
     weight: 0.1,
-    enabled: ({ protocol }, { from, to }) => isInFlight(protocol, from, to),
+    enabled: ({ protocol }, { from, to }) => mayStray(protocol, from, to),
     step({ protocol }, { from, to }) {
       copyToStrays(protocol, from, to, false);
     },
@@ -115,4 +115,10 @@ function rpcNamed(rpcs: readonly RpcRules[], name: string): RpcRules {
 function isInFlight(protocol: ReadonlyProtocol, from: RaftNode, to: RaftNode): Enabled {
   if (from === to) return 'there is no such link';
   return protocol.connections.get(from, to).phase !== 'idle' || 'nothing is in flight';
+}
+
+function mayStray(protocol: ReadonlyProtocol, from: RaftNode, to: RaftNode): Enabled {
+  const { strays } = protocol;
+  if (strays.length === strays.capacity) return 'no more messages may stray in this scope';
+  return isInFlight(protocol, from, to);
 }

@@ -1,5 +1,5 @@
 import type { AnyAction, Enabled } from '../../../checker/model/model.ts';
-import { anyNode } from '../../../checker/model/params.ts';
+import { anyNode, anyOf } from '../../../checker/model/params.ts';
 import type { KraftContext, KraftStep, NodeStep } from '../context.ts';
 import { connects, isFree, isRunning, reply } from '../messages.ts';
 import type { RpcRules } from '../rpc/rpc.ts';
@@ -69,25 +69,34 @@ function receiving(context: KraftContext, rpc: RpcRules): AnyAction {
   });
 }
 
+/** The answer may be lost: the sender may have moved on before it comes. */
 function round(context: KraftContext, rpc: RpcRules): AnyAction {
   return context.action({
     name: `exchange${rpc.title}`,
     kind: 'protocol',
     actor: 'from',
-    params: { from: anyNode(context.node), to: anyNode(context.node) },
+    params: {
+      from: anyNode(context.node),
+      to: anyNode(context.node),
+      answer: anyOf('arrives', 'lost'),
+    },
     ...(rpc.spends === undefined ? {} : { spends: rpc.spends }),
-    enabled({ protocol }, ends) {
+    enabled({ protocol }, { from, to, answer }) {
+      const ends = { from, to };
       const allowed = isUnderWay(protocol, rpc, ends) || maySend(context, protocol, rpc, ends);
       if (allowed !== true) return allowed;
-      if (!isRunning(protocol, ends.to)) return 'the node is stopped';
-      return connects(protocol, ends.to, ends.from) || 'no answer comes back';
+      if (!isRunning(protocol, to)) return 'the node is stopped';
+      if (answer === 'lost') return true;
+      return connects(protocol, to, from) || 'no answer comes back';
     },
-    step({ protocol, record }, ends) {
+    step({ protocol, record }, { from, to, answer }) {
       const step = { context, protocol, record };
-      if (!isUnderWay(protocol, rpc, ends)) rpc.send({ ...step, node: ends.from }, ends.to);
+      const ends = { from, to };
+      if (!isUnderWay(protocol, rpc, ends)) rpc.send({ ...step, node: from }, to);
       handle(step, rpc, ends);
-      if (protocol.connections.get(ends.from, ends.to).phase === 'response')
-        receive(step, rpc, ends);
+      const { phase } = protocol.connections.get(from, to);
+      if (answer === 'lost') protocol.connections.clear(from, to);
+      else if (phase === 'response') receive(step, rpc, ends);
     },
   });
 }

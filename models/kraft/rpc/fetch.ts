@@ -2,15 +2,9 @@ import type { Enabled } from '../../../checker/model/model.ts';
 import type { KraftContext, NodeStep } from '../context.ts';
 import { advanceHighWatermark, followHighWatermark, toldHighWatermark } from '../highWatermark.ts';
 import { append, endOffsetForEpoch, entryAt, flush, logEndOffset, truncateTo } from '../log.ts';
-import type { Answer } from '../messages.ts';
+import { type Answer, connects, reaches } from '../messages.ts';
 import { requestFetch, requestFetchSnapshot } from '../requests.ts';
-import type {
-  EntryView,
-  RaftNode,
-  ReadonlyMessage,
-  ReadonlyNodeView,
-  ReadonlyProtocol,
-} from '../schema.ts';
+import type { RaftNode, ReadonlyMessage, ReadonlyNodeView, ReadonlyProtocol } from '../schema.ts';
 import { crashNode, resignIfRemoved } from '../transitions.ts';
 import { hasVoter, isVoter, namesVoters, refreshVoters } from '../voters.ts';
 import { acceptAnswer, type RpcRules, refused } from './rpc.ts';
@@ -19,11 +13,13 @@ import { acceptAnswer, type RpcRules, refused } from './rpc.ts';
  * Fetch: a follower asks for the entry at its log end, and so acknowledges what is before it.
  *
  * Sent by a follower to its leader as soon as the last answer is there; with `bootstrapFetch` also
- * by a node that is unattached, to any other. The leader answers when it has an
+ * by a node that is unattached, or cut off from its leader, to any other: an observer whose leader is
+ * gone would wait for ever, for nobody tells it of the next one. The leader answers when it has an
  * entry or a high watermark to tell, or that the logs diverge, or that a snapshot is needed. An
  * answer carries one entry, so that a follower can be left with a part of what it misses.
  *
- * Left out: fetches that time out empty, and fetches to a bootstrap server by a node that has a
+ * Left out: an answer that another thread reads out of the log while that is being truncated, and
+ * which holds records of a newer epoch than it says (KAFKA-18723); fetches that time out empty, and fetches to a bootstrap server by a node that has a
  * leader: they change nothing that another fetch does not.
  *
  * Source: KafkaRaftClient.handleFetchRequest, handleFetchResponse, validateFetchOffsetAndEpoch.
@@ -46,9 +42,18 @@ export function mayFetch(
   to: RaftNode,
 ): Enabled {
   const { state, leader } = protocol.nodes.get(from);
-  if (state.state === 'follower') return leader === to || 'the other is not its leader';
+  if (state.state === 'follower') {
+    if (leader === to) return true;
+    const isAlone = leader !== undefined && !isConnected(protocol, from, leader);
+    return (config.bootstrapFetch && isAlone) || 'the other is not its leader';
+  }
   if (state.state !== 'unattached') return 'the node does not fetch';
   return config.bootstrapFetch || 'the node waits to hear of a leader';
+}
+
+/** Whether a request gets to the other and its answer back. */
+function isConnected(protocol: ReadonlyProtocol, from: RaftNode, to: RaftNode): boolean {
+  return connects(protocol, from, to) && reaches(protocol, to, from);
 }
 
 type Validation = 'valid' | Answer;
@@ -73,12 +78,8 @@ function validate(
 }
 
 /** Whether the fetch is one that this node answers as leader. */
-function leads(
-  { rules }: KraftContext,
-  { state, epoch }: ReadonlyNodeView,
-  request: ReadonlyMessage,
-): boolean {
-  return state.state === 'leader' && (request.epoch === epoch || !rules.fencesFetchByEpoch);
+function leads({ state, epoch }: ReadonlyNodeView, request: ReadonlyMessage): boolean {
+  return state.state === 'leader' && request.epoch === epoch;
 }
 
 function hasAnswer(
@@ -89,8 +90,11 @@ function hasAnswer(
   sender: RaftNode,
 ): Enabled {
   const view = protocol.nodes.get(receiver);
-  if (!leads(context, view, request) || validate(view, request) !== 'valid') return true;
+  if (!leads(view, request) || validate(view, request) !== 'valid') return true;
   if (isNews(context, view, sender, request)) return true;
+  // Even an empty answer tells who follows this leader again that its fetches get through.
+  const { state, hasFetched } = protocol.nodes.get(sender);
+  if (state.state === 'follower' && !hasFetched) return true;
   return hasSomething(context, view, request) || 'the leader has nothing new to tell';
 }
 
@@ -127,7 +131,7 @@ function isCredited(
 function handleFetch(step: NodeStep, from: RaftNode, request: ReadonlyMessage): Answer {
   const { context, protocol, node } = step;
   const view = protocol.nodes.get(node);
-  if (!leads(context, view, request)) return refused;
+  if (!leads(view, request)) return refused;
   const validation = validate(view, request);
   const { creditsOnlyMatchingFetches } = context.rules;
   if (validation === 'valid' || !creditsOnlyMatchingFetches) credit(step, from, request);
@@ -193,22 +197,13 @@ function takeOver(
 ): void {
   const { context, protocol, node } = step;
   const view = protocol.nodes.get(node);
-  if (hasEntry && isAppended(context, view, entry, offset)) {
+  const fits = offset === logEndOffset(view) || !context.rules.appendsOnlyAtLogEnd;
+  if (hasEntry && fits) {
     append(view, entry, namesVoters(entry) ? entry : undefined);
     if (namesVoters(entry)) refreshVoters(context, view);
     if (flushesBeforeFetch(context, view, node)) flush(view);
   }
   followHighWatermark(step, highWatermark);
-}
-
-function isAppended(
-  { rules }: KraftContext,
-  view: ReadonlyNodeView,
-  { epoch }: EntryView,
-  offset: number,
-): boolean {
-  if (epoch > view.epoch && rules.dropsRecordsOfNewerEpoch) return false;
-  return offset === logEndOffset(view) || !rules.appendsOnlyAtLogEnd;
 }
 
 /** Voters do, and observers that may become voters; other observers leave it to the page cache. */

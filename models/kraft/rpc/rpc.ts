@@ -46,7 +46,7 @@ export const refused: Answer = { result: 'refused' };
  */
 export function acceptEpoch(step: NodeStep, epoch: number, leader?: RaftNode): boolean {
   const view = step.protocol.nodes.get(step.node);
-  if (epoch < view.epoch) return !step.context.rules.fencesOlderEpochs;
+  if (epoch < view.epoch) return false;
   const isNewer = epoch > view.epoch;
   if (leader !== undefined && (isNewer || isNews(view, leader)))
     becomeFollower(step, epoch, leader);
@@ -71,7 +71,7 @@ export function acceptAnswer(step: NodeStep, { epoch, leader, result }: Readonly
     return false;
   }
   const isOfOther = leader !== undefined && leader !== node && epoch === view.epoch;
-  if (isOfOther && isNews(view, leader)) {
+  if (isOfOther && isNews(view, leader) && context.rules.learnsLeaderFromAnswers) {
     becomeFollower(step, epoch, leader);
     return false;
   }

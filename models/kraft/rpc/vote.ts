@@ -74,7 +74,7 @@ function mayVoteFor(
   const { rules } = context;
   switch (view.state.state) {
     case 'leader':
-      return !rules.leaderRejectsVotes && isUpToDate(context, view, request);
+      return !rules.leaderRejectsVotes;
     case 'unattached':
     case 'prospective': {
       const voted = view.vote !== undefined;

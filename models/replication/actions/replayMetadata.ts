@@ -1,5 +1,5 @@
 import type { AnyAction, Enabled } from '../../../checker/model/model.ts';
-import { anyInt, anyNode } from '../../../checker/model/params.ts';
+import { anyInt, anyNode, type IntDomain } from '../../../checker/model/params.ts';
 import type { ReplicationContext } from '../context.ts';
 import { controllerPartitionEpoch, isResponsive } from '../metadata.ts';
 import { fetchesMetadata } from '../network.ts';
@@ -20,15 +20,11 @@ import type { Broker, ReadonlyProtocol } from '../schema.ts';
  * Source: BrokerMetadataPublisher, MetadataLoader; KIP-631.
  */
 export function replayMetadata(context: ReplicationContext): AnyAction {
-  const { actsOnEveryMetadataRecord, ignoresOlderMetadata } = context.rules;
-  const { partitionEpoch } = context.limits;
-  const mostRecords = actsOnEveryMetadataRecord ? 1 : Math.max(1, partitionEpoch);
-  const leastRecords = ignoresOlderMetadata ? 1 : -partitionEpoch;
   return context.action({
     name: 'replayMetadata',
     kind: 'protocol',
     actor: 'broker',
-    params: { broker: anyNode(context.broker), records: anyInt(leastRecords, mostRecords) },
+    params: { broker: anyNode(context.broker), records: recordsAtOnce(context) },
     weight: 2,
     enabled({ protocol }, { broker, records }) {
       const may = mayReplay(protocol, broker, records);
@@ -49,4 +45,11 @@ export function mayReplay(protocol: ReadonlyProtocol, broker: Broker, records: n
   if (records === 0 || target < protocol.metadata.firstOffset) return 'there is no such record';
   const newest = controllerPartitionEpoch(protocol);
   return target <= newest || 'there are not so many records to replay';
+}
+
+/** How many records a broker may replay in one step; backwards only with a defect. */
+export function recordsAtOnce({ rules, limits }: ReplicationContext): IntDomain {
+  const { partitionEpoch } = limits;
+  const most = rules.actsOnEveryMetadataRecord ? 1 : Math.max(1, partitionEpoch);
+  return anyInt(rules.ignoresOlderMetadata ? 1 : -partitionEpoch, most);
 }

@@ -179,7 +179,7 @@ describe('two parts', () => {
     };
     const state = { protocol: { left: {}, right: {} }, ghost: { left: {}, right: {} } } as never;
     for (const part of [left, right]) {
-      const lifted = part.liftProperty(watcher, `watcher-of-${part.name}`);
+      const lifted = part.liftProperty(watcher, { name: `watcher-of-${part.name}` });
       expect(lifted.name).toBe(`watcher-of-${part.name}`);
       if (lifted.kind !== 'step') throw new Error('the kind stays');
       for (const name of ['take', 'seize', 'acquire', 'other']) {

@@ -1,6 +1,4 @@
 import { describe, expect, test } from 'vitest';
-import { transitionsOf } from '../../../checker/explore/result.ts';
-import type { LifecycleTable } from '../../../checker/state/lifecycleTable.ts';
 import { brokerLifecycle, brokerMachine } from '../../../models/lifecycle/broker.ts';
 import {
   registrationLifecycle,
@@ -8,15 +6,7 @@ import {
 } from '../../../models/lifecycle/registration.ts';
 import { replicaLifecycle, replicaMachine } from '../../../models/lifecycle/replica.ts';
 import { expectTableEqualsMachine } from '../../checker/model/lifecycleEquivalence.ts';
-
-/** Every transition with its effects, as `idle -lead-> leading: forgetRemoteReplicas, startEpoch`. */
-function listOf(table: LifecycleTable<string, string, string>): string[] {
-  return transitionsOf(table).map(({ name, entry }) => {
-    const effects = table.effects[entry] ?? [];
-    const move = name.replace(`${table.name}: `, '');
-    return effects.length === 0 ? move : `${move}: ${effects.join(', ')}`;
-  });
-}
+import { listOf } from './listOf.ts';
 
 describe('the lifecycle of a broker', () => {
   test('is what XState says', () => {

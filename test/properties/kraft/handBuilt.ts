@@ -203,7 +203,7 @@ export const snapshot =
   };
 
 /** Sets fields of a node. */
-export const with_ =
+export const set =
   (
     node: RaftNode,
     fields: Partial<

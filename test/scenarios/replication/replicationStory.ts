@@ -209,14 +209,16 @@ export class ReplicationStory extends Script {
   }
 }
 
-function logOf({ log }: ReadonlyBrokerView): string {
+/** A log as `record@epoch`; a deleted record is a dash. */
+export function logOf({ log }: ReadonlyBrokerView): string {
   return Array.from({ length: log.length }, (_, offset) => {
     const { record, epoch } = log.get(offset);
     return record === 0 ? '-' : `${record}@${epoch}`;
   }).join(' ');
 }
 
-function wordsOf(partition: PartitionView): string {
+/** A partition as its metadata has it, for instance `leader 2, epoch 1, ISR 2 3, ELR 1`. */
+export function wordsOf(partition: PartitionView): string {
   const { leader, leaderEpoch, isr, elr, lastKnownLeader, recovering } = partition;
   const words = [leader === undefined ? 'no leader' : `leader ${leader + 1}`];
   words.push(`epoch ${leaderEpoch}`, `ISR ${isr.isEmpty ? 'empty' : members(isr)}`);

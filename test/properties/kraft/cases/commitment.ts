@@ -1,24 +1,31 @@
 import {
   type Cases,
   committed,
+  type Edit,
   first,
   freshQuorum,
   is,
+  knows,
   leaderChange,
   led,
   n1,
   n2,
   n3,
+  n4,
   record,
+  set,
   snapshot,
   stepFrom,
   stops,
   voterSet,
-  with_,
   writes,
 } from '../handBuilt.ts';
 
+const unknownAtAll: Edit = state => {
+  for (const node of [n1, n2, n3, n4]) set(node, { highWatermark: 0 })(state);
+};
 const second = leaderChange(2);
+const removal = voterSet([n2, n3]);
 /** Node 2 leads in epoch 2, and node 1 has not heard of it. */
 const succeeded = [is(n2, 'leader', { epoch: 2 }), led(2, n2)];
 
@@ -75,7 +82,7 @@ export const commitmentCases: Readonly<Record<string, Cases>> = {
       'all have what was committed': freshQuorum(),
       'the record is in a snapshot': freshQuorum(snapshot(n2, 1), writes(n2, [], { start: 1 })),
       'it is applied, and the high watermark is not known': freshQuorum(
-        with_(n2, { appliedOffset: 1, highWatermark: 0 }),
+        set(n2, { appliedOffset: 1, highWatermark: 0 }),
       ),
       'a stopped node has something else': freshQuorum(stops(n3), writes(n3, [second])),
     },
@@ -89,47 +96,53 @@ export const commitmentCases: Readonly<Record<string, Cases>> = {
         'node-2 takes for committed record 1 of epoch 1 at offset 1, where nothing is committed',
       ],
       'a high watermark is beyond the log': [
-        freshQuorum(with_(n2, { highWatermark: 2 })),
+        freshQuorum(set(n2, { highWatermark: 2 })),
         'node-2 has the high watermark 2, and its log ends at 1',
       ],
       'a controller has applied what is not committed': [
-        freshQuorum(writes(n1, [first, record(1)]), with_(n1, { appliedOffset: 2 })),
+        freshQuorum(writes(n1, [first, record(1)]), set(n1, { appliedOffset: 2 })),
         'node-1 has applied record 1 of epoch 1 at offset 1, where nothing is committed',
       ],
     },
     silent: {
-      'no node knows a high watermark': freshQuorum(
-        ...[n1, n2, n3].map(node => with_(node, { highWatermark: 0 })),
-        state => with_(state.protocol.strays.length === 0 ? lastNode(state) : n1, none)(state),
-      ),
+      'no node knows a high watermark': freshQuorum(unknownAtAll),
     },
   },
   'committed-records-are-durable': {
     good: {
       'all have flushed it': freshQuorum(),
-      'a minority has not': freshQuorum(with_(n1, { flushedOffset: 0 })),
+      'a minority has not': freshQuorum(set(n1, { flushedOffset: 0 })),
       'some have it in a snapshot': freshQuorum(
-        writes(n1, []),
+        set(n1, { flushedOffset: 0 }),
         ...[n2, n3].flatMap(node => [snapshot(node, 1), writes(node, [], { start: 1 })]),
       ),
       'it was committed under the voter set before': freshQuorum(
         writes(n1, [first, voterSet([n1, n2])]),
-        ({ protocol }) => protocol.nodes.get(n1).voters.delete(n3),
-        with_(n2, { flushedOffset: 0 }),
+        knows(n1, [n1, n2]),
+        set(n2, { flushedOffset: 0 }),
       ),
       'a voter has lost its disk, and is none any more': freshQuorum(
         writes(n2, []),
-        with_(n2, { directory: 1 }),
+        set(n2, { directory: 1 }),
       ),
     },
     bad: {
       'a majority has it, and has not flushed it': [
-        freshQuorum(with_(n1, { flushedOffset: 0 }), with_(n2, { flushedOffset: 0 })),
+        freshQuorum(set(n1, { flushedOffset: 0 }), set(n2, { flushedOffset: 0 })),
         'the leader change of epoch 1 at offset 0 is committed, and too few voters have flushed it',
       ],
       'a minority has it': [
         freshQuorum(writes(n2, []), writes(n3, [])),
         'the leader change of epoch 1 at offset 0 is committed, and too few voters have flushed it',
+      ],
+      'the leader has resigned, and has counted itself after its removal': [
+        freshQuorum(
+          is(n1, 'resigned', { leader: n1 }),
+          ...[n1, n2].map(node => writes(node, [first, removal], { highWatermark: 2 })),
+          knows(n1, [n2, n3]),
+          committed(1, removal),
+        ),
+        'a voter set of epoch 1 at offset 1 is committed, and too few voters have flushed it',
       ],
       'a majority has something else': [
         freshQuorum(
@@ -139,18 +152,11 @@ export const commitmentCases: Readonly<Record<string, Cases>> = {
         ),
         'record 1 of epoch 1 at offset 1 is committed, and too few voters have flushed it',
       ],
-      'a voter has lost its disk, and counts by its directory id': [
-        freshQuorum(writes(n2, []), writes(n3, []), with_(n3, { directory: 1 })),
-        false,
-      ],
     },
     silent: {
-      'nobody leads': freshQuorum(stops(n1)),
-      'the newest leader has not committed': freshQuorum(
-        ...succeeded,
-        writes(n2, [first, second]),
-        with_(n2, { epochStartOffset: 1 }),
-      ),
+      'its leader is gone': freshQuorum(stops(n1)),
+      'the newest leader has not committed': freshQuorum(...succeeded, writes(n2, [first, second])),
+      'its leader is in an older epoch': freshQuorum(led(2, n2)),
     },
   },
   'committed-records-stay': {
@@ -164,7 +170,7 @@ export const commitmentCases: Readonly<Record<string, Cases>> = {
         [writes(n2, [], { start: 1 })],
       ),
       'a crash takes what was never flushed': stepFrom(
-        [with_(n1, { flushedOffset: 0 })],
+        [set(n1, { flushedOffset: 0 })],
         [stops(n1), writes(n1, [])],
         'crash',
         { node: 'node-1' },
@@ -191,7 +197,7 @@ export const commitmentCases: Readonly<Record<string, Cases>> = {
         'node-1 had the leader change of epoch 1 at offset 0, below its high watermark 1, and now has nothing',
       ],
       'another node crashes': [
-        stepFrom([with_(n2, { flushedOffset: 0 })], [stops(n1), writes(n2, [])], 'crash', {
+        stepFrom([set(n2, { flushedOffset: 0 })], [stops(n1), writes(n2, [])], 'crash', {
           node: 'node-1',
         }),
         'node-2 had the leader change of epoch 1 at offset 0, below its high watermark 1, and now has nothing',

@@ -1,0 +1,235 @@
+import {
+  type KraftBounds,
+  type KraftConfig,
+  quietScope as quietQuorum,
+  releases,
+  transports,
+} from '../kraft/config.ts';
+import {
+  quietScope as quietPartition,
+  type ReplicationBounds,
+  type ReplicationConfig,
+} from '../replication/config.ts';
+import { type Generation, generations } from '../replication/generation.ts';
+import { rulesOf } from '../replication/generationRules.ts';
+
+/** Whether brokers and controllers are processes of their own. */
+export const modes = ['separate', 'combined'] as const;
+/**
+ * `separate`: each controller and each broker is a node of its own (`process.roles` is one of the
+ * two). `combined`: a node is a broker, and the first of them are controllers as well, in one process.
+ */
+export type Mode = (typeof modes)[number];
+
+type QuorumSettings = Pick<KraftConfig, 'release' | 'transport' | 'lateFlush' | 'slowListeners'>;
+
+/** The configuration of a cluster with one topic partition. */
+export interface ClusterConfig extends QuorumSettings, ReplicationConfig {
+  readonly mode: Mode;
+  /** Controllers, the voters of the metadata quorum. */
+  readonly controllers: number;
+}
+
+type QuorumEvents = Omit<KraftBounds, 'records' | 'voterChanges'>;
+type PartitionEvents = Omit<ReplicationBounds, 'controllerFailovers'>;
+
+/**
+ * How much of each bounded event the search may use. Recovery is never bounded. What happens to a
+ * machine happens to the controller and to the broker on it.
+ */
+export interface ClusterBounds extends QuorumEvents, PartitionEvents {
+  /** Decisions of controllers, each an entry of the metadata log; what comes after them is out of
+   * the scope, as is what comes after the last epoch. */
+  readonly decisions: number;
+}
+
+/** Three controllers and three brokers, as most clusters have them. */
+export const defaultConfig: ClusterConfig = {
+  mode: 'separate',
+  controllers: 3,
+  brokers: 3,
+  spareBrokers: 0,
+  release: '4.x',
+  transport: 'inFlight',
+  lateFlush: false,
+  slowListeners: false,
+  generation: 'current',
+  minInsyncReplicas: 2,
+  uncleanLeaderElection: false,
+  acks: ['all'],
+  flushEveryRecord: false,
+  requestsInFlight: false,
+};
+
+/** A scope in which a controller is elected, one record is sent and nothing else happens. */
+export const quietScope: ClusterBounds = clusterBoundsOf(quietQuorum, quietPartition);
+
+/** The scope that `explore cluster` covers completely where the cluster is small. */
+export const smallScope: ClusterBounds = { ...quietScope, decisions: 2, crashes: 1 };
+
+/** The scope of random interleavings: too large to cover, large enough to meet rare events. */
+export const largeScope: ClusterBounds = {
+  ...quietScope,
+  epochs: 16,
+  decisions: 48,
+  records: 8,
+  retries: 2,
+  crashes: 4,
+  pauses: 1,
+  missedHeartbeats: 1,
+  shutdowns: 1,
+  resignations: 1,
+  partitions: 3,
+  lostMessages: 2,
+  delayedMessages: 1,
+  preferredElections: 2,
+  isrShrinks: 3,
+  checkpoints: 2,
+  snapshots: 1,
+};
+
+function clusterBoundsOf(
+  { records: decisions, voterChanges: _, ...quorum }: KraftBounds,
+  { controllerFailovers: _played, ...partition }: ReplicationBounds,
+): ClusterBounds {
+  return { ...quorum, decisions: Math.max(4, decisions), ...partition };
+}
+
+/** What the configuration makes of the metadata quorum: every broker observes it. */
+export function quorumConfigOf(config: ClusterConfig): KraftConfig {
+  const { mode, controllers, release, transport, lateFlush, slowListeners } = config;
+  const hosts = brokerCount(config);
+  return {
+    voters: controllers,
+    observers: mode === 'separate' ? hosts : hosts - controllers,
+    release,
+    transport,
+    lateFlush,
+    slowListeners,
+    dynamicVoters: false,
+    // Observers learn of a leader in no other way.
+    bootstrapFetch: true,
+    autoJoin: false,
+  };
+}
+
+/** What can happen to the metadata quorum: its records are the controllers' decisions. */
+export function quorumBoundsOf(bounds: ClusterBounds): KraftBounds {
+  const { decisions, crashes, powerLosses, shutdowns } = bounds;
+  return {
+    epochs: bounds.epochs,
+    records: decisions,
+    crashes: crashes + powerLosses + shutdowns,
+    quorumStateLosses: bounds.quorumStateLosses,
+    diskLosses: bounds.diskLosses,
+    resignations: bounds.resignations,
+    partitions: bounds.partitions,
+    lostMessages: bounds.lostMessages,
+    delayedMessages: bounds.delayedMessages,
+    duplicatedMessages: bounds.duplicatedMessages,
+    snapshots: bounds.snapshots,
+    voterChanges: 0,
+  };
+}
+
+/** What the configuration makes of the partition. */
+export function partitionConfigOf(config: ClusterConfig): ReplicationConfig {
+  const { brokers, spareBrokers, generation, minInsyncReplicas, uncleanLeaderElection } = config;
+  const { acks, flushEveryRecord, requestsInFlight } = config;
+  return {
+    brokers,
+    spareBrokers,
+    generation,
+    minInsyncReplicas,
+    uncleanLeaderElection,
+    acks,
+    flushEveryRecord,
+    requestsInFlight,
+  };
+}
+
+/**
+ * What can happen to the partition. Controllers fail over as often as the quorum elects another, and
+ * a live broker may be fenced by each controller that it has left or does not reach.
+ */
+export function partitionBoundsOf(bounds: ClusterBounds): ReplicationBounds {
+  const { epochs, decisions, partitions } = bounds;
+  const lost = epochs > 1 || partitions > 0 ? decisions : 0;
+  return {
+    records: bounds.records,
+    retries: bounds.retries,
+    crashes: bounds.crashes,
+    powerLosses: bounds.powerLosses,
+    diskLosses: bounds.diskLosses,
+    pauses: bounds.pauses,
+    missedHeartbeats: bounds.missedHeartbeats + lost,
+    shutdowns: bounds.shutdowns,
+    partitions,
+    lostMessages: bounds.lostMessages,
+    controllerFailovers: epochs - 1,
+    preferredElections: bounds.preferredElections,
+    uncleanElections: bounds.uncleanElections,
+    isrShrinks: bounds.isrShrinks,
+    reassignments: bounds.reassignments,
+    minIsrChanges: bounds.minIsrChanges,
+    checkpoints: bounds.checkpoints,
+    deletions: bounds.deletions,
+  };
+}
+
+/** Brokers with and without a replica. */
+export function brokerCount({ brokers, spareBrokers }: ReplicationConfig): number {
+  return brokers + spareBrokers;
+}
+
+/** Generations in which the controller decides about the ISR, as it has to if it is a quorum. */
+export const clusterGenerations: readonly Generation[] = generations.filter(
+  generation => rulesOf(generation).isrChange === 'alterPartition',
+);
+
+/** The largest bound of each kind that the state schema is meant for. */
+const LARGEST_BOUND = 64;
+const MOST_DECISIONS = 128;
+/** The most nodes of a model: a set of nodes is one byte. */
+const MOST_NODES = 8;
+
+/** A configuration or bound that the model cannot take; the message says what was expected. */
+export class ClusterConfigError extends Error {
+  override readonly name = 'ClusterConfigError';
+}
+
+/** @throws ClusterConfigError when a value is outside what the model is meant for. */
+export function validateCluster(config: ClusterConfig, bounds: ClusterBounds): void {
+  const { controllers, acks } = config;
+  const hosts = brokerCount(config);
+  expectOneOf('mode', config.mode, modes);
+  expectOneOf('release', config.release, releases);
+  expectOneOf('transport', config.transport, transports);
+  expectOneOf('generation', config.generation, clusterGenerations);
+  expectWithin('brokers', config.brokers, 1, 7);
+  expectWithin('spareBrokers', config.spareBrokers, 0, MOST_NODES - config.brokers);
+  const most = config.mode === 'separate' ? MOST_NODES - hosts : hosts;
+  expectWithin('controllers', controllers, 1, most);
+  expectWithin('minInsyncReplicas', config.minInsyncReplicas, 1, 255);
+  if (acks.length === 0 || new Set(acks).size < acks.length) {
+    throw new ClusterConfigError('acks: expected all, 1 or 0, each at most once');
+  }
+  const { decisions, ...events } = bounds;
+  expectWithin('decisions', decisions, 1, MOST_DECISIONS);
+  expectWithin('epochs', bounds.epochs, 1, LARGEST_BOUND);
+  expectWithin('records', bounds.records, 1, LARGEST_BOUND);
+  for (const [name, value] of Object.entries(events)) expectWithin(name, value, 0, LARGEST_BOUND);
+}
+
+function expectOneOf(name: string, value: string, known: readonly string[]): void {
+  if (known.includes(value)) return;
+  throw new ClusterConfigError(`${name}: expected one of ${known.join(', ')}, found ${value}`);
+}
+
+function expectWithin(name: string, value: number, least: number, most: number): void {
+  if (!Number.isInteger(value) || value < least || value > most) {
+    throw new ClusterConfigError(
+      `${name}: expected a whole number from ${least} to ${most}, found ${value}`,
+    );
+  }
+}

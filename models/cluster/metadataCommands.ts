@@ -1,0 +1,35 @@
+import type { AnyAction } from '../../checker/model/model.ts';
+import { changeMinIsr } from '../replication/actions/administer.ts';
+import { electPreferred, electUncleanly } from '../replication/actions/electLeaders.ts';
+import { cancelReassignment, reassign } from '../replication/actions/reassign.ts';
+import { argumentsOf, type Command } from './command.ts';
+import type { ClusterContext } from './context.ts';
+import { partitionPart } from './recorders.ts';
+
+/**
+ * Decisions for which nothing counts but the metadata: elections without a fault, reassignments,
+ * configuration. Their guards read what the controller has decided before and nothing else, so each
+ * is asked again, as a whole, when the entry is committed.
+ */
+export function metadataCommands({ partition }: ClusterContext) {
+  return {
+    electPreferred: byMetadata(electPreferred(partition)),
+    electUncleanly: byMetadata(electUncleanly(partition)),
+    reassign: byMetadata(reassign(partition)),
+    cancelReassignment: byMetadata(cancelReassignment(partition)),
+    changeMinIsr: byMetadata(changeMinIsr(partition)),
+  };
+}
+
+function byMetadata(action: AnyAction): Command {
+  return {
+    action,
+    mayDecide: (protocol, _, choice) => partitionPart.enabled(action, protocol, { ...choice }),
+    factsOf: () => ({}),
+    apply(step, decision) {
+      const choice = { ...argumentsOf(decision) };
+      if (partitionPart.enabled(action, step.protocol, choice) !== true) return;
+      partitionPart.take(action, step, choice);
+    },
+  };
+}

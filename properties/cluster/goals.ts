@@ -1,0 +1,164 @@
+import { nodeOf } from '../../models/cluster/nodes.ts';
+import type { ReadonlyProtocol } from '../../models/cluster/schema.ts';
+import { entryAt, logEndOffset } from '../../models/kraft/log.ts';
+import {
+  controllerPartitionEpoch,
+  controllerView,
+  isUp,
+} from '../../models/replication/metadata.ts';
+import { type ClusterFacts, type ClusterGoal, unless } from './clusterScope.ts';
+
+/** Goals that show that the two levels meet. */
+export function clusterGoals(facts: ClusterFacts): ClusterGoal[] {
+  return [
+    decisionLostWithItsController(facts),
+    decisionOutlivesItsController(facts),
+    acknowledgedWithoutController(facts),
+    leadersOfBothLevelsReplaced(facts),
+    brokerLoadsOlderMetadata(facts),
+  ];
+}
+
+const noSuccessor = ({ successors }: ClusterFacts): string | undefined =>
+  successors ? undefined : 'no other controller follows in this scope';
+
+function decisionLostWithItsController(facts: ClusterFacts): ClusterGoal {
+  return goal(
+    'decision-lost-with-its-controller',
+    'A decision was in the log of its controller, never committed, and is in no log any more.',
+    {
+      notApplicable: noSuccessor(facts),
+      reaches(before, after) {
+        if (!someLogShrinks(facts, before.protocol, after.protocol)) return false;
+        const was = decisionsInLogs(facts, before.protocol);
+        const is = decisionsInLogs(facts, after.protocol);
+        const { applied } = after.ghost;
+        for (let offset = 0; offset < applied.length; offset++)
+          was.delete(applied.get(offset).value);
+        for (const value of is) was.delete(value);
+        return was.size > 0;
+      },
+    },
+  );
+}
+
+function someLogShrinks(
+  { hosts }: ClusterFacts,
+  { quorum: before }: ReadonlyProtocol,
+  { quorum: after }: ReadonlyProtocol,
+): boolean {
+  return hosts.node.all.some(
+    node => logEndOffset(after.nodes.get(node)) < logEndOffset(before.nodes.get(node)),
+  );
+}
+
+/** Every decision that some node, running or not, has in its log. */
+function decisionsInLogs({ hosts }: ClusterFacts, { quorum }: ReadonlyProtocol): Set<number> {
+  const values = new Set<number>();
+  for (const node of hosts.node.all) {
+    const view = quorum.nodes.get(node);
+    for (let offset = view.logStartOffset; offset < logEndOffset(view); offset++) {
+      const { kind, value } = entryAt(view, offset);
+      if (kind === 'record') values.add(value);
+    }
+  }
+  return values;
+}
+
+function decisionOutlivesItsController(facts: ClusterFacts): ClusterGoal {
+  return goal(
+    'decision-outlives-its-controller',
+    'A decision takes effect that a controller of a later epoch than its own has committed.',
+    {
+      notApplicable: noSuccessor(facts),
+      reaches(before, after) {
+        const { appliedOffset: offset } = before.protocol;
+        const { committed } = after.ghost.quorum;
+        if (after.protocol.appliedOffset === offset || offset >= committed.length) return false;
+        const { kind, epoch, committedIn } = committed.get(offset);
+        return kind === 'record' && epoch < committedIn;
+      },
+    },
+  );
+}
+
+function acknowledgedWithoutController({ config, bounds }: ClusterFacts): ClusterGoal {
+  const down = bounds.crashes + bounds.partitions + bounds.resignations + bounds.powerLosses;
+  return goal(
+    'acknowledged-without-controller',
+    'A record is acknowledged with acks=all while the controller that there was is gone.',
+    {
+      notApplicable: !config.acks.includes('all')
+        ? 'no producer asks for acks=all'
+        : down + bounds.diskLosses + bounds.shutdowns > 0
+          ? undefined
+          : 'nothing in this scope takes the controller away',
+      reaches: (before, after) =>
+        after.protocol.controller === undefined &&
+        after.protocol.appliedOffset > 0 &&
+        after.ghost.partition.acknowledged.length > before.ghost.partition.acknowledged.length,
+    },
+  );
+}
+
+function leadersOfBothLevelsReplaced(facts: ClusterFacts): ClusterGoal {
+  const { hosts, config, stops } = facts;
+  const reason =
+    config.mode === 'separate'
+      ? 'brokers and controllers are processes of their own'
+      : stops === 0
+        ? 'no process stops in this scope'
+        : config.brokers < 2
+          ? 'there is only one replica'
+          : noSuccessor(facts);
+  return goal(
+    'leaders-of-both-levels-replaced',
+    'A process that led the quorum and the partition is gone, and both are led by others.',
+    {
+      notApplicable: reason,
+      reaches(before, after) {
+        const was = controllerView(before.protocol.partition).leader;
+        const is = controllerView(after.protocol.partition).leader;
+        if (was === undefined || is === undefined || was === is) return false;
+        const node = nodeOf(hosts, was);
+        const { state, quorumState } = after.protocol.quorum.nodes.get(node);
+        return state.state === 'stopped' && quorumState.leader === node;
+      },
+    },
+  );
+}
+
+function brokerLoadsOlderMetadata({ hosts, stops }: ClusterFacts): ClusterGoal {
+  return goal(
+    'broker-loads-older-metadata',
+    'A broker that starts loads its log with metadata that is not the newest any more.',
+    {
+      notApplicable: stops > 0 ? undefined : 'no process stops in this scope',
+      reaches: (before, after) =>
+        hosts.broker.all.some(broker => {
+          const { partition } = after.protocol;
+          if (isUp(before.protocol.partition, broker) || !isUp(partition, broker)) return false;
+          const { metadataOffset } = partition.brokers.get(broker);
+          return metadataOffset < controllerPartitionEpoch(partition);
+        }),
+    },
+  );
+}
+
+/** A scene that the model must be able to play, or the reason why it cannot in this scope. */
+function goal(
+  name: string,
+  statement: string,
+  rules: Pick<ClusterGoal, 'reaches'> & { readonly notApplicable: string | undefined },
+): ClusterGoal {
+  const { reaches, notApplicable } = rules;
+  return {
+    name,
+    kind: 'sometimes',
+    statement,
+    loss: 'Without it, a verdict on this scope says little: the scene was never played.',
+    source: 'reachability of the model',
+    ...unless(notApplicable),
+    reaches,
+  };
+}

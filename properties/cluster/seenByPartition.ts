@@ -1,0 +1,65 @@
+import type { ParamName } from '../../checker/model/params.ts';
+import type { LiftedProperty } from '../../checker/model/part.ts';
+import type { TakenAction } from '../../checker/model/property.ts';
+import type { Hosts } from '../../models/cluster/nodes.ts';
+import { commandNames, type DecisionView } from '../../models/cluster/schema.ts';
+import type { Broker } from '../../models/replication/schema.ts';
+import type { ClusterScope } from './clusterScope.ts';
+
+const commands: ReadonlySet<string> = new Set(commandNames);
+
+/**
+ * What a step of the cluster is to the partition. A decision of the controller happens to it when it
+ * takes effect, and not when it is taken; and when it loses the controller that it had, it sees a
+ * failover.
+ */
+export function seenByPartition({ broker }: Hosts): Required<LiftedProperty>['seen'] {
+  const nameOf = (each: Broker | undefined): ParamName =>
+    each === undefined ? null : broker.nameOf(each);
+  return (action, earlier, later) => {
+    // The states are those of the cluster, of which the property is one.
+    const [before, after] = [earlier, later] as unknown as readonly [ClusterScope, ClusterScope];
+    const { controller } = before.protocol;
+    if (controller !== undefined && controller !== after.protocol.controller) {
+      return { name: 'failOverController', actor: 'controller', params: {} };
+    }
+    if (action.name === 'applyCommitted') return appliedIn(before, after, nameOf) ?? action;
+    const isTaken = commands.has(action.name) && action.params['leave'] !== 'notGranted';
+    return isTaken ? { name: 'decide', actor: action.actor, params: {} } : action;
+  };
+}
+
+/** The decision that took effect, as the action of the partition that it is. */
+function appliedIn(
+  { protocol }: ClusterScope,
+  { ghost }: ClusterScope,
+  nameOf: (broker: Broker | undefined) => ParamName,
+): TakenAction | undefined {
+  const { value } = ghost.applied.get(protocol.appliedOffset);
+  if (value === 0) return undefined;
+  const decision = protocol.decisions.get(value - 1);
+  return { name: decision.command, actor: 'controller', params: paramsOf(decision, nameOf) };
+}
+
+function paramsOf(
+  { command, broker, add, remove, minInsyncReplicas }: DecisionView,
+  nameOf: (broker: Broker | undefined) => ParamName,
+): TakenAction['params'] {
+  switch (command) {
+    case 'handleAlterPartition':
+      return { sender: nameOf(broker) };
+    case 'electPreferred':
+      return { elected: nameOf(broker) };
+    case 'stopCleanly':
+      return { broker: nameOf(broker), leave: 'granted' };
+    case 'reassign':
+      return { add: nameOf(add), remove: nameOf(remove) };
+    case 'changeMinIsr':
+      return { to: minInsyncReplicas };
+    case 'electUncleanly':
+    case 'cancelReassignment':
+      return {};
+    default:
+      return { broker: nameOf(broker) };
+  }
+}

@@ -1,0 +1,171 @@
+import { describe, expect, test } from 'vitest';
+import { fingerprintText, type ModelState } from '../../../checker/explore/compiledModel.ts';
+import { exploreExhaustively } from '../../../checker/explore/exhaustive.ts';
+import { copyState } from '../../../checker/state/schema.ts';
+import { kraftDefects } from '../../../models/defects/kraft.ts';
+import {
+  defaultConfig,
+  type KraftBounds,
+  type KraftConfig,
+  quietScope,
+  type Transport,
+} from '../../../models/kraft/config.ts';
+import { kraftContext } from '../../../models/kraft/context.ts';
+import { kraftModel } from '../../../models/kraft/model.ts';
+import { type KraftDefect, kraftRules } from '../../../models/kraft/rules.ts';
+import { kraftProperties } from '../../../properties/kraft.ts';
+
+const mostStates = 200_000;
+
+/** Defects whose scope is small enough to be searched with every message in flight. */
+const caughtBothWays = [
+  'double-vote',
+  'vote-not-persisted',
+  'quorum-state-lost',
+  'majority-off-by-one',
+  'leader-votes-for-other',
+  'leader-in-answer-ignored',
+  'vote-without-up-to-date-log',
+  'follower-forgets-vote',
+  'observer-stands',
+  'leader-restarts-without-vote',
+  'leader-resumes-epoch',
+  'wiped-voter-votes-again',
+  'directory-id-restored',
+  'directory-id-ignored',
+  'diverging-fetch-counted',
+  'truncated-below-high-watermark',
+  'two-voter-changes-at-once',
+  'voters-count-from-commit',
+  'uncommitted-record-applied',
+];
+
+/** Defects about a message that is late, or there twice: in rounds none is ever on its way. */
+const aboutMessagesInFlight: readonly {
+  readonly name: string;
+  readonly because: string;
+  /** What the scope is here, where that of the defect takes longer. */
+  readonly config?: Partial<KraftConfig>;
+  /** It takes a longer search in flight than a test should make. */
+  readonly deep?: true;
+}[] = [
+  {
+    name: 'repeated-vote-counted',
+    because: 'an answer arrives twice',
+    config: { voters: 4 },
+  },
+  {
+    name: 'unawaited-answer-taken',
+    because: 'an answer arrives when nobody waits for it any more',
+    deep: true,
+  },
+  {
+    name: 'answer-of-another-epoch-taken',
+    because: 'an answer arrives after the one who asked has moved to another epoch',
+  },
+  {
+    name: 'two-fetches-in-flight',
+    because: 'a request is sent while another is on its way',
+  },
+  {
+    name: 'appended-at-any-offset',
+    because: 'an answer arrives after the log has grown beyond what was asked for',
+  },
+  {
+    name: 'older-snapshot-installed',
+    because: 'an answer arrives after the log has grown beyond what was asked for',
+  },
+];
+
+/** The defects that are on to see this one: with it, what would hide it. */
+function defectsFor(name: string): readonly [KraftDefect, ...KraftDefect[]] {
+  const found = kraftDefects.find(defect => defect.name === name);
+  if (found === undefined) throw new Error(`there is no defect ${name}`);
+  return found.masked === undefined ? [found] : [found, ...defectsOf(found.masked.unmaskedBy)];
+}
+
+function defectsOf(name: string): readonly KraftDefect[] {
+  return kraftDefects.filter(defect => defect.name === name);
+}
+
+/** Searches the scope of a defect for what should notice it. */
+async function search(name: string, transport: Transport, changed: Partial<KraftConfig> = {}) {
+  const defects = defectsFor(name);
+  const [{ config: of, bounds: allowed, caughtBy }] = defects;
+  const config = { ...defaultConfig, ...of, ...changed, transport };
+  const bounds = { ...quietScope, ...allowed };
+  const watched = kraftProperties(config, bounds).filter(property => property.name === caughtBy);
+  const options = { symmetry: true, maxStates: mostStates };
+  return exploreExhaustively(kraftModel(config, bounds, defects), watched, options);
+}
+
+describe('kraft: a request, its handling and its answer in one step (transport=rounds)', () => {
+  test.each(caughtBothWays)('catches %s as in flight, and by fewer steps', async name => {
+    const [inRounds] = (await search(name, 'rounds')).violations;
+    const [inFlight] = (await search(name, 'inFlight')).violations;
+    expect(inRounds?.property).toBe(defectsFor(name)[0].caughtBy);
+    expect(inFlight?.property).toBe(inRounds?.property);
+    expect(inRounds?.steps.length).toBeLessThanOrEqual(inFlight?.steps.length ?? 0);
+  });
+
+  test.each(aboutMessagesInFlight)('cannot show $name: $because', async defect => {
+    const { name, config, deep } = defect;
+    const inRounds = await search(name, 'rounds', config);
+    expect(inRounds.violations).toEqual([]);
+    expect(inRounds.stopped).toBeUndefined();
+    if (deep) return;
+    const [inFlight] = (await search(name, 'inFlight', config)).violations;
+    expect(inFlight?.property).toBe(defectsFor(name)[0].caughtBy);
+  });
+});
+
+interface Scope {
+  readonly config: Partial<KraftConfig>;
+  readonly bounds: Partial<KraftBounds>;
+}
+
+/** Every state that can be reached, told apart by everything but the messages on their way. */
+async function statesBesidesMessages(scope: Scope, transport: Transport): Promise<Set<string>> {
+  const config = { ...defaultConfig, ...scope.config, transport };
+  const bounds = { ...quietScope, ...scope.bounds };
+  const { schema, node: nodes } = kraftContext(config, bounds, kraftRules);
+  const scratch = schema.create();
+  const states = new Set<string>();
+  const onState = (state: ModelState): void => {
+    copyState(state, scratch);
+    for (const from of nodes.all) {
+      for (const to of nodes.all) if (from !== to) scratch.protocol.connections.clear(from, to);
+    }
+    states.add(fingerprintText(scratch));
+  };
+  const { stopped } = await exploreExhaustively(
+    kraftModel(config, bounds),
+    kraftProperties(config, bounds),
+    { symmetry: false, maxStates: mostStates, onState },
+  );
+  expect(stopped).toBeUndefined();
+  return states;
+}
+
+describe('kraft: what nodes can come to be in rounds and in flight, apart from messages', () => {
+  test.each<Scope>([
+    { config: { release: '3.9' }, bounds: {} },
+    { config: { release: '3.9', voters: 2 }, bounds: { records: 1, crashes: 1 } },
+  ])('is the same in one epoch without pre-votes: $config $bounds', async scope => {
+    const inRounds = await statesBesidesMessages(scope, 'rounds');
+    const inFlight = await statesBesidesMessages(scope, 'inFlight');
+    expect(inRounds).toEqual(inFlight);
+  });
+
+  // Two requests that cross show each side as it was before: two voters grant each other a
+  // pre-vote. In rounds the second to ask is told of the epoch in which the first stands.
+  test.each<Scope>([
+    { config: { voters: 2 }, bounds: { epochs: 2, records: 1, resignations: 1 } },
+    { config: { release: '3.9', voters: 2 }, bounds: { epochs: 2, crashes: 1 } },
+  ])('is a part of it in rounds otherwise: $config $bounds', async scope => {
+    const inRounds = await statesBesidesMessages(scope, 'rounds');
+    const inFlight = await statesBesidesMessages(scope, 'inFlight');
+    expect([...inRounds].filter(state => !inFlight.has(state))).toEqual([]);
+    expect(inFlight.size).toBeGreaterThan(inRounds.size);
+  });
+});
