@@ -54,6 +54,10 @@ const settings: Tables['settings'] = {
     meaning: 'nodes ask for voter changes themselves (controller.quorum.auto.join.enable)',
     inWords: isOn => `nodes ${isOn ? 'join by themselves' : 'join when told to'}`,
   },
+  directoryIdRestored: {
+    meaning: 'a replaced disk may get its old directory id back',
+    inWords: isOn => `directory ids of replaced disks ${isOn ? 'may be restored' : 'are new'}`,
+  },
   slowListeners: {
     meaning: 'controllers apply committed records in steps of their own, late',
     inWords: isOn => `committed records applied ${isOn ? 'late' : 'at once'}`,

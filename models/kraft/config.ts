@@ -39,6 +39,8 @@ export interface KraftConfig {
    * (`controller.quorum.auto.join.enable`, 4.2), voters to have their entry updated.
    */
   readonly autoJoin: boolean;
+  /** Whether a replaced disk may get its old directory id back, instead of a new one. */
+  readonly directoryIdRestored: boolean;
   /** Whether the controller on each node applies committed records in steps of its own, late. */
   readonly slowListeners: boolean;
 }
@@ -97,6 +99,7 @@ export const defaultConfig: KraftConfig = {
   lateFlush: false,
   bootstrapFetch: false,
   autoJoin: false,
+  directoryIdRestored: false,
   slowListeners: false,
 };
 

@@ -41,8 +41,24 @@ const directoryIdRestored: KraftDefect = {
   source: 'KIP-853; kafka-storage format',
   rules: {},
   caughtBy: 'one-leader-per-epoch',
-  config: { ...old, dynamicVoters: true },
+  config: { ...old, dynamicVoters: true, directoryIdRestored: true },
   bounds: { diskLosses: 1 },
+};
+
+/**
+ * No rule is broken: a follower keeps the vote that it gave itself in this epoch, and a restart makes a
+ * candidate of it, although it has followed the winner since. That it can win only takes the other
+ * voters away. Found by this model; whether a running Kafka can be brought there is not confirmed.
+ */
+const standsAgainAfterFollowing: KraftDefect = {
+  name: 'stands-again-after-following',
+  statement:
+    'A follower that had stood in its epoch restarts as a candidate of it, and is the only voter by now.',
+  source: 'QuorumState.initialize (looks at the vote before the leader); KIP-853',
+  rules: {},
+  caughtBy: 'one-leader-per-epoch',
+  config: { ...old, dynamicVoters: true, transport: 'rounds' },
+  bounds: { crashes: 1, voterChanges: 2 },
 };
 
 const directoryIdIgnored: KraftDefect = {
@@ -61,4 +77,5 @@ export const restartDefects: readonly KraftDefect[] = [
   wipedVoterVotesAgain,
   directoryIdRestored,
   directoryIdIgnored,
+  standsAgainAfterFollowing,
 ];

@@ -9,8 +9,8 @@ import { closeConnections } from './crash.ts';
 
 /**
  * replaceDisk: a node's disk is lost and replaced by an empty one, under the same node id. With a
- * `new` directory id, as formatting makes it; or with the `same`, as a restored meta.properties
- * has it.
+ * `new` directory id, as formatting makes it; or with the `same`, where `directoryIdRestored` lets
+ * somebody restore meta.properties.
  *
  * Who: the environment. Limited by `diskLosses`. Changes: a running node dies; quorum state, log and
  * snapshots are gone. With dynamic voters the node knows no voters until it finds a leader.
@@ -25,7 +25,10 @@ export function replaceDisk(context: KraftContext): AnyAction {
     params: { node: anyNode(context.node), directory: anyOf('new', 'same') },
     spends: 'diskLosses',
     weight: 0.1,
-    enabled: () => true,
+    enabled: (_, { directory }) =>
+      directory === 'new' ||
+      context.config.directoryIdRestored ||
+      'a replaced disk gets a new directory id',
     step({ protocol, record }, { node, directory }) {
       const view = protocol.nodes.get(node);
       if (isRunning(protocol, node)) crashNode({ context, protocol, record, node });

@@ -127,11 +127,15 @@ describe('kraft: a voter comes back on an empty disk (voters=3, dynamicVoters=tr
   });
 
   test('hazard: its old directory id restored, it is the old voter without its memory', () => {
-    const told = electedByNode2(begin).take(replaceDisk(N2, 'same'), restart(N2));
+    expect(begin().guard(replaceDisk(N2, 'same'))).toBe('a replaced disk gets a new directory id');
+    const restored = storiesIn({
+      config: { dynamicVoters: true, bootstrapFetch: true, directoryIdRestored: true },
+    });
+    const told = electedByNode2(restored).take(replaceDisk(N2, 'same'), restart(N2));
     told.take(send('Vote', N3, N2), complete('Vote', N3, N2));
     expect(told.broken).toEqual(['one-vote-per-epoch', 'one-leader-per-epoch']);
 
-    const lost = committedAndWiped(begin, 'same').take(giveUpLeader(N3)).elect(N3);
+    const lost = committedAndWiped(restored, 'same').take(giveUpLeader(N3)).elect(N3);
     expect(lost.broken).toContain('leaders-hold-committed-records');
   });
 });

@@ -1,0 +1,48 @@
+import { type KraftBounds, type KraftConfig, largeScope } from '../../../models/kraft/config.ts';
+import type { SubjectPlan } from '../subject.ts';
+import { column, plannerFor } from './planner.ts';
+
+const model = 'kraft';
+const { covering, random } = plannerFor<KraftConfig, KraftBounds>(model, largeScope);
+
+const old = { release: '3.9' } as const;
+const rounds = { transport: 'rounds' } as const;
+const joining = { voters: 2, observers: 1, dynamicVoters: true, bootstrapFetch: true } as const;
+
+/**
+ * Three voters where nothing else is said. Every kind of event is explored completely, with requests
+ * in flight or, where there are too many interleavings, in rounds; then all together at random.
+ */
+export const kraftSubject: SubjectPlan = {
+  model,
+  title: 'The metadata quorum, three voters',
+  topics: [],
+  notes: [],
+  plans: [
+    ...column('failures', [
+      covering('crash', { crashes: 1 }),
+      covering('crash in rounds', { epochs: 2, crashes: 1 }, { ...rounds, ...old }),
+      covering('crash before a flush', { crashes: 1 }, { ...old, lateFlush: true }),
+      covering('late message', { delayedMessages: 1 }, old),
+      covering('message twice', { duplicatedMessages: 1 }, old),
+      covering('lost messages', { lostMessages: 2 }, old),
+    ]),
+    ...column('elections', [
+      covering('two epochs, 3.9', { epochs: 2 }, old),
+      covering('two epochs, in rounds', { epochs: 2, records: 1 }, rounds),
+      covering('while upgrading', { epochs: 2 }, { ...rounds, release: 'upgrading' }),
+      covering('resignation', { epochs: 2, resignations: 1 }, rounds),
+      covering('network partition', { epochs: 2, partitions: 1 }, { ...rounds, ...old }),
+    ]),
+    ...column('snapshots, voters', [
+      covering('voter change', { voterChanges: 1 }, { ...rounds, ...joining }),
+      covering('snapshot', { records: 1, snapshots: 1 }, { ...rounds, ...joining }),
+      covering('lost disk', { diskLosses: 1 }, { ...rounds, dynamicVoters: true, ...old }),
+      covering('slow controllers', { epochs: 2 }, { ...rounds, ...old, slowListeners: true }),
+    ]),
+    ...column('at random', [
+      random('random, 3 voters', {}),
+      random('random, 5 voters', { voters: 5, lateFlush: true }),
+    ]),
+  ],
+};
