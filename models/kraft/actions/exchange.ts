@@ -31,7 +31,8 @@ function sending(context: KraftContext, rpc: RpcRules): AnyAction {
     ...(rpc.spends === undefined ? {} : { spends: rpc.spends }),
     enabled: ({ protocol }, ends) => maySend(context, protocol, rpc, ends),
     step({ protocol, record }, { from, to }) {
-      if (!isFree(protocol, from, to)) setAside(protocol, from, to, true);
+      if (endsFetch(protocol, rpc, { from, to })) protocol.connections.clear(from, to);
+      else if (!isFree(protocol, from, to)) setAside(protocol, from, to, true);
       rpc.send({ context, protocol, record, node: from }, to);
     },
   });
@@ -110,9 +111,8 @@ function maySend(
   if (from === to) return 'there is no such link';
   const wanted = rpc.maySend(context, protocol, from, to);
   if (wanted !== true) return wanted;
-  if (!isFree(protocol, from, to) && !mayFallBehind(context, protocol, from, to)) {
-    return 'a request is in flight';
-  }
+  const isBusy = !isFree(protocol, from, to) && !endsFetch(protocol, rpc, { from, to });
+  if (isBusy && !mayFallBehind(context, protocol, from, to)) return 'a request is in flight';
   return connects(protocol, from, to) || 'the request does not get there';
 }
 
@@ -121,6 +121,15 @@ function isUnderWay(protocol: ReadonlyProtocol, { rpc }: RpcRules, { from, to }:
   if (from === to) return false;
   const { phase, rpc: kind } = protocol.connections.get(from, to);
   return phase === 'request' && kind === rpc;
+}
+
+function endsFetch(
+  protocol: ReadonlyProtocol,
+  { endsWaitingFetch }: RpcRules,
+  { from, to }: Ends,
+): boolean {
+  const { phase, rpc } = protocol.connections.get(from, to);
+  return endsWaitingFetch === true && phase === 'request' && rpc === 'fetch';
 }
 
 function mayHandle(

@@ -19,8 +19,9 @@ import { acceptAnswer, type RpcRules, refused } from './rpc.ts';
  * answer carries one entry, so that a follower can be left with a part of what it misses.
  *
  * Left out: an answer that another thread reads out of the log while that is being truncated, and
- * which holds records of a newer epoch than it says (KAFKA-18723); fetches that time out empty, and fetches to a bootstrap server by a node that has a
- * leader: they change nothing that another fetch does not.
+ * which holds records of a newer epoch than it says (KAFKA-18723); fetches that time out empty, but
+ * for the first from a leader, and fetches to a bootstrap server by a node that reaches its leader:
+ * they change nothing that another fetch does not.
  *
  * Source: KafkaRaftClient.handleFetchRequest, handleFetchResponse, validateFetchOffsetAndEpoch.
  */

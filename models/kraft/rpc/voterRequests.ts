@@ -52,6 +52,7 @@ function voterRequest({ rpc, title, change, wanted }: VoterRequest): RpcRules {
     rpc,
     title,
     spends: 'voterChanges',
+    endsWaitingFetch: true,
     maySend(context, protocol, from, to) {
       if (!context.config.autoJoin) return 'nodes do not ask for voter changes';
       const { state, leader } = protocol.nodes.get(from);

@@ -1,0 +1,169 @@
+import { describe, expect, test } from 'vitest';
+import { exploreExhaustively } from '../../checker/explore/exhaustive.ts';
+import type { ExplorationResult } from '../../checker/explore/result.ts';
+import { kraftDefects } from '../../models/defects/kraft.ts';
+import { type KraftDefect, kraftRules } from '../../models/kraft/rules.ts';
+import { kraftIn, type Scope } from '../models/kraft/scope.ts';
+import { Script } from '../scenarios/script.ts';
+import { figures } from './kraftFigures.ts';
+
+/** Defects that weaken no rule: the setting itself is what the protocol does not survive. */
+const hazards: Readonly<Record<string, Scope>> = {
+  'quorum-state-lost': { bounds: { quorumStateLosses: 0 } },
+  'wiped-voter-votes-again': { bounds: { diskLosses: 0 } },
+  'directory-id-restored': { config: { directoryIdRestored: false } },
+  'stands-again-after-following': { bounds: { crashes: 0 } },
+};
+/** Without the defect these scopes have more states than a test should explore. */
+const tooLargeWithout = [
+  'vote-without-up-to-date-log',
+  'leader-restarts-without-vote',
+  'leader-resumes-epoch',
+  'earlier-epoch-committed',
+  'epoch-start-committed',
+  'counted-before-flush',
+  'joining-observer-not-flushed',
+  'removed-leader-counted',
+  'diverging-fetch-counted',
+  'unawaited-answer-taken',
+  'voter-change-before-commit',
+  'two-voter-changes-at-once',
+  'uncommitted-record-applied',
+];
+/** Whether the other defect of a pair, in the pair's scope, is looked at elsewhere or breaks it too. */
+const unmaskedOtherwise = ['repeated-vote-counted', 'answer-of-another-epoch-taken'];
+const isLong = process.env['HIGHWATER_LONG'] !== undefined;
+const inTime = ({ name }: KraftDefect): boolean => isLong || figuresOf(name).alone !== 86_646;
+
+function figuresOf(name: string) {
+  const known = figures[name];
+  if (known === undefined) throw new Error(`no figures for ${name}`);
+  return known;
+}
+
+function defectNamed(name: string): KraftDefect {
+  const found = kraftDefects.find(defect => defect.name === name);
+  if (found === undefined) throw new Error(`no defect ${name}`);
+  return found;
+}
+
+/** The scope of a defect with some defects on, watched by the property that should notice. */
+function scopeOf(defect: KraftDefect, on: readonly KraftDefect[], change: Scope = {}) {
+  const { model, properties: all } = kraftIn({
+    config: { ...defect.config, ...change.config },
+    bounds: { ...defect.bounds, ...change.bounds },
+    defects: on,
+  });
+  return { model, all, watched: all.filter(({ name }) => name === defect.caughtBy) };
+}
+
+async function expectCaught(defect: KraftDefect, on: readonly KraftDefect[]): Promise<void> {
+  const { model, watched } = scopeOf(defect, on);
+  const { violations } = await exploreExhaustively(model, watched, { symmetry: true });
+  expect(violations).toMatchObject([{ property: defect.caughtBy, shortest: true }]);
+  expect(violations[0]?.steps).toHaveLength(figuresOf(defect.name).steps);
+}
+
+async function expectNothing({
+  model,
+  all,
+}: Pick<ReturnType<typeof scopeOf>, 'model' | 'all'>): Promise<ExplorationResult> {
+  const result = await exploreExhaustively(model, all, { symmetry: true });
+  expect(result.violations).toEqual([]);
+  expect(result.stopped).toBeUndefined();
+  return result;
+}
+
+const masked = kraftDefects.filter(defect => defect.masked !== undefined);
+const open = kraftDefects.filter(defect => defect.masked === undefined);
+const directed = open.filter(({ scenario }) => scenario !== undefined);
+const searched = open.filter(({ scenario }) => scenario === undefined);
+
+test('every defect of the quorum model is listed here', () => {
+  expect(kraftDefects.map(({ name }) => name)).toEqual(Object.keys(figures));
+});
+
+describe.each(kraftDefects)('$name', defect => {
+  test('weakens one rule, in a sentence with a source', () => {
+    const rules = Object.keys(defect.rules);
+    expect(rules).toHaveLength(defect.name in hazards ? 0 : 1);
+    for (const rule of rules) expect(Object.keys(kraftRules)).toContain(rule);
+    expect(defect.name).toMatch(/^[a-z]+(-[a-z]+)+$/);
+    expect(defect.statement).toMatch(/^[A-Z].*\.$/);
+    expect(defect.source).not.toBe('');
+  });
+
+  test('names a property that applies to its scope', () => {
+    const { watched } = scopeOf(defect, []);
+    expect(watched).toHaveLength(1);
+    expect(watched[0]?.notApplicable).toBeUndefined();
+  });
+});
+
+test('every rule is weakened by some defect', () => {
+  const weakened = kraftDefects.flatMap(({ rules }) => Object.keys(rules));
+  expect(Object.keys(kraftRules).filter(rule => !weakened.includes(rule))).toEqual([]);
+});
+
+describe('alone', () => {
+  test.each(searched)('$name is caught by $caughtBy in as few steps as possible', defect =>
+    expectCaught(defect, [defect]),
+  );
+
+  test.each(directed)('$name is shown by its scenario to break $caughtBy', defect => {
+    const { model, watched } = scopeOf(defect, [defect]);
+    const script = new Script(model, watched).take(defect.scenario ?? []);
+    expect(script.broken).toEqual([defect.caughtBy]);
+    expect(script.steps).toHaveLength(figuresOf(defect.name).steps);
+  });
+
+  test.each(directed)('$name is what its scenario needs', defect => {
+    const { model, watched } = scopeOf(defect, []);
+    const script = new Script(model, watched);
+    const play = () => script.take(defect.scenario ?? []);
+    // Without the defect a step cannot be taken, or nothing comes of it.
+    try {
+      play();
+    } catch (error) {
+      expect(String(error)).toContain('cannot be taken');
+    }
+    expect(script.broken).toEqual([]);
+  });
+
+  test.each(masked.filter(inTime))('$name breaks nothing', async defect => {
+    const { config = {}, bounds = {} } = defect.masked?.aloneIn ?? defect;
+    const { model, properties } = kraftIn({ config, bounds, defects: [defect] });
+    const result = await expectNothing({ model, all: properties });
+    expect(result.distinctStates).toBe(figuresOf(defect.name).alone);
+  });
+});
+
+describe('with the rule gone that hides it', () => {
+  const unmasking = (defect: KraftDefect) => defectNamed(defect.masked?.unmaskedBy ?? '');
+
+  test.each(masked)('$name is caught by $caughtBy in as few steps as possible', defect =>
+    expectCaught(defect, [defect, unmasking(defect)]),
+  );
+
+  const apart = masked.filter(({ name }) => !unmaskedOtherwise.includes(name));
+  test.each(apart)('$name is what is caught: the other defect alone is not', async defect => {
+    const { model, watched } = scopeOf(defect, [unmasking(defect)]);
+    await expectNothing({ model, all: watched });
+  });
+});
+
+describe('switched off', () => {
+  const small = searched.filter(
+    ({ name }) => !(name in hazards) && (isLong || !tooLargeWithout.includes(name)),
+  );
+
+  test.each(small)('$name leaves a scope that holds', async defect => {
+    const { model, watched } = scopeOf(defect, []);
+    await expectNothing({ model, all: watched });
+  });
+
+  test.each(Object.entries(hazards))('%s is only the setting', async (name, change) => {
+    const { model, watched } = scopeOf(defectNamed(name), [], change);
+    await expectNothing({ model, all: watched });
+  });
+});

@@ -1,0 +1,133 @@
+import { describe, expect, test } from 'vitest';
+import { CompiledModel } from '../../../checker/explore/compiledModel.ts';
+import { exploreExhaustively } from '../../../checker/explore/exhaustive.ts';
+import { simulate } from '../../../checker/explore/simulate.ts';
+import {
+  type ClusterBounds,
+  type ClusterConfig,
+  ClusterConfigError,
+  defaultConfig,
+  largeScope,
+  quietScope,
+} from '../../../models/cluster/config.ts';
+import { clusterModel } from '../../../models/cluster/model.ts';
+import { hostsOf, nodeOf } from '../../../models/cluster/nodes.ts';
+import { clusterProperties } from '../../../properties/cluster.ts';
+
+const rounds = { ...defaultConfig, transport: 'rounds' } as const;
+
+describe('the nodes of a cluster', () => {
+  const names = (config: Partial<ClusterConfig>): string[] => {
+    const { node } = hostsOf({ ...defaultConfig, ...config });
+    return node.all.map(each => node.nameOf(each));
+  };
+
+  test('are controllers and then brokers where they are separate', () => {
+    expect(names({ controllers: 1, brokers: 2 })).toEqual(['controller-1', 'broker-1', 'broker-2']);
+    const hosts = hostsOf({ ...defaultConfig, controllers: 1, brokers: 2 });
+    const on = hosts.broker.all.map(broker => hosts.node.nameOf(nodeOf(hosts, broker)));
+    expect(on).toEqual(['broker-1', 'broker-2']);
+    expect(hosts.brokerOn).toEqual([undefined, 0, 1]);
+    expect(hosts.node.named('broker-2')).toBe(2);
+  });
+
+  test('are both where they are combined', () => {
+    expect(names({ mode: 'combined', controllers: 1 })).toEqual(['node-1', 'node-2', 'node-3']);
+    expect(hostsOf({ ...defaultConfig, mode: 'combined' }).brokerOn).toEqual([0, 1, 2]);
+  });
+
+  test('cannot stand in for each other', () => {
+    const { schema } = clusterModel(defaultConfig, quietScope);
+    expect(schema.nodeTypes.map(({ name, interchangeable }) => [name, interchangeable])).toEqual([
+      ['node', false],
+      ['broker', false],
+    ]);
+  });
+});
+
+describe('a cluster that cannot be', () => {
+  test.each<[string, Partial<ClusterConfig>, Partial<ClusterBounds>]>([
+    ['controllers: expected a whole number from 1 to 5, found 6', { controllers: 6 }, {}],
+    [
+      'controllers: expected a whole number from 1 to 3, found 4',
+      { mode: 'combined', controllers: 4 },
+      {},
+    ],
+    ['brokers: expected a whole number from 1 to 7, found 0', { brokers: 0 }, {}],
+    [
+      'generation: expected one of alter-partition, current, current-elr, found kip-320',
+      { generation: 'kip-320' },
+      {},
+    ],
+    ['acks: expected all, 1 or 0, each at most once', { acks: [] }, {}],
+    ['epochs: expected a whole number from 1 to 64, found 0', {}, { epochs: 0 }],
+    ['decisions: expected a whole number from 1 to 128, found 129', {}, { decisions: 129 }],
+    ['crashes: expected a whole number from 0 to 64, found -1', {}, { crashes: -1 }],
+  ])('is refused: %s', (message, config, bounds) => {
+    const build = () => clusterModel({ ...defaultConfig, ...config }, { ...quietScope, ...bounds });
+    expect(build).toThrow(ClusterConfigError);
+    expect(build).toThrow(message);
+  });
+});
+
+describe('small clusters, in every state', () => {
+  const one = { ...rounds, controllers: 1, brokers: 2, minInsyncReplicas: 1 };
+  test.each<[string, ClusterConfig, Partial<ClusterBounds>]>([
+    ['one node that dies', { ...one, mode: 'combined', brokers: 1 }, { epochs: 2, crashes: 1 }],
+    ['two nodes', { ...one, mode: 'combined' }, { decisions: 2, preferredElections: 1 }],
+    ['a controller and two brokers', one, { records: 1, decisions: 1, preferredElections: 1 }],
+  ])('%s', async (_, config, change) => {
+    const bounds = { ...quietScope, ...change };
+    const model = clusterModel(config, bounds);
+    const { stopped, violations, distinctStates } = await exploreExhaustively(
+      model,
+      clusterProperties(config, bounds),
+      {},
+    );
+    expect(violations).toEqual([]);
+    expect(stopped).toBeUndefined();
+    expect(distinctStates).toBeGreaterThan(10);
+  });
+});
+
+describe('large clusters, in random runs', () => {
+  test.each<[string, Partial<ClusterConfig>, Partial<ClusterBounds>]>([
+    ['separate', {}, {}],
+    ['combined', { mode: 'combined' }, {}],
+    ['with slow listeners and late flushes', { slowListeners: true, lateFlush: true }, {}],
+    [
+      'combined, with eligible leader replicas',
+      { mode: 'combined', generation: 'current-elr', spareBrokers: 1, transport: 'rounds' },
+      { reassignments: 2 },
+    ],
+  ])('%s', async (_, config, change) => {
+    const whole = { ...defaultConfig, ...config };
+    const bounds = { ...largeScope, ...change };
+    const model = clusterModel(whole, bounds);
+    const options = { seed: 3, runs: 24, maxSteps: 600 };
+    const result = await simulate(model, clusterProperties(whole, bounds), options);
+    expect(result.violations).toEqual([]);
+    expect(result.steps).toBeGreaterThan(1000);
+    const actions = result.coverage.actions;
+    for (const name of ['crash', 'restart', 'fence', 'applyCommitted', 'produce']) {
+      expect(actions[name], name).toBeGreaterThan(0);
+    }
+  });
+});
+
+describe('the start of a cluster', () => {
+  test('has brokers that run, and no controller yet', () => {
+    const compiled = new CompiledModel(clusterModel(rounds, quietScope));
+    const state = compiled.createState();
+    compiled.initialize(state, 0);
+    const words = (name: string): Set<string> =>
+      new Set(
+        compiled.instances.flatMap(({ action }, index) =>
+          action.name === name ? [String(compiled.enabled(state, index))] : [],
+        ),
+      );
+    expect(words('unfence')).toEqual(new Set(['no controller is active']));
+    expect(words('applyCommitted')).toEqual(new Set(['all that is committed has been applied']));
+    expect(words('produce')).toContain('true');
+  });
+});
