@@ -19,7 +19,7 @@ import type { ModelEntry } from './modelEntry.ts';
 
 type Tables = ModelTables<KraftConfig, KraftBounds, KraftDefect>;
 
-const settings: Tables['settings'] = {
+export const settings: Tables['settings'] = {
   voters: {
     meaning: 'voters of the initial voter set (1 to 8)',
     inWords: voters => counted(voters, 'voter'),
@@ -64,7 +64,7 @@ const settings: Tables['settings'] = {
   },
 };
 
-const bounds: Tables['bounds'] = {
+export const bounds: Tables['bounds'] = {
   epochs: {
     meaning: 'the last epoch: elections end there',
     one: 'epoch',

@@ -19,7 +19,7 @@ import type { ModelEntry } from './modelEntry.ts';
 
 type Tables = ModelTables<ReplicationConfig, ReplicationBounds, ReplicationDefect>;
 
-const settings: Tables['settings'] = {
+export const settings: Tables['settings'] = {
   brokers: {
     meaning: 'replicas of the partition, each on its own broker (1 to 7)',
     inWords: brokers => counted(brokers, 'broker'),
@@ -56,7 +56,7 @@ const settings: Tables['settings'] = {
   },
 };
 
-const bounds: Tables['bounds'] = {
+export const bounds: Tables['bounds'] = {
   records: {
     meaning: 'records that the producer sends',
     one: 'record',

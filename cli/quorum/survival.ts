@@ -1,14 +1,16 @@
 import { CompiledModel, type ModelState } from '../../checker/explore/compiledModel.ts';
 import { exploreExhaustively } from '../../checker/explore/exhaustive.ts';
 import type { AnyModel } from '../../checker/model/model.ts';
-import { anyProperties, type Invariant } from '../../checker/model/property.ts';
+import { anyProperties, type Invariant, type TakenAction } from '../../checker/model/property.ts';
 import { copyState } from '../../checker/state/schema.ts';
 import { defaultConfig, quietScope } from '../../models/kraft/config.ts';
 import { nodesOf } from '../../models/kraft/context.ts';
 import { kraftModel } from '../../models/kraft/model.ts';
+import type { KraftDefect } from '../../models/kraft/rules.ts';
 import type {
   GhostFields,
   ProtocolFields,
+  RaftNode,
   ReadonlyGhost,
   ReadonlyProtocol,
 } from '../../models/kraft/schema.ts';
@@ -20,8 +22,15 @@ export interface Outage {
   readonly leaderDown: boolean;
   /** Whether a new record can still be committed, by the old leader or by one newly elected. */
   readonly commits: boolean;
-  /** Where it cannot: the distinct states that were explored, which are all there are. */
-  readonly states?: number;
+  /** From the formatted quorum to the outage; where it commits, on to the new record. */
+  readonly steps: readonly TakenAction[];
+  /** What was explored where no run that commits was found at once. */
+  readonly explored?: {
+    /** The distinct states after the outage; where nothing commits, all there are. */
+    readonly states: number;
+    /** Whether a survivor is elected in any of them. */
+    readonly elects: boolean;
+  };
 }
 
 /** What a quorum of so many voters survives, by playing every outage. */
@@ -32,18 +41,24 @@ export interface QuorumSurvival {
   readonly outages: readonly Outage[];
 }
 
-/** The first election, one to replace the leader, and one more for an election without winner. */
-const EPOCHS = 3;
+/**
+ * The first election, one to replace the leader, and one more for an election without winner or for
+ * the epoch into which a leader resigns.
+ */
+export const EPOCHS = 3;
 
 /**
  * Plays what a quorum survives: a leader is elected and a record is committed by all; then every
  * number of voters is stopped, with and without the leader, never to come back. Where a survivor can
  * go on to commit another record, that run is the answer; where none is found, every run of the
- * survivors is explored, and shows that there is none. Voters are alike, so that outages which
- * differ only by the voters' names are one.
+ * survivors is explored, a leader that gives up included, and shows that there is none. Voters are
+ * alike, so that outages which differ only by the voters' names are one.
  */
-export async function quorumSurvival(voters: number): Promise<QuorumSurvival> {
-  const stage = new Stage(voters);
+export async function quorumSurvival(
+  voters: number,
+  defects: readonly KraftDefect[] = [],
+): Promise<QuorumSurvival> {
+  const stage = new Stage(voters, defects);
   const outages: Outage[] = [];
   for (let down = 0; down <= voters; down++) {
     if (down < voters) outages.push(await stage.play(down, false));
@@ -53,22 +68,26 @@ export async function quorumSurvival(voters: number): Promise<QuorumSurvival> {
   return { voters, survives: Math.min(...fatal) - 1, outages };
 }
 
-/** Renaming more nodes than this costs more than the states that it saves. */
-const MOST_ALIKE = 6;
-
 /** A quorum in which the first node leads and everybody has the first record. */
 class Stage {
   readonly #compiled: CompiledModel;
+  readonly #all: readonly RaftNode[];
   readonly #nodes: readonly string[];
   readonly #logEnd: number;
+  readonly #epoch: number;
   readonly #committed: ModelState;
   readonly #state: ModelState;
+  /** The numbers of the steps that led to the state. */
+  #steps: readonly number[] = [];
+  readonly #stepsToCommitted: readonly number[];
 
-  constructor(voters: number) {
+  constructor(voters: number, defects: readonly KraftDefect[]) {
     const config = { ...defaultConfig, voters, transport: 'rounds' } as const;
-    const bounds = { ...quietScope, epochs: EPOCHS, records: 2, crashes: voters };
-    this.#compiled = new CompiledModel(kraftModel(config, bounds));
+    const faults = { crashes: voters, resignations: 1 };
+    const bounds = { ...quietScope, ...faults, epochs: EPOCHS, records: 2 };
+    this.#compiled = new CompiledModel(kraftModel(config, bounds, defects));
     const { all, nameOf } = nodesOf(config);
+    this.#all = all;
     this.#nodes = all.map(nameOf);
     this.#committed = this.#compiled.createState();
     this.#state = this.#compiled.createState();
@@ -78,32 +97,65 @@ class Stage {
     this.#take('append', { leader: 'node-1' });
     this.#settle();
     copyState(this.#state, this.#committed);
-    this.#logEnd = viewsOf(this.#committed).ghost.committed.length;
+    this.#stepsToCommitted = this.#steps;
+    const { ghost, protocol } = viewsOf(this.#committed);
+    this.#logEnd = ghost.committed.length;
+    this.#epoch = Math.max(...all.map(node => protocol.nodes.get(node).epoch));
   }
 
   async play(down: number, leaderDown: boolean): Promise<Outage> {
     const stopped = this.#nodes.slice(leaderDown ? 0 : 1).slice(0, down);
     const from = this.#compiled.createState();
-    copyState(this.#committed, this.#state);
+    this.#goTo(this.#committed, this.#stepsToCommitted);
     for (const node of stopped) this.#take('crash', { node, kept: this.#logEnd, sent: 'arrives' });
     copyState(this.#state, from);
-    if (this.#nodes.some(node => this.#goesOn(from, node))) {
-      return { down, leaderDown, commits: true };
+    const toOutage = this.#steps;
+    for (const node of this.#nodes) {
+      this.#goTo(from, toOutage);
+      if (this.#goesOn(node)) {
+        return { down, leaderDown, commits: true, steps: this.#compiled.stepsOf(this.#steps) };
+      }
     }
+    return { down, leaderDown, ...(await this.#explore(from, toOutage)) };
+  }
+
+  async #explore(
+    from: ModelState,
+    toOutage: readonly number[],
+  ): Promise<Pick<Outage, 'commits' | 'steps' | 'explored'>> {
     const after = afterwards(this.#compiled.model, from);
-    const result = await exploreExhaustively(after, nothingMore, {
-      symmetry: this.#nodes.length <= MOST_ALIKE,
+    let elects = false;
+    const { violations, distinctStates } = await exploreExhaustively(after, nothingMore, {
+      onState: state => {
+        elects ||= this.#isLedAnew(viewsOf(state).protocol);
+      },
     });
-    const commits = result.violations.length > 0;
-    return { down, leaderDown, commits, states: result.distinctStates };
+    const further = violations.flatMap(({ steps }) => steps);
+    return {
+      commits: violations.length > 0,
+      steps: [...this.#compiled.stepsOf(toOutage), ...further],
+      explored: { states: distinctStates, elects },
+    };
+  }
+
+  /** Whether a node leads in an epoch after that of the first leader. */
+  #isLedAnew({ nodes }: ReadonlyProtocol): boolean {
+    return this.#all.some(node => {
+      const { state, epoch } = nodes.get(node);
+      return state.state === 'leader' && epoch > this.#epoch;
+    });
+  }
+
+  #goTo(state: ModelState, steps: readonly number[]): void {
+    copyState(state, this.#state);
+    this.#steps = steps;
   }
 
   /**
    * Whether this node leads and commits another record, if all others only answer. They have missed
    * their leader once before, for a follower that fetches refuses pre-votes.
    */
-  #goesOn(from: ModelState, node: string): boolean {
-    copyState(from, this.#state);
+  #goesOn(node: string): boolean {
     const isLed = this.#takeIfEnabled('append', { leader: node });
     if (!isLed) for (const other of this.#nodes) this.#missLeader(other);
     this.#takeIfEnabled('fetchTimeout', { node });
@@ -114,7 +166,9 @@ class Stage {
   }
 
   #missLeader(node: string): void {
-    if (this.#takeIfEnabled('fetchTimeout', { node })) this.#take('electionTimeout', { node });
+    // Where one vote is enough, the node leads already and has no election timer.
+    if (!this.#takeIfEnabled('fetchTimeout', { node })) return;
+    this.#takeIfEnabled('electionTimeout', { node });
   }
 
   /** Lets requests and answers go on until none of them changes anything. */
@@ -128,7 +182,9 @@ class Stage {
         if (this.#compiled.enabled(this.#state, index) !== true) continue;
         copyState(this.#state, before);
         this.#compiled.step(this.#state, index);
-        moved ||= this.#state.words.some((word, at) => word !== before.words[at]);
+        if (this.#state.words.every((word, at) => word === before.words[at])) continue;
+        this.#steps = [...this.#steps, index];
+        moved = true;
       }
     }
   }
@@ -141,16 +197,22 @@ class Stage {
     const index = this.#compiled.find({ name, params });
     if (index === undefined || this.#compiled.enabled(this.#state, index) !== true) return false;
     this.#compiled.step(this.#state, index);
+    this.#steps = [...this.#steps, index];
     return true;
   }
 }
 
-/** The model from this state on, in which nobody comes back and nothing more fails. */
+/**
+ * The model from this state on, in which nobody comes back and nothing more fails. A leader may
+ * resign, as it does when a majority no longer fetches from it.
+ */
 function afterwards(model: AnyModel, from: ModelState): AnyModel {
   return {
     ...model,
     initialStates: [(state: ModelState) => copyState(from, state)],
-    actions: model.actions.filter(({ kind }) => kind === 'protocol' || kind === 'client'),
+    actions: model.actions.filter(
+      ({ kind, name }) => kind === 'protocol' || kind === 'client' || name === 'resign',
+    ),
   };
 }
 

@@ -1,4 +1,5 @@
 import {
+  defaultConfig as defaultQuorum,
   type KraftBounds,
   type KraftConfig,
   quietScope as quietQuorum,
@@ -100,16 +101,15 @@ export function quorumConfigOf(config: ClusterConfig): KraftConfig {
   const { mode, controllers, release, transport, lateFlush, slowListeners } = config;
   const hosts = brokerCount(config);
   return {
+    ...defaultQuorum,
     voters: controllers,
     observers: mode === 'separate' ? hosts : hosts - controllers,
     release,
     transport,
     lateFlush,
     slowListeners,
-    dynamicVoters: false,
     // Observers learn of a leader in no other way.
     bootstrapFetch: true,
-    autoJoin: false,
   };
 }
 

@@ -19,6 +19,6 @@ export interface ClusterDefect {
   /** A scope in which it is noticed, where the quiet scope is not enough. */
   readonly config?: Partial<ClusterConfig>;
   readonly bounds?: Partial<ClusterBounds>;
-  /** The steps that show it, where a search for them would take too long. */
-  readonly scenario?: readonly string[];
+  /** Where another rule hides the defect: how, and the defect that removes that rule. */
+  readonly masked?: { readonly because: string; readonly unmaskedBy: string };
 }

@@ -13,7 +13,7 @@ import { loseControllerMessage, loseMessage } from '../faults/replication/messag
 import { pause, resume } from '../faults/replication/processPause.ts';
 import { exchangeActions } from '../kraft/actions/exchange.ts';
 import { applyRecord, becomeActive } from '../kraft/actions/listener.ts';
-import { cleanLog, flush, takeSnapshot } from '../kraft/actions/log.ts';
+import { cleanLog, flush } from '../kraft/actions/log.ts';
 import { electionTimeout, fetchTimeout, resignLeadership } from '../kraft/actions/timeouts.ts';
 import { formatQuorum } from '../kraft/model.ts';
 import { fetch as fetchMetadata } from '../kraft/rpc/fetch.ts';
@@ -46,6 +46,7 @@ import type { ClusterDefect } from './defect.ts';
 import { refreshReach } from './reach.ts';
 import { partitionPart, quorumPart, recorders } from './recorders.ts';
 import { receiveRegistrationAnswer, replayMetadata } from './replay.ts';
+import { takeSnapshot } from './snapshot.ts';
 
 /** Every request that one node of the quorum makes of another. */
 const rpcs = [preVote, vote, beginQuorumEpoch, endQuorumEpoch, fetchMetadata, fetchSnapshot];
@@ -55,7 +56,6 @@ const quorumActions = [
   electionTimeout,
   fetchTimeout,
   flush,
-  takeSnapshot,
   cleanLog,
   applyRecord,
   becomeActive,
@@ -151,6 +151,7 @@ export function clusterModel(
       ...decisionActions(context, commands),
       applyCommitted(context, commands),
       ...actionsOfQuorum(context),
+      takeSnapshot(context),
       ...faults.map(fault => fault(context)),
     ]),
   });

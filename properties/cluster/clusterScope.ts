@@ -29,18 +29,26 @@ export interface ClusterFacts {
   readonly successors: boolean;
   /** Stops of processes, each of which the controller notices. */
   readonly stops: number;
+  /** Occasions on which a controller decides something. */
+  readonly occasions: number;
 }
 
 /** What can happen in a scope. */
 export function clusterFactsOf(config: ClusterConfig, bounds: ClusterBounds): ClusterFacts {
   const { crashes, powerLosses, diskLosses, shutdowns } = bounds;
   const quorum = scopeFactsOf(quorumConfigOf(config), quorumBoundsOf(bounds));
+  const stops = crashes + powerLosses + diskLosses + shutdowns;
+  const { missedHeartbeats, partitions, pauses, epochs } = bounds;
+  const fencings = stops + missedHeartbeats + partitions + pauses + epochs - 1;
+  const { preferredElections, uncleanElections, isrShrinks, reassignments, minIsrChanges } = bounds;
+  const asked = preferredElections + uncleanElections + reassignments + minIsrChanges;
   return {
     hosts: hostsOf(config),
     config,
     bounds,
     successors: quorum.successors,
-    stops: crashes + powerLosses + diskLosses + shutdowns,
+    stops,
+    occasions: fencings + asked + isrShrinks,
   };
 }
 

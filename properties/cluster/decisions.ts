@@ -16,7 +16,7 @@ import {
  * quorum lost nobody is elected, fenced or taken out of the ISR.
  */
 export function decisionsAreCommittedByQuorum(facts: ClusterFacts): ClusterStepProperty {
-  const { bounds } = facts;
+  const { bounds, occasions } = facts;
   return {
     name: 'decisions-are-committed-by-a-quorum',
     kind: 'step',
@@ -25,7 +25,11 @@ export function decisionsAreCommittedByQuorum(facts: ClusterFacts): ClusterStepP
     loss: 'Brokers act on a decision, and the next controller does not know that it was taken.',
     source: 'KIP-500, KIP-595; QuorumController, deferred events',
     ...unless(
-      bounds.diskLosses > 0 ? 'a lost disk takes what a controller has acknowledged' : undefined,
+      bounds.diskLosses > 0
+        ? 'a lost disk takes what a controller has acknowledged'
+        : occasions > 0
+          ? undefined
+          : 'nothing in this scope needs a decision',
     ),
     when: (before, after) => changesMetadata(facts, before, after),
     holds(before, after) {

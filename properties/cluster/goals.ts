@@ -6,6 +6,7 @@ import {
   controllerView,
   isUp,
 } from '../../models/replication/metadata.ts';
+import { firstOf } from '../kraft/scopeFacts.ts';
 import { type ClusterFacts, type ClusterGoal, unless } from './clusterScope.ts';
 
 /** Goals that show that the two levels meet. */
@@ -82,17 +83,20 @@ function decisionOutlivesItsController(facts: ClusterFacts): ClusterGoal {
   );
 }
 
-function acknowledgedWithoutController({ config, bounds }: ClusterFacts): ClusterGoal {
-  const down = bounds.crashes + bounds.partitions + bounds.resignations + bounds.powerLosses;
+function acknowledgedWithoutController({ config, bounds, stops }: ClusterFacts): ClusterGoal {
+  const { partitions, resignations, preferredElections } = bounds;
+  const isOneProcess = config.mode === 'combined' && config.controllers === 1;
   return goal(
     'acknowledged-without-controller',
     'A record is acknowledged with acks=all while the controller that there was is gone.',
     {
-      notApplicable: !config.acks.includes('all')
-        ? 'no producer asks for acks=all'
-        : down + bounds.diskLosses + bounds.shutdowns > 0
+      notApplicable: firstOf(
+        config.acks.includes('all') ? undefined : 'no producer asks for acks=all',
+        stops + partitions + resignations > 0
           ? undefined
           : 'nothing in this scope takes the controller away',
+        isOneProcess && preferredElections === 0 && 'the controller and the leader are one process',
+      ),
       reaches: (before, after) =>
         after.protocol.controller === undefined &&
         after.protocol.appliedOffset > 0 &&
@@ -103,19 +107,16 @@ function acknowledgedWithoutController({ config, bounds }: ClusterFacts): Cluste
 
 function leadersOfBothLevelsReplaced(facts: ClusterFacts): ClusterGoal {
   const { hosts, config, stops } = facts;
-  const reason =
-    config.mode === 'separate'
-      ? 'brokers and controllers are processes of their own'
-      : stops === 0
-        ? 'no process stops in this scope'
-        : config.brokers < 2
-          ? 'there is only one replica'
-          : noSuccessor(facts);
   return goal(
     'leaders-of-both-levels-replaced',
     'A process that led the quorum and the partition is gone, and both are led by others.',
     {
-      notApplicable: reason,
+      notApplicable: firstOf(
+        config.mode === 'separate' && 'brokers and controllers are processes of their own',
+        stops === 0 && 'no process stops in this scope',
+        config.brokers < 2 && 'there is only one replica',
+        noSuccessor(facts),
+      ),
       reaches(before, after) {
         const was = controllerView(before.protocol.partition).leader;
         const is = controllerView(after.protocol.partition).leader;
@@ -128,12 +129,15 @@ function leadersOfBothLevelsReplaced(facts: ClusterFacts): ClusterGoal {
   );
 }
 
-function brokerLoadsOlderMetadata({ hosts, stops }: ClusterFacts): ClusterGoal {
+function brokerLoadsOlderMetadata({ hosts, bounds, stops, occasions }: ClusterFacts): ClusterGoal {
   return goal(
     'broker-loads-older-metadata',
     'A broker that starts loads its log with metadata that is not the newest any more.',
     {
-      notApplicable: stops > 0 ? undefined : 'no process stops in this scope',
+      notApplicable: firstOf(
+        stops === 0 && 'no process stops in this scope',
+        (occasions < 2 || bounds.decisions < 3) && 'nothing is decided while a broker starts',
+      ),
       reaches: (before, after) =>
         hosts.broker.all.some(broker => {
           const { partition } = after.protocol;

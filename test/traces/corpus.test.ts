@@ -6,6 +6,7 @@ import { readTrace } from '../../checker/trace/readTrace.ts';
 import type { TraceFile, TraceJson } from '../../checker/trace/traceFile.ts';
 import type { DefectEntry, Setting } from '../../cli/catalogue/modelEntry.ts';
 import { catalogue, findModel } from '../../cli/catalogue.ts';
+import { kraftDefects } from '../../models/defects/kraft.ts';
 import { replicationDefects } from '../../models/defects/replication.ts';
 
 const folder = new URL('../../traces/', import.meta.url);
@@ -41,7 +42,7 @@ function known(name: string | undefined): DefectEntry | undefined {
   return catalogue.flatMap(({ defects }) => defects).find(defect => defect.name === name);
 }
 
-const hazards = replicationDefects
+const hazards = [...replicationDefects, ...kraftDefects]
   .filter(({ rules }) => Object.keys(rules).length === 0)
   .map(({ name }) => name);
 

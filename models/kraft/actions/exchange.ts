@@ -19,7 +19,8 @@ interface Ends {
  */
 export function exchangeActions(context: KraftContext, rpc: RpcRules): AnyAction[] {
   if (context.config.transport === 'rounds') return [round(context, rpc)];
-  return [sending(context, rpc), handling(context, rpc), receiving(context, rpc)];
+  const answered = [handling(context, rpc), receiving(context, rpc)];
+  return rpc.sentOnce === true ? answered : [sending(context, rpc), ...answered];
 }
 
 function sending(context: KraftContext, rpc: RpcRules): AnyAction {

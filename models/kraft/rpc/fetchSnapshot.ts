@@ -16,6 +16,7 @@ import { acceptAnswer, type RpcRules, refused } from './rpc.ts';
 export const fetchSnapshot: RpcRules = {
   rpc: 'fetchSnapshot',
   title: 'FetchSnapshot',
+  sentOnce: true,
   maySend: () => 'it is sent when a fetch is answered with a snapshot',
   send: () => undefined,
   handle: handleFetchSnapshot,

@@ -39,9 +39,9 @@ export const beginQuorumEpoch: RpcRules = {
 export const endQuorumEpoch: RpcRules = {
   rpc: 'endQuorumEpoch',
   title: 'EndQuorumEpoch',
-  maySend(context, protocol, from, to) {
+  sentOnce: true,
+  maySend(_, protocol, from, to) {
     const view = protocol.nodes.get(from);
-    if (context.config.transport === 'inFlight') return 'it was sent when the node resigned';
     if (view.state.state !== 'resigned') return 'the node has not resigned';
     return view.voters.has(to) || 'the other is not a voter';
   },

@@ -18,6 +18,8 @@ export interface RpcRules {
   readonly spends?: keyof KraftBounds;
   /** The request in the names of actions: `Vote` in sendVote, handleVote, receiveVote. */
   readonly title: string;
+  /** It is sent when it is due, by the step that makes it so, and never again. */
+  readonly sentOnce?: true;
   /** It takes the place of a fetch that waits at the other, as if that had come back empty. */
   readonly endsWaitingFetch?: true;
   /** Whether a node that has no request of its own to the other in flight may send this one. */

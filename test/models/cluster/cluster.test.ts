@@ -75,7 +75,7 @@ describe('small clusters, in every state', () => {
   test.each<[string, ClusterConfig, Partial<ClusterBounds>]>([
     ['one node that dies', { ...one, mode: 'combined', brokers: 1 }, { epochs: 2, crashes: 1 }],
     ['two nodes', { ...one, mode: 'combined' }, { decisions: 2, preferredElections: 1 }],
-    ['a controller and two brokers', one, { records: 1, decisions: 1, preferredElections: 1 }],
+    ['a controller and a broker that die', { ...one, brokers: 1 }, { epochs: 2, crashes: 1 }],
   ])('%s', async (_, config, change) => {
     const bounds = { ...quietScope, ...change };
     const model = clusterModel(config, bounds);
@@ -104,7 +104,7 @@ describe('large clusters, in random runs', () => {
     const whole = { ...defaultConfig, ...config };
     const bounds = { ...largeScope, ...change };
     const model = clusterModel(whole, bounds);
-    const options = { seed: 3, runs: 24, maxSteps: 600 };
+    const options = { seed: 3, runs: 16, maxSteps: 500 };
     const result = await simulate(model, clusterProperties(whole, bounds), options);
     expect(result.violations).toEqual([]);
     expect(result.steps).toBeGreaterThan(1000);

@@ -14,6 +14,7 @@ import { C1, C2, C3, crash, cutNode, fetchMetadata, restart, storiesIn } from '.
 
 describe('cluster: a controller is deposed with a decision in its log (separate, brokers=3)', () => {
   const story = storiesIn();
+  const snapshots = storiesIn({ bounds: { snapshots: 1 } });
   /** Broker 3 does not fetch any more, and its leader has asked to go on without it. */
   const asked = () =>
     story()
@@ -60,7 +61,7 @@ describe('cluster: a controller is deposed with a decision in its log (separate,
     expect(told.broken).toEqual([]);
   });
 
-  test('a decision that comes back and was taken again counts once', () => {
+  test('a decision that comes back is not taken a second time', () => {
     const told = asked().take(decide(B1), fetchMetadata(C2, C1), crash(C1)).elect(C2, C3);
     expect(told.decisionsAt(C2)).toBe('handleAlterPartition@1');
     expect(told.guard(decide(B1)), 'it is not active before it has committed').toBe(
@@ -94,6 +95,26 @@ describe('cluster: a controller is deposed with a decision in its log (separate,
     told.join(B2);
     expect(told.doing(B2)).toBe('running, following');
     expect(told.decisionsAt(C1)).toBe('register@1 register@1 unfence@1 handleAlterPartition@1');
+    expect(told.broken).toEqual([]);
+  });
+
+  test('a snapshot is of what has taken effect, and a node may start from it', () => {
+    const snapshot = (node: string): string => `takeSnapshot(node=${node})`;
+    const told = snapshots()
+      .elect(C1, C2)
+      .commit()
+      .take(crash(B2), crash(B3), fence(B2), fence(B3));
+    const copy = fetchMetadata(C2, C1);
+    told.take(copy, copy, copy);
+    expect(told.guard(snapshot(C1))).toBe('not all that is committed has taken effect');
+    told.take('applyCommitted()', 'applyCommitted()', snapshot(C1), `cleanLog(node=${C1})`);
+    expect(told.partition).toBe('leader 1, epoch 0, ISR 1');
+    expect(told.decisionsAt(C1)).toBe('');
+    told.take(restart(B2)).join(B2);
+    expect(told.decisionsAt(B2), 'the fencings are in the snapshot').toMatch(
+      /^register@1 unfence@1/,
+    );
+    expect(told.partition).toBe('leader 1, epoch 0, ISR 1 2');
     expect(told.broken).toEqual([]);
   });
 });
