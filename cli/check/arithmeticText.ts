@@ -14,10 +14,20 @@ export function arithmeticSentences(cluster: ClusterDescription): string[] {
     metadataSentence(cluster),
     ...dataSentences(cluster),
     ...oneNodeFailure(cluster).map(failure => failureSentence(failure, cluster)),
-    'Counted for failures that are detected, with every other replica in sync. Without a majority ' +
-      'of the metadata plane nothing is detected: no election, no change of an ISR, and acks=all ' +
-      'writes hang until they time out.',
+    limitsSentence(cluster),
   ];
+}
+
+/** Of a KRaft quorum more is said where it is played. */
+function limitsSentence({ mode, controllers }: ClusterDescription): string {
+  const detected = 'Counted for failures that are detected, with every other replica in sync.';
+  if (mode === 'kraft' && controllers !== undefined) {
+    return `${detected} Without a majority of the metadata plane nothing is detected; see below.`;
+  }
+  return (
+    `${detected} Without a majority of the metadata plane nothing is detected: no election, no ` +
+    'change of an ISR, and acks=all writes hang until they time out.'
+  );
 }
 
 function metadataSentence(cluster: ClusterDescription): string {

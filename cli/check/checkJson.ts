@@ -6,17 +6,27 @@ import {
 } from '../../models/kafkaConfig/quorumArithmetic.ts';
 import { exitCodes } from '../errors.ts';
 import { explorationJson } from '../output/explorationJson.ts';
+import { quorumRow } from '../quorum/quorumRow.ts';
+import type { QuorumSurvival } from '../quorum/survival.ts';
 import type { ReplayedTrace } from './corpus.ts';
 import type { SavedTraces } from './savedTraces.ts';
 import type { Subject } from './subject.ts';
 import type { CheckVerdict } from './verdict.ts';
+
+/** The cluster that files describe. */
+export interface CheckedCluster {
+  readonly files: readonly string[];
+  readonly described: ClusterDescription;
+  /** What its metadata quorum survives, if that was played. */
+  readonly quorum: QuorumSurvival | undefined;
+}
 
 /** Everything that a check found. */
 export interface CheckReport {
   readonly seed: number;
   readonly seconds: number;
   readonly corpus: readonly ReplayedTrace[];
-  readonly cluster?: { readonly files: readonly string[]; readonly described: ClusterDescription };
+  readonly cluster?: CheckedCluster;
   readonly subjects: readonly Subject[];
   readonly saved: SavedTraces;
   readonly verdict: CheckVerdict;
@@ -31,7 +41,7 @@ export function checkJson(report: CheckReport): object {
     exitCode: exitCodes[verdict],
     seconds,
     corpus: corpus.map(corpusJson),
-    cluster: cluster === undefined ? null : clusterJson(cluster.described, cluster.files),
+    cluster: cluster === undefined ? null : clusterJson(cluster),
     subjects: subjects.map(({ model, title, topics, notes, properties }) => {
       return { model, title, topics, notes, properties };
     }),
@@ -52,7 +62,7 @@ function corpusJson({ path, trace, outcome }: ReplayedTrace): object {
   };
 }
 
-function clusterJson(cluster: ClusterDescription, files: readonly string[]): object {
+function clusterJson({ described: cluster, files, quorum }: CheckedCluster): object {
   return {
     files,
     ...cluster,
@@ -71,6 +81,7 @@ function clusterJson(cluster: ClusterDescription, files: readonly string[]): obj
         metadataSurvives: failure.metadataSurvives ?? null,
       })),
     },
+    quorum: quorum === undefined ? null : quorumRow(quorum),
   };
 }
 

@@ -25,7 +25,7 @@ export function checkText(report: CheckReport, options: ReportOptions): string {
   const intro =
     cluster === undefined
       ? corpusLines(corpus, options.corpusFolder)
-      : clusterLines(cluster.described, cluster.files, options);
+      : clusterLines(cluster, options);
   const lines = [
     `Highwater ${toolVersion}, seed ${seed}`,
     '',

@@ -8,17 +8,19 @@ import { renderTable } from '../output/table.ts';
 import type { TableStyle } from '../output/verdictTable.ts';
 import { arithmeticSentences } from './arithmeticText.ts';
 import { bullets } from './bullets.ts';
+import type { CheckedCluster } from './checkJson.ts';
+import { playedSentences } from './playedText.ts';
 
 /** Longer tables than this are cut, and say so; the JSON document has all rows. */
 const MOST_ROWS = 24;
 
-/** What was understood of a cluster, before anything is explored. */
+/** What was understood of a cluster and what its nodes survive, before how it keeps its records. */
 export function clusterLines(
-  cluster: ClusterDescription,
-  files: readonly string[],
+  { described: cluster, files, quorum }: CheckedCluster,
   style: TableStyle,
 ): string[] {
   const { assumptions, warnings } = cluster;
+  const played = playedSentences(cluster, quorum);
   const heading = (text: string): string => style.style('bold', text);
   return [
     heading(`The cluster in ${files.map(printable).join(', ')}`),
@@ -32,6 +34,10 @@ export function clusterLines(
     '',
     heading('What it survives, by counting'),
     ...bullets(arithmeticSentences(cluster), style.width),
+    ...(played.length === 0
+      ? []
+      : ['', heading('What it survives, played on the metadata quorum')]),
+    ...bullets(played, style.width),
   ];
 }
 

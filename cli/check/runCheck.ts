@@ -11,6 +11,7 @@ import { projectTraces, replayCorpus } from './corpus.ts';
 import { exploreSubjects } from './exploreSubjects.ts';
 import type { CheckOptions } from './options.ts';
 import { clusterSubjects, modelSubjects } from './plannedSubject.ts';
+import { playedQuorum } from './playedQuorum.ts';
 import { saveTraces } from './savedTraces.ts';
 import type { PlannedSubject } from './subject.ts';
 import { checkVerdict } from './verdict.ts';
@@ -32,7 +33,7 @@ export async function runCheck(
   io: CommandIo,
 ): Promise<void> {
   const start = performance.now();
-  const { planned, ...material } = materialOf(files, options);
+  const { planned, ...material } = await materialOf(files, options);
   if (options.out !== undefined) makeOutFolder(options.out);
   const subjects = await exploreSubjects(planned, options, io);
   const verdict = checkVerdict({
@@ -47,13 +48,14 @@ export async function runCheck(
   io.finish(exitCodes[verdict]);
 }
 
-function materialOf(files: readonly string[], options: CheckOptions): Material {
+async function materialOf(files: readonly string[], options: CheckOptions): Promise<Material> {
   if (files.length === 0) {
     return { planned: modelSubjects(options), corpus: replayCorpus(options.traces) };
   }
   const described = readCluster(files);
   const planned = clusterSubjects(described, options);
-  return { planned, corpus: [], cluster: { files, described } };
+  const quorum = await playedQuorum(described);
+  return { planned, corpus: [], cluster: { files, described, quorum } };
 }
 
 function print(report: CheckReport, options: CheckOptions, { stdout, argv }: CommandIo): void {

@@ -139,7 +139,7 @@ export function validateKraft(config: KraftConfig, bounds: KraftBounds): void {
   expectWithin('epochs', bounds.epochs, 1, LARGEST_BOUND);
   for (const [name, value] of Object.entries(bounds)) expectWithin(name, value, 0, LARGEST_BOUND);
   if (bounds.voterChanges > 0 && !config.dynamicVoters) {
-    throw new KraftConfigError('voterChanges: expected 0, for dynamicVoters is off');
+    throw new KraftConfigError('voterChanges: expected 0 unless dynamicVoters is true');
   }
 }
 

@@ -18,8 +18,9 @@ import type { KraftFacts } from './scopeFacts.ts';
  * those after it under the new one, and either is enough, for any two majorities of the two meet.
  *
  * It is claimed once the leader has committed in its epoch, and still when it has resigned. Before
- * that a record may be on fewer disks: a leader that removes one of four voters commits with two of the three, and dies with the
- * only copy of the removal; to the next leader the four are voters again.
+ * that a record may be on fewer disks: a leader that removes one of four voters commits with two of
+ * the three, and dies with the only copy of the removal; to the next leader the four are voters
+ * again.
  *
  * A voter whose disk was replaced by one with another directory id is no voter, and cannot be part
  * of a majority that lacks a record: it does not count against the claim.

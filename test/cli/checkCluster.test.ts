@@ -37,8 +37,15 @@ describe('check of a compose file with single copies', () => {
         version: { value: null },
         topics: [{ topic: 'auto-created topics', replicationFactor: { value: 1 } }],
         arithmetic: { metadata: { members: 3, majority: 2, survives: 1 } },
+        quorum: { voters: 3, majority: 2, survives: { played: 1, counted: 1 } },
       },
     });
+    expect(at(document, 'cluster', 'quorum', 'outages')).toContainEqual(
+      expect.objectContaining({ down: 1, leaderDown: true, commits: true, states: null }),
+    );
+    expect(at(document, 'cluster', 'quorum', 'outages')).toContainEqual(
+      expect.objectContaining({ down: 2, leaderDown: true, commits: false, elects: false }),
+    );
     const violations = explorationsOf(document, 'auto-created topics')
       .filter(one => at(one, 'scope') === 'one power loss')
       .flatMap(one => Object.values(Object(at(one, 'violations'))));
@@ -58,6 +65,9 @@ describe('check of a compose file with single copies', () => {
     expect(stdout).toMatch(/^auto-created topics +1\* +1\* +off\* +off\*$/m);
     expect(stdout).toContain('Metadata: 3 voters, of which 2 must be alive');
     expect(stdout).toContain('it takes a vote and its replicas at');
+    expect(stdout).toContain('3 combined controllers survive 1 failure, whichever.');
+    expect(stdout).toContain('With 2 or more down, no leader can be elected');
+    expect(stdout.replaceAll(/\s+/g, ' ')).toContain('writes stop first, with the 1st failed node');
     expect(stdout).toMatch(/^acknowledged records survive +holds +violated +holds +nothing/m);
     expect(stdout).toContain('logs agree below high watermark: not applicable: there is only one');
     expect(stdout).toContain('losePower(broker=broker-1, kept=0)');

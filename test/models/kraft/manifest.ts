@@ -65,6 +65,7 @@ export const manifest: readonly Entry[] = [
     name: 'one election while upgrading',
     scope: { config: { release: 'upgrading' } },
     counts: { distinct: 11520, generated: 47247, depth: 23 },
+    long: true,
   },
   {
     name: 'one election, a record, 3.9',
@@ -165,7 +166,6 @@ export const manifest: readonly Entry[] = [
     name: 'rounds: two epochs, a record',
     scope: { config: rounds, bounds: { epochs: 2, records: 1 } },
     counts: { distinct: 17148, generated: 119164, depth: 22 },
-    full: 102497,
   },
   {
     name: 'rounds: three epochs, 3.9',
@@ -200,6 +200,7 @@ export const manifest: readonly Entry[] = [
     name: 'rounds: two epochs, a snapshot, 3.9',
     scope: { config: { ...rounds, ...old }, bounds: { epochs: 2, snapshots: 1 } },
     counts: { distinct: 13385, generated: 81439, depth: 20 },
+    long: true,
   },
   {
     name: 'rounds: a voter joins and another leaves',
