@@ -21,7 +21,6 @@ export interface Entry {
 const old = { release: '3.9' } as const;
 const rounds = { transport: 'rounds' } as const;
 const joining = { voters: 2, observers: 1, dynamicVoters: true, bootstrapFetch: true } as const;
-const none = { distinct: 0, generated: 0, depth: 0 };
 
 /**
  * What the quorum model is, counted: for every kind of event a scope that the engine covers
@@ -200,7 +199,6 @@ export const manifest: readonly Entry[] = [
     name: 'rounds: two epochs, a snapshot, 3.9',
     scope: { config: { ...rounds, ...old }, bounds: { epochs: 2, snapshots: 1 } },
     counts: { distinct: 13385, generated: 81439, depth: 20 },
-    long: true,
   },
   {
     name: 'rounds: a voter joins and another leaves',
@@ -235,15 +233,6 @@ export const manifest: readonly Entry[] = [
       bounds: { voterChanges: 2 },
     },
     counts: { distinct: 43573, generated: 335376, depth: 26 },
-    long: true,
-  },
-  {
-    name: 'rounds: four voters, two epochs, two voter changes, 3.9',
-    scope: {
-      config: { ...rounds, ...old, voters: 4, dynamicVoters: true },
-      bounds: { epochs: 2, voterChanges: 2 },
-    },
-    counts: none,
     long: true,
   },
 ];
