@@ -1,4 +1,4 @@
-import type { AnyAction, AnyModel, Enabled } from '../model/model.ts';
+import type { ActionKind, AnyAction, AnyModel, Enabled } from '../model/model.ts';
 import { type Arguments, argumentsOf } from '../model/params.ts';
 import type { TakenAction } from '../model/property.ts';
 import { type Fingerprint, fingerprintOf, formatFingerprint } from '../state/fingerprint.ts';
@@ -11,9 +11,26 @@ export interface ModelState extends AnyState {
   readonly record: Readonly<Record<string, unknown>>;
 }
 
+/** A model state that observes what is read of it. */
+export interface ObservedModelState extends ModelState {
+  readonly reads: Int32Array;
+  readonly writes: Int32Array;
+}
+
+/** How often simulation draws an action of a kind, where the action does not say it itself. */
+const usualWeights: Readonly<Record<ActionKind, number>> = {
+  protocol: 1,
+  client: 1,
+  recovery: 1,
+  // Rare faults leave the system time to come far enough for a fault to matter.
+  fault: 0.1,
+};
+
 /** One action with one choice of arguments: what a step of a run is. */
 export interface ActionInstance {
   readonly action: AnyAction;
+  /** How often simulation draws it, relative to others that are enabled. */
+  readonly weight: number;
   readonly arguments: Arguments;
   readonly taken: TakenAction;
   /** The budget that the action spends, if it does. */
@@ -40,6 +57,7 @@ export class CompiledModel {
       const budget = budgetOfAction(model.schema, action);
       return argumentsOf(action.params).map(choice => ({
         action,
+        weight: action.weight ?? usualWeights[action.kind],
         arguments: choice,
         taken: { name: action.name, actor: actorOf(action, choice), params: choice.names },
         budget,
@@ -68,13 +86,30 @@ export class CompiledModel {
   /** A new zeroed state. */
   createState(): ModelState {
     const state = this.schema.create();
-    const record = Object.fromEntries(
+    return Object.assign(state, { record: this.#recordersOn(state) });
+  }
+
+  /** A new zeroed state that observes what is read of it. */
+  createObservedState(): ObservedModelState {
+    const state = this.schema.createObserved();
+    return Object.assign(state, { record: this.#recordersOn(state) });
+  }
+
+  #recordersOn(state: AnyState): ModelState['record'] {
+    return Object.fromEntries(
       Object.entries(this.model.recorders).map(([name, recorder]) => [
         name,
         (...facts: unknown[]) => (recorder as Recorder)(state.ghost, ...facts),
       ]),
     );
-    return Object.assign(state, { record });
+  }
+
+  /** Marks what {@link enabled} reads by itself: the budget, which it does not read through views. */
+  markBudget(index: number, reads: Int32Array): void {
+    const { budget } = this.instances[index] as ActionInstance;
+    if (budget === undefined) return;
+    const block = this.schema.blocks.ofByte[budget.at] as number;
+    reads[block >> 5] = (reads[block >> 5] as number) | (1 << (block & 31));
   }
 
   /**

@@ -22,6 +22,10 @@ export interface ExhaustiveOptions {
   readonly symmetry?: boolean;
   /** Stop, inconclusive, when this many distinct states are known. */
   readonly maxStates?: number;
+  /** Look at runs of at most so many steps. That there is more is then not said in the result. */
+  readonly maxSteps?: number;
+  /** Take only actions with these names. */
+  readonly actions?: ReadonlySet<string>;
   /** Go on after a violation, to find the others. */
   readonly keepGoing?: boolean;
   readonly control?: Control;
@@ -69,6 +73,8 @@ class Exploration {
   readonly #again: ModelState;
   readonly #fingerprint: Fingerprint = { low: 0, high: 0 };
   readonly #taken: Float64Array;
+  /** The instances that are taken, by number. */
+  readonly #instances: Uint32Array;
   readonly #violations: Violation[] = [];
   readonly #witnesses: { property: string; steps: readonly TakenAction[] }[] = [];
   #generated = 0;
@@ -87,6 +93,11 @@ class Exploration {
     this.#canonical = this.#model.createState();
     this.#again = this.#model.createState();
     this.#taken = new Float64Array(this.#model.instances.length);
+    const { live, instances } = this.#model;
+    const { actions } = options;
+    this.#instances = live.filter(
+      index => actions?.has((instances[index] as ActionInstance).action.name) ?? true,
+    );
     this.#monitor = new Monitor(properties, {
       violated: (property, clause) => this.#violations.push(this.#violation(property, clause)),
       reached: property =>
@@ -133,7 +144,8 @@ class Exploration {
     const size = this.#before.words.length;
     let levelStart = 0;
     let expanded = 0;
-    while (this.#next.length > 0 && !this.#stopsHere()) {
+    const { maxSteps = Number.POSITIVE_INFINITY } = this.#options;
+    while (this.#next.length > 0 && this.#depth <= maxSteps && !this.#stopsHere()) {
       [this.#level, this.#next] = [this.#next, this.#level];
       this.#next.clear();
       const count = this.#level.length / size;
@@ -166,9 +178,9 @@ class Exploration {
 
   #takeEveryAction(): void {
     const model = this.#model;
-    const { live, instances } = model;
-    for (let index = 0; index < live.length; index++) {
-      const action = live[index] as number;
+    const { instances } = model;
+    for (let index = 0; index < this.#instances.length; index++) {
+      const action = this.#instances[index] as number;
       this.#action = action;
       if (model.enabled(this.#before, action) !== true) continue;
       copyState(this.#before, this.#after);

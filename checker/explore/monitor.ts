@@ -7,7 +7,8 @@ import type {
   TakenAction,
 } from '../model/property.ts';
 import type { Fields } from '../state/fields.ts';
-import type { ModelState } from './compiledModel.ts';
+import type { ModelState, ObservedModelState } from './compiledModel.ts';
+import { Dependencies } from './dependencies.ts';
 import { crashMessage, ModelError } from './errors.ts';
 
 /** What was found of one property. */
@@ -47,6 +48,10 @@ export type Discovery = (property: AnyProperty, clause: string) => void;
 export class Monitor {
   readonly #tallies: Tally[];
   readonly #invariants: readonly Tally[];
+  /** Of observed states: what each invariant, by place, was last computed from. */
+  readonly #dependencies: Dependencies;
+  /** By place: whether the antecedent of the invariant was true when it was last computed. */
+  readonly #applied: Uint8Array;
   readonly #steps: readonly Tally[];
   #goals: readonly Tally[];
   readonly #onViolation: Discovery;
@@ -64,6 +69,8 @@ export class Monitor {
     }));
     const applicable = this.#tallies.filter(tally => tally.property.notApplicable === undefined);
     this.#invariants = applicable.filter(tally => tally.property.kind === 'invariant');
+    this.#dependencies = new Dependencies(this.#invariants.length);
+    this.#applied = new Uint8Array(this.#invariants.length);
     this.#steps = applicable.filter(tally => tally.property.kind === 'step');
     this.#goals = applicable.filter(tally => tally.property.kind === 'sometimes');
     this.#onViolation = found.violated;
@@ -72,18 +79,51 @@ export class Monitor {
 
   /** Evaluates every invariant in a state. */
   checkState(state: ModelState): void {
-    const tallies = this.#invariants;
-    for (let index = 0; index < tallies.length; index++) {
-      const tally = tallies[index] as Tally;
-      const property = tally.property as Invariant<Fields, Fields>;
-      tally.evaluated++;
-      try {
-        if (property.when !== undefined && !property.when(state)) continue;
-        tally.antecedent++;
-        this.#judge(tally, property.holds(state));
-      } catch (cause) {
-        throw new ModelError(crashMessage(`property "${property.name}"`, cause), [], cause);
+    for (let place = 0; place < this.#invariants.length; place++) this.#evaluate(place, state);
+  }
+
+  /**
+   * The same after a step that changed these blocks: an invariant that read none of them is as it was,
+   * and is counted without being computed.
+   */
+  checkChanged(state: ObservedModelState, changed: Int32Array): void {
+    const { reads } = state;
+    const affected = this.#dependencies.affectedBy(changed);
+    for (let place = 0; place < this.#invariants.length; place++) {
+      const tally = this.#invariants[place] as Tally;
+      if (((affected[place >> 5] as number) & (1 << (place & 31))) === 0) {
+        tally.evaluated++;
+        if (this.#applied[place] === 1) tally.antecedent++;
+        continue;
       }
+      reads.fill(0);
+      this.#applied[place] = this.#evaluate(place, state) ? 1 : 0;
+      this.#dependencies.note(place, reads);
+    }
+  }
+
+  /** Evaluates every invariant in the first state of a run, and notes what each is computed from. */
+  checkFirst(state: ObservedModelState): void {
+    const { reads } = state;
+    for (let place = 0; place < this.#invariants.length; place++) {
+      reads.fill(0);
+      this.#applied[place] = this.#evaluate(place, state) ? 1 : 0;
+      this.#dependencies.note(place, reads);
+    }
+  }
+
+  /** Evaluates one invariant; false if its antecedent was false. */
+  #evaluate(place: number, state: ModelState): boolean {
+    const tally = this.#invariants[place] as Tally;
+    const property = tally.property as Invariant<Fields, Fields>;
+    tally.evaluated++;
+    try {
+      if (property.when !== undefined && !property.when(state)) return false;
+      tally.antecedent++;
+      this.#judge(tally, property.holds(state));
+      return true;
+    } catch (cause) {
+      throw new ModelError(crashMessage(`property "${property.name}"`, cause), [], cause);
     }
   }
 

@@ -22,6 +22,8 @@ export interface Violation {
   readonly steps: readonly TakenAction[];
   /** Whether no shorter counterexample exists in the explored scope. */
   readonly shortest: boolean;
+  /** Why it is not known to be a shortest one, where it is not. */
+  readonly unproved?: string;
 }
 
 /** How often each action was taken and each lifecycle transition happened. */
@@ -38,6 +40,8 @@ export interface ExplorationResult {
   readonly stopped?: StopReason;
   readonly symmetry: boolean;
   readonly distinctStates: number;
+  /** Random runs: distinct abstract states, which leave out numbers, logs and who the nodes are. */
+  readonly abstractStates?: number;
   readonly generatedStates: number;
   /** Levels of the breadth-first search, the initial states being the first; longest run in steps. */
   readonly depth: number;
@@ -45,6 +49,8 @@ export interface ExplorationResult {
   readonly steps: number;
   /** Random runs made; absent for an exhaustive search. */
   readonly runs?: number;
+  /** Random runs: a hash over every state in order, equal whenever the same runs are made again. */
+  readonly chain?: string;
   readonly violations: readonly Violation[];
   readonly properties: readonly PropertyReport[];
   readonly coverage: Coverage;

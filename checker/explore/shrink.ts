@@ -1,54 +1,182 @@
 import type { AnyModel } from '../model/model.ts';
 import type { AnyProperty, TakenAction } from '../model/property.ts';
 import { CompiledModel } from './compiledModel.ts';
-import { firstViolation } from './simulate.ts';
-import { shorterRuns, Walk } from './walk.ts';
+import { type Control, unlimited } from './control.ts';
+import { ModelError } from './errors.ts';
+import { exploreExhaustively } from './exhaustive.ts';
+import { firstViolation } from './firstViolation.ts';
+import type { ExplorationResult, Violation } from './result.ts';
+import { shorterRuns } from './shorterRuns.ts';
+import { Walk } from './walk.ts';
+
+/** How long the search for a proof may go on. */
+export interface ShrinkOptions {
+  /** Give up the proof after so many distinct states; 0 does not try. 200,000 if absent. */
+  readonly maxStates?: number;
+  readonly control?: Control;
+}
 
 /** A shortened counterexample. */
 export interface Shrunk {
+  readonly initialState: number;
   readonly steps: readonly TakenAction[];
   readonly clause: string;
   /** Runs that were tried on the way. */
   readonly attempts: number;
+  /** Whether a breadth-first search has shown that no shorter one exists in the model's scope. */
+  readonly shortest: boolean;
+  /** Why that is not known, where it is not. */
+  readonly unproved?: string;
+  /** States that the breadth-first searches looked at. */
+  readonly distinctStates: number;
 }
 
+const PROOF_STATES = 200_000;
+/** The share of the states that may be spent where only the actions of the run are looked at. */
+const NARROW_SHARE = 0.25;
+
 /**
- * Shortens a counterexample by leaving steps out, as long as the same property still breaks. The
- * result cannot be shortened by leaving out one more step; that it is a shortest one is not proved.
+ * Shortens a counterexample, or the witness of a goal: by changing the run as long as the same
+ * property still breaks (see {@link shorterRuns}), then by a breadth-first search among the
+ * actions that it takes, and at last by one among all actions, which either finds a shorter one or
+ * shows that there is none.
  *
  * Returns undefined if the steps do not break the property, or cannot be taken.
  */
-export function shrink(
+export async function shrink(
   model: AnyModel,
   property: AnyProperty,
   counterexample: { readonly initialState: number; readonly steps: readonly TakenAction[] },
-): Shrunk | undefined {
+  options: ShrinkOptions = {},
+): Promise<Shrunk | undefined> {
   const compiled = new CompiledModel(model);
-  const states = [compiled.createState(), compiled.createState()] as const;
   const numbers = counterexample.steps.map(step => compiled.find(step));
   const actions = numbers.filter(number => number !== undefined);
   if (actions.length < numbers.length) return undefined;
-  let attempts = 0;
-  const breaks = (walk: Walk): string | undefined => {
-    attempts++;
-    const found = firstViolation(compiled, property, walk, states);
-    walk.failedAfter = found?.after;
-    return found?.clause;
-  };
-  let best = new Walk(counterexample.initialState, actions);
-  let clause = breaks(best);
-  if (clause === undefined) return undefined;
-  for (let shorter = next(); shorter !== undefined; shorter = next()) best = shorter;
+  return shrinkWalk(compiled, property, new Walk(counterexample.initialState, actions), options);
+}
 
-  function next(): Walk | undefined {
-    for (const candidate of shorterRuns(compiled, best)) {
-      const walk = new Walk(best.initialState, candidate);
-      const broken = breaks(walk);
-      if (broken === undefined) continue;
-      clause = broken;
-      return walk;
-    }
-    return undefined;
+/** The same for a run of a model that is compiled already. */
+export async function shrinkWalk(
+  model: CompiledModel,
+  property: AnyProperty,
+  walk: Walk,
+  options: ShrinkOptions,
+): Promise<Shrunk | undefined> {
+  const shrinking = new Shrinking(model, breakable(property), options);
+  return shrinking.run(walk);
+}
+
+/** A goal as the claim that it is never reached: then a witness breaks it. */
+function breakable(property: AnyProperty): AnyProperty {
+  if (property.kind !== 'sometimes') return property;
+  const { reaches, statement } = property;
+  return { ...property, kind: 'step', holds: (...step) => !reaches(...step) || statement };
+}
+
+/** What a breadth-first search for a shorter run came to. */
+type Search = { readonly found: Walk } | { readonly found?: undefined; readonly unproved?: string };
+
+class Shrinking {
+  readonly #model: CompiledModel;
+  readonly #property: AnyProperty;
+  readonly #options: ShrinkOptions;
+  readonly #states;
+  #attempts = 0;
+  #clause = '';
+  #distinctStates = 0;
+
+  constructor(model: CompiledModel, property: AnyProperty, options: ShrinkOptions) {
+    this.#model = model;
+    this.#property = property;
+    this.#options = options;
+    this.#states = [model.createState(), model.createState()] as const;
   }
-  return { steps: compiled.stepsOf(best.actions), clause, attempts };
+
+  async run(walk: Walk): Promise<Shrunk | undefined> {
+    if (!this.#breaks(walk)) return undefined;
+    let best = this.#changed(walk);
+    const names = (): string[] => this.#model.stepsOf(best.actions).map(({ name }) => name);
+    for (;;) {
+      const shorter = await this.#search(best, NARROW_SHARE, new Set(names()));
+      if (shorter.found === undefined) break;
+      best = this.#changed(shorter.found);
+    }
+    const last = await this.#search(best, 1);
+    // Breadth first, so what it finds is a shortest one.
+    if (last.found !== undefined) best = last.found;
+    const unproved = last.found === undefined ? last.unproved : undefined;
+    return {
+      initialState: best.initialState,
+      steps: this.#model.stepsOf(best.actions),
+      clause: this.#clause,
+      attempts: this.#attempts,
+      shortest: unproved === undefined,
+      ...(unproved === undefined ? {} : { unproved }),
+      distinctStates: this.#distinctStates,
+    };
+  }
+
+  /** Changes the walk for as long as that makes it shorter. */
+  #changed(walk: Walk): Walk {
+    for (const candidate of shorterRuns(this.#model, walk)) {
+      const shorter = new Walk(walk.initialState, candidate);
+      if (this.#breaks(shorter)) return this.#changed(shorter);
+    }
+    return walk;
+  }
+
+  /** A run on which the property crashes instead is no shorter counterexample. */
+  #breaks(walk: Walk): boolean {
+    this.#attempts++;
+    try {
+      const found = firstViolation(this.#model, this.#property, walk, this.#states);
+      if (found === undefined) return false;
+      walk.failedAfter = found.after;
+      this.#clause = found.clause;
+      return true;
+    } catch {
+      return false;
+    }
+  }
+
+  #walkOf({ initialState, steps }: Violation): Walk {
+    const actions = steps.map(step => this.#model.find(step)).filter(index => index !== undefined);
+    const walk = new Walk(initialState, actions);
+    walk.failedAfter = actions.length;
+    return walk;
+  }
+
+  /** Looks for a run that is shorter than `walk`, in the order of their lengths. */
+  async #search(walk: Walk, share: number, actions?: ReadonlySet<string>): Promise<Search> {
+    const { maxStates = PROOF_STATES, control = unlimited } = this.#options;
+    if (walk.actions.length === 0) return {};
+    if (maxStates === 0) return { unproved: 'no proof was asked for' };
+    try {
+      const result = await exploreExhaustively(this.#model.model, [this.#property], {
+        symmetry: true,
+        maxStates: Math.ceil(maxStates * share),
+        maxSteps: walk.actions.length - 1,
+        ...(actions === undefined ? {} : { actions }),
+        control,
+      });
+      this.#distinctStates += result.distinctStates;
+      return this.#outcomeOf(result);
+    } catch (error) {
+      // What is being shortened is something else; the crash is there to be found by a search.
+      if (error instanceof ModelError) return { unproved: `another run fails: ${error.message}` };
+      throw error;
+    }
+  }
+
+  #outcomeOf({ violations, stopped, distinctStates, depth }: ExplorationResult): Search {
+    const [violation] = violations;
+    if (violation !== undefined) {
+      this.#clause = violation.clause;
+      return { found: this.#walkOf(violation) };
+    }
+    if (stopped === undefined) return {};
+    const count = distinctStates.toLocaleString('en');
+    return { unproved: `${stopped} after ${count} states; none has fewer than ${depth} steps` };
+  }
 }

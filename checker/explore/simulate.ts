@@ -1,19 +1,23 @@
 import fc from 'fast-check';
 import type { AnyModel } from '../model/model.ts';
 import type { AnyProperty, TakenAction } from '../model/property.ts';
-import { type Fingerprint, fingerprintOf } from '../state/fingerprint.ts';
-import { CompiledModel, fingerprintText, type ModelState } from './compiledModel.ts';
+import { equalStates } from '../state/schema.ts';
+import { type ActionInstance, CompiledModel, type ModelState } from './compiledModel.ts';
 import { type Control, type StopReason, unlimited } from './control.ts';
 import { ModelError, NondeterminismError, nondeterminismMessage } from './errors.ts';
 import { FingerprintTable } from './fingerprintTable.ts';
+import { HashChain } from './hashChain.ts';
 import { Monitor } from './monitor.ts';
+import type { ObservedRun } from './observedRun.ts';
 import {
   type ExplorationResult,
   overallVerdict,
   transitionCoverage,
   type Violation,
 } from './result.ts';
-import { runWalk, Walk, WalkArbitrary } from './walk.ts';
+import { shrinkWalk } from './shrink.ts';
+import { runWalk, type Walk } from './walk.ts';
+import { NOT_OURS, type Shard, WalkArbitrary } from './walkArbitrary.ts';
 
 export interface SimulateOptions {
   /** The seed of every draw: the same seed gives the same runs on any machine. */
@@ -22,16 +26,24 @@ export interface SimulateOptions {
   readonly runs: number;
   /** The longest run, in steps. */
   readonly maxSteps: number;
+  /** Make only this part of the runs: the parts together are what is made without this. */
+  readonly shard?: Shard;
+  /** Let some runs go on from where others came to something new; on by default. */
+  readonly guided?: boolean;
+  /** Give up proving that a counterexample is shortest after so many states; 0 does not try. */
+  readonly proofStates?: number;
   readonly control?: Control;
 }
 
 /** Runs between two questions to the {@link Control}. */
 const POLL_EVERY = 16;
+/** One run in so many is made twice, to detect nondeterminism. */
+const REPEAT_EVERY = 61;
 
 /**
  * Makes random runs of a model through fast-check and checks every property at every step. The
- * first violation is shrunk by leaving steps out. A run that finds nothing is never a proof: the
- * verdict is then `inconclusive`.
+ * first violation is shrunk, and then proved to be a shortest one where that can be done. A run that
+ * finds nothing is never a proof: the verdict is then `inconclusive`.
  *
  * @throws ModelError when an action or property throws, with the steps that lead there.
  */
@@ -56,18 +68,15 @@ class Simulation {
   readonly #model: CompiledModel;
   readonly #options: SimulateOptions;
   readonly #monitor: Monitor;
-  readonly #states: readonly [ModelState, ModelState];
-  /** Shrinking runs on states of its own, so that it does not count as coverage. */
-  readonly #shrinkStates: readonly [ModelState, ModelState];
+  readonly #walks: WalkArbitrary;
   readonly #known = new FingerprintTable();
-  readonly #fingerprint: Fingerprint = { low: 0, high: 0 };
+  readonly #abstract = new FingerprintTable();
+  readonly #chain = new HashChain();
   readonly #taken: Float64Array;
+  readonly #repeated: readonly [ModelState, ModelState];
   #broken: Broken | undefined;
   #witnesses: { property: string; steps: readonly TakenAction[] }[] = [];
-  #walk: Walk = new Walk(0, []);
-  #position = 0;
-  #stopped: StopReason | undefined;
-  #error: unknown;
+  #actions: number[] = [];
   #runs = 0;
   #steps = 0;
   #longest = 0;
@@ -75,24 +84,34 @@ class Simulation {
   constructor(model: AnyModel, properties: readonly AnyProperty[], options: SimulateOptions) {
     this.#model = new CompiledModel(model);
     this.#options = options;
-    this.#states = [this.#model.createState(), this.#model.createState()];
-    this.#shrinkStates = [this.#model.createState(), this.#model.createState()];
     this.#taken = new Float64Array(this.#model.instances.length);
+    this.#repeated = [this.#model.createState(), this.#model.createState()];
     this.#monitor = new Monitor(properties, {
       violated: (property, clause) => {
         this.#broken ??= { property, clause };
       },
       reached: ({ name }) => this.#witnesses.push({ property: name, steps: this.#stepsSoFar() }),
     });
+    const { maxSteps, shard, guided = true } = options;
+    this.#walks = new WalkArbitrary(this.#model, {
+      maxSteps,
+      guided,
+      ...(shard === undefined ? {} : { shard }),
+      observer: {
+        started: run => this.#started(run),
+        stepped: (run, index) => this.#stepped(run, index),
+      },
+    });
   }
 
   async run(): Promise<ExplorationResult> {
-    const failing = await this.#search();
-    if (this.#error !== undefined) throw this.#error;
+    const { failing, stopped: early } = await this.#search();
     const broken = this.#broken;
     const violations =
-      failing === undefined || broken === undefined ? [] : [this.#violationOf(failing, broken)];
-    const stopped = this.#stopped ?? (failing === undefined ? 'run limit' : undefined);
+      failing === undefined || broken === undefined
+        ? []
+        : [await this.#violationOf(failing, broken)];
+    const stopped = early ?? (failing === undefined ? 'run limit' : undefined);
     const properties = this.#monitor.reports(false);
     return {
       engine: 'simulate',
@@ -100,115 +119,125 @@ class Simulation {
       ...(stopped === undefined ? {} : { stopped }),
       symmetry: false,
       distinctStates: this.#known.size,
+      abstractStates: this.#abstract.size,
       generatedStates: this.#steps + this.#runs,
       depth: this.#longest,
       steps: this.#steps,
       runs: this.#runs,
+      chain: this.#chain.text,
       violations,
       properties,
       coverage: {
         actions: this.#model.actionCoverage(this.#taken),
-        transitions: transitionCoverage(this.#states[1].transitionHits),
+        transitions: transitionCoverage(this.#walks.run.after.transitionHits),
       },
       witnesses: this.#witnesses,
     };
   }
 
-  /** Runs fast-check; returns the shrunk walk that fails, if one does. */
-  async #search(): Promise<Walk | undefined> {
-    const { seed, runs, maxSteps } = this.#options;
-    const walks = new WalkArbitrary(this.#model, maxSteps);
+  /** Runs fast-check; returns the walk that fails, if one does, or why it ended early. */
+  async #search(): Promise<{ failing?: Walk; stopped?: StopReason }> {
     let failing: Walk | undefined;
+    let stopped: StopReason | undefined;
+    let error: unknown;
+    const { seed, runs } = this.#options;
     await fc.assert(
-      fc.asyncProperty(walks, async walk => {
-        if (this.#error !== undefined || this.#stopped !== undefined) return true;
-        if (this.#broken !== undefined) return this.#holdsWhenShrunk(walk);
-        await this.#pollNowAndThen();
-        return this.#holds(walk);
+      fc.asyncProperty(this.#walks, async walk => {
+        if (walk === NOT_OURS) return true;
+        this.#runs++;
+        this.#longest = Math.max(this.#longest, walk.actions.length);
+        if (this.#broken !== undefined) {
+          failing = walk;
+          return false;
+        }
+        try {
+          if (this.#runs % REPEAT_EVERY === 1) this.#expectSameEnd(walk);
+        } catch (nondeterminism) {
+          error = nondeterminism;
+          throw nondeterminism;
+        }
+        stopped = await this.#pollNowAndThen();
+        if (stopped !== undefined) throw new StopSignal();
+        return true;
       }),
-      {
-        seed,
-        numRuns: runs,
-        reporter: details => {
-          if (details.failed && this.#broken !== undefined) failing = details.counterexample?.[0];
-        },
-      },
+      // The engine shrinks by itself: it can also prove what it has found to be shortest.
+      { seed, numRuns: runs, endOnFailure: true, reporter: () => undefined },
     );
-    return failing;
+    if (error !== undefined) throw error;
+    return {
+      ...(failing === undefined ? {} : { failing }),
+      ...(stopped === undefined ? {} : { stopped }),
+    };
   }
 
-  #holds(walk: Walk): boolean {
-    this.#walk = walk;
-    this.#runs++;
-    this.#longest = Math.max(this.#longest, walk.actions.length);
-    const [before, after] = this.#states;
+  #started(run: ObservedRun): boolean {
+    this.#actions = [];
     this.#withSteps(() => {
-      this.#model.initialize(after, walk.initialState);
-      this.#position = 0;
-      this.#see(after);
-      if (this.#broken !== undefined) return;
-      runWalk(this.#model, walk, this.#states, (position, instance, index) => {
-        this.#position = position + 1;
-        this.#steps++;
-        this.#taken[index] = (this.#taken[index] as number) + 1;
-        this.#monitor.checkStep(before, after, instance.taken);
-        this.#see(after);
-        return this.#broken === undefined;
-      });
+      this.#see(run);
+      this.#monitor.checkFirst(run.after);
     });
-    if (this.#broken === undefined) {
-      this.#expectSameEnd(walk, after);
-      return true;
-    }
-    walk.failedAfter = this.#position;
-    return false;
+    return this.#broken === undefined;
   }
 
-  /** A walk was run once when it was drawn: the second run must end in the same state. */
-  #expectSameEnd(walk: Walk, end: ModelState): void {
-    if (walk.drawnEnd === undefined || walk.drawnEnd === fingerprintText(end)) return;
-    const steps = this.#stepsSoFar();
-    this.#error = new NondeterminismError(nondeterminismMessage('the run'), steps);
-    throw this.#error;
+  #stepped(run: ObservedRun, index: number): boolean {
+    this.#actions.push(index);
+    this.#steps++;
+    this.#taken[index] = (this.#taken[index] as number) + 1;
+    this.#see(run);
+    const { taken } = this.#model.instances[index] as ActionInstance;
+    this.#withSteps(() => {
+      this.#monitor.checkStep(run.before, run.after, taken);
+      this.#monitor.checkChanged(run.after, run.changed);
+    });
+    return this.#broken === undefined;
   }
 
-  #see(state: ModelState): void {
-    fingerprintOf(state.words, this.#fingerprint);
-    this.#known.add(this.#fingerprint.low, this.#fingerprint.high);
-    this.#monitor.checkState(state);
+  #see({ low, high, abstract }: ObservedRun): void {
+    this.#known.add(low >>> 0, high >>> 0);
+    this.#abstract.add(abstract, 1);
+    this.#chain.add(low, high);
   }
 
-  /** Whether a shortened walk no longer breaks the property that was found broken. */
-  #holdsWhenShrunk(walk: Walk): boolean {
-    const property = this.#broken?.property;
-    if (property === undefined) return true;
-    const found = this.#violationWhenShrunk(property, walk);
-    if (found === undefined) return true;
-    walk.failedAfter = found.after;
-    this.#broken = { property, clause: found.clause };
-    return false;
+  /** A walk was run once when it was drawn: a second run must end in the same state. */
+  #expectSameEnd(walk: Walk): void {
+    const [, after] = this.#repeated;
+    if (this.#runsAgain(walk) && equalStates(after, this.#walks.run.after)) return;
+    const steps = this.#model.stepsOf(walk.actions);
+    throw new NondeterminismError(nondeterminismMessage('the run'), steps);
   }
 
-  /** A run on which the property crashes instead is no shorter counterexample. */
-  #violationWhenShrunk(property: AnyProperty, walk: Walk): ReturnType<typeof firstViolation> {
+  #runsAgain(walk: Walk): boolean {
     try {
-      return firstViolation(this.#model, property, walk, this.#shrinkStates);
+      this.#model.initialize(this.#repeated[1], walk.initialState);
+      runWalk(this.#model, walk, this.#repeated, () => true);
+      return true;
     } catch {
-      return undefined;
+      // Model code that throws only here went through when the walk was drawn.
+      return false;
     }
   }
 
-  #violationOf(walk: Walk, { property, clause }: Broken): Violation {
+  async #violationOf(walk: Walk, { property, clause }: Broken): Promise<Violation> {
     const { name, kind } = property;
-    const steps = this.#model.stepsOf(walk.actions.slice(0, walk.failedAfter));
-    const { initialState } = walk;
-    return { property: name, kind, clause, initialState, steps, shortest: false };
+    const { control, proofStates } = this.#options;
+    const shrunk = await shrinkWalk(this.#model, property, walk, {
+      ...(control === undefined ? {} : { control }),
+      ...(proofStates === undefined ? {} : { maxStates: proofStates }),
+    });
+    if (shrunk !== undefined) {
+      const { initialState, steps, clause: shown, shortest, unproved } = shrunk;
+      const doubt = unproved === undefined ? {} : { unproved };
+      return { property: name, kind, clause: shown, initialState, steps, shortest, ...doubt };
+    }
+    // It broke when it was drawn and does not any more: the model contradicts itself.
+    const steps = this.#model.stepsOf(walk.actions);
+    throw new NondeterminismError(`${nondeterminismMessage('the run')} (${clause})`, steps);
   }
 
-  async #pollNowAndThen(): Promise<void> {
-    if (this.#runs % POLL_EVERY !== 0) return;
+  async #pollNowAndThen(): Promise<StopReason | undefined> {
+    if (this.#runs % POLL_EVERY !== 0) return undefined;
     const { control = unlimited, runs } = this.#options;
-    this.#stopped = await control.poll({
+    return control.poll({
       engine: 'simulate',
       distinctStates: this.#known.size,
       generatedStates: this.#steps + this.#runs,
@@ -216,53 +245,19 @@ class Simulation {
       pending: runs - this.#runs,
       bytes: this.#known.bytes,
     });
-    if (this.#stopped !== undefined) throw new StopSignal();
   }
 
-  /** Attaches the steps to an error, and tells a model that contradicts itself from one that fails. */
+  /** Attaches the steps to an error of a property. */
   #withSteps(run: () => void): void {
     try {
       run();
     } catch (error) {
-      const steps = this.#stepsSoFar();
-      // Model code that throws only here went through when the walk was drawn.
-      this.#error =
-        error instanceof ModelError
-          ? new ModelError(error.message, steps, error.cause)
-          : new NondeterminismError(nondeterminismMessage('the run'), steps, error);
-      throw this.#error;
+      if (!(error instanceof ModelError)) throw error;
+      throw new ModelError(error.message, this.#stepsSoFar(), error.cause);
     }
   }
 
   #stepsSoFar(): TakenAction[] {
-    return this.#model.stepsOf(this.#walk.actions.slice(0, this.#position));
+    return this.#model.stepsOf(this.#actions);
   }
-}
-
-/** Where a walk first breaks a property, if it does. */
-export function firstViolation(
-  model: CompiledModel,
-  property: AnyProperty,
-  walk: Walk,
-  states: readonly [ModelState, ModelState],
-): { after: number; clause: string } | undefined {
-  let clause: string | undefined;
-  const monitor = new Monitor([property], {
-    violated: (_, broken) => {
-      clause = broken;
-    },
-  });
-  const [before, after] = states;
-  model.initialize(after, walk.initialState);
-  monitor.checkState(after);
-  let length = 0;
-  if (clause === undefined) {
-    runWalk(model, walk, states, (position, instance) => {
-      length = position + 1;
-      monitor.checkStep(before, after, instance.taken);
-      monitor.checkState(after);
-      return clause === undefined;
-    });
-  }
-  return clause === undefined ? undefined : { after: length, clause };
 }

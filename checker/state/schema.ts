@@ -1,9 +1,10 @@
+import { type Blocks, blocksOf, type Marks, PLANES } from './blocks.ts';
 import { type Fields, type IntField, type RecordField, record } from './fields.ts';
 import { sizeOf } from './layout.ts';
 import type { LifecycleTable } from './lifecycleTable.ts';
 import type { NodeType } from './nodeType.ts';
 import { lifecycleTablesOf, nodeTypesOf } from './schemaParts.ts';
-import { compileView } from './viewCompiler.ts';
+import { compileView, type ViewFactory } from './viewCompiler.ts';
 import type { TransitionHits } from './viewRuntime.ts';
 import type { RecordView } from './viewTypes.ts';
 
@@ -33,6 +34,13 @@ export interface Schema<P extends Fields, G extends Fields, B extends BudgetFiel
   readonly lifecycles: readonly LifecycleTable<string, string, string>[];
   /** A new state, zeroed: every field has its initial value. */
   create(): State<P, G, B>;
+  /**
+   * The same, but its views mark every block that is read or written through them. What code returned
+   * stays true while no block that it read has changed.
+   */
+  createObserved(): ObservedState<P, G, B>;
+  /** The division of a state in which reads and changes are observed. */
+  readonly blocks: Blocks;
 }
 
 /** A state: bytes, and typed views over them. Copying a state is copying its words. */
@@ -44,6 +52,15 @@ export interface State<P extends Fields, G extends Fields, B extends BudgetField
   readonly budget: RecordView<B>;
   /** How often each lifecycle transition was taken through these views. */
   readonly transitionHits: TransitionHits;
+}
+
+/** A state that observes what is read of it. */
+export interface ObservedState<P extends Fields, G extends Fields, B extends BudgetFields>
+  extends State<P, G, B> {
+  /** The set of blocks that were read since it was last cleared: one bit each. */
+  readonly reads: Int32Array;
+  /** The set of blocks that were written, whether or not with another value. */
+  readonly writes: Int32Array;
 }
 
 /** A schema of which only the common shape is known. */
@@ -68,16 +85,19 @@ export function defineSchema<P extends Fields, G extends Fields, B extends Budge
   const byteLength = sizeOf(whole);
   const wordLength = Math.ceil(byteLength / 4);
   const lifecycles = lifecycleTablesOf(whole);
-  const view = compileView(whole);
+  const view = compileView(whole, false);
+  // Compiled when the first state of its kind is made: most searches need one kind only.
+  const observedView = once(() => compileView(whole, true));
+  const blocks = once(() => blocksOf(whole));
 
-  const create = (): State<P, G, B> => {
+  const createWith = (factory: ViewFactory, marks: Marks | undefined): State<P, G, B> => {
     const words = new Uint32Array(wordLength);
     const bytes = new Uint8Array(words.buffer);
     const transitionHits = new Map(
       lifecycles.map(table => [table, new Uint32Array(table.next.length)]),
     );
     // The compiled view has exactly the shape that the declared types compute from the same fields.
-    const root = view(bytes, 0, '', transitionHits) as Pick<
+    const root = factory(bytes, 0, '', transitionHits, marks) as Pick<
       State<P, G, B>,
       'protocol' | 'ghost' | 'budget'
     >;
@@ -100,7 +120,23 @@ export function defineSchema<P extends Fields, G extends Fields, B extends Budge
     wordLength,
     nodeTypes: nodeTypesOf(whole),
     lifecycles,
-    create,
+    create: () => createWith(view, undefined),
+    createObserved() {
+      const [reads, writes] = [new Int32Array(PLANES), new Int32Array(PLANES)];
+      const state = createWith(observedView(), { reads, writes, blockOf: blocks().ofByte });
+      return { ...state, reads, writes };
+    },
+    get blocks() {
+      return blocks();
+    },
+  };
+}
+
+function once<T>(make: () => T): () => T {
+  let made: { value: T } | undefined;
+  return () => {
+    made ??= { value: make() };
+    return made.value;
   };
 }
 

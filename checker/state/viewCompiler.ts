@@ -1,3 +1,4 @@
+import { isNumber, type Marks } from './blocks.ts';
 import { SchemaError } from './errors.ts';
 import type { ElementField, Field, Fields, OptionalField, ScalarField } from './fields.ts';
 import { linkIndex, offsetsOf, type ScalarCode, scalarCode, sizeOf, strideOf } from './layout.ts';
@@ -14,34 +15,61 @@ export type ViewFactory = (
   at: number,
   path: string,
   hits: runtime.TransitionHits,
+  marks?: Marks,
 ) => unknown;
 
 type Scalarish = ScalarField | OptionalField<ScalarField>;
 type ViewClass = new (...parts: Parameters<ViewFactory>) => unknown;
 
-/** Compiles a container field (record, list, per-node array, links, set or lifecycle). */
-export function compileView(field: Field): ViewFactory {
+/**
+ * Compiles a container field (record, list, per-node array, links, set or lifecycle). The views of an
+ * observed state mark the block of whatever they read (see blocks.ts).
+ */
+export function compileView(field: Field, observed: boolean): ViewFactory {
   switch (field.kind) {
     case 'record':
-      return instances(recordClass(field.fields));
+      return instances(recordClass(field.fields, observed));
     case 'list':
-      return instances(listClass(field.element, field.capacity));
+      return instances(listClass(field.element, field.capacity, observed));
     case 'perNode':
-      return instances(perNodeClass(field));
+      return instances(perNodeClass(field, observed));
     case 'links':
-      return instances(linksClass(field));
+      return instances(linksClass(field, observed));
     case 'nodeSet':
-      return (bytes, at) => new runtime.NodeSetBits(bytes, at, field.type);
+      return (bytes, at, _path, _hits, marks) =>
+        observed && marks !== undefined
+          ? new runtime.ObservedNodeSet(bytes, at, field.type, marks)
+          : new runtime.NodeSetBits(bytes, at, field.type);
     case 'lifecycle':
-      return (bytes, at, path, hits) =>
-        new runtime.LifecycleByte(bytes, at, path, field.table, hits);
+      return (bytes, at, path, hits, marks) =>
+        observed && marks !== undefined
+          ? new runtime.ObservedLifecycle({ bytes, at, path, table: field.table, hits }, marks)
+          : new runtime.LifecycleByte({ bytes, at, path, table: field.table, hits });
     default:
       throw new SchemaError(`a "${field.kind}" field has no view of its own`);
   }
 }
 
 function instances(View: ViewClass): ViewFactory {
-  return (bytes, at, path, hits) => new View(bytes, at, path, hits);
+  return (bytes, at, path, hits, marks) => new View(bytes, at, path, hits, marks);
+}
+
+/** Source that notes the block of the byte at `at`, so that `mark` can mark it. */
+function blockSource(observed: boolean, name: string, at: string): string {
+  if (!observed) return '';
+  const block = `$marks.blockOf[${at}]`;
+  return `this.$reads = $marks.reads; this.$writes = $marks.writes;
+    this.$plane${name} = ${block} >> 5; this.$bit${name} = 1 << (${block} & 31);`;
+}
+
+/** Source that marks a block as read, or as written. */
+function markSource(observed: boolean, what: 'reads' | 'writes', name: string): string {
+  return observed ? `this.$${what}[this.$plane${name}] |= this.$bit${name};` : '';
+}
+
+/** Source that marks the blocks of a stretch of bytes as written. */
+function markRangeSource(observed: boolean, at: string, size: number): string {
+  return observed ? `markWritten(this.$marks, ${at}, ${size});` : '';
 }
 
 function isScalar(field: Field): field is Scalarish {
@@ -135,11 +163,12 @@ function namesOf(code: ScalarCode): readonly string[] {
 
 const IDENTIFIER = /^[a-z][A-Za-z0-9]*$/;
 
-function recordClass(fields: Fields): ViewClass {
+function recordClass(fields: Fields, observed: boolean): ViewClass {
   const constants: Record<string, unknown> = {};
   const children: string[] = [];
   const accessors: string[] = [];
   const assignments: string[] = [];
+  const blocks = new Map<string, string>();
   for (const { name, field, offset } of offsetsOf(fields)) {
     if (!IDENTIFIER.test(name) || name === 'constructor') {
       throw new SchemaError(`field "${name}": the name must be a camelCase word`);
@@ -148,23 +177,29 @@ function recordClass(fields: Fields): ViewClass {
       const code = scalarCode(field);
       constants[`$names_${name}`] = namesOf(code);
       const [at, path] = [`this.$at + ${offset}`, `this.$path + '.${name}'`];
+      const block = isNumber(field) ? 'Numbers' : 'Modes';
+      blocks.set(block, blockSource(observed, block, `$at + ${offset}`));
+      const [reads, writes] = [
+        markSource(observed, 'reads', block),
+        markSource(observed, 'writes', block),
+      ];
       accessors.push(
-        `get ${name}() { ${readSource(code, at, path, `$names_${name}`)} }`,
-        `set ${name}(value) { ${writeSource(code, at, path, `$names_${name}`)} }`,
+        `get ${name}() { ${reads} ${readSource(code, at, path, `$names_${name}`)} }`,
+        `set ${name}(value) { ${writes} ${writeSource(code, at, path, `$names_${name}`)} }`,
       );
       assignments.push(`this.${name} = init.${name};`);
     } else {
-      constants[`$view_${name}`] = compileView(field);
+      constants[`$view_${name}`] = compileView(field, observed);
       children.push(
-        `this.${name} = $view_${name}($bytes, $at + ${offset}, $prefix + '${name}', $hits);`,
+        `this.${name} = $view_${name}($bytes, $at + ${offset}, $prefix + '${name}', $hits, $marks);`,
       );
       if (field.kind === 'nodeSet') assignments.push(`this.${name}.assign(init.${name});`);
     }
   }
   return evaluate(
     `class RecordView {
-      constructor($bytes, $at, $path, $hits) {
-        this.$bytes = $bytes; this.$at = $at; this.$path = $path;
+      constructor($bytes, $at, $path, $hits, $marks) {
+        this.$bytes = $bytes; this.$at = $at; this.$path = $path; ${[...blocks.values()].join(' ')}
         const $prefix = $path === '' ? '' : $path + '.';
         ${children.join(' ')}
       }
@@ -180,18 +215,18 @@ function elementsSource(element: ElementField, places: readonly [string, number]
   if (isScalar(element)) return '';
   const made = places.map(
     ([label, offset]) =>
-      `$element($bytes, $at + ${offset}, $path + ${JSON.stringify(label)}, $hits)`,
+      `$element($bytes, $at + ${offset}, $path + ${JSON.stringify(label)}, $hits, $marks)`,
   );
   return `this.$elements = [${made.join(', ')}];`;
 }
 
-function elementConstants(element: ElementField): Record<string, unknown> {
+function elementConstants(element: ElementField, observed: boolean): Record<string, unknown> {
   return isScalar(element)
     ? { $names: namesOf(scalarCode(element)) }
-    : { $element: compileView(element) };
+    : { $element: compileView(element, observed) };
 }
 
-function listClass(element: ElementField, capacity: number): ViewClass {
+function listClass(element: ElementField, capacity: number, observed: boolean): ViewClass {
   const size = sizeOf(element);
   const places = Array.from({ length: capacity }, (_, index): [string, number] => [
     `[${index}]`,
@@ -201,21 +236,26 @@ function listClass(element: ElementField, capacity: number): ViewClass {
   const at = `this.$at + 1 + index * ${size}`;
   const path = "this.$path + '[' + index + ']'";
   const read = scalar ? readSource(scalar, at, path, '$names') : 'return this.$elements[index];';
+  const reads = markSource(observed, 'reads', 'List');
+  const writes = markSource(observed, 'writes', 'List');
   const write = scalar
     ? `{ ${writeSource(scalar, at, path, '$names')} }`
     : 'this.$elements[index].$assign(value);';
   return evaluate(
     `class ListView {
-      constructor($bytes, $at, $path, $hits) {
+      constructor($bytes, $at, $path, $hits, $marks) {
         this.$bytes = $bytes; this.$at = $at; this.$path = $path; ${elementsSource(element, places)}
+        ${blockSource(observed, 'List', '$at')}
       }
-      get length() { return this.$bytes[this.$at]; }
+      get length() { ${reads} return this.$bytes[this.$at]; }
       get capacity() { return ${capacity}; }
       get(index) {
+        ${reads}
         if (index !== index >>> 0 || index >= this.$bytes[this.$at]) noElement(this.$path, index);
         ${read}
       }
       push(value) {
+        ${writes}
         const index = this.$bytes[this.$at];
         if (index >= ${capacity}) full(this.$path, ${capacity});
         ${write}
@@ -225,6 +265,7 @@ function listClass(element: ElementField, capacity: number): ViewClass {
         if (!(length >= 0) || length % 1 > 0) noElement(this.$path, length);
         const end = this.$bytes[this.$at];
         if (length >= end) return;
+        ${writes}
         this.$bytes.fill(0, this.$at + 1 + length * ${size}, this.$at + 1 + end * ${size});
         this.$bytes[this.$at] = length;
       }
@@ -232,17 +273,18 @@ function listClass(element: ElementField, capacity: number): ViewClass {
         if (!(count >= 0) || count % 1 > 0) noElement(this.$path, count);
         const end = this.$bytes[this.$at];
         const kept = count >= end ? 0 : end - count;
+        ${writes}
         const first = this.$at + 1;
         this.$bytes.copyWithin(first, first + (end - kept) * ${size}, first + end * ${size});
         this.$bytes.fill(0, first + kept * ${size}, first + end * ${size});
         this.$bytes[this.$at] = kept;
       }
     }`,
-    elementConstants(element),
+    elementConstants(element, observed),
   );
 }
 
-function perNodeClass(field: Extract<Field, { kind: 'perNode' }>): ViewClass {
+function perNodeClass(field: Extract<Field, { kind: 'perNode' }>, observed: boolean): ViewClass {
   const { type, element } = field;
   const size = strideOf(field);
   const places = type.all.map((node): [string, number] => [`.${type.nameOf(node)}`, node * size]);
@@ -250,23 +292,28 @@ function perNodeClass(field: Extract<Field, { kind: 'perNode' }>): ViewClass {
   const at = `this.$at + node * ${size}`;
   const path = "this.$path + '.' + $nameOf(node)";
   const guard = `if (!(node >= 0 && node < ${type.count})) noElement(this.$path, node);`;
+  const marked = markSource(observed, 'writes', 'Array');
   return evaluate(
     `class PerNodeView {
-      constructor($bytes, $at, $path, $hits) {
+      constructor($bytes, $at, $path, $hits, $marks) {
         this.$bytes = $bytes; this.$at = $at; this.$path = $path; ${elementsSource(element, places)}
+        this.$marks = $marks; ${scalar ? blockSource(observed, 'Array', '$at') : ''}
       }
       get(node) {
-        ${guard}
+        ${guard} ${scalar ? markSource(observed, 'reads', 'Array') : ''}
         ${scalar ? readSource(scalar, at, path, '$names') : 'return this.$elements[node];'}
       }
-      ${scalar ? `set(node, value) { ${guard} ${writeSource(scalar, at, path, '$names')} }` : ''}
-      clear(node) { ${guard} this.$bytes.fill(0, ${at}, ${at} + ${size}); }
+      ${scalar ? `set(node, value) { ${guard} ${marked} ${writeSource(scalar, at, path, '$names')} }` : ''}
+      clear(node) {
+        ${guard} ${markRangeSource(observed, at, size)}
+        this.$bytes.fill(0, ${at}, ${at} + ${size});
+      }
     }`,
-    { ...elementConstants(element), $nameOf: type.nameOf },
+    { ...elementConstants(element, observed), $nameOf: type.nameOf },
   );
 }
 
-function linksClass(field: Extract<Field, { kind: 'links' }>): ViewClass {
+function linksClass(field: Extract<Field, { kind: 'links' }>, observed: boolean): ViewClass {
   const { type, element } = field;
   const size = strideOf(field);
   const places = type.all.flatMap(from =>
@@ -283,16 +330,18 @@ function linksClass(field: Extract<Field, { kind: 'links' }>): ViewClass {
   const guard = `if (!(${isLink})) noElement(this.$path, from + '->' + to);`;
   return evaluate(
     `class LinksView {
-      constructor($bytes, $at, $path, $hits) {
-        this.$bytes = $bytes; this.$at = $at; this.$path = $path; ${elementsSource(element, places)}
+      constructor($bytes, $at, $path, $hits, $marks) {
+        this.$bytes = $bytes; this.$at = $at; this.$path = $path; this.$marks = $marks;
+        ${elementsSource(element, places)}
       }
       get(from, to) { ${guard} return this.$elements[${index}]; }
       clear(from, to) {
         ${guard}
         const first = this.$at + (${index}) * ${size};
+        ${markRangeSource(observed, 'first', size)}
         this.$bytes.fill(0, first, first + ${size});
       }
     }`,
-    elementConstants(element),
+    elementConstants(element, observed),
   );
 }

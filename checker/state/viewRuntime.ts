@@ -1,3 +1,4 @@
+import type { Marks } from './blocks.ts';
 import { BoundsError } from './errors.ts';
 import { LifecycleError, type LifecycleTable } from './lifecycleTable.ts';
 import type { Node, NodeType } from './nodeType.ts';
@@ -61,6 +62,75 @@ function bitsOf(set: ReadonlyNodeSetView<string>): number {
   throw new TypeError('a set of nodes can only be compared with another set of the same schema');
 }
 
+/** Marks the block of one byte. */
+class BlockMark {
+  readonly #marks: Marks;
+  readonly #plane: number;
+  readonly #bit: number;
+
+  constructor(marks: Marks, at: number) {
+    const block = marks.blockOf[at] as number;
+    this.#marks = marks;
+    this.#plane = block >> 5;
+    this.#bit = 1 << (block & 31);
+  }
+  read(): void {
+    const { reads } = this.#marks;
+    reads[this.#plane] = (reads[this.#plane] as number) | this.#bit;
+  }
+  written(): void {
+    const { writes } = this.#marks;
+    writes[this.#plane] = (writes[this.#plane] as number) | this.#bit;
+  }
+}
+
+/** Marks the blocks of a stretch of bytes as written. */
+export function markWritten({ writes, blockOf }: Marks, at: number, size: number): void {
+  for (let byte = at; byte < at + size; byte++) {
+    const block = blockOf[byte] as number;
+    writes[block >> 5] = (writes[block >> 5] as number) | (1 << (block & 31));
+  }
+}
+
+/** A set of nodes that marks its block whenever it is read or written. */
+export class ObservedNodeSet extends NodeSetBits {
+  readonly #mark: BlockMark;
+
+  constructor(bytes: Uint8Array, at: number, type: NodeType<string>, marks: Marks) {
+    super(bytes, at, type);
+    this.#mark = new BlockMark(marks, at);
+  }
+  override get bits(): number {
+    this.#mark.read();
+    return super.bits;
+  }
+  override add(node: Node<string>): void {
+    this.#mark.written();
+    super.add(node);
+  }
+  override delete(node: Node<string>): void {
+    this.#mark.written();
+    super.delete(node);
+  }
+  override clear(): void {
+    this.#mark.written();
+    super.clear();
+  }
+  override assign(other: ReadonlyNodeSetView<string>): void {
+    this.#mark.written();
+    super.assign(other);
+  }
+}
+
+/** Where a lifecycle is stored, and what is counted of it. */
+export interface LifecyclePlace {
+  readonly bytes: Uint8Array;
+  readonly at: number;
+  readonly path: string;
+  readonly table: LifecycleTable<string, string, string>;
+  readonly hits: TransitionHits;
+}
+
 /** The view of a `lifecycle` field: one byte, the index of the machine's state. */
 export class LifecycleByte {
   readonly #bytes: Uint8Array;
@@ -69,13 +139,7 @@ export class LifecycleByte {
   readonly #table: LifecycleTable<string, string, string>;
   readonly #hits: Uint32Array;
 
-  constructor(
-    bytes: Uint8Array,
-    at: number,
-    path: string,
-    table: LifecycleTable<string, string, string>,
-    hits: TransitionHits,
-  ) {
+  constructor({ bytes, at, path, table, hits }: LifecyclePlace) {
     this.#bytes = bytes;
     this.#at = at;
     this.#path = path;
@@ -94,6 +158,28 @@ export class LifecycleByte {
     this.#bytes[this.#at] = target;
     this.#hits[entry] = (this.#hits[entry] as number) + 1;
     for (const effect of table.effects[entry] as readonly string[]) effects[effect]?.(subject);
+  }
+}
+
+/** A lifecycle that marks its block whenever its state is read or changed. */
+export class ObservedLifecycle extends LifecycleByte {
+  readonly #mark: BlockMark;
+
+  constructor(place: LifecyclePlace, marks: Marks) {
+    super(place);
+    this.#mark = new BlockMark(marks, place.at);
+  }
+  override get state(): string {
+    this.#mark.read();
+    return super.state;
+  }
+  override send<Subject>(
+    event: string,
+    effects: EffectHandlers<string, Subject>,
+    subject: Subject,
+  ): void {
+    this.#mark.written();
+    super.send(event, effects, subject);
   }
 }
 

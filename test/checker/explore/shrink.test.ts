@@ -1,56 +1,82 @@
-import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { CompiledModel } from '../../../checker/explore/compiledModel.ts';
 import { shrink } from '../../../checker/explore/shrink.ts';
-import { type Walk, WalkArbitrary } from '../../../checker/explore/walk.ts';
-import type { TakenAction } from '../../../checker/model/property.ts';
-import { heldByAtMost, lockModel } from './lock.ts';
+import { simulate } from '../../../checker/explore/simulate.ts';
+import {
+  type AnyProperty,
+  anyProperties,
+  type TakenAction,
+} from '../../../checker/model/property.ts';
+import { handedOver, heldByAtMost, lockModel } from './lock.ts';
+import { graphModel, invariant, placeSchema } from './toys.ts';
 
 const model = lockModel();
-const compiled = new CompiledModel(model);
 
-function stepsOf(walk: Walk): TakenAction[] {
-  return walk.actions.flatMap(action => compiled.instances[action]?.taken ?? []);
-}
+const acquire = (client: string): TakenAction => ({
+  name: 'acquire',
+  actor: client,
+  params: { client },
+});
+const hum: TakenAction = { name: 'hum', actor: 'client-1', params: {} };
 
 describe('shrinking', () => {
-  test('leaves out everything that a violation does not need', () => {
-    let shrunk = 0;
-    fc.assert(
-      fc.property(new WalkArbitrary(compiled, 60), walk => {
-        const steps = stepsOf(walk);
-        const found = shrink(model, heldByAtMost(1), { initialState: 0, steps });
-        if (found === undefined) return;
-        shrunk++;
-        expect(found.steps.map(({ name }) => name)).toEqual(['acquire', 'acquire']);
-        expect(found.clause).toBe('2 clients hold the lock');
-        expect(found.attempts).toBeGreaterThan(0);
-      }),
-      { seed: 11, numRuns: 200 },
-    );
-    expect(shrunk).toBeGreaterThan(50);
+  test('leaves out everything that a violation does not need', async () => {
+    const steps = [acquire('client-1'), acquire('client-2'), acquire('client-3')];
+    const found = await shrink(model, heldByAtMost(1), { initialState: 0, steps });
+    expect(found?.steps.map(({ name }) => name)).toEqual(['acquire', 'acquire']);
+    expect(found).toMatchObject({ clause: '2 clients hold the lock', shortest: true });
+    expect(found?.attempts).toBeGreaterThan(0);
   });
 
-  test('gives nothing for a run that breaks nothing', () => {
-    const steps = stepsOf({ actions: [0] } as unknown as Walk);
-    expect(shrink(model, heldByAtMost(1), { initialState: 0, steps })).toBeUndefined();
+  test('gives nothing for a run that breaks nothing', async () => {
+    const steps = [acquire('client-1')];
+    expect(await shrink(model, heldByAtMost(1), { initialState: 0, steps })).toBeUndefined();
   });
 
-  test('gives nothing for a run of another model', () => {
+  test('gives nothing for a run of another model', async () => {
     const steps = [{ name: 'steal', actor: 'nobody', params: {} }];
-    expect(shrink(model, heldByAtMost(1), { initialState: 0, steps })).toBeUndefined();
+    expect(await shrink(model, heldByAtMost(1), { initialState: 0, steps })).toBeUndefined();
   });
 
-  test('cannot be improved by leaving out one more step', () => {
-    fc.assert(
-      fc.property(new WalkArbitrary(compiled, 60), walk => {
-        const property = heldByAtMost(2);
-        const found = shrink(model, property, { initialState: 0, steps: stepsOf(walk) });
-        if (found === undefined) return;
-        const again = shrink(model, property, { initialState: 0, steps: found.steps });
-        expect(again?.steps).toEqual(found.steps);
-      }),
-      { seed: 12, numRuns: 200 },
-    );
+  test('finds a way that shares no step with the one it was given', async () => {
+    // 0 to 9 step by step, or around by 20.
+    const detour: [number, number][] = [
+      [0, 20],
+      [20, 9],
+    ];
+    const long = Array.from({ length: 9 }, (_, place): [number, number] => [place, place + 1]);
+    const graph = graphModel([...long, ...detour]);
+    const notAt9 = anyProperties([
+      invariant(placeSchema, 'not-at-9', { holds: ({ protocol }) => protocol.place !== 9 }),
+    ])[0] as AnyProperty;
+    const steps = long.map((_, edge) => ({ name: 'follow', actor: 'walker', params: { edge } }));
+    const found = await shrink(graph, notAt9, { initialState: 0, steps });
+    expect(found).toMatchObject({ shortest: true });
+    expect(found?.steps.map(({ params }) => params['edge'])).toEqual([9, 10]);
+  });
+
+  test('shortens the witness of a goal as well', async () => {
+    const steps = [acquire('client-1'), hum];
+    const reached = await simulate(lockModel({ checked: true }), [handedOver()], {
+      seed: 1,
+      runs: 100,
+      maxSteps: 30,
+    });
+    const witness = reached.witnesses[0]?.steps ?? steps;
+    const found = await shrink(lockModel({ checked: true }), handedOver(), {
+      initialState: 0,
+      steps: witness,
+    });
+    expect(found?.shortest).toBe(true);
+    expect(found?.steps.map(({ name }) => name)).toEqual(['acquire', 'release', 'acquire']);
+  });
+
+  test('says why a counterexample is not known to be shortest', async () => {
+    const steps = [acquire('client-1'), acquire('client-2'), acquire('client-3')];
+    const counterexample = { initialState: 0, steps };
+    const unasked = await shrink(model, heldByAtMost(2), counterexample, { maxStates: 0 });
+    expect(unasked).toMatchObject({ shortest: false, unproved: 'no proof was asked for' });
+    const cut = await shrink(model, heldByAtMost(2), counterexample, { maxStates: 2 });
+    expect(cut).toMatchObject({ shortest: false });
+    expect(cut?.unproved).toMatch(/^state limit after \d+ states; none has fewer than \d+ steps$/);
   });
 });

@@ -81,7 +81,7 @@ describe('a simulation', () => {
     const { verdict, violations } = await simulate(lockModel(), [heldByAtMost(2)], small);
     expect(verdict).toBe('violated');
     expect(violations).toMatchObject([
-      { property: 'held-by-few', clause: '3 clients hold the lock', shortest: false },
+      { property: 'held-by-few', clause: '3 clients hold the lock', shortest: true },
     ]);
     expect(violations[0]?.steps.map(({ name }) => name)).toEqual(['acquire', 'acquire', 'acquire']);
   });
@@ -244,15 +244,5 @@ describe('a model that reads something outside its arguments is found out', () =
       }) as unknown as typeof action.step,
     }));
     expect(await errorOf({ ...model, actions })).toBeInstanceOf(NondeterminismError);
-  });
-
-  test('when a step throws only the second time', async () => {
-    const seen = new Set<number>();
-    const model = counterModel(9, place => {
-      if (place === 5 && seen.has(place)) explode();
-      seen.add(place);
-    });
-    const error = await errorOf(model);
-    expect(error).toBeInstanceOf(NondeterminismError);
   });
 });

@@ -1,7 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { CompiledModel } from '../../../checker/explore/compiledModel.ts';
-import { shorterRuns, Walk, WalkArbitrary } from '../../../checker/explore/walk.ts';
+import { shorterRuns } from '../../../checker/explore/shorterRuns.ts';
+import { Walk } from '../../../checker/explore/walk.ts';
+import { NOT_OURS, WalkArbitrary } from '../../../checker/explore/walkArbitrary.ts';
 import { replicationIn } from '../../models/replication/scope.ts';
 import { lockModel } from './lock.ts';
 
@@ -24,16 +26,9 @@ function isRun(model: CompiledModel, walk: Walk): boolean {
   });
 }
 
-/** Whether `part` is `whole` with some elements left out. */
-function isSubsequence(part: readonly number[], whole: readonly number[]): boolean {
-  let found = 0;
-  for (const element of whole) if (element === part[found]) found++;
-  return found === part.length;
-}
-
 describe.each(models)('a random walk of the %s model', (_, model) => {
   const compiled = new CompiledModel(model);
-  const walks = new WalkArbitrary(compiled, 40);
+  const walks = new WalkArbitrary(compiled, { maxSteps: 40 });
 
   test('takes only enabled actions, at least one and at most as many as asked for', () => {
     fc.assert(
@@ -47,18 +42,21 @@ describe.each(models)('a random walk of the %s model', (_, model) => {
   });
 
   test('is drawn again from the same seed', () => {
-    const draw = (seed: number) => fc.sample(walks, { seed, numRuns: 20 });
+    const draw = (seed: number) =>
+      fc.sample(new WalkArbitrary(compiled, { maxSteps: 40, guided: true }), {
+        seed,
+        numRuns: 300,
+      });
     expect(draw(3)).toEqual(draw(3));
     expect(draw(3)).not.toEqual(draw(4));
   });
 
-  test('shrinks only to strictly shorter runs of the model, parts of itself', () => {
+  test('shrinks only to strictly shorter runs of the model', () => {
     fc.assert(
       fc.property(walks, walk => {
         for (const { value } of walks.shrink(walk, undefined).take(30)) {
           expect(value.actions.length).toBeLessThan(walk.actions.length);
           expect(isRun(compiled, value)).toBe(true);
-          expect(isSubsequence(value.actions, walk.actions)).toBe(true);
           expect(value.initialState).toBe(walk.initialState);
         }
       }),
@@ -79,8 +77,35 @@ describe.each(models)('a random walk of the %s model', (_, model) => {
   });
 });
 
+describe('the parts of all runs', () => {
+  const compiled = new CompiledModel(replication);
+  const draw = (shard?: { index: number; count: number }): Walk[] =>
+    fc.sample(
+      new WalkArbitrary(compiled, {
+        maxSteps: 10,
+        guided: true,
+        ...(shard === undefined ? {} : { shard }),
+      }),
+      { seed: 5, numRuns: 1200 },
+    );
+
+  test.each([2, 3])('of %i are together what is drawn without parts', count => {
+    const whole = draw();
+    const parts = Array.from({ length: count }, (_, index) => draw({ index, count }));
+    for (const part of parts) {
+      const own = part.filter(walk => walk !== NOT_OURS).length;
+      expect(own).toBeGreaterThan(0);
+      expect(own).toBeLessThan(1200);
+    }
+    const together = whole.map((_, run) =>
+      parts.map(part => part[run]).find(walk => walk !== NOT_OURS),
+    );
+    expect(together).toEqual(whole);
+  });
+});
+
 describe('a walk', () => {
-  const walks = new WalkArbitrary(new CompiledModel(lockModel()), 10);
+  const walks = new WalkArbitrary(new CompiledModel(lockModel()), { maxSteps: 10 });
 
   test('can be shrunk without the context of its drawing', () => {
     expect(walks.canShrinkWithoutContext(new Walk(0, [0, 1]))).toBe(true);
