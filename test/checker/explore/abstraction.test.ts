@@ -11,10 +11,11 @@ import {
   perNode,
   record,
 } from '../../../checker/state/fields.ts';
-import { nodeType } from '../../../checker/state/nodeType.ts';
+import { type Node, nodeType } from '../../../checker/state/nodeType.ts';
 import { defineSchema } from '../../../checker/state/schema.ts';
 
 const server = nodeType('server', 3);
+type Server = Node<'server'>;
 const schema = defineSchema({
   protocol: {
     servers: perNode(
@@ -43,7 +44,7 @@ function abstractOf(change: (state: State) => void): number {
 }
 
 const initial = abstractOf(() => undefined);
-const [first, second, third] = server.all as [0, 1, 2];
+const [first, second, third] = server.all as unknown as readonly [Server, Server, Server];
 
 describe('the abstract state', () => {
   test.each<[string, (state: State) => void]>([
