@@ -1,3 +1,4 @@
+#!/usr/bin/env node
 import { InterruptFlag } from './interrupt.ts';
 import { processIo } from './output/io.ts';
 import { runCli } from './program.ts';

@@ -1,12 +1,21 @@
 import { Command } from 'commander';
+import { useCatalogue } from './catalogue.ts';
 import { addCheckCommand } from './commands/check.ts';
+import { addCorpusCommand } from './commands/corpus.ts';
 import { addDefectsCommand } from './commands/defects.ts';
 import { addExploreCommand } from './commands/explore.ts';
+import { addInitCommand } from './commands/init.ts';
 import { addListCommand } from './commands/list.ts';
 import { addReplayCommand } from './commands/replay.ts';
 import { addShowCommand } from './commands/show.ts';
+import { addShrinkCommand } from './commands/shrink.ts';
 import { addSimulateCommand } from './commands/simulate.ts';
+import { type Configuration, unconfigured } from './config/configuration.ts';
+import { fillOptions } from './config/fillOptions.ts';
+import { findConfig } from './config/findConfig.ts';
+import { useConfigFile } from './config/useConfigFile.ts';
 import { exitCodes } from './errors.ts';
+import { withDrawnSeed } from './options/random.ts';
 import { errorLine, reportFailure } from './output/failure.ts';
 import type { CliIo, CommandIo } from './output/io.ts';
 import { toolVersion } from './version.ts';
@@ -15,31 +24,58 @@ import { toolVersion } from './version.ts';
  * Runs the command line and returns its exit code. Never throws: whatever goes wrong is said on
  * `io.stderr`.
  */
-export async function runCli(argv: readonly string[], io: CliIo): Promise<number> {
+export async function runCli(args: readonly string[], io: CliIo): Promise<number> {
   let code: number = exitCodes.holds;
+  const { argv, drawn } = withDrawnSeed(args);
+  if (drawn !== undefined) io.stderr.write(`seed ${drawn}, drawn at random\n`);
+  let configuration = unconfigured;
   const commandIo: CommandIo = {
     ...io,
     argv,
+    get configuration() {
+      return configuration;
+    },
     finish: given => {
       code = given;
     },
   };
   try {
-    await programFor(commandIo).parseAsync([...argv], { from: 'user' });
+    const program = programFor(commandIo);
+    program.hook('preAction', async (_, command) => {
+      configuration = await configurationFor(command, program.opts());
+      fillOptions(command, configuration, io.env);
+    });
+    await program.parseAsync([...argv], { from: 'user' });
   } catch (error) {
     return reportFailure(error, io.stderr);
   }
   return code;
 }
 
+/** What the configuration file says to this command; to one that begins a project there is none. */
+async function configurationFor(
+  command: Command,
+  { config }: { readonly config?: string },
+): Promise<Configuration> {
+  const file = command.name() === 'init' ? undefined : findConfig(process.cwd(), config);
+  if (file !== undefined) return useConfigFile(file);
+  useCatalogue(unconfigured.models, undefined);
+  return unconfigured;
+}
+
 const help = `
 Exit codes: 0 all held; 1 violated; 2 wrong use or unreadable input; 3 inconclusive;
 4 vacuous; 5 a replay diverged; 70 internal error; 130 interrupted.`;
 
-function programFor(io: CommandIo): Command {
+/** The command line with all of its commands. */
+export function programFor(io: CommandIo): Command {
   const program = new Command('highwater')
     .description("formal, property-based verification of Kafka's fault tolerance")
     .version(toolVersion)
+    .option(
+      '--config <file>',
+      'the configuration file (default: highwater.config.ts, .js or .json)',
+    )
     // Commander asks the process otherwise; tests have streams of their own.
     .configureOutput({
       writeOut: text => io.stdout.write(text),
@@ -57,7 +93,10 @@ function programFor(io: CommandIo): Command {
   addSimulateCommand(program, io);
   addReplayCommand(program, io);
   addShowCommand(program, io);
+  addShrinkCommand(program, io);
+  addCorpusCommand(program, io);
   addDefectsCommand(program, io);
   addListCommand(program, io);
+  addInitCommand(program, io);
   return program;
 }

@@ -1,9 +1,8 @@
 import { readFileSync } from 'node:fs';
+import { manifestFile } from './packageRoot.ts';
 
 /** The version of this tool: the one of its package. */
-export const toolVersion: string = versionOf(
-  JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')),
-);
+export const toolVersion: string = versionOf(JSON.parse(readFileSync(manifestFile, 'utf8')));
 
 /** The version of the JSON documents that `--json` prints. */
 export const schemaVersion = 1;

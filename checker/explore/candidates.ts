@@ -11,7 +11,9 @@ const PARKED = 3;
 
 /** Instances of one weight that may be enabled. */
 interface WeightClass {
-  readonly weight: number;
+  readonly usual: number;
+  /** In this run. */
+  weight: number;
   readonly members: Uint32Array;
   size: number;
 }
@@ -45,17 +47,22 @@ export class Candidates {
     this.#classOf = Array.from(live, index => {
       const { weight } = model.instances[index] as ActionInstance;
       const members = new Uint32Array(live.length);
-      const known = byWeight.get(weight) ?? { weight, members, size: 0 };
+      const known = byWeight.get(weight) ?? { usual: weight, weight, members, size: 0 };
       byWeight.set(weight, known);
       return known;
     });
     this.#classes = [...byWeight.values()];
   }
 
-  /** Begins a run in another state. Instances, by place, for which `isOff` says so are parked. */
-  reset(isOff: (place: number) => boolean): void {
-    for (const { members } of this.#classes) members.fill(0);
-    for (const weightClass of this.#classes) weightClass.size = 0;
+  /**
+   * Begins a run in another state. Instances, by place, for which `isOff` says so are parked. All
+   * others are drawn by their weights, or alike.
+   */
+  reset(isOff: (place: number) => boolean, alike = false): void {
+    for (const weightClass of this.#classes) {
+      weightClass.size = 0;
+      weightClass.weight = alike ? 1 : weightClass.usual;
+    }
     for (let place = 0; place < this.#status.length; place++) {
       if (isOff(place)) this.#status[place] = PARKED;
       else this.#add(place);

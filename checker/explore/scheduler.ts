@@ -5,16 +5,18 @@ import type { RandomSource } from './randomSource.ts';
 
 /** How often a run may have faults of every kind; the others go without about half of them. */
 const EVERY_FAULT = 0.25;
+/** How often a run draws all actions alike: then what is rare happens early and often. */
+const ALIKE = 0.5;
 /** How often somebody is slow in a run at all, and how often an episode begins in such a run. */
 const SLOW_RUN = 0.5;
 const SLOW_STEP = 1 / 32;
 /** An episode lasts at least 1 step and less than two to this power. */
-const LONGEST_EPISODE = 7;
+const LONGEST_EPISODE = 5;
 
 /**
  * Decides who moves next in a random run. Chance alone spreads faults evenly, and then nothing lasts:
  * a link that is cut is healed a step later. So the kinds of faults that happen at all are drawn
- * for each run (swarm testing, Groce et al. 2012), what a fault makes recoverable stays broken for an
+ * for each run (swarm testing, Groce et al. 2012), and whether the weights count; what a fault makes recoverable stays broken for an
  * episode of some steps, and now and then a node or a link is slow for an episode.
  */
 export class Scheduler {
@@ -58,9 +60,9 @@ export class Scheduler {
       for (const fault of this.#faults) if (random.chance(0.5)) this.#off.add(fault);
     }
     const off = this.#off;
-    this.#candidates.reset(place =>
-      off.has((this.#instances[place] as ActionInstance).action.name),
-    );
+    const isOff = (place: number): boolean =>
+      off.has((this.#instances[place] as ActionInstance).action.name);
+    this.#candidates.reset(isOff, random.chance(ALIKE));
   }
 
   /** The place in `model.live` of an enabled instance, or undefined if there is none. */

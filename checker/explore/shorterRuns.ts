@@ -45,7 +45,8 @@ function* changedRuns(model: CompiledModel, { actions, initialState }: Walk): It
   }
 }
 
-function* withStepsLeftOut(actions: readonly number[]): Iterable<number[]> {
+/** Runs with steps left out, the largest cuts first; steps may be disabled in them. */
+export function* withStepsLeftOut(actions: readonly number[]): Iterable<number[]> {
   for (
     let size = Math.ceil(actions.length / 2);
     size >= 1;

@@ -1,5 +1,5 @@
 import { Ajv, type ErrorObject } from 'ajv';
-import schema from './schema/trace.schema.json' with { type: 'json' };
+import { traceSchema } from './schema/traceSchema.ts';
 import type { TraceFile } from './traceFile.ts';
 
 /** The largest trace file that is read, in bytes. */
@@ -20,7 +20,9 @@ export class TraceError extends Error {
   }
 }
 
-const validate = new Ajv({ allErrors: false, allowUnionTypes: true }).compile<TraceFile>(schema);
+const validate = new Ajv({ allErrors: false, allowUnionTypes: true }).compile<TraceFile>(
+  traceSchema,
+);
 
 /**
  * Reads a trace file from its text and holds it to the trace schema.

@@ -69,7 +69,7 @@ class Report {
       ...wrap(title, this.#width).map(line => this.#style(broken ? 'red' : 'green', line)),
       ...this.#text('claim', property.statement),
       ...this.#text(broken ? 'false' : 'reached', property.clause),
-      ...(broken ? this.#text('lost', property.loss) : []),
+      ...(broken && property.loss !== '' ? this.#text('lost', property.loss) : []),
       ...this.#text('model', `${model.name}, version ${model.version}`),
       ...this.#text('settings', assignments(model.config)),
       ...this.#text('bounds', boundsLine(model.bounds)),

@@ -102,7 +102,7 @@ function entryOfDefect<
   Config extends ConfigShape<Config>,
   ModelBounds extends BoundsShape<ModelBounds>,
 >(defect: ModelDefect<Config, ModelBounds>): DefectEntry {
-  const { name, statement, source, caughtBy, masked, scenario } = defect;
+  const { name, statement, source, caughtBy, masked, scenario, beyondRandomRuns } = defect;
   return {
     name,
     statement,
@@ -112,6 +112,7 @@ function entryOfDefect<
     config: recordOf<Config, Setting>(defect.config ?? {}),
     bounds: recordOf<ModelBounds, number>(defect.bounds ?? {}),
     ...(scenario === undefined ? {} : { scenario }),
+    ...(beyondRandomRuns === undefined ? {} : { beyondRandomRuns }),
   };
 }
 

@@ -47,6 +47,8 @@ export interface DefectEntry {
    * `electionTimeout(node=node-1)`. A masked defect is played together with the one that unmasks it.
    */
   readonly scenario?: readonly string[];
+  /** Why random runs do not find it within seconds, if they do not. */
+  readonly beyondRandomRuns?: string;
 }
 
 /** A setting with its default and what it means. */

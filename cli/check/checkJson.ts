@@ -1,14 +1,16 @@
+import type { Shard } from '../../checker/explore/walkArbitrary.ts';
 import type { ClusterDescription } from '../../models/kafkaConfig/clusterDescription.ts';
 import {
   dataArithmetic,
   metadataArithmetic,
   oneNodeFailure,
 } from '../../models/kafkaConfig/quorumArithmetic.ts';
-import { exitCodes } from '../errors.ts';
+import { shardText } from '../options/shard.ts';
 import { explorationJson } from '../output/explorationJson.ts';
 import { quorumRow } from '../quorum/quorumRow.ts';
 import type { QuorumSurvival } from '../quorum/survival.ts';
 import type { ReplayedTrace } from './corpus.ts';
+import { subjectCoverage } from './coverageSentences.ts';
 import type { SavedTraces } from './savedTraces.ts';
 import type { Subject } from './subject.ts';
 import type { CheckVerdict } from './verdict.ts';
@@ -25,27 +27,38 @@ export interface CheckedCluster {
 export interface CheckReport {
   readonly seed: number;
   readonly seconds: number;
+  readonly shard?: Shard;
   readonly corpus: readonly ReplayedTrace[];
+  /** Traces of the corpus that the time budget left no time for. */
+  readonly notReplayed?: readonly string[];
   readonly cluster?: CheckedCluster;
   readonly subjects: readonly Subject[];
   readonly saved: SavedTraces;
+  /** What was seen less of than the configuration file expects, a line each. */
+  readonly unmet?: readonly string[];
   readonly verdict: CheckVerdict;
+  readonly exitCode: number;
 }
 
 /** The content of the JSON document that `check --json` prints. */
 export function checkJson(report: CheckReport): object {
-  const { seed, seconds, corpus, cluster, subjects, saved, verdict } = report;
+  const { seed, shard, seconds, corpus, notReplayed, cluster, subjects, saved, verdict } = report;
   return {
     seed,
+    shard: shard === undefined ? null : shardText(shard),
     verdict,
-    exitCode: exitCodes[verdict],
+    exitCode: report.exitCode,
     seconds,
+    unmetThresholds: report.unmet ?? [],
     corpus: corpus.map(corpusJson),
+    notReplayed: notReplayed ?? [],
     cluster: cluster === undefined ? null : clusterJson(cluster),
-    subjects: subjects.map(({ model, title, topics, notes, properties }) => {
-      return { model, title, topics, notes, properties };
+    subjects: subjects.map(subject => {
+      const { model, title, topics, notes, properties } = subject;
+      return { model, title, topics, notes, properties, coverage: subjectCoverage(subject) };
     }),
     explorations: subjects.flatMap(subject => explorationsJson(subject, saved)),
+    notExplored: subjects.flatMap(notExploredJson),
   };
 }
 
@@ -85,7 +98,15 @@ function clusterJson({ described: cluster, files, quorum }: CheckedCluster): obj
   };
 }
 
-/** A scope that an interrupt left out is not there: nothing was explored of it. */
+function notExploredJson({ topics, scopes }: Subject): object[] {
+  return scopes.flatMap(({ plan, outcome, omitted }) =>
+    outcome === undefined
+      ? [{ model: plan.model, scope: plan.name, topics, because: omitted ?? 'interrupted' }]
+      : [],
+  );
+}
+
+/** What was not explored is not there. */
 function explorationsJson({ topics, scopes }: Subject, saved: SavedTraces): object[] {
   return scopes.flatMap(({ plan, outcome }) =>
     outcome === undefined

@@ -1,10 +1,13 @@
 import type { ModelEntry } from '../catalogue/modelEntry.ts';
 import { findModel } from '../catalogue.ts';
+import { exitCodes } from '../errors.ts';
+import { shardText } from '../options/shard.ts';
 import { commandLine } from '../output/commandLine.ts';
 import { duration } from '../output/numbers.ts';
 import { wrapText } from '../output/table.ts';
 import { sentenceOf } from '../output/verdictTable.ts';
 import { toolVersion } from '../version.ts';
+import { bullets } from './bullets.ts';
 import type { CheckReport } from './checkJson.ts';
 import { clusterLines } from './clusterText.ts';
 import { corpusLines } from './corpus.ts';
@@ -21,21 +24,31 @@ export interface ReportOptions extends Omit<StoryOptions, 'saved'> {
 
 /** The whole report: what was understood, what was found, and last the verdict. */
 export function checkText(report: CheckReport, options: ReportOptions): string {
-  const { cluster, corpus, subjects, saved, seed } = report;
+  const { cluster, corpus, notReplayed = [], unmet = [], subjects, saved, seed, shard } = report;
   const intro =
     cluster === undefined
-      ? corpusLines(corpus, options.corpusFolder)
+      ? corpusLines({ corpus, notReplayed }, options.corpusFolder)
       : clusterLines(cluster, options);
   const lines = [
-    `Highwater ${toolVersion}, seed ${seed}`,
+    `Highwater ${toolVersion}, seed ${seed}${shard === undefined ? '' : `, shard ${shardText(shard)}`}`,
     '',
     ...intro,
     ...subjects.flatMap(subject => ['', ...subjectLines(subject, { ...options, saved })]),
     '',
+    ...unmetLines(unmet, options),
     ...verdictLines(report, options),
     ...moreLines(report),
   ];
   return `${lines.join('\n')}\n`;
+}
+
+function unmetLines(unmet: readonly string[], { width, style }: ReportOptions): string[] {
+  if (unmet.length === 0) return [];
+  return [
+    style('bold', 'Seen less of than the configuration expects'),
+    ...bullets(unmet, width),
+    '',
+  ];
 }
 
 function verdictLines(report: CheckReport, { width, style }: ReportOptions): string[] {
@@ -46,7 +59,9 @@ function verdictLines(report: CheckReport, { width, style }: ReportOptions): str
   return [first.replace(word, style(colour, word)), ...rest];
 }
 
-function meaningOf({ verdict, subjects, corpus }: CheckReport): string {
+/** What the verdict means here. */
+export function meaningOf(report: CheckReport): string {
+  const { verdict, subjects, corpus } = report;
   const broken = subjects.flatMap(each => brokenIn(each, subjects.length > 1)).join('; ');
   switch (verdict) {
     case 'holds':
@@ -58,12 +73,30 @@ function meaningOf({ verdict, subjects, corpus }: CheckReport): string {
       return `${failed} of ${corpus.length} traces of the corpus are not reproduced any more; see above.`;
     }
     case 'inconclusive':
-      return 'Nothing broke, but a limit ended the search before a scope was covered; see above.';
+      return undecided(report);
     case 'vacuous':
       return 'Nothing broke, but something was never put to the test; see above.';
     case 'interrupted':
       return `What was explored until then is above.${broken === '' ? '' : ` Broken: ${broken}.`}`;
   }
+}
+
+/** Nothing broke, and something is open: in this shard, for lack of time, or for another limit. */
+function undecided({ subjects, shard, exitCode, notReplayed = [] }: CheckReport): string {
+  if (shard !== undefined && exitCode === exitCodes.holds) {
+    return `Nothing broke in shard ${shardText(shard)}; it takes all shards to say more.`;
+  }
+  const scopes = subjects.flatMap(subject => subject.scopes);
+  const left = [
+    ...notReplayed,
+    ...scopes.flatMap(({ plan, omitted }) =>
+      omitted === 'time budget' ? `${plan.model}, ${plan.name}` : [],
+    ),
+  ];
+  if (left.length === 0) {
+    return 'Nothing broke, but a limit ended the search before a scope was covered; see above.';
+  }
+  return `Nothing broke, but the time budget was used up before ${listed(left)} had their turn; see above.`;
 }
 
 /**
@@ -84,7 +117,9 @@ function moreLines({ seconds, cluster, subjects }: CheckReport): string[] {
   const larger =
     files.length > 0
       ? [['check', ...files, '--bound', 'records=3']]
-      : models.map(entry => ['explore', entry.name, '--bound', oneMore(entry)]);
+      : models
+          .filter(hasLargerScope)
+          .map(entry => ['explore', entry.name, '--bound', oneMore(entry)]);
   return [
     `Took ${duration(seconds)}.`,
     '',
@@ -92,6 +127,11 @@ function moreLines({ seconds, cluster, subjects }: CheckReport): string[] {
     ...larger.map(command => `larger scope  ${commandLine(command)}`),
     `all options   ${commandLine(['check', '--help'])}`,
   ];
+}
+
+/** A model of a configuration file has one scope only. */
+function hasLargerScope({ smallScope, largeScope }: ModelEntry): boolean {
+  return smallScope !== largeScope;
 }
 
 /** The first bound of the small scope, and one more of it. */

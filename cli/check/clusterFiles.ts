@@ -1,9 +1,9 @@
+import { readBounded, UnreadableFile } from '../../corpus/readBounded.ts';
 import type { ClusterDescription } from '../../models/kafkaConfig/clusterDescription.ts';
 import { ConfigError } from '../../models/kafkaConfig/configError.ts';
 import { type ConfigFile, LONGEST_FILE } from '../../models/kafkaConfig/configFile.ts';
 import { describeCluster } from '../../models/kafkaConfig/describeCluster.ts';
 import { UsageError } from '../errors.ts';
-import { readBounded, UnreadableFile } from '../readBounded.ts';
 
 /** UTF-8 takes at most four bytes a character; a file that is longer than this is too long. */
 const MOST_BYTES = 4 * LONGEST_FILE;

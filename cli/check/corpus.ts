@@ -1,16 +1,18 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import type { ReplayOutcome } from '../../checker/explore/replay.ts';
 import { TraceError } from '../../checker/trace/readTrace.ts';
 import { printable } from '../../checker/trace/renderParts.ts';
 import type { TraceFile } from '../../checker/trace/traceFile.ts';
+import { readTraceFile } from '../../corpus/readTraceFile.ts';
 import { UsageError } from '../errors.ts';
-import { readTraceFile } from '../tasks/readTraceFile.ts';
+import { commandLine } from '../output/commandLine.ts';
+import { packageRoot } from '../packageRoot.ts';
 import { replayTrace } from '../tasks/replayTrace.ts';
+import type { TimeBudget } from '../tasks/timeBudget.ts';
 
 /** The project's own corpus, wherever the command is called from. */
-export const projectTraces: string = fileURLToPath(new URL('../../traces', import.meta.url));
+export const projectTraces: string = join(packageRoot, 'traces');
 
 const SUFFIX = '.trace.json';
 
@@ -21,31 +23,47 @@ export interface ReplayedTrace {
   readonly outcome: ReplayOutcome;
 }
 
+/** A corpus, as far as there was time to replay it. */
+export interface ReplayedCorpus {
+  readonly corpus: readonly ReplayedTrace[];
+  /** The paths of the traces that there was no time for. */
+  readonly notReplayed: readonly string[];
+}
+
 /**
- * Replays every trace in a folder, in the order of their names. The project's own folder may be
- * missing; one that the user names must be there.
+ * Replays every trace in a folder, in the order of their names, as long as the budget lasts. The
+ * project's own folder may be missing; one that the user names must be there.
  *
  * @throws UsageError when the folder or a trace cannot be read.
  */
-export function replayCorpus(folder: string | undefined): ReplayedTrace[] {
-  return namesIn(folder).map(name => {
-    const path = join(folder ?? projectTraces, name);
+export function replayCorpus(
+  folder: string | undefined,
+  budget: Pick<TimeBudget, 'isUsedUp'>,
+  ownFolder: string = projectTraces,
+): ReplayedCorpus {
+  const corpus: ReplayedTrace[] = [];
+  const notReplayed: string[] = [];
+  for (const name of namesIn(folder, ownFolder)) {
+    const path = join(folder ?? ownFolder, name);
+    if (budget.isUsedUp) {
+      notReplayed.push(path);
+      continue;
+    }
     const trace = traceIn(path);
-    return { path, trace, outcome: replayTrace(trace) };
-  });
+    corpus.push({ path, trace, outcome: replayTrace(trace) });
+  }
+  return { corpus, notReplayed };
 }
 
-function namesIn(folder: string | undefined): string[] {
-  if (folder === undefined && !existsSync(projectTraces)) return [];
+function namesIn(folder: string | undefined, ownFolder: string): string[] {
+  if (folder === undefined && !existsSync(ownFolder)) return [];
   try {
-    const names = readdirSync(folder ?? projectTraces);
+    const names = readdirSync(folder ?? ownFolder);
     // Sorted by code units: the same order on every machine.
     return names.filter(name => name.endsWith(SUFFIX)).sort();
   } catch (error) {
     const reason = error instanceof Error && 'code' in error ? String(error.code) : String(error);
-    throw new UsageError(
-      `--traces ${folder ?? projectTraces}: the folder cannot be read (${reason})`,
-    );
+    throw new UsageError(`--traces ${folder ?? ownFolder}: the folder cannot be read (${reason})`);
   }
 }
 
@@ -59,8 +77,13 @@ function traceIn(path: string): TraceFile {
 }
 
 /** What became of the corpus, in a line or, for each trace that failed, one more. */
-export function corpusLines(corpus: readonly ReplayedTrace[], folder: string): string[] {
-  if (corpus.length === 0) return [`corpus: ${folder} holds no traces yet, so none was replayed`];
+export function corpusLines({ corpus, notReplayed }: ReplayedCorpus, folder: string): string[] {
+  const left = notReplayed.map(path => `  ${printable(path)}: NOT replayed: no time was left`);
+  if (corpus.length === 0) {
+    return left.length > 0
+      ? ['corpus: none was replayed', ...left]
+      : [`corpus: ${folder} holds no traces yet, so none was replayed`];
+  }
   const failed = corpus.filter(({ outcome }) => outcome.word !== 'reproduced');
   const good = corpus.length - failed.length;
   return [
@@ -69,5 +92,9 @@ export function corpusLines(corpus: readonly ReplayedTrace[], folder: string): s
       const where = step === undefined ? word : `${word} at step ${step}`;
       return `  ${printable(`${path}: ${where}: ${reason}`)}`;
     }),
+    ...(failed.length === 0
+      ? []
+      : [`  renew them: ${commandLine(['corpus', 'renew', '--traces', folder])}`]),
+    ...left,
   ];
 }

@@ -1,36 +1,55 @@
+import { shardText } from '../options/shard.ts';
 import type { CommandIo } from '../output/io.ts';
 import { runWithProgress } from '../tasks/runWithProgress.ts';
+import type { TimeBudget } from '../tasks/timeBudget.ts';
 import { mergeProperties } from './mergeProperties.ts';
 import type { CheckOptions } from './options.ts';
+import type { ExploredScope, Omission, Scope } from './scope.ts';
+import { scopesOfShard } from './shardScopes.ts';
 import type { PlannedSubject, Subject } from './subject.ts';
 
 /**
- * Explores all scopes of all subjects at once, so that no job waits for the end of a subject. After an
- * interrupt the last scopes are without outcome.
+ * Explores all scopes of all subjects at once, so that no job waits for the end of a subject. Scopes
+ * of other shards are without outcome, and the last ones after an interrupt or at the end of the budget.
  *
  * @throws ModelError when the model crashes.
  */
 export async function exploreSubjects(
   planned: readonly PlannedSubject[],
   options: CheckOptions,
+  budget: TimeBudget,
   io: CommandIo,
 ): Promise<Subject[]> {
-  const { jobs, seed, quiet = false } = options;
-  const all = planned.flatMap(({ scopes }) => scopes);
+  const { jobs, seed, quiet = false, shard } = options;
+  const all = scopesOfShard(
+    planned.flatMap(({ scopes }) => scopes),
+    shard,
+  );
   const names = new Map(all.map(({ task, plan }) => [task, `${plan.model}, ${plan.name}`]));
-  const title = `exploring ${all.length} scopes with ${jobs} jobs, seed ${seed}`;
+  const part = shard === undefined ? '' : `, shard ${shardText(shard)}`;
+  const title = `exploring ${all.length} scopes with ${jobs} jobs, seed ${seed}${part}`;
   const results = await runWithProgress(
     all.map(({ task }) => task),
     {
       jobs,
+      budget,
       quiet,
       title,
       label: (task, done) => `${done} of ${all.length} scopes done; ${names.get(task)}`,
     },
     io,
   );
+  const whyNot = (scope: Scope): Omission => {
+    if (!all.includes(scope)) return 'another shard';
+    return io.interrupt.isSet ? 'interrupted' : 'time budget';
+  };
   return planned.map(subject => {
-    const scopes = subject.scopes.map(scope => ({ ...scope, outcome: results.get(scope.task) }));
+    const scopes = subject.scopes.map((scope): ExploredScope => {
+      const outcome = results.get(scope.task);
+      return outcome === undefined
+        ? { ...scope, outcome, omitted: whyNot(scope) }
+        : { ...scope, outcome };
+    });
     return { ...subject, scopes, properties: mergeProperties(scopes) };
   });
 }

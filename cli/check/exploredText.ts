@@ -2,11 +2,13 @@ import type { StopReason } from '../../checker/explore/control.ts';
 import type { ExplorationResult } from '../../checker/explore/result.ts';
 import { findNamed } from '../catalogue/findNamed.ts';
 import { findModel } from '../catalogue.ts';
+import type { RandomOptions } from '../options/random.ts';
+import { shardText } from '../options/shard.ts';
 import { counted, duration, grouped } from '../output/numbers.ts';
 import { wrapText } from '../output/table.ts';
 import type { Task } from '../tasks/task.ts';
 import { stoppedAtViolation } from './completeness.ts';
-import type { ExploredScope } from './scope.ts';
+import type { ExploredScope, Omission } from './scope.ts';
 
 /** For each scope, what exactly was explored. */
 export function exploredLines(scopes: readonly ExploredScope[], width: number): string[] {
@@ -38,14 +40,19 @@ function indented(text: string, width: number): string[] {
 }
 
 /** What exactly was explored of one scope, in one sentence. */
-export function exploredSentence({ plan, task, outcome }: ExploredScope): string {
+export function exploredSentence({ plan, task, outcome, omitted }: ExploredScope): string {
   const bounds = boundsText(task);
-  if (outcome === undefined) return `${plan.name}: not begun; ${bounds}`;
+  if (outcome === undefined) return `${plan.name}: ${whyNot[omitted ?? 'interrupted']}; ${bounds}`;
   const { result, seconds } = outcome;
-  const what =
-    task.engine.kind === 'simulate' ? simulated(result, task.engine.seed) : covered(result);
+  const what = task.engine.kind === 'simulate' ? simulated(result, task.engine) : covered(result);
   return `${plan.name}: ${what}; ${bounds}; ${duration(seconds)}`;
 }
+
+const whyNot: Readonly<Record<Omission, string>> = {
+  interrupted: 'not begun',
+  'time budget': 'NOT explored, the time budget was used up',
+  'another shard': 'left to another shard',
+};
 
 function covered(result: ExplorationResult): string {
   const { distinctStates, generatedStates, depth, stopped } = result;
@@ -59,11 +66,21 @@ function endedBy(stopped: StopReason): string {
   return stopped === 'interrupted' ? 'interrupted' : `ended by the ${stopped}`;
 }
 
-function simulated(result: ExplorationResult, seed: number): string {
-  const { runs = 0, steps, stopped, violations } = result;
+function simulated(
+  result: ExplorationResult,
+  { seed, shard }: Pick<RandomOptions, 'seed' | 'shard'>,
+): string {
+  const { runs = 0, steps, distinctStates, stopped, violations } = result;
   const ended = stopped === undefined || stopped === 'run limit' ? '' : `, ${endedBy(stopped)}`;
   const found = violations.length > 0 ? 'a violation' : 'nothing found, which is no proof';
-  return `${counted(runs, 'random run')}, ${counted(steps, 'step')}, seed ${seed}${ended}: ${found}`;
+  const part = shard === undefined ? '' : `, shard ${shardText(shard)}`;
+  const made = `${counted(runs, 'random run')}, ${counted(steps, 'step')}, seed ${seed}${part}`;
+  return `${made}${ended}: ${found}, in ${counted(distinctStates, 'distinct state')}${abstractText(result)}`;
+}
+
+/** " (12 abstract states)", where they were counted. */
+function abstractText({ abstractStates }: ExplorationResult): string {
+  return abstractStates === undefined ? '' : ` (${counted(abstractStates, 'abstract state')})`;
 }
 
 /** "2 records, 1 process crash"; bounds of zero are left out. */

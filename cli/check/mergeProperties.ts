@@ -2,7 +2,7 @@ import type { PropertyReport } from '../../checker/explore/monitor.ts';
 import type { ExplorationResult } from '../../checker/explore/result.ts';
 import type { ColumnVerdict } from '../output/verdictTable.ts';
 import { endedEarly, isComplete } from './completeness.ts';
-import type { ExploredScope } from './scope.ts';
+import type { AskedProperty, ExploredScope } from './scope.ts';
 
 /** What all scopes together say about a property. */
 export type MergedVerdict = ColumnVerdict;
@@ -12,58 +12,97 @@ export interface MergedProperty {
   readonly name: string;
   readonly kind: PropertyReport['kind'];
   readonly verdict: MergedVerdict;
+  /** How often its antecedent was true, in all scopes together; a goal: in how many it was reached. */
+  readonly antecedent: number;
   /** Why no scope says anything about it, where that is so. */
   readonly note?: string;
 }
 
+/** What is needed of a scope. */
+export type MergedScope = Pick<ExploredScope, 'asked' | 'outcome' | 'task'>;
+
+/** A property in one scope; without a report where that scope was not explored. */
 interface Seen {
-  readonly report: PropertyReport;
-  readonly result: ExplorationResult;
+  readonly asked: AskedProperty;
+  readonly isApplicable: boolean;
+  readonly found?: { readonly report: PropertyReport; readonly result: ExplorationResult };
+  /** Whether other shards make more runs of this scope. */
+  readonly isPart: boolean;
 }
 
 /**
  * Every property over all scopes, in the order of the first one. Scopes complement each other: what one
- * never exercises another may, so that a property is only without exercise if it is so everywhere.
+ * never exercises another may, so that a property is only without exercise if it is so everywhere. Of a
+ * scope that was not explored nothing is known.
  */
-export function mergeProperties(scopes: readonly ExploredScope[]): MergedProperty[] {
-  const results = scopes.flatMap(({ outcome }) => (outcome === undefined ? [] : outcome.result));
+export function mergeProperties(scopes: readonly MergedScope[]): MergedProperty[] {
   const seen = new Map<string, Seen[]>();
-  for (const result of results) {
-    for (const report of result.properties) {
-      const before = seen.get(report.name);
-      if (before === undefined) seen.set(report.name, [{ report, result }]);
-      else before.push({ report, result });
-    }
+  for (const each of scopes.flatMap(seenIn)) {
+    const before = seen.get(each.asked.name);
+    if (before === undefined) seen.set(each.asked.name, [each]);
+    else before.push(each);
   }
   return [...seen.values()].flatMap(merged);
+}
+
+function seenIn({ asked, outcome, task: { engine } }: MergedScope): Seen[] {
+  if (outcome === undefined) {
+    return asked.map(each => ({
+      asked: each,
+      isApplicable: each.note === undefined,
+      isPart: true,
+    }));
+  }
+  const { result } = outcome;
+  const isPart = engine.kind === 'simulate' && engine.shard !== undefined;
+  return result.properties.map(report => {
+    const isApplicable = report.verdict !== 'not applicable';
+    return { asked: report, isApplicable, found: { report, result }, isPart };
+  });
 }
 
 function merged(all: readonly Seen[]): MergedProperty[] {
   const [first] = all;
   if (first === undefined) return [];
-  const { name, kind, note } = first.report;
+  const { name, kind, note } = first.asked;
   const verdict = kind === 'sometimes' ? goalVerdict(all) : claimVerdict(all);
   const reason = verdict === 'not applicable' && note !== undefined ? { note } : {};
-  return [{ name, kind, verdict, ...reason }];
+  const antecedent = all.reduce((sum, { found }) => sum + (found?.report.antecedent ?? 0), 0);
+  return [{ name, kind, verdict, antecedent, ...reason }];
 }
 
 function claimVerdict(all: readonly Seen[]): MergedVerdict {
-  if (all.some(({ report }) => report.verdict === 'violated')) return 'violated';
-  const applicable = all.filter(isApplicable);
+  if (isSaid(all, 'violated')) return 'violated';
+  const applicable = all.filter(({ isApplicable }) => isApplicable);
   if (applicable.length === 0) return 'not applicable';
-  if (applicable.some(({ result }) => endedEarly(result))) return 'inconclusive';
-  const exercised = applicable.filter(({ report }) => report.antecedent > 0);
-  if (exercised.some(({ result }) => isComplete(result))) return 'holds';
-  return exercised.length > 0 ? 'nothing found' : 'not exercised';
+  if (applicable.some(isOpen)) return 'inconclusive';
+  const exercised = applicable.flatMap(({ found }) =>
+    found !== undefined && found.report.antecedent > 0 ? found.result : [],
+  );
+  if (exercised.some(isComplete)) return 'holds';
+  if (exercised.length > 0) {
+    return exercised.every(madeAllRuns) ? 'nothing found' : 'inconclusive';
+  }
+  return applicable.some(({ isPart }) => isPart) ? 'inconclusive' : 'not exercised';
 }
 
 function goalVerdict(all: readonly Seen[]): MergedVerdict {
-  if (all.some(({ report }) => report.verdict === 'reached')) return 'reached';
-  const applicable = all.filter(isApplicable);
+  if (isSaid(all, 'reached')) return 'reached';
+  const applicable = all.filter(({ isApplicable }) => isApplicable);
   if (applicable.length === 0) return 'not applicable';
-  return applicable.some(({ result }) => endedEarly(result)) ? 'inconclusive' : 'unreached';
+  return applicable.some(each => each.isPart || isOpen(each)) ? 'inconclusive' : 'unreached';
 }
 
-function isApplicable({ report }: Seen): boolean {
-  return report.verdict !== 'not applicable';
+function isSaid(all: readonly Seen[], verdict: 'violated' | 'reached'): boolean {
+  return all.some(({ found }) => found?.report.verdict === verdict);
+}
+
+/** Whether as many random runs were made as were asked for, or as it took to break something else. */
+function madeAllRuns({ engine, stopped = 'run limit' }: ExplorationResult): boolean {
+  return engine === 'simulate' && stopped === 'run limit';
+}
+
+/** Whether a scope was not explored, or not to its end. */
+function isOpen({ found }: Seen): boolean {
+  return found === undefined || endedEarly(found.result);
 }

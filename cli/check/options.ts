@@ -1,13 +1,13 @@
 import type { OutputOptions } from '../options/common.ts';
+import type { RandomOptions } from '../options/random.ts';
 import type { Pair } from '../options/values.ts';
+import type { ReporterOptions } from '../reporters/reporter.ts';
 
 /** The options of `check`, as commander hands them over. */
-export interface CheckOptions extends OutputOptions {
+export interface CheckOptions extends OutputOptions, RandomOptions, ReporterOptions {
   readonly jobs: number;
-  readonly seed: number;
-  /** Random runs of each simulation. */
-  readonly runs: number;
-  readonly maxSteps: number;
+  /** Milliseconds for everything together. */
+  readonly budget?: number;
   /** Milliseconds for each scope. */
   readonly timeLimit?: number;
   readonly memory?: number;

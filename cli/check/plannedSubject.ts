@@ -1,3 +1,4 @@
+import type { AnyProperty } from '../../checker/model/property.ts';
 import type { ClusterDescription } from '../../models/kafkaConfig/clusterDescription.ts';
 import { findNamed } from '../catalogue/findNamed.ts';
 import type { ModelEntry } from '../catalogue/modelEntry.ts';
@@ -8,7 +9,7 @@ import { listed } from './listed.ts';
 import { mainSubjects } from './mainScopes.ts';
 import type { CheckOptions } from './options.ts';
 import { type Profile, profilesOf } from './profiles.ts';
-import { type Scope, type ScopePlan, scopeOf } from './scope.ts';
+import { type AskedProperty, type Scope, type ScopePlan, scopeOf } from './scope.ts';
 import type { PlannedSubject, SubjectPlan } from './subject.ts';
 
 /**
@@ -82,7 +83,9 @@ function ready(
     return { subject, scopes };
   });
   const known = new Set(
-    built.flatMap(({ scopes }) => scopes.flatMap(({ properties }) => properties)),
+    built.flatMap(({ scopes }) =>
+      scopes.flatMap(({ asked, questions }) => [...asked, ...questions].map(({ name }) => name)),
+    ),
   );
   const unknown = options.property?.find(name => !known.has(name));
   if (unknown !== undefined) throw UsageError.unknown('property', unknown, [...known]);
@@ -92,24 +95,29 @@ function ready(
   });
 }
 
-interface BuiltScope {
-  readonly scope: Scope;
-  /** The names of everything that can be asked there. */
-  readonly properties: readonly string[];
+interface BuiltScope extends Scope {
+  /** What can be asked besides. */
+  readonly questions: readonly AskedProperty[];
 }
 
 function builtScope(entry: ModelEntry, plan: ScopePlan, options: CheckOptions): BuiltScope {
   const scope = scopeOf(entry, plan, options);
   const { properties, questions } = entry.build(scope.task.request);
-  return { scope, properties: [...properties, ...questions].map(({ name }) => name) };
+  return { ...scope, asked: properties.map(askedOf), questions: questions.map(askedOf) };
+}
+
+function askedOf({ name, kind, notApplicable: note }: AnyProperty): AskedProperty {
+  return { name, kind, ...(note === undefined ? {} : { note }) };
 }
 
 /** The scope with those of the wanted properties that it has; none if it has none of them. */
 function askedScope(
-  { scope, properties }: BuiltScope,
+  { questions, ...scope }: BuiltScope,
   wanted: readonly string[] | undefined,
 ): Scope[] {
   if (wanted === undefined) return [scope];
-  const here = wanted.filter(name => properties.includes(name));
-  return here.length === 0 ? [] : [{ ...scope, task: { ...scope.task, properties: here } }];
+  const asked = [...scope.asked, ...questions].filter(({ name }) => wanted.includes(name));
+  if (asked.length === 0) return [];
+  const properties = wanted.filter(name => asked.some(each => each.name === name));
+  return [{ ...scope, asked, task: { ...scope.task, properties } }];
 }

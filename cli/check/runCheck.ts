@@ -1,23 +1,27 @@
 import { relative } from 'node:path';
-import { exitCodes } from '../errors.ts';
+import type { Configuration } from '../config/configuration.ts';
 import type { CommandIo } from '../output/io.ts';
-import { printJson } from '../output/printJson.ts';
 import { makeOutFolder } from '../output/saveTrace.ts';
 import { stylerFor } from '../output/style.ts';
+import { openReporters, type Result } from '../reporters/publish.ts';
+import { reportOfCheck } from '../reporters/reportOfCheck.ts';
+import { TimeBudget } from '../tasks/timeBudget.ts';
 import { type CheckReport, checkJson } from './checkJson.ts';
 import { checkText } from './checkText.ts';
 import { readCluster } from './clusterFiles.ts';
+import { excusedProperties, plansFor } from './configSubjects.ts';
 import { projectTraces, replayCorpus } from './corpus.ts';
 import { exploreSubjects } from './exploreSubjects.ts';
 import type { CheckOptions } from './options.ts';
 import { clusterSubjects, modelSubjects } from './plannedSubject.ts';
 import { playedQuorum } from './playedQuorum.ts';
 import { saveTraces } from './savedTraces.ts';
-import type { PlannedSubject } from './subject.ts';
-import { checkVerdict } from './verdict.ts';
+import type { PlannedSubject, Subject } from './subject.ts';
+import { unmetThresholds } from './thresholds.ts';
+import { checkExitCode, checkVerdict, type Findings } from './verdict.ts';
 
 /** What is to be checked, before anything is explored. */
-type Material = Pick<CheckReport, 'corpus' | 'cluster'> & {
+type Material = Pick<CheckReport, 'corpus' | 'notReplayed' | 'cluster'> & {
   readonly planned: readonly PlannedSubject[];
 };
 
@@ -33,24 +37,41 @@ export async function runCheck(
   io: CommandIo,
 ): Promise<void> {
   const start = performance.now();
-  const { planned, ...material } = await materialOf(files, options);
+  const budget = new TimeBudget(options.budget);
+  const publish = openReporters(options, io);
+  const { planned, ...material } = await materialOf(files, options, budget, io.configuration);
   if (options.out !== undefined) makeOutFolder(options.out);
-  const subjects = await exploreSubjects(planned, options, io);
-  const verdict = checkVerdict({
-    corpus: material.corpus,
+  const subjects = await exploreSubjects(planned, options, budget, io);
+  const unmet = unmetIn(subjects, files, options, io.configuration);
+  const findings: Findings = {
+    ...material,
     scopes: subjects.flatMap(({ scopes }) => scopes),
     properties: subjects.flatMap(({ properties }) => properties),
     mustExerciseAll: files.length === 0,
-  });
+    excused: excusedProperties(subjects, io.configuration),
+    unmet,
+  };
+  const verdict = checkVerdict(findings);
+  const exitCode = checkExitCode(verdict, findings);
   const saved = saveTraces(subjects, options.out);
   const seconds = (performance.now() - start) / 1000;
-  print({ ...material, seed: options.seed, seconds, subjects, saved, verdict }, options, io);
-  io.finish(exitCodes[verdict]);
+  const { seed, shard } = options;
+  const head = { seed, ...(shard === undefined ? {} : { shard }) };
+  const report = { ...material, ...head, unmet, seconds, subjects, saved, verdict, exitCode };
+  publish(resultOf(report, options, io));
+  io.finish(exitCode);
 }
 
-async function materialOf(files: readonly string[], options: CheckOptions): Promise<Material> {
+async function materialOf(
+  files: readonly string[],
+  options: CheckOptions,
+  budget: TimeBudget,
+  configuration: Configuration,
+): Promise<Material> {
   if (files.length === 0) {
-    return { planned: modelSubjects(options), corpus: replayCorpus(options.traces) };
+    const { subjects, models } = plansFor(configuration);
+    const planned = modelSubjects({ model: models, ...options }, subjects);
+    return { planned, ...replayCorpus(options.traces, budget, configuration.corpus) };
   }
   const described = readCluster(files);
   const planned = clusterSubjects(described, options);
@@ -58,16 +79,24 @@ async function materialOf(files: readonly string[], options: CheckOptions): Prom
   return { planned, corpus: [], cluster: { files, described, quorum } };
 }
 
-function print(report: CheckReport, options: CheckOptions, { stdout, argv }: CommandIo): void {
-  if (options.json) {
-    printJson(stdout, 'check', checkJson(report));
-    return;
-  }
-  const text = checkText(report, {
-    width: stdout.columns,
-    style: stylerFor(stdout, options.color),
-    argv,
-    corpusFolder: options.traces ?? relative('.', projectTraces),
-  });
-  stdout.write(text);
+/** Thresholds are about the models, and about the whole of what is explored of them. */
+function unmetIn(
+  subjects: readonly Subject[],
+  files: readonly string[],
+  { shard }: CheckOptions,
+  { thresholds }: Configuration,
+): readonly string[] {
+  return files.length > 0 || shard !== undefined ? [] : unmetThresholds(thresholds, subjects);
+}
+
+function resultOf(report: CheckReport, options: CheckOptions, io: CommandIo): Result {
+  const { stdout, argv, configuration } = io;
+  const layout = { width: stdout.columns, style: stylerFor(stdout, options.color) };
+  const corpusFolder = options.traces ?? relative('.', configuration.corpus ?? projectTraces);
+  return {
+    command: 'check',
+    text: () => checkText(report, { ...layout, argv, corpusFolder }),
+    json: () => checkJson(report),
+    report: () => reportOfCheck(report, argv),
+  };
 }

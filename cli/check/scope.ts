@@ -1,3 +1,4 @@
+import type { PropertyReport } from '../../checker/explore/monitor.ts';
 import type { Bounds } from '../../checker/model/model.ts';
 import type { ModelEntry, Settings } from '../catalogue/modelEntry.ts';
 import { limitsOf } from '../options/limits.ts';
@@ -24,15 +25,25 @@ export interface ScopePlan {
   readonly maxStates?: number;
 }
 
+/** What is known of a property before anything is explored; `note`: why it is not applicable. */
+export type AskedProperty = Pick<PropertyReport, 'name' | 'kind' | 'note'>;
+
 /** A scope, ready to run. */
 export interface Scope {
   readonly plan: ScopePlan;
   readonly task: Task;
+  /** What is asked there. */
+  readonly asked: readonly AskedProperty[];
 }
 
-/** A scope and what came of it; nothing if an interrupt came first. */
+/** Why a scope was not explored. */
+export type Omission = 'interrupted' | 'time budget' | 'another shard';
+
+/** A scope and what came of it. */
 export interface ExploredScope extends Scope {
   readonly outcome: TaskResult | undefined;
+  /** Why there is no outcome. */
+  readonly omitted?: Omission;
 }
 
 /**
@@ -41,7 +52,11 @@ export interface ExploredScope extends Scope {
  *
  * @throws UsageError when a bound is no whole number.
  */
-export function scopeOf(entry: ModelEntry, plan: ScopePlan, options: CheckOptions): Scope {
+export function scopeOf(
+  entry: ModelEntry,
+  plan: ScopePlan,
+  options: CheckOptions,
+): Omit<Scope, 'asked'> {
   const known = entry.bounds.map(({ name }) => name);
   const bound = options.bound?.filter(({ name }) => known.includes(name)) ?? [];
   const { bounds, defects } = requestOf(entry, { ...entry.quietScope, ...plan.bounds }, { bound });
@@ -54,8 +69,11 @@ export function scopeOf(entry: ModelEntry, plan: ScopePlan, options: CheckOption
   return { plan, task };
 }
 
-function engineOf(plan: ScopePlan, { seed, runs, maxSteps }: CheckOptions): Task['engine'] {
-  if (plan.engine === 'simulate') return { kind: 'simulate', seed, runs, maxSteps };
+function engineOf(plan: ScopePlan, options: CheckOptions): Task['engine'] {
+  if (plan.engine === 'simulate') {
+    const { seed, runs, maxSteps, shard } = options;
+    return { kind: 'simulate', seed, runs, maxSteps, ...(shard === undefined ? {} : { shard }) };
+  }
   return { kind: 'exhaustive', symmetry: true, keepGoing: plan.stopsAtViolation !== true };
 }
 

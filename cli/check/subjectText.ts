@@ -8,6 +8,7 @@ import {
   verdictWord,
 } from '../output/verdictTable.ts';
 import { bullets } from './bullets.ts';
+import { coverageSentences } from './coverageSentences.ts';
 import { exploredLines } from './exploredText.ts';
 import { type MergedProperty, mergeProperties } from './mergeProperties.ts';
 import type { ExploredScope } from './scope.ts';
@@ -27,13 +28,14 @@ export function subjectLines(subject: Subject, options: StoryOptions): string[] 
     ...legend(properties, columns).flatMap(line => wrapText(line, width)),
     '',
     ...exploredLines(scopes, width),
+    ...coverageSentences(subject).flatMap(sentence => wrapText(sentence, width)),
     ...sceneLines(properties, options),
     ...storyLines(subject, options),
   ];
 }
 
 /** The scopes in their columns. After an interrupt, columns of nothing would only take room. */
-function columnsOf(scopes: readonly ExploredScope[]): VerdictColumn[] {
+export function columnsOf(scopes: readonly ExploredScope[]): VerdictColumn[] {
   const begun = scopes.filter(({ outcome }) => outcome !== undefined);
   const titles = [...new Set(begun.map(({ plan }) => plan.column ?? plan.name))];
   return titles.map(title => {
@@ -91,6 +93,7 @@ function sceneLines(
   return [
     '',
     ...line(heading, ['reached']),
-    ...line('Not played, although they could be', ['unreached', 'inconclusive']),
+    ...line('Not played, although they could be', ['unreached']),
+    ...line('Not played in what was explored', ['inconclusive']),
   ];
 }

@@ -7,13 +7,11 @@ import { UsageError } from '../errors.ts';
 import { runMatrix } from '../matrix/runMatrix.ts';
 import { addOutputOptions } from '../options/common.ts';
 import { addLimitOptions } from '../options/limits.ts';
-import { addName, addPair, wholeNumber } from '../options/values.ts';
+import { addRandomOptions } from '../options/random.ts';
+import { addName, addPair, durationMs, wholeNumber } from '../options/values.ts';
 import type { CommandIo } from '../output/io.ts';
+import { addReporterOption } from '../reporters/reporter.ts';
 
-/** fast-check's seeds have 32 bits: a larger one would be another in disguise. */
-const LARGEST_SEED = 0x7fff_ffff;
-const MOST_RUNS = 1_000_000_000;
-const MOST_STEPS = 100_000;
 const MOST_JOBS = 256;
 
 const help = `
@@ -24,6 +22,10 @@ for is left out.
 With --matrix: explores every protocol generation under every setting and kind of failure.
 With files: describes the cluster in them (docker-compose, server.properties, Strimzi), counts
 what it survives, and explores how it keeps the records of its topics.
+With --budget: whatever did not get its turn in that time is named, and inconclusive.
+With --shard: the corpus whole, every n-th of the scopes that are explored completely, and an n-th
+of the random runs; what that leaves open is inconclusive, and a shard in which nothing broke ends
+with 0. The shards of one seed do together what is done without --shard.
 
 Exit codes: 0 all held; 1 violated; 2 wrong use or unreadable input; 3 inconclusive: a limit
 ended a search; 4 vacuous: something was never put to the test; 5 a trace of the corpus is not
@@ -51,6 +53,7 @@ export function addCheckCommand(program: Command, io: CommandIo): void {
     .option('--out <folder>', 'save the trace of every violation there; nothing is overwritten');
   addLimitOptions(command);
   addOutputOptions(command);
+  addReporterOption(command);
   command.addHelpText('after', help);
   command.action((files: string[], options: CheckOptions) => {
     const wanted = generationsOf(files, options);
@@ -68,13 +71,18 @@ export function addCheckCommand(program: Command, io: CommandIo): void {
  */
 function generationsOf(
   files: readonly string[],
-  { matrix, generation: names }: CheckOptions,
+  options: CheckOptions,
 ): readonly Generation[] | undefined {
+  const { matrix, generation: names } = options;
   if (matrix !== true) {
     if (names === undefined) return undefined;
     throw new UsageError('--generation belongs to --matrix');
   }
   if (files.length > 0) throw new UsageError('--matrix is about the model: it takes no files');
+  for (const name of ['shard', 'budget', 'reporter'] as const) {
+    if (options[name] !== undefined)
+      throw new UsageError(`--${name} belongs to check without --matrix`);
+  }
   return names?.map(generationNamed) ?? generations;
 }
 
@@ -85,14 +93,12 @@ function generationNamed(name: string): Generation {
 }
 
 function addEffortOptions(command: Command): void {
-  command
-    .option(
-      '-j, --jobs <n>',
-      'scopes explored at the same time',
-      wholeNumber(1, MOST_JOBS),
-      availableParallelism(),
-    )
-    .option('--seed <n>', 'the seed of every random choice', wholeNumber(0, LARGEST_SEED), 1)
-    .option('--runs <n>', 'random runs of each larger scope', wholeNumber(1, MOST_RUNS), 1000)
-    .option('--max-steps <n>', 'the longest random run, in steps', wholeNumber(1, MOST_STEPS), 200);
+  command.option(
+    '-j, --jobs <n>',
+    'scopes explored at the same time',
+    wholeNumber(1, MOST_JOBS),
+    availableParallelism(),
+  );
+  addRandomOptions(command, { runs: 1000, maxSteps: 200 });
+  command.option('--budget <duration>', 'the time for everything together: 60s, 10m', durationMs);
 }

@@ -4,10 +4,12 @@ import type { ModelEntry } from '../catalogue/modelEntry.ts';
 import { catalogue, findModel } from '../catalogue.ts';
 import { defectJson } from '../defects/defectJson.ts';
 import type { DefectOutcome } from '../defects/defectOutcome.ts';
-import { defectPlans } from '../defects/defectPlan.ts';
+import { type DefectPlan, defectPlans } from '../defects/defectPlan.ts';
 import { defectLines } from '../defects/defectText.ts';
+import { searchAtRandom } from '../defects/randomSearch.ts';
+import { randomJson, randomLines } from '../defects/randomText.ts';
 import { runDefects } from '../defects/runDefects.ts';
-import { exitCodes } from '../errors.ts';
+import { exitCodes, UsageError } from '../errors.ts';
 import { addOutputOptions, type OutputOptions } from '../options/common.ts';
 import { addLimitOptions, addStateLimit, type LimitOptions, limitsOf } from '../options/limits.ts';
 import { addName, wholeNumber } from '../options/values.ts';
@@ -15,19 +17,30 @@ import type { CommandIo } from '../output/io.ts';
 import { printJson } from '../output/printJson.ts';
 import { makeOutFolder } from '../output/saveTrace.ts';
 import { stylerFor } from '../output/style.ts';
+import { openReporters } from '../reporters/publish.ts';
+import { addReporterOption, type ReporterOptions } from '../reporters/reporter.ts';
+import { reportOfDefects } from '../reporters/reportOfDefects.ts';
 
-interface DefectsOptions extends OutputOptions, LimitOptions {
+interface DefectsOptions extends OutputOptions, LimitOptions, ReporterOptions {
   readonly model?: readonly string[];
   readonly jobs: number;
   readonly out?: string;
+  readonly random?: true;
+  readonly seeds?: number;
 }
 
 const MOST_JOBS = 256;
+const MOST_SEEDS = 1000;
+const SEEDS = 5;
+/** Milliseconds for each defect and seed, with --random. */
+const RANDOM_TIME = 10_000;
 
 const help = `
 Switches each deliberate defect on, in the smallest scope that shows it, and explores until
 the property that should catch it is broken: a property that lets its defect pass is too weak.
 A defect that is too deep for that has a directed scenario, of which the steps are taken instead.
+With --random each is looked for by random runs alone instead, in the same scope, with several
+seeds, for 10 seconds each if --time-limit does not say otherwise.
 A defect that another rule of the protocol hides is masked: alone it must break nothing in the
 whole scope, and without that rule it must be caught.
 
@@ -48,10 +61,13 @@ export function addDefectsCommand(program: Command, io: CommandIo): void {
       wholeNumber(1, MOST_JOBS),
       availableParallelism(),
     )
+    .option('--random', 'by random runs alone: how many seeds find it, in how many steps')
+    .option('--seeds <n>', 'with --random: how many seeds (default: 5)', wholeNumber(1, MOST_SEEDS))
     .option('--out <folder>', 'save the trace of every defect there; nothing is overwritten');
   addStateLimit(command);
   addLimitOptions(command);
   addOutputOptions(command);
+  addReporterOption(command);
   command.addHelpText('after', help);
   command.action((names: string[], options: DefectsOptions) => run(io, names, options));
 }
@@ -63,14 +79,40 @@ async function run(
 ): Promise<void> {
   const { jobs, quiet = false, out } = options;
   const plans = defectPlans(modelsOf(options.model), names, limitsOf(options));
+  if (options.random) return runAtRandom(io, plans, options);
+  if (options.seeds !== undefined) throw new UsageError('--seeds belongs to --random');
+  const start = performance.now();
+  const publish = openReporters(options, io);
   if (out !== undefined) makeOutFolder(out);
   const outcomes = await runDefects(plans, { jobs, quiet, out }, io);
-  if (options.json) printJson(io.stdout, 'defects', { defects: outcomes.map(defectJson) });
-  else {
-    const layout = { width: io.stdout.columns, style: stylerFor(io.stdout, options.color) };
-    io.stdout.write(`${defectLines(outcomes, layout).join('\n')}\n`);
-  }
-  io.finish(exitCodeOf(outcomes));
+  const exitCode = exitCodeOf(outcomes);
+  const seconds = (performance.now() - start) / 1000;
+  const layout = { width: io.stdout.columns, style: stylerFor(io.stdout, options.color) };
+  publish({
+    command: 'defects',
+    text: () => `${defectLines(outcomes, layout).join('\n')}\n`,
+    json: () => ({ defects: outcomes.map(defectJson) }),
+    report: () => reportOfDefects({ outcomes, exitCode, seconds }),
+  });
+  io.finish(exitCode);
+}
+
+async function runAtRandom(
+  io: CommandIo,
+  plans: readonly DefectPlan[],
+  options: DefectsOptions,
+): Promise<void> {
+  if (options.out !== undefined) throw new UsageError('--out does not go with --random');
+  if (options.reporter !== undefined) throw new UsageError('--reporter does not go with --random');
+  const { jobs, quiet = false, seeds = SEEDS, timeLimit = RANDOM_TIME } = options;
+  const outcomes = await searchAtRandom(plans, { jobs, quiet, seeds, timeLimit }, io);
+  const { stdout } = io;
+  const layout = { width: stdout.columns, style: stylerFor(stdout, options.color) };
+  if (options.json) printJson(stdout, 'defects', { defects: outcomes.map(randomJson) });
+  else stdout.write(`${randomLines(outcomes, layout).join('\n')}\n`);
+  const verdicts = new Set(outcomes.map(({ verdict }) => verdict));
+  if (verdicts.has('interrupted')) io.finish(exitCodes.interrupted);
+  else io.finish(verdicts.has('missed') ? exitCodes.violated : exitCodes.holds);
 }
 
 function modelsOf(names: readonly string[] | undefined): readonly ModelEntry[] {

@@ -1,20 +1,22 @@
-import { renderText, type TextOptions } from '../../checker/trace/renderText.ts';
+import { renderText } from '../../checker/trace/renderText.ts';
 import { exitCodes } from '../errors.ts';
 import type { OutputOptions } from '../options/common.ts';
-import { commandLine } from '../output/commandLine.ts';
 import { explorationJson } from '../output/explorationJson.ts';
 import { describeResult, describeTask } from '../output/explorationText.ts';
 import type { CommandIo } from '../output/io.ts';
-import { printJson } from '../output/printJson.ts';
 import { makeOutFolder, saveTrace, traceName } from '../output/saveTrace.ts';
 import { stylerFor } from '../output/style.ts';
+import { traceCommand } from '../output/traceCommand.ts';
 import { exitCodeOf } from '../output/verdict.ts';
+import { openReporters } from '../reporters/publish.ts';
+import type { ReporterOptions } from '../reporters/reporter.ts';
+import { reportOfExploration } from '../reporters/reportOfExploration.ts';
 import { buildTask } from '../tasks/runTask.ts';
 import { runWithProgress } from '../tasks/runWithProgress.ts';
 import type { Task, TaskResult } from '../tasks/task.ts';
 
 /** What `explore` and `simulate` have in common. */
-export interface ExplorationOptions extends OutputOptions {
+export interface ExplorationOptions extends OutputOptions, ReporterOptions {
   readonly out?: string;
 }
 
@@ -31,6 +33,7 @@ export async function runExploration(
 ): Promise<void> {
   // Before anything is made or begun: a wrong name is an error of use.
   buildTask(task);
+  const publish = openReporters(options, io);
   if (options.out !== undefined) makeOutFolder(options.out);
   const label = `${command} ${task.model}`;
   const run = { jobs: 1, quiet: options.quiet === true, title: `${label} ...`, label: () => label };
@@ -38,8 +41,12 @@ export async function runExploration(
   const result = results.get(task);
   if (result === undefined) return io.finish(exitCodes.interrupted);
   const paths = savedTraces(result, options.out);
-  if (options.json) printJson(io.stdout, command, explorationJson(result, paths));
-  else printText(io, result, paths, options);
+  publish({
+    command,
+    text: () => textOf(io, result, paths, options),
+    json: () => explorationJson(result, paths),
+    report: () => reportOfExploration({ command, taskResult: result, paths, argv: io.argv }),
+  });
   io.finish(exitCodeOf(result.result));
 }
 
@@ -49,12 +56,12 @@ function savedTraces({ traces }: TaskResult, out: string | undefined): string[] 
     : traces.map(trace => saveTrace(out, traceName(trace), trace));
 }
 
-function printText(
+function textOf(
   io: CommandIo,
   taskResult: TaskResult,
   paths: readonly string[] | undefined,
   { color }: ExplorationOptions,
-): void {
+): string {
   const { stdout } = io;
   const layout = { width: stdout.columns, style: stylerFor(stdout, color) };
   const lines = [
@@ -63,15 +70,8 @@ function printText(
     ...describeResult(taskResult, layout),
     ...taskResult.traces.flatMap((trace, index) => [
       '',
-      renderText(trace, { ...layout, command: commandFor(io.argv, paths?.[index]) }),
+      renderText(trace, { ...layout, command: traceCommand(io.argv, paths?.[index]) }),
     ]),
   ];
-  stdout.write(`${lines.join('\n')}\n`);
-}
-
-/** The command to replay a saved trace, or else the one that saves it. */
-function commandFor(argv: readonly string[], path: string | undefined): TextOptions['command'] {
-  return path === undefined
-    ? { label: 'save', text: commandLine([...argv, '--out', 'found']) }
-    : { label: 'replay', text: commandLine(['replay', path]) };
+  return `${lines.join('\n')}\n`;
 }

@@ -4,6 +4,7 @@ import { addOutputOptions, addScopeOptions, type ScopeOptions } from '../options
 import { addLimitOptions, addStateLimit, type LimitOptions, limitsOf } from '../options/limits.ts';
 import { requestOf } from '../options/request.ts';
 import type { CommandIo } from '../output/io.ts';
+import { addReporterOption } from '../reporters/reporter.ts';
 import type { Task } from '../tasks/task.ts';
 import { type ExplorationOptions, runExploration } from './exploration.ts';
 
@@ -33,6 +34,7 @@ export function addExploreCommand(program: Command, io: CommandIo): void {
   addLimitOptions(command);
   addScopeOptions(command);
   addOutputOptions(command);
+  addReporterOption(command);
   command.addHelpText('after', help);
   command.action(async (model: string, options: ExploreOptions) => {
     await runExploration(io, 'explore', taskOf(model, options), options);

@@ -4,13 +4,14 @@ import { TraceError } from '../../checker/trace/readTrace.ts';
 import { printable } from '../../checker/trace/renderParts.ts';
 import type { TextStyle } from '../../checker/trace/renderStyle.ts';
 import type { TraceFile } from '../../checker/trace/traceFile.ts';
+import { readTraceFile } from '../../corpus/readTraceFile.ts';
 import { exitCodes } from '../errors.ts';
 import { addOutputOptions, type OutputOptions } from '../options/common.ts';
+import { commandLine } from '../output/commandLine.ts';
 import { errorLine } from '../output/failure.ts';
 import type { CommandIo } from '../output/io.ts';
 import { printJson } from '../output/printJson.ts';
 import { stylerFor } from '../output/style.ts';
-import { readTraceFile } from '../tasks/readTraceFile.ts';
 import { replayTrace } from '../tasks/replayTrace.ts';
 
 /** A trace file that was replayed. */
@@ -100,6 +101,7 @@ function textOf({ file, trace, outcome }: Replayed, io: CommandIo, options: Outp
     `${printable(file)}: ${style(styles[word], word)}${at}`,
     `  ${printable(`${trace.property.name}: ${reason}`)}`,
   ];
+  if (word !== 'reproduced') lines.push(`  renew it: ${commandLine(['corpus', 'renew', file])}`);
   if (differsFrom !== undefined) {
     const where = differsFrom === 0 ? 'from the initial state on' : `from step ${differsFrom} on`;
     lines.push(`  the states are not the recorded ones ${where}: the model has changed`);

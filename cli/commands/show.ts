@@ -1,20 +1,23 @@
 import { type Command, Option } from 'commander';
 import { writeTrace } from '../../checker/trace/readTrace.ts';
+import { renderMermaid } from '../../checker/trace/renderMermaid.ts';
 import { renderText } from '../../checker/trace/renderText.ts';
+import { readTraceFile } from '../../corpus/readTraceFile.ts';
 import { addOutputOptions, type OutputOptions } from '../options/common.ts';
 import { commandLine } from '../output/commandLine.ts';
 import type { CommandIo } from '../output/io.ts';
 import { stylerFor } from '../output/style.ts';
-import { readTraceFile } from '../tasks/readTraceFile.ts';
+import { faultNames } from '../reporters/faultNames.ts';
 
 interface ShowOptions extends OutputOptions {
-  readonly format: 'text' | 'json';
+  readonly format: 'text' | 'json' | 'mermaid';
 }
 
-const formats: readonly ShowOptions['format'][] = ['text', 'json'];
+const formats: readonly ShowOptions['format'][] = ['text', 'json', 'mermaid'];
 
 const help = `
-Shows a trace from its file alone: the model is neither needed nor asked.
+Shows a trace from its file alone: the model is neither needed nor asked. Only a diagram
+(mermaid) marks the steps that are faults, if it knows the model.
 
 Exit codes: 0; 2 the file cannot be read.`;
 
@@ -32,6 +35,10 @@ export function addShowCommand(program: Command, io: CommandIo): void {
     const trace = readTraceFile(file);
     if (json || format === 'json') {
       io.stdout.write(writeTrace(trace));
+      return;
+    }
+    if (format === 'mermaid') {
+      io.stdout.write(renderMermaid(trace, { faults: faultNames(trace) }));
       return;
     }
     const text = renderText(trace, {

@@ -29,18 +29,22 @@ export function defectLines(outcomes: readonly DefectOutcome[], layout: TextLayo
     const verdict = outcomes[row]?.verdict;
     return column === 0 && verdict !== undefined ? style(styles[verdict], cell) : cell;
   });
+  return [
+    ...outcomes.flatMap((outcome, index) => [heads[index] ?? '', ...detailsOf(outcome, layout)]),
+    '',
+    ...countLines(outcomes),
+  ];
+}
+
+/** How many defects were caught, and how many of them where another is switched on as well. */
+export function countLines(outcomes: readonly DefectOutcome[]): string[] {
   const having = (wanted: DefectVerdict): DefectOutcome[] =>
     outcomes.filter(({ verdict }) => verdict === wanted);
   const [caught, masked] = [having('caught'), having('masked')];
   const all = counted(outcomes.length, 'defect');
   const found = [`${caught.length} of ${all} caught`, ...countedWays(caught)].join(': ');
   const hidden = `${masked.length} masked, each caught where the rule that hides it is gone`;
-  return [
-    ...outcomes.flatMap((outcome, index) => [heads[index] ?? '', ...detailsOf(outcome, layout)]),
-    '',
-    found,
-    ...(masked.length === 0 ? [] : [[hidden, ...countedWays(masked)].join(': ')]),
-  ];
+  return [found, ...(masked.length === 0 ? [] : [[hidden, ...countedWays(masked)].join(': ')])];
 }
 
 /** "40 by an exhaustive search, 4 by a directed scenario"; nothing of none. */
@@ -77,7 +81,8 @@ function detailsOf(outcome: DefectOutcome, { style, width }: TextLayout): string
   ];
 }
 
-function noticed({ plan: { defect, way }, verdict, attempt }: DefectOutcome): string {
+/** What was noticed of a defect, and in which way. */
+export function noticed({ plan: { defect, way }, verdict, attempt }: DefectOutcome): string {
   const { caughtBy, masked } = defect;
   switch (verdict) {
     case 'caught':

@@ -1,5 +1,5 @@
-/** How the command is called from a checkout. */
-const PROGRAM = 'npm run -s highwater --';
+/** How the command is called: from a checkout, where it is TypeScript, and where it is installed. */
+const PROGRAM = import.meta.url.endsWith('.ts') ? 'npm run -s highwater --' : 'npx highwater';
 
 /** A command to copy, quoted for a POSIX shell. */
 export function commandLine(argv: readonly string[]): string {

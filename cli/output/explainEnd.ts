@@ -30,9 +30,11 @@ function wasCompleted({ properties }: ExplorationResult): boolean {
 }
 
 function simulated(result: ExplorationResult, seconds: number): string {
-  const { runs = 0, steps, distinctStates, violations, stopped } = result;
+  const { runs = 0, steps, distinctStates, abstractStates, violations, stopped } = result;
+  const abstract =
+    abstractStates === undefined ? '' : ` (${counted(abstractStates, 'abstract state')})`;
   const extent =
-    `${counted(steps, 'step')}, ${counted(distinctStates, 'distinct state')}, ` +
+    `${counted(steps, 'step')}, ${counted(distinctStates, 'distinct state')}${abstract}, ` +
     `in ${duration(seconds)}`;
   const made = counted(runs, 'random run');
   if (violations.length > 0) return `stopped after a violation: ${made}, ${extent}.`;

@@ -3,6 +3,7 @@ import type { PropertyReport } from '../../checker/explore/monitor.ts';
 import type { Coverage, Verdict, Violation } from '../../checker/explore/result.ts';
 import type { JsonValue } from '../../checker/state/json.ts';
 import type { TraceFile } from '../../checker/trace/traceFile.ts';
+import { shardText } from '../options/shard.ts';
 import { buildTask } from '../tasks/runTask.ts';
 import type { TaskResult } from '../tasks/task.ts';
 
@@ -30,12 +31,16 @@ export interface ExplorationJson {
   /** Why the exploration ended before its space did; null if it did not. */
   readonly stopped: StopReason | null;
   readonly distinctStates: number;
+  /** Random runs: distinct abstract states; null for an exhaustive exploration. */
+  readonly abstractStates: number | null;
   readonly generatedStates: number;
   readonly depth: number;
   readonly steps: number;
   /** Random runs made; null for an exhaustive exploration. */
   readonly runs: number | null;
   readonly seed: number | null;
+  /** Which part of the runs was made, as `2/4`; null if all were. */
+  readonly shard: string | null;
   readonly maxSteps: number | null;
   readonly seconds: number;
   /** The chance that two states had one fingerprint, so that one was not looked at. */
@@ -66,11 +71,13 @@ export function explorationJson(
     verdict: result.verdict,
     stopped: result.stopped ?? null,
     distinctStates: result.distinctStates,
+    abstractStates: result.abstractStates ?? null,
     generatedStates: result.generatedStates,
     depth: result.depth,
     steps: result.steps,
     runs: result.runs ?? null,
     seed: simulation?.seed ?? null,
+    shard: simulation?.shard === undefined ? null : shardText(simulation.shard),
     maxSteps: simulation?.maxSteps ?? null,
     seconds,
     collisionProbability:

@@ -1,10 +1,12 @@
 import type { PropertyReport, PropertyVerdict } from '../../checker/explore/monitor.ts';
-import type { ExplorationResult, Verdict } from '../../checker/explore/result.ts';
+import type { ExplorationResult } from '../../checker/explore/result.ts';
 import { assignments, boundsLine, wrap } from '../../checker/trace/renderParts.ts';
 import type { Styler, TextStyle } from '../../checker/trace/renderStyle.ts';
+import { shardText } from '../options/shard.ts';
 import { buildTask } from '../tasks/runTask.ts';
 import type { Task, TaskResult } from '../tasks/task.ts';
 import { columns } from './columns.ts';
+import { coverageText } from './coverageText.ts';
 import { explainEnd } from './explainEnd.ts';
 import { counted, grouped } from './numbers.ts';
 
@@ -16,20 +18,27 @@ export interface TextLayout {
 
 /** What is explored: the model with its settings, bounds and defects. */
 export function describeTask(task: Task, { width, style }: TextLayout): string[] {
-  const { model } = buildTask(task);
-  const parts = [
-    ['settings', assignments(mutable(model.config))],
-    ['bounds', boundsLine(model.bounds)],
-    ...(model.defects.length === 0 ? [] : [['defects', model.defects.join(', ')]]),
-    ['search', describeEngine(task)],
-  ];
   return [
-    style('bold', model.name),
-    ...parts.flatMap(([label = '', text = '']) =>
+    style('bold', task.model),
+    ...taskParts(task).flatMap(({ label, text }) =>
       wrap(text, width - 12).map(
         (line, index) => `  ${(index === 0 ? label : '').padEnd(10)}${line}`,
       ),
     ),
+  ];
+}
+
+/** The same without layout. */
+export function taskParts(
+  task: Task,
+): readonly { readonly label: string; readonly text: string }[] {
+  const { model } = buildTask(task);
+  const defects = { label: 'defects', text: model.defects.join(', ') };
+  return [
+    { label: 'settings', text: assignments(mutable(model.config)) },
+    { label: 'bounds', text: boundsLine(model.bounds) },
+    ...(model.defects.length === 0 ? [] : [defects]),
+    { label: 'search', text: describeEngine(task) },
   ];
 }
 
@@ -40,8 +49,9 @@ function mutable(values: object): { [name: string]: string } {
 
 function describeEngine({ engine }: Task): string {
   if (engine.kind === 'simulate') {
-    const { seed, runs, maxSteps } = engine;
-    return `seed ${seed}, ${counted(runs, 'random run')} of up to ${counted(maxSteps, 'step')}`;
+    const { seed, runs, maxSteps, shard } = engine;
+    const part = shard === undefined ? '' : `, of which shard ${shardText(shard)} makes its part`;
+    return `seed ${seed}, ${counted(runs, 'random run')} of up to ${counted(maxSteps, 'step')}${part}`;
   }
   const symmetry = engine.symmetry ? ', states that differ by renaming count as one' : '';
   return `exhaustive, breadth first${symmetry}`;
@@ -55,13 +65,13 @@ export function describeResult(taskResult: TaskResult, layout: TextLayout): stri
     ...propertyLines(result.properties, layout),
     '',
     ...wrap(explainEnd(taskResult), layout.width),
-    ...wrap(coverageText(result), layout.width),
-    `verdict: ${layout.style(verdictStyles[verdict], verdict)}${reasonFor(verdict, result)}`,
+    ...wrap(coverageText(result.coverage), layout.width),
+    `verdict: ${layout.style(verdictStyles[verdict], verdict)}${verdictReason(result)}`,
   ];
 }
 
 /** What a verdict needs said with it so that it is not taken for more than it is. */
-function reasonFor(verdict: Verdict, { engine, properties }: ExplorationResult): string {
+export function verdictReason({ verdict, engine, properties }: ExplorationResult): string {
   if (verdict === 'inconclusive' && engine === 'simulate') return ' (random runs prove nothing)';
   if (verdict !== 'vacuous') return '';
   const untested = properties.filter(report => report.verdict === 'vacuous');
@@ -101,21 +111,4 @@ function evidence({ kind, verdict, evaluated, antecedent, note }: PropertyReport
   const unit = kind === 'step' ? 'steps' : 'states';
   if (antecedent === evaluated) return `asked of ${grouped(evaluated)} ${unit}`;
   return `asked of ${grouped(antecedent)} of ${grouped(evaluated)} ${unit}`;
-}
-
-function coverageText({ coverage }: ExplorationResult): string {
-  const actions = neverIn(coverage.actions);
-  const transitions = neverIn(coverage.transitions);
-  const all = Object.keys(coverage.transitions).length;
-  const parts = [
-    ...(actions.length === 0 ? [] : [`actions that never happened: ${actions.join(', ')}`]),
-    ...(transitions.length === 0
-      ? []
-      : [`${transitions.length} of ${all} lifecycle transitions never happened`]),
-  ];
-  return parts.length === 0 ? 'every action and lifecycle transition happened' : parts.join('; ');
-}
-
-function neverIn(counts: Readonly<Record<string, number>>): string[] {
-  return Object.entries(counts).flatMap(([name, count]) => (count === 0 ? [name] : []));
 }

@@ -1,3 +1,4 @@
+import type { Configuration } from '../config/configuration.ts';
 import type { InterruptFlag } from '../interrupt.ts';
 
 /** A stream to write to, and what it is. */
@@ -17,6 +18,8 @@ export interface CliIo {
   /** Progress and errors. */
   readonly stderr: Output;
   readonly interrupt: InterruptFlag;
+  /** Environment variables by name. */
+  readonly env: Readonly<Record<string, string | undefined>>;
 }
 
 /** What a command is given. */
@@ -25,11 +28,14 @@ export interface CommandIo extends CliIo {
   readonly argv: readonly string[];
   /** Sets the exit code; without a call it is 0. */
   finish(code: number): void;
+  /** What the configuration file says. */
+  readonly configuration: Configuration;
 }
 
 /** The streams of this process. */
 export function processIo(interrupt: InterruptFlag): CliIo {
-  return { stdout: outputOf(process.stdout), stderr: outputOf(process.stderr), interrupt };
+  const [stdout, stderr] = [outputOf(process.stdout), outputOf(process.stderr)];
+  return { stdout, stderr, interrupt, env: process.env };
 }
 
 const DEFAULT_COLUMNS = 80;

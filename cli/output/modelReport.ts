@@ -77,11 +77,8 @@ export function catalogueLines(entries: readonly ModelEntry[], layout: TextLayou
 function modelLines(entry: ModelEntry, layout: TextLayout): string[] {
   const { model, properties } = builtByDefault(entry);
   // Each section names the model: of several, nobody scrolls back to see whose bounds these are.
-  const section = (title: string, lines: readonly string[]): string[] => [
-    '',
-    layout.style('bold', `${entry.name}: ${title}`),
-    ...lines,
-  ];
+  const section = (title: string, lines: readonly string[]): string[] =>
+    lines.length === 0 ? [] : ['', layout.style('bold', `${entry.name}: ${title}`), ...lines];
   return [
     `${layout.style('bold', entry.name)}: ${entry.summary}`,
     ...section('settings (--set name=value)', settingLines(entry)),
@@ -118,6 +115,7 @@ function settingText(value: Setting): string {
 }
 
 function boundLines(entry: ModelEntry): string[] {
+  if (entry.bounds.length === 0) return [];
   const rows = boundsOf(entry).map(({ name, small, large, meaning }) => [
     `  ${name}`,
     String(small ?? ''),

@@ -2,12 +2,15 @@ import type { Progress } from '../../checker/explore/control.ts';
 import type { InterruptFlag } from '../interrupt.ts';
 import { runTask } from './runTask.ts';
 import type { Task, TaskResult } from './task.ts';
+import type { TimeBudget } from './timeBudget.ts';
 import { WorkerThread } from './workerThread.ts';
 
 /** How tasks are run, and who wants to know. */
 export interface PoolOptions {
   /** Tasks run at the same time, each on a thread of its own; with 1, on this thread. */
   readonly jobs: number;
+  /** The time for all of them together; endless if absent. */
+  readonly budget?: TimeBudget;
   readonly interrupt: InterruptFlag;
   readonly onProgress?: (index: number, progress: Progress) => void;
   /** Called as tasks end, which with several jobs may be out of order. */
@@ -19,7 +22,8 @@ export interface PoolOptions {
  * nothing but the time it takes.
  *
  * After an interrupt no task is started any more: the results are then those of the tasks that ran,
- * the last ones `stopped: 'interrupted'`. Each result holds the very task that it is of.
+ * the last ones `stopped: 'interrupted'`. Nor is one when the time budget is used up; those that run
+ * then are `stopped: 'time limit'`. Each result holds the very task that it is of.
  *
  * @throws UsageError or ModelError of the first task, in order, that failed.
  */
@@ -32,18 +36,27 @@ export async function runTasks(
 }
 
 async function runHere(tasks: readonly Task[], options: PoolOptions): Promise<TaskResult[]> {
-  const { interrupt, onProgress, onResult } = options;
+  const { budget, interrupt, onProgress, onResult } = options;
   const results: TaskResult[] = [];
   for (const [index, task] of tasks.entries()) {
-    if (interrupt.isSet) break;
-    const result = await runTask(task, {
+    if (interrupt.isSet || budget?.isUsedUp) break;
+    const answer = await runTask(within(budget, task), {
       isInterrupted: () => interrupt.isSet,
       onProgress: progress => onProgress?.(index, progress),
     });
+    const result = { ...answer, task };
     results.push(result);
     onResult?.(index, result);
   }
   return results;
+}
+
+/** The task with no more time than the budget has left. */
+function within(budget: TimeBudget | undefined, task: Task): Task {
+  const left = budget?.left ?? Number.POSITIVE_INFINITY;
+  const milliseconds = Math.min(left, task.limits.milliseconds ?? left);
+  if (!Number.isFinite(milliseconds)) return task;
+  return { ...task, limits: { ...task.limits, milliseconds } };
 }
 
 class Pool {
@@ -67,11 +80,12 @@ class Pool {
 
   /** Runs one task after the other on one thread, as long as there are any. */
   async #work(): Promise<void> {
-    const { interrupt } = this.#options;
-    if (interrupt.isSet) return;
+    const { budget, interrupt } = this.#options;
+    const isOver = (): boolean => interrupt.isSet || budget?.isUsedUp === true;
+    if (isOver()) return;
     const thread = new WorkerThread(interrupt);
     try {
-      while (!interrupt.isSet && this.#failure === undefined) {
+      while (!isOver() && this.#failure === undefined) {
         const index = this.#next++;
         const task = this.#tasks[index];
         if (task === undefined) return;
@@ -85,9 +99,10 @@ class Pool {
   }
 
   async #runOn(thread: WorkerThread, index: number, task: Task): Promise<void> {
-    const { onProgress, onResult } = this.#options;
+    const { budget, onProgress, onResult } = this.#options;
     try {
-      const answer = await thread.run(index, task, progress => onProgress?.(index, progress));
+      const limited = within(budget, task);
+      const answer = await thread.run(index, limited, progress => onProgress?.(index, progress));
       const result = { ...answer, task };
       this.#results.set(index, result);
       onResult?.(index, result);

@@ -1,4 +1,5 @@
 import { type ReplayOutcome, replay } from '../../checker/explore/replay.ts';
+import type { Specification } from '../../checker/model/specification.ts';
 import type { TraceFile, TraceJson, TraceModel } from '../../checker/trace/traceFile.ts';
 import type { ModelRequest, Setting } from '../catalogue/modelEntry.ts';
 import { findModel } from '../catalogue.ts';
@@ -12,14 +13,22 @@ import { UsageError } from '../errors.ts';
  */
 export function replayTrace(trace: TraceFile): ReplayOutcome {
   try {
-    const { model, properties, questions } = findModel(trace.model.name).build(
-      requestOf(trace.model),
-    );
-    return replay(model, [...properties, ...questions], trace);
+    const { model, properties } = specificationOf(trace.model);
+    return replay(model, properties, trace);
   } catch (error) {
     if (!(error instanceof UsageError)) throw error;
     return { word: 'not-applicable', reason: error.message };
   }
+}
+
+/**
+ * The model that a trace names, as it was configured there, with all properties and questions.
+ *
+ * @throws UsageError when there is no such model, setting, bound or defect.
+ */
+export function specificationOf(of: TraceModel): Specification {
+  const { model, properties, questions } = findModel(of.name).build(requestOf(of));
+  return { model, properties: [...properties, ...questions] };
 }
 
 function requestOf({ config, bounds, defects }: TraceModel): ModelRequest {

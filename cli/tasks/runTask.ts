@@ -53,8 +53,8 @@ function selectProperties(
 function explore(built: BuiltModel, task: Task, control: Control): Promise<ExplorationResult> {
   const { engine, limits } = task;
   if (engine.kind === 'simulate') {
-    const { seed, runs, maxSteps } = engine;
-    return simulate(built.model, built.properties, { seed, runs, maxSteps, control });
+    const { kind, ...options } = engine;
+    return simulate(built.model, built.properties, { ...options, control });
   }
   const { symmetry, keepGoing } = engine;
   const bound = limits.states === undefined ? {} : { maxStates: limits.states };

@@ -2,10 +2,13 @@ import type { CliIo } from '../output/io.ts';
 import { ProgressReporter } from '../output/progress.ts';
 import { runTasks } from './pool.ts';
 import type { Task, TaskResult } from './task.ts';
+import type { TimeBudget } from './timeBudget.ts';
 
 /** How many tasks run at the same time, and what is shown of them meanwhile. */
 export interface ShownRun {
   readonly jobs: number;
+  /** The time for all of them together; endless if absent. */
+  readonly budget?: TimeBudget;
   /** Show nothing. */
   readonly quiet: boolean;
   /** What begins. */
@@ -16,13 +19,13 @@ export interface ShownRun {
 
 /**
  * Runs tasks while stderr shows how far they have come, and returns the result of each. After an
- * interrupt the last ones have none.
+ * interrupt, or when the time budget is used up, the last ones have none.
  *
  * @throws UsageError when a task names something unknown; ModelError when a model crashes.
  */
 export async function runWithProgress(
   tasks: readonly Task[],
-  { jobs, quiet, title, label }: ShownRun,
+  { jobs, budget, quiet, title, label }: ShownRun,
   io: CliIo,
 ): Promise<ReadonlyMap<Task, TaskResult>> {
   const reporter = new ProgressReporter(io.stderr, { quiet });
@@ -31,6 +34,7 @@ export async function runWithProgress(
   try {
     const results = await runTasks(tasks, {
       jobs,
+      ...(budget === undefined ? {} : { budget }),
       interrupt: io.interrupt,
       onProgress: (index, progress) => {
         const task = tasks[index];

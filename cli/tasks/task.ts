@@ -1,4 +1,5 @@
 import type { ExplorationResult } from '../../checker/explore/result.ts';
+import type { Shard } from '../../checker/explore/walkArbitrary.ts';
 import type { TraceFile } from '../../checker/trace/traceFile.ts';
 import type { ModelRequest } from '../catalogue/modelEntry.ts';
 
@@ -13,6 +14,10 @@ export interface Task {
         readonly seed: number;
         readonly runs: number;
         readonly maxSteps: number;
+        /** Make only this part of the runs. */
+        readonly shard?: Shard;
+        /** States that the proof of a shortest counterexample may take; 0 does not try. */
+        readonly proofStates?: number;
       };
   /** Check only these properties; all if absent. */
   readonly properties?: readonly string[];

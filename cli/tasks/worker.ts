@@ -1,4 +1,5 @@
 import { parentPort, workerData } from 'node:worker_threads';
+import { useConfigFile } from '../config/useConfigFile.ts';
 import { InterruptFlag } from '../interrupt.ts';
 import { runTask } from './runTask.ts';
 import {
@@ -19,12 +20,16 @@ const PROGRESS_EVERY = 100;
 if (parentPort === null) throw new Error('this file is the program of a worker thread');
 const port = parentPort;
 // The pool is the only one to start this file, with just this data.
-const { interrupt } = workerData as WorkerStart;
+const { interrupt, configFile } = workerData as WorkerStart;
 const flag = new InterruptFlag(interrupt);
+const configured = configFile === undefined ? undefined : useConfigFile(configFile);
+// A failure is the answer to every task; until there is one, nobody else is to hear of it.
+configured?.catch(() => undefined);
 
 async function answer({ index, task }: WorkerRequest): Promise<WorkerReply> {
   let lastProgress = performance.now();
   try {
+    await configured;
     const result = await runTask(task, {
       isInterrupted: () => flag.isSet,
       onProgress: progress => {

@@ -8,6 +8,8 @@ import type { Task, TaskResult } from './task.ts';
 export interface WorkerStart {
   /** The memory of the {@link InterruptFlag}. */
   readonly interrupt: SharedArrayBuffer;
+  /** The configuration file that models come from, if there is one. */
+  readonly configFile: string | undefined;
 }
 
 /** One task for a worker. */

@@ -1,5 +1,6 @@
 import { Worker } from 'node:worker_threads';
 import type { Progress } from '../../checker/explore/control.ts';
+import { catalogueFile } from '../catalogue.ts';
 import type { InterruptFlag } from '../interrupt.ts';
 import type { Task, TaskResult } from './task.ts';
 import {
@@ -8,6 +9,9 @@ import {
   type WorkerRequest,
   type WorkerStart,
 } from './workerMessages.ts';
+
+/** A source needs a loader first, what is built of it does not. */
+const program = import.meta.url.endsWith('.ts') ? './startWorker.mjs' : './worker.js';
 
 interface Pending {
   readonly onProgress: (progress: Progress) => void;
@@ -22,8 +26,8 @@ export class WorkerThread {
   #ended: Error | undefined;
 
   constructor(interrupt: InterruptFlag) {
-    const workerData: WorkerStart = { interrupt: interrupt.buffer };
-    this.#worker = new Worker(new URL('./startWorker.mjs', import.meta.url), {
+    const workerData: WorkerStart = { interrupt: interrupt.buffer, configFile: catalogueFile };
+    this.#worker = new Worker(new URL(program, import.meta.url), {
       workerData,
       // The worker brings its own loader: flags of the main thread may not be meant for it.
       execArgv: [],

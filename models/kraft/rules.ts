@@ -157,4 +157,6 @@ export interface KraftDefect {
   readonly bounds?: Partial<KraftBounds>;
   /** The steps that show it, where a search for them would take too long. */
   readonly scenario?: readonly string[];
+  /** Why random runs do not find it within seconds, if they do not. */
+  readonly beyondRandomRuns?: string;
 }

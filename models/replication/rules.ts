@@ -161,4 +161,6 @@ export interface ReplicationDefect {
   /** A scope in which it is noticed, where the model's small scope is not enough. */
   readonly config?: Partial<ReplicationConfig>;
   readonly bounds?: Readonly<Record<string, number>>;
+  /** Why random runs do not find it within seconds, if they do not. */
+  readonly beyondRandomRuns?: string;
 }

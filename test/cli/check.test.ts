@@ -6,7 +6,7 @@ import { exploredLines, exploredSentence } from '../../cli/check/exploredText.ts
 import { mainSubjects } from '../../cli/check/mainScopes.ts';
 import { modelSubjects } from '../../cli/check/plannedSubject.ts';
 import { InterruptFlag } from '../../cli/interrupt.ts';
-import { readTraceFile } from '../../cli/tasks/readTraceFile.ts';
+import { readTraceFile } from '../../corpus/readTraceFile.ts';
 import { quietScope } from '../../models/replication/config.ts';
 import { defectTrace } from './defectTrace.ts';
 import { fileIn, temporaryFolder } from './folder.ts';

@@ -42,7 +42,7 @@ function scopeOf(result: ExplorationResult | undefined): ExploredScope {
     limits: {},
   } as const;
   const outcome = result === undefined ? undefined : { task, result, seconds: 1, traces: [] };
-  return { plan, task, outcome };
+  return { plan, task, asked: [], outcome };
 }
 
 function merged(...results: ExplorationResult[]): string | undefined {

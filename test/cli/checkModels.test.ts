@@ -91,7 +91,7 @@ describe('the subjects of several models', () => {
 });
 
 describe('the report on several models', () => {
-  const broken = { name: 'p-q', kind: 'invariant', verdict: 'violated' } as const;
+  const broken = { name: 'p-q', kind: 'invariant', verdict: 'violated', antecedent: 1 } as const;
   const subjects = ['replication', 'other'].map(
     (model): Subject => ({
       model,
@@ -109,6 +109,7 @@ describe('the report on several models', () => {
     subjects,
     saved: new Map(),
     verdict: 'violated',
+    exitCode: 1,
   };
   const options = { width: 80, style: plain, argv: [], corpusFolder: 'traces' };
 

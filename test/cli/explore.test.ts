@@ -47,7 +47,7 @@ describe('explore: text', () => {
   it('says what was explored, completely', async () => {
     const { stdout } = await run([...tiny, '--property', 'one-leader-per-epoch', '--quiet']);
     expect(stdout).toContain('explored completely: 329 distinct states');
-    expect(stdout).toContain('actions that never happened: retryProduce');
+    expect(stdout).toContain('actions happened, never: retryProduce');
     expect(stdout).toContain('verdict: holds');
   });
 

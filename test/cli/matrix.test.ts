@@ -8,9 +8,9 @@ import { matrixText } from '../../cli/matrix/matrixText.ts';
 import { matrixPage } from '../../cli/matrix/page.ts';
 import { questions, readDifferently } from '../../cli/matrix/questions.ts';
 import { taskOf } from '../../cli/matrix/runMatrix.ts';
-import { readTraceFile } from '../../cli/tasks/readTraceFile.ts';
 import { replayTrace } from '../../cli/tasks/replayTrace.ts';
 import { runTask } from '../../cli/tasks/runTask.ts';
+import { readTraceFile } from '../../corpus/readTraceFile.ts';
 import { generations } from '../../models/replication/generation.ts';
 import { run } from './runInProcess.ts';
 

@@ -15,6 +15,8 @@ export interface Surroundings {
   readonly colour?: boolean;
   readonly columns?: number;
   readonly interrupt?: InterruptFlag;
+  /** Environment variables; none by default, so that tests are the same in CI. */
+  readonly env?: Readonly<Record<string, string>>;
   /** Sees what goes to stderr as it is written. */
   readonly onStderr?: (text: string) => void;
 }
@@ -49,6 +51,7 @@ export async function run(
       },
     },
     interrupt: surroundings.interrupt ?? new InterruptFlag(),
+    env: surroundings.env ?? {},
   };
   const code = await runCli(argv, io);
   return { code, stdout: stdout.text(), stderr: stderr.text() };

@@ -82,7 +82,11 @@ describe('wrong use ends with exit code 2 and one line on stderr', () => {
     ['an endless duration', ['explore', 'replication', '--time-limit', '9999999999h'], '60s'],
     ['memory without a unit', ['explore', 'replication', '--memory', '4'], '4GiB'],
     ['no jobs', ['defects', '--jobs', '0'], 'from 1 to'],
-    ['an unknown format', ['show', 'x', '--format', 'svg'], 'Allowed choices are text, json'],
+    [
+      'an unknown format',
+      ['show', 'x', '--format', 'svg'],
+      'Allowed choices are text, json, mermaid',
+    ],
     [
       'a folder that cannot be made',
       ['explore', 'replication', '--out', '/dev/null/x'],

@@ -25,6 +25,9 @@ describe('the check of imports', () => {
     ['cli/a.ts', '../test/b.ts'],
     ['checker/a.ts', '../test/b.ts'],
     ['bench/a.ts', '../test/b.ts'],
+    ['exports/a.ts', '../test/b.ts'],
+    ['exports/a.ts', '../cli/commands/b.ts'],
+    ['cli/a.ts', '../exports/b.ts'],
   ])('detects that %s imports %s', (from, to) => {
     expect(found({ [from]: `import { b } from '${to}';\nexport const a = b;` })).toHaveLength(1);
   });
@@ -36,6 +39,7 @@ describe('the check of imports', () => {
     ['viewer/a.ts', '../checker/trace/b.ts'],
     ['cli/a.ts', '../models/b.ts'],
     ['bench/a.ts', '../cli/b.ts'],
+    ['exports/a.ts', '../cli/config/b.ts'],
     ['test/a.ts', '../cli/b.ts'],
     ['checker/a.ts', 'fast-check'],
   ])('allows that %s imports %s', (from, to) => {
@@ -84,5 +88,6 @@ describe('the check of imports', () => {
     expect(found({ 'models/index.ts': indirect })).toHaveLength(1);
     expect(found({ 'models/real.ts': `${indirect}\nexport const b = a;` })).toEqual([]);
     expect(found({ 'cli/main.ts': "import './run.ts';" })).toEqual([]);
+    expect(found({ 'exports/a.ts': "export * from '../checker/a.ts';" })).toEqual([]);
   });
 });

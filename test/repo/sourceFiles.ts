@@ -5,7 +5,17 @@ import ts from 'typescript';
 const root = fileURLToPath(new URL('../../', import.meta.url));
 
 /** Folders of sources, without tests. */
-export const sourceFolders = ['models', 'properties', 'checker', 'cli', 'viewer', 'bench'] as const;
+export const sourceFolders = [
+  'models',
+  'properties',
+  'checker',
+  'corpus',
+  'vitest',
+  'cli',
+  'exports',
+  'viewer',
+  'bench',
+] as const;
 
 /** Source texts by their path from the root of the repository. */
 export type SourceFiles = ReadonlyMap<string, string>;

@@ -1,12 +1,14 @@
 import { readFileSync, writeFileSync } from 'node:fs';
+import { basename } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import * as TJS from 'typescript-json-schema';
 
 /*
- * Writes trace.schema.json from the types in traceFile.ts, or with --check compares it with the
- * committed one. A development tool: nothing at run time depends on the generator.
+ * Writes trace.schema.json and traceSchema.ts from the types in traceFile.ts, or with --check compares
+ * them with the committed ones. A development tool: nothing at run time depends on the generator.
  */
 const schemaFile = fileURLToPath(new URL('./trace.schema.json', import.meta.url));
+const moduleFile = fileURLToPath(new URL('./traceSchema.ts', import.meta.url));
 const typesFile = fileURLToPath(new URL('../traceFile.ts', import.meta.url));
 
 /** The JSON Schema text of the trace format, as it is committed. */
@@ -22,15 +24,29 @@ export function generateTraceSchema(): string {
   return `${JSON.stringify(schema, null, 2)}\n`;
 }
 
+/**
+ * The same schema as a module, as it is committed: Node 20 warns of every import of JSON, and what
+ * reads traces does no I/O of its own.
+ */
+export function traceSchemaModule(schema: string): string {
+  return [
+    '/** The JSON Schema of trace files. Generated with trace.schema.json: run "npm run schema". */',
+    `export const traceSchema = ${schema.trimEnd()};\n`,
+  ].join('\n');
+}
+
 function main(): void {
-  const generated = generateTraceSchema();
-  if (!process.argv.includes('--check')) {
-    writeFileSync(schemaFile, generated);
-    return;
-  }
-  if (readFileSync(schemaFile, 'utf8') !== generated) {
-    process.stderr.write('trace.schema.json does not match traceFile.ts: run "npm run schema"\n');
-    process.exitCode = 1;
+  const schema = generateTraceSchema();
+  const generated = [
+    [schemaFile, schema],
+    [moduleFile, traceSchemaModule(schema)],
+  ] as const;
+  for (const [file, text] of generated) {
+    if (!process.argv.includes('--check')) writeFileSync(file, text);
+    else if (readFileSync(file, 'utf8') !== text) {
+      process.stderr.write(`${basename(file)} does not match traceFile.ts: run "npm run schema"\n`);
+      process.exitCode = 1;
+    }
   }
 }
 

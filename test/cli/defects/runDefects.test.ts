@@ -11,8 +11,8 @@ import { defectPlans } from '../../../cli/defects/defectPlan.ts';
 import { defectLines } from '../../../cli/defects/defectText.ts';
 import { runDefects } from '../../../cli/defects/runDefects.ts';
 import { InterruptFlag } from '../../../cli/interrupt.ts';
-import { readTraceFile } from '../../../cli/tasks/readTraceFile.ts';
 import { replayTrace } from '../../../cli/tasks/replayTrace.ts';
+import { readTraceFile } from '../../../corpus/readTraceFile.ts';
 import { temporaryFolder } from '../folder.ts';
 import { lockEntry } from '../lockEntry.ts';
 import { recordingOutput } from '../runInProcess.ts';
@@ -52,7 +52,7 @@ async function outcomesOf(
     readonly names?: readonly string[];
   } = {},
 ): Promise<DefectOutcome[]> {
-  const io = { stdout: recordingOutput(), stderr: recordingOutput(), interrupt };
+  const io = { stdout: recordingOutput(), stderr: recordingOutput(), interrupt, env: {} };
   return runDefects(defectPlans([entry], names, {}), { jobs: 1, quiet: true, out }, io);
 }
 

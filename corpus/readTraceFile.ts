@@ -1,6 +1,6 @@
-import { MAX_TRACE_BYTES, readTrace, TraceError } from '../../checker/trace/readTrace.ts';
-import type { TraceFile } from '../../checker/trace/traceFile.ts';
-import { readBounded, UnreadableFile } from '../readBounded.ts';
+import { MAX_TRACE_BYTES, readTrace, TraceError } from '../checker/trace/readTrace.ts';
+import type { TraceFile } from '../checker/trace/traceFile.ts';
+import { readBounded, UnreadableFile } from './readBounded.ts';
 
 /**
  * Reads a trace from a file.

@@ -1,0 +1,78 @@
+import { writeFileSync } from 'node:fs';
+import { cpus } from 'node:os';
+import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
+import { type Comparison, compare, type MethodName, methodNames } from './compare.ts';
+import { subjects } from './subjects.ts';
+
+/*
+ * How soon a defect is found, and how short its story becomes: this engine beside `fc.commands` and a
+ * uniform walk on the same models, in one run. `npm run bench:detection`; `-- --record <name>` also
+ * writes bench/results/<name>.json, `--seeds <n>` makes fewer or more searches, and names choose defects.
+ */
+const { values, positionals } = parseArgs({
+  options: { record: { type: 'string' }, seeds: { type: 'string', default: '100' } },
+  allowPositionals: true,
+});
+const seeds = Number(values.seeds);
+const comparisons: Comparison[] = [];
+for (const subject of subjects(positionals.length === 0 ? undefined : positionals)) {
+  const comparison = await compare(subject, seeds);
+  comparisons.push(comparison);
+  process.stdout.write(`${linesOf(comparison).join('\n')}\n`);
+}
+
+/** How many times as many steps another method takes, at the median over the defects. */
+function ratioAtMedian(method: MethodName): number {
+  const ratios = comparisons.map(
+    ({ methods: { engine, [method]: other } }) => other.meanSteps / engine.meanSteps,
+  );
+  return ratios.sort((a, b) => a - b)[ratios.length >> 1] ?? Number.NaN;
+}
+
+const machine = `${cpus()[0]?.model ?? 'unknown'} x ${cpus().length}, Node ${process.version}`;
+const ratios = Object.fromEntries(
+  methodNames.slice(1).map(method => [method, ratioAtMedian(method)]),
+);
+const totals = { seeds, ratios, ...engineTotals() };
+process.stdout.write(`\n${JSON.stringify(totals, null, 2)}\n${machine}\n`);
+if (values.record !== undefined && /^[\w.-]+$/.test(values.record)) {
+  const file = fileURLToPath(new URL(`../results/${values.record}.json`, import.meta.url));
+  writeFileSync(file, `${JSON.stringify({ machine, ...totals, comparisons }, null, 2)}\n`);
+}
+
+function engineTotals(): Record<string, number> {
+  const own = comparisons.map(({ methods: { engine } }) => engine);
+  const sum = (numbers: readonly number[]): number => numbers.reduce((a, b) => a + b, 0);
+  return {
+    searches: sum(own.map(({ seeds: each }) => each)),
+    found: sum(own.map(({ found }) => found)),
+    shortest: sum(own.map(({ shortest }) => shortest)),
+    shortestByChanging: sum(own.map(({ shortestByChanging }) => shortestByChanging ?? 0)),
+  };
+}
+
+function linesOf({ defect, shortest, cap, methods }: Comparison): string[] {
+  return [
+    `${defect} (shortest ${shortest}, cap ${cap})`,
+    ...methodNames.map(name => {
+      const {
+        found,
+        meanSteps,
+        medianSteps,
+        meanSeconds,
+        meanLength,
+        shortest: good,
+      } = methods[name];
+      const cells = [
+        name.padEnd(22),
+        `${found}/${seeds} found`.padEnd(14),
+        `mean ${Math.round(meanSteps)}`.padEnd(12),
+        `median ${medianSteps}`.padEnd(14),
+        `${meanSeconds.toFixed(3)} s`.padEnd(10),
+        `${good}/${found} shortest, mean length ${meanLength.toFixed(1)}`,
+      ];
+      return `  ${cells.join(' ')}`;
+    }),
+  ];
+}

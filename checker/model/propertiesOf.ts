@@ -1,0 +1,36 @@
+import type { Fields } from '../state/fields.ts';
+import type { BudgetFields, Schema } from '../state/schema.ts';
+import type { AnyProperty, Invariant, Property, Sometimes, StepProperty } from './property.ts';
+
+/** A property as it is written down: its kind follows from the builder, two texts may be left out. */
+type Written<Kind extends { readonly loss: string; readonly source: string }> = Omit<
+  Kind,
+  'kind' | 'loss' | 'source'
+> &
+  Partial<Pick<Kind, 'loss' | 'source'>>;
+
+/** Types the properties of one model: `const { invariant } = propertiesOf(schema)`. */
+export interface PropertyBuilder<P extends Fields, G extends Fields> {
+  /** Must hold in every state. */
+  invariant(property: Written<Invariant<P, G>>): AnyProperty;
+  /** Must hold across every step. */
+  stepProperty(property: Written<StepProperty<P, G>>): AnyProperty;
+  /** Must be reachable. */
+  sometimes(property: Written<Sometimes<P, G>>): AnyProperty;
+}
+
+/** Where nothing is said of what is lost, reports say nothing of it. */
+const texts = { loss: '', source: 'this project' };
+
+/** Returns functions that check the type of a property against the model's schema. */
+export function propertiesOf<P extends Fields, G extends Fields, B extends BudgetFields>(
+  _schema?: Schema<P, G, B>,
+): PropertyBuilder<P, G> {
+  // Engines call a property only with states of the schema that it was written for.
+  const forgetTypes = (property: Property<P, G>): AnyProperty => property as unknown as AnyProperty;
+  return {
+    invariant: property => forgetTypes({ ...texts, ...property, kind: 'invariant' }),
+    stepProperty: property => forgetTypes({ ...texts, ...property, kind: 'step' }),
+    sometimes: property => forgetTypes({ ...texts, ...property, kind: 'sometimes' }),
+  };
+}

@@ -1,0 +1,44 @@
+import type { Specification } from '../../checker/model/specification.ts';
+import type { ClusterSpecification } from '../../properties/specifications/cluster.ts';
+import type { KraftSpecification } from '../../properties/specifications/kraft.ts';
+import type { ReplicationSpecification } from '../../properties/specifications/replication.ts';
+
+/** What a check must have seen, over all scopes of a model together; else its verdict is `vacuous`. */
+export interface Thresholds {
+  /** Least fraction of the actions that were taken, from 0 to 1. */
+  readonly actions?: number;
+  /** Least fraction of the lifecycle transitions that happened, from 0 to 1. */
+  readonly transitions?: number;
+  /** Least number of times that the antecedent of each property was true. */
+  readonly antecedents?: number;
+  /** `all`: every goal was reached. */
+  readonly goals?: 'all';
+}
+
+/** What `highwater.config.ts` says. Flags of the command line and the environment go before it. */
+export interface HighwaterConfig {
+  /** Further models, each under its own name. */
+  readonly models?: readonly Specification[];
+  /** Changes of the models that there are; called with each scope and setting that is asked for. */
+  readonly extend?: {
+    readonly replication?: (specification: ReplicationSpecification) => Specification;
+    readonly kraft?: (specification: KraftSpecification) => Specification;
+    readonly cluster?: (specification: ClusterSpecification) => Specification;
+  };
+  /** The folder of traces that `check` replays first, from this file's folder: `traces` if absent. */
+  readonly corpus?: string;
+  /** The seed of every random choice. */
+  readonly seed?: number;
+  /** Random runs. */
+  readonly runs?: number;
+  /** The longest random run, in steps. */
+  readonly maxSteps?: number;
+  /** Where a search ends as inconclusive: `60s`, or a number of milliseconds. */
+  readonly timeLimit?: string | number;
+  readonly thresholds?: Thresholds;
+}
+
+/** Types a configuration: `export default defineConfig({ ... })`. */
+export function defineConfig(config: HighwaterConfig): HighwaterConfig {
+  return config;
+}

@@ -1,0 +1,77 @@
+import { replay } from '../../checker/explore/replay.ts';
+import type { AnyProperty } from '../../checker/model/property.ts';
+import type { Specification } from '../../checker/model/specification.ts';
+import type { TraceFile } from '../../checker/trace/traceFile.ts';
+import { recordFound } from '../../corpus/recordFound.ts';
+import { refutable } from '../../corpus/refutable.ts';
+import { type ScopeSearch, searchScope } from '../../corpus/searchScope.ts';
+import { shortenTrace } from '../../corpus/shortenTrace.ts';
+import { timeLimit } from '../../corpus/timeLimit.ts';
+import type { SearchTime } from './searchTime.ts';
+
+/** What became of a trace that was to be renewed. */
+export type Renewal =
+  | { readonly word: 'unchanged' }
+  | {
+      readonly word: 'renewed';
+      readonly by: 'its own steps' | 'a new search';
+      readonly trace: TraceFile;
+    }
+  | { readonly word: 'not found'; readonly reason: string };
+
+/** How far is searched for a trace of which the steps cannot be taken any more. */
+const EXTENT = { maxStates: 2_000_000, seed: 1, runs: 20_000, maxSteps: 200 } as const;
+
+/**
+ * Makes a trace one of this model again: by its own steps if they still lead there, otherwise by a
+ * new search in the model's scope, which is to be that of the trace.
+ *
+ * @throws ModelError when the model crashes.
+ */
+export async function renewTrace(
+  { model, properties }: Specification,
+  trace: TraceFile,
+  time: SearchTime,
+): Promise<Renewal> {
+  const { word, differsFrom } = replay(model, properties, trace);
+  if (word === 'reproduced' && differsFrom === undefined) return { word: 'unchanged' };
+  const property = properties.find(({ name }) => name === trace.property.name);
+  if (property === undefined) {
+    return { word: 'not found', reason: `there is no property "${trace.property.name}"` };
+  }
+  if (property.notApplicable !== undefined) {
+    return { word: 'not found', reason: property.notApplicable };
+  }
+  const retaken = await retakeSteps({ model, properties: [property] }, property, trace, time);
+  if (retaken !== undefined) return { word: 'renewed', by: 'its own steps', trace: retaken };
+  const searched = await searchScope(model, [refutable(property)], { ...EXTENT, ...time });
+  if (searched.found === undefined) return { word: 'not found', reason: whyNotFound(searched) };
+  const { violation, by } = searched.found;
+  const found = recordFound(model, property, violation, by);
+  return { word: 'renewed', by: 'a new search', trace: found };
+}
+
+/** The trace by its own steps, whatever version of the model it says it is of. */
+async function retakeSteps(
+  specification: Specification,
+  property: AnyProperty,
+  trace: TraceFile,
+  { milliseconds, isInterrupted }: SearchTime,
+): Promise<TraceFile | undefined> {
+  const { model, properties } = specification;
+  const { kind } = property;
+  const current: TraceFile = {
+    ...trace,
+    model: { ...trace.model, version: model.version },
+    property: { ...trace.property, kind },
+  };
+  if (replay(model, properties, current).word !== 'reproduced') return undefined;
+  const control = timeLimit(milliseconds, isInterrupted);
+  return (await shortenTrace(model, property, current, { control }))?.trace;
+}
+
+function whyNotFound({ exhaustive, random, covered }: ScopeSearch): string {
+  const states = `${exhaustive.distinctStates} distinct states`;
+  if (covered) return `it cannot happen any more: the whole scope was explored, ${states}`;
+  return `nothing was found in ${states} and ${random?.runs ?? 0} random runs, which is no proof`;
+}

@@ -1,0 +1,60 @@
+import { randomInt } from 'node:crypto';
+import type { Command } from 'commander';
+import type { Shard } from '../../checker/explore/walkArbitrary.ts';
+import { shardOf } from './shard.ts';
+import { wholeNumber } from './values.ts';
+
+/** fast-check's seeds have 32 bits: a larger one would be another in disguise. */
+const LARGEST_SEED = 0x7fff_ffff;
+const MOST_RUNS = 1_000_000_000;
+const MOST_STEPS = 100_000;
+
+/** What random runs are made of. */
+export interface RandomOptions {
+  readonly seed: number;
+  readonly runs: number;
+  /** The longest run, in steps. */
+  readonly maxSteps: number;
+  /** Make only this part of the runs. */
+  readonly shard?: Shard;
+}
+
+/** Adds `--seed`, `--runs`, `--max-steps` and `--shard`. */
+export function addRandomOptions(
+  command: Command,
+  defaults: Pick<RandomOptions, 'runs' | 'maxSteps'>,
+): Command {
+  return command
+    .option(
+      '--seed <n>',
+      'the seed of every random choice; "random" draws one and prints it',
+      wholeNumber(0, LARGEST_SEED),
+      1,
+    )
+    .option('--runs <n>', 'random runs of a scope', wholeNumber(1, MOST_RUNS), defaults.runs)
+    .option(
+      '--max-steps <n>',
+      'the longest random run, in steps',
+      wholeNumber(1, MOST_STEPS),
+      defaults.maxSteps,
+    )
+    .option('--shard <i/n>', 'do only the i-th of n parts of the work: 2/4', shardOf);
+}
+
+/**
+ * The arguments with a fresh seed in the place of `--seed random`: whatever repeats the command later
+ * then names the seed itself.
+ */
+export function withDrawnSeed(argv: readonly string[]): {
+  readonly argv: readonly string[];
+  readonly drawn?: number;
+} {
+  const at = argv.findIndex(
+    (argument, index) =>
+      argument === '--seed=random' || (argument === 'random' && argv[index - 1] === '--seed'),
+  );
+  if (at < 0) return { argv };
+  const drawn = randomInt(LARGEST_SEED);
+  const value = argv[at] === 'random' ? String(drawn) : `--seed=${drawn}`;
+  return { argv: argv.with(at, value), drawn };
+}

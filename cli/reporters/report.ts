@@ -1,0 +1,57 @@
+import type { TextOptions } from '../../checker/trace/renderText.ts';
+import type { TraceFile } from '../../checker/trace/traceFile.ts';
+
+/** The result of a command as reporters take it: the same for every command, without layout. */
+export interface Report {
+  /** "check", "explore kraft". */
+  readonly command: string;
+  /** A word. */
+  readonly verdict: string;
+  /** What the verdict means here, in a sentence or two. */
+  readonly meaning: string;
+  readonly outcome: 'passed' | 'failed' | 'undecided';
+  /** How it was run: "seed 1", "shard 2/4". */
+  readonly circumstances: readonly string[];
+  /** The seed of random choices; undefined if there were none. */
+  readonly seed: number | undefined;
+  readonly seconds: number;
+  readonly groups: readonly ReportGroup[];
+}
+
+/** What belongs together in a report: a model, the topics of a cluster, a corpus. */
+export interface ReportGroup {
+  /** What the cases have in common, the same in every run. */
+  readonly name: string;
+  readonly title: string;
+  /** What the reader must know before the verdicts, one sentence each. */
+  readonly notes: readonly string[];
+  /** The titles of the columns after the name. */
+  readonly columns: readonly string[];
+  readonly cases: readonly ReportCase[];
+  /** What exactly was explored and what never happened there, one sentence each. */
+  readonly explored: readonly string[];
+}
+
+/** One thing that was put to the test. */
+export interface ReportCase {
+  /** The same in every run. */
+  readonly name: string;
+  /** `skipped`: neither passed nor failed; `reason` says why. */
+  readonly status: 'passed' | 'failed' | 'skipped';
+  readonly verdict: string;
+  /** Under the columns of the group. */
+  readonly cells: readonly string[];
+  /** Why it did not pass; empty if it passed. */
+  readonly reason: string;
+  readonly stories: readonly Story[];
+}
+
+/** A counterexample, and what can be done with it. */
+export interface Story {
+  /** Where it was found, if there are several such places. */
+  readonly scope: string | undefined;
+  readonly trace: TraceFile;
+  /** Where it was saved, if it was. */
+  readonly path: string | undefined;
+  readonly command: TextOptions['command'];
+}

@@ -1,0 +1,97 @@
+import { basename } from 'node:path';
+import { arithmeticSentences } from '../check/arithmeticText.ts';
+import type { CheckReport } from '../check/checkJson.ts';
+import { meaningOf } from '../check/checkText.ts';
+import { coverageSentences } from '../check/coverageSentences.ts';
+import { exploredSentence } from '../check/exploredText.ts';
+import { listed } from '../check/listed.ts';
+import { storiesByProperty } from '../check/stories.ts';
+import type { Subject } from '../check/subject.ts';
+import { columnsOf } from '../check/subjectText.ts';
+import { shardText } from '../options/shard.ts';
+import { grouped } from '../output/numbers.ts';
+import { verdictWord } from '../output/verdictTable.ts';
+import { outcomeOf } from './outcome.ts';
+import { propertyCase } from './propertyCase.ts';
+import type { Report, ReportCase, ReportGroup } from './report.ts';
+
+/** A check as reporters take it: the corpus, and each subject with all of its properties. */
+export function reportOfCheck(report: CheckReport, argv: readonly string[]): Report {
+  const { seed, shard, seconds, verdict, exitCode, subjects } = report;
+  const corpus = corpusCases(report);
+  return {
+    command: 'check',
+    verdict,
+    meaning: meaningOf(report),
+    outcome: outcomeOf(exitCode),
+    circumstances: [
+      `seed ${seed}`,
+      ...(shard === undefined ? [] : [`shard ${shardText(shard)}`]),
+      ...(report.cluster?.files ?? []),
+    ],
+    seed,
+    seconds,
+    groups: [
+      ...(corpus.length === 0 ? [] : [corpusGroup(corpus)]),
+      ...subjects.map((subject, index) => {
+        const group = subjectGroup(subject, { saved: report.saved, argv });
+        return index === 0 ? { ...group, notes: [...clusterNotes(report), ...group.notes] } : group;
+      }),
+    ],
+  };
+}
+
+function clusterNotes({ cluster }: CheckReport): string[] {
+  return cluster === undefined ? [] : arithmeticSentences(cluster.described);
+}
+
+function corpusGroup(cases: readonly ReportCase[]): ReportGroup {
+  const title = 'The corpus of known counterexamples';
+  return { name: 'corpus', title, notes: [], columns: ['property'], cases, explored: [] };
+}
+
+function corpusCases({ corpus, notReplayed = [] }: CheckReport): ReportCase[] {
+  const replayed = corpus.map(({ path, trace, outcome }): ReportCase => {
+    const { word, reason } = outcome;
+    const passed = word === 'reproduced';
+    return {
+      name: basename(path),
+      status: passed ? 'passed' : 'failed',
+      verdict: word,
+      cells: [trace.property.name],
+      reason: passed ? '' : `${word}: ${reason}`,
+      stories: [],
+    };
+  });
+  const left = notReplayed.map((path): ReportCase => {
+    const reason = 'inconclusive: the time budget was used up';
+    const [name, verdict] = [basename(path), 'not replayed'];
+    return { name, status: 'skipped', verdict, cells: [], reason, stories: [] };
+  });
+  return [...replayed, ...left];
+}
+
+function subjectGroup(
+  subject: Subject,
+  source: Parameters<typeof storiesByProperty>[1],
+): ReportGroup {
+  const { model, title, topics, notes, scopes, properties } = subject;
+  const columns = columnsOf(scopes);
+  const stories = storiesByProperty(subject, source);
+  return {
+    name: topics.length === 0 ? model : `${model}: ${listed(topics)}`,
+    title,
+    notes,
+    columns: [...columns.map(column => column.title), 'put to the test'],
+    cases: properties.map(property => {
+      const { name, kind, antecedent } = property;
+      const verdicts = columns.map(({ verdicts: all }) => all.find(each => each.name === name));
+      const cells = [
+        ...verdicts.map(each => (kind === 'sometimes' ? '' : verdictWord(each?.verdict))),
+        kind === 'sometimes' ? '' : grouped(antecedent),
+      ];
+      return propertyCase(property, cells, stories.get(name) ?? []);
+    }),
+    explored: [...scopes.map(exploredSentence), ...coverageSentences(subject)],
+  };
+}

@@ -1,0 +1,67 @@
+import { mergeProperties } from '../check/mergeProperties.ts';
+import { shardText } from '../options/shard.ts';
+import { coverageText } from '../output/coverageText.ts';
+import { explainEnd } from '../output/explainEnd.ts';
+import { taskParts, verdictReason } from '../output/explorationText.ts';
+import { counted, grouped } from '../output/numbers.ts';
+import { traceCommand } from '../output/traceCommand.ts';
+import { exitCodeOf } from '../output/verdict.ts';
+import type { TaskResult } from '../tasks/task.ts';
+import { outcomeOf } from './outcome.ts';
+import { propertyCase } from './propertyCase.ts';
+import type { Report, ReportGroup, Story } from './report.ts';
+
+/** What is reported of one exploration. */
+export interface ReportedExploration {
+  /** The name of the command. */
+  readonly command: string;
+  readonly taskResult: TaskResult;
+  /** Where its traces were saved, in their order. */
+  readonly paths: readonly string[] | undefined;
+  readonly argv: readonly string[];
+}
+
+/** One exploration as reporters take it. */
+export function reportOfExploration(exploration: ReportedExploration): Report {
+  const { command, taskResult } = exploration;
+  const { task, result, seconds } = taskResult;
+  const random = task.engine.kind === 'simulate' ? task.engine : undefined;
+  const shard = random?.shard;
+  return {
+    command: `${command} ${task.model}`,
+    verdict: result.verdict,
+    meaning: `${explainEnd(taskResult)}${verdictReason(result)}`,
+    outcome: outcomeOf(exitCodeOf(result)),
+    circumstances: [
+      ...(random === undefined ? [] : [`seed ${random.seed}`]),
+      ...(shard === undefined ? [] : [`shard ${shardText(shard)}`]),
+    ],
+    seed: random?.seed,
+    seconds,
+    groups: [groupOf(exploration)],
+  };
+}
+
+function groupOf({ taskResult, paths, argv }: ReportedExploration): ReportGroup {
+  const { task, result, traces } = taskResult;
+  const stories = traces.map((trace, index): Story => {
+    const path = paths?.[index];
+    return { scope: undefined, trace, path, command: traceCommand(argv, path) };
+  });
+  return {
+    name: task.model,
+    title: task.model,
+    notes: taskParts(task).map(({ label, text }) => `${label}: ${text}`),
+    columns: ['put to the test'],
+    cases: mergeProperties([{ task, outcome: taskResult, asked: [] }]).map(property => {
+      const { name, kind, antecedent } = property;
+      const cells = [kind === 'sometimes' ? '' : grouped(antecedent)];
+      const own = stories.filter(({ trace }) => trace.property.name === name);
+      return propertyCase(property, cells, own);
+    }),
+    explored: [
+      `${counted(result.steps, 'step')}, ${counted(result.generatedStates, 'generated state')}`,
+      coverageText(result.coverage),
+    ],
+  };
+}

@@ -1,0 +1,18 @@
+/** The time that a whole job may take, from when this is made. */
+export class TimeBudget {
+  readonly #end: number;
+
+  /** @param milliseconds endless if undefined. */
+  constructor(milliseconds: number | undefined) {
+    this.#end = performance.now() + (milliseconds ?? Number.POSITIVE_INFINITY);
+  }
+
+  /** Milliseconds that are left; 0 when it is used up, infinite if it is endless. */
+  get left(): number {
+    return Math.max(0, this.#end - performance.now());
+  }
+
+  get isUsedUp(): boolean {
+    return this.left === 0;
+  }
+}

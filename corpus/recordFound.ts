@@ -1,0 +1,33 @@
+import { type Recordable, recordTrace } from '../checker/explore/record.ts';
+import type { ExplorationResult, Violation } from '../checker/explore/result.ts';
+import type { AnyModel } from '../checker/model/model.ts';
+import type { AnyProperty } from '../checker/model/property.ts';
+import type { TraceFile } from '../checker/trace/traceFile.ts';
+
+/** What found a run, and the seed if it drew at random. */
+export interface Finder {
+  readonly result: ExplorationResult;
+  readonly seed?: number;
+}
+
+/** The trace of what a search found. For a goal, it is the witness. */
+export function recordFound(
+  model: AnyModel,
+  property: AnyProperty,
+  violation: Violation,
+  { result, seed }: Finder,
+): TraceFile {
+  const { engine, distinctStates, generatedStates, depth } = result;
+  const { initialState, steps, shortest } = violation;
+  const clause = property.kind === 'sometimes' ? property.statement : violation.clause;
+  const run: Recordable = { property, clause, initialState, steps };
+  const drawn = seed === undefined || engine !== 'simulate' ? {} : { seed };
+  return recordTrace(model, run, {
+    engine,
+    ...drawn,
+    distinctStates,
+    generatedStates,
+    depth,
+    shortest,
+  });
+}

@@ -1,0 +1,17 @@
+import type { AnyProperty, StepProperty } from '../checker/model/property.ts';
+import type { Fields } from '../checker/state/fields.ts';
+
+/**
+ * The property as something that a search stops at and that can be shortened. A goal becomes the
+ * claim that it is never reached, so that a witness is found, and cut, as a counterexample is.
+ */
+export function refutable(property: AnyProperty): AnyProperty {
+  if (property.kind !== 'sometimes') return property;
+  const { reaches, ...text } = property;
+  const never: StepProperty<Fields, Fields> = {
+    ...text,
+    kind: 'step',
+    holds: (before, after, action) => !reaches(before, after, action),
+  };
+  return never;
+}

@@ -1,0 +1,25 @@
+/* `highwater/cluster`: controllers, brokers and one topic partition, to check and to extend. */
+export type { ClusterBounds, ClusterConfig, Mode } from '../models/cluster/config.ts';
+export {
+  ClusterConfigError,
+  defaultConfig,
+  largeScope,
+  modes,
+  quietScope,
+  smallScope,
+} from '../models/cluster/config.ts';
+export type {
+  GhostFields,
+  Protocol,
+  ProtocolFields,
+  ReadonlyGhost,
+  ReadonlyProtocol,
+} from '../models/cluster/schema.ts';
+export {
+  type ClusterOptions,
+  type ClusterSpecification,
+  cluster,
+  invariant,
+  sometimes,
+  stepProperty,
+} from '../properties/specifications/cluster.ts';

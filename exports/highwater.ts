@@ -1,0 +1,104 @@
+/* `highwater`: everything to write a model down, to run it, and to keep what was found. */
+
+export {
+  type Control,
+  type Progress,
+  type StopReason,
+  unlimited,
+} from '../checker/explore/control.ts';
+export { ModelError, NondeterminismError } from '../checker/explore/errors.ts';
+export { type ExhaustiveOptions, exploreExhaustively } from '../checker/explore/exhaustive.ts';
+export type { PropertyReport, PropertyVerdict } from '../checker/explore/monitor.ts';
+export { type Recordable, recordTrace } from '../checker/explore/record.ts';
+export { type ReplayOutcome, type ReplayWord, replay } from '../checker/explore/replay.ts';
+export type {
+  Coverage,
+  ExplorationResult,
+  Verdict,
+  Violation,
+} from '../checker/explore/result.ts';
+export { type Shrunk, shrink } from '../checker/explore/shrink.ts';
+export { type SimulateOptions, simulate } from '../checker/explore/simulate.ts';
+export { compileLifecycle } from '../checker/model/compileLifecycle.ts';
+export {
+  type Extensible,
+  type Extension,
+  extendModel,
+  type TypedSpecification,
+} from '../checker/model/extendModel.ts';
+export {
+  type Action,
+  type ActionBuilder,
+  type ActionKind,
+  type AnyAction,
+  type AnyModel,
+  actionsOf,
+  type Bounds,
+  defineModel,
+  type Enabled,
+  type GuardScope,
+  type Model,
+  type Recorders,
+  type Recording,
+  type StepScope,
+} from '../checker/model/model.ts';
+export {
+  anyInt,
+  anyNode,
+  anyNodeOrNone,
+  anyOf,
+  type ParamDomain,
+  type ParamDomains,
+  type ParamName,
+  type ParamValues,
+} from '../checker/model/params.ts';
+export { type PropertyBuilder, propertiesOf } from '../checker/model/propertiesOf.ts';
+export {
+  type AnyProperty,
+  anyProperties,
+  type Holds,
+  type Invariant,
+  type Property,
+  type PropertyScope,
+  type Sometimes,
+  type StepProperty,
+  type TakenAction,
+} from '../checker/model/property.ts';
+export type { Specification } from '../checker/model/specification.ts';
+export { BoundsError, SchemaError } from '../checker/state/errors.ts';
+export {
+  enumeration,
+  type Field,
+  type Fields,
+  flag,
+  int,
+  lifecycle,
+  links,
+  list,
+  node,
+  nodeSet,
+  optional,
+  perNode,
+  record,
+} from '../checker/state/fields.ts';
+export { LifecycleError, type LifecycleTable } from '../checker/state/lifecycleTable.ts';
+export { MAX_NODES, type Node, type NodeType, nodeType } from '../checker/state/nodeType.ts';
+export {
+  type BudgetFields,
+  defineSchema,
+  type Schema,
+  type State,
+} from '../checker/state/schema.ts';
+export type {
+  EffectHandlers,
+  ReadonlyRecordView,
+  RecordView,
+} from '../checker/state/viewTypes.ts';
+export { readTrace, TraceError, writeTrace } from '../checker/trace/readTrace.ts';
+export { renderText, type TextOptions } from '../checker/trace/renderText.ts';
+export type { TraceFile, TraceStep } from '../checker/trace/traceFile.ts';
+export {
+  defineConfig,
+  type HighwaterConfig,
+  type Thresholds,
+} from '../cli/config/defineConfig.ts';

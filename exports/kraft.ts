@@ -1,0 +1,32 @@
+/* `highwater/kraft`: the metadata quorum, to check and to extend. */
+export type { KraftBounds, KraftConfig, Release, Transport } from '../models/kraft/config.ts';
+export {
+  defaultConfig,
+  KraftConfigError,
+  largeScope,
+  quietScope,
+  releases,
+  smallScope,
+  transports,
+} from '../models/kraft/config.ts';
+export type {
+  EntryView,
+  GhostFields,
+  LogView,
+  NodeView,
+  Protocol,
+  ProtocolFields,
+  RaftNode,
+  ReadonlyGhost,
+  ReadonlyNodeView,
+  ReadonlyProtocol,
+} from '../models/kraft/schema.ts';
+export { type KraftScope, leads, runs } from '../properties/kraft/kraftScope.ts';
+export {
+  invariant,
+  type KraftOptions,
+  type KraftSpecification,
+  kraft,
+  sometimes,
+  stepProperty,
+} from '../properties/specifications/kraft.ts';

@@ -1,0 +1,17 @@
+/**
+ * The defects of these names, in their order.
+ *
+ * @throws the model's own error of configuration when a name is unknown.
+ */
+export function chosenDefects<Defect extends { readonly name: string }>(
+  names: readonly string[] = [],
+  all: readonly Defect[],
+  ConfigError: new (message: string) => Error,
+): Defect[] {
+  return names.map(name => {
+    const found = all.find(defect => defect.name === name);
+    if (found !== undefined) return found;
+    const known = all.map(defect => defect.name).join(', ');
+    throw new ConfigError(`unknown defect "${name}" (known: ${known || 'none'})`);
+  });
+}

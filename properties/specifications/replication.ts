@@ -1,0 +1,82 @@
+import type { TypedSpecification } from '../../checker/model/extendModel.ts';
+import type { AnyModel } from '../../checker/model/model.ts';
+import { propertiesOf } from '../../checker/model/propertiesOf.ts';
+import type { AnyProperty } from '../../checker/model/property.ts';
+import type { NodeType } from '../../checker/state/nodeType.ts';
+import { replicationDefects } from '../../models/defects/replication.ts';
+import {
+  defaultConfig,
+  largeScope,
+  type ReplicationBounds,
+  type ReplicationConfig,
+  ReplicationConfigError,
+} from '../../models/replication/config.ts';
+import { replicationModel } from '../../models/replication/model.ts';
+import type { ReplicationRecorders } from '../../models/replication/recorders.ts';
+import type {
+  GhostFields,
+  ProtocolFields,
+  ReplicationSchema,
+} from '../../models/replication/schema.ts';
+import { replicationProperties } from '../replication.ts';
+import { chosenDefects } from './chosenDefects.ts';
+
+/** What is asked for of replication; what is left out is as by default. */
+export interface ReplicationOptions {
+  /** Settings over the defaults. */
+  readonly config?: Partial<ReplicationConfig>;
+  /** Bounds over the large scope. */
+  readonly bounds?: Partial<ReplicationBounds>;
+  /** Deliberate defects to switch on, by name. */
+  readonly defects?: readonly string[];
+}
+
+/** The replication of one topic partition, with its properties and the types to extend it. */
+export interface ReplicationSpecification
+  extends TypedSpecification<
+    ProtocolFields,
+    GhostFields,
+    keyof ReplicationBounds,
+    ReplicationRecorders
+  > {
+  /** The brokers of the model: those with a replica first, then the spare ones. */
+  readonly broker: NodeType<'broker'>;
+}
+
+/**
+ * The replication of one topic partition and everything that must hold of it.
+ *
+ * @throws ReplicationConfigError when a setting or bound is out of range, or a defect is unknown.
+ */
+export function replication(options: ReplicationOptions = {}): ReplicationSpecification {
+  const config = { ...defaultConfig, ...options.config };
+  const bounds = { ...largeScope, ...options.bounds };
+  const defects = chosenDefects(options.defects, replicationDefects, ReplicationConfigError);
+  return replicationSpecification(
+    replicationModel(config, bounds, defects),
+    replicationProperties(config, bounds),
+  );
+}
+
+/** Gives a replication model back the types that engines do not need. */
+export function replicationSpecification(
+  model: AnyModel,
+  properties: readonly AnyProperty[],
+): ReplicationSpecification {
+  const broker = model.schema.nodeTypes.find(({ name }) => name === 'broker');
+  // Every replication model is made with this schema, these recorders and one type of node.
+  return {
+    model,
+    properties,
+    schema: model.schema as unknown as ReplicationSchema,
+    recorders: model.recorders as ReplicationRecorders,
+    broker: broker as NodeType<'broker'>,
+  };
+}
+
+/** Builders for further properties of replication. */
+export const { invariant, stepProperty, sometimes } = propertiesOf<
+  ProtocolFields,
+  GhostFields,
+  ReplicationSchema['budget']['fields']
+>();

@@ -1,0 +1,133 @@
+import { describe, expect, it } from 'vitest';
+import type { PropertyScope } from '../../checker/model/property.ts';
+import type { Specification } from '../../checker/model/specification.ts';
+import { type Fields, int, nodeSet } from '../../checker/state/fields.ts';
+import { nodeType } from '../../checker/state/nodeType.ts';
+import { writeTrace } from '../../checker/trace/readTrace.ts';
+import { handedOver, heldByAtMost, lockModel } from '../checker/explore/lock.ts';
+import { fileIn, temporaryFolder } from '../cli/folder.ts';
+import { bothHold, lockTrace } from '../corpus/lockTraces.ts';
+import '../../vitest/matchers.ts';
+
+const properties = [heldByAtMost(1), handedOver()];
+const checked: Specification = { model: lockModel({ checked: true }), properties };
+const unchecked: Specification = { model: lockModel(), properties };
+/** Enough states to cover the scope of a checked lock. */
+const all = { maxStates: 100_000 };
+/** Too few states to cover the scope, so that random runs follow. */
+const few = { maxStates: 20, runs: 50 };
+
+/** The message with which an expectation fails. */
+async function messageOf(expectation: Promise<void>): Promise<string> {
+  try {
+    await expectation;
+  } catch (error) {
+    return error instanceof Error ? error.message : String(error);
+  }
+  throw new Error('the expectation is met');
+}
+
+describe('toHold', () => {
+  it('is met where the whole scope was explored and nothing broke', async () => {
+    await expect(checked).toHold('held-by-few', all);
+    await expect(checked).toHold();
+    expect(await messageOf(expect(checked).not.toHold('held-by-few', all))).toMatch(
+      /^expected held-by-few to break, but nothing did: the whole scope was explored: [\d,]+ distinct states$/,
+    );
+  });
+
+  it('tells the shortest story where a property breaks', async () => {
+    await expect(unchecked).not.toHold('held-by-few');
+    const message = await messageOf(expect(unchecked).toHold());
+    expect(message).toContain('held-by-few is broken');
+    expect(message).toContain('2 steps, the shortest possible in this scope');
+    expect(message).toContain("-t 'tells the shortest story where a property breaks'");
+  });
+
+  it('says that random runs are no proof', async () => {
+    await expect(checked).toHold('held-by-few', few);
+    expect(await messageOf(expect(checked).not.toHold('held-by-few', few))).toMatch(
+      /the scope is larger than what was explored of it \(\d+ distinct states\), and 50 random runs of [\d,]+ steps are no proof$/,
+    );
+    await expect(unchecked).not.toHold('held-by-few', { ...few, maxStates: 1 });
+  });
+
+  it('is met neither way where nothing was put to the test', async () => {
+    const never = Object.assign(heldByAtMost(1), { when: () => false });
+    const vacuous = { model: lockModel({ checked: true }), properties: [never] };
+    const message = /^vacuous: held-by-few was never put to the test; the whole scope/;
+    expect(await messageOf(expect(vacuous).toHold(undefined, all))).toMatch(message);
+    expect(await messageOf(expect(vacuous).not.toHold(undefined, all))).toMatch(message);
+    const none = { model: lockModel({ checked: true }), properties: [] };
+    expect(await messageOf(expect(none).toHold())).toContain('no property was never');
+  });
+
+  it('is an error of use for what is no property, or no specification', async () => {
+    expect(await messageOf(expect(checked).toHold('held'))).toBe(
+      'no property "held"; there are held-by-few, handed-over',
+    );
+    expect(await messageOf(expect(checked).toHold('handed-over'))).toContain('use toReach');
+    expect(await messageOf(expect(lockModel()).toHold())).toContain('expected a specification');
+  });
+});
+
+const fields = { holders: nodeSet(nodeType('client', 3)), noise: int(0, 20) };
+type Scope = PropertyScope<typeof fields, Fields>;
+
+describe('toReach', () => {
+  it('is met where a goal is reached, and tells the shortest way there when negated', async () => {
+    await expect(checked).toReach('handed-over');
+    const message = await messageOf(expect(checked).not.toReach('handed-over'));
+    expect(message).toContain('handed-over is reached');
+    expect(message).toContain('3 steps, the shortest possible in this scope');
+  });
+
+  it('takes a predicate', async () => {
+    const held = (_: Scope, { protocol }: Scope): boolean => protocol.holders.size === 3;
+    await expect(unchecked).toReach(held);
+    await expect(checked).not.toReach(held);
+    expect(await messageOf(expect(checked).toReach(held, all))).toMatch(
+      /^the predicate was not reached: the whole scope was explored/,
+    );
+    expect(await messageOf(expect(checked).toReach(held, few))).toMatch(/are no proof$/);
+    await expect(unchecked).toReach((_, after, { name }) => name === 'expire' && after !== null);
+  });
+
+  it('is an error of use for what is no goal', async () => {
+    expect(await messageOf(expect(checked).toReach('held-by-few'))).toContain('use toHold');
+  });
+
+  it('is met neither way for a goal that does not apply', async () => {
+    const goal = { ...handedOver(), notApplicable: 'there is one client' };
+    const specification = { model: lockModel(), properties: [goal] };
+    const message = 'handed-over: there is one client';
+    expect(await messageOf(expect(specification).toReach('handed-over'))).toBe(message);
+    expect(await messageOf(expect(specification).not.toReach('handed-over'))).toBe(message);
+  });
+});
+
+describe('toReplay', () => {
+  const trace = lockTrace('counterexample', bothHold);
+  const folder = temporaryFolder();
+
+  it('is met by a trace, or the path of one, that is reproduced', async () => {
+    await expect(trace).toReplay(unchecked);
+    await expect(fileIn(folder, 'a.trace.json', writeTrace(trace))).toReplay(unchecked);
+    expect(await messageOf(expect(trace).not.toReplay(unchecked))).toBe(
+      'the trace: expected anything but reproduced, found reproduced at step 2 of 2: ' +
+        '2 clients hold the lock',
+    );
+  });
+
+  it('says what became of another', async () => {
+    await expect(trace).not.toReplay(checked);
+    expect(await messageOf(expect(trace).toReplay(checked))).toContain(
+      'expected reproduced, found diverged at step 2 of 2: acquire(client=client-2)',
+    );
+  });
+
+  it('is an error of use for what is no trace', async () => {
+    expect(await messageOf(expect({}).toReplay(checked))).toContain('expected a trace');
+    expect(await messageOf(expect('none.trace.json').toReplay(checked))).toContain('no such file');
+  });
+});

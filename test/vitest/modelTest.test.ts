@@ -1,0 +1,242 @@
+import { readdirSync, readFileSync, symlinkSync } from 'node:fs';
+import { join } from 'node:path';
+import { beforeAll, describe, expect, it } from 'vitest';
+import type { TraceFile } from '../../checker/trace/traceFile.ts';
+import { addTrace } from '../../corpus/folder.ts';
+import { readTraceFile } from '../../corpus/readTraceFile.ts';
+import { fileIn, temporaryFolder } from '../cli/folder.ts';
+import { bothHold, handOver, lockTrace } from '../corpus/lockTraces.ts';
+import { type FixtureResult, fixtures, resultsOf, runFixtures } from './runFixtures.ts';
+
+const traces = temporaryFolder();
+let first: ReadonlyMap<string, FixtureResult>;
+let again: ReadonlyMap<string, FixtureResult>;
+
+/** Puts a trace where the fixture of this name looks for it. */
+function put(fixture: string, trace: TraceFile, folder = traces): void {
+  addTrace(join(folder, fixture), trace, []);
+}
+
+beforeAll(async () => {
+  put('renamed', lockTrace('counterexample', bothHold));
+  put('diverged', lockTrace('counterexample', bothHold));
+  put('fixed', cut(lockTrace('counterexample', bothHold)));
+  put('witness', lockTrace('witness', handOver));
+  put('lost', cut(lockTrace('witness', handOver)));
+  symlinkSync(join(traces, 'nowhere'), join(traces, 'unwritable'));
+  first = await resultsOf(traces, []);
+  again = await resultsOf(traces, ['broken']);
+}, 120_000);
+
+/** Without its last step, a trace shows nothing any more, but can be replayed. */
+function cut(trace: TraceFile): TraceFile {
+  return { ...trace, steps: trace.steps.slice(0, -1) };
+}
+
+function result(name: string, of = first): FixtureResult {
+  const found = of.get(name);
+  if (found === undefined) throw new Error(`no test "${name}"`);
+  return found;
+}
+
+describe('modelTest: a violation', () => {
+  it('is told with everything that is needed to see it again', () => {
+    const { status, message } = result('an unchecked lock');
+    expect(status).toBe('failed');
+    const lines = message.split('\n');
+    const path = join(traces, 'broken', 'lock--held-by-few.trace.json');
+    expect(message).toContain('held-by-few is broken');
+    expect(message).toContain('claim     held-by-few holds');
+    expect(message).toContain('false     2 clients hold the lock');
+    expect(message).toMatch(/^ {2}1 {2}client-\d {2}acquire\(client=client-\d\)$/m);
+    expect(message).toMatch(/^ {2}2 {2}client-\d {2}acquire\(client=client-\d\)$/m);
+    expect(lines).toContain('length    2 steps, the shortest possible in this scope');
+    expect(message).toMatch(/^seed {6}\d+, found in run \d+ of 200$/m);
+    expect(lines).toContain(`file      ${path}`);
+    expect(message).toMatch(
+      /^replay {4}npx vitest run \S+broken\.spec\.ts -t 'an unchecked lock'$/m,
+    );
+    expect(lines.filter(line => !/^\s+at /.test(line)).length).toBeLessThanOrEqual(40);
+  });
+
+  it('has the line of the user as the first frame', () => {
+    const frames = result('an unchecked lock').message.split('\n').filter(isFrame);
+    expect(frames[0]).toContain('broken.spec.ts:');
+  });
+
+  it('is kept as a trace that is proved to be a shortest one', () => {
+    const trace = readTraceFile(join(traces, 'broken', 'lock--held-by-few.trace.json'));
+    expect(trace.steps.map(({ action }) => action)).toEqual(['acquire', 'acquire']);
+    expect(trace.explored).toMatchObject({ engine: 'simulate', shortest: true });
+    expect(trace.explored.seed).toBeTypeOf('number');
+  });
+
+  it('is replayed first by the next run, which makes no second file', () => {
+    const { status, message } = result('an unchecked lock', again);
+    expect(status).toBe('failed');
+    expect(message).toContain('still reproduced, as the corpus was replayed before any random run');
+    expect(readdirSync(join(traces, 'broken')).sort()).toEqual([
+      'lock--held-by-few.trace.json',
+      'lock--held-by-two.trace.json',
+    ]);
+  });
+
+  it('of one test is not that of another in the same file', () => {
+    expect(result('a lock for two').message).toContain('held-by-two is broken');
+    expect(result('a lock for two', again).message).toContain('held-by-two is broken');
+    expect(result('a checked lock').status).toBe('passed');
+  });
+
+  it('is still told where it cannot be kept', () => {
+    const { message } = result('a corpus that cannot be written');
+    expect(message).toContain('held-by-few is broken');
+    expect(message).toMatch(/^file {6}not kept: /m);
+  });
+
+  it('is annotated once, on the line of the test', async () => {
+    const folder = temporaryFolderOfRun();
+    const { stdout, code } = await runFixtures(folder, ['broken', '--reporter=github-actions']);
+    expect(code).toBe(1);
+    const errors = stdout.split('\n').filter(line => line.startsWith('::error'));
+    expect(errors.map(place)).toEqual([
+      `${lineOf('broken.spec.ts', "modelTest('an unchecked lock'")},column=1`,
+      `${lineOf('broken.spec.ts', "modelTest('a lock for two'")},column=1`,
+    ]);
+  });
+});
+
+function isFrame(line: string): boolean {
+  return /^\s+at /.test(line);
+}
+
+function place(annotation: string): string {
+  return /line=(\d+,column=\d+)/.exec(annotation)?.[1] ?? annotation;
+}
+
+/** The number of the line of a fixture that begins so. */
+function lineOf(file: string, beginning: string): number {
+  const lines = readFileSync(join(fixtures, file), 'utf8').split('\n');
+  return lines.findIndex(line => line.trim().startsWith(beginning)) + 1;
+}
+
+let runs = 0;
+
+/** A folder for the traces of one more run. */
+function temporaryFolderOfRun(): string {
+  return join(traces, `run-${++runs}`);
+}
+
+describe('modelTest: the corpus', () => {
+  it('fails where an action of a trace has another name now, and says how to renew it', () => {
+    const { status, message } = result('a lock that is taken');
+    expect(status).toBe('failed');
+    expect(message).toContain(
+      'not-applicable: step 1: there is no action acquire(client=client-1)',
+    );
+    expect(message).toContain('highwater corpus renew ');
+    expect(message.split('\n').filter(isFrame)[0]).toContain('renamed.spec.ts:');
+  });
+
+  it('fails where a step cannot be taken any more', () => {
+    const { status, message } = result('a lock that refuses');
+    expect(status).toBe('failed');
+    expect(message).toContain('diverged at step 2: acquire(client=client-2): the lock is taken');
+  });
+
+  it('goes on to random runs where a counterexample is fixed', () => {
+    expect(result('a lock that was repaired').status).toBe('passed');
+  });
+
+  it('wants witnesses to be reproduced', () => {
+    expect(result('a lock that is handed over').status).toBe('passed');
+    const { status, message } = result('a lock that is not handed over');
+    expect(status).toBe('failed');
+    expect(message).toContain('the goal is missed');
+  });
+
+  it('names the file that is no trace', async () => {
+    const folder = temporaryFolderOfRun();
+    put('fixed', lockTrace('counterexample', bothHold), folder);
+    const path = fileIn(join(folder, 'fixed'), 'a.trace.json', '{}');
+    const results = await resultsOf(folder, ['corpus', '-t', 'repaired']);
+    expect(result('a lock that was repaired', results)).toMatchObject({ status: 'failed' });
+    expect(result('a lock that was repaired', results).message).toContain(`${path}: /format`);
+  });
+});
+
+describe('modelTest: what was not tested', () => {
+  it('makes it fail as vacuous, unless that is allowed', () => {
+    const { status, message } = result('an antecedent that is never true');
+    expect(status).toBe('failed');
+    expect(message).toContain('vacuous: nothing broke in 200 runs');
+    expect(message).toContain('never-asked was never put to the test');
+    expect(message).toContain('seed ');
+    expect(result('an antecedent that need not be true').status).toBe('passed');
+    expect(result('a goal out of reach').message).toContain('unreachable was not reached');
+  });
+
+  it('is an error where the name of what is allowed is none', () => {
+    expect(result('a name that is none').message).toContain('"never" is none of held-by-few');
+  });
+
+  it('is everything, where there are no properties', () => {
+    expect(result('no properties').message).toContain('there is no property');
+  });
+
+  it('can be the whole test, where it is skipped', () => {
+    expect(result('skipped').status).toBe('skipped');
+  });
+
+  it('is said of the runs that the time limit left out, without failure', async () => {
+    const folder = temporaryFolderOfRun();
+    const argv = ['untested', '-t', 'little time', '--reporter=verbose'];
+    const { stdout, code } = await runFixtures(folder, argv);
+    expect(code).toBe(0);
+    expect(stdout).toContain('stopped by the time limit before 100000000 runs');
+  });
+});
+
+describe('modelTest: a crash of the model', () => {
+  it('is told with its steps, at the line of the user, with the frame of the cause', () => {
+    const { message } = result('a property that crashes');
+    expect(message).toContain('the model crashed in property "crashing"');
+    expect(message).toContain('a mistake of the property');
+    expect(message.split('\n').filter(isFrame)[0]).toContain('crashing.spec.ts:');
+  });
+});
+
+describe('modelTest: seeds', () => {
+  const verbose = ['broken', '-t', 'a checked lock', '--reporter=verbose'];
+
+  async function seedOf(argv: readonly string[], variables = {}): Promise<string | undefined> {
+    const { stdout } = await runFixtures(temporaryFolderOfRun(), [...verbose, ...argv], variables);
+    return /seed (\d+)/.exec(stdout)?.[1];
+  }
+
+  it('are said of a test that passes, and stay the same', async () => {
+    const seed = await seedOf([]);
+    expect(seed).toMatch(/^\d+$/);
+    expect(await seedOf([])).toBe(seed);
+  });
+
+  it('come from the environment, or from vitest', async () => {
+    expect(await seedOf(['--sequence.seed=9'])).toBe('9');
+    expect(await seedOf(['--sequence.seed=9'], { HIGHWATER_SEED: '7' })).toBe('7');
+  });
+});
+
+describe('modelTest: shards', () => {
+  it('are together what is run without them', async () => {
+    const folder = temporaryFolderOfRun();
+    const words = (results: ReadonlyMap<string, FixtureResult>): string[] =>
+      [...results.values()].map(({ name, status }) => `${name}: ${status}`);
+    const files = ['broken', 'renamed', 'crashing'];
+    const all = await resultsOf(join(folder, 'all'), files);
+    const parts = [
+      await resultsOf(join(folder, 'parts'), [...files, '--shard=1/2']),
+      await resultsOf(join(folder, 'parts'), [...files, '--shard=2/2']),
+    ];
+    expect(parts.every(part => part.size > 0)).toBe(true);
+    expect(parts.flatMap(words).sort()).toEqual(words(all).sort());
+  });
+});

@@ -1,0 +1,84 @@
+import { fingerprintOf } from '../checker/state/fingerprint.ts';
+
+/** How much a model test does, as its options, the environment and vitest say. */
+export interface EffortOptions {
+  /** The seed of every random choice; otherwise HIGHWATER_SEED, `sequence.seed`, or a fixed one. */
+  readonly seed?: number;
+  /** Random runs to make; otherwise HIGHWATER_RUNS, or 1000. */
+  readonly runs?: number;
+  /** The longest run, in steps: 100 unless it is given. */
+  readonly maxSteps?: number;
+  /** Milliseconds for the random runs; otherwise HIGHWATER_TIME_LIMIT (such as 90s), or a minute. */
+  readonly timeLimit?: number;
+}
+
+/** How much a model test does. Times are in milliseconds. */
+export type Effort = Required<EffortOptions>;
+
+/** What the options are completed from. */
+export interface Surroundings {
+  readonly modelName: string;
+  readonly environment: Readonly<Record<string, string | undefined>>;
+  /** vitest's `sequence.seed`, if there is one. */
+  readonly sequenceSeed: number | undefined;
+}
+
+/** Seeds have 31 bits; one that vitest draws from the clock, to shuffle, has more. */
+const LARGEST_SEED = 0x7fff_ffff;
+const LARGEST = { runs: 1_000_000_000, maxSteps: 100_000, timeLimit: 24 * 3_600_000 } as const;
+const DEFAULTS = { runs: 1000, maxSteps: 100, timeLimit: 60_000 } as const;
+
+/** @throws RangeError naming the option or variable that is out of range. */
+export function effortOf(options: EffortOptions, surroundings: Surroundings): Effort {
+  const { environment, sequenceSeed, modelName } = surroundings;
+  const variable = (name: string): string | undefined => environment[name] || undefined;
+  const seed = options.seed ?? numberIn(variable('HIGHWATER_SEED'));
+  const chosen = sequenceSeed !== undefined && isSeed(sequenceSeed) ? sequenceSeed : undefined;
+  const runs = options.runs ?? numberIn(variable('HIGHWATER_RUNS')) ?? DEFAULTS.runs;
+  const maxSteps = options.maxSteps ?? DEFAULTS.maxSteps;
+  const timeLimit =
+    options.timeLimit ?? durationIn(variable('HIGHWATER_TIME_LIMIT')) ?? DEFAULTS.timeLimit;
+  expectWhole('seed (or HIGHWATER_SEED)', seed ?? 0, 0, LARGEST_SEED);
+  expectWhole('runs (or HIGHWATER_RUNS)', runs, 1, LARGEST.runs);
+  expectWhole('maxSteps', maxSteps, 1, LARGEST.maxSteps);
+  expectWhole('timeLimit (or HIGHWATER_TIME_LIMIT)', timeLimit, 1, LARGEST.timeLimit);
+  return { seed: seed ?? chosen ?? seedOf(modelName), runs, maxSteps, timeLimit };
+}
+
+function isSeed(value: number): boolean {
+  return Number.isInteger(value) && value >= 0 && value <= LARGEST_SEED;
+}
+
+/** A seed that stays the same for one model, and is another for another. */
+function seedOf(modelName: string): number {
+  const fingerprint = { low: 0, high: 0 };
+  fingerprintOf(
+    Uint32Array.from(modelName, letter => letter.codePointAt(0) ?? 0),
+    fingerprint,
+  );
+  return fingerprint.low & LARGEST_SEED;
+}
+
+/** Not a number where the text is none, so that it is out of every range. */
+function numberIn(text: string | undefined): number | undefined {
+  if (text === undefined) return undefined;
+  return /^\d+$/.test(text) ? Number(text) : Number.NaN;
+}
+
+const units = new Map([
+  ['ms', 1],
+  ['s', 1000],
+  ['m', 60_000],
+  ['h', 3_600_000],
+]);
+
+function durationIn(text: string | undefined): number | undefined {
+  if (text === undefined) return undefined;
+  const [, amount = '', unit = ''] = /^(\d+(?:\.\d+)?)(ms|s|m|h)$/.exec(text) ?? [];
+  return Math.round(Number(amount || Number.NaN) * (units.get(unit) ?? 1));
+}
+
+function expectWhole(name: string, value: number, least: number, most: number): void {
+  if (Number.isInteger(value) && value >= least && value <= most) return;
+  throw new RangeError(`${name}: expected a whole number from ${least} to ${most}`);
+}

@@ -1,0 +1,15 @@
+import type { ScopeSearch } from '../corpus/searchScope.ts';
+
+/** What exactly was explored; it never claims more. */
+export function exploredText({ exhaustive, random, covered }: ScopeSearch): string {
+  const states = counted(exhaustive.distinctStates, 'distinct state');
+  if (covered) return `the whole scope was explored: ${states}`;
+  const part = `the scope is larger than what was explored of it (${states})`;
+  if (random === undefined) return part;
+  const { runs = 0, steps } = random;
+  return `${part}, and ${counted(runs, 'random run')} of ${counted(steps, 'step')} are no proof`;
+}
+
+function counted(value: number, noun: string): string {
+  return `${value.toLocaleString('en-US')} ${noun}${value === 1 ? '' : 's'}`;
+}

@@ -1,0 +1,46 @@
+import type { PropertyScope, TakenAction } from '../checker/model/property.ts';
+import type { Fields } from '../checker/state/fields.ts';
+
+/** How far `toHold` and `toReach` search. */
+export interface SearchLimits {
+  /** Distinct states that are explored before random runs take over: 20,000 unless given. */
+  readonly maxStates?: number;
+  /** Random runs, where the scope has more states than that: 200 unless given. */
+  readonly runs?: number;
+  /** The longest random run, in steps: 100 unless given. */
+  readonly maxSteps?: number;
+  /** The seed of the random runs: 1 unless given. */
+  readonly seed?: number;
+  /** Milliseconds for each of the two searches: a minute unless given. */
+  readonly timeLimit?: number;
+}
+
+/** Whether a step is one that is looked for. */
+export interface Predicate {
+  reaches(
+    before: PropertyScope<Fields, Fields>,
+    after: PropertyScope<Fields, Fields>,
+    action: TakenAction,
+  ): boolean;
+}
+
+/** A goal by its name, or a predicate; as a method's its parameters may be of one model's types. */
+export type Goal = string | Predicate['reaches'];
+
+/** What a matcher is told of its call. */
+export interface MatcherCall {
+  readonly isNot: boolean;
+  /** The command that runs the test again. */
+  readonly command: string;
+}
+
+/** What a matcher answers. */
+export interface Answer {
+  readonly pass: boolean;
+  readonly message: () => string;
+}
+
+/** An answer that fails whether or not the matcher is negated: nothing was found out. */
+export function undecided({ isNot }: MatcherCall, message: string): Answer {
+  return { pass: isNot, message: () => message };
+}

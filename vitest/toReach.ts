@@ -1,0 +1,46 @@
+import type { AnyProperty } from '../checker/model/property.ts';
+import type { Specification } from '../checker/model/specification.ts';
+import { refutable } from '../corpus/refutable.ts';
+import { exploredText } from './exploredText.ts';
+import {
+  type Answer,
+  type Goal,
+  type MatcherCall,
+  type SearchLimits,
+  undecided,
+} from './matcherTypes.ts';
+import { expectSpecification, propertyNamed, search, storyOf } from './searching.ts';
+
+/** Whether a goal, or a step as a predicate wants it, is reached. */
+export async function toReach(
+  call: MatcherCall,
+  received: unknown,
+  wanted: Goal,
+  limits: SearchLimits = {},
+): Promise<Answer> {
+  const specification = expectSpecification(received);
+  const goal = goalOf(specification, wanted);
+  if (goal.notApplicable !== undefined)
+    return undecided(call, `${goal.name}: ${goal.notApplicable}`);
+  const searched = await search(specification, [refutable(goal)], limits);
+  const story = storyOf(specification, [goal], searched, call);
+  if (story !== undefined) return { pass: true, message: () => story };
+  const explored = exploredText(searched);
+  return { pass: false, message: () => `${goal.name} was not reached: ${explored}` };
+}
+
+function goalOf(specification: Specification, wanted: Goal): AnyProperty {
+  if (typeof wanted === 'function') {
+    return {
+      kind: 'sometimes',
+      name: 'the predicate',
+      statement: 'A step as the predicate wants it is taken.',
+      loss: 'nothing: it is looked for',
+      source: 'a test',
+      reaches: wanted,
+    };
+  }
+  const goal = propertyNamed(specification, wanted);
+  if (goal.kind === 'sometimes') return goal;
+  throw new RangeError(`"${wanted}" is no goal: use toHold`);
+}
