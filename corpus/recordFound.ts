@@ -18,9 +18,8 @@ export function recordFound(
   { result, seed }: Finder,
 ): TraceFile {
   const { engine, distinctStates, generatedStates, depth } = result;
-  const { initialState, steps, shortest } = violation;
-  const clause = property.kind === 'sometimes' ? property.statement : violation.clause;
-  const run: Recordable = { property, clause, initialState, steps };
+  const { initialState, steps, shortest, unproved } = violation;
+  const run: Recordable = { property, clause: violation.clause, initialState, steps };
   const drawn = seed === undefined || engine !== 'simulate' ? {} : { seed };
   return recordTrace(model, run, {
     engine,
@@ -29,5 +28,6 @@ export function recordFound(
     generatedStates,
     depth,
     shortest,
+    ...(unproved === undefined ? {} : { unproved }),
   });
 }

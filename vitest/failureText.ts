@@ -21,8 +21,6 @@ export function rerunCommand(testFile: string, testName: string): string {
 /** A violation that was found now. */
 export interface FoundText {
   readonly trace: TraceFile;
-  /** Why it is not proved to be a shortest one. */
-  readonly unproved: string | undefined;
   readonly effort: Effort;
   /** Random runs made until it was found. */
   readonly runs: number;
@@ -33,10 +31,9 @@ export interface FoundText {
 
 /** The story of a violation, with everything that is needed to see it again. */
 export function foundText(found: FoundText): string {
-  const { trace, unproved, effort, runs, kept, command } = found;
+  const { trace, effort, runs, kept, command } = found;
   return [
     renderText(trace, { command: { label: 'replay', text: command } }),
-    ...(unproved === undefined ? [] : [`unproved  ${printable(unproved)}`]),
     `seed      ${effort.seed}, found in run ${runs} of ${effort.runs}`,
     `file      ${kept}`,
   ].join('\n');

@@ -74,7 +74,6 @@ async function reported(
   return run.site.failure(
     foundText({
       trace,
-      unproved: violation.unproved,
       effort,
       runs: result.runs ?? 0,
       kept: kept.text,

@@ -1,6 +1,6 @@
 import type { AnyProperty } from '../checker/model/property.ts';
+import { refutable } from '../checker/model/refutable.ts';
 import type { Specification } from '../checker/model/specification.ts';
-import { refutable } from '../corpus/refutable.ts';
 import { exploredText } from './exploredText.ts';
 import {
   type Answer,

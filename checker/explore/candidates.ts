@@ -1,3 +1,4 @@
+import { clearBlocks } from '../state/blocks.ts';
 import type { ActionInstance, CompiledModel, ObservedModelState } from './compiledModel.ts';
 import { Dependencies, lowestBit } from './dependencies.ts';
 import type { RandomSource } from './randomSource.ts';
@@ -99,22 +100,28 @@ export class Candidates {
   draw(random: RandomSource): number | undefined {
     for (;;) {
       const place = this.#pick(random);
-      if (place === undefined || this.#status[place] === ENABLED) return place;
-      if (this.isEnabled(place)) {
-        this.#status[place] = ENABLED;
-        return place;
-      }
-      this.#remove(place);
-      this.#status[place] = DISABLED;
+      if (place === undefined || this.isEnabled(place)) return place;
     }
   }
 
-  /** Asks the guard of an instance, and notes what it read. */
+  /** Whether an instance is enabled; its guard is asked only if that is not known. */
   isEnabled(place: number): boolean {
+    const status = this.#status[place];
+    if (status === ENABLED) return true;
+    if (status === DISABLED) return false;
+    const enabled = this.#ask(place);
+    if (status === PARKED) return enabled;
+    if (!enabled) this.#remove(place);
+    this.#status[place] = enabled ? ENABLED : DISABLED;
+    return enabled;
+  }
+
+  /** Asks the guard of an instance, and notes what it read. */
+  #ask(place: number): boolean {
     const { reads } = this.#state;
     const index = this.#model.live[place] as number;
     this.lastAsked = place;
-    reads.fill(0);
+    clearBlocks(reads);
     const enabled = this.#model.enabled(this.#state, index) === true;
     this.#model.markBudget(index, reads);
     this.#dependencies.note(place, reads);
@@ -122,17 +129,25 @@ export class Candidates {
   }
 
   #pick(random: RandomSource): number | undefined {
+    const classes = this.#classes;
     let total = 0;
-    for (const { weight, size } of this.#classes) total += weight * size;
+    for (let index = 0; index < classes.length; index++) {
+      const each = classes[index] as WeightClass;
+      total += each.weight * each.size;
+    }
     let point = random.unit() * total;
-    for (const { weight, size, members } of this.#classes) {
-      const share = weight * size;
-      if (size > 0 && point < share) return members[Math.min(size - 1, Math.floor(point / weight))];
+    let last: WeightClass | undefined;
+    for (let index = 0; index < classes.length; index++) {
+      const each = classes[index] as WeightClass;
+      if (each.size === 0) continue;
+      last = each;
+      const share = each.weight * each.size;
+      if (point < share) break;
       point -= share;
     }
-    // Rounding may lead past the last class.
-    const last = this.#classes.findLast(({ size }) => size > 0);
-    return last?.members[last.size - 1];
+    if (last === undefined) return undefined;
+    // Rounding may lead past the last member.
+    return last.members[Math.min(last.size - 1, Math.floor(point / last.weight))];
   }
 
   #add(place: number): void {

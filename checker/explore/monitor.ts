@@ -6,6 +6,7 @@ import type {
   StepProperty,
   TakenAction,
 } from '../model/property.ts';
+import { clearBlocks } from '../state/blocks.ts';
 import type { Fields } from '../state/fields.ts';
 import type { ModelState, ObservedModelState } from './compiledModel.ts';
 import { Dependencies } from './dependencies.ts';
@@ -96,7 +97,7 @@ export class Monitor {
         if (this.#applied[place] === 1) tally.antecedent++;
         continue;
       }
-      reads.fill(0);
+      clearBlocks(reads);
       this.#applied[place] = this.#evaluate(place, state) ? 1 : 0;
       this.#dependencies.note(place, reads);
     }
@@ -106,7 +107,7 @@ export class Monitor {
   checkFirst(state: ObservedModelState): void {
     const { reads } = state;
     for (let place = 0; place < this.#invariants.length; place++) {
-      reads.fill(0);
+      clearBlocks(reads);
       this.#applied[place] = this.#evaluate(place, state) ? 1 : 0;
       this.#dependencies.note(place, reads);
     }

@@ -15,9 +15,10 @@ const LONGEST_EPISODE = 5;
 
 /**
  * Decides who moves next in a random run. Chance alone spreads faults evenly, and then nothing lasts:
- * a link that is cut is healed a step later. So the kinds of faults that happen at all are drawn
- * for each run (swarm testing, Groce et al. 2012), and whether the weights count; what a fault makes recoverable stays broken for an
- * episode of some steps, and now and then a node or a link is slow for an episode.
+ * a link that is cut is healed a step later. So each run draws which kinds of faults happen in it
+ * at all (swarm testing, Groce et al. 2012) and whether the weights of actions count in it; what a
+ * fault makes recoverable stays broken for an episode of some steps; and now and then a node or a
+ * link is slow for an episode.
  */
 export class Scheduler {
   readonly #run: ObservedRun;
@@ -29,6 +30,7 @@ export class Scheduler {
   readonly #slowWith: readonly (readonly number[])[];
   readonly #off = new Set<string>();
   #held: { place: number; until: number }[] = [];
+  #nextRelease = Number.POSITIVE_INFINITY;
   #step = 0;
   #mayBeSlow = false;
   #slowUntil = 0;
@@ -52,6 +54,7 @@ export class Scheduler {
   /** Begins a run, which has been started, and draws what may happen in it. */
   begin(random: RandomSource): void {
     this.#held = [];
+    this.#nextRelease = Number.POSITIVE_INFINITY;
     this.#step = 0;
     this.#slowUntil = 0;
     this.#mayBeSlow = random.chance(SLOW_RUN);
@@ -67,7 +70,7 @@ export class Scheduler {
 
   /** The place in `model.live` of an enabled instance, or undefined if there is none. */
   next(random: RandomSource): number | undefined {
-    if (this.#held.length > 0) this.#release(this.#step);
+    if (this.#step >= this.#nextRelease) this.#release(this.#step);
     if (this.#mayBeSlow && this.#step >= this.#slowUntil && random.chance(SLOW_STEP)) {
       this.#slowDown(random);
     }
@@ -102,13 +105,15 @@ export class Scheduler {
   }
 
   #hold(place: number, until: number): void {
-    if (this.#candidates.park(place)) this.#held.push({ place, until });
+    if (!this.#candidates.park(place)) return;
+    this.#held.push({ place, until });
+    this.#nextRelease = Math.min(this.#nextRelease, until);
   }
 
   #release(now: number): void {
-    if (!this.#held.some(({ until }) => until <= now)) return;
     for (const { place, until } of this.#held) if (until <= now) this.#candidates.unpark(place);
     this.#held = this.#held.filter(({ until }) => until > now);
+    this.#nextRelease = Math.min(...this.#held.map(({ until }) => until));
   }
 
   #kindOf(place: number): ActionInstance['action']['kind'] {

@@ -1,5 +1,6 @@
 import type { AnyModel } from '../model/model.ts';
 import type { AnyProperty, TakenAction } from '../model/property.ts';
+import { refutable } from '../model/refutable.ts';
 import { CompiledModel } from './compiledModel.ts';
 import { type Control, unlimited } from './control.ts';
 import { ModelError } from './errors.ts';
@@ -63,15 +64,8 @@ export async function shrinkWalk(
   walk: Walk,
   options: ShrinkOptions,
 ): Promise<Shrunk | undefined> {
-  const shrinking = new Shrinking(model, breakable(property), options);
+  const shrinking = new Shrinking(model, refutable(property), options);
   return shrinking.run(walk);
-}
-
-/** A goal as the claim that it is never reached: then a witness breaks it. */
-function breakable(property: AnyProperty): AnyProperty {
-  if (property.kind !== 'sometimes') return property;
-  const { reaches, statement } = property;
-  return { ...property, kind: 'step', holds: (...step) => !reaches(...step) || statement };
 }
 
 /** What a breadth-first search for a shorter run came to. */

@@ -20,7 +20,7 @@ export interface Blocks {
 /** The words that hold bytes of a block, and which of their bits those are. */
 export interface BlockWords {
   readonly indices: Uint32Array;
-  readonly masks: Uint32Array;
+  readonly masks: Int32Array;
 }
 
 /** Where views leave their marks: sets of blocks, one bit each, that somebody else clears. */
@@ -28,6 +28,11 @@ export interface Marks {
   readonly reads: Int32Array;
   readonly writes: Int32Array;
   readonly blockOf: Uint8Array;
+}
+
+/** Empties a set of blocks; for so few words faster than filling. */
+export function clearBlocks(blocks: Int32Array): void {
+  for (let plane = 0; plane < PLANES; plane++) blocks[plane] = 0;
 }
 
 /**
@@ -116,6 +121,6 @@ function wordsOf(ofByte: Uint8Array): BlockWords[] {
   });
   return masks.map(ofBlock => ({
     indices: Uint32Array.from(ofBlock.keys()),
-    masks: Uint32Array.from(ofBlock.values()),
+    masks: Int32Array.from(ofBlock.values()),
   }));
 }

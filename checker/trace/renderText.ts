@@ -79,13 +79,15 @@ class Report {
 
   #outcome(): string[] {
     const { explored, steps } = this.#trace;
-    const { engine, seed, distinctStates, generatedStates, depth, shortest } = explored;
+    const { engine, seed, distinctStates, generatedStates, depth, shortest, unproved } = explored;
+    const doubt =
+      unproved === undefined ? 'not proved shortest' : `not proved shortest: ${unproved}`;
     const how = seed === undefined ? engine : `${engine}, seed ${seed}`;
     const length = `${steps.length} ${steps.length === 1 ? 'step' : 'steps'}`;
     return [
       ...this.#text(
         'length',
-        `${length}, ${shortest ? 'the shortest possible in this scope' : 'not proved shortest'}`,
+        `${length}, ${shortest ? 'the shortest possible in this scope' : doubt}`,
       ),
       ...this.#text(
         'explored',

@@ -104,4 +104,6 @@ export interface TraceExplored {
   depth: number;
   /** Whether no shorter run breaks the property in the explored scope. */
   shortest: boolean;
+  /** Why that is not known, where it is not. */
+  unproved?: string;
 }

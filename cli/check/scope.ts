@@ -2,6 +2,7 @@ import type { PropertyReport } from '../../checker/explore/monitor.ts';
 import type { Bounds } from '../../checker/model/model.ts';
 import type { ModelEntry, Settings } from '../catalogue/modelEntry.ts';
 import { limitsOf } from '../options/limits.ts';
+import { randomEngine } from '../options/random.ts';
 import { requestOf } from '../options/request.ts';
 import type { Limits, Task, TaskResult } from '../tasks/task.ts';
 import type { CheckOptions } from './options.ts';
@@ -70,10 +71,7 @@ export function scopeOf(
 }
 
 function engineOf(plan: ScopePlan, options: CheckOptions): Task['engine'] {
-  if (plan.engine === 'simulate') {
-    const { seed, runs, maxSteps, shard } = options;
-    return { kind: 'simulate', seed, runs, maxSteps, ...(shard === undefined ? {} : { shard }) };
-  }
+  if (plan.engine === 'simulate') return randomEngine(options);
   return { kind: 'exhaustive', symmetry: true, keepGoing: plan.stopsAtViolation !== true };
 }
 

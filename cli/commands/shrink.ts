@@ -3,7 +3,6 @@ import { printable } from '../../checker/trace/renderParts.ts';
 import { renderText } from '../../checker/trace/renderText.ts';
 import type { TraceFile } from '../../checker/trace/traceFile.ts';
 import { readTraceFile } from '../../corpus/readTraceFile.ts';
-import type { ShortenedTrace } from '../../corpus/shortenTrace.ts';
 import { searchTimeOption } from '../corpus/searchTime.ts';
 import { type Shortening, shortenReproduced } from '../corpus/shortenReproduced.ts';
 import { exitCodes } from '../errors.ts';
@@ -67,12 +66,9 @@ interface ShrinkReport extends Shortening {
   readonly saved?: string;
 }
 
-function savedIn(
-  out: string | undefined,
-  shortened: ShortenedTrace | undefined,
-): string | undefined {
+function savedIn(out: string | undefined, shortened: TraceFile | undefined): string | undefined {
   if (out === undefined || shortened === undefined) return undefined;
-  return saveTrace(out, traceName(shortened.trace), shortened.trace);
+  return saveTrace(out, traceName(shortened), shortened);
 }
 
 function jsonOf({ file, trace, outcome, shortened, saved }: ShrinkReport): object {
@@ -81,11 +77,11 @@ function jsonOf({ file, trace, outcome, shortened, saved }: ShrinkReport): objec
     outcome: outcome.word,
     reason: outcome.reason,
     before: trace.steps.length,
-    after: shortened?.trace.steps.length ?? null,
-    shortest: shortened?.trace.explored.shortest ?? null,
-    unproved: shortened?.unproved ?? null,
+    after: shortened?.steps.length ?? null,
+    shortest: shortened?.explored.shortest ?? null,
+    unproved: shortened?.explored.unproved ?? null,
     saved: saved ?? null,
-    trace: shortened?.trace ?? null,
+    trace: shortened ?? null,
   };
 }
 
@@ -96,7 +92,7 @@ function textOf(report: ShrinkReport, io: CommandIo, { color }: ShrinkOptions): 
     const step = outcome.step === undefined ? '' : ` at step ${outcome.step} of ${before}`;
     return `${printable(`${file}: ${outcome.word}${step}: ${outcome.reason}`)}\n`;
   }
-  const after = shortened.trace.steps.length;
+  const after = shortened.steps.length;
   const command =
     saved === undefined
       ? ({ label: 'save', text: commandLine([...io.argv, '--out', 'found']) } as const)
@@ -104,12 +100,11 @@ function textOf(report: ShrinkReport, io: CommandIo, { color }: ShrinkOptions): 
   const lines = [
     `${printable(file)}: ${counted(before, 'step')} before, ${after} after`,
     '',
-    renderText(shortened.trace, {
+    renderText(shortened, {
       command,
       width: io.stdout.columns,
       style: stylerFor(io.stdout, color),
     }),
-    ...(shortened.unproved === undefined ? [] : [`unproved  ${printable(shortened.unproved)}`]),
   ];
   return `${lines.join('\n')}\n`;
 }

@@ -2,7 +2,7 @@ import type { Command } from 'commander';
 import { findModel } from '../catalogue.ts';
 import { addOutputOptions, addScopeOptions, type ScopeOptions } from '../options/common.ts';
 import { addLimitOptions, type LimitOptions, limitsOf } from '../options/limits.ts';
-import { addRandomOptions, type RandomOptions } from '../options/random.ts';
+import { addRandomOptions, type RandomOptions, randomEngine } from '../options/random.ts';
 import { requestOf } from '../options/request.ts';
 import type { CommandIo } from '../output/io.ts';
 import { addReporterOption } from '../reporters/reporter.ts';
@@ -40,12 +40,11 @@ export function addSimulateCommand(program: Command, io: CommandIo): void {
 
 function taskOf(model: string, options: SimulateOptions): Task {
   const entry = findModel(model);
-  const { seed, runs, maxSteps, shard, property } = options;
-  const part = shard === undefined ? {} : { shard };
+  const { property } = options;
   return {
     model: entry.name,
     request: requestOf(entry, entry.largeScope, options),
-    engine: { kind: 'simulate', seed, runs, maxSteps, ...part },
+    engine: randomEngine(options),
     ...(property === undefined ? {} : { properties: property }),
     limits: limitsOf(options),
   };

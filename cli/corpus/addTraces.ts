@@ -25,12 +25,11 @@ export async function addTraces(
 ): Promise<AddedTrace[]> {
   const added: AddedTrace[] = [];
   for (const stored of given) {
-    const { outcome, shortened } = await shortenReproduced(stored.trace, time);
-    if (shortened === undefined) {
+    const { outcome, shortened: trace } = await shortenReproduced(stored.trace, time);
+    if (trace === undefined) {
       added.push({ ...stored, outcome });
       continue;
     }
-    const { trace } = shortened;
     // Read anew each time: one that was just added is a rival of the next.
     const addition = addTrace(folder, trace, tracesIn(folder));
     added.push({ path: stored.path, trace, outcome, addition });

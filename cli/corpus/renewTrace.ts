@@ -1,9 +1,9 @@
 import { replay } from '../../checker/explore/replay.ts';
 import type { AnyProperty } from '../../checker/model/property.ts';
+import { refutable } from '../../checker/model/refutable.ts';
 import type { Specification } from '../../checker/model/specification.ts';
 import type { TraceFile } from '../../checker/trace/traceFile.ts';
 import { recordFound } from '../../corpus/recordFound.ts';
-import { refutable } from '../../corpus/refutable.ts';
 import { type ScopeSearch, searchScope } from '../../corpus/searchScope.ts';
 import { shortenTrace } from '../../corpus/shortenTrace.ts';
 import { timeLimit } from '../../corpus/timeLimit.ts';
@@ -67,7 +67,7 @@ async function retakeSteps(
   };
   if (replay(model, properties, current).word !== 'reproduced') return undefined;
   const control = timeLimit(milliseconds, isInterrupted);
-  return (await shortenTrace(model, property, current, { control }))?.trace;
+  return shortenTrace(model, property, current, { control });
 }
 
 function whyNotFound({ exhaustive, random, covered }: ScopeSearch): string {

@@ -1,6 +1,6 @@
 import { type ReplayOutcome, replay } from '../../checker/explore/replay.ts';
 import type { TraceFile } from '../../checker/trace/traceFile.ts';
-import { type ShortenedTrace, shortenTrace } from '../../corpus/shortenTrace.ts';
+import { shortenTrace } from '../../corpus/shortenTrace.ts';
 import { timeLimit } from '../../corpus/timeLimit.ts';
 import { UsageError } from '../errors.ts';
 import { specificationOf } from '../tasks/replayTrace.ts';
@@ -9,7 +9,7 @@ import type { SearchTime } from './searchTime.ts';
 /** What became of a trace, and its short form if it is reproduced. */
 export interface Shortening {
   readonly outcome: ReplayOutcome;
-  readonly shortened?: ShortenedTrace;
+  readonly shortened?: TraceFile;
 }
 
 /**

@@ -1,6 +1,7 @@
 import { randomInt } from 'node:crypto';
 import type { Command } from 'commander';
 import type { Shard } from '../../checker/explore/walkArbitrary.ts';
+import type { Task } from '../tasks/task.ts';
 import { shardOf } from './shard.ts';
 import { wholeNumber } from './values.ts';
 
@@ -17,9 +18,26 @@ export interface RandomOptions {
   readonly maxSteps: number;
   /** Make only this part of the runs. */
   readonly shard?: Shard;
+  /** Make the runs twice, and compare them state by state. */
+  readonly twice?: true;
 }
 
-/** Adds `--seed`, `--runs`, `--max-steps` and `--shard`. */
+/** The engine that the options describe. */
+export function randomEngine(
+  options: RandomOptions,
+): Extract<Task['engine'], { kind: 'simulate' }> {
+  const { seed, runs, maxSteps, shard, twice } = options;
+  return {
+    kind: 'simulate',
+    seed,
+    runs,
+    maxSteps,
+    ...(shard === undefined ? {} : { shard }),
+    ...(twice === undefined ? {} : { twice }),
+  };
+}
+
+/** Adds `--seed`, `--runs`, `--max-steps`, `--shard` and `--twice`. */
 export function addRandomOptions(
   command: Command,
   defaults: Pick<RandomOptions, 'runs' | 'maxSteps'>,
@@ -38,6 +56,7 @@ export function addRandomOptions(
       wholeNumber(1, MOST_STEPS),
       defaults.maxSteps,
     )
+    .option('--twice', 'make the random runs twice and compare them state by state')
     .option('--shard <i/n>', 'do only the i-th of n parts of the work: 2/4', shardOf);
 }
 

@@ -15,6 +15,7 @@ export interface ViolationJson {
   /** How many steps lead to it. */
   readonly steps: number;
   readonly shortest: boolean;
+  readonly unproved: string | null;
   /** The trace, or the path of its file with `--out`. */
   readonly trace: TraceFile | string;
 }
@@ -97,6 +98,6 @@ export function collisionProbability(states: number): number {
 }
 
 function violationJson(violation: Violation, trace: TraceFile | string): ViolationJson {
-  const { property, kind, clause, steps, shortest } = violation;
-  return { property, kind, clause, steps: steps.length, shortest, trace };
+  const { property, kind, clause, steps, shortest, unproved = null } = violation;
+  return { property, kind, clause, steps: steps.length, shortest, unproved, trace };
 }

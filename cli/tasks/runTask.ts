@@ -1,14 +1,15 @@
 import type { Control, Progress, StopReason } from '../../checker/explore/control.ts';
 import { exploreExhaustively } from '../../checker/explore/exhaustive.ts';
-import { recordTrace } from '../../checker/explore/record.ts';
-import type { ExplorationResult, Violation } from '../../checker/explore/result.ts';
+import { expectSameRuns } from '../../checker/explore/expectSameRuns.ts';
+import type { ExplorationResult } from '../../checker/explore/result.ts';
 import { simulate } from '../../checker/explore/simulate.ts';
 import type { AnyProperty } from '../../checker/model/property.ts';
-import type { TraceFile } from '../../checker/trace/traceFile.ts';
+import { recordFound } from '../../corpus/recordFound.ts';
+import { findNamed } from '../catalogue/findNamed.ts';
 import type { BuiltModel } from '../catalogue/modelEntry.ts';
 import { findModel } from '../catalogue.ts';
 import { UsageError } from '../errors.ts';
-import type { Limits, Task, TaskResult } from './task.ts';
+import type { Task, TaskResult } from './task.ts';
 
 /** What a running task asks of its surroundings. */
 export interface TaskHooks {
@@ -25,9 +26,13 @@ export interface TaskHooks {
 export async function runTask(task: Task, hooks: TaskHooks = {}): Promise<TaskResult> {
   const built = buildTask(task);
   const start = performance.now();
-  const result = await explore(built, task, controlOf(task.limits, start, hooks));
+  const result = await explore(built, task, controlOf(task, start, hooks));
   const seconds = (performance.now() - start) / 1000;
-  const traces = result.violations.map(violation => traceOf(built, task, result, violation));
+  const seed = task.engine.kind === 'simulate' ? { seed: task.engine.seed } : {};
+  const traces = result.violations.map(violation => {
+    const property = findNamed('property', violation.property, built.properties);
+    return recordFound(built.model, property, violation, { result, ...seed });
+  });
   return { task, result, seconds, traces };
 }
 
@@ -50,11 +55,21 @@ function selectProperties(
   return all.filter(({ name }) => names.includes(name));
 }
 
-function explore(built: BuiltModel, task: Task, control: Control): Promise<ExplorationResult> {
+async function explore(
+  built: BuiltModel,
+  task: Task,
+  control: Control,
+): Promise<ExplorationResult> {
   const { engine, limits } = task;
   if (engine.kind === 'simulate') {
-    const { kind, ...options } = engine;
-    return simulate(built.model, built.properties, { ...options, control });
+    const { kind, twice, ...options } = engine;
+    const result = await simulate(built.model, built.properties, { ...options, control });
+    if (twice === true) {
+      const again = buildTask(task);
+      const second = await simulate(again.model, again.properties, { ...options, control });
+      expectSameRuns(result, second);
+    }
+    return result;
   }
   const { symmetry, keepGoing } = engine;
   const bound = limits.states === undefined ? {} : { maxStates: limits.states };
@@ -66,12 +81,22 @@ function explore(built: BuiltModel, task: Task, control: Control): Promise<Explo
   });
 }
 
+/** Milliseconds that proving a random counterexample shortest may take. */
+const PROOF_TIME = 30_000;
+
 /** Turns limits into answers to the engine's question whether to go on. */
-function controlOf(limits: Limits, start: number, hooks: TaskHooks): Control {
+function controlOf({ engine, limits }: Task, start: number, hooks: TaskHooks): Control {
+  const isRandom = engine.kind === 'simulate';
+  let proofStart: number | undefined;
   const reasonFor = (progress: Progress): StopReason | undefined => {
     if (hooks.isInterrupted?.()) return 'interrupted';
     const { milliseconds, bytes, states } = limits;
-    if (milliseconds !== undefined && performance.now() - start > milliseconds) return 'time limit';
+    const now = performance.now();
+    if (milliseconds !== undefined && now - start > milliseconds) return 'time limit';
+    if (isRandom && progress.engine === 'exhaustive') {
+      proofStart ??= now;
+      return now - proofStart > PROOF_TIME ? 'time limit' : undefined;
+    }
     if (bytes !== undefined && progress.bytes > bytes) return 'memory limit';
     if (states !== undefined && progress.distinctStates >= states) return 'state limit';
     return undefined;
@@ -84,19 +109,4 @@ function controlOf(limits: Limits, start: number, hooks: TaskHooks): Control {
       return reasonFor(progress);
     },
   };
-}
-
-function traceOf(
-  { model, properties }: BuiltModel,
-  task: Task,
-  result: ExplorationResult,
-  violation: Violation,
-): TraceFile {
-  const property = properties.find(({ name }) => name === violation.property);
-  if (property === undefined) throw new Error(`no property "${violation.property}"`);
-  const { clause, initialState, steps, shortest } = violation;
-  const { engine, distinctStates, generatedStates, depth } = result;
-  const seed = task.engine.kind === 'simulate' ? { seed: task.engine.seed } : {};
-  const explored = { engine, ...seed, distinctStates, generatedStates, depth, shortest };
-  return recordTrace(model, { property, clause, initialState, steps }, explored);
 }

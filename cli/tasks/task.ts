@@ -16,6 +16,8 @@ export interface Task {
         readonly maxSteps: number;
         /** Make only this part of the runs. */
         readonly shard?: Shard;
+        /** Make the runs twice, and compare them state by state. */
+        readonly twice?: boolean;
         /** States that the proof of a shortest counterexample may take; 0 does not try. */
         readonly proofStates?: number;
       };

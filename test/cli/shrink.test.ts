@@ -51,8 +51,7 @@ describe('shrink', () => {
     const deep = join(projectTraces, DEEP);
     const { code, stdout } = await run(['shrink', deep], { interrupt });
     expect(code).toBe(130);
-    expect(stdout).toContain('not proved shortest');
-    expect(stdout).toMatch(/^unproved {2}interrupted after [\d,]+ states/m);
+    expect(stdout).toMatch(/not proved shortest: interrupted\s+after\s+[\d,]+\s+states/);
     const document = await run(['shrink', deep, '--json'], { interrupt });
     expect(JSON.parse(document.stdout)).toMatchObject({
       shortest: false,

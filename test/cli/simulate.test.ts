@@ -28,7 +28,7 @@ describe('simulate', () => {
     const { code, stdout } = await run(broken);
     expect(code).toBe(1);
     expect(stdout).toContain('is broken');
-    expect(stdout).toContain('not proved shortest');
+    expect(stdout).toContain('the shortest possible in this scope');
     expect(stdout).toContain('simulate, seed 1');
   });
 

@@ -270,6 +270,10 @@ export const traceSchema = {
         "shortest": {
           "description": "Whether no shorter run breaks the property in the explored scope.",
           "type": "boolean"
+        },
+        "unproved": {
+          "description": "Why that is not known, where it is not.",
+          "type": "string"
         }
       },
       "additionalProperties": false,

@@ -1,5 +1,5 @@
-import type { AnyProperty, StepProperty } from '../checker/model/property.ts';
-import type { Fields } from '../checker/state/fields.ts';
+import type { Fields } from '../state/fields.ts';
+import type { AnyProperty, StepProperty } from './property.ts';
 
 /**
  * The property as something that a search stops at and that can be shortened. A goal becomes the
@@ -8,10 +8,11 @@ import type { Fields } from '../checker/state/fields.ts';
 export function refutable(property: AnyProperty): AnyProperty {
   if (property.kind !== 'sometimes') return property;
   const { reaches, ...text } = property;
+  const { statement } = property;
   const never: StepProperty<Fields, Fields> = {
     ...text,
     kind: 'step',
-    holds: (before, after, action) => !reaches(before, after, action),
+    holds: (before, after, action) => !reaches(before, after, action) || statement,
   };
   return never;
 }
