@@ -42,8 +42,8 @@ export interface Comparison {
 /** This engine's own limit: far beyond what it needs. */
 const ENGINE_CAP = 1_000_000;
 /** The others get this many times the engine's mean, within bounds that keep the bench finite. */
-const CAP_FACTOR = 20;
-const [LEAST_CAP, MOST_CAP] = [4_000, 60_000];
+const CAP_FACTOR = 15;
+const [LEAST_CAP, MOST_CAP] = [1_000, 4_000];
 
 /** Compares the methods on one defect. */
 export async function compare(subject: Subject, seeds: number): Promise<Comparison> {

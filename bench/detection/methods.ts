@@ -99,19 +99,32 @@ class TakeAction implements fc.Command<Playing, Playing> {
 class Playing {
   readonly #model: CompiledModel;
   readonly #states: readonly [ModelState, ModelState];
-  readonly #monitor: Monitor;
+  readonly #property: AnyProperty;
+  #monitor: Monitor;
   #broken = false;
+  /** Steps taken in this run. */
   length = 0;
 
   constructor(model: CompiledModel, property: AnyProperty) {
     this.#model = model;
     this.#states = [model.createState(), model.createState()];
-    model.initialize(this.#states[1], 0);
-    this.#monitor = new Monitor([property], {
-      violated: () => {
-        this.#broken = true;
-      },
-    });
+    this.#property = property;
+    this.#monitor = this.#newMonitor();
+  }
+  /** A monitor tells of each violation once. */
+  #newMonitor(): Monitor {
+    const violated = (): void => {
+      this.#broken = true;
+    };
+    return new Monitor([this.#property], { violated });
+  }
+  /** Begins a run: to make the states anew each time would be most of the work. */
+  begin(): this {
+    this.#model.initialize(this.#states[1], 0);
+    this.#monitor = this.#newMonitor();
+    this.length = 0;
+    this.#broken = false;
+    return this;
   }
   isEnabled(index: number): boolean {
     return this.#model.enabled(this.#states[1], index) === true;
@@ -134,6 +147,7 @@ export function byCommands(constraints: fc.CommandsContraints) {
   return ({ model, property, seed, cap }: Search): Detection => {
     const compiled = new CompiledModel(model);
     const commands = commandsOf(compiled);
+    const playing = new Playing(compiled, property);
     const start = performance.now();
     let steps = 0;
     let failed: { steps: number; seconds: number; length: number } | undefined;
@@ -141,7 +155,7 @@ export function byCommands(constraints: fc.CommandsContraints) {
       fc.property(fc.commands(commands, { ...constraints }), run => {
         if (failed === undefined && steps >= cap) throw new Exhausted();
         if (failed === undefined ? false : steps > failed.steps + SHRINK_STEPS) return;
-        const playing = new Playing(compiled, property);
+        playing.begin();
         try {
           fc.modelRun(() => ({ model: playing, real: playing }), run);
         } catch (error) {

@@ -32,6 +32,8 @@ export interface DrawOptions {
 export const BATCH = 256;
 /** How often a guided run goes on from where another came to something new. */
 const RESUMED = 0.4;
+/** The runs of a batch before one is guided. */
+const UNGUIDED = 64;
 /** The beginnings that are kept; a new one then replaces any of them. */
 const MOST_BEGINNINGS = 64;
 
@@ -146,7 +148,8 @@ export class WalkArbitrary extends fc.Arbitrary<Walk> {
   }
 
   #beginningFor(random: RandomSource): Walk | undefined {
-    if (this.#options.guided !== true || this.#beginnings.length === 0) return undefined;
+    // What is near is found by the first runs of a batch, which begin at the beginning.
+    if ((this.#drawn - 1) % BATCH < UNGUIDED || this.#beginnings.length === 0) return undefined;
     if (!random.chance(RESUMED)) return undefined;
     return this.#beginnings[random.below(this.#beginnings.length)];
   }
