@@ -5,6 +5,7 @@ import { transition } from 'xstate';
 import type { Progress } from '../checker/explore/control.ts';
 import { exploreExhaustively } from '../checker/explore/exhaustive.ts';
 import { simulate } from '../checker/explore/simulate.ts';
+import type { AnyProperty } from '../checker/model/property.ts';
 import { lifecycle } from '../checker/state/fields.ts';
 import { defineSchema } from '../checker/state/schema.ts';
 import { brokerLifecycle, brokerMachine } from '../models/lifecycle/broker.ts';
@@ -13,6 +14,7 @@ import { replicationModel } from '../models/replication/model.ts';
 import { replicationProperties } from '../properties/replication.ts';
 import { medianRate, type Rate, rateOf } from './measure.ts';
 import { exploreNaively } from './naiveExplorer.ts';
+import { walkNaively } from './naiveWalker.ts';
 
 /*
  * Measures the engines on the 3-broker replication model with all of its properties on, beside a
@@ -20,6 +22,8 @@ import { exploreNaively } from './naiveExplorer.ts';
  * writes bench/results/<name>.json. Read the ratios: rates depend on the machine and its load.
  */
 const NAIVE_STATES = 8_000;
+const NAIVE_STEPS = 20_000;
+const SIMULATED_RUNS = 1_500;
 const rates: Rate[] = [];
 let bytesPerState = 0;
 
@@ -61,12 +65,26 @@ async function measureExhaustive(): Promise<void> {
 }
 
 async function measureSimulation(): Promise<void> {
-  const model = replicationModel(defaultConfig, largeScope);
-  const properties = replicationProperties(defaultConfig, largeScope);
-  const run = (seed: number) => async (): Promise<number> =>
-    (await simulate(model, properties, { seed, runs: 400, maxSteps: 200 })).steps;
-  await rateOf(run(1));
-  rates.push({ what: 'simulate', unit: 'steps', perSecond: await medianRate(3, run(2)) });
+  for (const [scope, bounds] of [
+    ['small', smallScope],
+    ['large', largeScope],
+  ] as const) {
+    const model = replicationModel(defaultConfig, bounds);
+    const all = replicationProperties(defaultConfig, bounds);
+    const invariants = all.filter(({ kind }) => kind === 'invariant');
+    const run = (properties: readonly AnyProperty[], seed: number) => async (): Promise<number> =>
+      (await simulate(model, properties, { seed, runs: SIMULATED_RUNS, maxSteps: 200 })).steps;
+    await rateOf(run(all, 1));
+    for (const [what, properties] of [
+      [`simulate, ${scope} scope, state invariants`, invariants],
+      [`simulate, ${scope} scope, all properties`, all],
+    ] as const) {
+      rates.push({ what, unit: 'steps', perSecond: await medianRate(3, run(properties, 2)) });
+    }
+    const what = `naive walk, ${scope} scope, state invariants`;
+    const perSecond = await medianRate(3, () => walkNaively(model, invariants, NAIVE_STEPS));
+    rates.push({ what, unit: 'steps', perSecond });
+  }
 }
 
 async function measureLifecycles(): Promise<void> {
@@ -119,15 +137,17 @@ const machine = `${cpus()[0]?.model ?? 'unknown'} x ${cpus().length}, Node ${pro
 const ratios = [
   ratio('exhaustive, symmetry off', 'naive baseline (JSON keys in a Set)'),
   ratio('exhaustive, symmetry on', 'naive baseline (JSON keys in a Set)'),
+  ratio('simulate, small scope, state invariants', 'naive walk, small scope, state invariants'),
+  ratio('simulate, large scope, state invariants', 'naive walk, large scope, state invariants'),
   ratio('lifecycle: compiled table', 'lifecycle: xstate transition()'),
 ];
 for (const { what, unit, perSecond } of rates) {
   process.stdout.write(
-    `${what.padEnd(38)}${Math.round(perSecond).toLocaleString('en').padStart(14)} ${unit}/s\n`,
+    `${what.padEnd(46)}${Math.round(perSecond).toLocaleString('en').padStart(14)} ${unit}/s\n`,
   );
 }
 process.stdout.write(
-  `bytes held per distinct state          ${bytesPerState.toFixed(1).padStart(14)}\n`,
+  `${'bytes held per distinct state'.padEnd(46)}${bytesPerState.toFixed(1).padStart(14)}\n`,
 );
 process.stdout.write(`${ratios.join('\n')}\n${machine}\n`);
 const [flag, name] = process.argv.slice(2);

@@ -43,7 +43,7 @@ export interface Comparison {
 const ENGINE_CAP = 1_000_000;
 /** The others get this many times the engine's mean, within bounds that keep the bench finite. */
 const CAP_FACTOR = 15;
-const [LEAST_CAP, MOST_CAP] = [1_000, 4_000];
+const [LEAST_CAP, MOST_CAP] = [800, 2_500];
 
 /** Compares the methods on one defect. */
 export async function compare(subject: Subject, seeds: number): Promise<Comparison> {

@@ -1,25 +1,41 @@
+import { once } from 'node:events';
 import { writeFileSync } from 'node:fs';
-import { cpus } from 'node:os';
+import { availableParallelism, cpus } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
-import { type Comparison, compare, type MethodName, methodNames } from './compare.ts';
-import { subjects } from './subjects.ts';
+import { Worker } from 'node:worker_threads';
+import { type Comparison, type MethodName, methodNames } from './compare.ts';
+import { names } from './subjects.ts';
 
 /*
  * How soon a defect is found, and how short its story becomes: this engine beside `fc.commands` and a
  * uniform walk on the same models, in one run. `npm run bench:detection`; `-- --record <name>` also
- * writes bench/results/<name>.json, `--seeds <n>` makes fewer or more searches, and names choose defects.
+ * writes bench/results/<name>.json, `--seeds <n>` makes fewer or more searches, `--jobs <n>` compares so many
+ * defects at a time, and names choose defects.
  */
 const { values, positionals } = parseArgs({
-  options: { record: { type: 'string' }, seeds: { type: 'string', default: '100' } },
+  options: {
+    record: { type: 'string' },
+    seeds: { type: 'string', default: '100' },
+    jobs: { type: 'string', default: String(availableParallelism()) },
+  },
   allowPositionals: true,
 });
 const seeds = Number(values.seeds);
+const waiting = positionals.length === 0 ? [...names] : [...positionals];
 const comparisons: Comparison[] = [];
-for (const subject of subjects(positionals.length === 0 ? undefined : positionals)) {
-  const comparison = await compare(subject, seeds);
-  comparisons.push(comparison);
-  process.stdout.write(`${linesOf(comparison).join('\n')}\n`);
+await Promise.all(Array.from({ length: Number(values.jobs) }, () => work()));
+
+/** Compares one defect after the other on a thread of its own, as long as there are any. */
+async function work(): Promise<void> {
+  for (let name = waiting.shift(); name !== undefined; name = waiting.shift()) {
+    const worker = new Worker(new URL('./startWorker.mjs', import.meta.url), {
+      workerData: { name, seeds },
+    });
+    const [comparison] = (await once(worker, 'message')) as [Comparison];
+    comparisons.push(comparison);
+    process.stdout.write(`${linesOf(comparison).join('\n')}\n`);
+  }
 }
 
 /** How many times as many steps another method takes, at the median over the defects. */

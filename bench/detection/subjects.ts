@@ -4,7 +4,7 @@ import { catalogue } from '../../cli/catalogue.ts';
 import { defectPlans } from '../../cli/defects/defectPlan.ts';
 
 /** The defects of which detection is compared: of both models, from shallow to deep. */
-const names: readonly string[] = [
+export const names: readonly string[] = [
   'acknowledged-before-replication',
   'checkpoint-beyond-log',
   'election-outside-isr',
@@ -15,11 +15,9 @@ const names: readonly string[] = [
   'pending-isr-change-forgotten',
   'preferred-leader-outside-isr',
   'reported-end-offset-goes-back',
-  'truncates-to-high-watermark',
   'double-vote',
   'leader-votes-for-other',
   'truncated-voters-kept',
-  'two-voter-changes-at-once',
   'vote-without-up-to-date-log',
 ];
 
@@ -30,13 +28,14 @@ export interface Subject {
   readonly property: AnyProperty;
 }
 
-/** Every subject, or those that are named. */
-export function subjects(wanted: readonly string[] = names): Subject[] {
-  return defectPlans(catalogue, wanted, {}).map(({ defect, model, request }) => {
-    const built = model.build(request);
-    const all = [...built.properties, ...built.questions];
-    const property = all.find(({ name }) => name === defect.caughtBy);
-    if (property === undefined) throw new Error(`no property "${defect.caughtBy}"`);
-    return { name: defect.name, model: built.model, property };
-  });
+/** @throws UsageError when there is no such defect. */
+export function subjectNamed(name: string): Subject {
+  const [plan] = defectPlans(catalogue, [name], {});
+  if (plan === undefined) throw new Error(`no defect "${name}"`);
+  const { defect, model, request } = plan;
+  const built = model.build(request);
+  const all = [...built.properties, ...built.questions];
+  const property = all.find(each => each.name === defect.caughtBy);
+  if (property === undefined) throw new Error(`no property "${defect.caughtBy}"`);
+  return { name, model: built.model, property };
 }
