@@ -17,7 +17,8 @@ export class UsageError extends Error {
   /** "unknown property "x" (did you mean "y"?)", with all there are if none is near. */
   static unknown(kind: string, name: string, known: readonly string[]): UsageError {
     const near = nearest(name, known);
-    const hint = near === undefined ? `known: ${known.join(', ')}` : `did you mean "${near}"?`;
+    const hint =
+      near === undefined ? `known: ${[...new Set(known)].join(', ')}` : `did you mean "${near}"?`;
     return new UsageError(`unknown ${kind} "${name}" (${hint})`);
   }
 }

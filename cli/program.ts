@@ -74,7 +74,7 @@ export function programFor(io: CommandIo): Command {
     .version(toolVersion)
     .option(
       '--config <file>',
-      'the configuration file (default: highwater.config.ts, .js or .json)',
+      'the configuration file (default: highwater.config.ts, .js, .mjs or .json)',
     )
     // Commander asks the process otherwise; tests have streams of their own.
     .configureOutput({

@@ -29,6 +29,14 @@ export interface Summary {
   readonly shortestByChanging?: number;
 }
 
+/**
+ * Steps for each detection: all steps of all seeds by the number of seeds that found it. Searches draw
+ * one run after the other, so this does not depend on where a cap ended those that missed.
+ */
+export function stepsPerFind({ meanSteps, seeds, found }: Summary): number {
+  return (meanSteps * seeds) / Math.max(1, found);
+}
+
 /** A defect with what each method made of it. */
 export interface Comparison {
   readonly defect: string;

@@ -37,7 +37,7 @@ export function checkText(report: CheckReport, options: ReportOptions): string {
     '',
     ...unmetLines(unmet, options),
     ...verdictLines(report, options),
-    ...moreLines(report),
+    ...moreLines(report, options),
   ];
   return `${lines.join('\n')}\n`;
 }
@@ -90,7 +90,7 @@ function undecided({ subjects, shard, exitCode, notReplayed = [] }: CheckReport)
   const left = [
     ...notReplayed,
     ...scopes.flatMap(({ plan, omitted }) =>
-      omitted === 'time budget' ? `${plan.model}, ${plan.name}` : [],
+      omitted === 'time budget' ? `${plan.name} (${plan.model})` : [],
     ),
   ];
   if (left.length === 0) {
@@ -111,7 +111,7 @@ function brokenIn({ model, topics, properties }: Subject, several: boolean): str
   return [several ? `${names} (${model})` : names];
 }
 
-function moreLines({ seconds, cluster, subjects }: CheckReport): string[] {
+function moreLines({ seconds, cluster, subjects }: CheckReport, { argv }: ReportOptions): string[] {
   const files = cluster?.files ?? [];
   const models = [...new Set(subjects.map(({ model }) => model))].map(findModel);
   const larger =
@@ -123,7 +123,7 @@ function moreLines({ seconds, cluster, subjects }: CheckReport): string[] {
   return [
     `Took ${duration(seconds)}.`,
     '',
-    `everything    ${commandLine(['check', ...files, '--json'])}`,
+    `everything    ${commandLine([...argv, '--reporter', 'json=check.json'])}`,
     ...larger.map(command => `larger scope  ${commandLine(command)}`),
     `all options   ${commandLine(['check', '--help'])}`,
   ];

@@ -88,7 +88,10 @@ function boundsText({ model, request }: Task): string {
   const { bounds } = findModel(model);
   const parts = Object.entries(request.bounds).flatMap(([bound, value]) => {
     const { one, several } = findNamed('bound', bound, bounds);
-    return value === 0 ? [] : [`${grouped(value)} ${value === 1 ? one : several}`];
+    if (value === 0) return [];
+    // Of a bound that a project brings only the name is known, and not how to count it.
+    if (one === several) return [`${bound}=${value}`];
+    return [`${grouped(value)} ${value === 1 ? one : several}`];
   });
   return parts.join(', ');
 }

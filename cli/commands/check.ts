@@ -79,7 +79,7 @@ function generationsOf(
     throw new UsageError('--generation belongs to --matrix');
   }
   if (files.length > 0) throw new UsageError('--matrix is about the model: it takes no files');
-  for (const name of ['shard', 'budget', 'reporter'] as const) {
+  for (const name of ['shard', 'budget', 'twice', 'reporter'] as const) {
     if (options[name] !== undefined)
       throw new UsageError(`--${name} belongs to check without --matrix`);
   }

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { relative } from 'node:path';
 import type { Command } from 'commander';
 import { tracesIn } from '../../corpus/folder.ts';
@@ -6,7 +7,7 @@ import { addJson, addText, addTraces } from '../corpus/addTraces.ts';
 import { listJson, listText, listTraces } from '../corpus/listTraces.ts';
 import { type RenewedTrace, renewedJson, renewedText, renewTraces } from '../corpus/renewTraces.ts';
 import { type SearchTime, searchTimeOption } from '../corpus/searchTime.ts';
-import { exitCodes } from '../errors.ts';
+import { exitCodes, UsageError } from '../errors.ts';
 import { addOutputOptions, type OutputOptions } from '../options/common.ts';
 import type { CommandIo } from '../output/io.ts';
 import { counted } from '../output/numbers.ts';
@@ -62,10 +63,10 @@ function addList(corpus: Command, io: CommandIo): void {
   addOutputOptions(command);
   command.addHelpText(
     'after',
-    '\nExit codes: 0; 2 a file cannot be read; 5 one is not reproduced.',
+    '\nExit codes: 0; 2 the folder or a file cannot be read; 5 one is not reproduced.',
   );
   command.action((given: string | undefined, { json, color }: OutputOptions) => {
-    const folder = folderOf(given, io);
+    const folder = existingFolder(given, io);
     const listed = listTraces(tracesIn(folder));
     const layout = { width: io.stdout.columns, style: stylerFor(io.stdout, color) };
     if (json) printJson(io.stdout, 'corpus list', listJson(folder, listed));
@@ -104,7 +105,7 @@ function addRenew(corpus: Command, io: CommandIo): void {
   command.action(async (files: string[], options: RenewOptions) => {
     const stored =
       files.length === 0
-        ? tracesIn(folderOf(options.traces, io))
+        ? tracesIn(existingFolder(options.traces, io))
         : files.map(path => ({ path, trace: readTraceFile(path) }));
     const all = await renewTraces(stored, {
       ...searchTime(options, io),
@@ -145,6 +146,18 @@ function addCorpusOptions(command: Command): void {
 /** Never the corpus of an installed package: it is written to. */
 function folderOf(given: string | undefined, { configuration }: CommandIo): string {
   return given ?? relative('.', configuration.corpus ?? 'traces');
+}
+
+/**
+ * The folder of a corpus to read. Where none was named, a project may not have one yet.
+ *
+ * @throws UsageError when the folder that was named is not there.
+ */
+function existingFolder(given: string | undefined, io: CommandIo): string {
+  if (given !== undefined && !existsSync(given)) {
+    throw new UsageError(`${given}: there is no such folder`);
+  }
+  return folderOf(given, io);
 }
 
 function searchTime({ timeLimit }: CorpusOptions, { interrupt }: CommandIo): SearchTime {

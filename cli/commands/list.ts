@@ -15,6 +15,7 @@ export function addListCommand(program: Command, io: CommandIo): void {
     .description('print what there is: models with settings, bounds, properties, actions, defects')
     .argument('[model]', 'only this model');
   addOutputOptions(command);
+  command.addHelpText('after', '\nExit codes: 0; 2 there is no such model.');
   command.action((name: string | undefined, options: OutputOptions) => {
     const entries: readonly ModelEntry[] = name === undefined ? catalogue : [findModel(name)];
     if (options.json) return printJson(io.stdout, 'list', { models: entries.map(modelJson) });

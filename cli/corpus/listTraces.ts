@@ -66,9 +66,9 @@ const MOST_SETTINGS = 60;
 
 /** What sets a trace apart from others of its model: the defects, or else the settings. */
 function differenceOf({ name, defects, config }: StoredTrace['trace']['model']): string {
-  return defects.length > 0
-    ? defects.join(', ')
-    : shorten(`${name}: ${assignments(config)}`, MOST_SETTINGS);
+  if (defects.length > 0) return defects.join(', ');
+  if (Object.keys(config).length === 0) return name;
+  return shorten(`${name}: ${assignments(config)}`, MOST_SETTINGS);
 }
 
 /** The same as a JSON document has it. */

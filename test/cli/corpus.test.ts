@@ -88,13 +88,33 @@ describe('corpus list', () => {
     });
   });
 
+  it('names the model alone where it has neither defects nor settings', async () => {
+    const corpus = corpusOf({
+      bare: { ...original, model: { ...original.model, config: {}, defects: [] } },
+    });
+    const { stdout } = await run(['corpus', 'list', corpus], { columns: 120 });
+    expect(stdout).toMatch(/^bare\.trace\.json +\S+ +replication +\d/m);
+  });
+
   it('is about the folder traces where none is named', async () => {
     const { stdout } = await run(['corpus', 'list', '--json']);
     expect(at(JSON.parse(stdout), 'folder')).toBe('traces');
   });
 
+  it.each([
+    ['list', []],
+    ['renew', ['--traces']],
+  ])('ends with 2 where the folder that %s is given is not there', async (command, flag) => {
+    const none = join(folder, 'none');
+    const { code, stderr } = await run(['corpus', command, ...flag, none]);
+    expect({ code, stderr }).toEqual({
+      code: 2,
+      stderr: `highwater: ${none}: there is no such folder\n`,
+    });
+  });
+
   it('says that there is nothing, and names a file that is no trace', async () => {
-    const { code, stdout } = await run(['corpus', 'list', join(folder, 'none')]);
+    const { code, stdout } = await run(['corpus', 'list', corpusOf({})]);
     expect({ code, stdout }).toMatchObject({ code: 0 });
     expect(stdout).toContain('holds no traces');
     const corpus = corpusOf({ good: original });

@@ -193,7 +193,7 @@ describe('check --shard', () => {
     });
   });
 
-  it.each(['--shard=1/2', '--budget=5m', '--reporter=json'])(
+  it.each(['--shard=1/2', '--budget=5m', '--twice', '--reporter=json'])(
     '%s is not for --matrix',
     async flag => {
       const { code, stderr } = await run(['check', '--matrix', flag]);

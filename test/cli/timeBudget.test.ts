@@ -122,6 +122,7 @@ describe('check --budget', () => {
     expect(stdout).toMatch(
       /VERDICT: inconclusive\. Nothing broke, but the time budget was used up before/,
     );
+    expect(stdout).toMatch(/power\s+loss\s+\(replication\)/);
     expect(code).toBe(3);
     stubClock(1000);
     const document: unknown = JSON.parse((await run([...argv, '--json'])).stdout);

@@ -100,6 +100,11 @@ describe('wrong use ends with exit code 2 and one line on stderr', () => {
     expect(stderr).toMatch(/^highwater: .*\n$/);
   });
 
+  it('names a bound that several models have once', async () => {
+    const { stderr } = await run(['check', '--bound', 'far-from-all=1']);
+    expect(stderr.match(/\brecords\b/g)).toHaveLength(1);
+  });
+
   it('prints the help on stderr when no command is given', async () => {
     const { code, stdout, stderr } = await run([]);
     expect(code).toBe(2);
