@@ -74,12 +74,17 @@ class Diagram {
     );
   }
 
-  /** The actor of a step, and the node that it is about if there is one. */
+  /** Who a step goes from and to, if it says so; otherwise its actor, and the node that it is about. */
   #peopleOf({ actor, params }: TraceStep): string[] {
-    const target = Object.values(params).find(
-      value => typeof value === 'string' && value !== actor && this.#nodes.has(value),
-    );
-    return typeof target === 'string' ? [actor, target] : [actor];
+    const { from, to } = params;
+    // The one who handles a message is the actor, and the message still goes from its sender.
+    if (this.#isNode(from) && this.#isNode(to)) return [from, to];
+    const target = Object.values(params).find(value => value !== actor && this.#isNode(value));
+    return this.#isNode(target) ? [actor, target] : [actor];
+  }
+
+  #isNode(value: string | number | null | undefined): value is string {
+    return typeof value === 'string' && this.#nodes.has(value);
   }
 
   #step(step: TraceStep, index: number): string[] {

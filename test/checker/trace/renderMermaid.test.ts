@@ -50,6 +50,12 @@ describe('a trace as a sequence diagram', () => {
     );
   });
 
+  it('draws a message from its sender, though the receiver acts', () => {
+    const trace = withSteps(stepOf('car-2', 'answer', { from: 'car-1', to: 'car-2', floor: 3 }));
+    expect(lines(trace)).toContain('lane1->>lane2: 1 answer(floor=3)');
+    expect(lines(trace)[1]).toBe('participant lane1 as car-1');
+  });
+
   it('shows a witness without marking it as an error', () => {
     const trace: TraceFile = { ...withSteps(stepOf('car-1', 'move')), kind: 'witness' };
     expect(lines(trace).slice(2)).toEqual([
