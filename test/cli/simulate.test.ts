@@ -39,6 +39,17 @@ describe('simulate', () => {
     }
   });
 
+  it('comes to the same when the runs are made twice', async () => {
+    for (const argv of [simulate, broken]) {
+      const [once, twice] = [
+        await run([...argv, '--json']),
+        await run([...argv, '--json', '--twice']),
+      ];
+      expect(twice.code).toBe(once.code);
+      expect(withoutSeconds(twice.stdout)).toBe(withoutSeconds(once.stdout));
+    }
+  });
+
   it('gives other runs for another seed, and names the seed', async () => {
     const documents = await Promise.all(
       ['1', '2'].map(async seed =>

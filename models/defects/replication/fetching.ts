@@ -31,6 +31,8 @@ const answerOfEarlierEpoch: ReplicationDefect = {
   caughtBy: 'logs-agree-below-high-watermark',
   config: { brokers: 2, minInsyncReplicas: 1 },
   bounds: { preferredElections: 3 },
+  beyondRandomRuns:
+    'Twenty steps in one order, with an answer that outlives two elections: about a million random steps.',
 };
 
 const answerAtAnotherOffset: ReplicationDefect = {
@@ -88,6 +90,8 @@ const fetchOfEarlierIncarnation: ReplicationDefect = {
   },
   config: { generation: 'current-elr', brokers: 2, requestsInFlight: true },
   bounds: { powerLosses: 1, preferredElections: 1 },
+  beyondRandomRuns:
+    'Seventeen steps, with a request that outlives its sender: about a million random steps.',
 };
 
 export const fetchingDefects: readonly ReplicationDefect[] = [

@@ -116,6 +116,8 @@ export const skippedEpochKeepsFollowerState: ReplicationDefect = {
   rules: { actsOnEveryMetadataRecord: false },
   caughtBy: 'logs-agree-below-high-watermark',
   bounds: { preferredElections: 2 },
+  beyondRandomRuns:
+    'Seventeen steps, with a broker that sleeps through two elections and leads then: about a million random steps.',
 };
 
 export const highWatermarkDefects: readonly ReplicationDefect[] = [

@@ -130,6 +130,8 @@ const earlierIncarnationJoins: ReplicationDefect = {
   },
   config: { generation: 'current-elr', brokers: 2 },
   bounds: { isrShrinks: 1, powerLosses: 1, preferredElections: 1 },
+  beyondRandomRuns:
+    'Eighteen steps, with a proposal that outlives a power loss of its subject: over a million random steps.',
 };
 
 export const isrMembershipDefects: readonly ReplicationDefect[] = [
