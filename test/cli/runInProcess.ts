@@ -1,3 +1,4 @@
+import { builtInModels, useCatalogue } from '../../cli/catalogue.ts';
 import { InterruptFlag } from '../../cli/interrupt.ts';
 import type { CliIo, Output } from '../../cli/output/io.ts';
 import { runCli } from '../../cli/program.ts';
@@ -53,7 +54,8 @@ export async function run(
     interrupt: surroundings.interrupt ?? new InterruptFlag(),
     env: surroundings.env ?? {},
   };
-  const code = await runCli(argv, io);
+  // Test files share the modules of a worker: the models of a configuration must not outlive the run.
+  const code = await runCli(argv, io).finally(() => useCatalogue(builtInModels, undefined));
   return { code, stdout: stdout.text(), stderr: stderr.text() };
 }
 
