@@ -3,7 +3,6 @@ import type { TestContext } from 'vitest';
 import { ModelError } from '../checker/explore/errors.ts';
 import type { ExplorationResult, Violation } from '../checker/explore/result.ts';
 import { simulate } from '../checker/explore/simulate.ts';
-import type { AnyProperty } from '../checker/model/property.ts';
 import type { Specification } from '../checker/model/specification.ts';
 import { TraceError, writeTrace } from '../checker/trace/readTrace.ts';
 import type { TraceFile } from '../checker/trace/traceFile.ts';
@@ -14,6 +13,7 @@ import type { CallSite } from './callSite.ts';
 import type { Effort } from './effort.ts';
 import { corpusText, crashText, foundText, rerunCommand, shownPath } from './failureText.ts';
 import { type ReplayedTraces, replayTraces } from './replayTraces.ts';
+import { propertyNamed } from './searching.ts';
 import { testedIn } from './testedProperties.ts';
 import { vacuousLines } from './vacuity.ts';
 
@@ -66,7 +66,7 @@ async function reported(
   violation: Violation,
 ): Promise<Error> {
   const { specification, effort } = run;
-  const property = namedProperty(specification.properties, violation.property);
+  const property = propertyNamed(specification, violation.property);
   const finder = { result, seed: effort.seed };
   const trace = recordFound(specification.model, property, violation, finder);
   const kept = keep(corpusFolder(run), trace);
@@ -80,12 +80,6 @@ async function reported(
       command: commandOf(run),
     }),
   );
-}
-
-function namedProperty(properties: readonly AnyProperty[], name: string): AnyProperty {
-  const property = properties.find(candidate => candidate.name === name);
-  if (property === undefined) throw new Error(`no property "${name}"`);
-  return property;
 }
 
 /** That a folder cannot be written must not hide what was found. */

@@ -1,6 +1,7 @@
 import type { ActionKind, AnyAction, AnyModel, Enabled } from '../model/model.ts';
 import { type Arguments, argumentsOf } from '../model/params.ts';
 import type { TakenAction } from '../model/property.ts';
+import { addBlock } from '../state/blocks.ts';
 import { type Fingerprint, fingerprintOf, formatFingerprint } from '../state/fingerprint.ts';
 import { offsetsOf, scalarCode } from '../state/layout.ts';
 import type { AnySchema, AnyState } from '../state/schema.ts';
@@ -108,8 +109,7 @@ export class CompiledModel {
   markBudget(index: number, reads: Int32Array): void {
     const { budget } = this.instances[index] as ActionInstance;
     if (budget === undefined) return;
-    const block = this.schema.blocks.ofByte[budget.at] as number;
-    reads[block >> 5] = (reads[block >> 5] as number) | (1 << (block & 31));
+    addBlock(reads, this.schema.blocks.ofByte[budget.at] as number);
   }
 
   /**

@@ -88,7 +88,6 @@ export class Monitor {
    * and is counted without being computed.
    */
   checkChanged(state: ObservedModelState, changed: Int32Array): void {
-    const { reads } = state;
     const affected = this.#dependencies.affectedBy(changed);
     for (let place = 0; place < this.#invariants.length; place++) {
       const tally = this.#invariants[place] as Tally;
@@ -97,20 +96,20 @@ export class Monitor {
         if (this.#applied[place] === 1) tally.antecedent++;
         continue;
       }
-      clearBlocks(reads);
-      this.#applied[place] = this.#evaluate(place, state) ? 1 : 0;
-      this.#dependencies.note(place, reads);
+      this.#observe(place, state);
     }
   }
 
   /** Evaluates every invariant in the first state of a run, and notes what each is computed from. */
   checkFirst(state: ObservedModelState): void {
-    const { reads } = state;
-    for (let place = 0; place < this.#invariants.length; place++) {
-      clearBlocks(reads);
-      this.#applied[place] = this.#evaluate(place, state) ? 1 : 0;
-      this.#dependencies.note(place, reads);
-    }
+    for (let place = 0; place < this.#invariants.length; place++) this.#observe(place, state);
+  }
+
+  /** Evaluates one invariant, and notes what it is computed from. */
+  #observe(place: number, state: ObservedModelState): void {
+    clearBlocks(state.reads);
+    this.#applied[place] = this.#evaluate(place, state) ? 1 : 0;
+    this.#dependencies.note(place, state.reads);
   }
 
   /** Evaluates one invariant; false if its antecedent was false. */

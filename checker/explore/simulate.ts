@@ -76,7 +76,6 @@ class Simulation {
   readonly #repeated: readonly [ModelState, ModelState];
   #broken: Broken | undefined;
   #witnesses: { property: string; steps: readonly TakenAction[] }[] = [];
-  #actions: number[] = [];
   #runs = 0;
   #steps = 0;
   #longest = 0;
@@ -171,7 +170,6 @@ class Simulation {
   }
 
   #started(run: ObservedRun): boolean {
-    this.#actions = [];
     this.#withSteps(() => {
       this.#see(run);
       this.#monitor.checkFirst(run.after);
@@ -180,7 +178,6 @@ class Simulation {
   }
 
   #stepped(run: ObservedRun, index: number): boolean {
-    this.#actions.push(index);
     this.#steps++;
     this.#taken[index] = (this.#taken[index] as number) + 1;
     this.#see(run);
@@ -258,6 +255,6 @@ class Simulation {
   }
 
   #stepsSoFar(): TakenAction[] {
-    return this.#model.stepsOf(this.#actions);
+    return this.#model.stepsOf(this.#walks.actions);
   }
 }

@@ -70,6 +70,11 @@ export class WalkArbitrary extends fc.Arbitrary<Walk> {
     this.#placeOf = new Map(Array.from(model.live, (index, place) => [index, place]));
   }
 
+  /** The instances taken so far in the run that is being drawn, by number. */
+  get actions(): readonly number[] {
+    return this.#actions;
+  }
+
   override generate(random: fc.Random, _biasFactor: number | undefined): fc.Value<Walk> {
     const batch = Math.floor(this.#drawn / BATCH);
     if (this.#drawn % BATCH === 0) {

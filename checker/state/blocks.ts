@@ -30,6 +30,11 @@ export interface Marks {
   readonly blockOf: Uint8Array;
 }
 
+/** Adds a block to a set of blocks. */
+export function addBlock(blocks: Int32Array, block: number): void {
+  blocks[block >> 5] = (blocks[block >> 5] as number) | (1 << (block & 31));
+}
+
 /** Empties a set of blocks; for so few words faster than filling. */
 export function clearBlocks(blocks: Int32Array): void {
   for (let plane = 0; plane < PLANES; plane++) blocks[plane] = 0;

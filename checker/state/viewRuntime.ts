@@ -1,4 +1,4 @@
-import type { Marks } from './blocks.ts';
+import { addBlock, type Marks } from './blocks.ts';
 import { BoundsError } from './errors.ts';
 import { LifecycleError, type LifecycleTable } from './lifecycleTable.ts';
 import type { Node, NodeType } from './nodeType.ts';
@@ -86,10 +86,7 @@ class BlockMark {
 
 /** Marks the blocks of a stretch of bytes as written. */
 export function markWritten({ writes, blockOf }: Marks, at: number, size: number): void {
-  for (let byte = at; byte < at + size; byte++) {
-    const block = blockOf[byte] as number;
-    writes[block >> 5] = (writes[block >> 5] as number) | (1 << (block & 31));
-  }
+  for (let byte = at; byte < at + size; byte++) addBlock(writes, blockOf[byte] as number);
 }
 
 /** A set of nodes that marks its block whenever it is read or written. */

@@ -7,12 +7,12 @@ import { searchTimeOption } from '../corpus/searchTime.ts';
 import { type Shortening, shortenReproduced } from '../corpus/shortenReproduced.ts';
 import { exitCodes } from '../errors.ts';
 import { addOutputOptions, type OutputOptions } from '../options/common.ts';
-import { commandLine } from '../output/commandLine.ts';
 import type { CommandIo } from '../output/io.ts';
 import { counted } from '../output/numbers.ts';
 import { printJson } from '../output/printJson.ts';
 import { makeOutFolder, saveTrace, traceName } from '../output/saveTrace.ts';
 import { stylerFor } from '../output/style.ts';
+import { traceCommand } from '../output/traceCommand.ts';
 
 interface ShrinkOptions extends OutputOptions {
   readonly out?: string;
@@ -93,15 +93,11 @@ function textOf(report: ShrinkReport, io: CommandIo, { color }: ShrinkOptions): 
     return `${printable(`${file}: ${outcome.word}${step}: ${outcome.reason}`)}\n`;
   }
   const after = shortened.steps.length;
-  const command =
-    saved === undefined
-      ? ({ label: 'save', text: commandLine([...io.argv, '--out', 'found']) } as const)
-      : ({ label: 'replay', text: commandLine(['replay', saved]) } as const);
   const lines = [
     `${printable(file)}: ${counted(before, 'step')} before, ${after} after`,
     '',
     renderText(shortened, {
-      command,
+      command: traceCommand(io.argv, saved),
       width: io.stdout.columns,
       style: stylerFor(io.stdout, color),
     }),

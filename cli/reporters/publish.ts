@@ -43,17 +43,22 @@ export function openReporters(
   if (summary !== '') append('GITHUB_STEP_SUMMARY', summary, '');
   const annotates = GITHUB_ACTIONS === 'true' || chosen.some(({ name }) => name === 'github');
   return result => {
+    let made: Report | undefined;
+    const report = (): Report => {
+      made ??= result.report();
+      return made;
+    };
     io.stdout.write(toStdout === 'text' ? result.text() : jsonOf(result));
     for (const { name, file } of files) {
-      write(`--reporter ${name}=${file}`, file, contentFor(name, result));
+      write(`--reporter ${name}=${file}`, file, contentFor(name, result, report));
     }
     if (summary !== '') {
       const room = MOST_BYTES - statSync(summary).size;
-      append('GITHUB_STEP_SUMMARY', summary, markdownReport(result.report(), room));
+      append('GITHUB_STEP_SUMMARY', summary, markdownReport(report(), room));
     }
     // Workflow commands are read from both streams; stdout may hold one JSON document.
     if (annotates) {
-      for (const line of annotations(result.report())) io.stderr.write(`${line}\n`);
+      for (const line of annotations(report())) io.stderr.write(`${line}\n`);
     }
   };
 }
@@ -67,9 +72,9 @@ function stdoutForm(chosen: readonly Reporter[], json: boolean): 'text' | 'json'
   return wantsJson ? 'json' : 'text';
 }
 
-function contentFor(name: Reporter['name'], result: Result): string {
+function contentFor(name: Reporter['name'], result: Result, report: () => Report): string {
   if (name === 'json') return jsonOf(result);
-  return name === 'junit' ? junitXml(result.report()) : markdownReport(result.report());
+  return name === 'junit' ? junitXml(report()) : markdownReport(report());
 }
 
 function jsonOf(result: Result): string {

@@ -15,17 +15,10 @@ import type { ClusterRecorders } from '../../models/cluster/recorders.ts';
 import type { ClusterSchema, GhostFields, ProtocolFields } from '../../models/cluster/schema.ts';
 import { clusterDefects } from '../../models/defects/cluster.ts';
 import { clusterProperties } from '../cluster.ts';
-import { chosenDefects } from './chosenDefects.ts';
+import { chosenDefects, type SpecificationOptions } from './options.ts';
 
 /** What is asked for of a cluster; what is left out is as by default. */
-export interface ClusterOptions {
-  /** Settings over the defaults. */
-  readonly config?: Partial<ClusterConfig>;
-  /** Bounds over the large scope. */
-  readonly bounds?: Partial<ClusterBounds>;
-  /** Deliberate defects to switch on, by name. */
-  readonly defects?: readonly string[];
-}
+export type ClusterOptions = SpecificationOptions<ClusterConfig, ClusterBounds>;
 
 /** Controllers, brokers and one topic partition, with its properties and the types to extend it. */
 export interface ClusterSpecification

@@ -15,17 +15,10 @@ import { kraftModel } from '../../models/kraft/model.ts';
 import type { KraftRecorders } from '../../models/kraft/recorders.ts';
 import type { GhostFields, KraftSchema, ProtocolFields } from '../../models/kraft/schema.ts';
 import { kraftProperties } from '../kraft.ts';
-import { chosenDefects } from './chosenDefects.ts';
+import { chosenDefects, type SpecificationOptions } from './options.ts';
 
 /** What is asked for of the metadata quorum; what is left out is as by default. */
-export interface KraftOptions {
-  /** Settings over the defaults. */
-  readonly config?: Partial<KraftConfig>;
-  /** Bounds over the large scope. */
-  readonly bounds?: Partial<KraftBounds>;
-  /** Deliberate defects to switch on, by name. */
-  readonly defects?: readonly string[];
-}
+export type KraftOptions = SpecificationOptions<KraftConfig, KraftBounds>;
 
 /** The metadata quorum, with its properties and the types to extend it. */
 export interface KraftSpecification

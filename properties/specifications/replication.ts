@@ -19,17 +19,10 @@ import type {
   ReplicationSchema,
 } from '../../models/replication/schema.ts';
 import { replicationProperties } from '../replication.ts';
-import { chosenDefects } from './chosenDefects.ts';
+import { chosenDefects, type SpecificationOptions } from './options.ts';
 
 /** What is asked for of replication; what is left out is as by default. */
-export interface ReplicationOptions {
-  /** Settings over the defaults. */
-  readonly config?: Partial<ReplicationConfig>;
-  /** Bounds over the large scope. */
-  readonly bounds?: Partial<ReplicationBounds>;
-  /** Deliberate defects to switch on, by name. */
-  readonly defects?: readonly string[];
-}
+export type ReplicationOptions = SpecificationOptions<ReplicationConfig, ReplicationBounds>;
 
 /** The replication of one topic partition, with its properties and the types to extend it. */
 export interface ReplicationSpecification

@@ -1,3 +1,13 @@
+/** What is asked for of a model; what is left out is as by default. */
+export interface SpecificationOptions<Config, ModelBounds> {
+  /** Settings over the defaults. */
+  readonly config?: Partial<Config>;
+  /** Bounds over the large scope. */
+  readonly bounds?: Partial<ModelBounds>;
+  /** Deliberate defects to switch on, by name. */
+  readonly defects?: readonly string[];
+}
+
 /**
  * The defects of these names, in their order.
  *
