@@ -10,7 +10,7 @@ import { lowestBit } from './dependencies.ts';
 export class ObservedRun {
   readonly before: ModelState;
   readonly after: ObservedModelState;
-  /** The blocks that the last step changed (see blocks.ts); all of them at the start of a run. */
+  /** The blocks that the last step changed (see blocks.ts); of no meaning before the first. */
   readonly changed: Int32Array = new Int32Array(PLANES);
   /** Two words of hash over the state after the last step. */
   low = 0;
@@ -44,7 +44,6 @@ export class ObservedRun {
   /** Begins a run in one of the initial states. */
   start(initialState: number): void {
     this.#model.initialize(this.after, initialState);
-    this.changed.fill(-1);
     this.#changes = 0;
     this.low = 0;
     this.high = 0;
