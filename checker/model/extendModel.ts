@@ -1,12 +1,15 @@
 import { SchemaError } from '../state/errors.ts';
 import { type Fields, int } from '../state/fields.ts';
 import { type BudgetFields, defineSchema, type Schema } from '../state/schema.ts';
+import type { ReadonlyRecordView } from '../state/viewTypes.ts';
 import {
   type ActionBuilder,
   type AnyAction,
+  type AnyModel,
   actionsOf,
   type Bounds,
   defineModel,
+  type InFlight,
   type Recorders,
 } from './model.ts';
 import { type PropertyBuilder, propertiesOf } from './propertiesOf.ts';
@@ -54,7 +57,11 @@ export interface Extension<Whole extends WholeTypes, Added extends AddedTypes> {
   readonly properties?: (
     builder: PropertyBuilder<Whole['protocol'], Whole['ghost']>,
   ) => readonly AnyProperty[];
+  /** Further messages that are in flight in a state. */
+  readonly messages?: MessagesIn<Whole['protocol']>;
 }
+
+type MessagesIn<P extends Fields> = (protocol: ReadonlyRecordView<P>) => readonly InFlight[];
 
 interface WholeTypes {
   readonly protocol: Fields;
@@ -115,6 +122,7 @@ export function extendModel<
       Object.assign(state.budget, budget);
     }),
     actions: [...model.actions, ...actions],
+    messages: bothMessages(model.messages, extension.messages),
   });
   return {
     model: extended,
@@ -122,6 +130,16 @@ export function extendModel<
     schema,
     recorders: typedRecorders,
   };
+}
+
+/** The messages of the original, and then those that are added. */
+function bothMessages(
+  own: AnyModel['messages'],
+  added: AnyModel['messages'],
+): ((protocol: ReadonlyRecordView<Fields>) => readonly InFlight[]) | undefined {
+  if (own === undefined && added === undefined) return undefined;
+  // Both find their own fields in the state, which has every field of the original and of the extension.
+  return protocol => [own, added].flatMap(messagesIn => messagesIn?.(protocol as never) ?? []);
 }
 
 function budgetFields(budget: Bounds): BudgetFields {

@@ -3,6 +3,7 @@ import type { JsonValue } from '../state/json.ts';
 import type { BudgetFields, Schema, State } from '../state/schema.ts';
 import type { ReadonlyRecordView, RecordView } from '../state/viewTypes.ts';
 import type { ParamDomains, ParamValues } from './params.ts';
+import { unknownInPhrase } from './phrase.ts';
 
 /**
  * How protocol code tells the ghost state what happened. A recorder may read and write the ghost;
@@ -49,6 +50,12 @@ export interface Action<
   /** Who acts: the name of a node parameter, or a fixed word such as "controller". */
   readonly actor: string;
   readonly params: Domains;
+  /**
+   * What happens, as a sentence in the present tense in the protocol's words, with parameters in
+   * braces: "{client} sends {server} a request". Behind a bar is what an absent one reads as, if that
+   * is not "none": "{server|every server}".
+   */
+  readonly phrase?: string | undefined;
   /** The budget of which each occurrence takes one. Recovery is never limited. */
   readonly spends?: Budget;
   /** How often simulation draws it, relative to 1. */
@@ -81,6 +88,17 @@ export function actionsOf<
 /** The bounds of a model's scope, by name: what `--bound name=value` sets. */
 export type Bounds = Readonly<Record<string, number>>;
 
+/** A message that is in flight in a state. */
+export interface InFlight {
+  /** What kind of message, in the protocol's words. */
+  readonly name: string;
+  /** Who sent it: the name of a node, as traces have it, or a fixed word such as "clock". */
+  readonly from: string;
+  readonly to: string;
+  /** What it says, in few words. It stays the same while the message is in flight. */
+  readonly content: string;
+}
+
 /** A model, written once and consumed by every engine. */
 export interface Model<
   P extends Fields = Fields,
@@ -101,16 +119,27 @@ export interface Model<
   /** Each fills a zeroed state; there is one per initial state. */
   readonly initialStates: readonly ((state: State<P, G, B>) => void)[];
   readonly actions: readonly AnyAction[];
+  /**
+   * Every message that is in flight in a state, for people: no engine depends on it. Two that are
+   * equal are listed twice. It reads only the fields that messages are kept in.
+   */
+  readonly messages?: ((protocol: ReadonlyRecordView<P>) => readonly InFlight[]) | undefined;
 }
 
 /** A model of which only the shape is known; what engines consume. */
-export interface AnyModel extends Omit<Model, 'schema' | 'recorders' | 'initialStates'> {
+export interface AnyModel
+  extends Omit<Model, 'schema' | 'recorders' | 'initialStates' | 'messages'> {
   readonly schema: Schema<Fields, Fields, BudgetFields>;
   readonly recorders: Readonly<Record<string, unknown>>;
   readonly initialStates: readonly ((state: never) => void)[];
+  readonly messages?: ((protocol: never) => readonly InFlight[]) | undefined;
 }
 
-/** Checks the parts of a model against each other's types, and names against each other. */
+/**
+ * Checks the parts of a model against each other's types, and names against each other.
+ *
+ * @throws Error when two actions have one name, or a phrase names a parameter that there is not.
+ */
 export function defineModel<
   P extends Fields,
   G extends Fields,
@@ -120,6 +149,12 @@ export function defineModel<
   const names = model.actions.map(action => action.name);
   const twice = names.find((name, index) => names.indexOf(name) !== index);
   if (twice !== undefined) throw new Error(`model "${model.name}": two actions named "${twice}"`);
+  for (const action of model.actions) {
+    const unknown = unknownInPhrase(action);
+    if (unknown === undefined) continue;
+    const problem = `its phrase names "${unknown}", which is none of its parameters`;
+    throw new Error(`model "${model.name}": action "${action.name}": ${problem}`);
+  }
   // Erases the field types: engines work on any schema, through names and bytes.
   return model as unknown as AnyModel;
 }

@@ -29,6 +29,7 @@ export function applyCommitted(context: ClusterContext, commands: Commands): Any
     name: 'applyCommitted',
     kind: 'protocol',
     actor: 'controller',
+    phrase: 'next committed decision takes effect',
     params: {},
     weight: 8,
     enabled: ({ protocol }) =>

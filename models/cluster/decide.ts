@@ -9,6 +9,22 @@ import { stopProcess } from './process.ts';
 import { partitionPart, quorumPart } from './recorders.ts';
 import { type CommandName, commandNames, type ReadonlyProtocol } from './schema.ts';
 
+/** A decision in words: it is taken, and has no effect before it is committed. */
+const phrases: Readonly<Record<CommandName, string>> = {
+  fence: 'controller decides to fence {broker}: its heartbeats do not arrive',
+  missHeartbeats: 'controller misses heartbeats of {broker} and decides to fence it',
+  unfence: 'controller decides to unfence {broker}',
+  register: 'controller decides to register {broker}',
+  handleAlterPartition: 'controller decides on the AlterPartition of {sender}',
+  enterControlledShutdown: 'controller decides to let {broker} leave',
+  stopCleanly: '{broker} is to stop cleanly (leave {leave})',
+  electPreferred: 'controller decides to move the leadership to {elected}',
+  electUncleanly: 'controller decides to elect a leader uncleanly',
+  reassign: 'controller decides to reassign: adds {add|nobody}, removes {remove|nobody}',
+  cancelReassignment: 'controller decides to cancel the reassignment',
+  changeMinIsr: 'controller decides to change min.insync.replicas to {to}',
+};
+
 /** Every kind of decision. */
 export function commandsOf(context: ClusterContext): Commands {
   return { ...brokerCommands(context), ...metadataCommands(context) };
@@ -33,6 +49,7 @@ function stopCleanly(context: ClusterContext, command: Command): AnyAction {
     name: action.name,
     kind: action.kind,
     actor: 'broker',
+    phrase: phrases.stopCleanly,
     params: action.params,
     enabled({ protocol }, choice: Arguments) {
       if (choice.leave === 'granted') return mayDecide(protocol, 'stopCleanly', command, choice);
@@ -65,6 +82,7 @@ function decision(context: ClusterContext, name: CommandName, command: Command):
     name,
     kind: action.kind,
     actor: 'controller',
+    phrase: phrases[name],
     params: action.params,
     ...(action.weight === undefined ? {} : { weight: action.weight }),
     // The budgets of the partition are budgets of the cluster.

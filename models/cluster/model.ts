@@ -43,6 +43,7 @@ import { type ClusterBounds, type ClusterConfig, validateCluster } from './confi
 import { type ClusterContext, clusterContext } from './context.ts';
 import { commandsOf, decisionActions } from './decide.ts';
 import type { ClusterDefect } from './defect.ts';
+import { inFlight } from './inFlight.ts';
 import { refreshReach } from './reach.ts';
 import { partitionPart, quorumPart, recorders } from './recorders.ts';
 import { receiveRegistrationAnswer, replayMetadata } from './replay.ts';
@@ -154,6 +155,7 @@ export function clusterModel(
       takeSnapshot(context),
       ...faults.map(fault => fault(context)),
     ]),
+    messages: protocol => inFlight(context, protocol),
   });
 }
 

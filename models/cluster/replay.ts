@@ -41,6 +41,7 @@ export function replayMetadata(context: ClusterContext): AnyAction {
     name: action.name,
     kind: action.kind,
     actor: 'broker',
+    phrase: action.phrase,
     params: { broker: anyNode(context.hosts.broker), records: recordsAtOnce(context.partition) },
     weight: 4,
     enabled({ protocol }, { broker, records }) {
@@ -71,6 +72,7 @@ export function receiveRegistrationAnswer(context: ClusterContext): AnyAction {
     name: action.name,
     kind: action.kind,
     actor: 'broker',
+    phrase: action.phrase,
     params: { broker: anyNode(context.hosts.broker) },
     weight: 4,
     enabled({ protocol }, { broker }) {

@@ -16,6 +16,7 @@ export function takeSnapshot(context: ClusterContext): AnyAction {
     name: action.name,
     kind: action.kind,
     actor: 'node',
+    phrase: action.phrase,
     params: { node: anyNode(context.hosts.node) },
     spends: 'snapshots',
     weight: 0.3,

@@ -16,6 +16,7 @@ import { addVoter, removeVoter } from './actions/voters.ts';
 import { type KraftBounds, type KraftConfig, validateKraft } from './config.ts';
 import { type KraftContext, kraftContext } from './context.ts';
 import { raftEffects } from './effects.ts';
+import { inFlight } from './inFlight.ts';
 import { recorders } from './recorders.ts';
 import { fetch } from './rpc/fetch.ts';
 import { fetchSnapshot } from './rpc/fetchSnapshot.ts';
@@ -98,6 +99,7 @@ export function kraftModel(
       deliverStray(context, rpcs),
       ...actions.map(action => action(context)),
     ],
+    messages: protocol => inFlight(context, protocol),
   });
 }
 

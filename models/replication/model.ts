@@ -37,6 +37,7 @@ import { brokerEffects } from './brokerEffects.ts';
 import { type ReplicationBounds, type ReplicationConfig, validateReplication } from './config.ts';
 import { type ReplicationContext, replicationContext } from './context.ts';
 import { rulesOf } from './generationRules.ts';
+import { inFlight } from './inFlight.ts';
 import { recorders } from './recorders.ts';
 import { registrationEffects } from './registrationEffects.ts';
 import type { ReplicationDefect, ReplicationRules } from './rules.ts';
@@ -120,6 +121,7 @@ export function replicationModel(
       },
     ],
     actions: actions.map(action => action(context)),
+    messages: protocol => inFlight(context, protocol),
   });
 }
 

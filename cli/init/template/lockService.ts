@@ -85,6 +85,7 @@ function lockActions({ client, schema }: LockState): AnyAction[] {
       name: 'acquire',
       kind: 'client',
       actor: 'client',
+      phrase: '{client} acquires the lock',
       params: { client: anyNode(client) },
       spends: 'grants',
       enabled({ protocol }, { client: by }) {
@@ -103,6 +104,7 @@ function lockActions({ client, schema }: LockState): AnyAction[] {
       name: 'release',
       kind: 'client',
       actor: 'client',
+      phrase: '{client} releases the lock',
       params: { client: anyNode(client) },
       enabled: ({ protocol }, { client: by }) =>
         protocol.clients.get(by).holds || 'the client does not hold the lock',
@@ -115,6 +117,7 @@ function lockActions({ client, schema }: LockState): AnyAction[] {
       name: 'expire',
       kind: 'fault',
       actor: 'clock',
+      phrase: 'lease runs out unnoticed',
       params: {},
       spends: 'expiries',
       enabled: ({ protocol }) => protocol.holder !== undefined || 'there is no lease',
@@ -134,6 +137,7 @@ function write({ client, schema }: LockState, fencing: boolean): AnyAction {
     name: 'write',
     kind: 'client',
     actor: 'client',
+    phrase: '{client} writes to the storage',
     params: { client: anyNode(client) },
     enabled: ({ protocol }, { client: by }) =>
       protocol.clients.get(by).holds || 'the client does not hold the lock',

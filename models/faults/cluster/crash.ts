@@ -20,6 +20,7 @@ export function crash(context: ClusterContext): AnyAction {
     name: 'crash',
     kind: 'fault',
     actor: 'node',
+    phrase: '{node} crashes; what it sent: {sent}',
     params: { node: anyNode(context.hosts.node), sent: anyOf('arrives', 'lost') },
     spends: 'crashes',
     weight: 0.1,
@@ -47,6 +48,7 @@ export function losePower(context: ClusterContext): AnyAction {
     name: 'losePower',
     kind: 'fault',
     actor: 'node',
+    phrase: '{node} loses power (lost: {lost}; what it sent: {sent})',
     params: {
       node: anyNode(hosts.node),
       lost: anyOf('unflushed', 'lastEntry'),
@@ -88,6 +90,7 @@ export function restart(context: ClusterContext): AnyAction {
     name: 'restart',
     kind: 'recovery',
     actor: 'node',
+    phrase: '{node} restarts',
     params: { node: anyNode(hosts.node) },
     weight: 2,
     enabled({ protocol }, { node }) {

@@ -18,6 +18,7 @@ export function replaceDisk(context: ClusterContext): AnyAction {
     name: 'replaceDisk',
     kind: 'fault',
     actor: 'node',
+    phrase: '{node} loses its disk and gets an empty one',
     params: { node: anyNode(hosts.node) },
     spends: 'diskLosses',
     weight: 0.1,

@@ -25,6 +25,7 @@ export function cutNode(context: ClusterContext): AnyAction {
     name: 'cutNode',
     kind: 'fault',
     actor: 'network',
+    phrase: 'network cuts {node} off from {from}',
     params: { node: anyNode(nodes), from: anyOf(...ends) },
     spends: 'partitions',
     weight: 0.1,
@@ -49,6 +50,7 @@ export function cutLink(context: ClusterContext): AnyAction {
     name: 'cutLink',
     kind: 'fault',
     actor: 'network',
+    phrase: 'network cuts the link from {from} to {to}',
     params: { from: anyNode(nodes), to: anyNode(nodes) },
     spends: 'partitions',
     weight: 0.1,
@@ -68,6 +70,7 @@ export function healNetwork(context: ClusterContext): AnyAction {
     name: 'healNetwork',
     kind: 'recovery',
     actor: 'network',
+    phrase: 'network heals',
     params: {},
     enabled: ({ protocol }) => quorumPart.enabled(acts.node.healNetwork, protocol, {}),
     step({ protocol, record }) {

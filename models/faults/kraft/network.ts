@@ -12,6 +12,7 @@ export function cutNode(context: KraftContext): AnyAction {
     name: 'cutNode',
     kind: 'fault',
     actor: 'network',
+    phrase: 'network cuts {node} off from all others',
     params: { node: anyNode(context.node) },
     spends: 'partitions',
     weight: 0.1,
@@ -36,6 +37,7 @@ export function cutLink(context: KraftContext): AnyAction {
     name: 'cutLink',
     kind: 'fault',
     actor: 'network',
+    phrase: 'network cuts the link from {from} to {to}',
     params: { from: anyNode(context.node), to: anyNode(context.node) },
     spends: 'partitions',
     weight: 0.1,
@@ -55,6 +57,7 @@ export function healNetwork(context: KraftContext): AnyAction {
     name: 'healNetwork',
     kind: 'recovery',
     actor: 'network',
+    phrase: 'network heals',
     params: {},
     enabled: ({ protocol }) =>
       links.some(({ from, to }) => isCut(protocol, from, to)) || 'the network is whole',

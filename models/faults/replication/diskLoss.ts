@@ -16,6 +16,7 @@ export function replaceDisk(context: ReplicationContext): AnyAction {
     name: 'replaceDisk',
     kind: 'fault',
     actor: 'broker',
+    phrase: '{broker} loses its disk and gets an empty one',
     params: { broker: anyNode(context.broker) },
     spends: 'diskLosses',
     weight: 0.1,

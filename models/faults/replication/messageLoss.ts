@@ -13,6 +13,7 @@ export function loseMessage(context: ReplicationContext): AnyAction {
     name: 'loseMessage',
     kind: 'fault',
     actor: 'network',
+    phrase: 'network loses the {what} from {source} to {target}',
     params: {
       what: anyOf('fetchRequest', 'fetchResponse'),
       source: anyNode(context.broker),
@@ -44,6 +45,7 @@ export function loseControllerMessage(context: ReplicationContext): AnyAction {
     name: 'loseControllerMessage',
     kind: 'fault',
     actor: 'network',
+    phrase: 'network loses what is between {broker} and the controller',
     params: { broker: anyNode(context.broker) },
     spends: 'lostMessages',
     weight: 0.1,
@@ -71,6 +73,7 @@ export function failOverController(context: ReplicationContext): AnyAction {
     name: 'failOverController',
     kind: 'fault',
     actor: 'controller',
+    phrase: 'another controller takes over: unanswered requests time out',
     params: {},
     spends: 'controllerFailovers',
     weight: 0.1,

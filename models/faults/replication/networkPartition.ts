@@ -17,6 +17,7 @@ export function cutNetwork(context: ReplicationContext): AnyAction {
     name: 'cutNetwork',
     kind: 'fault',
     actor: 'network',
+    phrase: 'network cuts {broker} off ({from})',
     params: {
       broker: anyNode(context.broker),
       from: anyOf('controller', 'brokers', 'everyone', 'toController', 'fromController'),
@@ -45,6 +46,7 @@ export function cutLink(context: ReplicationContext): AnyAction {
     name: 'cutLink',
     kind: 'fault',
     actor: 'network',
+    phrase: 'network cuts the link from {source} to {target}',
     params: { source: anyNode(context.broker), target: anyNode(context.broker) },
     spends: 'partitions',
     weight: 0.1,
@@ -65,6 +67,7 @@ export function healNetwork(context: ReplicationContext): AnyAction {
     name: 'healNetwork',
     kind: 'recovery',
     actor: 'network',
+    phrase: 'network heals',
     params: {},
     enabled({ protocol }) {
       const { cutToController, cutFromController, cutLinks } = protocol.network;

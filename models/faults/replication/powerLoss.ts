@@ -21,6 +21,7 @@ export function losePower(context: ReplicationContext): AnyAction {
     name: 'losePower',
     kind: 'fault',
     actor: 'broker',
+    phrase: '{broker} loses power; its log keeps offsets below {kept}',
     params: { broker: anyNode(context.broker), kept: anyInt(0, logLength) },
     spends: 'powerLosses',
     weight: 0.1,

@@ -14,6 +14,7 @@ export function crash(context: ReplicationContext): AnyAction {
     name: 'crash',
     kind: 'fault',
     actor: 'broker',
+    phrase: '{broker} crashes',
     params: { broker: anyNode(context.broker) },
     spends: 'crashes',
     weight: 0.1,

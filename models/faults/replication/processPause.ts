@@ -14,6 +14,7 @@ export function pause(context: ReplicationContext): AnyAction {
     name: 'pause',
     kind: 'fault',
     actor: 'broker',
+    phrase: '{broker} stands still',
     params: { broker: anyNode(context.broker) },
     spends: 'pauses',
     weight: 0.1,
@@ -33,6 +34,7 @@ export function resume(context: ReplicationContext): AnyAction {
     name: 'resume',
     kind: 'recovery',
     actor: 'broker',
+    phrase: '{broker} goes on, with what it knew',
     params: { broker: anyNode(context.broker) },
     weight: 2,
     enabled: ({ protocol }, { broker }) =>

@@ -16,6 +16,7 @@ export function restart(context: ReplicationContext): AnyAction {
     name: 'restart',
     kind: 'recovery',
     actor: 'broker',
+    phrase: '{broker} restarts',
     params: { broker: anyNode(context.broker) },
     weight: 2,
     enabled: ({ protocol }, { broker }) =>

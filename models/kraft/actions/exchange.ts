@@ -3,6 +3,7 @@ import { anyNode, anyOf } from '../../../checker/model/params.ts';
 import type { KraftContext, KraftStep, NodeStep } from '../context.ts';
 import { connects, isFree, isRunning, reply } from '../messages.ts';
 import type { RpcRules } from '../rpc/rpc.ts';
+import { rpcWords } from '../rpc/rpcWords.ts';
 import type { RaftNode, ReadonlyProtocol } from '../schema.ts';
 import { mayFallBehind, setAside } from '../strays.ts';
 
@@ -28,6 +29,7 @@ function sending(context: KraftContext, rpc: RpcRules): AnyAction {
     name: `send${rpc.title}`,
     kind: 'protocol',
     actor: 'from',
+    phrase: `{from} sends {to} its ${rpcWords[rpc.rpc]} request`,
     params: { from: anyNode(context.node), to: anyNode(context.node) },
     ...(rpc.spends === undefined ? {} : { spends: rpc.spends }),
     enabled: ({ protocol }, ends) => maySend(context, protocol, rpc, ends),
@@ -44,6 +46,7 @@ function handling(context: KraftContext, rpc: RpcRules): AnyAction {
     name: `handle${rpc.title}`,
     kind: 'protocol',
     actor: 'to',
+    phrase: `{to} handles the ${rpcWords[rpc.rpc]} request of {from}`,
     params: { from: anyNode(context.node), to: anyNode(context.node) },
     enabled({ protocol }, ends) {
       if (ends.from === ends.to) return 'there is no such link';
@@ -60,6 +63,7 @@ function receiving(context: KraftContext, rpc: RpcRules): AnyAction {
     name: `receive${rpc.title}`,
     kind: 'protocol',
     actor: 'from',
+    phrase: `{from} receives the ${rpcWords[rpc.rpc]} answer of {to}`,
     params: { from: anyNode(context.node), to: anyNode(context.node) },
     enabled({ protocol }, { from, to }) {
       if (from === to) return 'there is no such link';
@@ -77,6 +81,7 @@ function round(context: KraftContext, rpc: RpcRules): AnyAction {
     name: `exchange${rpc.title}`,
     kind: 'protocol',
     actor: 'from',
+    phrase: `{from} exchanges ${rpcWords[rpc.rpc]} with {to}; answer {answer}`,
     params: {
       from: anyNode(context.node),
       to: anyNode(context.node),

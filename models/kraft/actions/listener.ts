@@ -15,6 +15,7 @@ export function applyRecord(context: KraftContext): AnyAction {
     name: 'applyRecord',
     kind: 'protocol',
     actor: 'node',
+    phrase: '{node} applies the next committed metadata record',
     params: { node: anyNode(context.node) },
     enabled({ protocol }, { node }) {
       if (!context.config.slowListeners) return 'listeners are not modelled in this scope';
@@ -41,6 +42,7 @@ export function becomeActive(context: KraftContext): AnyAction {
     name: 'becomeActive',
     kind: 'protocol',
     actor: 'node',
+    phrase: '{node} learns that it is the active controller',
     params: { node: anyNode(context.node) },
     enabled({ protocol }, { node }) {
       if (!context.config.slowListeners) return 'listeners are not modelled in this scope';

@@ -16,6 +16,7 @@ export function append(context: KraftContext): AnyAction {
     name: 'append',
     kind: 'client',
     actor: 'leader',
+    phrase: '{leader} appends a metadata record',
     params: { leader: anyNode(context.node) },
     spends: 'records',
     weight: 0.5,
@@ -44,6 +45,7 @@ export function flush(context: KraftContext): AnyAction {
     name: 'flush',
     kind: 'protocol',
     actor: 'node',
+    phrase: '{node} flushes its metadata log',
     params: { node: anyNode(context.node) },
     enabled({ protocol }, { node }) {
       const view = protocol.nodes.get(node);
@@ -71,6 +73,7 @@ export function takeSnapshot(context: KraftContext): AnyAction {
     name: 'takeSnapshot',
     kind: 'protocol',
     actor: 'node',
+    phrase: '{node} takes a snapshot of what is committed',
     params: { node: anyNode(context.node) },
     spends: 'snapshots',
     weight: 0.3,
@@ -97,6 +100,7 @@ export function cleanLog(context: KraftContext): AnyAction {
     name: 'cleanLog',
     kind: 'protocol',
     actor: 'node',
+    phrase: '{node} deletes the log that its snapshot covers',
     params: { node: anyNode(context.node) },
     weight: 0.3,
     enabled({ protocol }, { node }) {

@@ -27,6 +27,7 @@ export function electionTimeout(context: KraftContext): AnyAction {
     name: 'electionTimeout',
     kind: 'protocol',
     actor: 'node',
+    phrase: 'election timer of {node} runs out',
     params: { node: anyNode(context.node) },
     weight: 0.2,
     enabled({ protocol }, { node }) {
@@ -50,6 +51,7 @@ export function fetchTimeout(context: KraftContext): AnyAction {
     name: 'fetchTimeout',
     kind: 'protocol',
     actor: 'node',
+    phrase: '{node} has not fetched from its leader for too long',
     params: { node: anyNode(context.node) },
     weight: 0.2,
     enabled({ protocol }, { node }) {
@@ -74,6 +76,7 @@ export function resignLeadership(context: KraftContext): AnyAction {
     name: 'resign',
     kind: 'fault',
     actor: 'leader',
+    phrase: '{leader} resigns as leader of the quorum',
     params: { leader: anyNode(context.node) },
     spends: 'resignations',
     weight: 0.2,

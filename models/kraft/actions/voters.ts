@@ -24,6 +24,10 @@ function voterChange(context: KraftContext, change: 'add' | 'remove'): AnyAction
     name: `${change}Voter`,
     kind: 'client',
     actor: 'operator',
+    phrase:
+      change === 'add'
+        ? 'operator has {leader} add {voter} to the voters'
+        : 'operator has {leader} remove {voter} from the voters',
     params: { leader: anyNode(context.node), voter: anyNode(context.node) },
     spends: 'voterChanges',
     weight: 0.3,

@@ -26,6 +26,7 @@ export function handleAlterPartition(context: ReplicationContext): AnyAction {
     name: 'handleAlterPartition',
     kind: 'protocol',
     actor: 'controller',
+    phrase: 'controller handles the AlterPartition of {sender}',
     params: { sender: anyNode(context.broker) },
     weight: 2,
     enabled({ protocol }, { sender }) {
@@ -66,6 +67,7 @@ export function receiveAlterPartitionAnswer(context: ReplicationContext): AnyAct
     name: 'receiveAlterPartitionAnswer',
     kind: 'protocol',
     actor: 'leader',
+    phrase: '{leader} hears that the ISR it proposed is refused',
     params: { leader: anyNode(context.broker) },
     weight: 2,
     enabled({ protocol }, { leader }) {
@@ -101,6 +103,7 @@ export function resendAlterPartition(context: ReplicationContext): AnyAction {
     name: 'resendAlterPartition',
     kind: 'protocol',
     actor: 'leader',
+    phrase: '{leader} sends its AlterPartition again',
     params: { leader: anyNode(context.broker) },
     enabled({ protocol }, { leader }) {
       if (bounds.lostMessages + bounds.controllerFailovers === 0) return 'no message is ever lost';

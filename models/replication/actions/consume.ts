@@ -21,6 +21,7 @@ export function consume(context: ReplicationContext): AnyAction {
     name: 'consume',
     kind: 'client',
     actor: 'consumer',
+    phrase: 'consumer reads from {leader} up to offset {offset}',
     params: { leader: anyNode(context.broker), offset: anyInt(0, logLength - 1) },
     weight: 0.3,
     enabled({ protocol }, { leader, offset }) {

@@ -21,6 +21,7 @@ export function beginControlledShutdown(context: ReplicationContext): AnyAction 
     name: 'beginControlledShutdown',
     kind: 'fault',
     actor: 'broker',
+    phrase: '{broker} begins a controlled shutdown',
     params: { broker: anyNode(context.broker) },
     spends: 'shutdowns',
     weight: 0.1,
@@ -44,6 +45,7 @@ export function enterControlledShutdown(context: ReplicationContext): AnyAction 
     name: 'enterControlledShutdown',
     kind: 'protocol',
     actor: 'controller',
+    phrase: 'controller lets {broker} leave: out of leadership and ISR',
     params: { broker: anyNode(context.broker) },
     weight: 2,
     enabled({ protocol }, { broker }) {
@@ -75,6 +77,7 @@ export function stopCleanly(context: ReplicationContext): AnyAction {
     name: 'stopCleanly',
     kind: 'recovery',
     actor: 'broker',
+    phrase: '{broker} stops cleanly (leave {leave})',
     params: { broker: anyNode(context.broker), leave: anyOf('granted', 'notGranted') },
     enabled({ protocol }, { broker, leave }) {
       const { process, paused } = protocol.brokers.get(broker);

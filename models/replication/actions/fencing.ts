@@ -24,6 +24,7 @@ export function fence(context: ReplicationContext): AnyAction {
     name: 'fence',
     kind: 'protocol',
     actor: 'controller',
+    phrase: 'controller fences {broker}: its heartbeats do not arrive',
     params: { broker: anyNode(context.broker) },
     enabled({ protocol }, { broker }) {
       const registered = isFenceable(protocol, broker);
@@ -46,6 +47,7 @@ export function missHeartbeats(context: ReplicationContext): AnyAction {
     name: 'missHeartbeats',
     kind: 'fault',
     actor: 'controller',
+    phrase: 'controller misses heartbeats of {broker}, which lives, and fences it',
     params: { broker: anyNode(context.broker) },
     spends: 'missedHeartbeats',
     weight: 0.1,
@@ -76,6 +78,7 @@ export function unfence(context: ReplicationContext): AnyAction {
     name: 'unfence',
     kind: 'recovery',
     actor: 'controller',
+    phrase: 'controller unfences {broker}',
     params: { broker: anyNode(context.broker) },
     weight: 2,
     enabled({ protocol }, { broker }) {
@@ -110,6 +113,7 @@ export function openForRequests(context: ReplicationContext): AnyAction {
     name: 'openForRequests',
     kind: 'recovery',
     actor: 'broker',
+    phrase: '{broker} hears that it is unfenced, and opens for clients',
     params: { broker: anyNode(context.broker) },
     weight: 2,
     enabled({ protocol }, { broker }) {

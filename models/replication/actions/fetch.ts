@@ -28,6 +28,7 @@ export function fetch(context: ReplicationContext): AnyAction {
     name: 'fetch',
     kind: 'protocol',
     actor: 'follower',
+    phrase: '{follower} fetches from {leader}',
     params: { follower: anyNode(broker), leader: anyNode(broker) },
     weight: 2,
     enabled({ protocol }, { follower, leader }) {
@@ -54,6 +55,7 @@ export function sendFetch(context: ReplicationContext): AnyAction {
     name: 'sendFetch',
     kind: 'protocol',
     actor: 'follower',
+    phrase: '{follower} sends {leader} a fetch',
     params: { follower: anyNode(broker), leader: anyNode(broker) },
     weight: 2,
     enabled({ protocol }, { follower, leader }) {
@@ -76,6 +78,7 @@ export function receiveFetch(context: ReplicationContext): AnyAction {
     name: 'receiveFetch',
     kind: 'protocol',
     actor: 'leader',
+    phrase: '{leader} receives the fetch of {follower}',
     params: { leader: anyNode(broker), follower: anyNode(broker) },
     weight: 2,
     enabled({ protocol }, { leader, follower }) {

@@ -19,6 +19,7 @@ export function listOffsets(context: ReplicationContext): AnyAction {
     name: 'listOffsets',
     kind: 'client',
     actor: 'consumer',
+    phrase: 'consumer asks {leader} where the log ends: at offset {offset}',
     params: { leader: anyNode(context.broker), offset: anyInt(0, logLength) },
     weight: 0.1,
     enabled({ protocol }, { leader, offset }) {

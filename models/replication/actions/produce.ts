@@ -28,6 +28,7 @@ export function produce(context: ReplicationContext): AnyAction {
     name: 'produce',
     kind: 'client',
     actor: 'producer',
+    phrase: 'producer sends a record to {leader} with acks={acks}',
     params: { leader: anyNode(broker), acks: anyOf(...config.acks) },
     spends: 'records',
     enabled: ({ protocol }, { leader, acks }) => admits(context, protocol, leader, acks),
@@ -52,6 +53,7 @@ export function retryProduce(context: ReplicationContext): AnyAction {
     name: 'retryProduce',
     kind: 'client',
     actor: 'producer',
+    phrase: 'producer sends record {record} again, to {leader} with acks={acks}',
     params: {
       leader: anyNode(broker),
       record: anyInt(1, bounds.records),
@@ -82,6 +84,7 @@ export function timeOutProduce(context: ReplicationContext): AnyAction {
     name: 'timeOutProduce',
     kind: 'client',
     actor: 'producer',
+    phrase: 'producer waits for {leader} in vain: its requests time out',
     params: { leader: anyNode(context.broker) },
     weight: 0.2,
     enabled({ protocol }, { leader }) {

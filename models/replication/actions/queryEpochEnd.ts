@@ -25,6 +25,7 @@ export function queryEpochEnd(context: ReplicationContext): AnyAction {
     name: 'queryEpochEnd',
     kind: 'protocol',
     actor: 'follower',
+    phrase: '{follower} asks {leader} where its last epoch ends, and truncates',
     params: { follower: anyNode(broker), leader: anyNode(broker) },
     weight: 2,
     enabled({ protocol }, { follower, leader }) {

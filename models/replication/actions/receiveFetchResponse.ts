@@ -24,6 +24,7 @@ export function receiveFetchResponse(context: ReplicationContext): AnyAction {
     name: 'receiveFetchResponse',
     kind: 'protocol',
     actor: 'follower',
+    phrase: '{follower} receives the fetch answer of {leader}',
     params: { follower: anyNode(broker), leader: anyNode(broker) },
     weight: 2,
     enabled({ protocol }, { follower, leader }) {

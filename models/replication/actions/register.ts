@@ -25,6 +25,7 @@ export function register(context: ReplicationContext): AnyAction {
     name: 'register',
     kind: 'recovery',
     actor: 'controller',
+    phrase: 'controller registers {broker}',
     params: { broker: anyNode(context.broker) },
     weight: 2,
     enabled({ protocol }, { broker }) {
@@ -52,6 +53,7 @@ export function repeatRegistration(context: ReplicationContext): AnyAction {
     name: 'repeatRegistration',
     kind: 'fault',
     actor: 'broker',
+    phrase: '{broker} registers again, taking the answer for lost',
     params: { broker: anyNode(context.broker) },
     spends: 'lostMessages',
     weight: 0.1,
@@ -87,6 +89,7 @@ export function receiveRegistrationAnswer(context: ReplicationContext): AnyActio
     name: 'receiveRegistrationAnswer',
     kind: 'recovery',
     actor: 'broker',
+    phrase: '{broker} receives the answer to its registration',
     params: { broker: anyNode(context.broker) },
     weight: 2,
     enabled({ protocol }, { broker }) {

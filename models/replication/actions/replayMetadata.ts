@@ -20,11 +20,16 @@ import type { Broker, ReadonlyProtocol } from '../schema.ts';
  * Source: BrokerMetadataPublisher, MetadataLoader; KIP-631.
  */
 export function replayMetadata(context: ReplicationContext): AnyAction {
+  const atOnce = recordsAtOnce(context);
+  const isOneByOne = atOnce.min === atOnce.max;
   return context.action({
     name: 'replayMetadata',
     kind: 'protocol',
     actor: 'broker',
-    params: { broker: anyNode(context.broker), records: recordsAtOnce(context) },
+    phrase: isOneByOne
+      ? '{broker} replays the next metadata record'
+      : '{broker} replays metadata records: {records}',
+    params: { broker: anyNode(context.broker), records: atOnce },
     weight: 2,
     enabled({ protocol }, { broker, records }) {
       const may = mayReplay(protocol, broker, records);

@@ -23,6 +23,7 @@ export function shrinkIsr(context: ReplicationContext): AnyAction {
     name: 'shrinkIsr',
     kind: 'protocol',
     actor: 'leader',
+    phrase: '{leader} proposes an ISR without {follower|all that lag}',
     params: { leader: anyNode(broker), follower: anyNodeOrNone(broker) },
     spends: 'isrShrinks',
     weight: 0.2,

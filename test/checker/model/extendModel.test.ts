@@ -3,13 +3,14 @@ import { exploreExhaustively } from '../../../checker/explore/exhaustive.ts';
 import { recordTrace } from '../../../checker/explore/record.ts';
 import { replay } from '../../../checker/explore/replay.ts';
 import { extendModel } from '../../../checker/model/extendModel.ts';
-import { actionsOf, defineModel } from '../../../checker/model/model.ts';
+import { type AnyModel, actionsOf, defineModel } from '../../../checker/model/model.ts';
 import { anyNode } from '../../../checker/model/params.ts';
 import { propertiesOf } from '../../../checker/model/propertiesOf.ts';
 import { SchemaError } from '../../../checker/state/errors.ts';
 import { int, nodeSet } from '../../../checker/state/fields.ts';
 import { nodeType } from '../../../checker/state/nodeType.ts';
 import { defineSchema } from '../../../checker/state/schema.ts';
+import type { ReadonlyNodeSetView } from '../../../checker/state/viewTypes.ts';
 
 const lamp = nodeType('lamp', 3);
 const schema = defineSchema({
@@ -197,6 +198,37 @@ describe('an extended model', () => {
       'all-lit',
       'own',
     ]);
+  });
+});
+
+describe('the messages of an extended model', () => {
+  const burning = (name: string) => ({
+    messages: ({ lit }: { readonly lit: ReadonlyNodeSetView<'lamp'> }) =>
+      lamp.all
+        .filter(one => lit.has(one))
+        .map(one => ({ name, from: lamp.nameOf(one), to: 'room', content: 'light' })),
+  });
+  const glow = { name: 'glow', from: 'lamp-1', to: 'room', content: 'light' };
+  const glowing = { ...lamps, model: { ...lamps.model, ...burning('glow') } };
+  const seenIn = ({ model }: { readonly model: AnyModel }) => {
+    const state = schema.create();
+    for (const one of lamp.all.slice(0, 1)) state.protocol.lit.add(one);
+    return model.messages?.(state.protocol as never);
+  };
+
+  it('are those of the original', () => {
+    expect(seenIn(extendModel(glowing, {}))).toEqual([glow]);
+  });
+
+  it('are those of the original and those that are added, equal ones twice', () => {
+    const more = extendModel(glowing, burning('heat'));
+    expect(seenIn(more)).toEqual([glow, { ...glow, name: 'heat' }]);
+    expect(seenIn(extendModel(glowing, burning('glow')))).toEqual([glow, glow]);
+  });
+
+  it('are those that are added where the original tells of none, or not told of either', () => {
+    expect(seenIn(extendModel(lamps, burning('heat')))).toEqual([{ ...glow, name: 'heat' }]);
+    expect(extendModel(lamps, {}).model.messages).toBeUndefined();
   });
 });
 
