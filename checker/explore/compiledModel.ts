@@ -1,9 +1,9 @@
 import type { ActionKind, AnyAction, AnyModel, Enabled } from '../model/model.ts';
 import { type Arguments, argumentsOf } from '../model/params.ts';
 import type { TakenAction } from '../model/property.ts';
-import { addBlock } from '../state/blocks.ts';
+import { addBlock, PLANES } from '../state/blocks.ts';
 import { type Fingerprint, fingerprintOf, formatFingerprint } from '../state/fingerprint.ts';
-import { offsetsOf, scalarCode } from '../state/layout.ts';
+import { offsetsOf, scalarCode, sizeOf } from '../state/layout.ts';
 import type { AnySchema, AnyState } from '../state/schema.ts';
 import { crashMessage, ModelError } from './errors.ts';
 
@@ -110,6 +110,19 @@ export class CompiledModel {
     const { budget } = this.instances[index] as ActionInstance;
     if (budget === undefined) return;
     addBlock(reads, this.schema.blocks.ofByte[budget.at] as number);
+  }
+
+  /** The blocks that hold nothing but budgets. */
+  budgetBlocks(): Int32Array {
+    const { blocks, whole } = this.schema;
+    const budget = offsetsOf(whole.fields).find(({ name }) => name === 'budget');
+    const [start, end] =
+      budget === undefined ? [0, 0] : [budget.offset, budget.offset + sizeOf(budget.field)];
+    const [inside, outside] = [new Int32Array(PLANES), new Int32Array(PLANES)];
+    blocks.ofByte.forEach((block, at) => {
+      if (at < sizeOf(whole)) addBlock(at >= start && at < end ? inside : outside, block);
+    });
+    return inside.map((word, plane) => word & ~(outside[plane] as number));
   }
 
   /**

@@ -15,6 +15,7 @@ import {
   overallVerdict,
   transitionCoverage,
   type Violation,
+  type Witness,
 } from './result.ts';
 
 export interface ExhaustiveOptions {
@@ -76,7 +77,7 @@ class Exploration {
   /** The instances that are taken, by number. */
   readonly #instances: Uint32Array;
   readonly #violations: Violation[] = [];
-  readonly #witnesses: { property: string; steps: readonly TakenAction[] }[] = [];
+  readonly #witnesses: Witness[] = [];
   #generated = 0;
   #depth = 0;
   /** The step being looked at, to attach to what is found there. */
@@ -100,8 +101,7 @@ class Exploration {
     );
     this.#monitor = new Monitor(properties, {
       violated: (property, clause) => this.#violations.push(this.#violation(property, clause)),
-      reached: property =>
-        this.#witnesses.push({ property: property.name, steps: this.#path().steps }),
+      reached: property => this.#witnesses.push({ property: property.name, ...this.#path() }),
     });
   }
 

@@ -54,11 +54,15 @@ export interface ExplorationResult {
   readonly violations: readonly Violation[];
   readonly properties: readonly PropertyReport[];
   readonly coverage: Coverage;
-  /** For each goal that was reached: the steps to the first state that shows it. */
-  readonly witnesses: readonly {
-    readonly property: string;
-    readonly steps: readonly TakenAction[];
-  }[];
+  /** For each goal that was reached: the run to the first state that shows it. */
+  readonly witnesses: readonly Witness[];
+}
+
+/** A run that reaches a goal. */
+export interface Witness {
+  readonly property: string;
+  readonly initialState: number;
+  readonly steps: readonly TakenAction[];
 }
 
 /** The verdict that follows from the properties' own. */

@@ -83,7 +83,7 @@ function isEnabled(model: CompiledModel, state: ModelState, index: number): bool
  * can lead to where the model crashes; the run then ends before that, since what is being shortened
  * is something else.
  */
-function enabledPart(
+export function enabledPart(
   model: CompiledModel,
   initialState: number,
   actions: readonly number[],

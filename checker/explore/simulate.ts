@@ -14,6 +14,7 @@ import {
   overallVerdict,
   transitionCoverage,
   type Violation,
+  type Witness,
 } from './result.ts';
 import { shrinkWalk } from './shrink.ts';
 import { runWalk, type Walk } from './walk.ts';
@@ -75,7 +76,8 @@ class Simulation {
   readonly #taken: Float64Array;
   readonly #repeated: readonly [ModelState, ModelState];
   #broken: Broken | undefined;
-  #witnesses: { property: string; steps: readonly TakenAction[] }[] = [];
+  readonly #witnesses: Witness[] = [];
+  #initialState = 0;
   #runs = 0;
   #steps = 0;
   #longest = 0;
@@ -89,7 +91,10 @@ class Simulation {
       violated: (property, clause) => {
         this.#broken ??= { property, clause };
       },
-      reached: ({ name }) => this.#witnesses.push({ property: name, steps: this.#stepsSoFar() }),
+      reached: ({ name: property }) => {
+        const [initialState, steps] = [this.#initialState, this.#stepsSoFar()];
+        this.#witnesses.push({ property, initialState, steps });
+      },
     });
     const { maxSteps, shard, guided = true } = options;
     this.#walks = new WalkArbitrary(this.#model, {
@@ -97,7 +102,7 @@ class Simulation {
       guided,
       ...(shard === undefined ? {} : { shard }),
       observer: {
-        started: run => this.#started(run),
+        started: (run, initialState) => this.#started(run, initialState),
         stepped: (run, index) => this.#stepped(run, index),
       },
     });
@@ -169,7 +174,8 @@ class Simulation {
     };
   }
 
-  #started(run: ObservedRun): boolean {
+  #started(run: ObservedRun, initialState: number): boolean {
+    this.#initialState = initialState;
     this.#withSteps(() => {
       this.#see(run);
       this.#monitor.checkFirst(run.after);

@@ -77,7 +77,7 @@ function encodeScalar(
 }
 
 /** The named parts of a record, array or set of links. */
-function partsOf(
+export function partsOf(
   field: Extract<Field, { kind: 'record' | 'perNode' | 'links' }>,
 ): { name: string; part: Field; offset: number }[] {
   if (field.kind === 'record') {

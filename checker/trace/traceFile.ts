@@ -24,6 +24,8 @@ export interface TraceFile {
   initial: TraceInitialState;
   steps: TraceStep[];
   explored: TraceExplored;
+  /** What only the model can tell about the run; absent where it was not asked. */
+  commentary?: TraceCommentary;
 }
 
 /** The model that the run is of; enough to build the same model again. */
@@ -106,4 +108,141 @@ export interface TraceExplored {
   shortest: boolean;
   /** Why that is not known, where it is not. */
   unproved?: string;
+}
+
+/** What can be told of a run only with its model at hand. Steps are counted from 1. */
+export interface TraceCommentary {
+  /** One for each step, in their order. */
+  steps: TraceStepComment[];
+  /** Every message that was in flight at some time, in the order of sending. */
+  messages: TraceMessage[];
+  machines: TraceMachine[];
+  properties: TracePropertyHistory[];
+  explanation?: TraceExplanation;
+}
+
+/** What a step is, and what it follows from. */
+export interface TraceStepComment {
+  kind: 'protocol' | 'client' | 'fault' | 'recovery';
+  /** What happens, in the words of the protocol. */
+  phrase?: string;
+  /**
+   * The earlier steps whose effects this one depends on (happened before it), without those that
+   * another of them depends on.
+   *
+   * @items {"type": "integer", "minimum": 1}
+   */
+  causes: number[];
+}
+
+/** A message from one node to another. */
+export interface TraceMessage {
+  name: string;
+  from: string;
+  to: string;
+  /** What it says, in few words. */
+  content: string;
+  /**
+   * The step that sent it; 0 if it was in flight from the beginning.
+   *
+   * @minimum 0
+   * @TJS-type integer
+   */
+  sent: number;
+  /**
+   * The step after which it was not in flight any more; absent if it still is at the end.
+   *
+   * @minimum 1
+   * @TJS-type integer
+   */
+  left?: number;
+  /**
+   * `ignored`: it arrived and changed nothing, as a stale one does; `givenUp`: its sender
+   * or its receiver went on without it; `lost`: a fault took it out of flight.
+   */
+  fate: 'delivered' | 'ignored' | 'givenUp' | 'lost' | 'inFlight';
+}
+
+/** A lifecycle, and where in the state it is. */
+export interface TraceMachine {
+  name: string;
+  /** The initial one first. */
+  states: string[];
+  moves: TraceMove[];
+  /** The paths of the fields that hold a state of it. */
+  fields: string[];
+}
+
+/** An event that a lifecycle accepts in a state. */
+export interface TraceMove {
+  from: string;
+  event: string;
+  to: string;
+}
+
+/** What became of a property from state to state. */
+export interface TracePropertyHistory {
+  name: string;
+  kind: 'invariant' | 'step' | 'sometimes';
+  statement: string;
+  /**
+   * A letter for each state, the initial one first: `h` it holds, `n` it has nothing to say there,
+   * `v` violated; for what must be reachable `r` reached in this step, `n` not.
+   *
+   * @pattern ^[hnvr]+$
+   */
+  truth: string;
+}
+
+/** Why the last state breaks the property, or how it is reached. */
+export interface TraceExplanation {
+  /**
+   * The longest chain of steps that each depend on the one before, up to the last step.
+   *
+   * @items {"type": "integer", "minimum": 1}
+   */
+  chain: number[];
+  /**
+   * Steps that nothing depends on that the property looks at.
+   *
+   * @items {"type": "integer", "minimum": 1}
+   */
+  unrelated: number[];
+  faults: TraceFault[];
+  /** Of a counterexample. */
+  avoidable?: TraceAvoidable;
+}
+
+/** A fault of the run, and what the same steps come to without it. */
+export interface TraceFault {
+  /**
+   * @minimum 1
+   * @TJS-type integer
+   */
+  step: number;
+  /** Without it, what is left of the run does not break (or reach) the property. */
+  necessary: boolean;
+}
+
+/**
+ * Until when the violation could be avoided: after a step it can be, if without any further fault
+ * there is a way to a state from which it cannot be reached any more.
+ */
+export interface TraceAvoidable {
+  /**
+   * The last such step, 0 for the initial state; absent if it is not known, or never was avoidable.
+   *
+   * @minimum 0
+   * @TJS-type integer
+   */
+  until?: number;
+  /** Why it is not known. */
+  unknown?: string;
+  /**
+   * States that were looked at.
+   *
+   * @minimum 0
+   * @TJS-type integer
+   */
+  states: number;
 }

@@ -6,7 +6,7 @@ import { shardOf } from './shard.ts';
 import { wholeNumber } from './values.ts';
 
 /** fast-check's seeds have 32 bits: a larger one would be another in disguise. */
-const LARGEST_SEED = 0x7fff_ffff;
+export const LARGEST_SEED = 0x7fff_ffff;
 const MOST_RUNS = 1_000_000_000;
 const MOST_STEPS = 100_000;
 

@@ -1,6 +1,5 @@
 /** The JSON Schema of trace files. Generated with trace.schema.json: run "npm run schema". */
 export const traceSchema = {
-  "description": "A run of a model, kept to be shown and replayed: a counterexample, or a witness of a goal.",
   "type": "object",
   "properties": {
     "format": {
@@ -8,7 +7,6 @@ export const traceSchema = {
       "const": "highwater-trace"
     },
     "formatVersion": {
-      "description": "Version of this format.",
       "type": "number",
       "const": 1
     },
@@ -26,8 +24,7 @@ export const traceSchema = {
       "$ref": "highwater-trace-1.json#/definitions/TraceProperty"
     },
     "initial": {
-      "$ref": "highwater-trace-1.json#/definitions/TraceInitialState",
-      "description": "The state before the first step."
+      "$ref": "highwater-trace-1.json#/definitions/TraceInitialState"
     },
     "steps": {
       "type": "array",
@@ -37,6 +34,9 @@ export const traceSchema = {
     },
     "explored": {
       "$ref": "highwater-trace-1.json#/definitions/TraceExplored"
+    },
+    "commentary": {
+      "$ref": "highwater-trace-1.json#/definitions/TraceCommentary"
     }
   },
   "additionalProperties": false,
@@ -52,14 +52,12 @@ export const traceSchema = {
   ],
   "definitions": {
     "TraceModel": {
-      "description": "The model that the run is of; enough to build the same model again.",
       "type": "object",
       "properties": {
         "name": {
           "type": "string"
         },
         "version": {
-          "description": "Version of the model: its meaning, a whole number.",
           "minimum": 1,
           "type": "integer"
         },
@@ -70,14 +68,12 @@ export const traceSchema = {
           }
         },
         "bounds": {
-          "description": "The bounds of the scope, by name.",
           "type": "object",
           "additionalProperties": {
             "type": "number"
           }
         },
         "defects": {
-          "description": "Deliberate defects that were switched on.",
           "type": "array",
           "items": {
             "type": "string"
@@ -94,7 +90,6 @@ export const traceSchema = {
       ]
     },
     "TraceJson": {
-      "description": "Any JSON value.",
       "anyOf": [
         {
           "type": "array",
@@ -119,7 +114,6 @@ export const traceSchema = {
       ]
     },
     "TraceProperty": {
-      "description": "The property that the run breaks or reaches.",
       "type": "object",
       "properties": {
         "name": {
@@ -137,11 +131,9 @@ export const traceSchema = {
           "type": "string"
         },
         "loss": {
-          "description": "What a user loses if it breaks.",
           "type": "string"
         },
         "clause": {
-          "description": "The clause that is false after the last step, with its values.",
           "type": "string"
         }
       },
@@ -155,16 +147,13 @@ export const traceSchema = {
       ]
     },
     "TraceInitialState": {
-      "description": "The state before the first step.",
       "type": "object",
       "properties": {
         "index": {
-          "description": "Which of the initial states.",
           "minimum": 0,
           "type": "integer"
         },
         "fingerprint": {
-          "description": "Sixteen hexadecimal digits.",
           "pattern": "^[0-9a-f]{16}$",
           "type": "string"
         },
@@ -180,14 +169,12 @@ export const traceSchema = {
       ]
     },
     "TraceStep": {
-      "description": "One action and what it changed.",
       "type": "object",
       "properties": {
         "action": {
           "type": "string"
         },
         "actor": {
-          "description": "Who acted.",
           "type": "string"
         },
         "params": {
@@ -201,7 +188,6 @@ export const traceSchema = {
           }
         },
         "fingerprint": {
-          "description": "Fingerprint of the state after the step.",
           "pattern": "^[0-9a-f]{16}$",
           "type": "string"
         },
@@ -222,7 +208,6 @@ export const traceSchema = {
       ]
     },
     "TraceChange": {
-      "description": "One field that a step changed.",
       "type": "object",
       "properties": {
         "path": {
@@ -243,7 +228,6 @@ export const traceSchema = {
       ]
     },
     "TraceExplored": {
-      "description": "How the run was found.",
       "type": "object",
       "properties": {
         "engine": {
@@ -255,7 +239,6 @@ export const traceSchema = {
           "type": "string"
         },
         "seed": {
-          "description": "Seed of a random search.",
           "type": "number"
         },
         "distinctStates": {
@@ -268,11 +251,9 @@ export const traceSchema = {
           "type": "number"
         },
         "shortest": {
-          "description": "Whether no shorter run breaks the property in the explored scope.",
           "type": "boolean"
         },
         "unproved": {
-          "description": "Why that is not known, where it is not.",
           "type": "string"
         }
       },
@@ -283,6 +264,272 @@ export const traceSchema = {
         "engine",
         "generatedStates",
         "shortest"
+      ]
+    },
+    "TraceCommentary": {
+      "type": "object",
+      "properties": {
+        "steps": {
+          "type": "array",
+          "items": {
+            "$ref": "highwater-trace-1.json#/definitions/TraceStepComment"
+          }
+        },
+        "messages": {
+          "type": "array",
+          "items": {
+            "$ref": "highwater-trace-1.json#/definitions/TraceMessage"
+          }
+        },
+        "machines": {
+          "type": "array",
+          "items": {
+            "$ref": "highwater-trace-1.json#/definitions/TraceMachine"
+          }
+        },
+        "properties": {
+          "type": "array",
+          "items": {
+            "$ref": "highwater-trace-1.json#/definitions/TracePropertyHistory"
+          }
+        },
+        "explanation": {
+          "$ref": "highwater-trace-1.json#/definitions/TraceExplanation"
+        }
+      },
+      "additionalProperties": false,
+      "required": [
+        "machines",
+        "messages",
+        "properties",
+        "steps"
+      ]
+    },
+    "TraceStepComment": {
+      "type": "object",
+      "properties": {
+        "kind": {
+          "enum": [
+            "client",
+            "fault",
+            "protocol",
+            "recovery"
+          ],
+          "type": "string"
+        },
+        "phrase": {
+          "type": "string"
+        },
+        "causes": {
+          "items": {
+            "type": "integer",
+            "minimum": 1
+          },
+          "type": "array"
+        }
+      },
+      "additionalProperties": false,
+      "required": [
+        "causes",
+        "kind"
+      ]
+    },
+    "TraceMessage": {
+      "type": "object",
+      "properties": {
+        "name": {
+          "type": "string"
+        },
+        "from": {
+          "type": "string"
+        },
+        "to": {
+          "type": "string"
+        },
+        "content": {
+          "type": "string"
+        },
+        "sent": {
+          "minimum": 0,
+          "type": "integer"
+        },
+        "left": {
+          "minimum": 1,
+          "type": "integer"
+        },
+        "fate": {
+          "enum": [
+            "delivered",
+            "givenUp",
+            "ignored",
+            "inFlight",
+            "lost"
+          ],
+          "type": "string"
+        }
+      },
+      "additionalProperties": false,
+      "required": [
+        "content",
+        "fate",
+        "from",
+        "name",
+        "sent",
+        "to"
+      ]
+    },
+    "TraceMachine": {
+      "type": "object",
+      "properties": {
+        "name": {
+          "type": "string"
+        },
+        "states": {
+          "type": "array",
+          "items": {
+            "type": "string"
+          }
+        },
+        "moves": {
+          "type": "array",
+          "items": {
+            "$ref": "highwater-trace-1.json#/definitions/TraceMove"
+          }
+        },
+        "fields": {
+          "type": "array",
+          "items": {
+            "type": "string"
+          }
+        }
+      },
+      "additionalProperties": false,
+      "required": [
+        "fields",
+        "moves",
+        "name",
+        "states"
+      ]
+    },
+    "TraceMove": {
+      "type": "object",
+      "properties": {
+        "from": {
+          "type": "string"
+        },
+        "event": {
+          "type": "string"
+        },
+        "to": {
+          "type": "string"
+        }
+      },
+      "additionalProperties": false,
+      "required": [
+        "event",
+        "from",
+        "to"
+      ]
+    },
+    "TracePropertyHistory": {
+      "type": "object",
+      "properties": {
+        "name": {
+          "type": "string"
+        },
+        "kind": {
+          "enum": [
+            "invariant",
+            "sometimes",
+            "step"
+          ],
+          "type": "string"
+        },
+        "statement": {
+          "type": "string"
+        },
+        "truth": {
+          "pattern": "^[hnvr]+$",
+          "type": "string"
+        }
+      },
+      "additionalProperties": false,
+      "required": [
+        "kind",
+        "name",
+        "statement",
+        "truth"
+      ]
+    },
+    "TraceExplanation": {
+      "type": "object",
+      "properties": {
+        "chain": {
+          "items": {
+            "type": "integer",
+            "minimum": 1
+          },
+          "type": "array"
+        },
+        "unrelated": {
+          "items": {
+            "type": "integer",
+            "minimum": 1
+          },
+          "type": "array"
+        },
+        "faults": {
+          "type": "array",
+          "items": {
+            "$ref": "highwater-trace-1.json#/definitions/TraceFault"
+          }
+        },
+        "avoidable": {
+          "$ref": "highwater-trace-1.json#/definitions/TraceAvoidable"
+        }
+      },
+      "additionalProperties": false,
+      "required": [
+        "chain",
+        "faults",
+        "unrelated"
+      ]
+    },
+    "TraceFault": {
+      "type": "object",
+      "properties": {
+        "step": {
+          "minimum": 1,
+          "type": "integer"
+        },
+        "necessary": {
+          "type": "boolean"
+        }
+      },
+      "additionalProperties": false,
+      "required": [
+        "necessary",
+        "step"
+      ]
+    },
+    "TraceAvoidable": {
+      "type": "object",
+      "properties": {
+        "until": {
+          "minimum": 0,
+          "type": "integer"
+        },
+        "unknown": {
+          "type": "string"
+        },
+        "states": {
+          "minimum": 0,
+          "type": "integer"
+        }
+      },
+      "additionalProperties": false,
+      "required": [
+        "states"
       ]
     }
   },

@@ -1,0 +1,24 @@
+import type { CompiledModel } from '../explore/compiledModel.ts';
+import { firstViolation } from '../explore/firstViolation.ts';
+import { enabledPart } from '../explore/shorterRuns.ts';
+import { Walk } from '../explore/walk.ts';
+import type { AnyProperty } from '../model/property.ts';
+import type { TraceFault } from '../trace/traceFile.ts';
+
+/**
+ * Which faults of a run are necessary: each is left out in turn and the other steps are taken again,
+ * without those that cannot be taken any more.
+ *
+ * @param property - Something that can be violated (see refutable.ts).
+ */
+export function faultsOf(model: CompiledModel, walk: Walk, property: AnyProperty): TraceFault[] {
+  const states = [model.createState(), model.createState()] as const;
+  const { actions, initialState } = walk;
+  return actions.flatMap((action, at): TraceFault[] => {
+    if (model.instances[action]?.action.kind !== 'fault') return [];
+    const rest = [...actions.slice(0, at), ...actions.slice(at + 1)];
+    const run = enabledPart(model, initialState, rest, states[0]);
+    const violated = firstViolation(model, property, new Walk(initialState, run), states);
+    return [{ step: at + 1, necessary: violated === undefined }];
+  });
+}

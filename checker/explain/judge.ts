@@ -1,0 +1,29 @@
+import type { ModelState } from '../explore/compiledModel.ts';
+import type { AnyProperty, TakenAction } from '../model/property.ts';
+
+/** The step that led to a state. */
+export interface LastStep {
+  readonly before: ModelState;
+  readonly taken: TakenAction;
+}
+
+/**
+ * What a property comes to in a state: `h` it holds, `n` it has nothing to say, `v` violated, `r`
+ * reached.
+ *
+ * @param last - The step that led there; absent for an initial state.
+ */
+export type Judgement = 'h' | 'n' | 'v' | 'r';
+
+export function judge(property: AnyProperty, state: ModelState, last?: LastStep): Judgement {
+  if (property.notApplicable !== undefined) return 'n';
+  if (property.kind === 'invariant') {
+    if (property.when?.(state) === false) return 'n';
+    return property.holds(state) === true ? 'h' : 'v';
+  }
+  if (last === undefined) return 'n';
+  const { before, taken } = last;
+  if (property.kind === 'sometimes') return property.reaches(before, state, taken) ? 'r' : 'n';
+  if (property.when?.(before, state, taken) === false) return 'n';
+  return property.holds(before, state, taken) === true ? 'h' : 'v';
+}

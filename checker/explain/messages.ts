@@ -1,0 +1,133 @@
+import type { AnyModel, InFlight } from '../model/model.ts';
+import type { AnyState } from '../state/schema.ts';
+import { valueAt } from '../trace/statesOf.ts';
+import type { TraceJson, TraceMessage, TraceStep } from '../trace/traceFile.ts';
+
+/** A step as far as messages are concerned. */
+export interface Passage {
+  readonly step: Pick<TraceStep, 'actor' | 'params' | 'changes'>;
+  readonly isFault: boolean;
+}
+
+/**
+ * Follows messages from the step that sends them to the one that takes them out of flight. Messages are
+ * told apart by what they say; of equal ones the oldest is taken to arrive first.
+ */
+export class Messages {
+  readonly all: TraceMessage[] = [];
+  readonly #messagesIn: NonNullable<AnyModel['messages']>;
+  /** Everything that is a node by its type, and not a fixed word. */
+  readonly #nodes: ReadonlySet<string>;
+  #open: TraceMessage[] = [];
+  #places: readonly string[] = [];
+
+  constructor({ messages, schema }: AnyModel) {
+    this.#messagesIn = messages ?? (() => []);
+    this.#nodes = new Set(schema.nodeTypes.flatMap(type => type.all.map(type.nameOf)));
+  }
+
+  /** Begins with the messages of the initial state. */
+  start(state: AnyState, json: TraceJson): void {
+    this.#add(this.#look(state, json), 0);
+  }
+
+  /** Follows a step to its state. Steps are counted from 1. */
+  pass(step: number, passage: Passage, state: AnyState, json: TraceJson): void {
+    const now = this.#look(state, json);
+    const kept: TraceMessage[] = [];
+    const gone: TraceMessage[] = [];
+    for (const message of this.#open) {
+      const at = now.findIndex(other => isSame(message, other));
+      if (at < 0) gone.push(message);
+      else kept.push(message);
+      if (at >= 0) now.splice(at, 1);
+    }
+    this.#open = kept;
+    const isAnswered = now.length > 0;
+    for (const message of gone) {
+      message.left = step;
+      message.fate = this.#fateOf(message, passage, { isAnswered, isAlone: gone.length === 1 });
+    }
+    this.#add(now, step);
+  }
+
+  #add(messages: readonly InFlight[], sent: number): void {
+    const added = messages.map(
+      ({ name, from, to, content }): TraceMessage => ({
+        name,
+        from,
+        to,
+        content,
+        sent,
+        fate: 'inFlight',
+      }),
+    );
+    this.all.push(...added);
+    this.#open.push(...added);
+  }
+
+  #fateOf(
+    message: TraceMessage,
+    { step, isFault }: Passage,
+    { isAnswered, isAlone }: { readonly isAnswered: boolean; readonly isAlone: boolean },
+  ): TraceMessage['fate'] {
+    if (isFault) return 'lost';
+    const places = ['budget', ...this.#places];
+    const noticed = step.changes.filter(({ path }) => !places.some(place => isWithin(path, place)));
+    if (!this.#arrivesIn(message, step)) return 'givenUp';
+    // Somebody else has delivered one of several: to the one who has changed by it.
+    const isOthers = step.actor !== message.to && !isAlone;
+    const isAtReceiver = noticed.some(({ path }) => path.split('.').includes(message.to));
+    if (isOthers && !isAtReceiver) return 'givenUp';
+    return isAnswered || noticed.length > 0 ? 'delivered' : 'ignored';
+  }
+
+  /**
+   * A message arrives where its receiver acts and the step names the sender, or where somebody acts who
+   * is neither, such as a network that delivers; otherwise one of the two goes on without it.
+   */
+  #arrivesIn({ from, to }: TraceMessage, { actor, params }: Passage['step']): boolean {
+    if (actor !== to) return !this.#nodes.has(actor);
+    return !this.#nodes.has(from) || Object.values(params).includes(from);
+  }
+
+  /** The messages in a state; notes in which fields they were found. */
+  #look({ protocol }: AnyState, json: TraceJson): InFlight[] {
+    const looked = new Set<string>();
+    const found = this.#messagesIn(watched(protocol, 'protocol', looked) as never);
+    const paths = [...looked].filter(path => valueAt(json, path) !== null);
+    this.#places = paths.filter(
+      path => !paths.some(other => other !== path && isWithin(other, path)),
+    );
+    return [...found];
+  }
+}
+
+function isSame(message: InFlight, other: InFlight): boolean {
+  return (
+    message.name === other.name &&
+    message.from === other.from &&
+    message.to === other.to &&
+    message.content === other.content
+  );
+}
+
+function isWithin(path: string, place: string): boolean {
+  return path === place || path.startsWith(`${place}.`) || path.startsWith(`${place}[`);
+}
+
+/** The same view, noting the paths of the records that are asked for. */
+function watched(view: unknown, path: string, looked: Set<string>): unknown {
+  if (view === null || typeof view !== 'object') return view;
+  return new Proxy(view, {
+    get(target, key) {
+      const value: unknown = Reflect.get(target, key, target);
+      if (typeof key === 'symbol') return value;
+      // The accessors of a view want the view itself.
+      if (typeof value === 'function') return value.bind(target);
+      const inner = `${path}.${key}`;
+      looked.add(inner);
+      return watched(value, inner, looked);
+    },
+  });
+}

@@ -1,0 +1,139 @@
+import type { Command } from 'commander';
+import { recordTrace } from '../../checker/explore/record.ts';
+import {
+  type Sample,
+  type SampleStory,
+  sampleStories,
+} from '../../checker/explore/sampleStories.ts';
+import type { AnyModel } from '../../checker/model/model.ts';
+import { wrap } from '../../checker/trace/renderParts.ts';
+import { renderStory } from '../../checker/trace/renderStory.ts';
+import type { TraceFile } from '../../checker/trace/traceFile.ts';
+import { timeLimit } from '../../corpus/timeLimit.ts';
+import type { BuiltModel } from '../catalogue/modelEntry.ts';
+import { findModel } from '../catalogue.ts';
+import { exitCodes } from '../errors.ts';
+import { addOutputOptions, type OutputOptions, type ScopeOptions } from '../options/common.ts';
+import { LARGEST_SEED } from '../options/random.ts';
+import { requestOf } from '../options/request.ts';
+import { addPair, wholeNumber } from '../options/values.ts';
+import { commandLine } from '../output/commandLine.ts';
+import { commented } from '../output/commented.ts';
+import type { CommandIo } from '../output/io.ts';
+import { counted, grouped } from '../output/numbers.ts';
+import { printJson } from '../output/printJson.ts';
+import { makeOutFolder, saveTrace, traceName } from '../output/saveTrace.ts';
+import { stylerFor } from '../output/style.ts';
+
+interface SampleCommandOptions
+  extends OutputOptions,
+    Pick<ScopeOptions, 'bound' | 'set' | 'defect' | 'out'> {
+  readonly seed: number;
+  readonly runs: number;
+  readonly maxSteps: number;
+  readonly stories: number;
+}
+
+/** States to look at for a shorter way to each goal. */
+const MAX_STATES = 5_000;
+const MOST_STORIES = 100;
+
+const help = `
+Draws random runs, shortens one for each goal that they reach, and tells those that differ most. They
+show what was explored where nothing broke: what a passing check has seen.
+
+Exit codes: 0; 2 wrong use; 4 no goal was reached; 70 the model crashed; 130 interrupted: what was
+found until then is told.`;
+
+/** Adds `sample`: stories of what a model does. */
+export function addSampleCommand(program: Command, io: CommandIo): void {
+  const command = program
+    .command('sample')
+    .summary('tell stories of what a model does')
+    .description('tell diverse short stories of what a model does')
+    .argument('<model>', 'the model; "highwater list" prints them')
+    .option('--stories <n>', 'how many', wholeNumber(1, MOST_STORIES), 5)
+    .option('--seed <n>', 'the seed of every random choice', wholeNumber(0, LARGEST_SEED), 1)
+    .option('--runs <n>', 'random runs to take them from', wholeNumber(1, 1_000_000), 300)
+    .option('--max-steps <n>', 'the longest random run, in steps', wholeNumber(1, 100_000), 200)
+    .option('--bound <name=value>', 'change a bound of the scope (repeatable)', addPair)
+    .option('--set <name=value>', 'change a setting of the model (repeatable)', addPair)
+    .option('--out <folder>', 'save their traces there; nothing is overwritten');
+  addOutputOptions(command);
+  command.addHelpText('after', help);
+  command.action(async (name: string, options: SampleCommandOptions) => {
+    const entry = findModel(name);
+    const built = entry.build(requestOf(entry, entry.largeScope, options));
+    if (options.out !== undefined) makeOutFolder(options.out);
+    if (options.quiet !== true) io.stderr.write(`sample ${entry.name} ...\n`);
+    const control = timeLimit(Number.POSITIVE_INFINITY, () => io.interrupt.isSet);
+    const { stories, seed, runs, maxSteps } = options;
+    const limits = { stories, seed, runs, maxSteps, maxStates: MAX_STATES, control };
+    const sample = await sampleStories(built.model, built.properties, limits);
+    const traces = sample.stories.map(story => traceOf(built, story, sample, seed));
+    const paths = traces.map(trace => savedIn(options.out, trace));
+    const report: Report = { sample, traces: traces.map(commented), paths, runs };
+    if (options.json) printJson(io.stdout, 'sample', jsonOf(report));
+    else io.stdout.write(`${textOf(report, built.model, io, options).join('\n')}\n`);
+    if (io.interrupt.isSet) io.finish(exitCodes.interrupted);
+    else if (traces.length === 0) io.finish(exitCodes.vacuous);
+  });
+}
+
+interface Report {
+  readonly sample: Sample;
+  readonly traces: readonly TraceFile[];
+  /** Where each was saved, if it was. */
+  readonly paths: readonly (string | undefined)[];
+  readonly runs: number;
+}
+
+function traceOf(
+  { model }: BuiltModel,
+  story: SampleStory,
+  sample: Sample,
+  seed: number,
+): TraceFile {
+  const { goal, initialState, steps, shortest, unproved } = story;
+  const { distinctStates, generatedStates, depth } = sample;
+  const run = { property: goal, clause: goal.statement, initialState, steps };
+  const doubt = unproved === undefined ? {} : { unproved };
+  const explored = { engine: 'simulate' as const, seed, distinctStates, generatedStates, depth };
+  return recordTrace(model, run, { ...explored, shortest, ...doubt });
+}
+
+function savedIn(out: string | undefined, trace: TraceFile): string | undefined {
+  return out === undefined ? undefined : saveTrace(out, traceName(trace), trace);
+}
+
+function jsonOf({ sample, traces, paths, runs }: Report): object {
+  return {
+    runs,
+    distinctStates: sample.distinctStates,
+    stories: traces.map((trace, index) => ({ file: paths[index] ?? null, trace })),
+    unreached: sample.unreached.map(({ name }) => name),
+  };
+}
+
+function textOf(
+  { sample, traces, paths, runs }: Report,
+  model: AnyModel,
+  io: CommandIo,
+  { color }: SampleCommandOptions,
+): string[] {
+  const { columns: width } = io.stdout;
+  const style = stylerFor(io.stdout, color);
+  const saved = paths.filter(path => path !== undefined);
+  const stories = traces.length === 1 ? '1 story' : `${traces.length} stories`;
+  const of = `${model.name}: ${stories} out of ${counted(runs, 'random run')}`;
+  const missed = sample.unreached.map(({ name }) => name).join(', ');
+  return [
+    ...wrap(`${of}, ${grouped(sample.distinctStates)} distinct states.`, width),
+    ...(missed === '' ? [] : wrap(`Not reached by these runs: ${missed}.`, width)),
+    ...traces.flatMap(trace => ['', renderStory(trace, { width, style })]),
+    '',
+    saved.length === 0
+      ? `save      ${commandLine([...io.argv, '--out', 'stories'])}`
+      : `view      ${commandLine(['view', ...saved])}`,
+  ];
+}
