@@ -1,5 +1,6 @@
 /* `highwater`: everything to write a model down, to run it, and to keep what was found. */
 
+export { type CommentaryOptions, withCommentary } from '../checker/explain/commentary.ts';
 export {
   type Control,
   type Progress,
@@ -37,6 +38,7 @@ export {
   defineModel,
   type Enabled,
   type GuardScope,
+  type InFlight,
   type Model,
   type Recorders,
   type Recording,

@@ -33,9 +33,8 @@ export interface FoundText {
 export function foundText(found: FoundText): string {
   const { trace, effort, runs, kept, command } = found;
   return [
-    renderText(trace, { command: { label: 'replay', text: command } }),
+    renderText(trace, { command: { label: 'replay', text: command }, file: kept }),
     `seed      ${effort.seed}, found in run ${runs} of ${effort.runs}`,
-    `file      ${kept}`,
   ].join('\n');
 }
 
@@ -59,8 +58,8 @@ function storyOf(failed: FailedTrace, command: string): string[] {
   const file = shownPath(path);
   if (outcome.word === 'reproduced') {
     return [
-      renderText(trace, { command: { label: 'replay', text: command } }),
-      `file      ${file}: still reproduced, as the corpus was replayed before any random run`,
+      renderText(trace, { command: { label: 'replay', text: command }, file }),
+      'It is still reproduced: the corpus was replayed before any random run.',
     ];
   }
   const fate = trace.kind === 'witness' && outcome.word === 'fixed' ? ['the goal is missed'] : [];

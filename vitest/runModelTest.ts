@@ -1,5 +1,6 @@
 import { dirname, resolve } from 'node:path';
 import type { TestContext } from 'vitest';
+import { withCommentary } from '../checker/explain/commentary.ts';
 import { ModelError } from '../checker/explore/errors.ts';
 import type { ExplorationResult, Violation } from '../checker/explore/result.ts';
 import { simulate } from '../checker/explore/simulate.ts';
@@ -53,10 +54,11 @@ export async function runModelTest(run: ModelTestRun): Promise<void> {
 
 async function replayCorpus(run: ModelTestRun): Promise<ReplayedTraces> {
   const replayed = replayTraces(corpusFolder(run), run.specification, testedIn(run.site.file));
-  const [first] = replayed.failed;
+  const [first, ...others] = replayed.failed;
   if (first === undefined) return replayed;
   await annotate(run, `${shownPath(first.path)}: ${first.outcome.word}`, first.trace, first.path);
-  throw run.site.failure(corpusText(replayed.failed, commandOf(run)));
+  const told = { ...first, trace: withCommentary(run.specification, first.trace) };
+  throw run.site.failure(corpusText([told, ...others], commandOf(run)));
 }
 
 /** Records and keeps what was found; the error tells its story. */
@@ -73,7 +75,7 @@ async function reported(
   await annotate(run, `${violation.property}, seed ${effort.seed}`, trace, kept.path);
   return run.site.failure(
     foundText({
-      trace,
+      trace: withCommentary(specification, trace),
       effort,
       runs: result.runs ?? 0,
       kept: kept.text,

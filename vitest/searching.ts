@@ -1,3 +1,4 @@
+import { withCommentary } from '../checker/explain/commentary.ts';
 import type { AnyProperty } from '../checker/model/property.ts';
 import type { Specification } from '../checker/model/specification.ts';
 import { renderText } from '../checker/trace/renderText.ts';
@@ -63,5 +64,6 @@ export function storyOf(
   const property = properties.find(({ name }) => name === found?.violation.property);
   if (found === undefined || property === undefined) return undefined;
   const trace = recordFound(model, property, found.violation, found.by);
-  return renderText(trace, { command: { label: 'replay', text: command } });
+  const told = withCommentary({ model, properties }, trace);
+  return renderText(told, { command: { label: 'replay', text: command } });
 }

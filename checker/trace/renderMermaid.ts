@@ -1,11 +1,6 @@
-import { printable, shorten, wrap } from './renderParts.ts';
-import type { TraceFile, TraceJson, TraceStep } from './traceFile.ts';
-
-/** What the trace itself does not say. */
-export interface MermaidOptions {
-  /** The names of the actions that are faults; they are marked. */
-  readonly faults?: ReadonlySet<string>;
-}
+import { callOf, type DrawnStep, drawnSteps, lanesOf } from './drawnSteps.ts';
+import { endsOf, printable, shorten, wrap } from './renderParts.ts';
+import type { TraceFile } from './traceFile.ts';
 
 const MOST_STEPS = 25;
 /** Lanes with a name of their own; whoever comes later shares one more. */
@@ -20,41 +15,41 @@ const NOTE_WIDTH = 60;
 /** Translucent, so that text stays readable on light and on dark pages. */
 const RED = 'rgba(220, 38, 38, 0.15)';
 
+/** Of messages; a solid one is somebody who turns to somebody. */
+const arrows = { arrives: '-->>', lost: '-x' } as const;
+
 /**
- * Shows a trace as a Mermaid sequence diagram: a lane for each actor in the order in which they
- * appear, an arrow for each step that names another node, a note for any other, and last the claim
- * that is broken or reached. Whatever is left out is said to be. Whatever a trace says, it cannot
- * end or change the diagram.
+ * Shows a trace as a Mermaid sequence diagram: a lane for each node, an arrow for each step that names
+ * another one (dashed where it is a message that arrives, with a cross where one is lost), a note for
+ * any other step, and last the claim that is broken or reached. Faults are marked if the trace has a
+ * commentary. Whatever is left out is said to be. Whatever a trace says, it cannot end or change the
+ * diagram.
  */
-export function renderMermaid(trace: TraceFile, options: MermaidOptions = {}): string {
-  return `${new Diagram(trace, options.faults ?? new Set()).lines().join('\n')}\n`;
+export function renderMermaid(trace: TraceFile): string {
+  return `${new Diagram(trace).lines().join('\n')}\n`;
 }
 
 class Diagram {
   readonly #trace: TraceFile;
-  readonly #faults: ReadonlySet<string>;
-  readonly #nodes: ReadonlySet<string>;
   /** The identifier of each lane by the name of who is in it. */
   readonly #lanes = new Map<string, string>();
 
-  constructor(trace: TraceFile, faults: ReadonlySet<string>) {
+  constructor(trace: TraceFile) {
     this.#trace = trace;
-    this.#faults = faults;
-    this.#nodes = nodesOf(trace);
   }
 
   lines(): string[] {
-    const steps = shownSteps(this.#trace.steps);
-    const names = steps.flatMap(part => (part.kind === 'gap' ? [] : this.#peopleOf(part.step)));
-    this.#declare([...new Set(names.length === 0 ? [this.#trace.model.name] : names)]);
+    const { first, missing, last } = endsOf(drawnSteps(this.#trace), MOST_STEPS);
+    const names = lanesOf([...first, ...last]);
+    this.#declare(names.length === 0 ? [this.#trace.model.name] : names);
     return [
       'sequenceDiagram',
       ...this.#participants(),
-      ...steps.flatMap(part =>
-        part.kind === 'gap'
-          ? [this.#noteOverAll([`... ${part.missing} steps not shown ...`])]
-          : this.#step(part.step, part.index),
-      ),
+      ...first.flatMap(step => this.#step(step)),
+      ...(missing.length === 0
+        ? []
+        : [this.#noteOverAll([`... ${missing.length} steps not shown ...`])]),
+      ...last.flatMap(step => this.#step(step)),
       ...this.#end(),
     ];
   }
@@ -74,37 +69,19 @@ class Diagram {
     );
   }
 
-  /** Who a step goes from and to, if it says so; otherwise its actor, and the node that it is about. */
-  #peopleOf({ actor, params }: TraceStep): string[] {
-    const { from, to } = params;
-    // The one who handles a message is the actor, and the message still goes from its sender.
-    if (this.#isNode(from) && this.#isNode(to)) return [from, to];
-    const target = Object.values(params).find(value => value !== actor && this.#isNode(value));
-    return this.#isNode(target) ? [actor, target] : [actor];
-  }
-
-  #isNode(value: string | number | null | undefined): value is string {
-    return typeof value === 'string' && this.#nodes.has(value);
-  }
-
-  #step(step: TraceStep, index: number): string[] {
-    const [actor = '', target] = this.#peopleOf(step);
-    const from = this.#lanes.get(actor) ?? '';
-    const to = target === undefined ? from : (this.#lanes.get(target) ?? '');
-    const isFault = this.#faults.has(step.action);
-    const shared = from === `lane${MOST_LANES + 1}` || to === `lane${MOST_LANES + 1}`;
+  #step(drawn: DrawnStep): string[] {
+    const { number, message, isFault } = drawn;
+    const from = this.#lanes.get(drawn.from) ?? '';
+    const to = drawn.to === undefined ? from : (this.#lanes.get(drawn.to) ?? '');
     // In a lane of several, only the arguments say who is meant.
-    const said = shared ? [] : [actor, target];
-    const given = Object.entries(step.params)
-      .filter(([, value]) => !said.some(name => name === value))
-      .map(([name, value]) => `${name}=${value ?? 'none'}`);
-    const who = shared ? `${actor}: ` : '';
-    const call = `${who}${step.action}(${given.join(', ')})`;
-    const label = shorten(`${index + 1} ${isFault ? 'fault: ' : ''}${call}`, MOST_LABEL);
+    const isShared = [from, to].includes(`lane${MOST_LANES + 1}`);
+    const call = `${number} ${isFault ? 'fault: ' : ''}${callOf(drawn, !isShared)}`;
+    const label = shorten(call, MOST_LABEL);
+    const arrow = message === undefined ? '->>' : arrows[message];
     const line =
       from === to
         ? note(from, wrap(printable(label), NOTE_WIDTH))
-        : `${from}->>${to}: ${escaped(label)}`;
+        : `${from}${arrow}${to}: ${escaped(label)}`;
     return isFault ? [`  rect ${RED}`, `    ${line}`, '  end'] : [`  ${line}`];
   }
 
@@ -130,34 +107,6 @@ class Diagram {
 function note(lanes: string, lines: readonly string[]): string {
   const text = lines.filter(line => line.trim() !== '').map(escaped);
   return `Note over ${lanes}: ${text.join('<br/>')}`;
-}
-
-type Part =
-  | { readonly kind: 'step'; readonly step: TraceStep; readonly index: number }
-  | { readonly kind: 'gap'; readonly missing: number };
-
-/** The steps to show; of many the first and the last, as the end is what breaks the claim. */
-function shownSteps(steps: readonly TraceStep[]): Part[] {
-  const all = steps.map((step, index): Part => ({ kind: 'step', step, index }));
-  if (all.length <= MOST_STEPS) return all;
-  const first = Math.floor(MOST_STEPS / 2);
-  const last = MOST_STEPS - first;
-  const missing = all.length - MOST_STEPS;
-  return [...all.slice(0, first), { kind: 'gap', missing }, ...all.slice(-last)];
-}
-
-/** The names of nodes: whoever acts, and what the state has under a name such as "server-1". */
-function nodesOf({ steps, initial }: TraceFile): Set<string> {
-  return new Set([
-    ...steps.map(({ actor }) => actor),
-    ...keysIn(initial.state).filter(key => /-\d+$/.test(key)),
-  ]);
-}
-
-function keysIn(value: TraceJson): string[] {
-  if (value === null || typeof value !== 'object') return [];
-  if (Array.isArray(value)) return value.flatMap(keysIn);
-  return Object.entries(value).flatMap(([key, inner]) => [key, ...keysIn(inner)]);
 }
 
 /**

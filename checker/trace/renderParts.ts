@@ -29,6 +29,13 @@ export function wrap(text: string, width: number): string[] {
   return [...lines, line];
 }
 
+/** Breaks text into at most so many lines; the last one ends with a mark if something is missing. */
+export function wrapAtMost(text: string, width: number, most: number): string[] {
+  const lines = wrap(text, width);
+  if (lines.length <= most) return lines;
+  return [...lines.slice(0, most - 1), shorten(lines.slice(most - 1).join(' '), width)];
+}
+
 /** The text, or its beginning with a mark that something is missing. */
 export function shorten(text: string, width: number): string {
   return text.length <= width ? text : `${text.slice(0, Math.max(0, width - 3))}...`;
@@ -59,4 +66,30 @@ export function boundsLine(bounds: { readonly [name: string]: number }): string 
   const given = Object.entries(bounds).filter(([, value]) => value > 0);
   const rest = given.length < Object.keys(bounds).length ? ', all others 0' : '';
   return `${assignments(Object.fromEntries(given))}${rest}`;
+}
+
+/** Settings in one line, without those that are off: `floors=4, others off`. */
+export function settingsLine(settings: { readonly [name: string]: TraceJson }): string {
+  const given = Object.entries(settings).filter(([, value]) => value !== 0 && value !== false);
+  const rest = given.length < Object.keys(settings).length ? ', others off' : '';
+  return `${assignments(Object.fromEntries(given))}${rest}`;
+}
+
+/** The first and the last of many, and those between them. */
+export interface Ends<T> {
+  readonly first: readonly T[];
+  readonly missing: readonly T[];
+  readonly last: readonly T[];
+}
+
+/** Cuts a list to so many items; of an odd number the end has one more, as the end tells most. */
+export function endsOf<T>(items: readonly T[], most: number): Ends<T> {
+  if (items.length <= most) return { first: items, missing: [], last: [] };
+  const first = Math.floor(most / 2);
+  const last = items.length - (most - first);
+  return {
+    first: items.slice(0, first),
+    missing: items.slice(first, last),
+    last: items.slice(last),
+  };
 }

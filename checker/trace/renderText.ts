@@ -1,64 +1,95 @@
-import { assignments, boundsLine, compact, printable, shorten, wrap } from './renderParts.ts';
+import { explanationOf, type Reason } from './explanationOf.ts';
+import { MOST_STEPS, TextDiagram } from './renderDiagram.ts';
+import {
+  boundsLine,
+  compact,
+  printable,
+  settingsLine,
+  shorten,
+  wrapAtMost,
+} from './renderParts.ts';
 import { plain, type Styler } from './renderStyle.ts';
-import type { TraceChange, TraceFile, TraceStep } from './traceFile.ts';
+import type { TraceChange, TraceFile } from './traceFile.ts';
 
 /** How a trace is shown. */
 export interface TextOptions {
   /** The last line: a command to copy, and what it does. */
   readonly command: { readonly label: 'replay' | 'save'; readonly text: string };
+  /** Where the trace lies, if it is saved. */
+  readonly file?: string | undefined;
+  /** The command that shows the trace as a page; named if anything had to be left out. */
+  readonly page?: string | undefined;
   /** Width to wrap at, in characters. */
-  readonly width?: number;
-  readonly style?: Styler;
+  readonly width?: number | undefined;
+  readonly style?: Styler | undefined;
 }
 
 const MOST_LINES = 40;
-const MOST_STEPS = 25;
-const MOST_CHANGES = 8;
-const FEWEST_CHANGES = 3;
-const LABEL_WIDTH = 10;
 /** The most lines that one text of the trace may take. */
 const MOST_TEXT_LINES = 3;
+const MOST_REASON_LINES = 2;
+const MOST_CHANGES = 8;
+const LABEL_WIDTH = 10;
 
 /**
- * Shows a trace as a report of at most about 40 lines: what broke, where, by which steps, what the
- * last step changed, what was explored, and the command to replay it. Reads nothing but the trace;
- * whatever is left out is said to be.
+ * Shows a trace as a report of at most 40 lines: what broke, where, the steps as a sequence diagram,
+ * what the last step changed, why it came to that, what was explored, where the trace lies and the
+ * command to replay it. Reads nothing but the trace; whatever is left out is said to be. Nothing is
+ * wider than `width` but paths and commands, which are there to be copied.
  */
 export function renderText(trace: TraceFile, options: TextOptions): string {
   const width = Math.min(100, Math.max(40, options.width ?? 80));
-  return new Report(trace, width, options.style ?? plain).lines(options.command).join('\n');
+  return new Report(trace, { ...options, width, style: options.style ?? plain }).lines().join('\n');
 }
 
 class Report {
   readonly #trace: TraceFile;
+  readonly #options: TextOptions;
   readonly #width: number;
   readonly #style: Styler;
+  readonly #diagram: TextDiagram;
 
-  constructor(trace: TraceFile, width: number, style: Styler) {
+  constructor(trace: TraceFile, options: TextOptions & { width: number; style: Styler }) {
     this.#trace = trace;
-    this.#width = width;
-    this.#style = style;
+    this.#options = options;
+    this.#width = options.width;
+    this.#style = options.style;
+    this.#diagram = new TextDiagram(trace, options.width, options.style);
   }
 
-  lines(command: TextOptions['command']): string[] {
-    const head = this.#head();
-    const tail = [...this.#outcome(), `${this.#label(command.label)}${command.text}`];
+  lines(): string[] {
+    const whole = this.#arranged([]);
+    const { page } = this.#options;
+    const { lines } =
+      whole.isCut && page !== undefined ? this.#arranged(this.#uncut('page', page)) : whole;
+    return lines;
+  }
+
+  /** Everything in its order; what can be shortened shares the room that is left. */
+  #arranged(page: readonly string[]): { lines: string[]; isCut: boolean } {
     const { steps } = this.#trace;
-    const changes = steps.at(-1)?.changes ?? [];
-    // Two blank lines around the steps, one before the end, one heading of the changes.
-    const room = MOST_LINES - head.length - tail.length - 4;
-    const wanted = room - Math.min(steps.length, MOST_STEPS);
-    const changeRows = Math.min(MOST_CHANGES, Math.max(FEWEST_CHANGES, wanted));
-    const used = Math.min(changes.length, changeRows);
-    const stepRows = Math.max(FEWEST_CHANGES, Math.min(MOST_STEPS, room - used));
-    return [
+    const head = [...this.#head(), '', ...this.#diagram.head()];
+    const tail = [...this.#outcome(), ...page, ...this.#ways()];
+    const changes = this.#changes();
+    const reasons = this.#reasons(MOST_REASON_LINES);
+    const shortReasons = this.#reasons(1);
+    // One blank line after the steps.
+    const room = MOST_LINES - head.length - tail.length - 1;
+    const rows = share(room, {
+      steps: Math.max(1, Math.min(steps.length, MOST_STEPS)),
+      reasons: reasons.length,
+      changes: Math.min(changes.length, MOST_CHANGES),
+    });
+    const shownReasons = reasons.length <= rows.reasons ? reasons : shortReasons;
+    const lines = [
       ...head,
+      ...this.#diagram.rows(rows.steps, this.#options.page === undefined ? 'the file' : 'the page'),
       '',
-      ...this.#steps(stepRows),
-      ...(changes.length === 0 ? [] : ['', ...this.#changes(changes, changeRows)]),
-      '',
+      ...this.#labelled('last step', changes, { rows: rows.changes, what: 'fields' }),
+      ...this.#labelled('why', shownReasons, { rows: rows.reasons, what: 'sentences' }),
       ...tail,
     ];
+    return { lines, isCut: !this.#diagram.isWhole(rows.steps) || changes.length > rows.changes };
   }
 
   #head(): string[] {
@@ -66,15 +97,34 @@ class Report {
     const broken = kind === 'counterexample';
     const title = `${printable(property.name)} is ${broken ? 'broken' : 'reached'}`;
     return [
-      ...wrap(title, this.#width).map(line => this.#style(broken ? 'red' : 'green', line)),
+      this.#style(broken ? 'red' : 'green', shorten(title, this.#width)),
       ...this.#text('claim', property.statement),
       ...this.#text(broken ? 'false' : 'reached', property.clause),
       ...(broken && property.loss !== '' ? this.#text('lost', property.loss) : []),
       ...this.#text('model', `${model.name}, version ${model.version}`),
-      ...this.#text('settings', assignments(model.config)),
+      ...this.#text('settings', settingsLine(model.config)),
       ...this.#text('bounds', boundsLine(model.bounds)),
       ...(model.defects.length === 0 ? [] : this.#text('defects', model.defects.join(', '))),
     ];
+  }
+
+  /** The fields that the last step changed. What is left of budgets is what matters least. */
+  #changes(): string[] {
+    const changes = this.#trace.steps.at(-1)?.changes ?? [];
+    const isBudget = ({ path }: TraceChange): boolean => path.startsWith('budget.');
+    return [...changes.filter(change => !isBudget(change)), ...changes.filter(isBudget)].map(
+      ({ path, before, after }) => {
+        const text = `${path.replace(/^protocol\./, '')}: ${compact(before)} -> ${compact(after)}`;
+        return shorten(printable(text), this.#width - LABEL_WIDTH);
+      },
+    );
+  }
+
+  /** The explanation, each sentence of it in at most so many lines. */
+  #reasons(most: number): string[] {
+    return explanationOf(this.#trace).flatMap(reason => {
+      return wrapAtMost(shortReason(reason), this.#width - LABEL_WIDTH, most);
+    });
   }
 
   #outcome(): string[] {
@@ -97,64 +147,80 @@ class Report {
     ];
   }
 
-  /** The steps in at most so many lines; what is cut is cut out of the middle. */
-  #steps(rows: number): string[] {
-    const { steps } = this.#trace;
-    if (steps.length === 0) return ['  the initial state, before any step'];
-    if (steps.length <= rows) return steps.map((step, index) => this.#step(step, index));
-    const first = Math.floor((rows - 1) / 2);
-    const last = rows - 1 - first;
-    const missing = steps.length - first - last;
-    const shown = steps.map((step, index) => ({ step, index }));
+  /** What to do next, as it is to be copied. */
+  #ways(): string[] {
+    const { file, command } = this.#options;
     return [
-      ...shown.slice(0, first).map(({ step, index }) => this.#step(step, index)),
-      this.#style('dim', `  ... ${missing} steps not shown (see the file)`),
-      ...shown.slice(-last).map(({ step, index }) => this.#step(step, index)),
+      ...(file === undefined ? [] : this.#uncut('file', file)),
+      ...this.#uncut(command.label, command.text),
     ];
   }
 
-  #step({ action, actor, params }: TraceStep, index: number): string {
-    const digits = String(this.#trace.steps.length).length;
-    const names = this.#trace.steps.map(step => printable(step.actor).length);
-    const actorWidth = Math.min(14, Math.max(...names));
-    const place = `  ${String(index + 1).padStart(digits)}  `;
-    const who = shorten(printable(actor), actorWidth).padEnd(actorWidth);
-    const given = Object.entries(params).map(([name, value]) => `${name}=${value ?? 'none'}`);
-    const room = this.#width - place.length - actorWidth - 2;
-    const what = shorten(printable(`${action}(${given.join(', ')})`), room);
-    return `${place}${this.#style('dim', who)}  ${what}`;
+  #uncut(label: string, text: string): string[] {
+    return [`${this.#label(label)}${printable(text)}`];
   }
 
-  #changes(changes: readonly TraceChange[], rows: number): string[] {
-    const shown = changes.length <= rows ? changes : changes.slice(0, rows - 1);
-    const missing = changes.length - shown.length;
-    return [
-      `step ${this.#trace.steps.length} changed`,
-      ...shown.map(change => this.#change(change)),
-      ...(missing === 0 ? [] : [this.#style('dim', `  ... and ${missing} more fields`)]),
+  /** At most so many of these lines, and how many are missing, beside one label. */
+  #labelled(
+    label: string,
+    lines: readonly string[],
+    { rows, what }: { readonly rows: number; readonly what: string },
+  ): string[] {
+    const missing = lines.length <= rows ? 0 : lines.length - rows + 1;
+    const shown = [
+      ...lines.slice(0, lines.length - missing),
+      ...(missing === 0 ? [] : [this.#style('dim', `... and ${missing} more ${what}`)]),
     ];
-  }
-
-  #change({ path, before, after }: TraceChange): string {
-    const text = `${path.replace(/^protocol\./, '')}: ${compact(before)} -> ${compact(after)}`;
-    return shorten(`  ${printable(text)}`, this.#width);
+    return shown.map((line, index) => `${this.#label(index === 0 ? label : '')}${line}`);
   }
 
   #text(label: string, text: string): string[] {
-    const lines = wrap(printable(text), this.#width - LABEL_WIDTH);
-    const shown = lines.slice(0, MOST_TEXT_LINES);
-    const last = shown.length - 1;
-    if (lines.length > shown.length) {
-      shown[last] = shorten(`${shown[last]} ${lines[last + 1]}`, this.#width - LABEL_WIDTH);
-    }
-    return shown.map((line, index) => {
-      return `${index === 0 ? this.#label(label) : ' '.repeat(LABEL_WIDTH)}${line}`;
-    });
+    const lines = wrapAtMost(printable(text), this.#width - LABEL_WIDTH, MOST_TEXT_LINES);
+    return lines.map((line, index) => `${this.#label(index === 0 ? label : '')}${line}`);
   }
 
   #label(text: string): string {
-    return this.#style('bold', text) + ' '.repeat(LABEL_WIDTH - text.length);
+    return (text === '' ? '' : this.#style('bold', text)) + ' '.repeat(LABEL_WIDTH - text.length);
   }
+}
+
+/** The chain of causes in numbers alone: the steps are above. */
+function shortReason({ topic, text, steps }: Reason): string {
+  if (topic !== 'chain') return printable(text);
+  return steps.length < 2 ? text : `Each follows from the one before: ${steps.join(', ')}.`;
+}
+
+/** What can be shortened, in lines. */
+interface Rows {
+  readonly steps: number;
+  readonly reasons: number;
+  readonly changes: number;
+}
+
+/** What is given how many lines, in this order, as long as there are any. */
+const shares: readonly (readonly [keyof Rows, number])[] = [
+  ['steps', 2],
+  ['changes', 1],
+  ['reasons', 1],
+  ['steps', 5],
+  ['reasons', 3],
+  ['changes', 2],
+  ['steps', 15],
+  ['reasons', Number.POSITIVE_INFINITY],
+  ['steps', Number.POSITIVE_INFINITY],
+  ['changes', Number.POSITIVE_INFINITY],
+];
+
+/** Shares lines out; nothing is given more than is wanted. */
+function share(room: number, wanted: Rows): Rows {
+  const rows = { steps: 0, reasons: 0, changes: 0 };
+  let left = room;
+  for (const [name, most] of shares) {
+    const more = Math.max(0, Math.min(left, Math.min(most, wanted[name]) - rows[name]));
+    rows[name] += more;
+    left -= more;
+  }
+  return rows;
 }
 
 function number(value: number): string {

@@ -1,4 +1,4 @@
-import { traceCommand } from '../output/traceCommand.ts';
+import { whereabouts } from '../output/traceText.ts';
 import type { Story } from '../reporters/report.ts';
 import type { SavedTraces } from './savedTraces.ts';
 import type { Subject } from './subject.ts';
@@ -20,7 +20,7 @@ export function storiesByProperty(
     const paths = outcome && saved.get(outcome);
     for (const [index, trace] of (outcome?.traces ?? []).entries()) {
       const path = paths?.[index];
-      const story = { scope: plan.name, trace, path, command: traceCommand(argv, path) };
+      const story = { scope: plan.name, trace, ...whereabouts(argv, path) };
       const { name } = trace.property;
       const before = stories.get(name);
       if (before === undefined) stories.set(name, [story]);

@@ -1,5 +1,5 @@
-import { renderText } from '../../checker/trace/renderText.ts';
 import { counted } from '../output/numbers.ts';
+import { traceText } from '../output/traceText.ts';
 import type { TableStyle } from '../output/verdictTable.ts';
 import type { Story } from '../reporters/report.ts';
 import { type StorySource, storiesByProperty } from './stories.ts';
@@ -20,11 +20,10 @@ export function storyLines(subject: Subject, options: StoryOptions): string[] {
 function toldLines([first, ...others]: readonly Story[], options: StoryOptions): string[] {
   if (first === undefined) return [];
   const { width, style } = options;
-  const { command } = first;
   return [
     '',
     style('bold', `Scope "${first.scope}":`),
-    renderText(first.trace, { width, style, command }),
+    traceText(first.trace, first, { width, style }),
     ...others.map(({ scope, trace, path }) => {
       const where = path === undefined ? '' : `: ${path}`;
       return `also broken in scope "${scope}", in ${counted(trace.steps.length, 'step')}${where}`;

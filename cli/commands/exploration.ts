@@ -1,4 +1,3 @@
-import { renderText } from '../../checker/trace/renderText.ts';
 import { exitCodes } from '../errors.ts';
 import type { OutputOptions } from '../options/common.ts';
 import { explorationJson } from '../output/explorationJson.ts';
@@ -6,7 +5,7 @@ import { describeResult, describeTask } from '../output/explorationText.ts';
 import type { CommandIo } from '../output/io.ts';
 import { makeOutFolder, saveTrace, traceName } from '../output/saveTrace.ts';
 import { stylerFor } from '../output/style.ts';
-import { traceCommand } from '../output/traceCommand.ts';
+import { traceText, whereabouts } from '../output/traceText.ts';
 import { exitCodeOf } from '../output/verdict.ts';
 import { openReporters } from '../reporters/publish.ts';
 import type { ReporterOptions } from '../reporters/reporter.ts';
@@ -70,7 +69,7 @@ function textOf(
     ...describeResult(taskResult, layout),
     ...taskResult.traces.flatMap((trace, index) => [
       '',
-      renderText(trace, { ...layout, command: traceCommand(io.argv, paths?.[index]) }),
+      traceText(trace, whereabouts(io.argv, paths?.[index]), layout),
     ]),
   ];
   return `${lines.join('\n')}\n`;

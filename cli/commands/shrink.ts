@@ -1,6 +1,5 @@
 import type { Command } from 'commander';
 import { printable } from '../../checker/trace/renderParts.ts';
-import { renderText } from '../../checker/trace/renderText.ts';
 import type { TraceFile } from '../../checker/trace/traceFile.ts';
 import { readTraceFile } from '../../corpus/readTraceFile.ts';
 import { searchTimeOption } from '../corpus/searchTime.ts';
@@ -12,7 +11,7 @@ import { counted } from '../output/numbers.ts';
 import { printJson } from '../output/printJson.ts';
 import { makeOutFolder, saveTrace, traceName } from '../output/saveTrace.ts';
 import { stylerFor } from '../output/style.ts';
-import { traceCommand } from '../output/traceCommand.ts';
+import { traceText, whereabouts } from '../output/traceText.ts';
 
 interface ShrinkOptions extends OutputOptions {
   readonly out?: string;
@@ -96,8 +95,7 @@ function textOf(report: ShrinkReport, io: CommandIo, { color }: ShrinkOptions): 
   const lines = [
     `${printable(file)}: ${counted(before, 'step')} before, ${after} after`,
     '',
-    renderText(shortened, {
-      command: traceCommand(io.argv, saved),
+    traceText(shortened, whereabouts(io.argv, saved), {
       width: io.stdout.columns,
       style: stylerFor(io.stdout, color),
     }),

@@ -1,16 +1,34 @@
-import type { TextOptions } from '../../checker/trace/renderText.ts';
+import type { Styler } from '../../checker/trace/renderStyle.ts';
+import { renderText, type TextOptions } from '../../checker/trace/renderText.ts';
+import type { TraceFile } from '../../checker/trace/traceFile.ts';
 import { commandLine } from './commandLine.ts';
+import { commented } from './commented.ts';
 
-/**
- * The command to replay a saved trace, or else the one that saves it.
- *
- * @param argv the arguments of the command that found it.
- */
-export function traceCommand(
-  argv: readonly string[],
-  path: string | undefined,
-): TextOptions['command'] {
-  return path === undefined
-    ? { label: 'save', text: commandLine([...argv, '--out', 'found']) }
-    : { label: 'replay', text: commandLine(['replay', path]) };
+/** Where a trace lies, and what can be done with it. */
+export interface Whereabouts {
+  /** Where it was saved, if it was. */
+  readonly path: string | undefined;
+  /** Replays the trace; saves it, if it was not. */
+  readonly command: TextOptions['command'];
+  /** Shows it as a page, if it was saved. */
+  readonly page: string | undefined;
+}
+
+/** @param argv - The arguments of the command that found the trace. */
+export function whereabouts(argv: readonly string[], path: string | undefined): Whereabouts {
+  if (path === undefined) {
+    const text = commandLine([...argv, '--out', 'found']);
+    return { path, command: { label: 'save', text }, page: undefined };
+  }
+  const command = { label: 'replay' as const, text: commandLine(['replay', path]) };
+  return { path, command, page: commandLine(['view', path]) };
+}
+
+/** The report of a trace, with what its model says of it. */
+export function traceText(
+  trace: TraceFile,
+  { path, command, page }: Whereabouts,
+  layout: { readonly width: number; readonly style?: Styler },
+): string {
+  return renderText(commented(trace), { ...layout, command, file: path, page });
 }

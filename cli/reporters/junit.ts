@@ -1,4 +1,4 @@
-import { renderText } from '../../checker/trace/renderText.ts';
+import { traceText } from '../output/traceText.ts';
 import { toolVersion } from '../version.ts';
 import { xmlText } from './escape.ts';
 import type { Report, ReportCase, ReportGroup, Story } from './report.ts';
@@ -55,9 +55,10 @@ function caseLines(classname: string, each: ReportCase): string[] {
   ];
 }
 
-function told({ scope, trace, command }: Story): string {
+function told(story: Story): string {
+  const { scope, trace } = story;
   const where = scope === undefined ? '' : `Scope "${scope}":\n`;
-  return `${where}${renderText(trace, { command, width: STORY_WIDTH })}`;
+  return `${where}${traceText(trace, story, { width: STORY_WIDTH })}`;
 }
 
 function propertyLines(properties: readonly (readonly string[])[], indent: string): string[] {

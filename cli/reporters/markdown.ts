@@ -1,9 +1,9 @@
 import { renderMermaid } from '../../checker/trace/renderMermaid.ts';
-import { renderText } from '../../checker/trace/renderText.ts';
+import { commented } from '../output/commented.ts';
 import { counted, duration } from '../output/numbers.ts';
+import { traceText } from '../output/traceText.ts';
 import { toolVersion } from '../version.ts';
 import { fenced, markdownText } from './escape.ts';
-import { faultNames } from './faultNames.ts';
 import type { Report, ReportCase, ReportGroup, Story } from './report.ts';
 
 /** The most bytes that GitHub takes as the summary of a step. */
@@ -100,7 +100,7 @@ function foldedList(title: string, items: readonly string[]): string {
 function storyBlocks({ name, verdict, reason, stories }: ReportCase): string[] {
   const [first, ...others] = stories;
   if (first === undefined) return [];
-  const { trace, scope, command } = first;
+  const { trace, scope } = first;
   const where = scope === undefined ? '' : ` in scope ${markdownText(scope)}`;
   const length = counted(trace.steps.length, 'step');
   const summary = `<b>${markdownText(name)}</b> is ${markdownText(verdict)}${where}: ${length}`;
@@ -108,8 +108,8 @@ function storyBlocks({ name, verdict, reason, stories }: ReportCase): string[] {
     [
       `<details><summary>${summary}</summary>`,
       markdownText(reason),
-      fenced('mermaid', renderMermaid(trace, { faults: faultNames(trace) })),
-      fenced('text', renderText(trace, { command, width: STORY_WIDTH })),
+      fenced('mermaid', renderMermaid(commented(trace))),
+      fenced('text', traceText(trace, first, { width: STORY_WIDTH })),
       ...others.map(alsoBroken),
       '</details>',
     ].join('\n\n'),

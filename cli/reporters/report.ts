@@ -1,5 +1,5 @@
-import type { TextOptions } from '../../checker/trace/renderText.ts';
 import type { TraceFile } from '../../checker/trace/traceFile.ts';
+import type { Whereabouts } from '../output/traceText.ts';
 
 /** The result of a command as reporters take it: the same for every command, without layout. */
 export interface Report {
@@ -47,11 +47,8 @@ export interface ReportCase {
 }
 
 /** A counterexample, and what can be done with it. */
-export interface Story {
+export interface Story extends Whereabouts {
   /** Where it was found, if there are several such places. */
   readonly scope: string | undefined;
   readonly trace: TraceFile;
-  /** Where it was saved, if it was. */
-  readonly path: string | undefined;
-  readonly command: TextOptions['command'];
 }

@@ -4,7 +4,7 @@ import { coverageText } from '../output/coverageText.ts';
 import { explainEnd } from '../output/explainEnd.ts';
 import { taskParts, verdictReason } from '../output/explorationText.ts';
 import { counted, grouped } from '../output/numbers.ts';
-import { traceCommand } from '../output/traceCommand.ts';
+import { whereabouts } from '../output/traceText.ts';
 import { exitCodeOf } from '../output/verdict.ts';
 import type { TaskResult } from '../tasks/task.ts';
 import { outcomeOf } from './outcome.ts';
@@ -46,7 +46,7 @@ function groupOf({ taskResult, paths, argv }: ReportedExploration): ReportGroup 
   const { task, result, traces } = taskResult;
   const stories = traces.map((trace, index): Story => {
     const path = paths?.[index];
-    return { scope: undefined, trace, path, command: traceCommand(argv, path) };
+    return { scope: undefined, trace, ...whereabouts(argv, path) };
   });
   return {
     name: task.model,

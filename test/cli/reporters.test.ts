@@ -233,6 +233,6 @@ describe('show --format mermaid', () => {
     const { code, stdout } = await run(['show', trace, '--format', 'mermaid']);
     expect(code).toBe(0);
     expect(stdout).toMatch(/^sequenceDiagram\n/);
-    expect(stdout).toMatch(/rect rgba.*\n +Note over lane\d: \d+ fault#58; crash\(\)\n/);
+    expect(stdout).toMatch(/rect rgba.*\n +Note over lane\d: \d+ fault#58; crash\n/);
   });
 });

@@ -26,7 +26,8 @@ function storyOf(text: string, steps = 3): Story {
   const trace = traceOf(steps);
   trace.property = { ...trace.property, name: text, statement: text, loss: text, clause: text };
   for (const step of trace.steps) step.action = text;
-  return { scope: text, trace, path: text, command: { label: 'replay', text: 'highwater x' } };
+  const command = { label: 'replay', text: 'highwater x' } as const;
+  return { scope: text, trace, path: text, command, page: text };
 }
 
 function caseOf(text: string, change: Partial<ReportCase> = {}): ReportCase {
@@ -95,7 +96,7 @@ describe('JUnit', () => {
     const document = parseXml(junitXml(reportOf([failed])));
     const [failure] = elements(document, 'failure');
     expect(failure?.text).toContain('f is broken\n');
-    expect(failure?.text).toContain('  3  car-3  f(to=2, by=none)');
+    expect(failure?.text).toContain('●    f(to=2, by=none)');
     expect(failure?.text).toContain('replay    highwater x');
     const properties = elements(document, 'property').map(({ attributes }) => [
       attributes.get('name'),

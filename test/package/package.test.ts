@@ -1,4 +1,4 @@
-import { mkdirSync, readdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { temporaryFolder } from '../cli/folder.ts';
@@ -164,7 +164,11 @@ describe('a project that "init" began', () => {
   it('is checked: the trace of the README is the shortest there is', () => {
     const { code, stdout } = runIn(folder, 'npx', '--no-install', 'highwater', 'check');
     expect(code).toBe(1);
-    expect(stdout).toContain('expire()');
+    const [, drawing = ''] = readFileSync(join(folder, 'README.md'), 'utf8')
+      .split('```\n')
+      .slice(2);
+    expect(drawing).toContain('expire');
+    expect(stdout).toContain(drawing);
     expect(stdout).toContain('5 steps, the shortest possible in this scope');
   });
 

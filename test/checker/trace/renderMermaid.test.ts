@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { renderMermaid } from '../../../checker/trace/renderMermaid.ts';
 import type { TraceFile, TraceStep } from '../../../checker/trace/traceFile.ts';
+import { commentedTrace } from './commentedTrace.ts';
 import { traceOf } from './traces.ts';
 
 function stepOf(actor: string, action: string, params: TraceStep['params'] = {}): TraceStep {
@@ -14,8 +15,17 @@ function withSteps(...steps: TraceStep[]): TraceFile {
   return { ...trace, steps };
 }
 
-function lines(trace: TraceFile, faults: readonly string[] = []): string[] {
-  return renderMermaid(trace, { faults: new Set(faults) })
+/** The trace with a commentary that only knows these faults. */
+function withFaults(trace: TraceFile, ...faults: string[]): TraceFile {
+  const steps = trace.steps.map(({ action }) => ({
+    kind: faults.includes(action) ? ('fault' as const) : ('protocol' as const),
+    causes: [],
+  }));
+  return { ...trace, commentary: { steps, messages: [], machines: [], properties: [] } };
+}
+
+function lines(trace: TraceFile): string[] {
+  return renderMermaid(trace)
     .trimEnd()
     .split('\n')
     .map(line => line.trim());
@@ -29,19 +39,19 @@ describe('a trace as a sequence diagram', () => {
       stepOf('car-2', 'breakDown'),
       stepOf('car-1', 'help', { car: 'car-1', other: 'car-3' }),
     );
-    expect(renderMermaid(trace, { faults: new Set(['breakDown']) })).toBe(
+    expect(renderMermaid(withFaults(trace, 'breakDown'))).toBe(
       [
         'sequenceDiagram',
         '  participant lane1 as dispatcher',
-        '  participant lane2 as car-2',
-        '  participant lane3 as car-1',
+        '  participant lane2 as car-1',
+        '  participant lane3 as car-2',
         '  participant lane4 as car-3',
-        '  lane1->>lane2: 1 call(floor=3)',
-        '  Note over lane2: 2 move(to=3, by=none)',
+        '  lane1->>lane3: 1 call(floor=3)',
+        '  Note over lane3: 2 move(to=3, by=none)',
         '  rect rgba(220, 38, 38, 0.15)',
-        '    Note over lane2: 3 fault#58; breakDown()',
+        '    Note over lane3: 3 fault#58; breakDown',
         '  end',
-        '  lane3->>lane4: 4 help()',
+        '  lane2->>lane4: 4 help',
         '  rect rgba(220, 38, 38, 0.15)',
         '    Note over lane1,lane4: door-closed-when-moving is broken<br/>car-1 moves and its door is open',
         '  end',
@@ -56,10 +66,17 @@ describe('a trace as a sequence diagram', () => {
     expect(lines(trace)[1]).toBe('participant lane1 as car-1');
   });
 
+  it('draws messages that arrive dashed, and those that are lost with a cross', () => {
+    const text = lines(commentedTrace());
+    expect(text).toContain('lane3->>lane2: 2 call(floor=3)');
+    expect(text).toContain('lane3-->>lane2: 3 answer');
+    expect(text).toContain('lane3-xlane4: 4 fault#58; network#58; loseCall');
+  });
+
   it('shows a witness without marking it as an error', () => {
     const trace: TraceFile = { ...withSteps(stepOf('car-1', 'move')), kind: 'witness' };
     expect(lines(trace).slice(2)).toEqual([
-      'Note over lane1: 1 move()',
+      'Note over lane1: 1 move',
       'Note over lane1: door-closed-when-moving is reached<br/>car-1 moves and its door is open',
     ]);
   });
@@ -86,7 +103,7 @@ describe('a trace as a sequence diagram', () => {
     const text = lines(trace);
     expect(text.filter(line => line.startsWith('participant'))).toHaveLength(9);
     expect(text).toContain('participant lane9 as others');
-    expect(text).toContain('Note over lane8: 8 wake()');
+    expect(text).toContain('Note over lane8: 8 wake');
     expect(text).toContain('Note over lane9: 9 node-9#58; wake(node=node-9)');
     expect(text).toContain('lane1->>lane9: 12 node-1#58; ask(from=node-1, to=node-10)');
     expect(text).toContain('Note over lane9: 13 node-10#58; tell(from=node-10, to=node-11)');
@@ -138,7 +155,7 @@ describe('hostile text in a sequence diagram', () => {
     [
       '^sequenceDiagram$',
       '^participant lane\\d as TEXT$',
-      '^(lane\\d->>lane\\d|Note over lane\\d(,lane\\d)?): TEXT(<br/>TEXT)*$',
+      '^(lane\\d(->>|-->>|-x)lane\\d|Note over lane\\d(,lane\\d)?): TEXT(<br/>TEXT)*$',
       '^rect rgba\\(220, 38, 38, 0\\.15\\)$',
       '^end$',
     ]
@@ -153,7 +170,7 @@ describe('hostile text in a sequence diagram', () => {
       stepOf('car-1', text, { other: text }),
     );
     trace.property = { ...trace.property, name: text, clause: `${text} ${text}` };
-    const all = lines(trace, [text]);
+    const all = lines(withFaults(trace, text));
     for (const line of all) expect(line).toMatch(grammar);
     expect(all.filter(line => line.startsWith('participant'))).toHaveLength(2);
     expect(all.filter(line => line === 'end')).toHaveLength(3);
@@ -162,7 +179,7 @@ describe('hostile text in a sequence diagram', () => {
   it('is an entity for each character that could mean something', () => {
     const trace = withSteps(stepOf('car-1', 'a;b#c"d<e>`:%{&$\\'));
     expect(lines(trace)[2]).toBe(
-      'Note over lane1: 1 a#59;b#35;c#34;d#60;e#62;#96;#58;#37;#123;#38;#36;#92;()',
+      'Note over lane1: 1 a#59;b#35;c#34;d#60;e#62;#96;#58;#37;#123;#38;#36;#92;',
     );
   });
 
