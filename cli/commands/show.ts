@@ -1,23 +1,32 @@
 import { type Command, Option } from 'commander';
 import { writeTrace } from '../../checker/trace/readTrace.ts';
+import { renderItf } from '../../checker/trace/renderItf.ts';
 import { renderMermaid } from '../../checker/trace/renderMermaid.ts';
-import { renderText } from '../../checker/trace/renderText.ts';
 import { readTraceFile } from '../../corpus/readTraceFile.ts';
+import { UsageError } from '../errors.ts';
 import { addOutputOptions, type OutputOptions } from '../options/common.ts';
-import { commandLine } from '../output/commandLine.ts';
-import type { CommandIo } from '../output/io.ts';
+import { commented } from '../output/commented.ts';
+import type { CommandIo, Output } from '../output/io.ts';
 import { stylerFor } from '../output/style.ts';
-import { faultNames } from '../reporters/faultNames.ts';
+import { tracePage } from '../output/tracePage.ts';
+import { traceText, whereabouts } from '../output/traceText.ts';
+
+const formats = ['text', 'json', 'mermaid', 'itf', 'html'] as const;
 
 interface ShowOptions extends OutputOptions {
-  readonly format: 'text' | 'json' | 'mermaid';
+  readonly format: (typeof formats)[number];
 }
 
-const formats: readonly ShowOptions['format'][] = ['text', 'json', 'mermaid'];
-
 const help = `
-Shows a trace from its file alone: the model is neither needed nor asked. Only a diagram
-(mermaid) marks the steps that are faults, if it knows the model.
+Formats:
+  text     a report of at most 40 lines, with a sequence diagram
+  mermaid  a sequence diagram, as GitHub draws it
+  html     a page in one file, to step through the states; several traces are compared in it
+  itf      the Informal Trace Format of Apalache and Quint
+  json     the trace itself
+
+A trace is shown from its file alone. If its model is known here, what the model says of it is shown
+as well: faults, messages, what each step depends on, and an explanation.
 
 Exit codes: 0; 2 the file cannot be read.`;
 
@@ -26,26 +35,41 @@ export function addShowCommand(program: Command, io: CommandIo): void {
   const command = program
     .command('show')
     .summary('show a trace')
-    .description('show a trace')
-    .argument('<trace>', 'a trace file')
-    .addOption(new Option('--format <format>', 'how to show it').choices(formats).default('text'));
+    .description('show a trace: as a report, a diagram or a page')
+    .argument('<trace...>', 'a trace file; several for a page')
+    .addOption(
+      new Option('--format <format>', 'how to show it').choices([...formats]).default('text'),
+    );
   addOutputOptions(command);
   command.addHelpText('after', help);
-  command.action((file: string, { format, json, color }: ShowOptions) => {
-    const trace = readTraceFile(file);
-    if (json || format === 'json') {
-      io.stdout.write(writeTrace(trace));
-      return;
-    }
-    if (format === 'mermaid') {
-      io.stdout.write(renderMermaid(trace, { faults: faultNames(trace) }));
-      return;
-    }
-    const text = renderText(trace, {
-      command: { label: 'replay', text: commandLine(['replay', file]) },
-      width: io.stdout.columns,
-      style: stylerFor(io.stdout, color),
-    });
-    io.stdout.write(`${text}\n`);
+  command.action(async (files: string[], options: ShowOptions) => {
+    const format = options.json ? 'json' : options.format;
+    io.stdout.write(await shown(files, format, { io: io.stdout, color: options.color }));
   });
+}
+
+async function shown(
+  files: readonly string[],
+  format: ShowOptions['format'],
+  { io, color }: { readonly io: Output; readonly color: boolean },
+): Promise<string> {
+  const named = files.map(file => ({ file, trace: readTraceFile(file) }));
+  if (format === 'html') return tracePage(named);
+  const [first, ...others] = named;
+  if (first === undefined || others.length > 0) {
+    throw new UsageError(`show: ${files.length} traces; only --format html shows several`);
+  }
+  const { file, trace } = first;
+  switch (format) {
+    case 'json':
+      return writeTrace(trace);
+    case 'itf':
+      return renderItf(trace);
+    case 'mermaid':
+      return renderMermaid(commented(trace));
+    case 'text': {
+      const layout = { width: io.columns, style: stylerFor(io, color) };
+      return `${traceText(trace, whereabouts([], file), layout)}\n`;
+    }
+  }
 }

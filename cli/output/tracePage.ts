@@ -1,0 +1,20 @@
+import { basename } from 'node:path';
+import type { TraceFile } from '../../checker/trace/traceFile.ts';
+import { embedTraces } from '../../viewer/embed.ts';
+import { commented } from './commented.ts';
+import { pageTemplate } from './pageTemplate.ts';
+
+/** A trace and the file that it is from. */
+export interface NamedTrace {
+  readonly file: string;
+  readonly trace: TraceFile;
+}
+
+/** One page, in one file, that shows the traces with what their models say of them. */
+export async function tracePage(traces: readonly NamedTrace[]): Promise<string> {
+  const shown = traces.map(({ file, trace }) => ({
+    name: basename(file),
+    trace: commented(trace),
+  }));
+  return embedTraces(await pageTemplate(), shown);
+}

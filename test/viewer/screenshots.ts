@@ -1,0 +1,43 @@
+import { mkdirSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import type { Browser } from 'playwright-core';
+import type { TraceFile } from '../../checker/trace/traceFile.ts';
+import { launchChromium } from '../../viewer/chromium.ts';
+import { corpusTrace } from './browser/corpusTrace.ts';
+import { openPage } from './browser/openPage.ts';
+
+/*
+ * Takes pictures of the page, to be looked at: `npm run screenshots` writes them to out/screenshots.
+ * Each story at its most telling step, narrow and wide, light and dark.
+ */
+const folder = fileURLToPath(new URL('../../out/screenshots/', import.meta.url));
+const [lost, powerLoss, quorum] = [
+  corpusTrace('truncates-to-high-watermark--acknowledged-records-survive'),
+  corpusTrace('correlated-power-loss--acknowledged-records-survive'),
+  corpusTrace('voter-change-before-commit--leaders-hold-committed-records'),
+];
+const stories: readonly (readonly [name: string, traces: readonly TraceFile[], step: number])[] = [
+  ['lost-record', [lost], 11],
+  ['power-loss', [powerLoss], 9],
+  ['quorum', [quorum], 18],
+  ['compared', [lost, powerLoss], 7],
+];
+
+async function take(browser: Browser, index: number, width: number, scheme: 'light' | 'dark') {
+  const [name, traces, step] = stories[index] ?? ['none', [], 0];
+  const how = { width, height: 1080, scheme, hash: `#step=${step}` };
+  const { page, close } = await openPage(browser, traces, how);
+  await page.waitForTimeout(300);
+  await page.screenshot({ path: `${folder}${name}-${width}-${scheme}.png`, fullPage: true });
+  await close();
+}
+
+mkdirSync(folder, { recursive: true });
+const browser = await launchChromium();
+for (const index of stories.keys()) {
+  for (const width of [360, 1920]) {
+    for (const scheme of ['light', 'dark'] as const) await take(browser, index, width, scheme);
+  }
+}
+await browser.close();
+process.stdout.write(`${stories.length * 4} pictures in ${folder}\n`);

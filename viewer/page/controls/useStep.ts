@@ -1,0 +1,42 @@
+import { useCallback, useEffect, useState } from 'preact/hooks';
+import { hashOfStep, stepOfHash } from '../stepHash.ts';
+
+/** Browsers slow down a page that changes its address many times a second. */
+const PAUSE_MS = 200;
+
+/** Goes to a step; one that does not exist is taken for the nearest. */
+export type GoTo = (step: number) => void;
+
+/** The step that is shown, and how to leave it. */
+export interface Stepping {
+  readonly step: number;
+  readonly last: number;
+  readonly goTo: GoTo;
+  /** Goes on, or back, from wherever the page is by then: keys may come faster than it is drawn. */
+  readonly goBy: (steps: number) => void;
+}
+
+/** The step that is shown, which is also in the address of the page. */
+export function useStep(last: number): Stepping {
+  const [step, setStep] = useState(() => stepOfHash(location.hash, last) ?? 0);
+  const goTo = useCallback<GoTo>(to => setStep(nearest(to, last)), [last]);
+  const goBy = useCallback((steps: number) => setStep(at => nearest(at + steps, last)), [last]);
+  useEffect(() => {
+    const follow = (): void => {
+      const named = stepOfHash(location.hash, last);
+      if (named !== undefined) setStep(named);
+    };
+    addEventListener('hashchange', follow);
+    return () => removeEventListener('hashchange', follow);
+  }, [last]);
+  useEffect(() => {
+    if (stepOfHash(location.hash, last) === step || (step === 0 && location.hash === '')) return;
+    const timer = setTimeout(() => history.replaceState(null, '', hashOfStep(step)), PAUSE_MS);
+    return () => clearTimeout(timer);
+  }, [step, last]);
+  return { step, last, goTo, goBy };
+}
+
+function nearest(step: number, last: number): number {
+  return Math.min(last, Math.max(0, step));
+}

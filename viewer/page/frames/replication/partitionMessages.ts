@@ -1,0 +1,78 @@
+import { linkEnds } from '../links.ts';
+import type { Place } from '../place.ts';
+import { plain, setWords } from '../view/said.ts';
+import type { MessageRow } from '../view/view.ts';
+import { recordWords } from './brokerLogs.ts';
+
+/** The messages of a partition that its state has in flight. */
+export function partitionMessages(protocol: Place, controller: string): readonly MessageRow[] {
+  return [
+    ...protocol
+      .at('alterPartition')
+      .entries.flatMap(([broker, request]) => alterPartition(request, broker, controller)),
+    ...protocol
+      .at('registrationAnswers')
+      .entries.flatMap(([broker, answer]) => registrationAnswer(answer, broker, controller)),
+    ...protocol.at('fetchRequests').entries.flatMap(([link, request]) => fetch(request, link)),
+    ...protocol.at('fetchResponses').entries.flatMap(([link, answer]) => fetchAnswer(answer, link)),
+  ];
+}
+
+function alterPartition(request: Place, broker: string, controller: string): MessageRow[] {
+  const state = request.at('inFlight');
+  if (state.text === undefined || state.text === 'none') return [];
+  const partitionEpoch = plain(request.at('partitionEpoch'));
+  const epochs = `leader epoch ${plain(request.at('leaderEpoch'))}, partition epoch ${partitionEpoch}`;
+  const isRequest = state.text === 'request';
+  return [
+    {
+      from: isRequest ? broker : controller,
+      to: isRequest ? controller : broker,
+      name: isRequest ? 'AlterPartition' : 'AlterPartition answer',
+      content: isRequest ? `ISR ${setWords(request.at('isr'))}, ${epochs}` : 'ineligible replica',
+      isNew: state.changed,
+    },
+  ];
+}
+
+function registrationAnswer(answer: Place, broker: string, controller: string): MessageRow[] {
+  if (!answer.at('inFlight').isSet) return [];
+  return [
+    {
+      from: controller,
+      to: broker,
+      name: 'registration answer',
+      content: `broker epoch ${plain(answer.at('brokerEpoch'))}, incarnation ${plain(answer.at('incarnation'))}`,
+      isNew: answer.at('inFlight').changed,
+    },
+  ];
+}
+
+function fetch(request: Place, link: string): MessageRow[] {
+  const ends = linkEnds(link);
+  if (ends === undefined || !request.at('inFlight').isSet) return [];
+  const content = `from offset ${plain(request.at('fetchOffset'))}, leader epoch ${plain(request.at('leaderEpoch'))}`;
+  return [{ ...ends, name: 'fetch', content, isNew: request.at('inFlight').changed }];
+}
+
+function fetchAnswer(answer: Place, link: string): MessageRow[] {
+  const ends = linkEnds(link);
+  const kind = answer.at('kind').text;
+  if (ends === undefined || kind === undefined || kind === 'none') return [];
+  const content = `${answerWords(answer, kind)}, leader epoch ${plain(answer.at('leaderEpoch'))}`;
+  return [{ ...ends, name: 'fetch answer', content, isNew: answer.changed }];
+}
+
+function answerWords(answer: Place, kind: string): string {
+  const end = plain(answer.at('endOffset'));
+  if (kind === 'diverging') {
+    return `diverging: epoch ${plain(answer.at('divergingEpoch'))} ends at ${end}`;
+  }
+  if (kind === 'outOfRange') return `out of range: the log ends at ${end}`;
+  const record = answer.at('record');
+  const what =
+    record.number === undefined
+      ? 'nothing new'
+      : `${recordWords(record.number)} of epoch ${plain(answer.at('recordEpoch'))}`;
+  return `${what} at offset ${plain(answer.at('fetchOffset'))}, HW ${plain(answer.at('highWatermark'))}`;
+}

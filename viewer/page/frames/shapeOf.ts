@@ -1,0 +1,45 @@
+import type { TraceFile } from '../../../checker/trace/traceFile.ts';
+import { Place } from './place.ts';
+
+/** What the state of a trace looks like. */
+export type Shape = 'replication' | 'kraft' | 'cluster' | 'generic';
+
+/**
+ * Which view fits the state of a trace. The state itself decides and not the name of the model: an
+ * extension may have called it something else, and a trace may claim any name.
+ */
+export function shapeOf({ initial }: TraceFile): Shape {
+  const protocol = new Place(initial.state).at('protocol');
+  const isCluster = isQuorum(protocol.at('quorum')) && isPartition(protocol.at('partition'));
+  if (isCluster) return 'cluster';
+  if (isQuorum(protocol)) return 'kraft';
+  return isPartition(protocol) ? 'replication' : 'generic';
+}
+
+function isQuorum(protocol: Place): boolean {
+  const nodes = protocol.at('nodes').entries;
+  return (
+    nodes.length > 0 &&
+    protocol.at('connections').isRecord &&
+    nodes.every(
+      ([, node]) =>
+        node.at('state').text !== undefined &&
+        node.at('epoch').number !== undefined &&
+        node.at('log').isList,
+    )
+  );
+}
+
+function isPartition(protocol: Place): boolean {
+  const brokers = protocol.at('brokers').entries;
+  return (
+    brokers.length > 0 &&
+    protocol.at('metadata', 'history').list.length > 0 &&
+    brokers.every(
+      ([, broker]) =>
+        broker.at('process').text !== undefined &&
+        broker.at('replica').text !== undefined &&
+        broker.at('log').isList,
+    )
+  );
+}

@@ -1,0 +1,14 @@
+import { render } from 'preact';
+import './theme.css';
+import './page.css';
+import { App } from './App.tsx';
+import { readTraces } from './readTraces.ts';
+import { runOf } from './run.ts';
+
+/* Where the page starts: what is in it as data becomes what is to be seen. */
+const place = document.getElementById('page');
+if (place !== null) {
+  const runs = readTraces(document.getElementById('traces')?.textContent ?? '[]').map(runOf);
+  place.replaceChildren();
+  render(<App runs={runs} />, place);
+}
