@@ -99,6 +99,15 @@ describe('the package, in a project of somebody else', () => {
     expect(stderr).toBe('');
   });
 
+  it('shows a trace as a page, which is part of the package', () => {
+    const trace = 'unclean-leader-election--acknowledged-records-survive.trace.json';
+    const path = join('node_modules', 'highwater', 'traces', trace);
+    const { code, stdout, stderr } = highwater('show', path, '--format', 'html');
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+    expect(stdout).toMatch(/^<!doctype html>/);
+    expect(stdout).toContain('"phrase":"broker-1 crashes"');
+  });
+
   it('reads a configuration in a project of CommonJS modules', () => {
     const folder = join(project, 'commonjs');
     mkdirSync(folder);

@@ -51,7 +51,10 @@ function showChange(frame: HTMLDivElement | null): void {
   const changed = frame?.querySelector('.log-cell.changed, .log-mark.changed');
   const slot = changed?.closest('.log-slot');
   const strip = slot?.closest('.log-strip');
-  if (!(slot instanceof HTMLElement) || !strip || strip.scrollWidth <= strip.clientWidth) return;
+  if (!(slot instanceof HTMLElement) || !strip) return;
+  // Where it is not seen it is not laid out either, and to ask for its size would change that.
+  if (!strip.checkVisibility({ contentVisibilityAuto: true })) return;
+  if (strip.scrollWidth <= strip.clientWidth) return;
   const start = slot.offsetLeft - strip.scrollLeft;
   const isInView = start >= 0 && start + slot.offsetWidth <= strip.clientWidth;
   if (!isInView) strip.scrollLeft = slot.offsetLeft - strip.clientWidth / 2;
