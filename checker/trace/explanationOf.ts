@@ -57,9 +57,9 @@ function avoidableReasons({ avoidable }: TraceExplanation, { steps }: TraceFile)
     return reason(`It could be avoided until the last step ${looked}.`, [steps.length]);
   }
   if (until !== undefined) {
-    const last = until === 0 ? 'before step 1' : `after step ${until}`;
+    const last = until === 0 ? 'Before step 1' : `After step ${until}`;
     return reason(
-      `It could be avoided until ${last}; from step ${until + 1} on, with no further fault, ` +
+      `${last} it could still be avoided; from step ${until + 1} on, with no further fault, ` +
         `there is no way out ${looked}.`,
       [until + 1],
     );

@@ -1,4 +1,4 @@
-import { printable, shorten, wrap } from './renderParts.ts';
+import { printable, wrap } from './renderParts.ts';
 import { plain, type Styler } from './renderStyle.ts';
 import type { TraceFile, TraceMessage, TraceStep } from './traceFile.ts';
 
@@ -50,9 +50,10 @@ function told(
   return [
     `${number}${fault === '' ? first : style('red', first)}`,
     ...rest.map(line => `${margin}${line}`),
-    ...notesOf(trace, index + 1).map(
-      ({ text, isGoal }) =>
-        `${margin}${style(isGoal ? 'green' : 'dim', shorten(printable(text), width - margin.length))}`,
+    ...notesOf(trace, index + 1).flatMap(({ text, isGoal }) =>
+      wrap(printable(text), width - margin.length).map(
+        line => `${margin}${style(isGoal ? 'green' : 'dim', line)}`,
+      ),
     ),
   ];
 }

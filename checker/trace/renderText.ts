@@ -187,7 +187,10 @@ class Report {
 /** The chain of causes in numbers alone: the steps are above. */
 function shortReason({ topic, text, steps }: Reason): string {
   if (topic !== 'chain') return printable(text);
-  return steps.length < 2 ? text : `Each follows from the one before: ${steps.join(', ')}.`;
+  if (steps.length < 2) return text;
+  const isWhole = steps.every((step, index) => step === index + 1);
+  if (isWhole) return `Each of steps 1 to ${steps.length} follows from the one before.`;
+  return `Each follows from the one before: ${steps.join(', ')}.`;
 }
 
 /** What can be shortened, in lines. */

@@ -27,7 +27,12 @@ async function take(browser: Browser, index: number, width: number, scheme: 'lig
   const [name, traces, step] = stories[index] ?? ['none', [], 0];
   const how = { width, height: 1080, scheme, hash: `#step=${step}` };
   const { page, close } = await openPage(browser, traces, how);
-  await page.waitForTimeout(300);
+  // What is not in view is not painted: everything is to be in view, and then has its own height.
+  for (let round = 0; round < 3; round++) {
+    const height = await page.evaluate(() => document.documentElement.scrollHeight);
+    await page.setViewportSize({ width, height });
+    await page.waitForTimeout(150);
+  }
   await page.screenshot({ path: `${folder}${name}-${width}-${scheme}.png`, fullPage: true });
   await close();
 }

@@ -71,8 +71,8 @@ describe('the explanation in sentences', () => {
         'counterexample',
       )[1];
     expect(avoidable(6)).toMatch(/^avoidable 7: .* until the last step .*1,234 states/);
-    expect(avoidable(4)).toMatch(/^avoidable 5: .* until after step 4; from step 5 on/);
-    expect(avoidable(0)).toMatch(/^avoidable 1: .* until before step 1; from step 1 on/);
+    expect(avoidable(4)).toMatch(/^avoidable 5: After step 4 .* avoided; from step 5 on/);
+    expect(avoidable(0)).toMatch(/^avoidable 1: Before step 1 .* avoided; from step 1 on/);
     expect(avoidable()).toMatch(/^avoidable : .*even from the initial state/);
     expect(avoidable(undefined, 'too many states')).toContain('too many states');
   });
