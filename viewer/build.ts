@@ -66,6 +66,8 @@ function htmlOf({ script, style }: Parts): string {
   ].join('; ');
   return [
     '<!doctype html>',
+    // The licence of what the script contains asks for this.
+    '<!-- Contains Preact, Copyright (c) 2015-present Jason Miller, under the MIT License. -->',
     '<html lang="en">',
     '<head>',
     '<meta charset="utf-8">',
