@@ -1,11 +1,12 @@
-import { CompiledModel } from '../explore/compiledModel.ts';
+import { type ActionInstance, CompiledModel } from '../explore/compiledModel.ts';
 import { Walk } from '../explore/walk.ts';
 import { phraseOf } from '../model/phrase.ts';
+import type { AnyProperty } from '../model/property.ts';
 import { refutable } from '../model/refutable.ts';
 import type { Specification } from '../model/specification.ts';
 import type { TraceCommentary, TraceExplanation, TraceFile } from '../trace/traceFile.ts';
 import { avoidableIn } from './avoidable.ts';
-import { causesOf } from './causes.ts';
+import { type Causes, causesOf } from './causes.ts';
 import { faultsOf } from './faults.ts';
 import { machinesOf } from './machines.ts';
 import { playedRun } from './playedRun.ts';
@@ -23,48 +24,74 @@ const MOST_STATES = 5_000;
  * lifecycles, the truth of every property over time, and why the run ends as it does. The model must
  * have been built from the trace's own configuration.
  *
- * Returns the trace as it is if its states are not those of the model (any more), or if it does not
- * break or reach its property there: whatever could be said would be said of another run.
+ * Returns the trace as it is if its states are not those of the model (any more), if it does not break
+ * or reach its property there, or if the model fails on the way: whatever could be said would be said
+ * of another run, and a trace must be shown in any case.
  */
 export function withCommentary(
-  { model, properties }: Specification,
+  specification: Specification,
   trace: TraceFile,
   { maxStates = MOST_STATES }: CommentaryOptions = {},
 ): TraceFile {
+  try {
+    const commentary = commentaryOn(specification, trace, maxStates);
+    return commentary === undefined ? trace : { ...trace, commentary };
+  } catch {
+    return trace;
+  }
+}
+
+function commentaryOn(
+  { model, properties }: Specification,
+  trace: TraceFile,
+  maxStates: number,
+): TraceCommentary | undefined {
   const property = properties.find(({ name }) => name === trace.property.name);
-  if (property === undefined || model.name !== trace.model.name) return trace;
-  if (model.version !== trace.model.version) return trace;
+  if (property === undefined || model.name !== trace.model.name) return undefined;
+  if (model.version !== trace.model.version) return undefined;
   const compiled = new CompiledModel(model);
   const walk = walkOf(compiled, trace);
-  if (walk === undefined) return trace;
+  if (walk === undefined) return undefined;
   const run = playedRun(compiled, walk, trace, properties);
-  if (run === undefined || !/[vr]$/.test(run.truthOf(property))) return trace;
+  if (run === undefined || !/[vr]$/.test(run.truthOf(property))) return undefined;
   const causes = causesOf(compiled, walk, property);
-  const claim = refutable(property);
-  const explanation: TraceExplanation = {
-    chain: [...causes.chain],
-    unrelated: [...causes.unrelated],
-    faults: faultsOf(compiled, walk, claim),
-    ...(trace.kind === 'counterexample'
-      ? { avoidable: avoidableIn(compiled, walk, claim, maxStates) }
-      : {}),
-  };
-  const commentary: TraceCommentary = {
-    steps: walk.actions.map((index, at) => {
-      const { action, taken } = compiled.instances[index] as CompiledModel['instances'][number];
-      const phrase = phraseOf(action, taken.params);
-      return {
-        kind: action.kind,
-        ...(phrase === undefined ? {} : { phrase }),
-        causes: [...(causes.ofStep[at] ?? [])],
-      };
-    }),
+  return {
+    steps: stepComments(compiled, walk, causes),
     messages: run.messages,
     machines: machinesOf(model.schema),
     properties: run.histories,
-    explanation,
+    explanation: explanationOn(compiled, walk, { property, causes, maxStates }),
   };
-  return { ...trace, commentary };
+}
+
+function stepComments(
+  model: CompiledModel,
+  { actions }: Walk,
+  { ofStep }: Causes,
+): TraceCommentary['steps'] {
+  return actions.map((index, at) => {
+    const { action, taken } = model.instances[index] as ActionInstance;
+    const phrase = phraseOf(action, taken.params);
+    return {
+      kind: action.kind,
+      ...(phrase === undefined ? {} : { phrase }),
+      causes: [...(ofStep[at] ?? [])],
+    };
+  });
+}
+
+function explanationOn(
+  model: CompiledModel,
+  walk: Walk,
+  given: { readonly property: AnyProperty; readonly causes: Causes; readonly maxStates: number },
+): TraceExplanation {
+  const { property, causes, maxStates } = given;
+  const claim = refutable(property);
+  const faults = faultsOf(model, walk, claim);
+  const { chain, unrelated } = causes;
+  const explanation = { chain: [...chain], unrelated: [...unrelated], faults };
+  if (property.kind === 'sometimes') return explanation;
+  return { ...explanation, avoidable: avoidableIn(model, walk, claim, maxStates) };
 }
 
 function walkOf(model: CompiledModel, { steps, initial }: TraceFile): Walk | undefined {

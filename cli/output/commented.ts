@@ -9,8 +9,6 @@ const known = new WeakMap<TraceFile, TraceFile>();
 /**
  * The trace with what its model says of it (see `withCommentary`); the trace as it is if the model,
  * or one of its settings, is not known here.
- *
- * @throws Error when the model crashes.
  */
 export function commented(trace: TraceFile): TraceFile {
   const before = known.get(trace);

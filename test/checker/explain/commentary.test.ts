@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { withCommentary } from '../../../checker/explain/commentary.ts';
+import type { AnyProperty } from '../../../checker/model/property.ts';
 import { readTrace, writeTrace } from '../../../checker/trace/readTrace.ts';
 import type { TraceCommentary, TraceExplanation } from '../../../checker/trace/traceFile.ts';
 import { postSpecification, postTrace } from './post.ts';
@@ -157,4 +158,19 @@ describe('a commentary', () => {
       expect(withCommentary(postSpecification, other)).toBe(other);
     }
   });
+
+  it('leaves a trace as it is whose model fails', () => {
+    const trace = postTrace('third-is-poor', poor);
+    const broken = postSpecification.properties.map(property =>
+      property.name === 'no-mail-for-sleepers'
+        ? { ...property, holds: fail, when: fail }
+        : property,
+    );
+    const specification = { ...postSpecification, properties: broken as readonly AnyProperty[] };
+    expect(withCommentary(specification, trace)).toBe(trace);
+  });
 });
+
+function fail(): never {
+  throw new Error('this property has a mistake');
+}
