@@ -1,19 +1,10 @@
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
-import type { TraceFile } from '../../../checker/trace/traceFile.ts';
-import { inBrowser, isLeftOut, launchChromium } from '../../../viewer/chromium.ts';
+import type { Page } from 'playwright-core';
+import { describe, expect, test } from 'vitest';
+import { inBrowser, isLeftOut } from '../../../viewer/chromium.ts';
 import { corpusTrace } from './corpusTrace.ts';
-import { type OpenedPage, type Opening, openPage } from './openPage.ts';
+import { withBrowser } from './withBrowser.ts';
 
 const lost = corpusTrace('truncates-to-high-watermark--acknowledged-records-survive');
-
-let browser: Browser;
-let opened: OpenedPage | undefined;
-
-async function open(traces: readonly TraceFile[], how: Opening = {}): Promise<OpenedPage> {
-  opened = await openPage(browser, traces, how);
-  return opened;
-}
 
 /** Waits until the page says that it is there; it draws a moment after a key. */
 async function expectPlace(page: Page, text: string): Promise<void> {
@@ -27,20 +18,7 @@ async function titles(page: Page, what: string): Promise<string[]> {
 }
 
 describe.skipIf(isLeftOut)(inBrowser('the page of a trace'), () => {
-  beforeAll(async () => {
-    browser = await launchChromium();
-  });
-
-  afterAll(async () => {
-    await browser.close();
-  });
-
-  afterEach(async () => {
-    const complaints = opened?.complaints ?? [];
-    await opened?.close();
-    opened = undefined;
-    expect(complaints).toEqual([]);
-  });
+  const { open } = withBrowser();
 
   test('opens from a file, says what broke, and begins at the beginning', async () => {
     const { page, bytes } = await open([lost]);

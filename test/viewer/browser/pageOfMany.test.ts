@@ -1,38 +1,16 @@
-import type { Browser } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { longTrace } from '../../../bench/longTrace.ts';
 import type { TraceFile } from '../../../checker/trace/traceFile.ts';
-import { inBrowser, isLeftOut, launchChromium } from '../../../viewer/chromium.ts';
+import { inBrowser, isLeftOut } from '../../../viewer/chromium.ts';
 import { corpusTrace } from './corpusTrace.ts';
 import { hostile } from './hostile.ts';
-import { type OpenedPage, type Opening, openPage } from './openPage.ts';
+import { withBrowser } from './withBrowser.ts';
 
 const lost = corpusTrace('truncates-to-high-watermark--acknowledged-records-survive');
 const quorum = corpusTrace('double-vote--one-leader-per-epoch');
 
-let browser: Browser;
-let opened: OpenedPage | undefined;
-
-async function open(traces: readonly TraceFile[], how: Opening = {}): Promise<OpenedPage> {
-  opened = await openPage(browser, traces, how);
-  return opened;
-}
-
 describe.skipIf(isLeftOut)(inBrowser('the page of other traces'), () => {
-  beforeAll(async () => {
-    browser = await launchChromium();
-  });
-
-  afterAll(async () => {
-    await browser.close();
-  });
-
-  afterEach(async () => {
-    const complaints = opened?.complaints ?? [];
-    await opened?.close();
-    opened = undefined;
-    expect(complaints).toEqual([]);
-  });
+  const { open, openUnwatched } = withBrowser();
 
   test.each([
     ['', lost],
@@ -58,7 +36,7 @@ describe.skipIf(isLeftOut)(inBrowser('the page of other traces'), () => {
   });
 
   test('would not run or load anything, and these tests would notice', async () => {
-    const { page, complaints, close } = await openPage(browser, [lost]);
+    const { page, complaints, close } = await openUnwatched([lost]);
     await page.evaluate(() => {
       const script = document.createElement('script');
       script.textContent = 'alert(1)';
