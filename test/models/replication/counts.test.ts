@@ -50,7 +50,7 @@ describe('the replication model, scope by scope', () => {
   const results = new Map<string, ExplorationResult>();
   beforeAll(async () => {
     for (const { name, scope } of manifest) results.set(name, await explore(scope, true));
-  }, 120_000);
+  }, 600_000);
 
   test.each(manifest)('has the counted states: $name', ({ name, counts }) => {
     expect(countsOf(results.get(name) as ExplorationResult)).toEqual(expected(counts));

@@ -1,10 +1,11 @@
-import { useEffect } from 'preact/hooks';
+import { useLayoutEffect } from 'preact/hooks';
 import type { Player } from './usePlayer.ts';
 import type { Stepping } from './useStep.ts';
 
 /** Arrows, Home, End and space, wherever the focus is, unless what has it wants them itself. */
 export function useKeys({ last, goTo, goBy }: Stepping, { toggle }: Player): void {
-  useEffect(() => {
+  // Before the page is painted: who sees it can use it.
+  useLayoutEffect(() => {
     const moves = new Map([
       ['ArrowLeft', () => goBy(-1)],
       ['ArrowRight', () => goBy(1)],

@@ -1,4 +1,4 @@
-import { useCallback, useEffect, useState } from 'preact/hooks';
+import { useCallback, useEffect, useLayoutEffect, useState } from 'preact/hooks';
 import { hashOfStep, stepOfHash } from '../stepHash.ts';
 
 /** Browsers slow down a page that changes its address many times a second. */
@@ -21,7 +21,7 @@ export function useStep(last: number): Stepping {
   const [step, setStep] = useState(() => stepOfHash(location.hash, last) ?? 0);
   const goTo = useCallback<GoTo>(to => setStep(nearest(to, last)), [last]);
   const goBy = useCallback((steps: number) => setStep(at => nearest(at + steps, last)), [last]);
-  useEffect(() => {
+  useLayoutEffect(() => {
     const follow = (): void => {
       const named = stepOfHash(location.hash, last);
       if (named !== undefined) setStep(named);
