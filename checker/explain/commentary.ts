@@ -24,7 +24,7 @@ const MOST_STATES = 5_000;
  * lifecycles, the truth of every property over time, and why the run ends as it does. The model must
  * have been built from the trace's own configuration.
  *
- * Returns the trace as it is if its states are not those of the model (any more), if it does not break
+ * Returns the trace as it is if the fingerprints of its states are not the model's, if it does not break
  * or reach its property there, or if the model fails on the way: whatever could be said would be said
  * of another run, and a trace must be shown in any case.
  */
@@ -90,7 +90,7 @@ function explanationOn(
   const faults = faultsOf(model, walk, claim);
   const { chain, unrelated } = causes;
   const explanation = { chain: [...chain], unrelated: [...unrelated], faults };
-  if (property.kind === 'sometimes') return explanation;
+  if (property.kind === 'sometimes' || walk.actions.length === 0) return explanation;
   return { ...explanation, avoidable: avoidableIn(model, walk, claim, maxStates) };
 }
 

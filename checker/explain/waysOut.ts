@@ -16,7 +16,7 @@ interface Visit {
 
 /**
  * Looks for ways out of a state where nothing fails any more: for strongly connected components of
- * the states to come that no step leaves towards a violation (Tarjan 1972). Depth first, so that a
+ * the states to come, within the bounds, that no step leaves towards a violation (Tarjan 1972). Depth first, so that a
  * component that is the end of everything is found early.
  */
 export class WaysOut {

@@ -88,14 +88,14 @@ function mostDiverse(
   const seen = new Set<string>();
   while (taken.length < most) {
     let best: (typeof rest)[number] | undefined;
-    let most = 0;
+    let mostAdded = 0;
     for (const candidate of rest) {
       const added = [...candidate.shows].filter(sight => !seen.has(sight)).length;
       const isShorter =
         best !== undefined && candidate.story.steps.length < best.story.steps.length;
-      if (added > most || (added === most && isShorter)) {
+      if (added > mostAdded || (added === mostAdded && isShorter)) {
         best = candidate;
-        most = added;
+        mostAdded = added;
       }
     }
     if (best === undefined) break;

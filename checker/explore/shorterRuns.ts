@@ -82,12 +82,15 @@ function isEnabled(model: CompiledModel, state: ModelState, index: number): bool
  * The part of a list of actions that can be taken in order, skipping those that are disabled. A cut
  * can lead to where the model crashes; the run then ends before that, since what is being shortened
  * is something else.
+ *
+ * @param onFailure - Called if the model crashes.
  */
 export function enabledPart(
   model: CompiledModel,
   initialState: number,
   actions: readonly number[],
   state: ModelState,
+  onFailure: () => void = () => undefined,
 ): number[] {
   model.initialize(state, initialState);
   const taken: number[] = [];
@@ -96,6 +99,7 @@ export function enabledPart(
       if (model.enabled(state, action) !== true) continue;
       model.step(state, action);
     } catch {
+      onFailure();
       break;
     }
     taken.push(action);

@@ -24,8 +24,12 @@ export function explanationOf(trace: TraceFile): Reason[] {
   ];
 }
 
-function faultReasons({ faults }: TraceExplanation, { kind }: TraceFile): Reason[] {
+function faultReasons({ faults }: TraceExplanation, { kind, steps }: TraceFile): Reason[] {
   const ends = kind === 'counterexample' ? 'break the property' : 'reach the goal';
+  if (steps.length === 0) {
+    const what = kind === 'counterexample' ? 'broken' : 'reached';
+    return [{ topic: 'faults', text: `It is ${what} before any step.`, steps: [] }];
+  }
   if (faults.length === 0) {
     return [{ topic: 'faults', text: `No fault is needed: these steps ${ends}.`, steps: [] }];
   }
@@ -85,7 +89,7 @@ function chainReasons(
       : [
           {
             topic: 'unrelated' as const,
-            text: `Nothing here follows from ${unrelated.length === 1 ? 'step' : 'steps'} ${listed(unrelated)}.`,
+            text: `The end does not follow from ${unrelated.length === 1 ? 'step' : 'steps'} ${listed(unrelated)}.`,
             steps: unrelated,
           },
         ]),

@@ -89,7 +89,8 @@ class Report {
       ...this.#labelled('why', shownReasons, { rows: rows.reasons, what: 'sentences' }),
       ...tail,
     ];
-    return { lines, isCut: !this.#diagram.isWhole(rows.steps) || changes.length > rows.changes };
+    const isShort = changes.length > rows.changes || shownReasons !== reasons;
+    return { lines, isCut: isShort || !this.#diagram.isWhole(rows.steps) };
   }
 
   #head(): string[] {

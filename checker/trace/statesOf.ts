@@ -29,9 +29,13 @@ function withValue(state: TraceJson, path: string, value: TraceJson): TraceJson 
   return { ...fields, [key]: child };
 }
 
-/** Lists have no holes: what becomes null is the end of the list, cut off. */
+/**
+ * Lists have no holes: what becomes null is the end of the list, cut off, and what would be beyond the
+ * end is no element of it.
+ */
 function withElement(list: readonly TraceJson[], index: number, value: TraceJson): TraceJson[] {
   const changed = [...list];
+  if (index > list.length) return changed;
   changed[index] = value;
   while (changed.length > 0 && (changed.at(-1) ?? null) === null) changed.pop();
   return changed;

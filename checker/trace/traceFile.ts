@@ -91,6 +91,11 @@ export interface TraceStep {
 
 /** One field that a step changed. */
 export interface TraceChange {
+  /**
+   * As in `protocol.servers.server-1.log[0]`.
+   *
+   * @maxLength 1000
+   */
   path: string;
   before: TraceJson;
   after: TraceJson;
@@ -209,7 +214,7 @@ export interface TraceExplanation {
    */
   unrelated: number[];
   faults: TraceFault[];
-  /** Of a counterexample. */
+  /** Of a counterexample with steps. */
   avoidable?: TraceAvoidable;
 }
 

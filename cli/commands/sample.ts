@@ -25,9 +25,7 @@ import { printJson } from '../output/printJson.ts';
 import { makeOutFolder, saveTrace, traceName } from '../output/saveTrace.ts';
 import { stylerFor } from '../output/style.ts';
 
-interface SampleCommandOptions
-  extends OutputOptions,
-    Pick<ScopeOptions, 'bound' | 'set' | 'defect' | 'out'> {
+interface SampleCommandOptions extends OutputOptions, Pick<ScopeOptions, 'bound' | 'set' | 'out'> {
   readonly seed: number;
   readonly runs: number;
   readonly maxSteps: number;

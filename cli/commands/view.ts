@@ -69,7 +69,7 @@ async function answer(
 ): Promise<void> {
   const [host] = (headers.host ?? '').split(':');
   if (host !== LOOPBACK && host !== 'localhost') return end(response, 403, 'not for this host');
-  if (url !== '/') return end(response, 404, 'there is only one page: /');
+  if (url?.split('?')[0] !== '/') return end(response, 404, 'there is only one page: /');
   if (method !== 'GET' && method !== 'HEAD') return end(response, 405, 'it can only be read');
   try {
     end(response, 200, await pageOf(files), 'text/html');

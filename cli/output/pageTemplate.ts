@@ -38,9 +38,13 @@ export async function pageTemplate(): Promise<string> {
 /** Several processes may do this at once: none of them must read half a page. */
 function keep(folder: string, path: string, page: string): void {
   const unfinished = `${path}.${process.pid}`;
-  mkdirSync(folder, { recursive: true });
-  writeFileSync(unfinished, page);
-  renameSync(unfinished, path);
+  try {
+    mkdirSync(folder, { recursive: true });
+    writeFileSync(unfinished, page);
+    renameSync(unfinished, path);
+  } catch {
+    // Where nothing can be written the page is built anew each time.
+  }
 }
 
 function hashOfSources(): string {

@@ -70,7 +70,7 @@ describe('the comparison of runs', () => {
       step: 2,
     });
     expect(differenceOf([run(a, b), run(a, b, c)]).text).toBe(
-      'The first 2 steps are the same; the runs differ from step 3. One of them ends with step 2.',
+      'The first 2 steps are the same; the runs differ from step 3. The shortest ends with step 2.',
     );
     expect(differenceOf([run(a), run(b)])).toEqual({
       text: 'The runs differ from step 1.',

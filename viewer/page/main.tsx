@@ -8,7 +8,12 @@ import { runOf } from './run.ts';
 /* Where the page starts: what is in it as data becomes what is to be seen. */
 const place = document.getElementById('page');
 if (place !== null) {
-  const runs = readTraces(document.getElementById('traces')?.textContent ?? '[]').map(runOf);
   place.replaceChildren();
-  render(<App runs={runs} />, place);
+  try {
+    const runs = readTraces(document.getElementById('traces')?.textContent ?? '[]').map(runOf);
+    render(<App runs={runs} />, place);
+  } catch (error) {
+    // An empty page would not even say that.
+    place.textContent = `This trace cannot be shown: ${error}`;
+  }
 }

@@ -211,6 +211,7 @@ export const traceSchema = {
       "type": "object",
       "properties": {
         "path": {
+          "maxLength": 1000,
           "type": "string"
         },
         "before": {

@@ -159,6 +159,15 @@ describe('a commentary', () => {
     }
   });
 
+  it('asks not how a violation in the initial state could be avoided', () => {
+    const properties = postSpecification.properties.map(property =>
+      property.name === 'third-is-poor' ? { ...property, holds: () => false } : property,
+    ) as readonly AnyProperty[];
+    const trace = postTrace('third-is-poor', []);
+    const { commentary } = withCommentary({ ...postSpecification, properties }, trace);
+    expect(commentary?.explanation).toEqual({ chain: [], unrelated: [], faults: [] });
+  });
+
   it('leaves a trace as it is whose model fails', () => {
     const trace = postTrace('third-is-poor', poor);
     const broken = postSpecification.properties.map(property =>

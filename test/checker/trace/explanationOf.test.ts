@@ -52,6 +52,14 @@ describe('the explanation in sentences', () => {
     expect(faults(true, false)[0]).toContain('They still do without the fault of step 3.');
   });
 
+  it('has little to say where the initial state breaks the property', () => {
+    const trace = { ...commentedTrace(), steps: [] };
+    expect(explanationOf(trace)[0]?.text).toBe('It is broken before any step.');
+    expect(explanationOf({ ...trace, kind: 'witness' })[0]?.text).toBe(
+      'It is reached before any step.',
+    );
+  });
+
   it('speaks of a goal where one is reached', () => {
     expect(explained({ faults: [{ step: 1, necessary: true }] }, 'witness')[0]).toBe(
       'faults 1: Without the fault of step 1 the remaining steps do not reach the goal.',
@@ -82,7 +90,7 @@ describe('the explanation in sentences', () => {
       'chain 1,2,6: somebody presses the button (1), then 2, then car-2 breaks down (6).',
     );
     expect(explained({ unrelated: [3, 4] }, 'counterexample')).toContain(
-      'unrelated 3,4: Nothing here follows from steps 3 and 4.',
+      'unrelated 3,4: The end does not follow from steps 3 and 4.',
     );
   });
 });

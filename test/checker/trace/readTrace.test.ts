@@ -144,6 +144,17 @@ describe('a file that is not a trace gets an error with its place', () => {
     expect(errorFor(within).message).toContain(`at most ${MAX_TRACE_DEPTH} levels`);
   });
 
+  it('has a path that leads too deep', () => {
+    const trace = traceOf(1);
+    const [step] = trace.steps;
+    const change = { path: 'a.'.repeat(100_000), before: null, after: 1 };
+    const text = writeTrace({
+      ...trace,
+      steps: [{ ...(step ?? expect.fail()), changes: [change] }],
+    });
+    expect(errorFor(text).message).toContain('must NOT have more than 1000 characters');
+  });
+
   it('keeps its message short', () => {
     const text = changed(trace => {
       trace['format'] = 'x'.repeat(100_000);

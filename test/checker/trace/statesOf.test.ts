@@ -60,6 +60,15 @@ describe('the states of a trace', () => {
     });
   });
 
+  it('takes nothing beyond the end of a list for an element of it', () => {
+    const beyond = [
+      ['log[4294967294]', null],
+      ['log[200000000]', 2],
+      ['log[2].a', 2],
+    ] as const;
+    expect(changed({ log: [1] }, ...beyond)).toEqual({ log: [1] });
+  });
+
   it('takes a key with a dot, a bracket or an arrow for one key', () => {
     const state = { links: { 'a.b[0]->c': { up: true }, a: { b: 1 } } };
     expect(changed(state, ['links.a.b[0]->c.up', false])).toEqual({

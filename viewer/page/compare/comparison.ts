@@ -34,6 +34,6 @@ export function differenceOf(traces: readonly Pick<TraceFile, 'steps'>[]): {
       ? 'The runs differ from step 1.'
       : `The first ${common === 1 ? 'step is' : `${common} steps are`} the same; ` +
         `the runs differ from step ${common + 1}.`;
-  const ends = common === shortest ? ` One of them ends with step ${shortest}.` : '';
+  const ends = common === shortest ? ` The shortest ends with step ${shortest}.` : '';
   return { text: `${alike}${ends}`, step: common + 1 };
 }

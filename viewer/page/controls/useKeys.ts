@@ -28,5 +28,5 @@ export function useKeys({ last, goTo, goBy }: Stepping, { toggle }: Player): voi
 
 /** What does something of its own with a key. */
 function ownUse(key: string): string {
-  return key === ' ' ? 'button, summary, input, select, textarea, a' : 'input, select, textarea';
+  return key === ' ' ? 'button, summary, select, textarea' : 'input, select, textarea';
 }

@@ -30,7 +30,7 @@ export function useStep(last: number): Stepping {
     return () => removeEventListener('hashchange', follow);
   }, [last]);
   useEffect(() => {
-    if (stepOfHash(location.hash, last) === step || (step === 0 && location.hash === '')) return;
+    if (location.hash === hashOfStep(step) || (step === 0 && location.hash === '')) return;
     const timer = setTimeout(() => history.replaceState(null, '', hashOfStep(step)), PAUSE_MS);
     return () => clearTimeout(timer);
   }, [step, last]);

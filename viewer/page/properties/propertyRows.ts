@@ -42,10 +42,9 @@ export function propertyRows(trace: TraceFile): PropertyRow[] {
 
 function rowOf({ name, kind, statement, truth }: TracePropertyHistory): PropertyRow {
   const letters = [...truth].map(letter => truths[letter] ?? 'silent');
-  const spans = spansOf(letters, (a, b) => a === b).map(({ first, last, value }): TruthSpan => {
-    // What has yet to be reached is no news until it is.
-    return { first, last, truth: value };
-  });
+  const spans = spansOf(letters, (a, b) => a === b).map(
+    ({ first, last, value }): TruthSpan => ({ first, last, truth: value }),
+  );
   const decided = letters.includes(kind === 'sometimes' ? 'reached' : 'violated');
   return { name, statement, spans, decided };
 }

@@ -12,7 +12,9 @@ export function StepCard({ trace, step }: { readonly trace: TraceFile; readonly 
       <section class="panel step-card" aria-label="The initial state">
         <h2>Before the first step</h2>
         <p class="note">
-          Nothing has happened yet. Press the right arrow key to take the first step.
+          {trace.steps.length === 0
+            ? 'There are no steps: the initial state says it all.'
+            : 'Nothing has happened yet. Press the right arrow key to take the first step.'}
         </p>
       </section>
     );

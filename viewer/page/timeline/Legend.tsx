@@ -48,7 +48,7 @@ export function Legend() {
             <circle class="ring" cx="5" cy="4" r="3.5" />
           </g>
         </Entry>
-        <Entry text="given up by its sender">
+        <Entry text="given up">
           <g class="message givenUp">
             <path class="way" d="M-9-6L4 3" />
             <path class="bar-end" d="M7-2L1 8" />
