@@ -36,7 +36,7 @@ export function causesOf(model: CompiledModel, walk: Walk, property: AnyProperty
     run.step(index);
     writers.add(without(run.after.reads, budgetBlocks), without(run.changed, budgetBlocks));
   }
-  const looked = blocksLookedAt(model, walk, property);
+  const looked = blocksLookedAt(model, run, walk, property);
   const related = writers.pastOf(without(looked, budgetBlocks));
   const last = walk.actions.length;
   if (last > 0) related.addAll(writers.past[last - 1] as StepSet).add(last);
@@ -97,17 +97,17 @@ class Writers {
 }
 
 /** What the property reads around the last step, which is where it is violated or reached. */
-function blocksLookedAt(model: CompiledModel, walk: Walk, property: AnyProperty): Int32Array {
+function blocksLookedAt(
+  model: CompiledModel,
+  { before: unobserved, after }: ObservedRun,
+  { actions }: Walk,
+  property: AnyProperty,
+): Int32Array {
   const before = model.createObservedState();
-  const after = model.createObservedState();
-  model.initialize(after, walk.initialState);
-  for (const index of walk.actions) {
-    copyState(after, before);
-    model.step(after, index);
-  }
+  copyState(unobserved, before);
   clearBlocks(before.reads);
   clearBlocks(after.reads);
-  const taken = model.stepsOf(walk.actions.slice(-1))[0];
+  const taken = model.stepsOf(actions.slice(-1))[0];
   judge(property, after, taken && { before, taken });
   return before.reads.map((reads, plane) => reads | (after.reads[plane] as number));
 }

@@ -1,3 +1,4 @@
+import { isNodeName } from './peopleOf.ts';
 import type { TraceJson } from './traceFile.ts';
 
 /** A value as the Informal Trace Format has it. */
@@ -70,7 +71,7 @@ function placeIn(place: string, key: string): string {
 
 function isMapOf(value: { readonly [key: string]: TraceJson }): boolean {
   const keys = Object.keys(value);
-  return keys.every(key => /-\d+$/.test(key)) || keys.some(key => key.startsWith('#'));
+  return keys.every(isNodeName) || keys.some(key => key.startsWith('#'));
 }
 
 function numberOf(value: number): ItfValue {

@@ -24,10 +24,12 @@ export function peopleOf({ actor, params }: TraceStep, nodes: ReadonlySet<string
 
 /** The names of nodes: whoever acts, and what the state has under a name such as "server-1". */
 export function nodesOf({ steps, initial }: Pick<TraceFile, 'steps' | 'initial'>): Set<string> {
-  return new Set([
-    ...steps.map(({ actor }) => actor),
-    ...keysIn(initial.state).filter(key => /-\d+$/.test(key)),
-  ]);
+  return new Set([...steps.map(({ actor }) => actor), ...keysIn(initial.state).filter(isNodeName)]);
+}
+
+/** Whether a key of a state is the name of a node, such as "server-1", or of a link to one. */
+export function isNodeName(key: string): boolean {
+  return /-\d+$/.test(key);
 }
 
 function keysIn(value: TraceJson): string[] {

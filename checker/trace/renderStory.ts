@@ -1,6 +1,7 @@
 import { printable, wrap } from './renderParts.ts';
 import { plain, type Styler } from './renderStyle.ts';
-import type { TraceFile, TraceMessage, TraceStep } from './traceFile.ts';
+import { stepText } from './stepText.ts';
+import type { TraceFile, TraceMessage } from './traceFile.ts';
 
 /** How a story is told. */
 export interface StoryOptions {
@@ -26,25 +27,19 @@ export function renderStory(trace: TraceFile, options: StoryOptions = {}): strin
   const head = wrap(printable(`${property.name}: ${property.statement}`), width);
   return [
     ...head.map((line, index) => style(index === 0 ? 'bold' : 'dim', line)),
-    ...shown.flatMap((step, index) => told(trace, step, index, { width, style })),
+    ...shown.flatMap((_, index) => told(trace, index, { width, style })),
     ...(missing === 0 ? [] : [style('dim', `${INDENT}... ${missing} more steps not shown`)]),
     style('dim', `${INDENT}${end}`),
   ].join('\n');
 }
 
-function told(
-  trace: TraceFile,
-  step: TraceStep,
-  index: number,
-  { width, style }: Required<StoryOptions>,
-): string[] {
+function told(trace: TraceFile, index: number, { width, style }: Required<StoryOptions>): string[] {
   const digits = String(trace.steps.length).length;
   const number = `${INDENT}${String(index + 1).padStart(digits)}  `;
-  const comment = trace.commentary?.steps[index];
-  const fault = comment?.kind === 'fault' ? 'fault: ' : '';
+  const fault = trace.commentary?.steps[index]?.kind === 'fault' ? 'fault: ' : '';
   const margin = ' '.repeat(number.length);
   const [first = '', ...rest] = wrap(
-    printable(`${fault}${comment?.phrase ?? callOf(step)}`),
+    `${fault}${stepText(trace, index + 1)}`,
     width - number.length,
   );
   return [
@@ -56,11 +51,6 @@ function told(
       ),
     ),
   ];
-}
-
-function callOf({ actor, action, params }: TraceStep): string {
-  const given = Object.entries(params).map(([name, value]) => `${name}=${value ?? 'none'}`);
-  return `${actor}: ${action}(${given.join(', ')})`;
 }
 
 /** What becomes of messages that are not delivered. */

@@ -35,7 +35,7 @@ export function addViewCommand(program: Command, io: CommandIo): void {
     .addHelpText('after', help)
     .action(async (files: string[], { port }: ViewOptions) => {
       // Before anything is served: a wrong name is an error of use.
-      await pageOf(files);
+      for (const file of files) readTraceFile(file);
       const server = createServer((request, response) => void answer(files, request, response));
       await listening(server, port);
       const { port: taken } = server.address() as AddressInfo;

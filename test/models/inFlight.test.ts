@@ -21,7 +21,8 @@ import { replicationContext } from '../../models/replication/context.ts';
 import { rulesOf } from '../../models/replication/generationRules.ts';
 import { inFlight as inPartition } from '../../models/replication/inFlight.ts';
 import type { Broker, Protocol as Partition } from '../../models/replication/schema.ts';
-import { corpusTrace, play } from './modelOfTrace.ts';
+import { corpusTrace } from '../traces/corpusTrace.ts';
+import { play } from './modelOfTrace.ts';
 
 /** A message in one line. */
 function lineOf({ name, from, to, content }: InFlight): string {

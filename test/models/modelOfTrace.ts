@@ -1,13 +1,8 @@
-import { readFileSync } from 'node:fs';
 import { type ActionInstance, CompiledModel } from '../../checker/explore/compiledModel.ts';
 import type { InFlight } from '../../checker/model/model.ts';
 import { type JsonValue, stateToJson } from '../../checker/state/json.ts';
-import { readTrace } from '../../checker/trace/readTrace.ts';
 import type { TraceFile } from '../../checker/trace/traceFile.ts';
-import type { Setting } from '../../cli/catalogue/modelEntry.ts';
-import { findModel } from '../../cli/catalogue.ts';
-
-const folder = new URL('../../traces/', import.meta.url);
+import { specificationOf } from '../../cli/tasks/replayTrace.ts';
 
 /** A step of a trace, played by its model. */
 export interface Played {
@@ -18,17 +13,9 @@ export interface Played {
   readonly messages: readonly InFlight[];
 }
 
-/** A trace of the corpus, by its name. */
-export function corpusTrace(name: string): TraceFile {
-  const file = `${name}.trace.json`;
-  return readTrace(file, readFileSync(new URL(file, folder), 'utf8'));
-}
-
 /** Plays a trace of the corpus on the model that it is of. */
 export function* play({ model: of, initial, steps }: TraceFile): Generator<Played> {
-  const config = of.config as Readonly<Record<string, Setting>>;
-  const { bounds, defects } = of;
-  const { model } = findModel(of.name).build({ config, bounds, defects });
+  const { model } = specificationOf(of);
   const compiled = new CompiledModel(model);
   const state = compiled.createState();
   compiled.initialize(state, initial.index);

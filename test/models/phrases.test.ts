@@ -3,7 +3,8 @@ import type { AnyModel } from '../../checker/model/model.ts';
 import { argumentsOf } from '../../checker/model/params.ts';
 import { phraseOf } from '../../checker/model/phrase.ts';
 import { findModel } from '../../cli/catalogue.ts';
-import { corpusTrace, play } from './modelOfTrace.ts';
+import { corpusTrace } from '../traces/corpusTrace.ts';
+import { play } from './modelOfTrace.ts';
 
 function modelOf(name: string, config: Readonly<Record<string, string>>): AnyModel {
   const entry = findModel(name);

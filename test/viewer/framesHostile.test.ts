@@ -12,7 +12,8 @@ import {
 import { shapeOf } from '../../viewer/page/frames/shapeOf.ts';
 import { logStrip, offsetAt } from '../../viewer/page/frames/view/logStrip.ts';
 import { said, setWords } from '../../viewer/page/frames/view/said.ts';
-import { corpusTrace, factsOf, partsOf, stillTrace, viewAt } from './framesTraces.ts';
+import { corpusTrace } from '../traces/corpusTrace.ts';
+import { factsOf, partsOf, stillTrace, viewAt } from './framesTraces.ts';
 
 const replication = corpusTrace('unclean-leader-election--acknowledged-records-survive');
 const kraft = corpusTrace('double-vote--one-leader-per-epoch');

@@ -8,10 +8,9 @@ import {
 import { newestLeader } from '../../viewer/page/frames/kraft/kraftState.ts';
 import { kraftCuts, kraftLaneState, kraftLanes } from '../../viewer/page/frames/kraft/kraftView.ts';
 import { Place } from '../../viewer/page/frames/place.ts';
+import { corpusNames, corpusTrace } from '../traces/corpusTrace.ts';
 import {
   cellsOf,
-  corpusNames,
-  corpusTrace,
   factsOf,
   line,
   logsOf,

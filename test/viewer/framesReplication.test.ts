@@ -7,10 +7,9 @@ import {
   replicationLaneState,
   replicationLanes,
 } from '../../viewer/page/frames/replication/replicationView.ts';
+import { corpusNames, corpusTrace } from '../traces/corpusTrace.ts';
 import {
   cellsOf,
-  corpusNames,
-  corpusTrace,
   factsOf,
   line,
   logsOf,

@@ -1,5 +1,3 @@
-import { readdirSync, readFileSync } from 'node:fs';
-import { readTrace } from '../../checker/trace/readTrace.ts';
 import { statesOf } from '../../checker/trace/statesOf.ts';
 import type { TraceFile, TraceJson } from '../../checker/trace/traceFile.ts';
 import { clusterView } from '../../viewer/page/frames/cluster/clusterView.ts';
@@ -9,20 +7,6 @@ import { replicationView } from '../../viewer/page/frames/replication/replicatio
 import { cellWords } from '../../viewer/page/frames/view/logStrip.ts';
 import type { Said } from '../../viewer/page/frames/view/said.ts';
 import type { LogStrip, Part, Section } from '../../viewer/page/frames/view/view.ts';
-
-const folder = new URL('../../traces/', import.meta.url);
-const ending = '.trace.json';
-
-/** The names of all traces of the repository's corpus. */
-export const corpusNames: readonly string[] = readdirSync(folder)
-  .filter(name => name.endsWith(ending))
-  .map(name => name.slice(0, -ending.length));
-
-/** A trace of the repository's corpus. */
-export function corpusTrace(name: string): TraceFile {
-  const file = `${name}${ending}`;
-  return readTrace(file, readFileSync(new URL(file, folder), 'utf8'));
-}
 
 /** The trace of a run that never left its first state. */
 export function stillTrace(like: TraceFile, state: TraceJson): TraceFile {

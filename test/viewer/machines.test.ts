@@ -3,7 +3,7 @@ import { statesOf } from '../../checker/trace/statesOf.ts';
 import type { TraceMachine } from '../../checker/trace/traceFile.ts';
 import { machineLayout, sizes } from '../../viewer/page/machines/machineLayout.ts';
 import { holderName, holdersOf, takenMoves } from '../../viewer/page/machines/machineState.ts';
-import { corpusTrace } from './framesTraces.ts';
+import { corpusTrace } from '../traces/corpusTrace.ts';
 
 const machine: TraceMachine = {
   name: 'raftNode',

@@ -1,11 +1,12 @@
 import { describe, expect, test } from 'vitest';
+import { stepText } from '../../checker/trace/stepText.ts';
 import type { TraceStep } from '../../checker/trace/traceFile.ts';
 import { commonSteps, differenceOf } from '../../viewer/page/compare/comparison.ts';
+import { placeText } from '../../viewer/page/controls/placeText.ts';
 import { linkSteps } from '../../viewer/page/linkSteps.ts';
 import { propertyRows, rowText } from '../../viewer/page/properties/propertyRows.ts';
 import { changeGroups } from '../../viewer/page/step/changeGroups.ts';
 import { hashOfStep, stepOfHash } from '../../viewer/page/stepHash.ts';
-import { placeText, stepText } from '../../viewer/page/stepText.ts';
 import { shownSteps } from '../../viewer/page/story/shownSteps.ts';
 import { cutText, laneStateText, messageText } from '../../viewer/page/timeline/describe.ts';
 import { traceOf } from './traceOf.ts';

@@ -3,7 +3,7 @@ import { fileURLToPath } from 'node:url';
 import type { Browser } from 'playwright-core';
 import type { TraceFile } from '../../checker/trace/traceFile.ts';
 import { launchChromium } from '../../viewer/chromium.ts';
-import { corpusTrace } from './browser/corpusTrace.ts';
+import { commentedTrace } from './browser/commentedTrace.ts';
 import { openPage } from './browser/openPage.ts';
 
 /*
@@ -12,9 +12,9 @@ import { openPage } from './browser/openPage.ts';
  */
 const folder = fileURLToPath(new URL('../../out/screenshots/', import.meta.url));
 const [lost, powerLoss, quorum] = [
-  corpusTrace('truncates-to-high-watermark--acknowledged-records-survive'),
-  corpusTrace('correlated-power-loss--acknowledged-records-survive'),
-  corpusTrace('voter-change-before-commit--leaders-hold-committed-records'),
+  commentedTrace('truncates-to-high-watermark--acknowledged-records-survive'),
+  commentedTrace('correlated-power-loss--acknowledged-records-survive'),
+  commentedTrace('voter-change-before-commit--leaders-hold-committed-records'),
 ];
 const stories: readonly (readonly [name: string, traces: readonly TraceFile[], step: number])[] = [
   ['lost-record', [lost], 11],

@@ -1,10 +1,10 @@
 import type { Page } from 'playwright-core';
 import { describe, expect, test } from 'vitest';
 import { inBrowser, isLeftOut } from '../../../viewer/chromium.ts';
-import { corpusTrace } from './corpusTrace.ts';
+import { commentedTrace } from './commentedTrace.ts';
 import { withBrowser } from './withBrowser.ts';
 
-const lost = corpusTrace('truncates-to-high-watermark--acknowledged-records-survive');
+const lost = commentedTrace('truncates-to-high-watermark--acknowledged-records-survive');
 
 /** Waits until the page says that it is there; it draws a moment after a key. */
 async function expectPlace(page: Page, text: string): Promise<void> {

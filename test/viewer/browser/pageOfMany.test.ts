@@ -2,12 +2,12 @@ import { describe, expect, test } from 'vitest';
 import { longTrace } from '../../../bench/longTrace.ts';
 import type { TraceFile } from '../../../checker/trace/traceFile.ts';
 import { inBrowser, isLeftOut } from '../../../viewer/chromium.ts';
-import { corpusTrace } from './corpusTrace.ts';
+import { commentedTrace } from './commentedTrace.ts';
 import { hostile } from './hostile.ts';
 import { withBrowser } from './withBrowser.ts';
 
-const lost = corpusTrace('truncates-to-high-watermark--acknowledged-records-survive');
-const quorum = corpusTrace('double-vote--one-leader-per-epoch');
+const lost = commentedTrace('truncates-to-high-watermark--acknowledged-records-survive');
+const quorum = commentedTrace('double-vote--one-leader-per-epoch');
 
 describe.skipIf(isLeftOut)(inBrowser('the page of other traces'), () => {
   const { open, openUnwatched } = withBrowser();

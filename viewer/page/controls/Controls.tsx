@@ -1,6 +1,7 @@
+import { stepText } from '../../../checker/trace/stepText.ts';
 import type { Run } from '../run.ts';
-import { placeText, stepText } from '../stepText.ts';
 import { ControlButton } from './ControlButton.tsx';
+import { placeText } from './placeText.ts';
 import type { Player } from './usePlayer.ts';
 import type { Stepping } from './useStep.ts';
 

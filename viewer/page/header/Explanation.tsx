@@ -1,9 +1,9 @@
 import { explanationOf, type Reason } from '../../../checker/trace/explanationOf.ts';
 import { printable } from '../../../checker/trace/renderParts.ts';
+import { stepText } from '../../../checker/trace/stepText.ts';
 import type { TraceFile } from '../../../checker/trace/traceFile.ts';
 import { linkSteps } from '../linkSteps.ts';
 import { StepLink } from '../StepLink.tsx';
-import { stepText } from '../stepText.ts';
 
 /** A longer chain is shown when asked for. */
 const SHORT = 10;

@@ -1,3 +1,4 @@
+import { isNodeName } from '../../../checker/trace/peopleOf.ts';
 import { valueAt } from '../../../checker/trace/statesOf.ts';
 import type { TraceFile, TraceJson, TraceMachine } from '../../../checker/trace/traceFile.ts';
 
@@ -58,5 +59,5 @@ function eventsOf(
 
 /** The node in the path of a field: what is called `broker-1` and the like, or else the whole path. */
 export function holderName(field: string): string {
-  return field.split(/[.[\]]/).findLast(part => /-\d+$/.test(part)) ?? field;
+  return field.split(/[.[\]]/).findLast(isNodeName) ?? field;
 }

@@ -1,7 +1,7 @@
 import { useMemo } from 'preact/hooks';
+import { stepText } from '../../../checker/trace/stepText.ts';
 import type { Run } from '../run.ts';
 import { StepLink } from '../StepLink.tsx';
-import { stepText } from '../stepText.ts';
 import { Sign } from '../timeline/Sign.tsx';
 
 interface StoryStepProps {

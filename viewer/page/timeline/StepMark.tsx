@@ -1,5 +1,5 @@
+import { stepText } from '../../../checker/trace/stepText.ts';
 import type { TraceFile } from '../../../checker/trace/traceFile.ts';
-import { stepText } from '../stepText.ts';
 import { xOf, yOf } from './geometry.ts';
 import type { Mark } from './layout.ts';
 import { SignShape } from './Sign.tsx';

@@ -1,3 +1,4 @@
+import { TableView } from '../view/TableView.tsx';
 import { Value } from '../view/Value.tsx';
 import { fieldWords, type GenericField, type GenericNode } from './genericView.ts';
 
@@ -37,34 +38,15 @@ function Field({ name, node }: GenericField) {
 }
 
 function Rows({ columns, rows, missing }: Extract<GenericNode, { kind: 'table' }>) {
+  const table = {
+    columns: columns.map(fieldWords),
+    rows: rows.map(row => ({ ...row, isReference: false })),
+  };
   return (
-    <div class="scroller">
-      <table class="view-table">
-        <thead>
-          <tr>
-            <th />
-            {columns.map(column => (
-              <th key={column} scope="col">
-                {fieldWords(column)}
-              </th>
-            ))}
-          </tr>
-        </thead>
-        <tbody>
-          {rows.map(({ name, cells }) => (
-            <tr key={name}>
-              <th scope="row">{name}</th>
-              {cells.map((cell, index) => (
-                <td key={columns[index]}>
-                  <Value said={cell} />
-                </td>
-              ))}
-            </tr>
-          ))}
-        </tbody>
-      </table>
+    <>
+      <TableView table={table} />
       <Missing count={missing} />
-    </div>
+    </>
   );
 }
 

@@ -1,10 +1,10 @@
+import { isNodeName } from '../../../../checker/trace/peopleOf.ts';
 import type { TraceFile, TraceJson } from '../../../../checker/trace/traceFile.ts';
 import type { LaneState } from '../frame.ts';
 import { Place } from '../place.ts';
 
 /** How deep in a state nodes are looked for. */
 const MOST_DEPTH = 4;
-const NODE_NAME = /-\d+$/;
 /** States of a lifecycle in which a process does not run. */
 const DOWN = new Set(['down', 'stopped', 'notRunning', 'offline', 'crashed', 'dead']);
 const LEADING = new Set(['leader', 'leading', 'primary']);
@@ -21,7 +21,7 @@ export function nodeNamesIn(place: Place, depth: number): readonly string[] {
   return [
     ...new Set(
       place.entries.flatMap(([key, child]) => [
-        ...(NODE_NAME.test(key) && !key.includes('->') ? [key] : []),
+        ...(isNodeName(key) && !key.includes('->') ? [key] : []),
         ...nodeNamesIn(child, depth - 1),
       ]),
     ),

@@ -1,3 +1,4 @@
+import { isNodeName } from '../../../../checker/trace/peopleOf.ts';
 import { compact, shorten } from '../../../../checker/trace/renderParts.ts';
 import type { TraceJson } from '../../../../checker/trace/traceFile.ts';
 import type { Place } from '../place.ts';
@@ -24,7 +25,6 @@ export interface GenericField {
 const MOST_DEPTH = 6;
 const MOST_FIELDS = 100;
 const MOST_TEXT = 200;
-const NODE_NAME = /-\d+$/;
 
 /** Any value as a nested table: records as fields, records by node as cards, lists of records as tables. */
 export function genericView(place: Place, depth = 0): GenericNode {
@@ -42,7 +42,7 @@ export function genericView(place: Place, depth = 0): GenericNode {
     .slice(0, MOST_FIELDS)
     .map(([name, child]) => ({ name, node: genericView(child, depth + 1) }));
   const missing = rows.length - fields.length;
-  return rows.every(([name, child]) => NODE_NAME.test(name) && child.isRecord)
+  return rows.every(([name, child]) => isNodeName(name) && child.isRecord)
     ? { kind: 'cards', cards: fields, missing }
     : { kind: 'fields', fields, missing };
 }
@@ -89,5 +89,5 @@ function words(value: TraceJson): string {
 
 /** A name of a field as it is shown; the name of a node as it is. */
 export function fieldWords(name: string): string {
-  return NODE_NAME.test(name) ? name : spaced(name);
+  return isNodeName(name) ? name : spaced(name);
 }
