@@ -2,6 +2,7 @@ import type { ActionKind, AnyAction, AnyModel, Enabled } from '../model/model.ts
 import { type Arguments, argumentsOf } from '../model/params.ts';
 import type { TakenAction } from '../model/property.ts';
 import { addBlock, PLANES } from '../state/blocks.ts';
+import type { ByteTrace } from '../state/byteTrace.ts';
 import { type Fingerprint, fingerprintOf, formatFingerprint } from '../state/fingerprint.ts';
 import { offsetsOf, scalarCode, sizeOf } from '../state/layout.ts';
 import type { AnySchema, AnyState } from '../state/schema.ts';
@@ -84,9 +85,23 @@ export class CompiledModel {
     );
   }
 
-  /** A new zeroed state. */
-  createState(): ModelState {
-    const state = this.schema.create();
+  /** Of the live instances those of actions with these names; all if absent. */
+  instancesOf(actions: ReadonlySet<string> | undefined): Uint32Array {
+    if (actions === undefined) return this.live;
+    return this.live.filter(index =>
+      actions.has((this.instances[index] as ActionInstance).action.name),
+    );
+  }
+
+  /** A new zeroed state, in memory of its own or in the words that are given. */
+  createState(words?: Uint32Array): ModelState {
+    const state = this.schema.create(words);
+    return Object.assign(state, { record: this.#recordersOn(state) });
+  }
+
+  /** A new zeroed state that tells the trace what is read and written. */
+  createTracedState(trace: ByteTrace): ModelState {
+    const state = this.schema.createTraced(trace);
     return Object.assign(state, { record: this.#recordersOn(state) });
   }
 
@@ -110,6 +125,12 @@ export class CompiledModel {
     const { budget } = this.instances[index] as ActionInstance;
     if (budget === undefined) return;
     addBlock(reads, this.schema.blocks.ofByte[budget.at] as number);
+  }
+
+  /** The same for a trace. */
+  traceBudget(index: number, trace: ByteTrace): void {
+    const { budget } = this.instances[index] as ActionInstance;
+    if (budget !== undefined) trace.reads(budget.at, budget.width);
   }
 
   /** The blocks that hold nothing but budgets. */

@@ -34,7 +34,8 @@ export interface PropertyReport {
   readonly note?: string;
 }
 
-interface Tally {
+/** The count that is kept of a property. */
+export interface Tally {
   readonly property: AnyProperty;
   evaluated: number;
   antecedent: number;
@@ -175,13 +176,16 @@ export class Monitor {
 
   /** The reports, in the order of the properties. `complete`: the whole space was explored. */
   reports(complete: boolean): PropertyReport[] {
-    return this.#tallies.map(tally => {
-      const { name, kind, notApplicable } = tally.property;
-      const note = notApplicable === undefined ? {} : { note: notApplicable };
-      const { evaluated, antecedent } = tally;
-      return { name, kind, verdict: verdictOf(tally, complete), evaluated, antecedent, ...note };
-    });
+    return this.#tallies.map(tally => reportOf(tally, complete));
   }
+}
+
+/** The report that follows from a count. `complete`: the whole space was explored. */
+export function reportOf(tally: Tally, complete: boolean): PropertyReport {
+  const { property, evaluated, antecedent } = tally;
+  const { name, kind, notApplicable } = property;
+  const note = notApplicable === undefined ? {} : { note: notApplicable };
+  return { name, kind, verdict: verdictOf(tally, complete), evaluated, antecedent, ...note };
 }
 
 function verdictOf(tally: Tally, complete: boolean): PropertyVerdict {

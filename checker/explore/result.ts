@@ -66,7 +66,10 @@ export interface Witness {
 }
 
 /** The verdict that follows from the properties' own. */
-export function overallVerdict(reports: readonly PropertyReport[], complete: boolean): Verdict {
+export function overallVerdict(
+  reports: readonly Pick<PropertyReport, 'verdict'>[],
+  complete: boolean,
+): Verdict {
   const verdicts = new Set(reports.map(report => report.verdict));
   // States were explored and nothing was asked of them.
   if (verdicts.size === 1 && verdicts.has('not applicable')) return 'vacuous';
@@ -100,4 +103,31 @@ export function transitionsOf(
     const event = table.events[entry % table.events.length];
     return [{ name: `${table.name}: ${from} -${event}-> ${table.states[target]}`, entry }];
   });
+}
+
+/** How many transitions the lifecycles of a state have, possible or not: one counter for each. */
+export function transitionTotal(hits: TransitionHits): number {
+  let total = 0;
+  for (const counts of hits.values()) total += counts.length;
+  return total;
+}
+
+/** Moves how often each transition was taken to counters of all tables in order. */
+export function takeHits(hits: TransitionHits, into: Float64Array): void {
+  let entry = 0;
+  for (const counts of hits.values()) {
+    for (const times of counts) {
+      into[entry] = (into[entry] as number) + times;
+      entry++;
+    }
+    counts.fill(0);
+  }
+}
+
+/** The same, the other way. */
+export function putHits(from: Float64Array, hits: TransitionHits): void {
+  let entry = 0;
+  for (const counts of hits.values()) {
+    for (let index = 0; index < counts.length; index++) counts[index] = from[entry++] as number;
+  }
 }

@@ -111,6 +111,8 @@ export interface Leaf {
   /** The position with the coordinates left out: equal for leaves that a permutation exchanges. */
   readonly slot: string;
   readonly holds: 'plain' | 'node' | 'nodeSet';
+  /** The largest value that may be stored. */
+  readonly max: number;
   /** The node type that a `node` or `nodeSet` leaf refers to. */
   readonly refersTo?: NodeType<string>;
 }
@@ -129,23 +131,29 @@ function collect(
   slot: string,
   into: Leaf[],
 ): void {
+  const oneByte = { offset, width: 1, coordinates, slot } as const;
   switch (field.kind) {
     case 'int':
     case 'flag':
     case 'enum':
     case 'node':
     case 'optional': {
-      const { scalar, width } = scalarCode(field);
+      const { scalar, width, max } = scalarCode(field);
       const refers = scalar.kind === 'node' ? { refersTo: scalar.type } : {};
       const holds = scalar.kind === 'node' ? 'node' : 'plain';
-      into.push({ offset, width, coordinates, slot, holds, ...refers });
+      into.push({ offset, width, coordinates, slot, holds, max, ...refers });
       return;
     }
     case 'lifecycle':
-      into.push({ offset, width: 1, coordinates, slot, holds: 'plain' });
+      into.push({ ...oneByte, holds: 'plain', max: field.table.states.length - 1 });
       return;
     case 'nodeSet':
-      into.push({ offset, width: 1, coordinates, slot, holds: 'nodeSet', refersTo: field.type });
+      into.push({
+        ...oneByte,
+        holds: 'nodeSet',
+        max: 2 ** field.type.count - 1,
+        refersTo: field.type,
+      });
       return;
     case 'record':
       for (const inner of offsetsOf(field.fields)) {
@@ -153,7 +161,7 @@ function collect(
       }
       return;
     case 'list': {
-      into.push({ offset, width: 1, coordinates, slot: `${slot}.length`, holds: 'plain' });
+      into.push({ ...oneByte, slot: `${slot}.length`, holds: 'plain', max: field.capacity });
       const size = sizeOf(field.element);
       for (let index = 0; index < field.capacity; index++) {
         collect(field.element, offset + 1 + index * size, coordinates, `${slot}[${index}]`, into);

@@ -1,4 +1,5 @@
 import { type Blocks, blocksOf, type Marks, PLANES } from './blocks.ts';
+import type { ByteTrace } from './byteTrace.ts';
 import { type Fields, type IntField, type RecordField, record } from './fields.ts';
 import { sizeOf } from './layout.ts';
 import type { LifecycleTable } from './lifecycleTable.ts';
@@ -32,13 +33,19 @@ export interface Schema<P extends Fields, G extends Fields, B extends BudgetFiel
   readonly wordLength: number;
   readonly nodeTypes: readonly NodeType<string>[];
   readonly lifecycles: readonly LifecycleTable<string, string, string>[];
-  /** A new state, zeroed: every field has its initial value. */
-  create(): State<P, G, B>;
+  /**
+   * A new state, zeroed: every field has its initial value.
+   *
+   * @param words - The memory to make it in, {@link wordLength} words.
+   */
+  create(words?: Uint32Array): State<P, G, B>;
   /**
    * The same, but its views mark every block that is read or written through them. What code returned
    * stays true while no block that it read has changed.
    */
   createObserved(): ObservedState<P, G, B>;
+  /** The same, but its views tell the trace every byte that is read or written through them. */
+  createTraced(trace: ByteTrace): State<P, G, B>;
   /** The division of a state in which reads and changes are observed. */
   readonly blocks: Blocks;
 }
@@ -63,6 +70,12 @@ export interface ObservedState<P extends Fields, G extends Fields, B extends Bud
   readonly writes: Int32Array;
 }
 
+/** What a state is made of: its memory, and who watches its views. */
+interface Under {
+  readonly words?: Uint32Array;
+  readonly marks?: Marks | ByteTrace;
+}
+
 /** A schema of which only the common shape is known. */
 export type AnySchema = Schema<Fields, Fields, BudgetFields>;
 /** A state of which only the common shape is known. */
@@ -85,14 +98,17 @@ export function defineSchema<P extends Fields, G extends Fields, B extends Budge
   const byteLength = sizeOf(whole);
   const wordLength = Math.ceil(byteLength / 4);
   const lifecycles = lifecycleTablesOf(whole);
-  const view = compileView(whole, false);
+  const view = compileView(whole, 'nothing');
   // Compiled when the first state of its kind is made: most searches need one kind only.
-  const observedView = once(() => compileView(whole, true));
+  const observedView = once(() => compileView(whole, 'blocks'));
+  const tracedView = once(() => compileView(whole, 'bytes'));
   const blocks = once(() => blocksOf(whole));
 
-  const createWith = (factory: ViewFactory, marks: Marks | undefined): State<P, G, B> => {
-    const words = new Uint32Array(wordLength);
-    const bytes = new Uint8Array(words.buffer);
+  const createWith = (
+    factory: ViewFactory,
+    { words = new Uint32Array(wordLength), marks }: Under,
+  ): State<P, G, B> => {
+    const bytes = new Uint8Array(words.buffer, words.byteOffset, words.byteLength);
     const transitionHits = new Map(
       lifecycles.map(table => [table, new Uint32Array(table.next.length)]),
     );
@@ -120,12 +136,14 @@ export function defineSchema<P extends Fields, G extends Fields, B extends Budge
     wordLength,
     nodeTypes: nodeTypesOf(whole),
     lifecycles,
-    create: () => createWith(view, undefined),
+    create: words => createWith(view, words === undefined ? {} : { words }),
     createObserved() {
       const [reads, writes] = [new Int32Array(PLANES), new Int32Array(PLANES)];
-      const state = createWith(observedView(), { reads, writes, blockOf: blocks().ofByte });
+      const marks = { reads, writes, blockOf: blocks().ofByte };
+      const state = createWith(observedView(), { marks });
       return { ...state, reads, writes };
     },
+    createTraced: trace => createWith(tracedView(), { marks: trace }),
     get blocks() {
       return blocks();
     },

@@ -35,6 +35,8 @@ export class Signer {
   /** How many runs are looked at first; the others only break ties. */
   readonly #tellingRuns: number;
   readonly #references: Uint16Array;
+  /** How many references are looked at before anything else: those that lie in nobody's part. */
+  readonly #commonReferences: number;
   /** For each reference and value: what it adds to each node's signature. */
   readonly #additions: Uint32Array;
   readonly #values: number;
@@ -54,6 +56,7 @@ export class Signer {
     };
     this.#runSalts = Uint32Array.from(runs, run => saltOf(`${run.slot}#${diagonal(run.nodes)}`));
     const references = referencesOf(leaves, type);
+    this.#commonReferences = references.filter(isCommon).length;
     this.#references = Uint16Array.from(references, reference => reference.at);
     this.#values = 2 ** type.count;
     this.#additions = Uint32Array.from(
@@ -70,11 +73,14 @@ export class Signer {
   sign({ bytes, words }: StateMemory): void {
     const signatures = this.#signatures;
     for (let node = 0; node < this.#count; node++) signatures[node] = 0;
-    this.#signRuns(bytes, words, 0, this.#tellingRuns);
-    this.#signReferences(bytes, signatures);
+    // Each part is looked at only if what came before does not tell the nodes apart.
+    this.#signReferences(bytes, 0, this.#commonReferences);
     this.#sort();
     if (!this.tied) return;
-    // Short runs, and what lies between nodes, are looked at only if that was not enough.
+    this.#signRuns(bytes, words, 0, this.#tellingRuns);
+    this.#signReferences(bytes, this.#commonReferences, this.#references.length);
+    this.#sort();
+    if (!this.tied) return;
     this.#signRuns(bytes, words, this.#tellingRuns, this.#runSalts.length);
     this.#sort();
   }
@@ -101,10 +107,11 @@ export class Signer {
     }
   }
 
-  #signReferences(bytes: Uint8Array, signatures: Uint32Array): void {
+  #signReferences(bytes: Uint8Array, from: number, to: number): void {
     const references = this.#references;
+    const signatures = this.#signatures;
     const count = this.#count;
-    for (let index = 0; index < references.length; index++) {
+    for (let index = from; index < to; index++) {
       const value = bytes[references[index] as number] as number;
       if (value === 0) continue;
       const row = (index * this.#values + value) * count;
@@ -215,6 +222,7 @@ function runsOf(leaves: readonly Leaf[], type: NodeType<string>): Run[] {
   return runs;
 }
 
+/** The references to nodes of the type, those in nobody's part first. */
 function referencesOf(leaves: readonly Leaf[], type: NodeType<string>): Reference[] {
   return leaves
     .filter(leaf => leaf.refersTo === type)
@@ -223,7 +231,13 @@ function referencesOf(leaves: readonly Leaf[], type: NodeType<string>): Referenc
       isSet: leaf.holds === 'nodeSet',
       slot: leaf.slot,
       nodes: nodesAlong(leaf, type),
-    }));
+    }))
+    .sort((a, b) => Number(isCommon(b)) - Number(isCommon(a)));
+}
+
+/** Whether a reference lies in the part of no node of the type: few do, and they often tell most. */
+function isCommon({ nodes }: Reference): boolean {
+  return nodes.length === 0;
 }
 
 /** Gives every text a number of its own, always the same in the same order of asking. */

@@ -41,19 +41,29 @@ export class Canonicalizer {
     this.#candidate = { words, bytes: new Uint8Array(words.buffer) };
   }
 
-  /** Writes the canonical representative of `from` into `to`. */
-  canonicalize(from: StateMemory, to: StateMemory): void {
+  /**
+   * Whether the signatures alone tell that a state is its own representative. If not, it may be all
+   * the same.
+   */
+  isRepresentative(state: StateMemory): boolean {
     const signers = this.#signers;
     let settled = true;
     for (let index = 0; index < signers.length; index++) {
       const signer = signers[index] as Signer;
-      signer.sign(from);
+      signer.sign(state);
       settled &&= signer.inOrder && !signer.tied;
     }
-    if (settled) {
-      to.words.set(from.words);
-      return;
-    }
+    return settled;
+  }
+
+  /** Writes the canonical representative of `from` into `to`. */
+  canonicalize(from: StateMemory, to: StateMemory): void {
+    if (this.isRepresentative(from)) to.words.set(from.words);
+    else this.representativeOf(from, to);
+  }
+
+  /** The same for a state that was given to {@link isRepresentative} just now, which said no. */
+  representativeOf(from: StateMemory, to: StateMemory): void {
     const candidates = this.#candidatesNow();
     (candidates[0] as CompiledRenaming).apply(from, to);
     for (let index = 1; index < candidates.length; index++) {

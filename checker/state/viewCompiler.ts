@@ -1,4 +1,5 @@
 import { isNumber, type Marks } from './blocks.ts';
+import type { ByteTrace } from './byteTrace.ts';
 import { SchemaError } from './errors.ts';
 import type { ElementField, Field, Fields, OptionalField, ScalarField } from './fields.ts';
 import { linkIndex, offsetsOf, type ScalarCode, scalarCode, sizeOf, strideOf } from './layout.ts';
@@ -15,36 +16,44 @@ export type ViewFactory = (
   at: number,
   path: string,
   hits: runtime.TransitionHits,
-  marks?: Marks,
+  marks?: Marks | ByteTrace,
 ) => unknown;
+
+/**
+ * What a view watches: nothing; the blocks that are read and written, which is cheap (see blocks.ts);
+ * or every byte, in the order of the first reads (see byteTrace.ts).
+ */
+export type Watch = 'nothing' | 'blocks' | 'bytes';
 
 type Scalarish = ScalarField | OptionalField<ScalarField>;
 type ViewClass = new (...parts: Parameters<ViewFactory>) => unknown;
 
 /**
- * Compiles a container field (record, list, per-node array, links, set or lifecycle). The views of an
- * observed state mark the block of whatever they read (see blocks.ts).
+ * Compiles a container field (record, list, per-node array, links, set or lifecycle). What it watches,
+ * it tells to the marks or to the trace that it is given.
  */
-export function compileView(field: Field, observed: boolean): ViewFactory {
+export function compileView(field: Field, watch: Watch): ViewFactory {
   switch (field.kind) {
     case 'record':
-      return instances(recordClass(field.fields, observed));
+      return instances(recordClass(field.fields, watch));
     case 'list':
-      return instances(listClass(field.element, field.capacity, observed));
+      return instances(listClass(field.element, field.capacity, watch));
     case 'perNode':
-      return instances(perNodeClass(field, observed));
+      return instances(perNodeClass(field, watch));
     case 'links':
-      return instances(linksClass(field, observed));
+      return instances(linksClass(field, watch));
     case 'nodeSet':
       return (bytes, at, _path, _hits, marks) =>
-        observed && marks !== undefined
-          ? new runtime.ObservedNodeSet(bytes, at, field.type, marks)
-          : new runtime.NodeSetBits(bytes, at, field.type);
+        marks === undefined
+          ? new runtime.NodeSetBits(bytes, at, field.type)
+          : new runtime.WatchedNodeSet(bytes, at, field.type, runtime.watcherOf(marks, at));
     case 'lifecycle':
-      return (bytes, at, path, hits, marks) =>
-        observed && marks !== undefined
-          ? new runtime.ObservedLifecycle({ bytes, at, path, table: field.table, hits }, marks)
-          : new runtime.LifecycleByte({ bytes, at, path, table: field.table, hits });
+      return (bytes, at, path, hits, marks) => {
+        const place = { bytes, at, path, table: field.table, hits };
+        return marks === undefined
+          ? new runtime.LifecycleByte(place)
+          : new runtime.WatchedLifecycle(place, runtime.watcherOf(marks, at));
+      };
     default:
       throw new SchemaError(`a "${field.kind}" field has no view of its own`);
   }
@@ -54,22 +63,34 @@ function instances(View: ViewClass): ViewFactory {
   return (bytes, at, path, hits, marks) => new View(bytes, at, path, hits, marks);
 }
 
-/** Source that notes the block of the byte at `at`, so that `mark` can mark it. */
-function blockSource(observed: boolean, name: string, at: string): string {
-  if (!observed) return '';
+/** Source that notes what {@link markSource} needs for the byte at `at`. */
+function noteSource(watch: Watch, name: string, at: string): string {
+  if (watch === 'nothing') return '';
+  if (watch === 'bytes') return 'this.$trace = $marks;';
   const block = `$marks.blockOf[${at}]`;
   return `this.$reads = $marks.reads; this.$writes = $marks.writes;
     this.$plane${name} = ${block} >> 5; this.$bit${name} = 1 << (${block} & 31);`;
 }
 
-/** Source that marks a block as read, or as written. */
-function markSource(observed: boolean, what: 'reads' | 'writes', name: string): string {
-  return observed ? `this.$${what}[this.$plane${name}] |= this.$bit${name};` : '';
+/** A stretch of bytes, in source text, and the name of the block that it is in. */
+interface Stretch {
+  readonly block: string;
+  readonly at: string;
+  readonly size: number | string;
 }
 
-/** Source that marks the blocks of a stretch of bytes as written. */
-function markRangeSource(observed: boolean, at: string, size: number): string {
-  return observed ? `markWritten(this.$marks, ${at}, ${size});` : '';
+/** Source that marks bytes as read, or as written. */
+function markSource(watch: Watch, what: 'reads' | 'writes', { block, at, size }: Stretch): string {
+  if (watch === 'nothing') return '';
+  if (watch === 'bytes') return `this.$trace.${what}(${at}, ${size});`;
+  return `this.$${what}[this.$plane${block}] |= this.$bit${block};`;
+}
+
+/** Source that marks a stretch of bytes, of whatever blocks, as written. */
+function markRangeSource(watch: Watch, at: string, size: number): string {
+  if (watch === 'nothing') return '';
+  if (watch === 'bytes') return `this.$marks.writes(${at}, ${size});`;
+  return `markWritten(this.$marks, ${at}, ${size});`;
 }
 
 function isScalar(field: Field): field is Scalarish {
@@ -163,7 +184,7 @@ function namesOf(code: ScalarCode): readonly string[] {
 
 const IDENTIFIER = /^[a-z][A-Za-z0-9]*$/;
 
-function recordClass(fields: Fields, observed: boolean): ViewClass {
+function recordClass(fields: Fields, watch: Watch): ViewClass {
   const constants: Record<string, unknown> = {};
   const children: string[] = [];
   const accessors: string[] = [];
@@ -178,18 +199,17 @@ function recordClass(fields: Fields, observed: boolean): ViewClass {
       constants[`$names_${name}`] = namesOf(code);
       const [at, path] = [`this.$at + ${offset}`, `this.$path + '.${name}'`];
       const block = isNumber(field) ? 'Numbers' : 'Modes';
-      blocks.set(block, blockSource(observed, block, `$at + ${offset}`));
-      const [reads, writes] = [
-        markSource(observed, 'reads', block),
-        markSource(observed, 'writes', block),
-      ];
+      blocks.set(block, noteSource(watch, block, `$at + ${offset}`));
+      const stretch = { block, at, size: code.width };
+      const reads = markSource(watch, 'reads', stretch);
+      const writes = markSource(watch, 'writes', stretch);
       accessors.push(
         `get ${name}() { ${reads} ${readSource(code, at, path, `$names_${name}`)} }`,
         `set ${name}(value) { ${writes} ${writeSource(code, at, path, `$names_${name}`)} }`,
       );
       assignments.push(`this.${name} = init.${name};`);
     } else {
-      constants[`$view_${name}`] = compileView(field, observed);
+      constants[`$view_${name}`] = compileView(field, watch);
       children.push(
         `this.${name} = $view_${name}($bytes, $at + ${offset}, $prefix + '${name}', $hits, $marks);`,
       );
@@ -220,13 +240,13 @@ function elementsSource(element: ElementField, places: readonly [string, number]
   return `this.$elements = [${made.join(', ')}];`;
 }
 
-function elementConstants(element: ElementField, observed: boolean): Record<string, unknown> {
+function elementConstants(element: ElementField, watch: Watch): Record<string, unknown> {
   return isScalar(element)
     ? { $names: namesOf(scalarCode(element)) }
-    : { $element: compileView(element, observed) };
+    : { $element: compileView(element, watch) };
 }
 
-function listClass(element: ElementField, capacity: number, observed: boolean): ViewClass {
+function listClass(element: ElementField, capacity: number, watch: Watch): ViewClass {
   const size = sizeOf(element);
   const places = Array.from({ length: capacity }, (_, index): [string, number] => [
     `[${index}]`,
@@ -236,8 +256,15 @@ function listClass(element: ElementField, capacity: number, observed: boolean): 
   const at = `this.$at + 1 + index * ${size}`;
   const path = "this.$path + '[' + index + ']'";
   const read = scalar ? readSource(scalar, at, path, '$names') : 'return this.$elements[index];';
-  const reads = markSource(observed, 'reads', 'List');
-  const writes = markSource(observed, 'writes', 'List');
+  const first = 'this.$at + 1';
+  const [readsLength, writesLength] = [
+    markSource(watch, 'reads', { block: 'List', at: 'this.$at', size: 1 }),
+    markSource(watch, 'writes', { block: 'List', at: 'this.$at', size: 1 }),
+  ];
+  // The block of a list is marked with its length; of bytes each has its own mark.
+  const ofBytes = (what: 'reads' | 'writes', from: string, length: number | string): string =>
+    watch === 'bytes' ? markSource(watch, what, { block: 'List', at: from, size: length }) : '';
+  const readsOwnLength = watch === 'bytes' ? readsLength : '';
   const write = scalar
     ? `{ ${writeSource(scalar, at, path, '$names')} }`
     : 'this.$elements[index].$assign(value);';
@@ -245,46 +272,50 @@ function listClass(element: ElementField, capacity: number, observed: boolean): 
     `class ListView {
       constructor($bytes, $at, $path, $hits, $marks) {
         this.$bytes = $bytes; this.$at = $at; this.$path = $path; ${elementsSource(element, places)}
-        ${blockSource(observed, 'List', '$at')}
+        ${noteSource(watch, 'List', '$at')}
       }
-      get length() { ${reads} return this.$bytes[this.$at]; }
+      get length() { ${readsLength} return this.$bytes[this.$at]; }
       get capacity() { return ${capacity}; }
       get(index) {
-        ${reads}
+        ${readsLength}
         if (index !== index >>> 0 || index >= this.$bytes[this.$at]) noElement(this.$path, index);
-        ${read}
+        ${scalar ? ofBytes('reads', at, size) : ''} ${read}
       }
       push(value) {
-        ${writes}
+        ${readsOwnLength}
         const index = this.$bytes[this.$at];
         if (index >= ${capacity}) full(this.$path, ${capacity});
-        ${write}
+        ${ofBytes('writes', at, size)} ${write}
+        ${writesLength}
         this.$bytes[this.$at] = index + 1;
       }
       truncate(length) {
         if (!(length >= 0) || length % 1 > 0) noElement(this.$path, length);
+        ${readsOwnLength}
         const end = this.$bytes[this.$at];
         if (length >= end) return;
-        ${writes}
+        ${writesLength} ${ofBytes('writes', `${first} + length * ${size}`, `(end - length) * ${size}`)}
         this.$bytes.fill(0, this.$at + 1 + length * ${size}, this.$at + 1 + end * ${size});
         this.$bytes[this.$at] = length;
       }
       removeFirst(count) {
         if (!(count >= 0) || count % 1 > 0) noElement(this.$path, count);
+        ${readsOwnLength}
         const end = this.$bytes[this.$at];
         const kept = count >= end ? 0 : end - count;
-        ${writes}
-        const first = this.$at + 1;
+        ${ofBytes('reads', first, `end * ${size}`)}
+        ${writesLength} ${ofBytes('writes', first, `end * ${size}`)}
+        const first = ${first};
         this.$bytes.copyWithin(first, first + (end - kept) * ${size}, first + end * ${size});
         this.$bytes.fill(0, first + kept * ${size}, first + end * ${size});
         this.$bytes[this.$at] = kept;
       }
     }`,
-    elementConstants(element, observed),
+    elementConstants(element, watch),
   );
 }
 
-function perNodeClass(field: Extract<Field, { kind: 'perNode' }>, observed: boolean): ViewClass {
+function perNodeClass(field: Extract<Field, { kind: 'perNode' }>, watch: Watch): ViewClass {
   const { type, element } = field;
   const size = strideOf(field);
   const places = type.all.map((node): [string, number] => [`.${type.nameOf(node)}`, node * size]);
@@ -292,28 +323,32 @@ function perNodeClass(field: Extract<Field, { kind: 'perNode' }>, observed: bool
   const at = `this.$at + node * ${size}`;
   const path = "this.$path + '.' + $nameOf(node)";
   const guard = `if (!(node >= 0 && node < ${type.count})) noElement(this.$path, node);`;
-  const marked = markSource(observed, 'writes', 'Array');
+  const stretch = { block: 'Array', at, size };
+  const [reads, writes] = [
+    markSource(watch, 'reads', stretch),
+    markSource(watch, 'writes', stretch),
+  ];
   return evaluate(
     `class PerNodeView {
       constructor($bytes, $at, $path, $hits, $marks) {
         this.$bytes = $bytes; this.$at = $at; this.$path = $path; ${elementsSource(element, places)}
-        this.$marks = $marks; ${scalar ? blockSource(observed, 'Array', '$at') : ''}
+        this.$marks = $marks; ${scalar ? noteSource(watch, 'Array', '$at') : ''}
       }
       get(node) {
-        ${guard} ${scalar ? markSource(observed, 'reads', 'Array') : ''}
+        ${guard} ${scalar ? reads : ''}
         ${scalar ? readSource(scalar, at, path, '$names') : 'return this.$elements[node];'}
       }
-      ${scalar ? `set(node, value) { ${guard} ${marked} ${writeSource(scalar, at, path, '$names')} }` : ''}
+      ${scalar ? `set(node, value) { ${guard} ${writes} ${writeSource(scalar, at, path, '$names')} }` : ''}
       clear(node) {
-        ${guard} ${markRangeSource(observed, at, size)}
+        ${guard} ${markRangeSource(watch, at, size)}
         this.$bytes.fill(0, ${at}, ${at} + ${size});
       }
     }`,
-    { ...elementConstants(element, observed), $nameOf: type.nameOf },
+    { ...elementConstants(element, watch), $nameOf: type.nameOf },
   );
 }
 
-function linksClass(field: Extract<Field, { kind: 'links' }>, observed: boolean): ViewClass {
+function linksClass(field: Extract<Field, { kind: 'links' }>, watch: Watch): ViewClass {
   const { type, element } = field;
   const size = strideOf(field);
   const places = type.all.flatMap(from =>
@@ -338,10 +373,10 @@ function linksClass(field: Extract<Field, { kind: 'links' }>, observed: boolean)
       clear(from, to) {
         ${guard}
         const first = this.$at + (${index}) * ${size};
-        ${markRangeSource(observed, 'first', size)}
+        ${markRangeSource(watch, 'first', size)}
         this.$bytes.fill(0, first, first + ${size});
       }
     }`,
-    elementConstants(element, observed),
+    elementConstants(element, watch),
   );
 }

@@ -1,4 +1,5 @@
 import { addBlock, type Marks } from './blocks.ts';
+import { ByteTrace } from './byteTrace.ts';
 import { BoundsError } from './errors.ts';
 import { LifecycleError, type LifecycleTable } from './lifecycleTable.ts';
 import type { Node, NodeType } from './nodeType.ts';
@@ -44,7 +45,7 @@ export class NodeSetBits implements ReadonlyNodeSetView<string> {
     return false;
   }
   add(node: Node<string>): void {
-    this.#bytes[this.#at] = this.bits | (1 << node);
+    this.#store(this.bits | (1 << node));
   }
   delete(node: Node<string>): void {
     this.#bytes[this.#at] = this.bits & ~(1 << node);
@@ -53,7 +54,13 @@ export class NodeSetBits implements ReadonlyNodeSetView<string> {
     this.#bytes[this.#at] = 0;
   }
   assign(other: ReadonlyNodeSetView<string>): void {
-    this.#bytes[this.#at] = bitsOf(other);
+    this.#store(bitsOf(other));
+  }
+  /** Types tell sets apart by the name of their node type only: there may be two of one name. */
+  #store(bits: number): void {
+    const { name, count } = this.#type;
+    if (bits >>> count !== 0) outOfBounds(`a set of ${count} ${name}s`, 'only these', bits);
+    this.#bytes[this.#at] = bits;
   }
 }
 
@@ -62,8 +69,14 @@ function bitsOf(set: ReadonlyNodeSetView<string>): number {
   throw new TypeError('a set of nodes can only be compared with another set of the same schema');
 }
 
+/** Is told when one byte is read or written. */
+interface Watcher {
+  read(): void;
+  written(): void;
+}
+
 /** Marks the block of one byte. */
-class BlockMark {
+class BlockWatcher implements Watcher {
   readonly #marks: Marks;
   readonly #plane: number;
   readonly #bit: number;
@@ -84,38 +97,63 @@ class BlockMark {
   }
 }
 
+/** Traces one byte. */
+class ByteWatcher implements Watcher {
+  readonly #trace: ByteTrace;
+  readonly #at: number;
+
+  constructor(trace: ByteTrace, at: number) {
+    this.#trace = trace;
+    this.#at = at;
+  }
+  read(): void {
+    this.#trace.reads(this.#at, 1);
+  }
+  written(): void {
+    this.#trace.writes(this.#at, 1);
+  }
+}
+
+/** What tells marks or a trace of the byte at `at`. */
+export function watcherOf(marks: Marks | ByteTrace, at: number): Watcher {
+  return marks instanceof ByteTrace ? new ByteWatcher(marks, at) : new BlockWatcher(marks, at);
+}
+
 /** Marks the blocks of a stretch of bytes as written. */
 export function markWritten({ writes, blockOf }: Marks, at: number, size: number): void {
   for (let byte = at; byte < at + size; byte++) addBlock(writes, blockOf[byte] as number);
 }
 
-/** A set of nodes that marks its block whenever it is read or written. */
-export class ObservedNodeSet extends NodeSetBits {
-  readonly #mark: BlockMark;
+/** A set of nodes that tells whenever it is read or written. */
+export class WatchedNodeSet extends NodeSetBits {
+  readonly #watcher: Watcher;
 
-  constructor(bytes: Uint8Array, at: number, type: NodeType<string>, marks: Marks) {
+  constructor(bytes: Uint8Array, at: number, type: NodeType<string>, watcher: Watcher) {
     super(bytes, at, type);
-    this.#mark = new BlockMark(marks, at);
+    this.#watcher = watcher;
   }
   override get bits(): number {
-    this.#mark.read();
+    this.#watcher.read();
     return super.bits;
   }
   override add(node: Node<string>): void {
-    this.#mark.written();
+    this.#watcher.read();
+    this.#watcher.written();
     super.add(node);
   }
   override delete(node: Node<string>): void {
-    this.#mark.written();
+    this.#watcher.read();
+    this.#watcher.written();
     super.delete(node);
   }
   override clear(): void {
-    this.#mark.written();
+    this.#watcher.written();
     super.clear();
   }
   override assign(other: ReadonlyNodeSetView<string>): void {
-    this.#mark.written();
+    // In this order: the other may be this one.
     super.assign(other);
+    this.#watcher.written();
   }
 }
 
@@ -158,16 +196,16 @@ export class LifecycleByte {
   }
 }
 
-/** A lifecycle that marks its block whenever its state is read or changed. */
-export class ObservedLifecycle extends LifecycleByte {
-  readonly #mark: BlockMark;
+/** A lifecycle that tells whenever its state is read or changed. */
+export class WatchedLifecycle extends LifecycleByte {
+  readonly #watcher: Watcher;
 
-  constructor(place: LifecyclePlace, marks: Marks) {
+  constructor(place: LifecyclePlace, watcher: Watcher) {
     super(place);
-    this.#mark = new BlockMark(marks, place.at);
+    this.#watcher = watcher;
   }
   override get state(): string {
-    this.#mark.read();
+    this.#watcher.read();
     return super.state;
   }
   override send<Subject>(
@@ -175,7 +213,8 @@ export class ObservedLifecycle extends LifecycleByte {
     effects: EffectHandlers<string, Subject>,
     subject: Subject,
   ): void {
-    this.#mark.written();
+    this.#watcher.read();
+    this.#watcher.written();
     super.send(event, effects, subject);
   }
 }

@@ -1,0 +1,34 @@
+import type { Report } from './report.ts';
+import type { StateTable } from './stateTable.ts';
+
+/** What came of expanding some states. */
+export interface Expansion {
+  readonly report: Report;
+  /** The new states. */
+  readonly records: Uint32Array<ArrayBuffer>;
+  /** The word of the first record that was not expanded, since the table is full. */
+  readonly end: number;
+}
+
+/** Those who expand the states of a search: this thread, or several. */
+export interface Crew {
+  /** The table that all of them add to. */
+  readonly table: StateTable;
+  /** How many pieces of work it does at the same time. */
+  readonly size: number;
+  /** Words of a record. */
+  readonly recordLength: number;
+  /** Bytes that it holds besides the table. */
+  readonly bytes: number;
+  /** Adds the initial states. */
+  begin(): Promise<Expansion>;
+  /**
+   * Begins a level, of which so many states are to be expanded. Goals that are closed have been
+   * reached. Nothing is being expanded.
+   */
+  beginLevel(level: number, closedGoals: ReadonlySet<number>, states: number): void;
+  /** Expands records. */
+  expand(records: Uint32Array<ArrayBuffer>): Promise<Expansion>;
+  /** Makes the table larger. Nothing is being expanded. */
+  grow(): Promise<void>;
+}

@@ -1,0 +1,64 @@
+import type { CompiledModel } from '../explore/compiledModel.ts';
+import type { AnyProperty } from '../model/property.ts';
+import type { Crew, Expansion } from './crew.ts';
+import { Expander, type ExpanderOptions } from './expander.ts';
+import { StateTable } from './stateTable.ts';
+
+/** A crew of one, on this thread. */
+export class LocalCrew implements Crew {
+  readonly size = 1;
+  readonly #expander: Expander;
+  #table: StateTable;
+
+  constructor(
+    model: CompiledModel,
+    properties: readonly AnyProperty[],
+    options: ExpanderOptions,
+    table = new StateTable(),
+  ) {
+    this.#table = table;
+    this.#expander = new Expander(model, properties, this.#table, options);
+  }
+
+  get table(): StateTable {
+    return this.#table;
+  }
+  get recordLength(): number {
+    return this.#expander.recordLength;
+  }
+  get bytes(): number {
+    return this.#expander.bytes;
+  }
+
+  begin(): Promise<Expansion> {
+    this.#expander.addInitialStates();
+    return Promise.resolve(this.#expansion(0));
+  }
+
+  beginLevel(level: number, closedGoals: ReadonlySet<number>): void {
+    this.#expander.beginLevel(level, closedGoals);
+  }
+
+  expand(records: Uint32Array<ArrayBuffer>): Promise<Expansion> {
+    return Promise.resolve(this.#expansion(this.#expander.expand(records)));
+  }
+
+  grow(): Promise<void> {
+    const smaller = this.#table;
+    const larger = new StateTable(smaller.largerMemory());
+    larger.takeOver(smaller.memory, 0, smaller.capacity);
+    this.useTable(larger);
+    return Promise.resolve();
+  }
+
+  /** From now on with this table, which holds what the one before did. */
+  useTable(table: StateTable): void {
+    this.#table = table;
+    this.#expander.useTable(table);
+  }
+
+  #expansion(end: number): Expansion {
+    const report = this.#expander.takeReport();
+    return { report, records: this.#expander.takeRecords(), end };
+  }
+}

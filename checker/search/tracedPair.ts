@@ -1,0 +1,88 @@
+import type { ActionInstance, CompiledModel, ModelState } from '../explore/compiledModel.ts';
+import type { TakenAction } from '../model/property.ts';
+import { ByteTrace } from '../state/byteTrace.ts';
+
+/**
+ * The memory of a step: the state before it, the state after it, and the number of the instance that
+ * was taken. What code reads of it has a place in one line of bytes.
+ */
+export class StepMemory {
+  readonly bytes: Uint8Array;
+  readonly before: ModelState;
+  readonly after: ModelState;
+  readonly #instanceAt: number;
+
+  constructor(model: CompiledModel) {
+    const words = model.schema.wordLength;
+    const memory = new Uint32Array(2 * words + 1);
+    this.bytes = new Uint8Array(memory.buffer);
+    this.before = model.createState(memory.subarray(0, words));
+    this.after = model.createState(memory.subarray(words, 2 * words));
+    this.#instanceAt = 8 * words;
+  }
+
+  set instance(index: number) {
+    this.bytes[this.#instanceAt] = index & 255;
+    this.bytes[this.#instanceAt + 1] = index >> 8;
+  }
+}
+
+/** The states of a step, and the action, of which it is traced what code reads. */
+export class TracedPair {
+  /** Places in the bytes of a {@link StepMemory}, in the order in which they were first read. */
+  readonly read: number[] = [];
+  readonly before: ModelState;
+  readonly after: ModelState;
+  readonly beforeTrace: ByteTrace;
+  readonly #afterTrace: ByteTrace;
+  readonly #actionTrace: ByteTrace;
+  readonly #actions: readonly TakenAction[];
+
+  constructor(model: CompiledModel) {
+    const size = model.schema.wordLength * 4;
+    const { read } = this;
+    this.beforeTrace = new ByteTrace(size, { read, from: 0 });
+    this.#afterTrace = new ByteTrace(size, { read, from: size });
+    this.#actionTrace = new ByteTrace(2, { read, from: 2 * size });
+    this.before = model.createTracedState(this.beforeTrace);
+    this.after = model.createTracedState(this.#afterTrace);
+    this.#actions = model.instances.map(instance => tracedAction(instance, this.#actionTrace));
+  }
+
+  /** Makes the first state this one, of which nothing has been read. */
+  begin(before: ModelState): void {
+    this.read.length = 0;
+    this.beforeTrace.clear();
+    this.before.words.set(before.words);
+  }
+
+  /** Makes both states those of a step, of which nothing has been read. */
+  beginStep({ before, after }: StepMemory): void {
+    this.begin(before);
+    this.#afterTrace.clear();
+    this.#actionTrace.clear();
+    this.after.words.set(after.words);
+  }
+
+  actionOf(instance: number): TakenAction {
+    return this.#actions[instance] as TakenAction;
+  }
+}
+
+/** Whoever looks at any part of the action depends on which instance it is. */
+function tracedAction({ taken }: ActionInstance, trace: ByteTrace): TakenAction {
+  return {
+    get name() {
+      trace.reads(0, 2);
+      return taken.name;
+    },
+    get actor() {
+      trace.reads(0, 2);
+      return taken.actor;
+    },
+    get params() {
+      trace.reads(0, 2);
+      return taken.params;
+    },
+  };
+}

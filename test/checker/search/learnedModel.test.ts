@@ -1,0 +1,81 @@
+import { describe, expect, test } from 'vitest';
+import { CompiledModel } from '../../../checker/explore/compiledModel.ts';
+import { exploreExhaustively } from '../../../checker/explore/exhaustive.ts';
+import type { AnyModel } from '../../../checker/model/model.ts';
+import type { AnyProperty } from '../../../checker/model/property.ts';
+import { Judge } from '../../../checker/search/judge.ts';
+import { LearnedModel } from '../../../checker/search/learnedModel.ts';
+import { copyState, equalStates } from '../../../checker/state/schema.ts';
+import * as kraft from '../../../models/kraft/config.ts';
+import { kraftModel } from '../../../models/kraft/model.ts';
+import * as replication from '../../../models/replication/config.ts';
+import { replicationModel } from '../../../models/replication/model.ts';
+import { kraftProperties } from '../../../properties/kraft.ts';
+import { replicationProperties } from '../../../properties/replication.ts';
+
+const STATES = 1000;
+
+const subjects: [string, AnyModel, readonly AnyProperty[]][] = [
+  ...(['smallScope', 'largeScope'] as const).map(
+    (scope): [string, AnyModel, readonly AnyProperty[]] => [
+      `replication, ${scope}`,
+      replicationModel(replication.defaultConfig, replication[scope]),
+      replicationProperties(replication.defaultConfig, replication[scope]),
+    ],
+  ),
+  ...(['smallScope', 'largeScope'] as const).map(
+    (scope): [string, AnyModel, readonly AnyProperty[]] => [
+      `kraft, ${scope}`,
+      kraftModel(kraft.defaultConfig, kraft[scope]),
+      kraftProperties(kraft.defaultConfig, kraft[scope]),
+    ],
+  ),
+];
+
+/** The first states of a model, breadth first. */
+async function statesOf(model: AnyModel): Promise<Uint32Array[]> {
+  const states: Uint32Array[] = [];
+  await exploreExhaustively(model, [], {
+    maxStates: STATES,
+    onState: state => states.push(state.words.slice()),
+  });
+  return states;
+}
+
+describe.each(subjects)('what is learned of %s', (_, model, properties) => {
+  test('is what guards, steps and properties come to in every state', async () => {
+    const compiled = new CompiledModel(model);
+    const judge = new Judge(properties);
+    const learned = new LearnedModel(compiled, compiled.live, judge);
+    const { before, after } = learned.memory;
+    const [state, next] = [compiled.createState(), compiled.createState()];
+    const enabled = new Uint32Array(compiled.live.length);
+    let steps = 0;
+    for (const words of await statesOf(model)) {
+      before.words.set(words);
+      state.words.set(words);
+      expect(learned.judgeState(before).join()).toBe(judge.state(state).join());
+      const known = enabled.subarray(0, learned.enabled(enabled));
+      const asked = compiled.live.filter(index => compiled.enabled(state, index) === true);
+      expect(known.toSorted().join()).toBe(asked.join());
+      for (const instance of known) {
+        copyState(state, next);
+        compiled.step(next, instance);
+        copyState(before, after);
+        const effect = learned.effectOf(instance);
+        const { writes, starts } = learned.effects;
+        for (let at = starts.get(effect); at < starts.get(effect + 1); at++) {
+          after.bytes[writes.get(at) >>> 8] = writes.get(at) & 255;
+        }
+        if (!equalStates(after, next)) expect(after.bytes).toEqual(next.bytes);
+        learned.memory.instance = instance;
+        const { taken } = compiled.instances[instance] ?? {};
+        if (taken === undefined) throw new Error('an instance without an action');
+        const said = judge.step({ before: state, after: next }, taken);
+        expect(learned.judgeStep(instance).join()).toBe(said.join());
+        steps++;
+      }
+    }
+    expect(steps).toBeGreaterThan(STATES);
+  });
+});
