@@ -6,10 +6,14 @@ import { Search } from '../search/search.ts';
 import { CompiledModel, type ModelState } from './compiledModel.ts';
 import { type Control, unlimited } from './control.ts';
 import type { ExplorationResult } from './result.ts';
+import { type SymmetryWish, symmetryIn } from './symmetryIn.ts';
 
 export interface ExhaustiveOptions {
-  /** Count states that differ only by renaming interchangeable nodes as one. */
-  readonly symmetry?: boolean;
+  /**
+   * Count states that differ only by renaming interchangeable nodes as one; off if absent. If an
+   * action or property is seen to treat such nodes differently, it is off, and the result says why.
+   */
+  readonly symmetry?: SymmetryWish;
   /** Stop, inconclusive, when this many distinct states are known. */
   readonly maxStates?: number;
   /** Look at runs of at most so many steps. That there is more is then not said in the result. */
@@ -38,7 +42,8 @@ export async function exploreExhaustively(
   properties: readonly AnyProperty[],
   options: ExhaustiveOptions = {},
 ): Promise<ExplorationResult> {
-  const { symmetry = false, maxStates, maxSteps, actions, keepGoing, onState } = options;
+  const { maxStates, maxSteps, actions, keepGoing, onState } = options;
+  const { isOn: symmetry, asymmetry } = symmetryIn(model, properties, options.symmetry ?? false);
   const compiled = new CompiledModel(model);
   const crew = new LocalCrew(compiled, properties, { symmetry, actions, maxStates, onState });
   const search = new Search(compiled, properties, crew, {
@@ -50,5 +55,5 @@ export async function exploreExhaustively(
     control: options.control ?? unlimited,
     frontier: () => new MemoryFrontier(),
   });
-  return search.run();
+  return { ...(await search.run()), ...(asymmetry === undefined ? {} : { asymmetry }) };
 }

@@ -1,6 +1,7 @@
 import type { AnyProperty, TakenAction } from '../model/property.ts';
 import type { LifecycleTable } from '../state/lifecycleTable.ts';
 import type { TransitionHits } from '../state/viewRuntime.ts';
+import type { Asymmetry } from './asymmetric.ts';
 import type { StopReason } from './control.ts';
 import type { PropertyReport } from './monitor.ts';
 
@@ -39,6 +40,8 @@ export interface ExplorationResult {
   /** Why the search ended early, if it did. */
   readonly stopped?: StopReason;
   readonly symmetry: boolean;
+  /** Why symmetry was not used although it was asked for. */
+  readonly asymmetry?: Asymmetry;
   readonly distinctStates: number;
   /** Random runs: distinct abstract states, which leave out numbers, logs and who the nodes are. */
   readonly abstractStates?: number;

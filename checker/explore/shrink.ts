@@ -8,6 +8,7 @@ import { exploreExhaustively } from './exhaustive.ts';
 import { firstViolation } from './firstViolation.ts';
 import type { ExplorationResult, Violation } from './result.ts';
 import { shorterRuns } from './shorterRuns.ts';
+import { type Symmetry, type SymmetryWish, symmetryIn } from './symmetryIn.ts';
 import { Walk } from './walk.ts';
 
 /** How long the search for a proof may go on. */
@@ -79,6 +80,7 @@ class Shrinking {
   #attempts = 0;
   #clause = '';
   #distinctStates = 0;
+  #symmetric: Symmetry | undefined;
 
   constructor(model: CompiledModel, property: AnyProperty, options: ShrinkOptions) {
     this.#model = model;
@@ -141,6 +143,12 @@ class Shrinking {
     return walk;
   }
 
+  /** Whether searches use symmetry: found out once for all of them. */
+  #symmetry(): SymmetryWish {
+    this.#symmetric ??= symmetryIn(this.#model.model, [this.#property], true);
+    return this.#symmetric.isOn ? 'trusted' : false;
+  }
+
   /** Looks for a run that is shorter than `walk`, in the order of their lengths. */
   async #search(walk: Walk, share: number, actions?: ReadonlySet<string>): Promise<Search> {
     const { maxStates = PROOF_STATES, control = unlimited } = this.#options;
@@ -148,7 +156,7 @@ class Shrinking {
     if (maxStates === 0) return { unproved: 'no proof was asked for' };
     try {
       const result = await exploreExhaustively(this.#model.model, [this.#property], {
-        symmetry: true,
+        symmetry: this.#symmetry(),
         maxStates: Math.ceil(maxStates * share),
         maxSteps: walk.actions.length - 1,
         ...(actions === undefined ? {} : { actions }),

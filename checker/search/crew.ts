@@ -6,8 +6,8 @@ export interface Expansion {
   readonly report: Report;
   /** The new states. */
   readonly records: Uint32Array<ArrayBuffer>;
-  /** The word of the first record that was not expanded, since the table is full. */
-  readonly end: number;
+  /** The records that were not expanded, since the table is full. */
+  readonly rest: Uint32Array<ArrayBuffer>;
 }
 
 /** Those who expand the states of a search: this thread, or several. */
@@ -27,7 +27,7 @@ export interface Crew {
    * reached. Nothing is being expanded.
    */
   beginLevel(level: number, closedGoals: ReadonlySet<number>, states: number): void;
-  /** Expands records. */
+  /** Expands records, which cannot be read any more afterwards. */
   expand(records: Uint32Array<ArrayBuffer>): Promise<Expansion>;
   /** Makes the table larger. Nothing is being expanded. */
   grow(): Promise<void>;

@@ -25,12 +25,14 @@ export class DecisionForest {
   readonly #fanOut: Uint16Array;
   readonly #byteBits: number;
   readonly #byteMask: number;
+  readonly #mostWords: number;
 
   /** @param fanOut - For each byte, one more than its largest value. */
   constructor(fanOut: Uint16Array) {
     this.#fanOut = fanOut;
     this.#byteBits = Math.max(1, 32 - Math.clz32(fanOut.length - 1));
     this.#byteMask = 2 ** this.#byteBits - 1;
+    this.#mostWords = 2 ** (REFERENCE_BITS - this.#byteBits);
   }
 
   get bytes(): number {
@@ -39,9 +41,6 @@ export class DecisionForest {
   /** Whether there is no room to learn more. */
   get isFull(): boolean {
     return this.#used >= this.#mostWords;
-  }
-  get #mostWords(): number {
-    return 2 ** (REFERENCE_BITS - this.#byteBits);
   }
 
   /** A new tree, which knows nothing. */

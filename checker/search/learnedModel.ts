@@ -1,4 +1,5 @@
 import type { ActionInstance, CompiledModel, ModelState } from '../explore/compiledModel.ts';
+import { nondeterminismMessage } from '../explore/errors.ts';
 import { fanOutOf } from '../state/fanOut.ts';
 import { DecisionForest, UNKNOWN } from './decisionForest.ts';
 import { Effects } from './effects.ts';
@@ -156,7 +157,11 @@ export class LearnedModel {
 }
 
 /** A function read something else, or in another order, although all that it had read was the same. */
-export class ForgetfulError extends Error {}
+export class ForgetfulError extends Error {
+  constructor() {
+    super(nondeterminismMessage('a guard, a step or a property'));
+  }
+}
 
 function groupsOf(model: CompiledModel, instances: Uint32Array): Map<string, number[]> {
   const groups = new Map<string, number[]>();

@@ -32,7 +32,7 @@ export class LocalCrew implements Crew {
 
   begin(): Promise<Expansion> {
     this.#expander.addInitialStates();
-    return Promise.resolve(this.#expansion(0));
+    return Promise.resolve(this.#expansion(new Uint32Array(0)));
   }
 
   beginLevel(level: number, closedGoals: ReadonlySet<number>): void {
@@ -40,7 +40,8 @@ export class LocalCrew implements Crew {
   }
 
   expand(records: Uint32Array<ArrayBuffer>): Promise<Expansion> {
-    return Promise.resolve(this.#expansion(this.#expander.expand(records)));
+    const end = this.#expander.expand(records);
+    return Promise.resolve(this.#expansion(records.slice(end)));
   }
 
   grow(): Promise<void> {
@@ -57,8 +58,8 @@ export class LocalCrew implements Crew {
     this.#expander.useTable(table);
   }
 
-  #expansion(end: number): Expansion {
+  #expansion(rest: Uint32Array<ArrayBuffer>): Expansion {
     const report = this.#expander.takeReport();
-    return { report, records: this.#expander.takeRecords(), end };
+    return { report, records: this.#expander.takeRecords(), rest };
   }
 }

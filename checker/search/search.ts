@@ -150,7 +150,7 @@ export class Search {
       const records = this.#level.take(this.#handedOut);
       const expansion = await this.#crew.expand(records);
       this.#absorb(expansion);
-      if (expansion.end < records.length) this.#level.putBack(records.slice(expansion.end));
+      if (expansion.rest.length > 0) this.#level.putBack(expansion.rest);
       this.#stopped ??= await this.#options.control.poll(this.#progress());
       if (this.#crew.table.size >= (this.#options.maxStates ?? Number.POSITIVE_INFINITY)) {
         this.#stopped ??= 'state limit';
@@ -241,6 +241,7 @@ export class Search {
       depth: this.#depth,
       pending: left + next,
       bytes: table.bytes + bytes + inMemory,
+      tableBytes: table.bytes,
       level: { left, next, size: this.#levels.at(-1) ?? 0, before: this.#levels.at(-2) ?? 0 },
       actions: { taken: actions.filter(times => times > 0).length, all: actions.length },
     };

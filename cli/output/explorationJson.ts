@@ -1,10 +1,11 @@
+import type { Asymmetry } from '../../checker/explore/asymmetric.ts';
 import type { StopReason } from '../../checker/explore/control.ts';
 import type { PropertyReport } from '../../checker/explore/monitor.ts';
 import type { Coverage, Verdict, Violation } from '../../checker/explore/result.ts';
 import type { JsonValue } from '../../checker/state/json.ts';
 import type { TraceFile } from '../../checker/trace/traceFile.ts';
 import { shardText } from '../options/shard.ts';
-import { buildTask } from '../tasks/runTask.ts';
+import { buildTask } from '../tasks/buildTask.ts';
 import type { TaskResult } from '../tasks/task.ts';
 
 /** A violation in a JSON document. */
@@ -28,6 +29,10 @@ export interface ExplorationJson {
   readonly defects: readonly string[];
   readonly engine: 'exhaustive' | 'simulate';
   readonly symmetry: boolean;
+  /** What treats interchangeable nodes differently, so that symmetry could not be used. */
+  readonly asymmetry: Asymmetry | null;
+  /** Threads that the search was divided among; null for random runs. */
+  readonly workers: number | null;
   readonly verdict: Verdict;
   /** Why the exploration ended before its space did; null if it did not. */
   readonly stopped: StopReason | null;
@@ -69,6 +74,8 @@ export function explorationJson(
     defects: model.defects,
     engine: result.engine,
     symmetry: result.symmetry,
+    asymmetry: result.asymmetry ?? null,
+    workers: engine.kind === 'exhaustive' ? (engine.workers ?? 1) : null,
     verdict: result.verdict,
     stopped: result.stopped ?? null,
     distinctStates: result.distinctStates,

@@ -1,9 +1,10 @@
+import type { Asymmetry } from '../../checker/explore/asymmetric.ts';
 import type { PropertyReport, PropertyVerdict } from '../../checker/explore/monitor.ts';
 import type { ExplorationResult } from '../../checker/explore/result.ts';
 import { assignments, boundsLine, wrap } from '../../checker/trace/renderParts.ts';
 import type { Styler, TextStyle } from '../../checker/trace/renderStyle.ts';
 import { shardText } from '../options/shard.ts';
-import { buildTask } from '../tasks/runTask.ts';
+import { buildTask } from '../tasks/buildTask.ts';
 import type { Task, TaskResult } from '../tasks/task.ts';
 import { columns } from './columns.ts';
 import { coverageText } from './coverageText.ts';
@@ -65,9 +66,16 @@ export function describeResult(taskResult: TaskResult, layout: TextLayout): stri
     ...propertyLines(result.properties, layout),
     '',
     ...wrap(explainEnd(taskResult), layout.width),
+    ...(result.asymmetry === undefined ? [] : wrap(asymmetryText(result.asymmetry), layout.width)),
     ...wrap(coverageText(result.coverage), layout.width),
     `verdict: ${layout.style(verdictStyles[verdict], verdict)}${verdictReason(result)}`,
   ];
+}
+
+/** Why states that differ by renaming were told apart after all, if they were. */
+export function asymmetryText({ kind, name, nodes }: Asymmetry): string {
+  const difference = `${kind} "${name}" treats ${nodes[0]} and ${nodes[1]} differently`;
+  return `states that differ by renaming were told apart after all: ${difference}.`;
 }
 
 /** What a verdict needs said with it so that it is not taken for more than it is. */
@@ -85,7 +93,8 @@ export function verdictReason({ verdict, engine, properties }: ExplorationResult
   ].join('');
 }
 
-const verdictStyles: Readonly<Record<PropertyVerdict, TextStyle>> = {
+/** The colour of each verdict. */
+export const verdictStyles: Readonly<Record<PropertyVerdict, TextStyle>> = {
   holds: 'green',
   reached: 'green',
   violated: 'red',

@@ -33,9 +33,13 @@ export interface NodeStep extends KraftStep {
   readonly node: RaftNode;
 }
 
-/** The nodes of a configuration: the initial voters first. */
-export function nodesOf(config: KraftConfig): NodeType<'node'> {
-  return nodeType('node', config.voters + config.observers);
+/**
+ * The nodes of a configuration: the initial voters first. Where voters are static, a node that starts
+ * knows them by number; to take an observer for a voter would then make a difference.
+ */
+export function nodesOf({ voters, observers, dynamicVoters }: KraftConfig): NodeType<'node'> {
+  const interchangeable = dynamicVoters || observers === 0;
+  return nodeType('node', voters + observers, { interchangeable });
 }
 
 /** Lays out the state and fixes the rules for one configuration and scope. */

@@ -50,7 +50,8 @@ export const placeSchema = defineSchema({
 
 type PlaceState = ReturnType<typeof placeSchema.create>;
 
-function startAt(place: number): (state: PlaceState) => void {
+/** Makes an initial state. */
+export function startAt(place: number): (state: PlaceState) => void {
   return ({ protocol }) => {
     protocol.place = place;
   };

@@ -1,31 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { exploreExhaustively } from '../../../checker/explore/exhaustive.ts';
 import type { AnyModel } from '../../../checker/model/model.ts';
-import { type AnyProperty, anyProperties } from '../../../checker/model/property.ts';
-import { enumeration, perNode } from '../../../checker/state/fields.ts';
-import { nodeType } from '../../../checker/state/nodeType.ts';
-import { defineSchema } from '../../../checker/state/schema.ts';
-import { invariant } from './toys.ts';
-import { twoPhaseCommit } from './twoPhaseCommit.ts';
-
-/** No resource has aborted while another has committed (TCConsistent in TCommit.tla). */
-function consistent(managers: number): readonly AnyProperty[] {
-  const manager = nodeType('manager', managers);
-  const seen = defineSchema({
-    protocol: {
-      resources: perNode(manager, enumeration('working', 'prepared', 'committed', 'aborted')),
-    },
-    ghost: {},
-    budget: {},
-  });
-  const property = invariant(seen, 'consistent', {
-    holds: ({ protocol }) => {
-      const states = manager.all.map(each => protocol.resources.get(each));
-      return !(states.includes('aborted') && states.includes('committed')) || states.join(', ');
-    },
-  });
-  return anyProperties([property]);
-}
+import { consistent, twoPhaseCommit } from './twoPhaseCommit.ts';
 
 /** The same model with another guard for one of its actions. */
 function weaken(model: AnyModel, name: string): AnyModel {

@@ -1,8 +1,10 @@
 import { type AnyModel, actionsOf, defineModel } from '../../../checker/model/model.ts';
 import { anyNode } from '../../../checker/model/params.ts';
+import { type AnyProperty, anyProperties } from '../../../checker/model/property.ts';
 import { enumeration, flag, nodeSet, perNode } from '../../../checker/state/fields.ts';
 import { nodeType } from '../../../checker/state/nodeType.ts';
 import { defineSchema } from '../../../checker/state/schema.ts';
+import { invariant } from './toys.ts';
 
 /**
  * Two-phase commit as in the TLA+ examples (specifications/transaction_commit/TwoPhase.tla): the
@@ -103,4 +105,23 @@ export function twoPhaseCommit(managers: number): AnyModel {
       }),
     ],
   });
+}
+
+/** No resource has aborted while another has committed (TCConsistent in TCommit.tla). */
+export function consistent(managers: number): readonly AnyProperty[] {
+  const manager = nodeType('manager', managers);
+  const seen = defineSchema({
+    protocol: {
+      resources: perNode(manager, enumeration('working', 'prepared', 'committed', 'aborted')),
+    },
+    ghost: {},
+    budget: {},
+  });
+  const property = invariant(seen, 'consistent', {
+    holds: ({ protocol }) => {
+      const states = manager.all.map(each => protocol.resources.get(each));
+      return !(states.includes('aborted') && states.includes('committed')) || states.join(', ');
+    },
+  });
+  return anyProperties([property]);
 }

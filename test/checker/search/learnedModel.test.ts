@@ -6,30 +6,42 @@ import type { AnyProperty } from '../../../checker/model/property.ts';
 import { Judge } from '../../../checker/search/judge.ts';
 import { LearnedModel } from '../../../checker/search/learnedModel.ts';
 import { copyState, equalStates } from '../../../checker/state/schema.ts';
-import * as kraft from '../../../models/kraft/config.ts';
+import {
+  type KraftBounds,
+  defaultConfig as kraftConfig,
+  largeScope as largeQuorum,
+  smallScope as smallQuorum,
+} from '../../../models/kraft/config.ts';
 import { kraftModel } from '../../../models/kraft/model.ts';
-import * as replication from '../../../models/replication/config.ts';
+import {
+  largeScope as largeReplication,
+  type ReplicationBounds,
+  defaultConfig as replicationConfig,
+  smallScope as smallReplication,
+} from '../../../models/replication/config.ts';
 import { replicationModel } from '../../../models/replication/model.ts';
 import { kraftProperties } from '../../../properties/kraft.ts';
 import { replicationProperties } from '../../../properties/replication.ts';
 
 const STATES = 1000;
 
-const subjects: [string, AnyModel, readonly AnyProperty[]][] = [
-  ...(['smallScope', 'largeScope'] as const).map(
-    (scope): [string, AnyModel, readonly AnyProperty[]] => [
-      `replication, ${scope}`,
-      replicationModel(replication.defaultConfig, replication[scope]),
-      replicationProperties(replication.defaultConfig, replication[scope]),
-    ],
-  ),
-  ...(['smallScope', 'largeScope'] as const).map(
-    (scope): [string, AnyModel, readonly AnyProperty[]] => [
-      `kraft, ${scope}`,
-      kraftModel(kraft.defaultConfig, kraft[scope]),
-      kraftProperties(kraft.defaultConfig, kraft[scope]),
-    ],
-  ),
+function replicationIn(bounds: ReplicationBounds): Subject {
+  return [
+    replicationModel(replicationConfig, bounds),
+    replicationProperties(replicationConfig, bounds),
+  ];
+}
+
+function quorumIn(bounds: KraftBounds): Subject {
+  return [kraftModel(kraftConfig, bounds), kraftProperties(kraftConfig, bounds)];
+}
+
+type Subject = readonly [AnyModel, readonly AnyProperty[]];
+const subjects: readonly (readonly [string, ...Subject])[] = [
+  ['replication, small scope', ...replicationIn(smallReplication)],
+  ['replication, large scope', ...replicationIn(largeReplication)],
+  ['the quorum, small scope', ...quorumIn(smallQuorum)],
+  ['the quorum, large scope', ...quorumIn(largeQuorum)],
 ];
 
 /** The first states of a model, breadth first. */

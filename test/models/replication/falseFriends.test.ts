@@ -155,7 +155,7 @@ const aboutRecords: readonly FalseFriend[] = [
       const copies = three.all.filter(each => protocol.brokers.get(each).log.length > 0).length;
       return ghost.acknowledged.length === 0 || copies > 1;
     },
-    refutedBy: ['produce', 'shrinkIsr', 'handleAlterPartition', 'replayMetadata'],
+    refutedBy: ['shrinkIsr', 'handleAlterPartition', 'replayMetadata', 'produce'],
   },
   {
     belief: 'a follower truncates to its high watermark',
@@ -199,8 +199,8 @@ const aboutRecords: readonly FalseFriend[] = [
       'produce',
       'missHeartbeats',
       'replayMetadata',
-      'replayMetadata',
       'produce',
+      'replayMetadata',
     ],
   },
 ];

@@ -1,10 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import type { Control } from '../../../checker/explore/control.ts';
-import { exploreExhaustively } from '../../../checker/explore/exhaustive.ts';
-import type { AnyModel } from '../../../checker/model/model.ts';
-import type { AnyProperty } from '../../../checker/model/property.ts';
 import { kraftProperties } from '../../../properties/kraft.ts';
 import { kraftIn, type Scope } from '../../models/kraft/scope.ts';
+import { stepsUntilReached } from '../untilReached.ts';
 import { handBuiltScope } from './handBuilt.ts';
 
 const rounds = { transport: 'rounds' } as const;
@@ -43,26 +40,10 @@ test('there is a scope for every goal', () => {
   expect(Object.keys(scopes).sort()).toEqual(goals.map(({ name }) => name).sort());
 });
 
-/** Explores until the goal is reached; what lies beyond does not matter. */
-function exploreUntilReached(model: AnyModel, goals: readonly AnyProperty[]) {
-  let reached = false;
-  const watched = goals.map(goal => {
-    if (goal.kind !== 'sometimes') throw new Error(`${goal.name} is no goal`);
-    const reaches: typeof goal.reaches = (...step) => {
-      reached ||= goal.reaches(...step);
-      return reached;
-    };
-    return { ...goal, reaches };
-  });
-  const control: Control = { poll: () => Promise.resolve(reached ? 'interrupted' : undefined) };
-  return exploreExhaustively(model, watched, { control, symmetry: true });
-}
-
 describe('a goal is reached', () => {
   test.each(Object.entries(scopes))('%s', async (name, scope) => {
     const { model, properties } = kraftIn(scope);
-    const goal = properties.filter(property => property.name === name);
-    const result = await exploreUntilReached(model, goal);
-    expect(result.properties.map(({ verdict, note }) => note ?? verdict)).toEqual(['reached']);
+    const goal = properties.find(property => property.name === name);
+    expect((await stepsUntilReached(model, goal)).length).toBeGreaterThan(0);
   });
 });
