@@ -1,4 +1,5 @@
 import { type AnyProperty, anyProperties } from '../checker/model/property.ts';
+import { type AnyTemporalProperty, anyTemporal } from '../checker/model/temporal.ts';
 import type { NodeType } from '../checker/state/nodeType.ts';
 import type { KraftBounds, KraftConfig } from '../models/kraft/config.ts';
 import {
@@ -13,6 +14,7 @@ import { committedRecordsAreDurable } from './kraft/durability.ts';
 import { oneLeaderPerEpoch, oneVotePerEpoch } from './kraft/elections.ts';
 import { epochNeverGoesBack, lifecycleMovesAreAllowed } from './kraft/lifecycle.ts';
 import { sameEpochSameRecord } from './kraft/logs.ts';
+import { isolatedLeadersResign, quorumGetsLeader } from './kraft/progress.ts';
 import { kraftGoals } from './kraft/reachability.ts';
 import { scopeFactsOf } from './kraft/scopeFacts.ts';
 import { snapshotFitsLog } from './kraft/snapshots.ts';
@@ -49,4 +51,13 @@ export function kraftProperties(
 ): readonly AnyProperty[] {
   const facts = scopeFactsOf(config, bounds, node);
   return anyProperties([...families.map(propertyOf => propertyOf(facts)), ...kraftGoals(facts)]);
+}
+
+/** What must come about in the kraft model at some time, for one configuration and scope. */
+export function kraftTemporal(
+  config: KraftConfig,
+  bounds: KraftBounds,
+): readonly AnyTemporalProperty[] {
+  const facts = scopeFactsOf(config, bounds);
+  return anyTemporal([quorumGetsLeader(facts), isolatedLeadersResign(facts)]);
 }

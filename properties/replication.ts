@@ -1,4 +1,5 @@
 import { type AnyProperty, anyProperties } from '../checker/model/property.ts';
+import { type AnyTemporalProperty, anyTemporal } from '../checker/model/temporal.ts';
 import type { ReplicationBounds, ReplicationConfig } from '../models/replication/config.ts';
 import { acknowledgedRecordsSurvive, exposedRecordsSurvive } from './replication/durability.ts';
 import {
@@ -26,6 +27,11 @@ import {
   metadataEpochsMonotonic,
   onlyActiveBrokersJoinIsr,
 } from './replication/metadata.ts';
+import {
+  partitionGetsLeader,
+  producersAreAnswered,
+  replicasComeBack,
+} from './replication/progress.ts';
 import { replicationGoals } from './replication/reachability.ts';
 import {
   readersAgree,
@@ -75,5 +81,18 @@ export function replicationProperties(
   return anyProperties([
     ...families.map(propertyOf => propertyOf(facts)),
     ...replicationGoals(facts),
+  ]);
+}
+
+/** What must come about in the replication model at some time, for one configuration and scope. */
+export function replicationTemporal(
+  config: ReplicationConfig,
+  bounds: ReplicationBounds,
+): readonly AnyTemporalProperty[] {
+  const facts = scopeFactsOf(config, bounds);
+  return anyTemporal([
+    partitionGetsLeader(facts),
+    replicasComeBack(facts),
+    producersAreAnswered(facts),
   ]);
 }

@@ -1,5 +1,6 @@
-import { type ReplayOutcome, replay } from '../checker/explore/replay.ts';
-import type { Specification } from '../checker/model/specification.ts';
+import { replay } from '../checker/explore/replay.ts';
+import type { ReplayOutcome } from '../checker/explore/replayOutcome.ts';
+import { claimsOf, type Specification } from '../checker/model/specification.ts';
 import type { TraceFile } from '../checker/trace/traceFile.ts';
 import { type StoredTrace, tracesIn } from '../corpus/folder.ts';
 import { configurationOf } from '../corpus/signature.ts';
@@ -28,10 +29,12 @@ export interface ReplayedTraces {
  */
 export function replayTraces(
   folder: string,
-  { model, properties }: Specification,
+  specification: Specification,
   testedInFile: ReadonlySet<string>,
 ): ReplayedTraces {
-  const own = new Set(properties.map(({ name }) => name));
+  const { model } = specification;
+  const claims = claimsOf(specification);
+  const own = new Set(claims.map(({ name }) => name));
   const ofModel = tracesIn(folder).filter(({ trace }) => trace.model.name === model.name);
   const failed: FailedTrace[] = [];
   let [good, elsewhere] = [0, 0];
@@ -40,7 +43,7 @@ export function replayTraces(
     const here = scopeOf(trace.model, model);
     const ofOther = !own.has(trace.property.name) && testedInFile.has(trace.property.name);
     const skipped = ofOther || here === 'other configuration';
-    const outcome = skipped ? undefined : replay(model, properties, trace);
+    const outcome = skipped ? undefined : replay(model, claims, trace);
     const isGood = outcome !== undefined && isAsItShouldBe(trace, outcome);
     // What another scope allows may be impossible here: that says nothing about the trace.
     const misfits = here === 'other bounds' && outcome?.word !== 'reproduced';

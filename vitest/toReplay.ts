@@ -1,5 +1,5 @@
 import { replay } from '../checker/explore/replay.ts';
-import type { Specification } from '../checker/model/specification.ts';
+import { claimsOf, type Specification } from '../checker/model/specification.ts';
 import { TraceError } from '../checker/trace/readTrace.ts';
 import { printable } from '../checker/trace/renderParts.ts';
 import type { TraceFile } from '../checker/trace/traceFile.ts';
@@ -14,11 +14,11 @@ import type { Answer, MatcherCall } from './matcherTypes.ts';
 export function toReplay(
   { isNot }: MatcherCall,
   received: unknown,
-  { model, properties }: Specification,
+  specification: Specification,
 ): Answer {
   const file = typeof received === 'string' ? received : 'the trace';
   const trace = typeof received === 'string' ? readTraceFile(received) : expectTrace(received);
-  const { word, step, reason } = replay(model, properties, trace);
+  const { word, step, reason } = replay(specification.model, claimsOf(specification), trace);
   const where = step === undefined ? word : `${word} at step ${step} of ${trace.steps.length}`;
   const expected = `expected ${isNot ? 'anything but reproduced' : 'reproduced'}`;
   return {

@@ -24,8 +24,10 @@ export interface Causes {
  * steps between them. That is Lamport's happened-before (1978) by data instead of by place: two steps
  * of one node need not depend on each other. What an action spends is left out, since budgets bound the
  * search and cause nothing.
+ *
+ * @param property - What the run is to be explained by; without it, nothing is unrelated.
  */
-export function causesOf(model: CompiledModel, walk: Walk, property: AnyProperty): Causes {
+export function causesOf(model: CompiledModel, walk: Walk, property?: AnyProperty): Causes {
   const run = new ObservedRun(model);
   const writers = new Writers(walk.actions.length);
   const budgetBlocks = model.budgetBlocks();
@@ -36,13 +38,15 @@ export function causesOf(model: CompiledModel, walk: Walk, property: AnyProperty
     run.step(index);
     writers.add(without(run.after.reads, budgetBlocks), without(run.changed, budgetBlocks));
   }
+  const chain = longestChain(writers.causes);
+  if (property === undefined) return { ofStep: writers.causes, chain, unrelated: [] };
   const looked = blocksLookedAt(model, run, walk, property);
   const related = writers.pastOf(without(looked, budgetBlocks));
   const last = walk.actions.length;
   if (last > 0) related.addAll(writers.past[last - 1] as StepSet).add(last);
   return {
     ofStep: writers.causes,
-    chain: longestChain(writers.causes),
+    chain,
     unrelated: walk.actions.map((_, at) => at + 1).filter(step => !related.has(step)),
   };
 }

@@ -3,7 +3,8 @@ import { Walk } from '../explore/walk.ts';
 import { phraseOf } from '../model/phrase.ts';
 import type { AnyProperty } from '../model/property.ts';
 import { refutable } from '../model/refutable.ts';
-import type { Specification } from '../model/specification.ts';
+import { claimsOf, type Specification } from '../model/specification.ts';
+import { isTemporal } from '../model/temporal.ts';
 import type { TraceCommentary, TraceExplanation, TraceFile } from '../trace/traceFile.ts';
 import { avoidableIn } from './avoidable.ts';
 import { type Causes, causesOf } from './causes.ts';
@@ -42,24 +43,33 @@ export function withCommentary(
 }
 
 function commentaryOn(
-  { model, properties }: Specification,
+  specification: Specification,
   trace: TraceFile,
   maxStates: number,
 ): TraceCommentary | undefined {
-  const property = properties.find(({ name }) => name === trace.property.name);
+  const { model, properties } = specification;
+  const property = claimsOf(specification).find(({ name }) => name === trace.property.name);
   if (property === undefined || model.name !== trace.model.name) return undefined;
   if (model.version !== trace.model.version) return undefined;
   const compiled = new CompiledModel(model);
   const walk = walkOf(compiled, trace);
   if (walk === undefined) return undefined;
   const run = playedRun(compiled, walk, trace, properties);
-  if (run === undefined || !/[vr]$/.test(run.truthOf(property))) return undefined;
+  if (run === undefined) return undefined;
+  const { messages, histories } = run;
+  const machines = machinesOf(model.schema);
+  if (isTemporal(property)) {
+    // What does not happen has no cause among the steps.
+    const steps = stepComments(compiled, walk, causesOf(compiled, walk));
+    return { steps, messages, machines, properties: histories };
+  }
+  if (!/[vr]$/.test(run.truthOf(property))) return undefined;
   const causes = causesOf(compiled, walk, property);
   return {
     steps: stepComments(compiled, walk, causes),
-    messages: run.messages,
-    machines: machinesOf(model.schema),
-    properties: run.histories,
+    messages,
+    machines,
+    properties: histories,
     explanation: explanationOn(compiled, walk, { property, causes, maxStates }),
   };
 }

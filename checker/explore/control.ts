@@ -16,6 +16,23 @@ export interface Progress {
   readonly pending: number;
   /** Bytes held for the search. */
   readonly bytes: number;
+  /** Exhaustive: of these, the table of states. */
+  readonly tableBytes?: number;
+  /** Exhaustive: the level that is being expanded, in states. */
+  readonly level?: LevelProgress;
+  /** Exhaustive: how many actions have been taken at some time, of how many. */
+  readonly actions?: { readonly taken: number; readonly all: number };
+}
+
+/** How far the expansion of a level has come, in states. */
+export interface LevelProgress {
+  /** Those of the level that are still to be expanded. */
+  readonly left: number;
+  /** Those of the next level that are known. */
+  readonly next: number;
+  /** All of the level, and of the one before; 0 where there is none. */
+  readonly size: number;
+  readonly before: number;
 }
 
 /**

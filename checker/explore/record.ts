@@ -1,5 +1,6 @@
 import type { AnyModel } from '../model/model.ts';
 import type { AnyProperty, TakenAction } from '../model/property.ts';
+import type { AnyTemporalProperty } from '../model/temporal.ts';
 import { diffJson } from '../state/diff.ts';
 import { type JsonValue, stateToJson } from '../state/json.ts';
 import type { TraceExplored, TraceFile, TraceJson, TraceStep } from '../trace/traceFile.ts';
@@ -7,10 +8,14 @@ import { CompiledModel, fingerprintText, labelOf } from './compiledModel.ts';
 
 /** What a trace is recorded from: a property, and a run that breaks or reaches it. */
 export interface Recordable {
-  readonly property: AnyProperty;
+  readonly property: AnyProperty | AnyTemporalProperty;
   readonly clause: string;
   readonly initialState: number;
   readonly steps: readonly TakenAction[];
+  /** Of a temporal property: which state the last step returns to (see `TraceLoop`). */
+  readonly loop?: { readonly from: number };
+  /** Of one that was tried for some time: from when on (see `TraceSettling`). */
+  readonly settling?: { readonly from: number };
 }
 
 /**
@@ -69,6 +74,8 @@ export function recordTrace(model: AnyModel, run: Recordable, explored: TraceExp
       state: toTraceJson(initial),
     },
     steps,
+    ...(run.loop === undefined ? {} : { loop: { ...run.loop } }),
+    ...(run.settling === undefined ? {} : { settling: { ...run.settling } }),
     explored,
   };
 }

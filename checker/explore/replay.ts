@@ -1,29 +1,13 @@
+import { replayLiveness } from '../liveness/replayLiveness.ts';
 import type { AnyModel } from '../model/model.ts';
 import type { AnyProperty, TakenAction } from '../model/property.ts';
+import { type AnyTemporalProperty, isTemporal } from '../model/temporal.ts';
 import { copyState } from '../state/schema.ts';
 import type { TraceFile, TraceStep } from '../trace/traceFile.ts';
 import { type ActionInstance, CompiledModel, fingerprintText, labelOf } from './compiledModel.ts';
 import { crashMessage, ModelError } from './errors.ts';
 import { Monitor } from './monitor.ts';
-
-/**
- * What became of a trace.
- *
- * `reproduced`: its steps still break (or reach) its property. `fixed`: they can all be taken and
- * do not. `diverged`: one of them cannot be taken any more. `not-applicable`: the trace is of
- * another model, version, action or property.
- */
-export type ReplayWord = 'reproduced' | 'fixed' | 'diverged' | 'not-applicable';
-
-export interface ReplayOutcome {
-  readonly word: ReplayWord;
-  /** The step at which it was decided, counted from 1; absent where no step was taken. */
-  readonly step?: number;
-  /** Why, in words: the guard that is false, the clause that is false, what is unknown. */
-  readonly reason: string;
-  /** The first step after which the state is not the recorded one; absent if there is none. */
-  readonly differsFrom?: number;
-}
+import type { ReplayOutcome, ReplayWord } from './replayOutcome.ts';
 
 /**
  * Takes the steps of a trace again, by the names of the actions and their arguments, and says what
@@ -31,7 +15,7 @@ export interface ReplayOutcome {
  */
 export function replay(
   model: AnyModel,
-  properties: readonly AnyProperty[],
+  properties: readonly (AnyProperty | AnyTemporalProperty)[],
   trace: TraceFile,
 ): ReplayOutcome {
   const otherModel = whyOtherModel(model, trace);
@@ -46,7 +30,9 @@ export function replay(
   const compiled = new CompiledModel(model);
   const unknownStep = unknownStepOf(compiled, trace);
   if (unknownStep !== undefined) return notApplicable(unknownStep);
-  return new Replay(compiled, property, trace).run();
+  return isTemporal(property)
+    ? replayLiveness(compiled, property, trace)
+    : new Replay(compiled, property, trace).run();
 }
 
 function notApplicable(reason: string): ReplayOutcome {
@@ -60,7 +46,10 @@ function whyOtherModel(model: AnyModel, trace: TraceFile): string | undefined {
   return `the trace is of version ${version} of the model; this is version ${model.version}`;
 }
 
-function whyOtherProperty(property: AnyProperty, trace: TraceFile): string | undefined {
+function whyOtherProperty(
+  property: AnyProperty | AnyTemporalProperty,
+  trace: TraceFile,
+): string | undefined {
   if (property.kind !== trace.property.kind) return `the property is now of kind ${property.kind}`;
   return property.notApplicable;
 }

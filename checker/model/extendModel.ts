@@ -15,6 +15,7 @@ import {
 import { type PropertyBuilder, propertiesOf } from './propertiesOf.ts';
 import type { AnyProperty } from './property.ts';
 import type { Specification } from './specification.ts';
+import { type AnyTemporalProperty, type TemporalBuilder, temporalOf } from './temporal.ts';
 
 /** Nothing by name: what an extension adds of a kind that it leaves out. */
 export type None = Readonly<Record<never, never>>;
@@ -57,6 +58,10 @@ export interface Extension<Whole extends WholeTypes, Added extends AddedTypes> {
   readonly properties?: (
     builder: PropertyBuilder<Whole['protocol'], Whole['ghost']>,
   ) => readonly AnyProperty[];
+  /** Further temporal properties, made by builders that know the whole state. */
+  readonly temporal?: (
+    builder: TemporalBuilder<Whole['protocol'], Whole['ghost']>,
+  ) => readonly AnyTemporalProperty[];
   /** Further messages that are in flight in a state. */
   readonly messages?: MessagesIn<Whole['protocol']>;
 }
@@ -108,7 +113,10 @@ export function extendModel<
   const typedRecorders = allRecorders as R & R2;
   const actions = extension.actions?.(actionsOf(schema, typedRecorders as never)) ?? [];
   const properties = extension.properties?.(propertiesOf(schema)) ?? [];
-  rejectTwice('property', original.properties, properties, model.name);
+  const { temporal: ownTemporal = [] } = original;
+  const temporal = extension.temporal?.(temporalOf(schema)) ?? [];
+  const own = [...original.properties, ...ownTemporal];
+  rejectTwice('property', own, [...properties, ...temporal], model.name);
   rejectTwice('action', model.actions, actions, model.name);
   const extended = defineModel({
     ...model,
@@ -127,6 +135,7 @@ export function extendModel<
   return {
     model: extended,
     properties: [...original.properties, ...properties],
+    temporal: [...ownTemporal, ...temporal],
     schema,
     recorders: typedRecorders,
   };

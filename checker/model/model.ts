@@ -60,8 +60,25 @@ export interface Action<
   readonly spends?: Budget;
   /** How often simulation draws it, relative to 1. */
   readonly weight?: number;
+  /**
+   * Whether an instance of it that can be taken from some time on for ever is taken again and again
+   * (weak fairness). If it does not say, what the system does by itself is (`protocol`, `recovery`),
+   * and what the environment does is not (`client`, `fault`).
+   */
+  readonly fair?: boolean;
   enabled(scope: GuardScope<P>, params: ParamValues<Domains>): Enabled;
   step(scope: StepScope<P, R>, params: ParamValues<Domains>): void;
+  /**
+   * Whether only a bound of the scope keeps it from happening, although the guard is false: a run in
+   * which it waits so is the scope's doing, and no counterexample of a temporal property.
+   */
+  heldBack?(scope: GuardScope<P>, params: ParamValues<Domains>): boolean;
+  /**
+   * Where a fair action has to happen, if that is not wherever it can: a timer runs out at last where
+   * nobody stops it. Elsewhere it may happen now and then (it ran out early), but not for ever. It is
+   * asked only where the action can be taken or is held back, and says nothing of one that is not fair.
+   */
+  due?(scope: GuardScope<P>, params: ParamValues<Domains>): boolean;
 }
 
 /** An action of which only the shape is known; made by {@link ActionBuilder}. */

@@ -77,12 +77,22 @@ export class Part<Name extends string, P extends Fields, G extends Fields, R ext
 
   /** An action of the part as an action of the larger model. */
   lift(action: AnyAction): AnyAction {
+    const { heldBack, due } = action;
     return {
       ...action,
       name: this.#renamed.get(action.name) ?? action.name,
       // The larger model keeps a record of the part's shape under the part's name.
       enabled: ({ protocol }, params) => this.enabled(action, protocol as never, params),
       step: (step, params) => this.take(action, step as never, params),
+      ...(heldBack === undefined
+        ? {}
+        : {
+            heldBack: ({ protocol }, params) =>
+              heldBack(this.#guardScope(protocol as never), params),
+          }),
+      ...(due === undefined
+        ? {}
+        : { due: ({ protocol }, params) => due(this.#guardScope(protocol as never), params) }),
     };
   }
 
@@ -93,7 +103,11 @@ export class Part<Name extends string, P extends Fields, G extends Fields, R ext
     params: Readonly<Record<string, unknown>>,
   ): Enabled {
     // As in the engines: an action is called with the views and arguments that its type asks for.
-    return action.enabled({ protocol: protocol[this.name] } as never, params as never);
+    return action.enabled(this.#guardScope(protocol), params as never);
+  }
+
+  #guardScope(protocol: WholeProtocol<Name, P>): never {
+    return { protocol: protocol[this.name] } as never;
   }
 
   /** Takes an action of the part as a piece of a step of the larger model. */

@@ -3,7 +3,7 @@ import type { BudgetFields, Schema } from '../state/schema.ts';
 import type { AnyProperty, Invariant, Property, Sometimes, StepProperty } from './property.ts';
 
 /** A property as it is written down: its kind follows from the builder, two texts may be left out. */
-type Written<Kind extends { readonly loss: string; readonly source: string }> = Omit<
+export type Written<Kind extends { readonly loss: string; readonly source: string }> = Omit<
   Kind,
   'kind' | 'loss' | 'source'
 > &

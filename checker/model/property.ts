@@ -18,7 +18,8 @@ export interface TakenAction {
 /** `true`, or the clause that is false with the values that make it so. */
 export type Holds = boolean | string;
 
-interface PropertyText {
+/** What every property says of itself. */
+export interface PropertyText {
   /** kebab-case, as traces and `--property` name it. */
   readonly name: string;
   /** What is claimed, in one sentence. */

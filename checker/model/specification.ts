@@ -1,8 +1,19 @@
 import type { AnyModel } from './model.ts';
 import type { AnyProperty } from './property.ts';
+import type { AnyTemporalProperty } from './temporal.ts';
 
 /** A model with the properties that it is held to: what a test or the command line checks. */
 export interface Specification {
   readonly model: AnyModel;
   readonly properties: readonly AnyProperty[];
+  /** What must happen at some time: asked of by `liveness` only. */
+  readonly temporal?: readonly AnyTemporalProperty[];
+}
+
+/** Everything that a model is held to. */
+export function claimsOf({
+  properties,
+  temporal = [],
+}: Omit<Specification, 'model'>): readonly (AnyProperty | AnyTemporalProperty)[] {
+  return [...properties, ...temporal];
 }

@@ -1,8 +1,9 @@
+import { endingOf } from './endingOf.ts';
 import type { TraceCommentary, TraceExplanation, TraceFile } from './traceFile.ts';
 
 /** One thing that can be said about why a run ends as it does. */
 export interface Reason {
-  readonly topic: 'faults' | 'avoidable' | 'chain' | 'unrelated';
+  readonly topic: 'ending' | 'faults' | 'avoidable' | 'chain' | 'unrelated';
   /** Plain sentences. */
   readonly text: string;
   /** The steps that it is about, counted from 1, in their order. */
@@ -10,18 +11,31 @@ export interface Reason {
 }
 
 /**
- * The explanation of a run in plain sentences: which faults it takes, until when the violation could
- * be avoided, and the chain of causes. Empty where the trace has none.
+ * The explanation of a run in plain sentences: how it goes on for ever, or which faults it takes, until
+ * when the violation could be avoided, and the chain of causes. Empty where the trace has none.
  */
 export function explanationOf(trace: TraceFile): Reason[] {
   const { commentary } = trace;
   const explanation = commentary?.explanation;
-  if (commentary === undefined || explanation === undefined) return [];
+  const ending = endingReasons(trace);
+  if (commentary === undefined || explanation === undefined) return ending;
   return [
+    ...ending,
     ...faultReasons(explanation, trace),
     ...avoidableReasons(explanation, trace),
     ...chainReasons(explanation, commentary),
   ];
+}
+
+function endingReasons(trace: TraceFile): Reason[] {
+  const ending = endingOf(trace);
+  if (ending === undefined) return [];
+  const text = `${ending.text.charAt(0).toUpperCase()}${ending.text.slice(1)}.`;
+  const last = trace.steps.length;
+  const steps = [ending.step, last].filter((step, at, all) => {
+    return step <= last && all.indexOf(step) === at && trace.loop !== undefined;
+  });
+  return [{ topic: 'ending', text, steps }];
 }
 
 function faultReasons({ faults }: TraceExplanation, { kind, steps }: TraceFile): Reason[] {

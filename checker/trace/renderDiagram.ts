@@ -1,4 +1,5 @@
 import { callOf, type DrawnStep, drawnSteps, lanesOf } from './drawnSteps.ts';
+import { type Ending, endingOf } from './endingOf.ts';
 import { type Lane, type LaneLayout, layOutLanes, OTHERS } from './laneLayout.ts';
 import { endsOf, printable, shorten, wrapAtMost } from './renderParts.ts';
 import type { Styler } from './renderStyle.ts';
@@ -21,6 +22,7 @@ const NARROWEST_CALL = 14;
 export class TextDiagram {
   readonly #steps: readonly DrawnStep[];
   readonly #unrelated: ReadonlySet<number>;
+  readonly #ending: Ending | undefined;
   readonly #width: number;
   readonly #style: Styler;
   readonly #names: readonly string[];
@@ -31,6 +33,7 @@ export class TextDiagram {
   constructor(trace: TraceFile, width: number, style: Styler) {
     this.#steps = drawnSteps(trace);
     this.#unrelated = new Set(trace.commentary?.explanation?.unrelated);
+    this.#ending = endingOf(trace);
     this.#width = width;
     this.#style = style;
     this.#numberWidth = String(this.#steps.length).length + 2;
@@ -43,9 +46,14 @@ export class TextDiagram {
     this.#layout = layOutLanes(this.#names, { room: room - call, mostRoom: room - NARROWEST_CALL });
   }
 
+  /** So many rows show every step. */
+  get height(): number {
+    return this.#steps.length + (this.#ending === undefined ? 0 : 1);
+  }
+
   /** Whether so many rows show everything. */
   isWhole(rows: number): boolean {
-    return this.#steps.length <= rows && this.#layout.others === undefined;
+    return this.height <= rows && this.#layout.others === undefined;
   }
 
   /** The names of the lanes, and what short ones stand for. */
@@ -62,16 +70,26 @@ export class TextDiagram {
 
   /** At most so many rows: the first and the last steps, and between them what is missing. */
   rows(most: number, where: string): string[] {
-    if (this.#steps.length === 0) return ['  the initial state, before any step'];
+    const ending = this.#ending === undefined ? [] : [this.#endingRow(this.#ending)];
+    if (this.#steps.length === 0) return ['  the initial state, before any step', ...ending];
+    const room = most - ending.length;
     const { first, missing, last } =
-      this.#steps.length <= most
+      this.#steps.length <= room
         ? { first: this.#steps, missing: [], last: [] }
-        : endsOf(this.#steps, most - 1);
-    return [
-      ...first.map(step => this.#row(step)),
-      ...(missing.length === 0 ? [] : [this.#gap(missing, where)]),
-      ...last.map(step => this.#row(step)),
-    ];
+        : endsOf(this.#steps, room - 1);
+    const gap = missing.length === 0 ? [] : [this.#gap(missing, where)];
+    const isBefore = ({ number }: DrawnStep): boolean =>
+      number < (this.#ending?.step ?? number + 1);
+    const rowsOf = (steps: readonly DrawnStep[]): string[] => steps.map(step => this.#row(step));
+    const [early, late] = [first.filter(isBefore), last.filter(isBefore)];
+    return early.length < first.length
+      ? [...rowsOf(early), ...ending, ...rowsOf(first.slice(early.length)), ...gap, ...rowsOf(last)]
+      : [...rowsOf(first), ...gap, ...rowsOf(late), ...ending, ...rowsOf(last.slice(late.length))];
+  }
+
+  #endingRow({ text, step }: Ending): string {
+    const end = step > this.#steps.length ? '' : ':';
+    return this.#style('bold', shorten(`${this.#margin}${text}${end}`, this.#width));
   }
 
   #gap(missing: readonly DrawnStep[], where: string): string {

@@ -15,7 +15,8 @@ type Variables = { readonly [name: string]: TraceJson };
  * Writes a run in the Informal Trace Format of Apalache and Quint (ADR-015): every state in full, a
  * variable for each of its parts, and in two more the action that led there and its arguments; an
  * argument that the action does not have is None. Which values become what is said at `ItfTypes`. The
- * claim and the scope are in `#meta`.
+ * claim and the scope are in `#meta`. A run that repeats for ever has `loop`, the index of the state that
+ * comes after the last one.
  */
 export function renderItf(trace: TraceFile): string {
   const states = variablesOf(statesOf(trace));
@@ -27,10 +28,13 @@ export function renderItf(trace: TraceFile): string {
     [ACTION_TAKEN]: trace.steps[index - 1]?.action ?? INITIAL_STEP,
     [NONDET_PICKS]: picks[index] ?? {},
   }));
+  const { loop } = trace;
   const vars = [...Object.keys(states[0] ?? {}), ACTION_TAKEN, NONDET_PICKS];
   return [
     `{"#meta":${JSON.stringify(metaOf(trace))},`,
     `"vars":${JSON.stringify(vars)},`,
+    // The last state is the one that the loop begins in once more: the one after that comes next.
+    ...(loop === undefined ? [] : [`"loop":${Math.min(loop.from + 1, trace.steps.length)},`]),
     '"states":[',
     written.map(state => JSON.stringify(state)).join(',\n'),
     ']}\n',

@@ -1,4 +1,5 @@
 import { callOf, type DrawnStep, drawnSteps, lanesOf } from './drawnSteps.ts';
+import { endingOf } from './endingOf.ts';
 import { endsOf, printable, shorten, wrap } from './renderParts.ts';
 import type { TraceFile } from './traceFile.ts';
 
@@ -89,7 +90,9 @@ class Diagram {
   #end(): string[] {
     const { kind, property } = this.#trace;
     const broken = kind === 'counterexample';
+    const ending = endingOf(this.#trace);
     const text = [
+      ...(ending === undefined ? [] : [ending.text]),
       `${shorten(property.name, MOST_LABEL)} is ${broken ? 'broken' : 'reached'}`,
       ...wrap(shorten(printable(property.clause), MOST_CLAIM), NOTE_WIDTH),
     ];

@@ -67,7 +67,6 @@ class Report {
 
   /** Everything in its order; what can be shortened shares the room that is left. */
   #arranged(page: readonly string[]): { lines: string[]; isCut: boolean } {
-    const { steps } = this.#trace;
     const head = [...this.#head(), '', ...this.#diagram.head()];
     const tail = [...this.#outcome(), ...page, ...this.#ways()];
     const changes = this.#changes();
@@ -76,7 +75,7 @@ class Report {
     // One blank line after the steps.
     const room = MOST_LINES - head.length - tail.length - 1;
     const rows = share(room, {
-      steps: Math.max(1, Math.min(steps.length, MOST_STEPS)),
+      steps: Math.max(1, Math.min(this.#diagram.height, MOST_STEPS)),
       reasons: reasons.length,
       changes: Math.min(changes.length, MOST_CHANGES),
     });
@@ -123,7 +122,9 @@ class Report {
 
   /** The explanation, each sentence of it in at most so many lines. */
   #reasons(most: number): string[] {
-    return explanationOf(this.#trace).flatMap(reason => {
+    // How the run goes on stands among its steps.
+    const reasons = explanationOf(this.#trace).filter(({ topic }) => topic !== 'ending');
+    return reasons.flatMap(reason => {
       return wrapAtMost(shortReason(reason), this.#width - LABEL_WIDTH, most);
     });
   }

@@ -23,6 +23,10 @@ export interface TraceFile {
   /** The state before the first step. */
   initial: TraceInitialState;
   steps: TraceStep[];
+  /** Of a temporal property: what repeats for ever. */
+  loop?: TraceLoop;
+  /** Of a temporal property that was only tried for some time: from when on it was. */
+  settling?: TraceSettling;
   explored: TraceExplored;
   /** What only the model can tell about the run; absent where it was not asked. */
   commentary?: TraceCommentary;
@@ -48,12 +52,36 @@ export interface TraceModel {
 /** The property that the run breaks or reaches. */
 export interface TraceProperty {
   name: string;
-  kind: 'invariant' | 'step' | 'sometimes';
+  kind: 'invariant' | 'step' | 'sometimes' | 'eventually' | 'leadsTo';
   statement: string;
   /** What a user loses if it breaks. */
   loss: string;
   /** The clause that is false after the last step, with its values. */
   clause: string;
+}
+
+/** How a run goes on for ever after its last step. */
+export interface TraceLoop {
+  /**
+   * The state that the last step returns to, by the number of the step that led to it first, 0 for the
+   * initial state: the steps after that one repeat for ever. The number of steps where the run
+   * stays in its last state for ever, since nothing has to happen there.
+   *
+   * @minimum 0
+   * @TJS-type integer
+   */
+  from: number;
+}
+
+/** A run in which, after some steps, only what has to happen did, and still the goal was not reached. */
+export interface TraceSettling {
+  /**
+   * The last step before that, 0 for the initial state.
+   *
+   * @minimum 0
+   * @TJS-type integer
+   */
+  from: number;
 }
 
 /** The state before the first step. */

@@ -1,5 +1,6 @@
 import type { AnyModel } from '../../checker/model/model.ts';
 import type { AnyProperty } from '../../checker/model/property.ts';
+import type { AnyTemporalProperty } from '../../checker/model/temporal.ts';
 import { UsageError } from '../errors.ts';
 import { findNamed } from './findNamed.ts';
 import type { BoundEntry, DefectEntry, ModelEntry, Setting } from './modelEntry.ts';
@@ -40,6 +41,8 @@ export interface ModelTables<Config, ModelBounds, Defect> {
   readonly quietScope: ModelBounds;
   readonly smallScope: ModelBounds;
   readonly largeScope: ModelBounds;
+  /** The scope that `liveness` covers completely; the small one if it is not said. */
+  readonly livenessScope?: ModelBounds;
   readonly defects: readonly Defect[];
   /** What the model throws when a setting or bound is out of range. */
   readonly ConfigError: abstract new (
@@ -49,6 +52,7 @@ export interface ModelTables<Config, ModelBounds, Defect> {
   readonly properties: (config: Config, bounds: ModelBounds) => readonly AnyProperty[];
   /** Properties that are asked about only by name. */
   readonly questions?: (config: Config) => readonly AnyProperty[];
+  readonly temporal?: (config: Config, bounds: ModelBounds) => readonly AnyTemporalProperty[];
 }
 
 /** Makes the entry of a model for the command line. */
@@ -58,6 +62,7 @@ export function entryOf<
   Defect extends ModelDefect<Config, ModelBounds>,
 >(tables: ModelTables<Config, ModelBounds, Defect>): ModelEntry {
   const { name, summary, headline, defaultConfig, quietScope, smallScope, largeScope } = tables;
+  const { livenessScope = smallScope } = tables;
   return {
     name,
     summary,
@@ -71,6 +76,7 @@ export function entryOf<
     quietScope: { ...quietScope },
     smallScope: { ...smallScope },
     largeScope: { ...largeScope },
+    livenessScope: { ...livenessScope },
     defects: tables.defects.map(defect => entryOfDefect<Config, ModelBounds>(defect)),
     inWords(settings) {
       const config = readConfig(defaultConfig, tables.settings, settings);
@@ -88,6 +94,7 @@ export function entryOf<
           model: tables.model(config, bounds, defects),
           properties: tables.properties(config, bounds),
           questions: tables.questions?.(config) ?? [],
+          temporal: tables.temporal?.(config, bounds) ?? [],
         };
       } catch (error) {
         if (error instanceof tables.ConfigError) throw new UsageError(error.message);
@@ -102,7 +109,8 @@ function entryOfDefect<
   Config extends ConfigShape<Config>,
   ModelBounds extends BoundsShape<ModelBounds>,
 >(defect: ModelDefect<Config, ModelBounds>): DefectEntry {
-  const { name, statement, source, caughtBy, masked, scenario, beyondRandomRuns } = defect;
+  const { name, statement, source, caughtBy, masked, scenario, liveness } = defect;
+  const { beyondRandomRuns } = defect;
   return {
     name,
     statement,
@@ -112,6 +120,7 @@ function entryOfDefect<
     config: recordOf<Config, Setting>(defect.config ?? {}),
     bounds: recordOf<ModelBounds, number>(defect.bounds ?? {}),
     ...(scenario === undefined ? {} : { scenario }),
+    ...(liveness === undefined ? {} : { liveness }),
     ...(beyondRandomRuns === undefined ? {} : { beyondRandomRuns }),
   };
 }

@@ -1,3 +1,4 @@
+import { kraftProgressDefects } from '../../models/defects/kraft/progress.ts';
 import { kraftDefects } from '../../models/defects/kraft.ts';
 import {
   defaultConfig,
@@ -5,6 +6,7 @@ import {
   type KraftConfig,
   KraftConfigError,
   largeScope,
+  livenessScope,
   quietScope,
   releases,
   smallScope,
@@ -12,7 +14,8 @@ import {
 } from '../../models/kraft/config.ts';
 import { kraftModel } from '../../models/kraft/model.ts';
 import type { KraftDefect } from '../../models/kraft/rules.ts';
-import { kraftProperties } from '../../properties/kraft.ts';
+import { kraftQuestions } from '../../properties/kraft/questions.ts';
+import { kraftProperties, kraftTemporal } from '../../properties/kraft.ts';
 import { counted } from '../output/numbers.ts';
 import { entryOf, type ModelTables } from './entryOf.ts';
 import type { ModelEntry } from './modelEntry.ts';
@@ -138,8 +141,11 @@ export const kraftEntry: ModelEntry = entryOf<KraftConfig, KraftBounds, KraftDef
   quietScope,
   smallScope,
   largeScope,
-  defects: kraftDefects,
+  livenessScope,
+  defects: [...kraftDefects, ...kraftProgressDefects],
   ConfigError: KraftConfigError,
   model: kraftModel,
   properties: kraftProperties,
+  questions: kraftQuestions,
+  temporal: kraftTemporal,
 });

@@ -1,5 +1,6 @@
 import type { AnyModel, Bounds } from '../../checker/model/model.ts';
 import type { AnyProperty } from '../../checker/model/property.ts';
+import type { AnyTemporalProperty } from '../../checker/model/temporal.ts';
 
 /** A setting of a model: what `--set` gives as text, and what traces hold. */
 export type Setting = number | boolean | string | readonly string[];
@@ -21,6 +22,8 @@ export interface BuiltModel {
   readonly properties: readonly AnyProperty[];
   /** Questions rather than claims: looked at only where they are asked for by name. */
   readonly questions: readonly AnyProperty[];
+  /** What must happen at some time: asked of by `liveness` only. */
+  readonly temporal: readonly AnyTemporalProperty[];
 }
 
 /** A deliberate defect, and the smallest change of scope in which it is noticed. */
@@ -47,6 +50,11 @@ export interface DefectEntry {
    * `electionTimeout(node=node-1)`. A masked defect is played together with the one that unmasks it.
    */
   readonly scenario?: readonly string[];
+  /**
+   * Set where a temporal property must notice it: by looking at every fair run of the scope, or, where
+   * its bounds keep what repeats from repeating, by random runs that settle.
+   */
+  readonly liveness?: 'exhaustive' | 'bounded';
   /** Why random runs do not find it within seconds, if they do not. */
   readonly beyondRandomRuns?: string;
 }
@@ -79,6 +87,8 @@ export interface ModelEntry {
   /** The scope that `explore` covers completely, and the one that `simulate` draws from. */
   readonly smallScope: Bounds;
   readonly largeScope: Bounds;
+  /** The scope that `liveness` covers completely. */
+  readonly livenessScope: Bounds;
   readonly defects: readonly DefectEntry[];
   /**
    * Every setting in a few words, in the order of {@link settings}.

@@ -1,7 +1,9 @@
+import { replicationProgressDefects } from '../../models/defects/replication/progress.ts';
 import { replicationDefects } from '../../models/defects/replication.ts';
 import {
   defaultConfig,
   largeScope,
+  livenessScope,
   quietScope,
   type ReplicationBounds,
   type ReplicationConfig,
@@ -12,7 +14,7 @@ import { generations } from '../../models/replication/generation.ts';
 import { replicationModel } from '../../models/replication/model.ts';
 import type { ReplicationDefect } from '../../models/replication/rules.ts';
 import { replicationQuestions } from '../../properties/replication/questions.ts';
-import { replicationProperties } from '../../properties/replication.ts';
+import { replicationProperties, replicationTemporal } from '../../properties/replication.ts';
 import { counted } from '../output/numbers.ts';
 import { entryOf, type ModelTables } from './entryOf.ts';
 import type { ModelEntry } from './modelEntry.ts';
@@ -164,9 +166,11 @@ export const replicationEntry: ModelEntry = entryOf<
   quietScope,
   smallScope,
   largeScope,
-  defects: replicationDefects,
+  livenessScope,
+  defects: [...replicationDefects, ...replicationProgressDefects],
   ConfigError: ReplicationConfigError,
   model: replicationModel,
   properties: replicationProperties,
   questions: replicationQuestions,
+  temporal: replicationTemporal,
 });

@@ -39,8 +39,10 @@ const help = `
 Switches each deliberate defect on, in the smallest scope that shows it, and explores until
 the property that should catch it is broken: a property that lets its defect pass is too weak.
 A defect that is too deep for that has a directed scenario, of which the steps are taken instead.
-With --random each is looked for by random runs alone instead, in the same scope, with several
-seeds, for 10 seconds each if --time-limit does not say otherwise.
+A defect that only keeps something from ever happening is looked for among the fair runs of its
+scope, or in random runs that settle.
+With --random each but these is looked for by random runs alone instead, in the same scope,
+with several seeds, for 10 seconds each if --time-limit does not say otherwise.
 A defect that another rule of the protocol hides is masked: alone it must break nothing in the
 whole scope, and without that rule it must be caught.
 
@@ -105,7 +107,9 @@ async function runAtRandom(
   if (options.out !== undefined) throw new UsageError('--out does not go with --random');
   if (options.reporter !== undefined) throw new UsageError('--reporter does not go with --random');
   const { jobs, quiet = false, seeds = SEEDS, timeLimit = RANDOM_TIME } = options;
-  const outcomes = await searchAtRandom(plans, { jobs, quiet, seeds, timeLimit }, io);
+  const sought = plans.filter(({ way }) => !('liveness' in way));
+  if (sought.length === 0) throw new UsageError('--random finds no defects of temporal properties');
+  const outcomes = await searchAtRandom(sought, { jobs, quiet, seeds, timeLimit }, io);
   const { stdout } = io;
   const layout = { width: stdout.columns, style: stylerFor(stdout, options.color) };
   if (options.json) printJson(stdout, 'defects', { defects: outcomes.map(randomJson) });

@@ -56,11 +56,12 @@ export function expectConfig(file: string, value: unknown): HighwaterConfig {
  * @throws UsageError when the value is no specification; `place` says where it comes from.
  */
 export function expectSpecification(value: unknown, place: string): asserts value is Specification {
-  const { model, properties } = membersOf(value);
+  const { model, properties, temporal = [] } = membersOf(value);
   const { name, actions, schema } = membersOf(model);
   const isOne = isText(name) && Array.isArray(actions) && isObject(schema);
   const expected = 'a specification ({ model, properties })';
-  expect(isOne && Array.isArray(properties), place, expected, value);
+  const areLists = Array.isArray(properties) && Array.isArray(temporal);
+  expect(isOne && areLists, place, expected, value);
 }
 
 function object(value: unknown, place: string, checkOf: Readonly<Record<string, Check>>): void {

@@ -1,5 +1,6 @@
 import type { AnyModel, Bounds } from '../../checker/model/model.ts';
 import type { AnyProperty } from '../../checker/model/property.ts';
+import type { Specification } from '../../checker/model/specification.ts';
 import { SchemaError } from '../../checker/state/errors.ts';
 import { clusterSpecification } from '../../properties/specifications/cluster.ts';
 import { kraftSpecification } from '../../properties/specifications/kraft.ts';
@@ -12,17 +13,29 @@ import { boundEntry } from './specificationEntry.ts';
 import { withBounds } from './withBounds.ts';
 
 type Extend = NonNullable<HighwaterConfig['extend']>;
-type Extender = (model: AnyModel, properties: readonly AnyProperty[]) => unknown;
+type Extender = (built: BuiltModel) => unknown;
+/** Gives a built model of ours back the types that engines do not need. */
+type Typed<Own extends Specification> = (
+  model: AnyModel,
+  properties: readonly AnyProperty[],
+) => Own;
 
 /** What the configuration makes of a built model of ours, by its name; none where it says nothing. */
 function extenderFor(name: string, extend: Extend): Extender | undefined {
   const { replication, kraft, cluster } = extend;
   const extenders = new Map<string, Extender | undefined>([
-    ['replication', replication && ((...built) => replication(replicationSpecification(...built)))],
-    ['kraft', kraft && ((...built) => kraft(kraftSpecification(...built)))],
-    ['cluster', cluster && ((...built) => cluster(clusterSpecification(...built)))],
+    ['replication', replication && extenderOf(replication, replicationSpecification)],
+    ['kraft', kraft && extenderOf(kraft, kraftSpecification)],
+    ['cluster', cluster && extenderOf(cluster, clusterSpecification)],
   ]);
   return extenders.get(name);
+}
+
+function extenderOf<Own extends Specification>(
+  extend: (specification: Own) => unknown,
+  typed: Typed<Own>,
+): Extender {
+  return ({ model, properties, temporal }) => extend({ ...typed(model, properties), temporal });
 }
 
 /**
@@ -49,6 +62,7 @@ export function extendedEntry(entry: ModelEntry, extend: Extend, file: string): 
     quietScope: { ...entry.quietScope, ...none },
     smallScope: { ...entry.smallScope, ...full },
     largeScope: { ...entry.largeScope, ...full },
+    livenessScope: { ...entry.livenessScope, ...full },
     build(request) {
       const [bounds, ofExtension] = parted(request.bounds, full);
       const built = extended({ ...request, bounds });
@@ -60,8 +74,8 @@ export function extendedEntry(entry: ModelEntry, extend: Extend, file: string): 
 function extendedModel(built: BuiltModel, extender: Extender, place: string): BuiltModel {
   const specification = extendedBy(extender, built, place);
   expectSpecification(specification, place);
-  const { model, properties } = specification;
-  if (model.name === built.model.name) return { ...built, model, properties };
+  const { model, properties, temporal = [] } = specification;
+  if (model.name === built.model.name) return { ...built, model, properties, temporal };
   throw new UsageError(
     `${place}: expected a model named "${built.model.name}", found "${model.name}"; ` +
       'a model of another name belongs to models',
@@ -69,9 +83,9 @@ function extendedModel(built: BuiltModel, extender: Extender, place: string): Bu
 }
 
 /** What the user's own code makes of the model. */
-function extendedBy(extender: Extender, { model, properties }: BuiltModel, place: string): unknown {
+function extendedBy(extender: Extender, built: BuiltModel, place: string): unknown {
   try {
-    return extender(model, properties);
+    return extender(built);
   } catch (error) {
     if (error instanceof SchemaError) throw new UsageError(`${place}: ${error.message}`);
     throw error;

@@ -8,7 +8,8 @@ import { withBounds } from './withBounds.ts';
  * A model of a configuration file, for the command line. It has the one scope and the settings that it
  * was written with; its budgets may be made smaller.
  */
-export function specificationEntry({ model, properties }: Specification, file: string): ModelEntry {
+export function specificationEntry(specification: Specification, file: string): ModelEntry {
+  const { model, properties, temporal = [] } = specification;
   const { name, bounds } = model;
   return {
     name,
@@ -19,11 +20,12 @@ export function specificationEntry({ model, properties }: Specification, file: s
     quietScope: bounds,
     smallScope: bounds,
     largeScope: bounds,
+    livenessScope: bounds,
     defects: [],
     inWords: () => [],
     build(request) {
       expectOwnSettings(model, request);
-      return { model: withBounds(model, request.bounds), properties, questions: [] };
+      return { model: withBounds(model, request.bounds), properties, questions: [], temporal };
     },
   };
 }

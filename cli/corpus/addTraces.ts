@@ -1,4 +1,4 @@
-import type { ReplayOutcome } from '../../checker/explore/replay.ts';
+import type { ReplayOutcome } from '../../checker/explore/replayOutcome.ts';
 import { printable } from '../../checker/trace/renderParts.ts';
 import { type Addition, addTrace, type StoredTrace, tracesIn } from '../../corpus/folder.ts';
 import { counted } from '../output/numbers.ts';

@@ -1,4 +1,4 @@
-import type { ReplayOutcome, ReplayWord } from '../../checker/explore/replay.ts';
+import type { ReplayOutcome, ReplayWord } from '../../checker/explore/replayOutcome.ts';
 import { assignments, shorten } from '../../checker/trace/renderParts.ts';
 import type { Styler, TextStyle } from '../../checker/trace/renderStyle.ts';
 import type { StoredTrace } from '../../corpus/folder.ts';

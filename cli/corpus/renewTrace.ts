@@ -1,7 +1,7 @@
 import { replay } from '../../checker/explore/replay.ts';
 import type { AnyProperty } from '../../checker/model/property.ts';
 import { refutable } from '../../checker/model/refutable.ts';
-import type { Specification } from '../../checker/model/specification.ts';
+import { claimsOf, type Specification } from '../../checker/model/specification.ts';
 import type { TraceFile } from '../../checker/trace/traceFile.ts';
 import { recordFound } from '../../corpus/recordFound.ts';
 import { type ScopeSearch, searchScope } from '../../corpus/searchScope.ts';
@@ -29,13 +29,17 @@ const EXTENT = { maxStates: 2_000_000, seed: 1, runs: 20_000, maxSteps: 200 } as
  * @throws ModelError when the model crashes.
  */
 export async function renewTrace(
-  { model, properties }: Specification,
+  specification: Specification,
   trace: TraceFile,
   time: SearchTime,
 ): Promise<Renewal> {
-  const { word, differsFrom } = replay(model, properties, trace);
+  const { model, properties, temporal = [] } = specification;
+  const { word, differsFrom } = replay(model, claimsOf(specification), trace);
   if (word === 'reproduced' && differsFrom === undefined) return { word: 'unchanged' };
   const property = properties.find(({ name }) => name === trace.property.name);
+  if (temporal.some(({ name }) => name === trace.property.name)) {
+    return { word: 'not found', reason: 'what must happen at some time is searched by "liveness"' };
+  }
   if (property === undefined) {
     return { word: 'not found', reason: `there is no property "${trace.property.name}"` };
   }

@@ -1,4 +1,6 @@
-import { type ReplayOutcome, replay } from '../../checker/explore/replay.ts';
+import { replay } from '../../checker/explore/replay.ts';
+import type { ReplayOutcome } from '../../checker/explore/replayOutcome.ts';
+import { claimsOf } from '../../checker/model/specification.ts';
 import type { TraceFile } from '../../checker/trace/traceFile.ts';
 import { shortenTrace } from '../../corpus/shortenTrace.ts';
 import { timeLimit } from '../../corpus/timeLimit.ts';
@@ -13,16 +15,19 @@ export interface Shortening {
 }
 
 /**
- * Replays a trace, and shortens it if it is reproduced.
+ * Replays a trace, and shortens it if it is reproduced. A run that goes on for ever is
+ * left as it is: it is as short as the search for it makes them.
  *
  * @throws ModelError when the model crashes.
  */
 export async function shortenReproduced(trace: TraceFile, time: SearchTime): Promise<Shortening> {
   try {
-    const { model, properties } = specificationOf(trace.model);
-    const outcome = replay(model, properties, trace);
+    const specification = specificationOf(trace.model);
+    const { model, properties } = specification;
+    const outcome = replay(model, claimsOf(specification), trace);
     const property = properties.find(({ name }) => name === trace.property.name);
-    if (outcome.word !== 'reproduced' || property === undefined) return { outcome };
+    if (outcome.word !== 'reproduced') return { outcome };
+    if (property === undefined) return { outcome, shortened: trace };
     const control = timeLimit(time.milliseconds, time.isInterrupted);
     const shortened = await shortenTrace(model, property, trace, { control });
     return shortened === undefined ? { outcome } : { outcome, shortened };

@@ -1,4 +1,14 @@
+import type { TraceExplored } from '../../checker/trace/traceFile.ts';
 import { type DefectOutcome, isFound } from './defectOutcome.ts';
+import type { FoundBy } from './defectPlan.ts';
+
+/** What each way takes steps with, in the words of traces. */
+const engines: Readonly<Record<FoundBy, TraceExplored['engine']>> = {
+  'exhaustive search': 'exhaustive',
+  'directed scenario': 'script',
+  'search of every fair run': 'exhaustive',
+  'series of runs that settle': 'simulate',
+};
 
 /** One defect in the JSON document of `defects`. */
 export function defectJson(outcome: DefectOutcome): object {
@@ -20,7 +30,7 @@ export function defectJson(outcome: DefectOutcome): object {
     clause: trace?.property.clause ?? null,
     steps: trace?.steps.length ?? null,
     shortest: trace?.explored.shortest ?? null,
-    engine: way.foundBy === 'exhaustive search' ? 'exhaustive' : 'script',
+    engine: engines[way.foundBy],
     bounds: attempt === undefined ? null : request.bounds,
     distinctStates: attempt?.distinctStates ?? null,
     seconds: attempt?.seconds ?? null,

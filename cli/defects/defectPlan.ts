@@ -1,14 +1,20 @@
 import { findNamed } from '../catalogue/findNamed.ts';
 import type { DefectEntry, ModelEntry, ModelRequest } from '../catalogue/modelEntry.ts';
+import type { LivenessTask } from '../liveness/livenessTask.ts';
 import type { Limits, Task } from '../tasks/task.ts';
 
 /**
  * How a defect is found: a search of the whole scope, breadth first, or steps that are known to lead to
- * it, where a search would take too long.
+ * it, where a search would take too long. One that only keeps something from ever happening: among
+ * the fair runs of the scope, or in random runs that settle.
  */
 export type Way =
   | { readonly foundBy: 'exhaustive search'; readonly task: Task }
-  | { readonly foundBy: 'directed scenario'; readonly steps: readonly string[] };
+  | { readonly foundBy: 'directed scenario'; readonly steps: readonly string[] }
+  | {
+      readonly foundBy: 'search of every fair run' | 'series of runs that settle';
+      readonly liveness: LivenessTask;
+    };
 
 export type FoundBy = Way['foundBy'];
 
@@ -42,8 +48,11 @@ export function defectPlans(
   );
 }
 
+/** Random runs that settle: few are enough for what keeps every run from its goal. */
+const settling = { kind: 'simulate', seed: 1, runs: 100, maxSteps: 20, settleSteps: 300 } as const;
+
 function planOf(model: ModelEntry, defect: DefectEntry, limits: Limits): DefectPlan {
-  const { name, config, caughtBy, masked, scenario } = defect;
+  const { name, config, caughtBy, masked, scenario, liveness } = defect;
   const bounds = { ...model.quietScope, ...defect.bounds };
   const requestFor = (...defects: readonly string[]): ModelRequest => ({ config, bounds, defects });
   const searching = (request: ModelRequest, properties?: readonly string[]): Task => ({
@@ -54,12 +63,22 @@ function planOf(model: ModelEntry, defect: DefectEntry, limits: Limits): DefectP
     ...(properties === undefined ? {} : { properties }),
   });
   const request = masked === undefined ? requestFor(name) : requestFor(name, masked.unmaskedBy);
-  const way: Way =
-    scenario === undefined
+  const wayOf = (): Way => {
+    if (liveness !== undefined) {
+      const task = { model: model.name, request, properties: [caughtBy], limits };
+      return liveness === 'exhaustive'
+        ? {
+            foundBy: 'search of every fair run',
+            liveness: { ...task, engine: { kind: 'exhaustive' } },
+          }
+        : { foundBy: 'series of runs that settle', liveness: { ...task, engine: settling } };
+    }
+    return scenario === undefined
       ? { foundBy: 'exhaustive search', task: searching(request, [caughtBy]) }
       : { foundBy: 'directed scenario', steps: scenario };
+  };
   const alone = masked === undefined ? {} : { alone: searching(aloneRequest(model, defect)) };
-  return { defect, model, request, way, ...alone };
+  return { defect, model, request, way: wayOf(), ...alone };
 }
 
 /** The masked defect on its own: in the scope of the two, or in the smaller one that it names. */

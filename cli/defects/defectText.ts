@@ -20,6 +20,16 @@ const styles: Readonly<Record<DefectVerdict, TextStyle>> = {
 const ways: Readonly<Record<FoundBy, string>> = {
   'exhaustive search': 'an exhaustive search',
   'directed scenario': 'a directed scenario',
+  'search of every fair run': 'a search of every fair run',
+  'series of runs that settle': 'a series of runs that settle',
+};
+
+/** Where a property that lets a defect pass was seen to hold. */
+const heldIn: Readonly<Record<FoundBy, string>> = {
+  'exhaustive search': 'in the whole scope',
+  'directed scenario': 'to the end of the scenario',
+  'search of every fair run': 'in the whole scope',
+  'series of runs that settle': 'in every run',
 };
 
 /** The table of defects, with what each is and where it comes from. */
@@ -93,9 +103,7 @@ export function noticed({ plan: { defect, way }, verdict, attempt }: DefectOutco
       return 'it breaks a property on its own, although it was said to be masked';
     case 'not caught':
       if (attempt?.stuck !== undefined) return `the scenario cannot be played: ${attempt.stuck}`;
-      return way.foundBy === 'directed scenario'
-        ? `${caughtBy} holds to the end of the scenario: it lets this defect pass`
-        : `${caughtBy} holds in the whole scope: it lets this defect pass`;
+      return `${caughtBy} holds ${heldIn[way.foundBy]}: it lets this defect pass`;
     case 'inconclusive':
       return `a limit ended the search before ${caughtBy} broke`;
     case 'interrupted':

@@ -11,6 +11,7 @@ import {
   outcomeOf,
 } from './defectOutcome.ts';
 import type { DefectPlan } from './defectPlan.ts';
+import { attemptsByLiveness } from './livenessAttempts.ts';
 import { playScenario } from './playScenario.ts';
 
 /** How defects are looked for. */
@@ -38,13 +39,17 @@ export async function runDefects(
   const title = `${plans.length} defects ...`;
   const label = ({ request }: Task): string => `defects: ${request.defects[0]}`;
   const results = await runWithProgress(tasks, { jobs, quiet, title, label }, io);
+  const awaited = await attemptsByLiveness(plans, quiet, io);
   const attemptOf = (task: Task | undefined): Attempt | undefined => {
     const result = task && results.get(task);
     return result && attemptOfSearch(result);
   };
   return plans.map(plan => {
     const { way } = plan;
-    const attempt = way.foundBy === 'exhaustive search' ? attemptOf(way.task) : played.get(plan);
+    const attempt =
+      way.foundBy === 'exhaustive search'
+        ? attemptOf(way.task)
+        : (played.get(plan) ?? awaited.get(plan));
     return outcomeOf(plan, { attempt, alone: attemptOf(plan.alone) }, saved(plan, attempt, out));
   });
 }

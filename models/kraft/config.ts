@@ -106,6 +106,9 @@ export const defaultConfig: KraftConfig = {
 /** The scope that `explore kraft` covers completely. */
 export const smallScope: KraftBounds = { ...quietScope, records: 1, crashes: 1 };
 
+/** The scope that `liveness kraft` covers completely: one election, with messages in flight. */
+export const livenessScope: KraftBounds = quietScope;
+
 /** The scope of random interleavings: too large to cover, large enough to meet rare events. */
 export const largeScope: KraftBounds = {
   ...quietScope,

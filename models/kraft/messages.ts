@@ -54,6 +54,11 @@ export function connects(protocol: ReadonlyProtocol, from: RaftNode, to: RaftNod
   return isRunning(protocol, to) && reaches(protocol, from, to);
 }
 
+/** Whether a request gets to the other and its answer back. */
+export function isConnected(protocol: ReadonlyProtocol, from: RaftNode, to: RaftNode): boolean {
+  return connects(protocol, from, to) && reaches(protocol, to, from);
+}
+
 /**
  * Puts a request on its way, if it can get there. What was left of an earlier exchange on this
  * connection and is not waited for any more is lost.

@@ -28,6 +28,14 @@ export interface KraftRules {
   readonly prospectiveKeepsLeader: boolean;
   /** A node learns from an answer who leads its epoch. */
   readonly learnsLeaderFromAnswers: boolean;
+  /** A node of a release with pre-vote asks for pre-votes before it stands (KIP-996). */
+  readonly asksForPreVotes: boolean;
+  /** A follower refuses pre-votes only once it has fetched from its leader (KAFKA-17641). */
+  readonly refusesPreVotesOnlyAfterFetch: boolean;
+  /** Election timers run out at different times (KAFKA-18345). */
+  readonly electionTimersDiffer: boolean;
+  /** A leader that cannot talk to a majority resigns (check-quorum, KAFKA-15489). */
+  readonly leadersCheckQuorum: boolean;
 
   // The log and the high watermark.
   /** A leader commits only what reaches beyond the start of its own epoch (Raft 5.4.2). */
@@ -101,6 +109,10 @@ export const kraftRules: KraftRules = {
   followerKeepsVote: true,
   prospectiveKeepsLeader: true,
   learnsLeaderFromAnswers: true,
+  asksForPreVotes: true,
+  refusesPreVotesOnlyAfterFetch: true,
+  electionTimersDiffer: true,
+  leadersCheckQuorum: true,
   mayCommit: (offset, epochStartOffset) => offset > epochStartOffset,
   tellsOnlyOwnHighWatermark: true,
   votersFlushBeforeFetch: true,
@@ -157,6 +169,11 @@ export interface KraftDefect {
   readonly bounds?: Partial<KraftBounds>;
   /** The steps that show it, where a search for them would take too long. */
   readonly scenario?: readonly string[];
+  /**
+   * Set where `caughtBy` is a temporal property. `exhaustive`: every fair run of the scope is looked at;
+   * `bounded`: random runs are, where what repeats is kept from it by the bounds of the scope.
+   */
+  readonly liveness?: 'exhaustive' | 'bounded';
   /** Why random runs do not find it within seconds, if they do not. */
   readonly beyondRandomRuns?: string;
 }

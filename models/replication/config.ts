@@ -100,6 +100,9 @@ export const defaultConfig: ReplicationConfig = {
 /** The scope that `explore replication` covers completely. */
 export const smallScope: ReplicationBounds = { ...quietScope, records: 2, crashes: 1 };
 
+/** The scope that `liveness replication` covers completely. */
+export const livenessScope: ReplicationBounds = { ...quietScope, crashes: 1 };
+
 /** The scope of random interleavings: too large to cover, large enough to meet rare events. */
 export const largeScope: ReplicationBounds = {
   ...quietScope,

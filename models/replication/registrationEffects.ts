@@ -29,6 +29,7 @@ export const registrationEffects: EffectHandlers<RegistrationEffect, Registratio
   },
   /** handleBrokerUnfenced: a partition without a leader tries again. */
   electWhereLeaderless({ context, protocol }) {
+    if (!context.rules.electsOnUnfencing) return;
     changePartition(context, protocol, { kind: electionKind(context) });
   },
   /**

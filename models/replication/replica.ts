@@ -3,6 +3,7 @@ import type { ReplicationContext } from './context.ts';
 import { maybeAdvanceHighWatermark } from './highWatermark.ts';
 import { assignEpoch, startLogAt, truncateLog } from './log.ts';
 import { brokerViewOf, forgetReplayedMetadata, isAssigned } from './metadata.ts';
+import { reaches } from './network.ts';
 import { failWaitingProduce } from './producer.ts';
 import type { ReplicationRecording } from './recorders.ts';
 import type { Broker, BrokerView, Protocol } from './schema.ts';
@@ -162,6 +163,19 @@ function forgetRemoved(context: ReplicationContext, protocol: Protocol, leader: 
 export function startFetching(context: ReplicationContext, protocol: Protocol, broker: Broker) {
   const { replica } = protocol.brokers.get(broker);
   replica.send('agree', roleEffects, { context, protocol, broker });
+}
+
+/** Only with a defect: whoever the leader cannot answer fetches no more until the next leader epoch. */
+export function stopCutOffFetchers(context: ReplicationContext, protocol: Protocol): void {
+  if (context.rules.fetchesAgainAfterCut) return;
+  for (const broker of context.broker.all) {
+    const { replica } = protocol.brokers.get(broker);
+    if (replica.state !== 'following') continue;
+    const { leader } = brokerViewOf(protocol, broker);
+    if (leader === undefined) continue;
+    const isCutOff = !reaches(protocol, broker, leader) || !reaches(protocol, leader, broker);
+    if (isCutOff) replica.send('loseLeader', roleEffects, { context, protocol, broker });
+  }
 }
 
 /**

@@ -45,6 +45,8 @@ export interface ReplicationRules {
   readonly fencesAnswerByOffset: boolean;
   /** The high watermark in a diverging answer is not used (KAFKA-14704). */
   readonly ignoresHighWatermarkOfDivergingAnswer: boolean;
+  /** A follower whose connection to the leader broke fetches again once it is back. */
+  readonly fetchesAgainAfterCut: boolean;
 
   // High watermark and what clients are told.
   /** Whether the leader's high watermark must wait for this other replica. */
@@ -79,6 +81,8 @@ export interface ReplicationRules {
   readonly fetchNeedsBrokerEpoch: boolean;
   /** A leader has one ISR change pending at most, and keeps it until it knows the outcome. */
   readonly oneIsrChangeAtATime: boolean;
+  /** A leader repeats a proposal that was not answered (KAFKA-14144). */
+  readonly repeatsIsrChange: boolean;
   /** A follower at the end of the log is never found lagging. */
   readonly caughtUpFollowerStays: boolean;
   readonly checksLeaderOfIsrChange: boolean;
@@ -95,6 +99,8 @@ export interface ReplicationRules {
   readonly mayLeadCleanly: (partition: PartitionView, replica: Broker) => boolean;
   /** A preferred leader is elected on the same terms as any other. */
   readonly preferredLeaderMustBeInSync: boolean;
+  /** A partition without a leader is looked at again when a broker is unfenced. */
+  readonly electsOnUnfencing: boolean;
   /** Brokers whose sessions end together are fenced one after the other (KAFKA-13173). */
   readonly fencesOneBrokerAtATime: boolean;
   /** Without ELR, the last member stays in the ISR (KAFKA-708). */
@@ -161,6 +167,11 @@ export interface ReplicationDefect {
   /** A scope in which it is noticed, where the model's small scope is not enough. */
   readonly config?: Partial<ReplicationConfig>;
   readonly bounds?: Readonly<Record<string, number>>;
+  /**
+   * Set where `caughtBy` is a temporal property. `exhaustive`: every fair run of the scope is looked at;
+   * `bounded`: random runs are, where what repeats is kept from it by the bounds of the scope.
+   */
+  readonly liveness?: 'exhaustive' | 'bounded';
   /** Why random runs do not find it within seconds, if they do not. */
   readonly beyondRandomRuns?: string;
 }

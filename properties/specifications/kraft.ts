@@ -3,6 +3,7 @@ import type { AnyModel } from '../../checker/model/model.ts';
 import { propertiesOf } from '../../checker/model/propertiesOf.ts';
 import type { AnyProperty } from '../../checker/model/property.ts';
 import type { NodeType } from '../../checker/state/nodeType.ts';
+import { kraftProgressDefects } from '../../models/defects/kraft/progress.ts';
 import { kraftDefects } from '../../models/defects/kraft.ts';
 import {
   defaultConfig,
@@ -14,7 +15,7 @@ import {
 import { kraftModel } from '../../models/kraft/model.ts';
 import type { KraftRecorders } from '../../models/kraft/recorders.ts';
 import type { GhostFields, KraftSchema, ProtocolFields } from '../../models/kraft/schema.ts';
-import { kraftProperties } from '../kraft.ts';
+import { kraftProperties, kraftTemporal } from '../kraft.ts';
 import { chosenDefects, type SpecificationOptions } from './options.ts';
 
 /** What is asked for of the metadata quorum; what is left out is as by default. */
@@ -35,8 +36,11 @@ export interface KraftSpecification
 export function kraft(options: KraftOptions = {}): KraftSpecification {
   const config = { ...defaultConfig, ...options.config };
   const bounds = { ...largeScope, ...options.bounds };
-  const defects = chosenDefects(options.defects, kraftDefects, KraftConfigError);
-  return kraftSpecification(kraftModel(config, bounds, defects), kraftProperties(config, bounds));
+  const known = [...kraftDefects, ...kraftProgressDefects];
+  const defects = chosenDefects(options.defects, known, KraftConfigError);
+  const model = kraftModel(config, bounds, defects);
+  const specification = kraftSpecification(model, kraftProperties(config, bounds));
+  return { ...specification, temporal: kraftTemporal(config, bounds) };
 }
 
 /** Gives a quorum model back the types that engines do not need. */

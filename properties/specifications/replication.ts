@@ -3,6 +3,7 @@ import type { AnyModel } from '../../checker/model/model.ts';
 import { propertiesOf } from '../../checker/model/propertiesOf.ts';
 import type { AnyProperty } from '../../checker/model/property.ts';
 import type { NodeType } from '../../checker/state/nodeType.ts';
+import { replicationProgressDefects } from '../../models/defects/replication/progress.ts';
 import { replicationDefects } from '../../models/defects/replication.ts';
 import {
   defaultConfig,
@@ -18,7 +19,7 @@ import type {
   ProtocolFields,
   ReplicationSchema,
 } from '../../models/replication/schema.ts';
-import { replicationProperties } from '../replication.ts';
+import { replicationProperties, replicationTemporal } from '../replication.ts';
 import { chosenDefects, type SpecificationOptions } from './options.ts';
 
 /** What is asked for of replication; what is left out is as by default. */
@@ -44,11 +45,11 @@ export interface ReplicationSpecification
 export function replication(options: ReplicationOptions = {}): ReplicationSpecification {
   const config = { ...defaultConfig, ...options.config };
   const bounds = { ...largeScope, ...options.bounds };
-  const defects = chosenDefects(options.defects, replicationDefects, ReplicationConfigError);
-  return replicationSpecification(
-    replicationModel(config, bounds, defects),
-    replicationProperties(config, bounds),
-  );
+  const known = [...replicationDefects, ...replicationProgressDefects];
+  const defects = chosenDefects(options.defects, known, ReplicationConfigError);
+  const model = replicationModel(config, bounds, defects);
+  const specification = replicationSpecification(model, replicationProperties(config, bounds));
+  return { ...specification, temporal: replicationTemporal(config, bounds) };
 }
 
 /** Gives a replication model back the types that engines do not need. */

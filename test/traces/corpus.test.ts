@@ -1,7 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { basename } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { type ReplayOutcome, replay } from '../../checker/explore/replay.ts';
+import { replay } from '../../checker/explore/replay.ts';
+import type { ReplayOutcome } from '../../checker/explore/replayOutcome.ts';
 import { readTrace } from '../../checker/trace/readTrace.ts';
 import type { TraceFile, TraceJson } from '../../checker/trace/traceFile.ts';
 import type { DefectEntry, Setting } from '../../cli/catalogue/modelEntry.ts';
@@ -30,12 +31,12 @@ function settingOf(name: string, json: TraceJson): Setting {
 function replayed(trace: TraceFile): ReplayOutcome {
   const { name, config, bounds, defects } = trace.model;
   const settings = Object.entries(config).map(([key, value]) => [key, settingOf(key, value)]);
-  const { model, properties } = findModel(name).build({
+  const { model, properties, questions, temporal } = findModel(name).build({
     config: Object.fromEntries(settings) as Readonly<Record<string, Setting>>,
     bounds,
     defects,
   });
-  return replay(model, properties, trace);
+  return replay(model, [...properties, ...questions, ...temporal], trace);
 }
 
 function known(name: string | undefined): DefectEntry | undefined {

@@ -32,6 +32,12 @@ export const traceSchema = {
         "$ref": "highwater-trace-1.json#/definitions/TraceStep"
       }
     },
+    "loop": {
+      "$ref": "highwater-trace-1.json#/definitions/TraceLoop"
+    },
+    "settling": {
+      "$ref": "highwater-trace-1.json#/definitions/TraceSettling"
+    },
     "explored": {
       "$ref": "highwater-trace-1.json#/definitions/TraceExplored"
     },
@@ -121,7 +127,9 @@ export const traceSchema = {
         },
         "kind": {
           "enum": [
+            "eventually",
             "invariant",
+            "leadsTo",
             "sometimes",
             "step"
           ],
@@ -226,6 +234,32 @@ export const traceSchema = {
         "after",
         "before",
         "path"
+      ]
+    },
+    "TraceLoop": {
+      "type": "object",
+      "properties": {
+        "from": {
+          "minimum": 0,
+          "type": "integer"
+        }
+      },
+      "additionalProperties": false,
+      "required": [
+        "from"
+      ]
+    },
+    "TraceSettling": {
+      "type": "object",
+      "properties": {
+        "from": {
+          "minimum": 0,
+          "type": "integer"
+        }
+      },
+      "additionalProperties": false,
+      "required": [
+        "from"
       ]
     },
     "TraceExplored": {

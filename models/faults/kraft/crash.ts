@@ -54,6 +54,8 @@ export function restart(context: KraftContext): AnyAction {
     phrase: '{node} restarts',
     params: { node: anyNode(context.node) },
     weight: 2,
+    // What must come about does not wait for somebody to restart a process.
+    fair: false,
     enabled: ({ protocol }, { node }) => !isRunning(protocol, node) || 'the node runs',
     step: ({ protocol, record }, { node }) => startNode({ context, protocol, record, node }),
   });

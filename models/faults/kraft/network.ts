@@ -59,6 +59,8 @@ export function healNetwork(context: KraftContext): AnyAction {
     actor: 'network',
     phrase: 'network heals',
     params: {},
+    // A cut may last for good.
+    fair: false,
     enabled: ({ protocol }) =>
       links.some(({ from, to }) => isCut(protocol, from, to)) || 'the network is whole',
     step({ protocol }) {

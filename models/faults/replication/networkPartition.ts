@@ -1,6 +1,7 @@
 import type { AnyAction } from '../../../checker/model/model.ts';
 import { anyNode, anyOf } from '../../../checker/model/params.ts';
 import type { ReplicationContext } from '../../replication/context.ts';
+import { stopCutOffFetchers } from '../../replication/replica.ts';
 import type { Broker, Protocol, ReadonlyProtocol } from '../../replication/schema.ts';
 
 /**
@@ -33,6 +34,7 @@ export function cutNetwork(context: ReplicationContext): AnyAction {
       if (cutsToController(from)) cutToController.add(broker);
       if (cutsFromController(from)) cutFromController.add(broker);
       if (from === 'brokers' || from === 'everyone') cutFromBrokers(context, protocol, broker);
+      stopCutOffFetchers(context, protocol);
     },
   });
 }
@@ -56,6 +58,7 @@ export function cutLink(context: ReplicationContext): AnyAction {
     },
     step({ protocol }, { source, target }) {
       protocol.network.cutLinks.get(source, target).cut = true;
+      stopCutOffFetchers(context, protocol);
     },
   });
 }
@@ -69,6 +72,8 @@ export function healNetwork(context: ReplicationContext): AnyAction {
     actor: 'network',
     phrase: 'network heals',
     params: {},
+    // A cut may last for good.
+    fair: false,
     enabled({ protocol }) {
       const { cutToController, cutFromController, cutLinks } = protocol.network;
       if (!cutToController.isEmpty || !cutFromController.isEmpty) return true;

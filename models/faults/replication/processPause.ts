@@ -37,6 +37,8 @@ export function resume(context: ReplicationContext): AnyAction {
     phrase: '{broker} goes on, with what it knew',
     params: { broker: anyNode(context.broker) },
     weight: 2,
+    // It may stand still for good.
+    fair: false,
     enabled: ({ protocol }, { broker }) =>
       protocol.brokers.get(broker).paused || 'the broker does not stand still',
     step({ protocol }, { broker }) {

@@ -19,6 +19,8 @@ export function restart(context: ReplicationContext): AnyAction {
     phrase: '{broker} restarts',
     params: { broker: anyNode(context.broker) },
     weight: 2,
+    // What must come about does not wait for somebody to restart a process.
+    fair: false,
     enabled: ({ protocol }, { broker }) =>
       protocol.brokers.get(broker).process.state === 'notRunning' || 'the broker is up',
     step({ protocol }, { broker }) {

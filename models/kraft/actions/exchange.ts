@@ -96,6 +96,9 @@ function round(context: KraftContext, rpc: RpcRules): AnyAction {
       if (answer === 'lost') return true;
       return connects(protocol, to, from) || 'no answer comes back';
     },
+    // An answer that could come back is not lost for ever.
+    due: ({ protocol }, { from, to, answer }) =>
+      answer === 'arrives' || !connects(protocol, to, from),
     step({ protocol, record }, { from, to, answer }) {
       const step = { context, protocol, record };
       const ends = { from, to };

@@ -77,6 +77,8 @@ export function takeSnapshot(context: KraftContext): AnyAction {
     params: { node: anyNode(context.node) },
     spends: 'snapshots',
     weight: 0.3,
+    // Nothing waits for it. Asked for, it would hold back every run that has a bound on it.
+    fair: false,
     enabled({ protocol }, { node }) {
       const { state, highWatermark, snapshot } = protocol.nodes.get(node);
       if (state.state === 'stopped') return 'the node is stopped';

@@ -2,7 +2,7 @@ import type { Enabled } from '../../../checker/model/model.ts';
 import type { KraftContext, NodeStep } from '../context.ts';
 import { advanceHighWatermark, followHighWatermark, toldHighWatermark } from '../highWatermark.ts';
 import { append, endOffsetForEpoch, entryAt, flush, logEndOffset, truncateTo } from '../log.ts';
-import { type Answer, connects, reaches } from '../messages.ts';
+import { type Answer, isConnected } from '../messages.ts';
 import { requestFetch, requestFetchSnapshot } from '../requests.ts';
 import type { RaftNode, ReadonlyMessage, ReadonlyNodeView, ReadonlyProtocol } from '../schema.ts';
 import { crashNode, resignIfRemoved } from '../transitions.ts';
@@ -50,11 +50,6 @@ export function mayFetch(
   }
   if (state.state !== 'unattached') return 'the node does not fetch';
   return config.bootstrapFetch || 'the node waits to hear of a leader';
-}
-
-/** Whether a request gets to the other and its answer back. */
-function isConnected(protocol: ReadonlyProtocol, from: RaftNode, to: RaftNode): boolean {
-  return connects(protocol, from, to) && reaches(protocol, to, from);
 }
 
 type Validation = 'valid' | Answer;

@@ -117,7 +117,8 @@ function handlePreVote(step: NodeStep, _from: RaftNode, request: ReadonlyMessage
   const view = protocol.nodes.get(node);
   if (!isAddressed(context, view, request)) return refused;
   const { state } = view.state;
-  const listens = state !== 'leader' && !(state === 'follower' && view.hasFetched);
+  const hears = view.hasFetched || !context.rules.refusesPreVotesOnlyAfterFetch;
+  const listens = state !== 'leader' && !(state === 'follower' && hears);
   return { result: listens && isUpToDate(context, view, request) ? 'granted' : 'rejected' };
 }
 

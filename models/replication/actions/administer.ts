@@ -23,6 +23,8 @@ export function changeMinIsr(context: ReplicationContext): AnyAction {
     params: { to: anyInt(1, context.config.brokers) },
     spends: 'minIsrChanges',
     weight: 0.1,
+    // An operator may ask for it, and need not.
+    fair: false,
     enabled: ({ protocol }, { to }) =>
       controllerView(protocol).minInsyncReplicas !== to || 'it is the present setting',
     step({ protocol }, { to }) {
@@ -50,6 +52,8 @@ export function checkpointHighWatermark(context: ReplicationContext): AnyAction 
     params: { broker: anyNode(context.broker) },
     spends: 'checkpoints',
     weight: 0.2,
+    // Nothing waits for it. Asked for, it would hold back every run that has a bound on it.
+    fair: false,
     enabled({ protocol }, { broker }) {
       if (!isResponsive(protocol, broker)) return 'the broker is down';
       const { highWatermark, checkpointedHighWatermark } = protocol.brokers.get(broker);

@@ -98,7 +98,7 @@ export function receiveAlterPartitionAnswer(context: ReplicationContext): AnyAct
  * Source: DefaultAlterPartitionManager (retried until answered).
  */
 export function resendAlterPartition(context: ReplicationContext): AnyAction {
-  const { bounds } = context;
+  const { bounds, rules } = context;
   return context.action({
     name: 'resendAlterPartition',
     kind: 'protocol',
@@ -107,6 +107,7 @@ export function resendAlterPartition(context: ReplicationContext): AnyAction {
     params: { leader: anyNode(context.broker) },
     enabled({ protocol }, { leader }) {
       if (bounds.lostMessages + bounds.controllerFailovers === 0) return 'no message is ever lost';
+      if (!rules.repeatsIsrChange) return 'a proposal is made once';
       if (!servesAsLeader(protocol, leader) || !isResponsive(protocol, leader)) {
         return 'the broker does not act as leader';
       }

@@ -24,6 +24,8 @@ export function electPreferred(context: ReplicationContext): AnyAction {
     params: { elected: anyNode(context.broker) },
     spends: 'preferredElections',
     weight: 0.2,
+    // An operator may ask for it, and need not.
+    fair: false,
     enabled({ protocol }, { elected }) {
       const now = controllerView(protocol);
       if (now.leader === undefined) return 'there is no leader to move the leadership from';

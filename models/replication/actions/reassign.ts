@@ -25,6 +25,8 @@ export function reassign(context: ReplicationContext): AnyAction {
     phrase: 'controller reassigns: adds {add|nobody}, removes {remove|nobody}',
     params: { add: anyNodeOrNone(broker), remove: anyNodeOrNone(broker) },
     spends: 'reassignments',
+    // An operator may ask for it, and need not.
+    fair: false,
     weight: 0.2,
     enabled({ protocol }, { add, remove }) {
       const now = controllerView(protocol);
@@ -70,6 +72,8 @@ export function cancelReassignment(context: ReplicationContext): AnyAction {
     phrase: 'controller cancels the reassignment',
     params: {},
     spends: 'reassignments',
+    // An operator may ask for it, and need not.
+    fair: false,
     weight: 0.2,
     enabled({ protocol }) {
       const { adding, removing, isr } = controllerView(protocol);

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { CompiledModel, labelOf } from '../../../checker/explore/compiledModel.ts';
 import { exploreExhaustively } from '../../../checker/explore/exhaustive.ts';
+import { exploreLiveness } from '../../../checker/liveness/exploreLiveness.ts';
 import {
   type AnyModel,
   actionsOf,
@@ -9,10 +10,12 @@ import {
 } from '../../../checker/model/model.ts';
 import { Part, type PartNames } from '../../../checker/model/part.ts';
 import type { AnyProperty, TakenAction } from '../../../checker/model/property.ts';
+import { temporalOf } from '../../../checker/model/temporal.ts';
 import { type Fields, int } from '../../../checker/state/fields.ts';
 import { defineSchema } from '../../../checker/state/schema.ts';
 import { handedOver, heldByAtMost, lockModel } from '../explore/lock.ts';
 import { counterModel, graphModel, toyModel } from '../explore/toys.ts';
+import { edgesOf, labelledModel } from '../liveness/labelledGraph.ts';
 
 type AnyPart = Part<string, Fields, Fields, Recorders<Fields>>;
 
@@ -87,6 +90,25 @@ describe('a model that is the only part of a larger one', () => {
     expect(lifted.violations).toEqual(alone.violations);
     expect(lifted.properties).toEqual(alone.properties);
     expect(lifted.witnesses).toEqual(alone.witnesses);
+  });
+});
+
+describe('fairness of an action of a part', () => {
+  const arrives = temporalOf().eventually({
+    name: 'arrives',
+    statement: 'The walker arrives.',
+    goal: ({ protocol }) => (protocol['only'] as never)['place'] === 9,
+  });
+
+  test.each([
+    ['happens where the part calls it due', '1 out 9', 'holds'],
+    ['is passed over where the part does not call it due', '1 out 9 early', 'violated'],
+    ['waits where the part holds it back', '1 out -', 'vacuous'],
+    ['does not wait where it is not due', '1 out - early', 'violated'],
+  ])('%s', async (_, edges, verdict) => {
+    const model = labelledModel({ edges: edgesOf(`0 a 1, ${edges}`) });
+    const whole = modelOfParts([{ part: partOf('only', model), of: model }]);
+    expect((await exploreLiveness(whole, [arrives])).verdict).toBe(verdict);
   });
 });
 

@@ -24,7 +24,14 @@ export function Header({ run: { name, trace, layout }, id, isCompared }: HeaderP
       </h1>
       <p class="claim">{printable(property.statement)}</p>
       <p class={broken ? 'clause broken' : 'clause reached'}>
-        <b>{broken ? 'False' : 'Reached'}</b> after step <StepLink step={layout.last} />:{' '}
+        <b>{broken ? 'False' : 'Reached'}</b>
+        {trace.loop === undefined && (
+          <>
+            {' '}
+            after step <StepLink step={layout.last} />
+          </>
+        )}
+        {': '}
         {printable(property.clause)}
       </p>
       {broken && property.loss !== '' && (

@@ -1,0 +1,121 @@
+import { overallVerdict, transitionCoverage } from '../explore/result.ts';
+import type { AnyModel } from '../model/model.ts';
+import type { AnyTemporalProperty } from '../model/temporal.ts';
+import { type BuiltGraph, buildStateGraph, type GraphLimits } from './buildStateGraph.ts';
+import { endsOf, type FairEnd } from './fairEnds.ts';
+import { fairLoop } from './lasso.ts';
+import {
+  type LivenessResult,
+  type LivenessViolation,
+  type TemporalReport,
+  temporalVerdict,
+} from './livenessResult.ts';
+import { PendingRegion } from './pendingRegion.ts';
+import type { StateGraph } from './stateGraph.ts';
+
+/**
+ * Looks at every fair run of a model's scope: whether there is one in which something that must happen
+ * never does. It keeps all states and steps of the scope, and finds the cycles, and the states to stay
+ * in, where an obligation is pending for ever although no fair action is passed over for ever.
+ *
+ * @throws ModelError when an action or property throws, with the steps that lead there.
+ */
+export async function exploreLiveness(
+  model: AnyModel,
+  temporal: readonly AnyTemporalProperty[],
+  limits: GraphLimits = {},
+): Promise<LivenessResult> {
+  const built = await buildStateGraph(model, limits);
+  const { graph, depth, stopped } = built;
+  const isComplete = stopped === undefined;
+  const judged = temporal.map(property => judge(graph, property, isComplete));
+  const properties = judged.map(({ report }) => report);
+  return {
+    engine: 'exhaustive',
+    verdict: overallVerdict(properties, isComplete),
+    ...(stopped === undefined ? {} : { stopped }),
+    distinctStates: graph.size,
+    generatedStates: graph.edges + model.initialStates.length,
+    depth,
+    steps: graph.edges,
+    violations: judged.flatMap(({ violation }) => violation ?? []),
+    properties,
+    coverage: coverageOf(built),
+  };
+}
+
+interface Judged {
+  readonly report: TemporalReport;
+  readonly violation?: LivenessViolation;
+}
+
+function judge(graph: StateGraph, property: AnyTemporalProperty, isComplete: boolean): Judged {
+  const { name, kind, notApplicable } = property;
+  if (notApplicable !== undefined) {
+    const none = { evaluated: 0, obligations: 0, met: 0, cutOff: 0 };
+    return { report: { name, kind, verdict: 'not applicable', ...none, note: notApplicable } };
+  }
+  const region = new PendingRegion(graph, property);
+  const { nearest, met, cutOff, componentOf } = endsOf(region);
+  const verdict = temporalVerdict({ met }, nearest !== undefined, isComplete);
+  const { obligations } = region;
+  const report = { name, kind, verdict, evaluated: graph.size, obligations, met, cutOff };
+  if (nearest === undefined) return { report };
+  return { report, violation: violationAt(region, nearest, { componentOf, isComplete }) };
+}
+
+const LOOP_UNPROVED = 'the way into the loop is as short as can be, the loop need not be';
+
+function violationAt(
+  region: PendingRegion,
+  end: FairEnd,
+  found: { readonly componentOf: Uint32Array; readonly isComplete: boolean },
+): LivenessViolation {
+  const { graph, property } = region;
+  const { states, arises } = region.wayTo(end.state);
+  const way = graph.pathAlong(states);
+  const loop = fairLoop(graph, end, found.componentOf);
+  const { name, kind } = property;
+  const from = way.instances.length;
+  const unproved = found.isComplete ? LOOP_UNPROVED : 'not every state is known';
+  const isShortest = end.stays && found.isComplete;
+  return {
+    property: name,
+    kind,
+    clause: clauseOf(property, { arises, from, loopSteps: loop.instances.length }),
+    initialState: graph.initialStateOf(states[0] as number),
+    steps: graph.model.stepsOf([...way.instances, ...loop.instances]),
+    loop: { from },
+    shortest: isShortest,
+    ...(isShortest ? {} : { unproved }),
+  };
+}
+
+/** Since when it is due, and what happens for ever instead; steps are counted from 1. */
+function clauseOf(
+  { kind }: AnyTemporalProperty,
+  run: { readonly arises: number; readonly from: number; readonly loopSteps: number },
+): string {
+  const { arises, from, loopSteps } = run;
+  const since = arises === 0 ? 'the beginning' : `step ${arises}`;
+  const due = kind === 'eventually' ? 'the goal never holds' : `due since ${since}, never reached`;
+  if (loopSteps === 0) {
+    const after = from === 0 ? 'nothing has to happen' : `after step ${from} nothing has to happen`;
+    return `${due}: ${after}`;
+  }
+  const last = from + loopSteps;
+  const steps = loopSteps === 1 ? `step ${last} repeats` : `steps ${from + 1} to ${last} repeat`;
+  return `${due}: ${steps} for ever`;
+}
+
+function coverageOf({ graph, lastState }: BuiltGraph): LivenessResult['coverage'] {
+  const taken = new Float64Array(graph.model.instances.length);
+  for (let edge = 0; edge < graph.edges; edge++) {
+    const index = graph.instance(edge);
+    taken[index] = (taken[index] as number) + 1;
+  }
+  return {
+    actions: graph.model.actionCoverage(taken),
+    transitions: transitionCoverage(lastState.transitionHits),
+  };
+}

@@ -1,0 +1,51 @@
+import type { ActionInstance, CompiledModel, ModelState } from '../explore/compiledModel.ts';
+
+/**
+ * Weak fairness: an instance that can be taken from some time on for ever is taken again and again.
+ * That of an action is said by the action, or follows from its kind.
+ */
+export class Fairness {
+  /** By instance: 1 if it is fair. */
+  readonly isFair: Uint8Array;
+  /** The instances that may have to wait for no other reason than the bounds of the scope. */
+  readonly bounded: readonly number[];
+  readonly #instances: readonly ActionInstance[];
+  readonly #model: CompiledModel;
+
+  constructor(model: CompiledModel) {
+    this.#model = model;
+    this.#instances = model.instances;
+    this.isFair = Uint8Array.from(model.instances, ({ action: { fair, kind } }) =>
+      (fair ?? (kind === 'protocol' || kind === 'recovery')) ? 1 : 0,
+    );
+    this.bounded = [...model.instances.keys()].filter(index => {
+      const { action, budget } = this.#instances[index] as ActionInstance;
+      const isBounded = budget !== undefined || action.heldBack !== undefined;
+      return isBounded && this.isFair[index] === 1;
+    });
+  }
+
+  /**
+   * Whether an instance is fair only elsewhere: it may be taken here, but not for ever, and it does not
+   * have to be.
+   */
+  isEarly(state: ModelState, index: number): boolean {
+    const { action, arguments: choice } = this.#instances[index] as ActionInstance;
+    if (action.due === undefined || this.isFair[index] === 0) return false;
+    return !action.due(state as never, choice.values as never);
+  }
+
+  /**
+   * Whether a {@link bounded} instance cannot be taken in a state, but could without the bounds of the
+   * scope: its budget is spent, or its action says that it is held back.
+   */
+  isHeldBack(state: ModelState, index: number): boolean {
+    if (this.#model.enabled(state, index) === true) return false;
+    const { action, arguments: choice } = this.#instances[index] as ActionInstance;
+    const values = choice.values as never;
+    const isOverspent =
+      action.spends !== undefined && action.enabled(state as never, values) === true;
+    const isBounded = isOverspent || action.heldBack?.(state as never, values) === true;
+    return isBounded && !this.isEarly(state, index);
+  }
+}

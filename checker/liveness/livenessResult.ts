@@ -1,0 +1,75 @@
+import type { StopReason } from '../explore/control.ts';
+import type { PropertyVerdict } from '../explore/monitor.ts';
+import type { Coverage, Verdict } from '../explore/result.ts';
+import type { TakenAction } from '../model/property.ts';
+import type { AnyTemporalProperty } from '../model/temporal.ts';
+
+/** A fair run in which something that must happen at some time never does. */
+export interface LivenessViolation {
+  readonly property: string;
+  readonly kind: AnyTemporalProperty['kind'];
+  /** Since when it is due, and why it never happens. */
+  readonly clause: string;
+  /** Which initial state the steps start from. */
+  readonly initialState: number;
+  readonly steps: readonly TakenAction[];
+  /**
+   * The number of the state, counted from 0 for the initial one, that the last step returns to: the
+   * steps from there on repeat for ever. It is the number of steps where the run stays in its last
+   * state for ever. Absent in the bounded form, which does not tell.
+   */
+  readonly loop?: { readonly from: number };
+  /** The bounded form: the number of the state after which no more faults happened. */
+  readonly settling?: { readonly from: number };
+  readonly shortest: boolean;
+  /** Why it is not known to be a shortest one, where it is not. */
+  readonly unproved?: string;
+}
+
+/** What became of one temporal property. */
+export interface TemporalReport {
+  readonly name: string;
+  readonly kind: AnyTemporalProperty['kind'];
+  /** `vacuous`: nothing was ever due, or nothing that was ever happened within the bounds. */
+  readonly verdict: PropertyVerdict;
+  /** States that were asked; runs, in the bounded form. */
+  readonly evaluated: number;
+  /** Those in which something is due, whether it happens at once or later. */
+  readonly obligations: number;
+  /** Obligations that are met, at least in some run. */
+  readonly met: number;
+  /** Obligations that are not met in some run that only the bounds of the scope keep from going on. */
+  readonly cutOff: number;
+  /** Why the property does not apply, if it does not. */
+  readonly note?: string;
+}
+
+/** The outcome of a search for fair runs without a goal. */
+export interface LivenessResult {
+  readonly engine: 'exhaustive' | 'simulate';
+  readonly verdict: Verdict;
+  /** Why the search ended early, if it did. */
+  readonly stopped?: StopReason;
+  readonly distinctStates: number;
+  readonly generatedStates: number;
+  /** Levels of the breadth-first search; the longest run in steps, in the bounded form. */
+  readonly depth: number;
+  /** Steps between states; in the bounded form, those that were taken. */
+  readonly steps: number;
+  /** Bounded form: the runs that were made. */
+  readonly runs?: number;
+  readonly violations: readonly LivenessViolation[];
+  readonly properties: readonly TemporalReport[];
+  readonly coverage: Coverage;
+}
+
+/** The verdict on one property. `complete`: every fair run was looked at. */
+export function temporalVerdict(
+  found: Pick<TemporalReport, 'met'>,
+  isViolated: boolean,
+  complete: boolean,
+): PropertyVerdict {
+  if (isViolated) return 'violated';
+  if (!complete) return 'inconclusive';
+  return found.met > 0 ? 'holds' : 'vacuous';
+}

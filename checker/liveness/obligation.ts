@@ -1,0 +1,44 @@
+import type { ModelState } from '../explore/compiledModel.ts';
+import { crashMessage, ModelError } from '../explore/errors.ts';
+import type { AnyTemporalProperty } from '../model/temporal.ts';
+
+/** What one property demands along one run. */
+export class Obligation {
+  readonly property: AnyTemporalProperty;
+  /** The number of the state since which the goal is due; undefined if it is not. */
+  since: number | undefined;
+  /** Whether it was due in this run at any time. */
+  wasDue = false;
+  #seen = 0;
+
+  constructor(property: AnyTemporalProperty) {
+    this.property = property;
+  }
+
+  /** Begins another run. */
+  begin(): void {
+    this.since = undefined;
+    this.wasDue = false;
+    this.#seen = 0;
+  }
+
+  /**
+   * Looks at the next state of the run, the initial one being the first.
+   *
+   * @throws ModelError when the property throws.
+   */
+  see(state: ModelState): void {
+    const { property } = this;
+    try {
+      const isDue = property.kind === 'eventually' ? this.#seen === 0 : property.when(state);
+      if (isDue) {
+        this.wasDue = true;
+        this.since ??= this.#seen;
+      }
+      if (this.since !== undefined && property.goal(state)) this.since = undefined;
+      this.#seen++;
+    } catch (cause) {
+      throw new ModelError(crashMessage(`property "${property.name}"`, cause), [], cause);
+    }
+  }
+}

@@ -1,0 +1,132 @@
+import { crashMessage, ModelError } from '../explore/errors.ts';
+import { WordList } from '../explore/growable.ts';
+import type { AnyTemporalProperty } from '../model/temporal.ts';
+import type { StateGraph } from './stateGraph.ts';
+
+/** Stands for a state in which nothing is pending. */
+const NOT_PENDING = 0xffffffff;
+
+/**
+ * Where in a graph an obligation of one property is pending: a state in which it arises, and whatever
+ * is reached from there without the goal.
+ */
+export class PendingRegion {
+  readonly graph: StateGraph;
+  readonly property: AnyTemporalProperty;
+  /** How many states are asked: those with an obligation, whether it is met at once or not. */
+  obligations = 0;
+  /** Those in which the goal does not hold as well, in the order of their numbers. */
+  readonly unmet = new WordList();
+  /** By state: the steps of a shortest run to it with an obligation pending at its end. */
+  readonly #distances: Uint32Array;
+  /** By state: the one before it in such a run; itself where the obligation arises. */
+  readonly #before: Uint32Array;
+  readonly #isGoal: Uint8Array;
+
+  /** @throws ModelError when the property throws, with the steps that lead there. */
+  constructor(graph: StateGraph, property: AnyTemporalProperty) {
+    this.graph = graph;
+    this.property = property;
+    this.#distances = new Uint32Array(graph.size).fill(NOT_PENDING);
+    this.#before = new Uint32Array(graph.size);
+    this.#isGoal = new Uint8Array(graph.size);
+    this.#ask();
+    this.#spread();
+  }
+
+  get bytes(): number {
+    return this.#distances.byteLength + this.#before.byteLength + this.#isGoal.byteLength;
+  }
+
+  isPending(id: number): boolean {
+    return this.#distances[id] !== NOT_PENDING;
+  }
+  isGoal(id: number): boolean {
+    return this.#isGoal[id] === 1;
+  }
+  distance(id: number): number {
+    return this.#distances[id] as number;
+  }
+
+  /** The states of a shortest run to a state, and at which of them the obligation arises. */
+  wayTo(id: number): { readonly states: readonly number[]; readonly arises: number } {
+    const pending: number[] = [];
+    let at = id;
+    while (this.#before[at] !== at) {
+      pending.push(at);
+      at = this.#before[at] as number;
+    }
+    const states = this.graph.statesTo(at);
+    return { states: [...states, ...pending.reverse()], arises: states.length - 1 };
+  }
+
+  /** Asks the property in every state. */
+  #ask(): void {
+    const { graph, property } = this;
+    const state = graph.model.createState();
+    const initial = new Set(graph.initialStates);
+    for (let id = 0; id < graph.size; id++) {
+      graph.read(id, state);
+      try {
+        const isAsked = property.kind === 'eventually' ? initial.has(id) : property.when(state);
+        const isGoal = property.goal(state);
+        if (isGoal) this.#isGoal[id] = 1;
+        if (!isAsked) continue;
+        this.obligations++;
+        if (!isGoal) this.unmet.push(id);
+      } catch (cause) {
+        const { instances } = graph.pathAlong(graph.statesTo(id));
+        const message = crashMessage(`property "${property.name}"`, cause);
+        throw new ModelError(message, graph.model.stepsOf(instances), cause);
+      }
+    }
+  }
+
+  /**
+   * Finds the pending states in the order of their distances. Where an obligation arises, that is the
+   * depth of the state, and these states are ordered by it; the others follow from a queue.
+   */
+  #spread(): void {
+    const { graph, unmet } = this;
+    const depths = this.#depths();
+    const reached = new WordList();
+    for (let place = 0; place < unmet.length; place++) {
+      const id = unmet.get(place);
+      this.#distances[id] = depths[id] as number;
+      this.#before[id] = id;
+    }
+    let [arisen, followed] = [0, 0];
+    while (arisen < unmet.length || followed < reached.length) {
+      const next = arisen < unmet.length ? unmet.get(arisen) : undefined;
+      const other = followed < reached.length ? reached.get(followed) : undefined;
+      const isFirst = other === undefined || (next !== undefined && this.#isNearer(next, other));
+      const id = (isFirst ? next : other) as number;
+      if (isFirst) arisen++;
+      else followed++;
+      const end = graph.firstEdge(id + 1);
+      for (let edge = graph.firstEdge(id); edge < end; edge++) {
+        const target = graph.target(edge);
+        if (this.isPending(target) || this.isGoal(target)) continue;
+        this.#distances[target] = this.distance(id) + 1;
+        this.#before[target] = id;
+        reached.push(target);
+      }
+    }
+  }
+
+  #isNearer(id: number, other: number): boolean {
+    return this.distance(id) <= this.distance(other);
+  }
+
+  /** By state: the steps of a shortest run to it. */
+  #depths(): Uint32Array {
+    const { graph } = this;
+    const depths = new Uint32Array(graph.size);
+    for (let id = 0; id < graph.size; id++) {
+      const parent = graph.parent(id);
+      // A parent has a lower number.
+      if (parent !== undefined) depths[id] = (depths[parent] as number) + 1;
+    }
+    return depths;
+  }
+}

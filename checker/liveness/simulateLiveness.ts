@@ -1,0 +1,320 @@
+import fc from 'fast-check';
+import { CompiledModel, type ModelState } from '../explore/compiledModel.ts';
+import { type Control, type StopReason, unlimited } from '../explore/control.ts';
+import { crashMessage, ModelError } from '../explore/errors.ts';
+import { FingerprintTable } from '../explore/fingerprintTable.ts';
+import { RandomSource } from '../explore/randomSource.ts';
+import { overallVerdict, transitionCoverage } from '../explore/result.ts';
+import { shorterRuns } from '../explore/shorterRuns.ts';
+import { Walk } from '../explore/walk.ts';
+import { WalkArbitrary } from '../explore/walkArbitrary.ts';
+import type { AnyModel } from '../model/model.ts';
+import type { AnyTemporalProperty } from '../model/temporal.ts';
+import { type Fingerprint, fingerprintOf } from '../state/fingerprint.ts';
+import { Fairness } from './fairness.ts';
+import type { LivenessResult, LivenessViolation, TemporalReport } from './livenessResult.ts';
+import { Obligation } from './obligation.ts';
+import { type Settled, Settling } from './settling.ts';
+
+export interface SettleOptions {
+  /** The seed of every draw: the same seed gives the same runs on any machine. */
+  readonly seed: number;
+  /** Random runs to make. */
+  readonly runs: number;
+  /** The longest run before faults stop, in steps. */
+  readonly maxSteps: number;
+  /** Steps in which what is due when faults stop must have happened. */
+  readonly settleSteps: number;
+  readonly control?: Control;
+}
+
+/** Runs between two questions to the {@link Control}. */
+const POLL_EVERY = 16;
+/** Runs that are tried to shorten what was found. */
+const MOST_ATTEMPTS = 200;
+
+/**
+ * The bounded form of liveness: random runs with faults, after each of which only fair actions happen,
+ * and what is due then must happen within so many steps. A run that finds nothing proves nothing; one
+ * that finds something may only have been too short, unless nothing is left to happen in it.
+ *
+ * @throws ModelError when an action or property throws, with the steps that lead there.
+ */
+export async function simulateLiveness(
+  model: AnyModel,
+  temporal: readonly AnyTemporalProperty[],
+  options: SettleOptions,
+): Promise<LivenessResult> {
+  return new SettledRuns(model, temporal, options).run();
+}
+
+/** Ends a fast-check run early without being a failure of the property. */
+class StopSignal extends Error {}
+
+/** What was counted of one property. */
+interface Tally {
+  readonly obligation: Obligation;
+  obligations: number;
+  met: number;
+  cutOff: number;
+}
+
+/** A run, and how it settled without one of the properties. */
+interface Failed {
+  readonly obligation: Obligation;
+  readonly walk: Walk;
+  readonly settled: Settled;
+  readonly since: number;
+}
+
+class SettledRuns {
+  readonly #model: CompiledModel;
+  readonly #options: SettleOptions;
+  readonly #temporal: readonly AnyTemporalProperty[];
+  readonly #tallies: readonly Tally[];
+  readonly #walks: WalkArbitrary;
+  readonly #settling: Settling;
+  readonly #taken: Float64Array;
+  readonly #known = new FingerprintTable();
+  readonly #fingerprint: Fingerprint = { low: 0, high: 0 };
+  #failed: Failed | undefined;
+  #runs = 0;
+  #steps = 0;
+  #longest = 0;
+
+  constructor(model: AnyModel, temporal: readonly AnyTemporalProperty[], options: SettleOptions) {
+    this.#model = new CompiledModel(model);
+    this.#options = options;
+    this.#temporal = temporal;
+    this.#tallies = temporal
+      .filter(({ notApplicable }) => notApplicable === undefined)
+      .map(property => ({
+        obligation: new Obligation(property),
+        obligations: 0,
+        met: 0,
+        cutOff: 0,
+      }));
+    this.#taken = new Float64Array(this.#model.instances.length);
+    this.#settling = new Settling(this.#model, new Fairness(this.#model));
+    const seeing = (state: ModelState): boolean => {
+      this.#know(state);
+      for (const { obligation } of this.#tallies) obligation.see(state);
+      return true;
+    };
+    this.#walks = new WalkArbitrary(this.#model, {
+      maxSteps: options.maxSteps,
+      guided: true,
+      observer: {
+        started: ({ after }) => {
+          for (const { obligation } of this.#tallies) obligation.begin();
+          return seeing(after);
+        },
+        stepped: ({ after }) => seeing(after),
+      },
+    });
+  }
+
+  async run(): Promise<LivenessResult> {
+    const early = await this.#search();
+    const stopped = early ?? (this.#failed === undefined ? 'run limit' : undefined);
+    const properties = this.#temporal.map(property => this.#report(property));
+    return {
+      engine: 'simulate',
+      verdict: overallVerdict(properties, false),
+      ...(stopped === undefined ? {} : { stopped }),
+      distinctStates: this.#known.size,
+      generatedStates: this.#steps + this.#runs,
+      depth: this.#longest,
+      steps: this.#steps,
+      runs: this.#runs,
+      violations:
+        this.#failed === undefined ? [] : [this.#violationOf(this.#shortened(this.#failed))],
+      properties,
+      coverage: {
+        actions: this.#model.actionCoverage(this.#taken),
+        transitions: transitionCoverage(this.#walks.run.after.transitionHits),
+      },
+    };
+  }
+
+  /** Makes the runs, up to the first that fails; returns why it ended early, if it did. */
+  async #search(): Promise<StopReason | undefined> {
+    const { seed, runs } = this.#options;
+    let stopped: StopReason | undefined;
+    let error: unknown;
+    await fc.assert(
+      fc.asyncProperty(this.#walks, async walk => {
+        try {
+          this.#runs++;
+          this.#count(walk.actions);
+          this.#settle(walk);
+          stopped = await this.#pollNowAndThen();
+        } catch (cause) {
+          error = cause;
+          throw cause;
+        }
+        if (this.#failed !== undefined || stopped !== undefined) throw new StopSignal();
+      }),
+      { seed, numRuns: runs, endOnFailure: true, reporter: () => undefined },
+    );
+    if (error !== undefined) throw error;
+    return stopped;
+  }
+
+  /** Lets the run that was drawn last settle, and judges it. */
+  #settle(walk: Walk): void {
+    const due = this.#tallies.filter(({ obligation }) => obligation.since !== undefined);
+    for (const tally of this.#tallies) {
+      if (!tally.obligation.wasDue) continue;
+      tally.obligations++;
+      if (!due.includes(tally)) tally.met++;
+    }
+    if (due.length === 0) return;
+    const since = due.map(({ obligation }) => obligation.since ?? 0);
+    const settled = this.#settled(
+      walk,
+      due.map(({ obligation }) => obligation),
+    );
+    this.#count(settled.actions);
+    for (const [place, tally] of due.entries()) {
+      const { obligation } = tally;
+      if (obligation.since !== since[place]) tally.met++;
+      else if (settled.isHeldBack) tally.cutOff++;
+      else this.#failed ??= { obligation, walk, settled, since: since[place] ?? 0 };
+    }
+  }
+
+  /**
+   * Takes fair actions until each of the obligations was met once. Those that are due again by then are
+   * not looked at: they had less time.
+   */
+  #settled(walk: Walk, due: readonly Obligation[]): Settled {
+    // The same for every attempt to shorten the run that was made last.
+    const random = new RandomSource(this.#options.seed + this.#runs);
+    const first = due.map(({ since }) => since);
+    let isFirst = true;
+    const isEnough = (state: ModelState): boolean => {
+      this.#know(state);
+      for (const [place, obligation] of due.entries()) {
+        if (!isFirst && obligation.since === first[place]) obligation.see(state);
+      }
+      isFirst = false;
+      return due.every(({ since }, place) => since !== first[place]);
+    };
+    const start = this.#endOf(walk);
+    try {
+      return this.#settling.run(start, random, this.#options.settleSteps, isEnough);
+    } catch (error) {
+      if (error instanceof ModelError) throw error;
+      const steps = this.#model.stepsOf(walk.actions);
+      throw new ModelError(crashMessage('settling', error), steps, error);
+    }
+  }
+
+  #endOf({ initialState, actions }: Walk) {
+    const state = this.#model.createState();
+    this.#model.initialize(state, initialState);
+    for (const index of actions) this.#model.step(state, index);
+    return state;
+  }
+
+  /** The same failure after fewer steps, as far as a few attempts find one. */
+  #shortened(failed: Failed): Failed {
+    let best = failed;
+    let attempts = 0;
+    for (let isShorter = true; isShorter; ) {
+      isShorter = false;
+      for (const actions of shorterRuns(this.#model, best.walk)) {
+        if (++attempts > MOST_ATTEMPTS) return best;
+        const shorter = this.#failing(new Walk(best.walk.initialState, actions), best.obligation);
+        if (shorter === undefined) continue;
+        best = shorter;
+        isShorter = true;
+        break;
+      }
+    }
+    return best;
+  }
+
+  /** Whether the property fails after this run as well. */
+  #failing(walk: Walk, obligation: Obligation): Failed | undefined {
+    const state = this.#model.createState();
+    this.#model.initialize(state, walk.initialState);
+    obligation.begin();
+    try {
+      obligation.see(state);
+      for (const index of walk.actions) {
+        this.#model.step(state, index);
+        obligation.see(state);
+      }
+      const { since } = obligation;
+      if (since === undefined) return undefined;
+      const settled = this.#settled(walk, [obligation]);
+      const isFailing = obligation.since === since && !settled.isHeldBack;
+      return isFailing ? { obligation, walk, settled, since } : undefined;
+    } catch {
+      // Something else goes wrong there, and is there to be found by a search.
+      return undefined;
+    }
+  }
+
+  #violationOf({ obligation, walk, settled, since }: Failed): LivenessViolation {
+    const { name, kind } = obligation.property;
+    const { settleSteps } = this.#options;
+    const from = walk.actions.length;
+    const due = since === 0 ? 'from the beginning' : `since step ${since}`;
+    const isStill = settled.end === 'still';
+    const end = from + settled.actions.length;
+    const clause = isStill
+      ? `due ${due}, never reached: after step ${end} nothing has to happen`
+      : `due ${due}, not within ${settleSteps} steps after faults stopped (step ${from})`;
+    return {
+      property: name,
+      kind,
+      clause,
+      initialState: walk.initialState,
+      steps: this.#model.stepsOf([...walk.actions, ...settled.actions]),
+      ...(isStill ? { loop: { from: end } } : { settling: { from } }),
+      shortest: false,
+      unproved: 'found at random',
+    };
+  }
+
+  #report(property: AnyTemporalProperty): TemporalReport {
+    const { name, kind, notApplicable } = property;
+    const none = { obligations: 0, met: 0, cutOff: 0 };
+    if (notApplicable !== undefined) {
+      const verdict = 'not applicable';
+      return { name, kind, verdict, evaluated: 0, ...none, note: notApplicable };
+    }
+    const tally = this.#tallies.find(({ obligation }) => obligation.property === property);
+    const { obligations, met, cutOff } = tally ?? none;
+    const isViolated = this.#failed?.obligation.property === property;
+    const verdict = isViolated ? 'violated' : 'inconclusive';
+    return { name, kind, verdict, evaluated: this.#runs, obligations, met, cutOff };
+  }
+
+  #know(state: ModelState): void {
+    fingerprintOf(state.words, this.#fingerprint);
+    this.#known.add(this.#fingerprint.low, this.#fingerprint.high);
+  }
+
+  #count(actions: readonly number[]): void {
+    for (const index of actions) this.#taken[index] = (this.#taken[index] as number) + 1;
+    this.#steps += actions.length;
+    this.#longest = Math.max(this.#longest, actions.length);
+  }
+
+  async #pollNowAndThen(): Promise<StopReason | undefined> {
+    if (this.#runs % POLL_EVERY !== 0) return undefined;
+    const { control = unlimited, runs } = this.#options;
+    return control.poll({
+      engine: 'simulate',
+      distinctStates: this.#known.size,
+      generatedStates: this.#steps + this.#runs,
+      depth: this.#longest,
+      pending: runs - this.#runs,
+      bytes: this.#known.bytes,
+    });
+  }
+}

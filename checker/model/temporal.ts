@@ -1,0 +1,61 @@
+import type { Fields } from '../state/fields.ts';
+import type { BudgetFields, Schema } from '../state/schema.ts';
+import type { Written } from './propertiesOf.ts';
+import type { AnyProperty, PropertyScope, PropertyText } from './property.ts';
+
+/** In every fair run the goal holds at some time. */
+export interface Eventually<P extends Fields, G extends Fields> extends PropertyText {
+  readonly kind: 'eventually';
+  goal(state: PropertyScope<P, G>): boolean;
+}
+
+/** Whenever `when` holds in a fair run, the goal holds then or later. */
+export interface LeadsTo<P extends Fields, G extends Fields> extends PropertyText {
+  readonly kind: 'leadsTo';
+  when(state: PropertyScope<P, G>): boolean;
+  goal(state: PropertyScope<P, G>): boolean;
+}
+
+/** What must happen at some time, where the other properties say what must not. */
+export type TemporalProperty<P extends Fields, G extends Fields> = Eventually<P, G> | LeadsTo<P, G>;
+
+/** A temporal property of which only the shape is known; what engines consume. */
+export type AnyTemporalProperty = TemporalProperty<Fields, Fields>;
+
+/** Whether a property says what must happen at some time. */
+export function isTemporal(
+  property: AnyProperty | AnyTemporalProperty,
+): property is AnyTemporalProperty {
+  return property.kind === 'eventually' || property.kind === 'leadsTo';
+}
+
+/** Forgets the field types of temporal properties, for the engines. */
+export function anyTemporal<P extends Fields, G extends Fields>(
+  properties: readonly TemporalProperty<P, G>[],
+): readonly AnyTemporalProperty[] {
+  // Engines call a property only with states of the schema that it was written for.
+  return properties as unknown as readonly AnyTemporalProperty[];
+}
+
+/** Types the temporal properties of one model: `const { leadsTo } = temporalOf(schema)`. */
+export interface TemporalBuilder<P extends Fields, G extends Fields> {
+  /** In every fair run the goal holds at some time. */
+  eventually(property: Written<Eventually<P, G>>): AnyTemporalProperty;
+  /** Whenever `when` holds in a fair run, the goal holds then or later. */
+  leadsTo(property: Written<LeadsTo<P, G>>): AnyTemporalProperty;
+}
+
+/** Where nothing is said of what is lost, reports say nothing of it. */
+const texts = { loss: '', source: 'this project' };
+
+/** Returns functions that check the type of a temporal property against the model's schema. */
+export function temporalOf<P extends Fields, G extends Fields, B extends BudgetFields>(
+  _schema?: Schema<P, G, B>,
+): TemporalBuilder<P, G> {
+  const forgetTypes = (property: TemporalProperty<P, G>): AnyTemporalProperty =>
+    property as unknown as AnyTemporalProperty;
+  return {
+    eventually: property => forgetTypes({ ...texts, ...property, kind: 'eventually' }),
+    leadsTo: property => forgetTypes({ ...texts, ...property, kind: 'leadsTo' }),
+  };
+}

@@ -1,0 +1,130 @@
+import type { Command } from 'commander';
+import type { ModelEntry } from '../catalogue/modelEntry.ts';
+import { findModel } from '../catalogue.ts';
+import { livenessJson } from '../liveness/livenessJson.ts';
+import type { LivenessOutcome, LivenessTask } from '../liveness/livenessTask.ts';
+import { describeLiveness, describeLivenessTask } from '../liveness/livenessText.ts';
+import { buildLiveness, runLiveness } from '../liveness/runLiveness.ts';
+import {
+  addOutputOptions,
+  addScopeOptions,
+  type OutputOptions,
+  type ScopeOptions,
+} from '../options/common.ts';
+import { addLimitOptions, addStateLimit, type LimitOptions, limitsOf } from '../options/limits.ts';
+import { LARGEST_SEED } from '../options/random.ts';
+import { requestOf } from '../options/request.ts';
+import { wholeNumber } from '../options/values.ts';
+import type { CommandIo } from '../output/io.ts';
+import { printJson } from '../output/printJson.ts';
+import { ProgressReporter } from '../output/progress.ts';
+import { makeOutFolder, saveTrace, traceName } from '../output/saveTrace.ts';
+import { stylerFor } from '../output/style.ts';
+import { traceText, whereabouts } from '../output/traceText.ts';
+import { exitCodeOf } from '../output/verdict.ts';
+
+interface LivenessOptions extends ScopeOptions, LimitOptions, OutputOptions {
+  readonly random?: true;
+  readonly seed: number;
+  readonly runs: number;
+  readonly maxSteps: number;
+  readonly settle: number;
+}
+
+const MOST_RUNS = 1_000_000;
+const MOST_STEPS = 100_000;
+
+const help = `
+Looks for fair runs in which something that must happen at some time never does: a loop, or
+a state in which nothing has to happen any more. What the system does by itself is fair: if
+it can happen from some time on for ever, it does. Faults and clients need never act.
+A run that only the bounds of the scope keep from going on is no counterexample.
+
+With --random the bounded form, for scopes that are too large: random runs with faults, then
+no more faults, and what is due then must happen within so many steps.
+
+Exit codes: 0 every property holds in this scope, or all random runs were made and found
+nothing; 1 violated; 2 wrong use; 3 inconclusive: a limit ended the search; 4 vacuous:
+nothing was ever due, or never happened within the bounds; 70 the model crashed;
+130 interrupted.`;
+
+/** Adds `liveness`: the search for what never happens. */
+export function addLivenessCommand(program: Command, io: CommandIo): void {
+  const command = program
+    .command('liveness')
+    .summary('check what must happen at some time')
+    .description('check that what must happen in a model does at some time, in every fair run')
+    .argument('<model>', 'the model; "highwater list" prints them')
+    .option('--random', 'make random runs that settle, instead of looking at every fair run')
+    .option('--seed <n>', 'with --random: the seed', wholeNumber(0, LARGEST_SEED), 1)
+    .option('--runs <n>', 'with --random: how many runs', wholeNumber(1, MOST_RUNS), 1000)
+    .option('--max-steps <n>', 'with --random: steps before', wholeNumber(1, MOST_STEPS), 100)
+    .option('--settle <n>', 'with --random: steps after', wholeNumber(1, MOST_STEPS), 300);
+  addStateLimit(command);
+  addLimitOptions(command);
+  addScopeOptions(command);
+  addOutputOptions(command);
+  command.addHelpText('after', help);
+  command.action(async (model: string, options: LivenessOptions) => {
+    const task = taskOf(findModel(model), options);
+    // Before anything is made or begun: a wrong name is an error of use.
+    buildLiveness(task);
+    if (options.out !== undefined) makeOutFolder(options.out);
+    print(io, await runShown(io, task, options), options);
+  });
+}
+
+function taskOf(entry: ModelEntry, options: LivenessOptions): LivenessTask {
+  const { random, property, seed, runs, maxSteps, settle } = options;
+  const scope = random ? entry.largeScope : entry.livenessScope;
+  return {
+    model: entry.name,
+    request: requestOf(entry, scope, options),
+    engine: random
+      ? { kind: 'simulate', seed, runs, maxSteps, settleSteps: settle }
+      : { kind: 'exhaustive' },
+    ...(property === undefined ? {} : { properties: property }),
+    limits: limitsOf(options),
+  };
+}
+
+async function runShown(
+  io: CommandIo,
+  task: LivenessTask,
+  { quiet }: LivenessOptions,
+): Promise<LivenessOutcome> {
+  const reporter = new ProgressReporter(io.stderr, { quiet: quiet === true });
+  const label = `liveness ${task.model}`;
+  reporter.begin(`${label} ...`);
+  try {
+    return await runLiveness(task, {
+      isInterrupted: () => io.interrupt.isSet,
+      onProgress: progress => reporter.update(label, progress),
+    });
+  } finally {
+    reporter.end();
+  }
+}
+
+function print(io: CommandIo, outcome: LivenessOutcome, options: LivenessOptions): void {
+  const { out, json, color } = options;
+  const paths =
+    out === undefined
+      ? undefined
+      : outcome.traces.map(trace => saveTrace(out, traceName(trace), trace));
+  if (json) printJson(io.stdout, 'liveness', livenessJson(outcome, paths));
+  else {
+    const layout = { width: io.stdout.columns, style: stylerFor(io.stdout, color) };
+    const lines = [
+      ...describeLivenessTask(outcome.task, layout),
+      '',
+      ...describeLiveness(outcome, layout),
+      ...outcome.traces.flatMap((trace, index) => [
+        '',
+        traceText(trace, whereabouts(io.argv, paths?.[index]), layout),
+      ]),
+    ];
+    io.stdout.write(`${lines.join('\n')}\n`);
+  }
+  io.finish(exitCodeOf(outcome.result));
+}

@@ -1,0 +1,123 @@
+import type { LeadsTo } from '../../checker/model/temporal.ts';
+import { controllerView, isAssigned, isCurrentLeader } from '../../models/replication/metadata.ts';
+import type { Broker, GhostFields, ProtocolFields } from '../../models/replication/schema.ts';
+import { firstDifference, type ReplicationScope } from './replicationScope.ts';
+import { firstOf, noElection, onlyOneReplica, type ScopeFacts, unless } from './scopeFacts.ts';
+
+/** What must come about in a partition, sooner or later. */
+export type ReplicationProgress = LeadsTo<ProtocolFields, GhostFields>;
+
+/**
+ * Nobody has to restart a process or to mend the network for this: as long as a replica that may be
+ * elected cleanly is up and in touch with the controller, there will be a leader.
+ *
+ * Breaks under: a broker that the controller hears and that does not hear the controller, for as long
+ * as that lasts. It is elected, never learns it, and is not fenced. Such cuts are left out here.
+ */
+export function partitionGetsLeader(facts: ScopeFacts): ReplicationProgress {
+  const { broker } = facts;
+  const hasLeader = ({ protocol }: ReplicationScope): boolean =>
+    broker.all.some(each => isCurrentLeader(protocol, each));
+  return {
+    name: 'partition-gets-leader',
+    kind: 'leadsTo',
+    statement:
+      'A partition gets a leader while a replica that may lead cleanly is up and reaches the controller.',
+    loss: 'The partition stays without a leader although nothing is wrong with the replica that has it all.',
+    source: 'ReplicationControlManager.handleBrokerFenced, handleBrokerUnfenced; KIP-631, KIP-966',
+    ...unless(noElection(facts)),
+    when: state => !hasLeader(state) && hasCandidate(facts, state),
+    goal: state => hasLeader(state) || !hasCandidate(facts, state),
+  };
+}
+
+/** Whether a replica that may be elected cleanly is up, and nobody hears the controller half. */
+function hasCandidate({ broker, rules }: ScopeFacts, { protocol }: ReplicationScope): boolean {
+  const { cutToController, cutFromController } = protocol.network;
+  const now = controllerView(protocol);
+  for (const each of broker.all) {
+    if (cutFromController.has(each) && !cutToController.has(each)) return false;
+  }
+  return broker.all.some(each => {
+    if (!isStaying(protocol, each) || cutToController.has(each)) return false;
+    return isAssigned(now, each) && rules.mayLeadCleanly(now, each);
+  });
+}
+
+/**
+ * When every broker is up and the network is whole, replication heals itself: the ISR is the
+ * assignment again, all logs are equal, and all of it is committed.
+ */
+export function replicasComeBack(facts: ScopeFacts): ReplicationProgress {
+  return {
+    name: 'replicas-come-back',
+    kind: 'leadsTo',
+    statement:
+      'With all brokers up and the network whole, every replica gets back into the ISR and to the same committed log.',
+    loss: 'The partition stays under-replicated after an outage: the next failure may lose or stop it.',
+    source: 'Partition.maybeExpandIsr, AbstractFetcherThread; KIP-101, KIP-497',
+    ...unless(onlyOneReplica(facts)),
+    when: state => isInOrder(facts, state) && !isWhole(facts, state),
+    goal: state => isWhole(facts, state) || !isInOrder(facts, state),
+  };
+}
+
+/**
+ * Nobody waits for ever for acks=all. A producer that gives up waiting (request.timeout.ms) does not
+ * count as answered: that it may is no reason to let it wait.
+ */
+export function producersAreAnswered(facts: ScopeFacts): ReplicationProgress {
+  const waits = ({ protocol }: ReplicationScope): boolean =>
+    facts.broker.all.some(each => protocol.brokers.get(each).waitingProduce.length > 0);
+  return {
+    name: 'producers-are-answered',
+    kind: 'leadsTo',
+    statement:
+      'With all brokers up and the network whole, every acks=all request that was appended is answered.',
+    loss: 'Producers time out and send again, although the cluster is in order.',
+    source: 'DelayedProduce, Partition.maybeIncrementLeaderHW; KAFKA-13091',
+    ...unless(
+      firstOf(
+        onlyOneReplica(facts),
+        !facts.config.acks.includes('all') && 'nobody produces with acks=all',
+      ),
+    ),
+    when: state => isInOrder(facts, state) && waits(state),
+    goal: state => !waits(state) || !isInOrder(facts, state),
+  };
+}
+
+/** Whether every broker is up to stay, and everybody reaches everybody. */
+function isInOrder({ broker }: ScopeFacts, { protocol }: ReplicationScope): boolean {
+  const { cutToController, cutFromController, cutLinks } = protocol.network;
+  if (!cutToController.isEmpty || !cutFromController.isEmpty) return false;
+  for (const from of broker.all) {
+    if (!isStaying(protocol, from)) return false;
+    for (const to of broker.all) if (from !== to && cutLinks.get(from, to).cut) return false;
+  }
+  return true;
+}
+
+/** Whether the broker's process runs or starts, is awake, and is not about to stop. */
+function isStaying(protocol: ReplicationScope['protocol'], broker: Broker): boolean {
+  const { process, paused } = protocol.brokers.get(broker);
+  const stops = process.state === 'notRunning' || process.state === 'pendingControlledShutdown';
+  return !stops && !paused;
+}
+
+/** Whether every replica is in the ISR, and has the leader's log and high watermark, which is its end. */
+function isWhole({ broker }: ScopeFacts, { protocol }: ReplicationScope): boolean {
+  const now = controllerView(protocol);
+  const { leader } = now;
+  if (leader === undefined || !isCurrentLeader(protocol, leader)) return false;
+  const { log, highWatermark } = protocol.brokers.get(leader);
+  if (highWatermark < log.length) return false;
+  return broker.all.every(each => {
+    if (!isAssigned(now, each)) return true;
+    const own = protocol.brokers.get(each);
+    if (!now.isr.has(each) || own.highWatermark !== highWatermark) return false;
+    const start = Math.max(own.logStartOffset, protocol.brokers.get(leader).logStartOffset);
+    const end = Math.max(log.length, own.log.length);
+    return firstDifference(log, own.log, start, end) === undefined;
+  });
+}

@@ -1,0 +1,155 @@
+import { describe, expect, test } from 'vitest';
+import { exploreExhaustively } from '../../../checker/explore/exhaustive.ts';
+import { exploreLiveness } from '../../../checker/liveness/exploreLiveness.ts';
+import type { LivenessResult } from '../../../checker/liveness/livenessResult.ts';
+import { simulateLiveness } from '../../../checker/liveness/simulateLiveness.ts';
+import { kraftProgressDefects } from '../../../models/defects/kraft/progress.ts';
+import { defaultConfig, quietScope } from '../../../models/kraft/config.ts';
+import { kraftModel } from '../../../models/kraft/model.ts';
+import type { KraftDefect } from '../../../models/kraft/rules.ts';
+import { kraftQuestions } from '../../../properties/kraft/questions.ts';
+import { kraftTemporal } from '../../../properties/kraft.ts';
+import type { Scope } from '../../models/kraft/scope.ts';
+
+function built({ config: changed, bounds: allowed, defects }: Scope) {
+  const config = { ...defaultConfig, ...changed };
+  const bounds = { ...quietScope, ...allowed };
+  const model = kraftModel(config, bounds, defects);
+  return { model, temporal: kraftTemporal(config, bounds), questions: kraftQuestions(config) };
+}
+
+function settle(scope: Scope): Promise<LivenessResult> {
+  const { model, temporal } = built(scope);
+  return exploreLiveness(model, temporal);
+}
+
+/** Random runs that settle, of which none is likely to need so many steps. */
+function settleAtRandom(scope: Scope): Promise<LivenessResult> {
+  const { model, temporal } = built(scope);
+  return simulateLiveness(model, temporal, { seed: 1, runs: 50, maxSteps: 20, settleSteps: 300 });
+}
+
+function verdicts({ properties }: LivenessResult): Record<string, string> {
+  return Object.fromEntries(properties.map(({ name, verdict }) => [name, verdict]));
+}
+
+function defectNamed(name: string): KraftDefect {
+  const found = kraftProgressDefects.find(defect => defect.name === name);
+  if (found === undefined) throw new Error(`no defect ${name}`);
+  return found;
+}
+
+const rounds = { transport: 'rounds' } as const;
+const isLong = process.env['HIGHWATER_LONG'] !== undefined;
+
+describe('every promise is kept', () => {
+  test.each<[string, Scope]>([
+    ['nothing goes wrong', { config: rounds, bounds: { epochs: isLong ? 2 : 1 } }],
+    ['nothing goes wrong, with messages in flight', { config: { voters: 2 } }],
+    [
+      'one of two voters crashes',
+      {
+        config: { ...rounds, voters: 2 },
+        bounds: { epochs: 2, crashes: 1 },
+      },
+    ],
+    [
+      'there are no pre-votes',
+      {
+        config: { ...rounds, release: '3.9' },
+        bounds: { epochs: 2 },
+      },
+    ],
+  ])('when %s', async (_, scope) => {
+    const result = await settle(scope);
+    expect(result.stopped).toBeUndefined();
+    expect(verdicts(result)).toEqual({
+      'quorum-gets-leader': 'holds',
+      'isolated-leaders-resign': 'not applicable',
+    });
+  });
+
+  const scopes: [string, Scope][] = [
+    ['two voters', { config: { ...rounds, voters: 2 }, bounds: { epochs: 2, partitions: 1 } }],
+    ['two voters, of which one crashes', { config: { voters: 2 }, bounds: { crashes: 1 } }],
+  ];
+  const long: [string, Scope][] = [
+    [
+      'three voters',
+      { config: { ...rounds, release: '3.9' }, bounds: { epochs: 2, partitions: 1 } },
+    ],
+    ['three voters, of which one crashes', { config: rounds, bounds: { epochs: 2, crashes: 1 } }],
+  ];
+  test.each(isLong ? [...scopes, ...long] : scopes)(
+    'when a leader may be cut off: %s',
+    async (_, scope) => {
+      const result = await settle({ ...scope, bounds: { ...scope.bounds, resignations: 1 } });
+      expect(verdicts(result)).toEqual({
+        'quorum-gets-leader': 'holds',
+        'isolated-leaders-resign': 'holds',
+      });
+    },
+  );
+
+  test.each(['3.9', '4.x'] as const)('in runs that settle: %s', async release => {
+    const bounds = { epochs: 40, crashes: 1, partitions: 1, resignations: 2 };
+    const { violations, properties } = await settleAtRandom({ config: { release }, bounds });
+    expect(violations).toEqual([]);
+    expect(properties[0]?.met).toBeGreaterThan(0);
+  });
+});
+
+test('timers that may run out early for ever would keep a quorum from its leader', async () => {
+  const { model, temporal } = built({ config: { voters: 2 } });
+  const actions = model.actions.map(({ due: _, ...action }) => action);
+  const { violations } = await exploreLiveness({ ...model, actions }, temporal);
+  expect(violations).toMatchObject([{ property: 'quorum-gets-leader' }]);
+});
+
+describe('a leader that is followed', () => {
+  const sought = (scope: Scope) => {
+    const { model, questions } = built(scope);
+    return exploreExhaustively(model, questions, { symmetry: true });
+  };
+
+  test('stays', async () => {
+    const result = await sought({ config: rounds, bounds: { epochs: isLong ? 3 : 2 } });
+    expect(result.properties).toMatchObject([{ name: 'followed-leader-stays', verdict: 'holds' }]);
+  });
+
+  test('is deposed where nobody asks for pre-votes', async () => {
+    const defect = defectNamed('no-pre-vote');
+    const { config = {}, bounds = {} } = defect;
+    const { violations } = await sought({ config, bounds, defects: [defect] });
+    expect(violations).toMatchObject([{ property: defect.caughtBy, shortest: true }]);
+    expect(violations[0]?.clause).toBe(
+      'node-2 stands for epoch 2, while a majority fetches from node-1',
+    );
+    expect(violations[0]?.steps).toHaveLength(5);
+  });
+});
+
+test('a leader that does not check its quorum leads for ever', async () => {
+  const defect = defectNamed('no-check-quorum');
+  const { config = {}, bounds = {} } = defect;
+  const { violations } = await settle({ config, bounds, defects: [defect] });
+  expect(violations).toMatchObject([{ property: defect.caughtBy, loop: { from: 4 } }]);
+  const loop = violations[0]?.steps.slice(4).map(({ name }) => name);
+  expect(loop).toEqual(['electionTimeout', 'electionTimeout']);
+});
+
+test.runIf(isLong)('followers that refuse each other ask in turn for ever', async () => {
+  const defect = defectNamed('followers-refuse-pre-votes');
+  const { config = {}, bounds = {} } = defect;
+  const { violations } = await settle({ config, bounds, defects: [defect] });
+  expect(violations).toMatchObject([{ property: defect.caughtBy, loop: { from: 6 } }]);
+  expect(violations[0]?.steps).toHaveLength(12);
+});
+
+test('timers that run out together split every vote', async () => {
+  const defect = defectNamed('timers-run-out-together');
+  const { config = {}, bounds = {} } = defect;
+  const { violations } = await settleAtRandom({ config, bounds, defects: [defect] });
+  expect(violations).toMatchObject([{ property: defect.caughtBy, settling: { from: 0 } }]);
+  expect(violations[0]?.loop).toBeUndefined();
+});

@@ -1,0 +1,88 @@
+import { describe, expect, test } from 'vitest';
+import { exploreLiveness } from '../../../checker/liveness/exploreLiveness.ts';
+import type { LivenessResult } from '../../../checker/liveness/livenessResult.ts';
+import { replicationProgressDefects } from '../../../models/defects/replication/progress.ts';
+import { defaultConfig, quietScope } from '../../../models/replication/config.ts';
+import { generations } from '../../../models/replication/generation.ts';
+import { replicationModel } from '../../../models/replication/model.ts';
+import { replicationTemporal } from '../../../properties/replication.ts';
+import type { Scope } from '../../models/replication/scope.ts';
+
+function settle({ config: changed, bounds: allowed, defects }: Scope): Promise<LivenessResult> {
+  const config = { ...defaultConfig, ...changed };
+  const bounds = { ...quietScope, ...allowed };
+  const model = replicationModel(config, bounds, defects);
+  return exploreLiveness(model, replicationTemporal(config, bounds));
+}
+
+/** The names of the properties with this verdict. */
+function having({ properties }: LivenessResult, verdict: string): string[] {
+  return properties.filter(property => property.verdict === verdict).map(({ name }) => name);
+}
+
+const all = ['partition-gets-leader', 'replicas-come-back', 'producers-are-answered'];
+const pair = { brokers: 2 } as const;
+const loose = { ...pair, minInsyncReplicas: 1 } as const;
+
+describe('every promise is kept and is asked for', () => {
+  test.each<[string, Scope]>([
+    ['a broker crashes', { config: pair, bounds: { crashes: 1 } }],
+    ['either of two brokers crashes', { config: loose, bounds: { crashes: 2 } }],
+    [
+      'a broker crashes where eligible leader replicas are on',
+      {
+        config: { ...pair, generation: 'current-elr' },
+        bounds: { crashes: 1, isrShrinks: 1 },
+      },
+    ],
+    ['a broker stands still', { config: loose, bounds: { pauses: 1 } }],
+    ['the network is cut', { config: loose, bounds: { partitions: 1 } }],
+    ['a broker stops cleanly', { config: loose, bounds: { shutdowns: 1 } }],
+    ['the leadership moves', { config: pair, bounds: { preferredElections: 1 } }],
+    ['heartbeats are missed', { config: loose, bounds: { missedHeartbeats: 1, isrShrinks: 1 } }],
+    ['power is lost', { config: pair, bounds: { powerLosses: 1 } }],
+    [
+      'fetches are in flight',
+      { config: { ...loose, requestsInFlight: true }, bounds: { crashes: 1 } },
+    ],
+  ])('when %s', async (_, scope) => {
+    const result = await settle(scope);
+    expect(result.stopped).toBeUndefined();
+    expect(having(result, 'holds')).toEqual(all);
+  });
+
+  test.each(generations)('in generation %s', async generation => {
+    const result = await settle({ config: { ...pair, generation }, bounds: { crashes: 1 } });
+    expect(having(result, 'holds')).toEqual(all);
+  });
+
+  test('when a message is lost, which moves no leadership', async () => {
+    const result = await settle({ config: loose, bounds: { lostMessages: 1, isrShrinks: 1 } });
+    expect(having(result, 'holds')).toEqual(['replicas-come-back', 'producers-are-answered']);
+    expect(having(result, 'not applicable')).toEqual(['partition-gets-leader']);
+  });
+});
+
+describe.each(replicationProgressDefects)('$name', defect => {
+  const { config = {}, bounds = {}, caughtBy } = defect;
+  const loops: Readonly<Record<string, { readonly steps: number; readonly breaks: string[] }>> = {
+    'cut-off-fetcher-stops': { steps: 6, breaks: ['replicas-come-back', 'producers-are-answered'] },
+    'isr-change-not-repeated': { steps: 7, breaks: ['replicas-come-back'] },
+    'no-election-on-unfencing': { steps: 5, breaks: ['partition-gets-leader'] },
+  };
+
+  test('breaks a promise, and the run stays there', async () => {
+    const result = await settle({ config, bounds, defects: [defect] });
+    const expected = loops[defect.name];
+    expect(having(result, 'violated')).toEqual(expected?.breaks);
+    const found = result.violations.find(({ property }) => property === caughtBy);
+    expect(found).toMatchObject({ shortest: true, loop: { from: expected?.steps } });
+    expect(found?.steps).toHaveLength(expected?.steps ?? 0);
+  });
+
+  test('leaves a scope in which every promise is kept', async () => {
+    const result = await settle({ config, bounds });
+    expect(having(result, 'violated')).toEqual([]);
+    expect(having(result, 'holds')).toContain(caughtBy);
+  });
+});
