@@ -1,9 +1,4 @@
-import { writeFileSync } from 'node:fs';
-import { cpus } from 'node:os';
-import { fileURLToPath } from 'node:url';
 import { transition } from 'xstate';
-import type { Progress } from '../checker/explore/control.ts';
-import { exploreExhaustively } from '../checker/explore/exhaustive.ts';
 import { simulate } from '../checker/explore/simulate.ts';
 import type { AnyProperty } from '../checker/model/property.ts';
 import { lifecycle } from '../checker/state/fields.ts';
@@ -12,57 +7,19 @@ import { brokerLifecycle, brokerMachine } from '../models/lifecycle/broker.ts';
 import { defaultConfig, largeScope, smallScope } from '../models/replication/config.ts';
 import { replicationModel } from '../models/replication/model.ts';
 import { replicationProperties } from '../properties/replication.ts';
+import { measureExploration } from './exploration/measureExploration.ts';
 import { medianRate, type Rate, rateOf } from './measure.ts';
-import { exploreNaively } from './naiveExplorer.ts';
 import { walkNaively } from './naiveWalker.ts';
+import { record } from './record.ts';
 
 /*
- * Measures the engines on the 3-broker replication model with all of its properties on, beside a
- * naive baseline in the same run. `npm run bench` prints; `npm run bench -- --record <name>` also
- * writes bench/results/<name>.json. Read the ratios: rates depend on the machine and its load.
+ * Measures the engines on fixed scopes, each beside a naive baseline in the same run. `npm run bench` prints;
+ * with `--json` it prints JSON, with `--record <name>` it also writes bench/results/<name>.json. Read the
+ * ratios: rates depend on the machine and its load.
  */
-const NAIVE_STATES = 8_000;
 const NAIVE_STEPS = 20_000;
 const SIMULATED_RUNS = 1_500;
 const rates: Rate[] = [];
-let bytesPerState = 0;
-
-async function exhaustive(symmetry: boolean): Promise<number> {
-  const model = replicationModel(defaultConfig, smallScope);
-  const properties = replicationProperties(defaultConfig, smallScope);
-  let last: Progress | undefined;
-  const control = {
-    poll: async (progress: Progress) => {
-      last = progress;
-      return undefined;
-    },
-  };
-  const result = await exploreExhaustively(model, properties, { symmetry, control });
-  if (last !== undefined) bytesPerState = last.bytes / last.distinctStates;
-  return result.generatedStates;
-}
-
-async function measureExhaustive(): Promise<void> {
-  await exhaustive(true);
-  for (const [symmetry, what] of [
-    [true, 'exhaustive, symmetry on'],
-    [false, 'exhaustive, symmetry off'],
-  ] as const) {
-    const perSecond = await medianRate(3, () => exhaustive(symmetry));
-    rates.push({ what, unit: 'generated states', perSecond });
-  }
-  const model = replicationModel(defaultConfig, smallScope);
-  const properties = replicationProperties(defaultConfig, smallScope);
-  const naive = await medianRate(
-    3,
-    () => exploreNaively(model, properties, NAIVE_STATES).generatedStates,
-  );
-  rates.push({
-    what: 'naive baseline (JSON keys in a Set)',
-    unit: 'generated states',
-    perSecond: naive,
-  });
-}
 
 async function measureSimulation(): Promise<void> {
   for (const [scope, bounds] of [
@@ -131,28 +88,18 @@ function ratio(what: string, baseline: string): string {
 
 await measureLifecycles();
 await measureSimulation();
-await measureExhaustive();
+const explored = await measureExploration();
 
-const machine = `${cpus()[0]?.model ?? 'unknown'} x ${cpus().length}, Node ${process.version}`;
 const ratios = [
-  ratio('exhaustive, symmetry off', 'naive baseline (JSON keys in a Set)'),
-  ratio('exhaustive, symmetry on', 'naive baseline (JSON keys in a Set)'),
   ratio('simulate, small scope, state invariants', 'naive walk, small scope, state invariants'),
   ratio('simulate, large scope, state invariants', 'naive walk, large scope, state invariants'),
   ratio('lifecycle: compiled table', 'lifecycle: xstate transition()'),
 ];
-for (const { what, unit, perSecond } of rates) {
-  process.stdout.write(
-    `${what.padEnd(46)}${Math.round(perSecond).toLocaleString('en').padStart(14)} ${unit}/s\n`,
-  );
-}
-process.stdout.write(
-  `${'bytes held per distinct state'.padEnd(46)}${bytesPerState.toFixed(1).padStart(14)}\n`,
+const lines = rates.map(
+  ({ what, unit, perSecond }) =>
+    `${what.padEnd(46)}${Math.round(perSecond).toLocaleString('en').padStart(14)} ${unit}/s`,
 );
-process.stdout.write(`${ratios.join('\n')}\n${machine}\n`);
-const [flag, name] = process.argv.slice(2);
-if (flag === '--record' && name !== undefined && /^[\w.-]+$/.test(name)) {
-  const file = fileURLToPath(new URL(`./results/${name}.json`, import.meta.url));
-  const record = { machine, rates, ratios, bytesPerState };
-  writeFileSync(file, `${JSON.stringify(record, null, 2)}\n`);
+if (!process.argv.includes('--json')) {
+  process.stdout.write(`${[...lines, ...ratios, '', explored.table, ''].join('\n')}\n`);
 }
+record({ rates, ratios, exploration: explored.figures });

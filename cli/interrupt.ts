@@ -3,8 +3,10 @@ import { exitCodes } from './errors.ts';
 /** Two signals closer than this come from one key press: the wrapper of a process passes it on. */
 const SAME_KEY_PRESS_MS = 300;
 
+const signals = ['SIGINT', 'SIGTERM'] as const;
+
 /**
- * Whether the user asked to stop (Ctrl-C). The flag is shared memory, so that worker threads see it
+ * Whether the user asked to stop (Ctrl-C), or the system did. The flag is shared memory, so that worker threads see it
  * while they explore.
  */
 export class InterruptFlag {
@@ -26,7 +28,7 @@ export class InterruptFlag {
   }
 
   /**
-   * Sets the flag on SIGINT; a second SIGINT ends the process at once.
+   * Sets the flag on SIGINT or SIGTERM; a second one ends the process at once.
    *
    * @returns what takes the handler away again.
    */
@@ -37,7 +39,9 @@ export class InterruptFlag {
       if (now - this.#firstSignal > SAME_KEY_PRESS_MS) process.exit(exitCodes.interrupted);
       this.set();
     };
-    process.on('SIGINT', onSignal);
-    return () => process.off('SIGINT', onSignal);
+    for (const signal of signals) process.on(signal, onSignal);
+    return () => {
+      for (const signal of signals) process.off(signal, onSignal);
+    };
   }
 }

@@ -6,6 +6,7 @@ import { addDefectsCommand } from './commands/defects.ts';
 import { addExploreCommand } from './commands/explore.ts';
 import { addInitCommand } from './commands/init.ts';
 import { addListCommand } from './commands/list.ts';
+import { addLivenessCommand } from './commands/liveness.ts';
 import { addReplayCommand } from './commands/replay.ts';
 import { addSampleCommand } from './commands/sample.ts';
 import { addShowCommand } from './commands/show.ts';
@@ -93,6 +94,7 @@ export function programFor(io: CommandIo): Command {
   addCheckCommand(program, io);
   addExploreCommand(program, io);
   addSimulateCommand(program, io);
+  addLivenessCommand(program, io);
   addReplayCommand(program, io);
   addShowCommand(program, io);
   addViewCommand(program, io);

@@ -11,7 +11,8 @@ export { ModelError, NondeterminismError } from '../checker/explore/errors.ts';
 export { type ExhaustiveOptions, exploreExhaustively } from '../checker/explore/exhaustive.ts';
 export type { PropertyReport, PropertyVerdict } from '../checker/explore/monitor.ts';
 export { type Recordable, recordTrace } from '../checker/explore/record.ts';
-export { type ReplayOutcome, type ReplayWord, replay } from '../checker/explore/replay.ts';
+export { replay } from '../checker/explore/replay.ts';
+export type { ReplayOutcome, ReplayWord } from '../checker/explore/replayOutcome.ts';
 export type {
   Coverage,
   ExplorationResult,
@@ -20,6 +21,14 @@ export type {
 } from '../checker/explore/result.ts';
 export { type Shrunk, shrink } from '../checker/explore/shrink.ts';
 export { type SimulateOptions, simulate } from '../checker/explore/simulate.ts';
+export type { GraphLimits } from '../checker/liveness/buildStateGraph.ts';
+export { exploreLiveness } from '../checker/liveness/exploreLiveness.ts';
+export type {
+  LivenessResult,
+  LivenessViolation,
+  TemporalReport,
+} from '../checker/liveness/livenessResult.ts';
+export { type SettleOptions, simulateLiveness } from '../checker/liveness/simulateLiveness.ts';
 export { compileLifecycle } from '../checker/model/compileLifecycle.ts';
 export {
   type Extensible,
@@ -67,6 +76,15 @@ export {
   type TakenAction,
 } from '../checker/model/property.ts';
 export type { Specification } from '../checker/model/specification.ts';
+export {
+  type AnyTemporalProperty,
+  anyTemporal,
+  type Eventually,
+  type LeadsTo,
+  type TemporalBuilder,
+  type TemporalProperty,
+  temporalOf,
+} from '../checker/model/temporal.ts';
 export { BoundsError, SchemaError } from '../checker/state/errors.ts';
 export {
   enumeration,

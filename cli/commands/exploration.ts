@@ -1,3 +1,4 @@
+import { CheckpointFolder } from '../../parallel/checkpointFolder.ts';
 import { exitCodes } from '../errors.ts';
 import type { OutputOptions } from '../options/common.ts';
 import { explorationJson } from '../output/explorationJson.ts';
@@ -10,7 +11,7 @@ import { exitCodeOf } from '../output/verdict.ts';
 import { openReporters } from '../reporters/publish.ts';
 import type { ReporterOptions } from '../reporters/reporter.ts';
 import { reportOfExploration } from '../reporters/reportOfExploration.ts';
-import { buildTask } from '../tasks/runTask.ts';
+import { buildTask } from '../tasks/buildTask.ts';
 import { runWithProgress } from '../tasks/runWithProgress.ts';
 import type { Task, TaskResult } from '../tasks/task.ts';
 
@@ -46,7 +47,27 @@ export async function runExploration(
     json: () => explorationJson(result, paths),
     report: () => reportOfExploration({ command, taskResult: result, paths, argv: io.argv }),
   });
+  endCheckpoint(result, options, io);
   io.finish(exitCodeOf(result.result));
+}
+
+/** Says where a search that was stopped is kept; of one that is over nothing need be. */
+function endCheckpoint(
+  { task, result }: TaskResult,
+  { quiet }: ExplorationOptions,
+  { stderr }: CommandIo,
+): void {
+  if (task.engine.kind !== 'exhaustive' || task.engine.checkpoint === undefined) return;
+  const { folder } = task.engine.checkpoint;
+  const isOver = result.stopped === undefined;
+  // Only now: what the search found has been printed.
+  if (isOver) CheckpointFolder.remove(folder);
+  if (quiet === true) return;
+  stderr.write(
+    isOver
+      ? `the search is over: its checkpoint in ${folder} is removed\n`
+      : `the search is kept: --resume ${folder} goes on with it\n`,
+  );
 }
 
 function savedTraces({ traces }: TaskResult, out: string | undefined): string[] | undefined {

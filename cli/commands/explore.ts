@@ -1,20 +1,30 @@
 import type { Command } from 'commander';
 import { findModel } from '../catalogue.ts';
 import { addOutputOptions, addScopeOptions, type ScopeOptions } from '../options/common.ts';
-import { addLimitOptions, addStateLimit, type LimitOptions, limitsOf } from '../options/limits.ts';
+import {
+  addEngineOptions,
+  addLimitOptions,
+  addStateLimit,
+  type EngineOptions,
+  engineOf,
+  type LimitOptions,
+  limitsOf,
+} from '../options/limits.ts';
 import { requestOf } from '../options/request.ts';
 import type { CommandIo } from '../output/io.ts';
 import { addReporterOption } from '../reporters/reporter.ts';
 import type { Task } from '../tasks/task.ts';
 import { type ExplorationOptions, runExploration } from './exploration.ts';
 
-interface ExploreOptions extends ScopeOptions, LimitOptions, ExplorationOptions {
+interface ExploreOptions extends ScopeOptions, LimitOptions, EngineOptions, ExplorationOptions {
   readonly symmetry: boolean;
   readonly keepGoing?: true;
 }
 
 const help = `
 Explores every state of a bounded scope, breadth first: a counterexample is a shortest one.
+The number of workers changes how long that takes, and nothing else; with --max-states it is
+one. A checkpoint is removed once the search is over. See docs/exploring.md.
 
 Exit codes: 0 every property holds in this scope; 1 violated; 2 wrong use;
 3 inconclusive: a limit ended the search; 4 vacuous: nothing broke, but a property
@@ -32,6 +42,7 @@ export function addExploreCommand(program: Command, io: CommandIo): void {
     .option('--keep-going', 'go on after a violation, to find others');
   addStateLimit(command);
   addLimitOptions(command);
+  addEngineOptions(command);
   addScopeOptions(command);
   addOutputOptions(command);
   addReporterOption(command);
@@ -47,7 +58,7 @@ function taskOf(model: string, options: ExploreOptions): Task {
   return {
     model: entry.name,
     request: requestOf(entry, entry.smallScope, options),
-    engine: { kind: 'exhaustive', symmetry, keepGoing },
+    engine: { kind: 'exhaustive', symmetry, keepGoing, ...engineOf(options, options) },
     ...(property === undefined ? {} : { properties: property }),
     limits: limitsOf(options),
   };

@@ -5,7 +5,7 @@ import type { AnyModel } from '../../checker/model/model.ts';
 import type { TakenAction } from '../../checker/model/property.ts';
 import { copyState } from '../../checker/state/schema.ts';
 import type { TraceFile } from '../../checker/trace/traceFile.ts';
-import { buildTask } from '../tasks/runTask.ts';
+import { buildTask } from '../tasks/buildTask.ts';
 import type { Task } from '../tasks/task.ts';
 import { readDifferently } from './questions.ts';
 

@@ -1,6 +1,6 @@
-import { totalmem } from 'node:os';
-import type { Command } from 'commander';
-import type { Limits } from '../tasks/task.ts';
+import { availableParallelism, totalmem } from 'node:os';
+import { type Command, Option } from 'commander';
+import type { ExhaustiveEngine, Limits } from '../tasks/task.ts';
 import { byteSize, durationMs, wholeNumber } from './values.ts';
 
 /** Where a search ends as inconclusive. */
@@ -28,6 +28,56 @@ export function addStateLimit(command: Command): Command {
     'stop when so many distinct states are known',
     wholeNumber(1, Number.MAX_SAFE_INTEGER),
   );
+}
+
+/** How a search is divided, and kept. */
+export interface EngineOptions {
+  readonly workers: number;
+  readonly checkpoint?: string;
+  readonly checkpointEvery: number;
+  readonly resume?: string;
+}
+
+const MOST_WORKERS = 64;
+/** More than this is for users to ask for. */
+const DEFAULT_WORKERS = 8;
+const MINUTE = 60_000;
+
+/** Adds `--workers`, `--checkpoint`, `--checkpoint-every` and `--resume`. */
+export function addEngineOptions(command: Command): Command {
+  const checkpoint = new Option(
+    '--checkpoint <folder>',
+    'keep the search there, every minute and when it is stopped, to go on later',
+  );
+  return command
+    .option(
+      '--workers <n>',
+      'divide the search among so many threads (default: one for each core, at most 8)',
+      wholeNumber(1, MOST_WORKERS),
+      Math.min(DEFAULT_WORKERS, availableParallelism()),
+    )
+    .addOption(checkpoint.conflicts('resume'))
+    .option(
+      '--checkpoint-every <duration>',
+      'how often (default: 1m; less often if it takes long)',
+      durationMs,
+      MINUTE,
+    )
+    .option('--resume <folder>', 'go on from the checkpoint there, and keep the search there');
+}
+
+/** The options as a task takes them. A limit of states is exact: that takes one worker. */
+export function engineOf(
+  { workers, checkpoint, checkpointEvery: every, resume }: EngineOptions,
+  { maxStates }: Pick<LimitOptions, 'maxStates'>,
+): Pick<ExhaustiveEngine, 'workers' | 'checkpoint'> {
+  const folder = resume ?? checkpoint;
+  return {
+    workers: maxStates === undefined ? workers : 1,
+    ...(folder === undefined
+      ? {}
+      : { checkpoint: { folder, every, resume: resume !== undefined } }),
+  };
 }
 
 /** The limits as a task takes them. */

@@ -3,6 +3,7 @@ import { labelOf } from '../../checker/explore/compiledModel.ts';
 import { ModelError } from '../../checker/explore/errors.ts';
 import { TraceError } from '../../checker/trace/readTrace.ts';
 import { printable } from '../../checker/trace/renderParts.ts';
+import { CheckpointError } from '../../parallel/checkpointError.ts';
 import { exitCodes, UsageError } from '../errors.ts';
 import type { Output } from './io.ts';
 
@@ -18,7 +19,11 @@ export function reportFailure(error: unknown, stderr: Output): number {
   if (error instanceof CommanderError) {
     return error.exitCode === 0 ? exitCodes.holds : exitCodes.usage;
   }
-  if (error instanceof UsageError || error instanceof TraceError) {
+  if (
+    error instanceof UsageError ||
+    error instanceof TraceError ||
+    error instanceof CheckpointError
+  ) {
     stderr.write(errorLine(error.message));
     return exitCodes.usage;
   }

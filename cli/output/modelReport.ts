@@ -12,14 +12,14 @@ function builtByDefault(entry: ModelEntry): BuiltModel {
 
 /** One model in the JSON document of `list`. */
 export function modelJson(entry: ModelEntry): object {
-  const { model, properties } = builtByDefault(entry);
+  const { model, properties, temporal } = builtByDefault(entry);
   return {
     name: entry.name,
     version: model.version,
     summary: entry.summary,
     settings: entry.settings.map(({ name, value, meaning }) => ({ name, default: value, meaning })),
     bounds: boundsOf(entry),
-    properties: properties.map(({ name, kind, statement, loss, source }) => {
+    properties: [...properties, ...temporal].map(({ name, kind, statement, loss, source }) => {
       return { name, kind, statement, loss, source };
     }),
     actions: model.actions.map(action => ({
@@ -75,7 +75,7 @@ export function catalogueLines(entries: readonly ModelEntry[], layout: TextLayou
 }
 
 function modelLines(entry: ModelEntry, layout: TextLayout): string[] {
-  const { model, properties } = builtByDefault(entry);
+  const { model, properties, temporal } = builtByDefault(entry);
   // Each section names the model: of several, nobody scrolls back to see whose bounds these are.
   const section = (title: string, lines: readonly string[]): string[] =>
     lines.length === 0 ? [] : ['', layout.style('bold', `${entry.name}: ${title}`), ...lines];
@@ -85,7 +85,7 @@ function modelLines(entry: ModelEntry, layout: TextLayout): string[] {
     ...section('bounds (--bound name=value)', boundLines(entry)),
     ...section(
       'properties (--property name)',
-      properties.flatMap(({ name, kind, statement, source }) =>
+      [...properties, ...temporal].flatMap(({ name, kind, statement, source }) =>
         described(`${name} (${kind})`, [statement, `source: ${source}`], layout),
       ),
     ),

@@ -3,6 +3,12 @@ export function grouped(value: number): string {
   return value.toLocaleString('en-US');
 }
 
+/** 853, 25.5k, 4.2M: where a figure changes faster than it is read. */
+export function short(value: number): string {
+  if (value < 10_000) return String(value);
+  return value < 1e6 ? `${(value / 1e3).toFixed(1)}k` : `${(value / 1e6).toFixed(1)}M`;
+}
+
 /** "1 step", "11 steps", "1,024 states". */
 export function counted(value: number, noun: string): string {
   return `${grouped(value)} ${noun}${value === 1 ? '' : 's'}`;

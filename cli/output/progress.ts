@@ -1,15 +1,22 @@
 import type { Progress } from '../../checker/explore/control.ts';
 import type { Output } from './io.ts';
-import { duration, grouped } from './numbers.ts';
+import { duration, grouped, short } from './numbers.ts';
 
 const LIVE_EVERY_MS = 100;
 const LINE_EVERY_MS = 10_000;
+/** A part of the line, and how telling it is: the least telling ones are left out first. */
+interface Part {
+  readonly text: string;
+  readonly telling: number;
+}
+
 /** Carriage return, then "erase the line" (ECMA-48 EL). */
 const ERASE = '\r\u001b[2K';
 
 /**
  * Shows on stderr how far a command has come: one live line on a terminal, elsewhere one line every
- * ten seconds, with `quiet` nothing. Call {@link end} before anything else is printed.
+ * ten seconds, with `quiet` nothing. States a second are generated ones; `x1.42` is how much larger the
+ * level is than the one before. Call {@link end} before anything else is printed.
  */
 export class ProgressReporter {
   readonly #output: Output;
@@ -39,10 +46,10 @@ export class ProgressReporter {
     const every = this.#output.isTTY ? LIVE_EVERY_MS : LINE_EVERY_MS;
     if (now - this.#shownAt < every) return;
     this.#shownAt = now;
-    const text = `${label}: ${this.#describe(label, progress, now)}`;
+    const text = this.#fitting(label, progress, now);
     if (this.#output.isTTY) {
       this.#live = true;
-      this.#output.write(ERASE + text.slice(0, Math.max(1, this.#output.columns - 1)));
+      this.#output.write(ERASE + text);
     } else {
       this.#output.write(`${text}\n`);
     }
@@ -54,17 +61,41 @@ export class ProgressReporter {
     this.#live = false;
   }
 
-  #describe(label: string, progress: Progress, now: number): string {
-    const { distinctStates, depth, pending, engine } = progress;
+  /** The line with what fits, the most telling first to stay. */
+  #fitting(label: string, progress: Progress, now: number): string {
+    const parts = this.#parts(label, progress, now);
+    const line = (shown: readonly Part[]): string =>
+      `${label}: ${shown.map(({ text }) => text).join(', ')}`;
+    if (!this.#output.isTTY) return line(parts);
+    const width = Math.max(1, this.#output.columns - 1);
+    let shown = parts;
+    while (line(shown).length > width && shown.length > 1) {
+      const least = Math.min(...shown.map(({ telling }) => telling));
+      shown = shown.filter(({ telling }) => telling > least);
+    }
+    return line(shown).slice(0, width);
+  }
+
+  #parts(label: string, progress: Progress, now: number): Part[] {
+    const { distinctStates, depth, pending, engine, level, bytes, actions } = progress;
     const todo = engine === 'simulate' ? 'runs to go' : 'pending';
     const rate = this.#rate(label, progress, now);
-    return [
-      `${grouped(distinctStates)} states`,
-      ...(rate === undefined ? [] : [`${grouped(Math.round(rate))} generated/s`]),
-      `depth ${depth}`,
-      `${grouped(pending)} ${todo}`,
-      duration((now - this.#start) / 1000),
-    ].join(', ');
+    const growth = level === undefined || level.before === 0 ? 0 : level.size / level.before;
+    const parts: (Part | undefined)[] = [
+      { telling: 9, text: `${grouped(distinctStates)} states` },
+      rate === undefined ? undefined : { telling: 8, text: `${grouped(Math.round(rate))}/s` },
+      { telling: 7, text: `depth ${depth}` },
+      level === undefined
+        ? { telling: 6, text: `${grouped(pending)} ${todo}` }
+        : { telling: 6, text: `${short(level.left)} left + ${short(level.next)} next` },
+      growth === 0 ? undefined : { telling: 3, text: `x${growth.toFixed(2)}` },
+      bytes === 0 ? undefined : { telling: 4, text: `${Math.ceil(bytes / 2 ** 20)} MiB` },
+      actions === undefined
+        ? undefined
+        : { telling: 2, text: `${actions.taken} of ${actions.all} actions` },
+      { telling: 5, text: duration((now - this.#start) / 1000) },
+    ];
+    return parts.filter(part => part !== undefined);
   }
 
   /** Generated states a second since this task was shown last. */

@@ -1,5 +1,6 @@
-import { type ReplayOutcome, replay } from '../../checker/explore/replay.ts';
-import type { Specification } from '../../checker/model/specification.ts';
+import { replay } from '../../checker/explore/replay.ts';
+import type { ReplayOutcome } from '../../checker/explore/replayOutcome.ts';
+import { claimsOf, type Specification } from '../../checker/model/specification.ts';
 import type { TraceFile, TraceJson, TraceModel } from '../../checker/trace/traceFile.ts';
 import type { ModelRequest, Setting } from '../catalogue/modelEntry.ts';
 import { findModel } from '../catalogue.ts';
@@ -13,8 +14,8 @@ import { UsageError } from '../errors.ts';
  */
 export function replayTrace(trace: TraceFile): ReplayOutcome {
   try {
-    const { model, properties } = specificationOf(trace.model);
-    return replay(model, properties, trace);
+    const specification = specificationOf(trace.model);
+    return replay(specification.model, claimsOf(specification), trace);
   } catch (error) {
     if (!(error instanceof UsageError)) throw error;
     return { word: 'not-applicable', reason: error.message };
@@ -27,8 +28,8 @@ export function replayTrace(trace: TraceFile): ReplayOutcome {
  * @throws UsageError when there is no such model, setting, bound or defect.
  */
 export function specificationOf(of: TraceModel): Specification {
-  const { model, properties, questions } = findModel(of.name).build(requestOf(of));
-  return { model, properties: [...properties, ...questions] };
+  const { model, properties, questions, temporal } = findModel(of.name).build(requestOf(of));
+  return { model, properties: [...properties, ...questions], temporal };
 }
 
 function requestOf({ config, bounds, defects }: TraceModel): ModelRequest {

@@ -1,14 +1,13 @@
 import type { Control, Progress, StopReason } from '../../checker/explore/control.ts';
-import { exploreExhaustively } from '../../checker/explore/exhaustive.ts';
 import { expectSameRuns } from '../../checker/explore/expectSameRuns.ts';
 import type { ExplorationResult } from '../../checker/explore/result.ts';
 import { simulate } from '../../checker/explore/simulate.ts';
-import type { AnyProperty } from '../../checker/model/property.ts';
 import { recordFound } from '../../corpus/recordFound.ts';
+import { exploreInParallel } from '../../parallel/exploreInParallel.ts';
 import { findNamed } from '../catalogue/findNamed.ts';
 import type { BuiltModel } from '../catalogue/modelEntry.ts';
-import { findModel } from '../catalogue.ts';
-import { UsageError } from '../errors.ts';
+import { buildTask, moduleOf } from './buildTask.ts';
+import { openCheckpoint } from './checkpoint.ts';
 import type { Task, TaskResult } from './task.ts';
 
 /** What a running task asks of its surroundings. */
@@ -21,13 +20,14 @@ export interface TaskHooks {
  * Builds the model of a task, explores it and records a trace of every violation.
  *
  * @throws UsageError when the task names something that does not exist.
+ * @throws CheckpointError when there is a checkpoint that cannot be gone on from.
  * @throws ModelError when the model crashes.
  */
 export async function runTask(task: Task, hooks: TaskHooks = {}): Promise<TaskResult> {
   const built = buildTask(task);
   const start = performance.now();
-  const result = await explore(built, task, controlOf(task, start, hooks));
-  const seconds = (performance.now() - start) / 1000;
+  const { result, secondsBefore } = await explore(built, task, controlOf(task, start, hooks));
+  const seconds = secondsBefore + (performance.now() - start) / 1000;
   const seed = task.engine.kind === 'simulate' ? { seed: task.engine.seed } : {};
   const traces = result.violations.map(violation => {
     const property = findNamed('property', violation.property, built.properties);
@@ -36,30 +36,16 @@ export async function runTask(task: Task, hooks: TaskHooks = {}): Promise<TaskRe
   return { task, result, seconds, traces };
 }
 
-/** Builds the model of a task with the properties that it checks. */
-export function buildTask(task: Task): BuiltModel {
-  const built = findModel(task.model).build(task.request);
-  return { ...built, properties: selectProperties(built, task.properties) };
+interface Explored {
+  readonly result: ExplorationResult;
+  /** Seconds that were searched before a checkpoint that was gone on from. */
+  readonly secondsBefore: number;
 }
 
-function selectProperties(
-  { properties, questions }: BuiltModel,
-  names: readonly string[] | undefined,
-): readonly AnyProperty[] {
-  if (names === undefined || names.length === 0) return properties;
-  const all = [...properties, ...questions];
-  const known = all.map(({ name }) => name);
-  for (const name of names) {
-    if (!known.includes(name)) throw UsageError.unknown('property', name, known);
-  }
-  return all.filter(({ name }) => names.includes(name));
-}
+/** Of the memory of a search, what states that are to be expanded take before they go to a file. */
+const FRONTIER_SHARE = 0.25;
 
-async function explore(
-  built: BuiltModel,
-  task: Task,
-  control: Control,
-): Promise<ExplorationResult> {
+async function explore(built: BuiltModel, task: Task, control: Control): Promise<Explored> {
   const { engine, limits } = task;
   if (engine.kind === 'simulate') {
     const { kind, twice, ...options } = engine;
@@ -69,16 +55,21 @@ async function explore(
       const second = await simulate(again.model, again.properties, { ...options, control });
       expectSameRuns(result, second);
     }
-    return result;
+    return { result, secondsBefore: 0 };
   }
-  const { symmetry, keepGoing } = engine;
-  const bound = limits.states === undefined ? {} : { maxStates: limits.states };
-  return exploreExhaustively(built.model, built.properties, {
+  const checkpoint = openCheckpoint(built, engine);
+  const { symmetry, keepGoing, workers = 1 } = engine;
+  const result = await exploreInParallel(moduleOf(task), {
+    specification: built,
+    workers,
     symmetry,
+    maxStates: limits.states,
     keepGoing,
     control,
-    ...bound,
+    frontierBytes: limits.bytes === undefined ? undefined : limits.bytes * FRONTIER_SHARE,
+    checkpoint,
   });
+  return { result, secondsBefore: checkpoint?.secondsBefore ?? 0 };
 }
 
 /** Milliseconds that proving a random counterexample shortest may take. */

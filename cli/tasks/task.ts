@@ -8,7 +8,7 @@ export interface Task {
   readonly model: string;
   readonly request: ModelRequest;
   readonly engine:
-    | { readonly kind: 'exhaustive'; readonly symmetry: boolean; readonly keepGoing: boolean }
+    | ExhaustiveEngine
     | {
         readonly kind: 'simulate';
         readonly seed: number;
@@ -24,6 +24,25 @@ export interface Task {
   /** Check only these properties; all if absent. */
   readonly properties?: readonly string[];
   readonly limits: Limits;
+}
+
+/** Every state of the scope. */
+export interface ExhaustiveEngine {
+  readonly kind: 'exhaustive';
+  readonly symmetry: boolean;
+  readonly keepGoing: boolean;
+  /** Threads that the search is divided among; 1 if absent. Changes nothing but the time it takes. */
+  readonly workers?: number;
+  readonly checkpoint?: CheckpointRequest;
+}
+
+/** How a search is kept, to be gone on with later. */
+export interface CheckpointRequest {
+  readonly folder: string;
+  /** Milliseconds between two checkpoints. */
+  readonly every: number;
+  /** Whether to go on from the one that is there. */
+  readonly resume: boolean;
 }
 
 /** Where an exploration ends as inconclusive. */

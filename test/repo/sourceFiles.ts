@@ -9,6 +9,7 @@ export const sourceFolders = [
   'models',
   'properties',
   'checker',
+  'parallel',
   'corpus',
   'vitest',
   'cli',

@@ -35,7 +35,7 @@ describe('progress', () => {
     updateFor(reporter, 1000);
     reporter.end();
     expect(output.text().split(ERASE)).toHaveLength(12);
-    expect(output.text()).toContain('explore x: 200 states, 3,000 generated/s, depth 7, ');
+    expect(output.text()).toContain('explore x: 200 states, 3,000/s, depth 7, ');
     expect(output.text()).not.toContain('\n');
     expect(output.text().endsWith(ERASE)).toBe(true);
   });
@@ -47,6 +47,25 @@ describe('progress', () => {
     for (const line of output.text().split(ERASE)) expect(line.length).toBeLessThan(20);
   });
 
+  it('drops the least telling parts where the line is narrow', () => {
+    const level = { left: 12_345, next: 2_500_000, size: 142, before: 100 };
+    const exact = { ...progress(1_234_567), level, bytes: 2 ** 21, actions: { taken: 3, all: 4 } };
+    const lineOf = (columns: number): string => {
+      const output = recordingOutput({ isTTY: true, columns });
+      const reporter = new ProgressReporter(output, { quiet: false });
+      vi.advanceTimersByTime(2000);
+      reporter.update('explore x', exact);
+      return output.text().replace(ERASE, '');
+    };
+    expect(lineOf(120)).toBe(
+      'explore x: 1,234,567 states, depth 7, 12.3k left + 2.5M next, x1.42, 2 MiB, 3 of 4 actions, 2.0s',
+    );
+    expect(lineOf(80)).toBe(
+      'explore x: 1,234,567 states, depth 7, 12.3k left + 2.5M next, 2 MiB, 2.0s',
+    );
+    expect(lineOf(40)).toBe('explore x: 1,234,567 states, depth 7');
+  });
+
   it('is a line every ten seconds elsewhere', () => {
     const output = recordingOutput();
     const reporter = new ProgressReporter(output, { quiet: false });
@@ -56,7 +75,7 @@ describe('progress', () => {
     expect(output.text().split('\n')).toEqual([
       'explore x ...',
       'explore x: 10,000 states, depth 7, 1,234 pending, 10s',
-      'explore x: 20,000 states, 3,000 generated/s, depth 7, 1,234 pending, 20s',
+      'explore x: 20,000 states, 3,000/s, depth 7, 1,234 pending, 20s',
       '',
     ]);
   });

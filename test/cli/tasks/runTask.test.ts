@@ -20,7 +20,7 @@ function offerRestless(): void {
   const build = () => {
     const shift = 1 + built++;
     const edges = Array.from({ length: 30 }, (_, at): [number, number] => [at, (at + shift) % 30]);
-    return { model: graphModel(edges), properties: [], questions: [] };
+    return { model: graphModel(edges), properties: [], questions: [], temporal: [] };
   };
   const entry = specificationEntry({ model: graphModel([[0, 1]]), properties: [] }, 'these tests');
   useCatalogue([{ ...entry, name: 'restless', build }], undefined);

@@ -1,0 +1,48 @@
+import type { AnyProperty } from '../../checker/model/property.ts';
+import type { SpecificationModule } from '../../parallel/specificationModule.ts';
+import type { BuiltModel } from '../catalogue/modelEntry.ts';
+import { catalogueFile, findModel } from '../catalogue.ts';
+import { useConfigFile } from '../config/useConfigFile.ts';
+import { UsageError } from '../errors.ts';
+import type { Task } from './task.ts';
+
+/**
+ * Builds the model of a task with the properties that it checks.
+ *
+ * @throws UsageError when the task names something that does not exist.
+ */
+export function buildTask(task: Task): BuiltModel {
+  const built = findModel(task.model).build(task.request);
+  return { ...built, properties: selectProperties(built, task.properties) };
+}
+
+/** What a thread of a search builds the same model from. */
+export function moduleOf(task: Task): SpecificationModule {
+  const data: ThreadTask = { task, configFile: catalogueFile };
+  return { url: import.meta.url, name: buildForThread.name, data };
+}
+
+interface ThreadTask {
+  readonly task: Task;
+  /** The configuration file that models come from, if there is one. */
+  readonly configFile: string | undefined;
+}
+
+/** Called by name in the threads of {@link moduleOf}. */
+export async function buildForThread({ task, configFile }: ThreadTask): Promise<BuiltModel> {
+  if (configFile !== undefined) await useConfigFile(configFile);
+  return buildTask(task);
+}
+
+function selectProperties(
+  { properties, questions }: BuiltModel,
+  names: readonly string[] | undefined,
+): readonly AnyProperty[] {
+  if (names === undefined || names.length === 0) return properties;
+  const all = [...properties, ...questions];
+  const known = all.map(({ name }) => name);
+  for (const name of names) {
+    if (!known.includes(name)) throw UsageError.unknown('property', name, known);
+  }
+  return all.filter(({ name }) => names.includes(name));
+}

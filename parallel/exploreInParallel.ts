@@ -1,0 +1,105 @@
+import { CompiledModel } from '../checker/explore/compiledModel.ts';
+import { type Control, unlimited } from '../checker/explore/control.ts';
+import type { ExplorationResult } from '../checker/explore/result.ts';
+import { type SymmetryWish, symmetryIn } from '../checker/explore/symmetryIn.ts';
+import type { Specification } from '../checker/model/specification.ts';
+import type { Crew } from '../checker/search/crew.ts';
+import { LocalCrew } from '../checker/search/localCrew.ts';
+import { Search } from '../checker/search/search.ts';
+import type { CheckpointFolder } from './checkpointFolder.ts';
+import { DiskFrontier } from './diskFrontier.ts';
+import { type SpecificationModule, specificationFrom } from './specificationModule.ts';
+import { ThreadCrew } from './threadCrew.ts';
+
+/** How a search over several threads is made. */
+export interface ParallelOptions {
+  /** What the module makes, if it has been made already. */
+  readonly specification?: Specification | undefined;
+  /** Threads that expand states; with 1, this thread does. */
+  readonly workers: number;
+  /** As for `exploreExhaustively`. */
+  readonly symmetry?: SymmetryWish | undefined;
+  /**
+   * Stop, inconclusive, when this many distinct states are known. With several workers some more may
+   * be, and which they are depends on who was faster.
+   */
+  readonly maxStates?: number | undefined;
+  /** Go on after a violation, to find the others. */
+  readonly keepGoing?: boolean | undefined;
+  readonly control?: Control | undefined;
+  /** Bytes of states to be expanded that are kept in memory; more are kept in a file. */
+  readonly frontierBytes?: number | undefined;
+  /** Keeps the search, and has one that was kept, if it is to be gone on with. */
+  readonly checkpoint?: CheckpointFolder | undefined;
+}
+
+const FRONTIER_BYTES = 2 ** 30;
+
+/**
+ * Explores every state of a scope, breadth first, over several threads. States, counts, verdicts and
+ * counterexamples are those of `exploreExhaustively`, whatever the number of workers.
+ *
+ * @throws ModelError when an action or property throws; Error when a thread dies.
+ */
+export async function exploreInParallel(
+  module: SpecificationModule,
+  options: ParallelOptions,
+): Promise<ExplorationResult> {
+  const { maxStates, keepGoing, control = unlimited, checkpoint } = options;
+  const specification = options.specification ?? (await specificationFrom(module));
+  const { isOn: symmetry, asymmetry } = symmetryIn(
+    specification.model,
+    specification.properties,
+    options.symmetry ?? false,
+  );
+  const frontierBytes = options.frontierBytes ?? FRONTIER_BYTES;
+  // There are two at a time: the level that is being expanded, and the next.
+  const frontier = (): DiskFrontier => new DiskFrontier(frontierBytes / 2);
+  const kept = await checkpoint?.load(frontier);
+  const model = new CompiledModel(specification.model);
+  const { crew, close } = crewFor(model, specification, {
+    ...options,
+    symmetry,
+    module,
+    table: kept?.table,
+  });
+  try {
+    const search = new Search(model, specification.properties, crew, {
+      symmetry,
+      maxStates,
+      keepGoing,
+      control,
+      frontier,
+      keeper: checkpoint,
+      kept,
+    });
+    const result = await search.run();
+    return asymmetry === undefined ? result : { ...result, asymmetry };
+  } finally {
+    await close();
+  }
+}
+
+interface CrewOptions extends ParallelOptions {
+  readonly symmetry: boolean;
+  readonly module: SpecificationModule;
+  readonly table: Crew['table'] | undefined;
+}
+
+function crewFor(
+  model: CompiledModel,
+  { properties }: Specification,
+  { workers, symmetry, maxStates, module, table }: CrewOptions,
+): { readonly crew: Crew; readonly close: () => Promise<void> } {
+  if (workers === 1) {
+    const crew = new LocalCrew(model, properties, { symmetry, maxStates }, table);
+    return { crew, close: () => Promise.resolve() };
+  }
+  const crew = new ThreadCrew(model, properties, {
+    workers,
+    specification: module,
+    symmetry,
+    table,
+  });
+  return { crew, close: () => crew.close() };
+}

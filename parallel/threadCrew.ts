@@ -1,0 +1,142 @@
+import type { CompiledModel } from '../checker/explore/compiledModel.ts';
+import type { AnyProperty } from '../checker/model/property.ts';
+import type { Crew, Expansion } from '../checker/search/crew.ts';
+import type { ExpanderOptions } from '../checker/search/expander.ts';
+import { LocalCrew } from '../checker/search/localCrew.ts';
+import { StateTable } from '../checker/search/stateTable.ts';
+import { ExpanderThread } from './expanderThread.ts';
+import type { SpecificationModule } from './specificationModule.ts';
+
+/** Levels smaller than this are expanded faster here than they are handed out. */
+const SMALL_LEVEL = 256;
+/** A search in which no level has so many states is over before threads have built their models. */
+const WORTH_THREADS = 4096;
+/** Pieces of work that each thread has before it, so that it need not wait for the next. */
+const PIECES = 2;
+
+/** What a crew of threads is made of. */
+export interface ThreadCrewOptions extends Pick<ExpanderOptions, 'symmetry' | 'actions'> {
+  readonly workers: number;
+  /** What gives each thread the model and properties that this one has. */
+  readonly specification: SpecificationModule;
+  /** The states of a search that was kept. */
+  readonly table?: StateTable | undefined;
+  /** Levels of fewer states than this are expanded by this thread. */
+  readonly smallLevel?: number | undefined;
+}
+
+/**
+ * A crew of worker threads that share one table. As long as the search is small, and until the threads
+ * have built their models, this thread does the work.
+ */
+export class ThreadCrew implements Crew {
+  readonly size: number;
+  readonly #local: LocalCrew;
+  readonly #options: ThreadCrewOptions;
+  #threads: readonly ExpanderThread[] = [];
+  #isSmall = true;
+
+  constructor(
+    model: CompiledModel,
+    properties: readonly AnyProperty[],
+    options: ThreadCrewOptions,
+  ) {
+    const { symmetry, actions, table, workers } = options;
+    this.#options = options;
+    this.#local = new LocalCrew(model, properties, { symmetry, actions }, table);
+    this.size = PIECES * workers;
+  }
+
+  get table(): StateTable {
+    return this.#local.table;
+  }
+  get recordLength(): number {
+    return this.#local.recordLength;
+  }
+  get bytes(): number {
+    return this.#threads.reduce((sum, { bytes }) => sum + bytes, this.#local.bytes);
+  }
+
+  /**
+   * Starts the threads, if they have not been started; resolved when they have their models.
+   *
+   * @throws Error when a thread ends before.
+   */
+  async start(): Promise<void> {
+    if (this.#threads.length === 0) {
+      const { workers, specification, symmetry, actions } = this.#options;
+      const start = { specification, symmetry, actions, table: this.table.memory };
+      this.#threads = Array.from({ length: workers }, () => new ExpanderThread(start));
+    }
+    await Promise.all(this.#threads.map(({ ready }) => ready));
+  }
+
+  begin(): Promise<Expansion> {
+    return this.#local.begin();
+  }
+
+  beginLevel(level: number, closedGoals: ReadonlySet<number>, states: number): void {
+    this.#isSmall = states < (this.#options.smallLevel ?? SMALL_LEVEL);
+    this.#local.beginLevel(level, closedGoals);
+    // That a thread cannot start is said when there is work for it.
+    if (states >= WORTH_THREADS) this.start().catch(() => undefined);
+    for (const thread of this.#threads) thread.tell({ kind: 'level', level, closedGoals });
+  }
+
+  async expand(records: Uint32Array<ArrayBuffer>): Promise<Expansion> {
+    const thread = this.#isSmall ? undefined : this.#leastLoaded();
+    if (thread === undefined) return this.#local.expand(records);
+    const reply = await thread.ask({ kind: 'expand', records });
+    if (reply.kind !== 'expansion') throw new Error(`a thread answered ${reply.kind}`);
+    return reply.expansion;
+  }
+
+  /** @throws Error when a thread has ended. */
+  async grow(): Promise<void> {
+    if (this.#areReady) await this.#growTogether();
+    else await this.#growHere();
+  }
+
+  /** Ends the threads. */
+  async close(): Promise<void> {
+    await Promise.all(this.#threads.map(thread => thread.close()));
+  }
+
+  /** Whether all threads have their models. */
+  get #areReady(): boolean {
+    return this.#threads.length > 0 && this.#threads.every(({ isReady }) => isReady);
+  }
+
+  /** Every thread moves a part of the table. */
+  async #growTogether(): Promise<void> {
+    const { table: smaller } = this;
+    const table = smaller.largerMemory();
+    const share = Math.ceil(smaller.capacity / this.#threads.length);
+    await Promise.all(
+      this.#threads.map((thread, index) => {
+        const start = index * share;
+        const end = Math.min(start + share, smaller.capacity);
+        return thread.ask({ kind: 'grow', table, start, end });
+      }),
+    );
+    this.#local.useTable(new StateTable(table));
+  }
+
+  /** Threads that are not ready are told of the larger table; they will find nothing left to be moved. */
+  async #growHere(): Promise<void> {
+    await this.#local.grow();
+    const table = this.table.memory;
+    for (const thread of this.#threads) {
+      // If it has ended, that is said when there is work for it.
+      thread.ask({ kind: 'grow', table, start: 0, end: 0 }).catch(() => undefined);
+    }
+  }
+
+  /** The thread that has least to do, once all have their models. */
+  #leastLoaded(): ExpanderThread | undefined {
+    const broken = this.#threads.find(({ ended }) => ended !== undefined);
+    if (broken?.ended !== undefined) throw broken.ended;
+    if (!this.#areReady) return undefined;
+    return this.#threads.toSorted((a, b) => a.load - b.load)[0];
+  }
+}

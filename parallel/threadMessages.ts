@@ -1,0 +1,33 @@
+import type { Expansion } from '../checker/search/crew.ts';
+import type { TableMemory } from '../checker/search/stateTable.ts';
+import type { SpecificationModule } from './specificationModule.ts';
+
+/** What a thread is given when it starts. */
+export interface ThreadStart {
+  readonly specification: SpecificationModule;
+  readonly symmetry: boolean;
+  readonly actions: ReadonlySet<string> | undefined;
+  readonly table: TableMemory;
+}
+
+/** What a thread is asked to do. Requests are done in the order in which they are sent. */
+export type ThreadRequest =
+  | {
+      readonly kind: 'level';
+      readonly level: number;
+      readonly closedGoals: ReadonlySet<number>;
+    }
+  | { readonly kind: 'expand'; readonly records: Uint32Array<ArrayBuffer> }
+  /** From now on with a larger table, into which it moves some slots of the one that it has. */
+  | {
+      readonly kind: 'grow';
+      readonly table: TableMemory;
+      readonly start: number;
+      readonly end: number;
+    };
+
+/** What a thread says: that it has its model, or the answer to a request. */
+export type ThreadReply =
+  | { readonly kind: 'ready' | 'grown'; readonly bytes: number }
+  | { readonly kind: 'expansion'; readonly expansion: Expansion; readonly bytes: number }
+  | { readonly kind: 'failure'; readonly message: string };

@@ -1,0 +1,63 @@
+import { parentPort, workerData } from 'node:worker_threads';
+import { CompiledModel } from '../checker/explore/compiledModel.ts';
+import { Expander } from '../checker/search/expander.ts';
+import { StateTable } from '../checker/search/stateTable.ts';
+import { specificationFrom } from './specificationModule.ts';
+import type { ThreadReply, ThreadRequest, ThreadStart } from './threadMessages.ts';
+
+/*
+ * The program of a thread of a crew: builds the model, then expands the records that it is sent.
+ */
+
+if (parentPort === null) throw new Error('this file is the program of a worker thread');
+const port = parentPort;
+// The crew is the only one to start this file, with just this data.
+const { specification, symmetry, actions, table: memory } = workerData as ThreadStart;
+
+async function makeExpander(): Promise<Expander> {
+  const { model, properties } = await specificationFrom(specification);
+  const compiled = new CompiledModel(model);
+  return new Expander(compiled, properties, new StateTable(memory), { symmetry, actions });
+}
+
+/** Does what is asked of the thread. */
+function answerWith(expander: Expander): (request: ThreadRequest) => void {
+  let held = memory;
+  return request => {
+    if (request.kind === 'level') {
+      expander.beginLevel(request.level, request.closedGoals);
+    } else if (request.kind === 'grow') {
+      const larger = new StateTable(request.table);
+      larger.takeOver(held, request.start, request.end);
+      held = request.table;
+      expander.useTable(larger);
+      port.postMessage({ kind: 'grown', bytes: expander.bytes } satisfies ThreadReply);
+    } else {
+      const end = expander.expand(request.records);
+      const rest = request.records.slice(end);
+      const expansion = { report: expander.takeReport(), records: expander.takeRecords(), rest };
+      const reply: ThreadReply = { kind: 'expansion', expansion, bytes: expander.bytes };
+      port.postMessage(reply, [expansion.records.buffer]);
+    }
+  };
+}
+
+function fail(error: unknown): void {
+  const message = error instanceof Error ? error.message : String(error);
+  port.postMessage({ kind: 'failure', message } satisfies ThreadReply);
+}
+
+try {
+  const expander = await makeExpander();
+  const answer = answerWith(expander);
+  port.on('message', (request: ThreadRequest) => {
+    try {
+      answer(request);
+    } catch (error) {
+      fail(error);
+    }
+  });
+  port.postMessage({ kind: 'ready', bytes: expander.bytes } satisfies ThreadReply);
+} catch (error) {
+  fail(error);
+}

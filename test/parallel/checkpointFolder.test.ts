@@ -1,0 +1,210 @@
+import { mkdirSync, readdirSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import type { Control, StopReason } from '../../checker/explore/control.ts';
+import type { ExplorationResult } from '../../checker/explore/result.ts';
+import { CheckpointError } from '../../parallel/checkpointError.ts';
+import { CheckpointFolder } from '../../parallel/checkpointFolder.ts';
+import { exploreInParallel, type ParallelOptions } from '../../parallel/exploreInParallel.ts';
+import type { SpecificationModule } from '../../parallel/specificationModule.ts';
+import { temporaryFolder } from '../cli/folder.ts';
+import { commit, moduleFor, tangle } from './specifications.ts';
+
+const folder = temporaryFolder();
+/** Levels of several pieces of work: this one is also stopped in the middle of a level. */
+const wide = moduleFor(commit, 6);
+const violated = moduleFor(tangle);
+const run = { model: 'tangle', bounds: { places: 5000 } };
+let folders = 0;
+
+function newFolder(): string {
+  folders++;
+  return join(folder, String(folders));
+}
+
+/** Stops a search when it is asked for the nth time. */
+function stopAt(times: number, reason: StopReason = 'interrupted'): Control {
+  let asked = 0;
+  return {
+    poll: async () => {
+      asked++;
+      return asked < times ? undefined : reason;
+    },
+  };
+}
+
+function explore(
+  options: Partial<ParallelOptions>,
+  module: SpecificationModule = wide,
+): Promise<ExplorationResult> {
+  return exploreInParallel(module, { workers: 1, keepGoing: true, ...options });
+}
+
+/** A folder with a checkpoint of a search that was stopped. */
+async function kept({ every = 1e9, times = 40, module = wide } = {}): Promise<string> {
+  const path = newFolder();
+  const checkpoint = CheckpointFolder.create({ folder: path, every, run });
+  const { stopped } = await explore({ checkpoint, control: stopAt(times) }, module);
+  expect(stopped).toBe('interrupted');
+  return path;
+}
+
+function resume(path: string, as = run): CheckpointFolder {
+  return CheckpointFolder.resume({ folder: path, every: 1e9, run: as });
+}
+
+describe('a search that was kept', () => {
+  test.each([
+    ['in which properties break', violated, [1, 2, 3, 4, 5, 6, 7]],
+    ['with wide levels', wide, [1, 10, 20, 30, 40, 50, 60]],
+  ])('ends as one that was never stopped, wherever that was: %s', async (_, module, places) => {
+    const whole = await explore({}, module);
+    expect(whole.violations).toHaveLength(module === violated ? 2 : 0);
+    for (const times of places) {
+      const path = await kept({ times, module });
+      // A small frontier, so that some of it is in a file.
+      const result = await explore({ checkpoint: resume(path), frontierBytes: 64 }, module);
+      expect(result).toEqual(whole);
+    }
+  });
+
+  test('can be stopped again and again', async () => {
+    const path = await kept({ times: 1, module: violated });
+    let rounds = 0;
+    let stopped: StopReason | undefined = 'interrupted';
+    let result: ExplorationResult | undefined;
+    for (; stopped !== undefined; rounds++) {
+      result = await explore({ checkpoint: resume(path), control: stopAt(2) }, violated);
+      stopped = result.stopped;
+    }
+    expect(result).toEqual(await explore({}, violated));
+    expect(rounds).toBeGreaterThan(3);
+  });
+
+  test('is one checkpoint, however often it is kept', async () => {
+    const path = await kept({ every: 0 });
+    const [table] = readdirSync(path).filter(name => name.startsWith('table-'));
+    expect(table).not.toBe('table-1.bin');
+    expect(
+      readdirSync(path)
+        .map(name => name.replace(/\d+/, 'n'))
+        .sort(),
+    ).toEqual(['checkpoint.json', 'level-n.bin', 'next-n.bin', 'search-n.bin', 'table-n.bin']);
+  });
+
+  test('leaves an empty folder once it is removed', async () => {
+    const path = await kept();
+    CheckpointFolder.remove(path);
+    expect(readdirSync(path)).toEqual([]);
+  });
+});
+
+describe('a checkpoint is refused', () => {
+  const files = ['table', 'search', 'level', 'next'];
+
+  /** The message of the error with which resuming ends. */
+  async function refusal(path: string, as = run): Promise<string> {
+    try {
+      await explore({ checkpoint: resume(path, as) });
+    } catch (error) {
+      expect(error).toBeInstanceOf(CheckpointError);
+      return error instanceof Error ? error.message : '';
+    }
+    throw new Error('it was not refused');
+  }
+
+  function fileOf(path: string, kind: string): string {
+    return join(path, readdirSync(path).find(name => name.startsWith(kind)) ?? '');
+  }
+
+  test.each(files)('when its %s has another content', async kind => {
+    const path = await kept();
+    const file = fileOf(path, kind);
+    const bytes = readFileSync(file);
+    const middle = bytes.length >> 1;
+    bytes[middle] = (bytes[middle] ?? 0) ^ 1;
+    writeFileSync(file, bytes);
+    expect(await refusal(path)).toMatch(/bin is damaged: expected the checksum [\da-f]{8}, found /);
+  });
+
+  test.each(files)('when its %s is cut off', async kind => {
+    const path = await kept();
+    const file = fileOf(path, kind);
+    const { length } = readFileSync(file);
+    truncateSync(file, length - 1);
+    expect(await refusal(path)).toBe(
+      `${file} is damaged: expected ${length} bytes, found ${length - 1}`,
+    );
+  });
+
+  test.each(files)('when its %s is missing', async kind => {
+    const path = await kept();
+    const file = fileOf(path, kind);
+    rmSync(file);
+    expect(await refusal(path)).toContain(`${file} is missing: expected `);
+  });
+
+  test.each([
+    ['is cut off', (text: string) => text.slice(0, 100), /expected JSON/],
+    [
+      'has another number in it',
+      (text: string) => text.replace(/"length": \d/, '"length": 7'),
+      /expected the checksum/,
+    ],
+    ['is another list', () => '[]', /expected an object, found "\[\]"/],
+    [
+      'is of another format',
+      () => '{"format":"x"}',
+      /expected the format "highwater-checkpoint", found "x"/,
+    ],
+    [
+      'is of a later version',
+      (text: string) => text.replace('"formatVersion": 1', '"formatVersion": 2'),
+      /expected the formatVersion 1, found 2/,
+    ],
+  ])('when its manifest %s', async (_, change, message) => {
+    const path = await kept();
+    const file = join(path, 'checkpoint.json');
+    writeFileSync(file, change(readFileSync(file, 'utf8')));
+    expect(await refusal(path)).toMatch(message);
+  });
+
+  test('when it is of another run', async () => {
+    const path = await kept();
+    expect(await refusal(path, { model: 'tangle', bounds: { places: 6000 } })).toBe(
+      `${join(path, 'checkpoint.json')} is of another run: ` +
+        'expected bounds.places 6000, found 5000',
+    );
+  });
+
+  test('when there is none', async () => {
+    expect(await refusal(newFolder())).toMatch(
+      /^there is no checkpoint in .*: expected checkpoint/,
+    );
+  });
+});
+
+describe('a folder for checkpoints', () => {
+  const create = (path: string) => CheckpointFolder.create({ folder: path, every: 1, run });
+
+  test('must not hold anything else', () => {
+    const path = newFolder();
+    mkdirSync(path);
+    writeFileSync(join(path, 'letter.txt'), 'precious');
+    expect(() => create(path)).toThrow(/expected an empty one, found letter.txt/);
+    expect(() => create(join(path, 'letter.txt'))).toThrow(/is no folder for checkpoints/);
+    expect(readFileSync(join(path, 'letter.txt'), 'utf8')).toBe('precious');
+  });
+
+  test('must not hold another checkpoint', async () => {
+    const path = await kept();
+    expect(() => create(path)).toThrow(/holds a checkpoint already: resume it, or remove it/);
+  });
+
+  test('may hold parts of a first checkpoint that was never whole', async () => {
+    const path = await kept();
+    rmSync(join(path, 'checkpoint.json'));
+    create(path);
+    expect(readdirSync(path)).toEqual([]);
+  });
+});

@@ -1,0 +1,157 @@
+import { afterEach, describe, expect, test } from 'vitest';
+import { CompiledModel } from '../../checker/explore/compiledModel.ts';
+import { unlimited } from '../../checker/explore/control.ts';
+import { ModelError } from '../../checker/explore/errors.ts';
+import { exploreExhaustively } from '../../checker/explore/exhaustive.ts';
+import type { ExplorationResult } from '../../checker/explore/result.ts';
+import { MemoryFrontier } from '../../checker/search/frontier.ts';
+import { Search } from '../../checker/search/search.ts';
+import { findModel } from '../../cli/catalogue.ts';
+import { defectPlans } from '../../cli/defects/defectPlan.ts';
+import type { Task } from '../../cli/tasks/task.ts';
+import { exploreInParallel } from '../../parallel/exploreInParallel.ts';
+import { type SpecificationModule, specificationFrom } from '../../parallel/specificationModule.ts';
+import { ThreadCrew } from '../../parallel/threadCrew.ts';
+import { commit, crashing, dying, moduleFor, ofTask, stubborn, tangle } from './specifications.ts';
+
+interface Manner {
+  readonly symmetry: boolean;
+  readonly keepGoing: boolean;
+}
+
+const crews: ThreadCrew[] = [];
+afterEach(() => Promise.all(crews.splice(0).map(crew => crew.close())));
+
+/** Explores on threads only: from the first level on, however small. */
+async function exploreOnThreads(
+  module: SpecificationModule,
+  workers: number,
+  { symmetry, keepGoing }: Manner,
+): Promise<ExplorationResult> {
+  const { model, properties } = await specificationFrom(module);
+  const compiled = new CompiledModel(model);
+  const options = { workers, specification: module, symmetry, smallLevel: 0 };
+  const crew = new ThreadCrew(compiled, properties, options);
+  crews.push(crew);
+  await crew.start();
+  const frontier = (): MemoryFrontier => new MemoryFrontier();
+  const search = new Search(compiled, properties, crew, {
+    symmetry,
+    keepGoing,
+    control: unlimited,
+    frontier,
+  });
+  return search.run();
+}
+
+/** The results of one search on this thread, and of the same on crews of others. */
+async function onAllCrews(
+  module: SpecificationModule,
+  manner: Manner,
+  crewSizes: readonly number[],
+): Promise<[ExplorationResult, ExplorationResult[]]> {
+  const { model, properties } = await specificationFrom(module);
+  const symmetry = manner.symmetry && 'trusted';
+  const alone = await exploreExhaustively(model, properties, { ...manner, symmetry });
+  const together: ExplorationResult[] = [];
+  for (const workers of crewSizes) {
+    together.push(await exploreOnThreads(module, workers, manner));
+  }
+  return [alone, together];
+}
+
+function taskOf(model: string, bounds: Record<string, number> = {}): Task {
+  const { smallScope } = findModel(model);
+  return {
+    model,
+    request: { config: {}, bounds: { ...smallScope, ...bounds }, defects: [] },
+    engine: { kind: 'exhaustive', symmetry: true, keepGoing: false },
+    limits: {},
+  };
+}
+
+function defectOf(model: string, name: string): Task {
+  const [plan] = defectPlans([findModel(model)], [name], {});
+  if (plan?.way.foundBy !== 'exhaustive search') throw new Error(`"${name}" is not searched for`);
+  const { properties: _, ...task } = plan.way.task;
+  return task;
+}
+
+const subjects = {
+  'a graph in which properties break': moduleFor(tangle),
+  'two-phase commit': moduleFor(commit, 5),
+  replication: moduleFor(ofTask, taskOf('replication', { records: 1 })),
+  kraft: moduleFor(ofTask, taskOf('kraft', { records: 0, crashes: 0 })),
+  'replication with a defect': moduleFor(
+    ofTask,
+    defectOf('replication', 'truncates-to-high-watermark'),
+  ),
+};
+
+describe('a search on threads', () => {
+  test.each([false, true])('finds what one thread does, if it keeps going: %s', async keepGoing => {
+    const module = subjects['a graph in which properties break'];
+    const manner = { symmetry: false, keepGoing };
+    const [alone, together] = await onAllCrews(module, manner, [1, 2, 4]);
+    for (const result of together) expect(result).toEqual(alone);
+  });
+
+  for (const [name, module] of Object.entries(subjects)) {
+    for (const symmetry of [false, true]) {
+      const how = symmetry ? 'with symmetry' : 'without symmetry';
+      test(`finds in ${name} what one thread does (${how})`, async () => {
+        const manner = { symmetry, keepGoing: false };
+        const [alone, together] = await onAllCrews(module, manner, [2, 4]);
+        for (const result of together) expect(result).toEqual(alone);
+      });
+    }
+  }
+
+  test('is not empty in these tests', async () => {
+    const manner = { symmetry: false, keepGoing: true };
+    const result = await exploreOnThreads(moduleFor(tangle), 2, manner);
+    expect(result.violations.map(({ property }) => property)).toEqual([
+      'never-ends-with-77',
+      'never-ends-with-99',
+    ]);
+    expect(result.witnesses).toHaveLength(2);
+  });
+
+  test('says how a model crashes, with the steps that lead there', async () => {
+    const running = exploreOnThreads(moduleFor(crashing), 2, { symmetry: false, keepGoing: false });
+    const error = await running.catch((reason: unknown) => reason);
+    expect(error).toBeInstanceOf(ModelError);
+    expect(error).toMatchObject({ message: expect.stringContaining('that is enough') });
+    expect((error as ModelError).steps).toHaveLength(500);
+  });
+
+  test('ends with an error when a thread dies', async () => {
+    const running = exploreOnThreads(moduleFor(dying), 2, { symmetry: false, keepGoing: false });
+    await expect(running).rejects.toThrow(/a worker thread ended before the search did: .*code 9/);
+  });
+
+  test('ends with an error when a thread cannot build its model', async () => {
+    const running = exploreOnThreads(moduleFor(stubborn), 2, { symmetry: false, keepGoing: false });
+    await expect(running).rejects.toThrow(/a worker thread .*only in the main thread/);
+  });
+
+  test('needs a function that is exported', async () => {
+    const module = { ...moduleFor(tangle), name: 'tango' };
+    await expect(exploreInParallel(module, { workers: 2 })).rejects.toThrow(
+      /specifications\.ts exports no function tango/,
+    );
+  });
+});
+
+describe('a search in parallel', () => {
+  test('hands over to threads once it is large, and finds the same', async () => {
+    const module = moduleFor(commit, 7);
+    const options = { symmetry: false, frontierBytes: 1 << 16 };
+    const [alone, together] = [
+      await exploreInParallel(module, { ...options, workers: 1 }),
+      await exploreInParallel(module, { ...options, workers: 2 }),
+    ];
+    expect(together).toEqual(alone);
+    expect(alone.distinctStates).toBeGreaterThan(200_000);
+  });
+});
