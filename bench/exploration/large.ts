@@ -15,7 +15,7 @@ const runs: readonly (readonly [Subject, readonly Manner[]])[] = [
   [{ name: 'two-phase commit', scope: 'managers=7' }, both],
   [{ name: 'two-phase commit', scope: 'managers=8' }, both],
   [{ name: 'KIP-320, published', scope: 'replicas=3 epoch=2' }, both],
-  [{ name: 'replication', scope: 'records=3 crashes=2' }, [{ workers: 2, symmetry: false }]],
+  [{ name: 'replication', scope: 'records=6' }, [{ workers: 2, symmetry: false }]],
 ];
 
 const rows: Measured[] = [];

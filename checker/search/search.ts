@@ -22,6 +22,9 @@ import { Verdicts } from './verdicts.ts';
 const MOST_HANDED_OUT = 1024;
 const LEAST_HANDED_OUT = 64;
 
+/** States expanded between two questions to the {@link Control}. */
+const POLL_EVERY = 2048;
+
 /** How a search is made. */
 export interface SearchOptions {
   readonly symmetry: boolean;
@@ -84,6 +87,8 @@ export class Search {
   #next: Frontier;
   #depth = 0;
   #stopped: StopReason | undefined;
+  /** States expanded since the control was asked. */
+  #unpolled = 0;
 
   constructor(
     model: CompiledModel,
@@ -148,14 +153,20 @@ export class Search {
   async #work(): Promise<void> {
     while (this.#level.length > 0 && !this.#isInterrupted) {
       const records = this.#level.take(this.#handedOut);
+      this.#unpolled += records.length / this.#crew.recordLength;
       const expansion = await this.#crew.expand(records);
       this.#absorb(expansion);
       if (expansion.rest.length > 0) this.#level.putBack(expansion.rest);
-      this.#stopped ??= await this.#options.control.poll(this.#progress());
+      if (this.#unpolled >= POLL_EVERY) await this.#poll();
       if (this.#crew.table.size >= (this.#options.maxStates ?? Number.POSITIVE_INFINITY)) {
         this.#stopped ??= 'state limit';
       }
     }
+  }
+
+  async #poll(): Promise<void> {
+    this.#unpolled = 0;
+    this.#stopped ??= await this.#options.control.poll(this.#progress());
   }
 
   /** Words of a piece of work: towards the end of a level fewer, so that all end at about the same time. */
@@ -170,10 +181,16 @@ export class Search {
     return this.#options.keeper?.isDue === true;
   }
 
+  /** Makes the table larger, if the memory is there: for a while there are both. */
   async #grow(): Promise<void> {
     if (this.#stopped !== undefined) return;
-    if (this.#crew.table.isLargest) this.#stopped = 'memory limit';
-    else await this.#crew.grow();
+    const { table } = this.#crew;
+    const progress = this.#progress();
+    const bytes = progress.bytes + table.largerBytes;
+    this.#stopped = table.isLargest
+      ? 'memory limit'
+      : await this.#options.control.poll({ ...progress, bytes });
+    if (this.#stopped === undefined) await this.#crew.grow();
   }
 
   #absorb({ report, records }: Expansion): void {

@@ -3,7 +3,8 @@ const SLOT = 3;
 /** Slots in use, as a share of all, beyond which the table is to grow; it grows by half. */
 const MAX_LOAD = 0.8;
 const GROWTH = 1.5;
-const FIRST_CAPACITY = 1 << 14;
+/** A fifth of it has room for every successor of a state on each of many threads. */
+const FIRST_CAPACITY = 1 << 16;
 /** More slots than this cannot be counted in 32 bits. */
 const MOST_SLOTS = 700_000_000;
 
@@ -66,6 +67,10 @@ export class StateTable {
   /** Whether there can be no larger one. */
   get isLargest(): boolean {
     return this.#capacity * GROWTH > MOST_SLOTS;
+  }
+  /** Bytes of that memory. */
+  get largerBytes(): number {
+    return this.bytes * GROWTH;
   }
   /** The memory of a table that is half as large again, and holds nothing as yet. */
   largerMemory(): TableMemory {
@@ -162,7 +167,8 @@ export class StateTable {
 
   /** The second word of a slot, which another thread may be about to write. */
   #second(at: number): number {
-    let second = this.#slots[at + 1] as number;
+    let second = 0;
+    // In this order, so that the parent that is read next is no older than this.
     while (second === 0) second = Atomics.load(this.#slots, at + 1);
     return second;
   }

@@ -7,7 +7,7 @@ import {
   RenamingCompiler,
   type StateMemory,
 } from './permutation.ts';
-import type { AnySchema } from './schema.ts';
+import { type AnySchema, equalStates } from './schema.ts';
 import { Signer } from './signature.ts';
 
 /**
@@ -24,6 +24,9 @@ export class Canonicalizer {
   readonly #compiler: RenamingCompiler;
   /** The renamings to try for each order and pattern of ties, made when first needed. */
   readonly #candidates = new Map<number, readonly CompiledRenaming[]>();
+  /** The exchange of two nodes, and the renaming to an order, made when first needed. */
+  readonly #exchanges = new Map<number, CompiledRenaming>();
+  readonly #sortings = new Map<number, CompiledRenaming>();
   readonly #candidate: StateMemory;
 
   /** @throws SchemaError when the schema has more interchangeable node types than it can name. */
@@ -64,12 +67,62 @@ export class Canonicalizer {
 
   /** The same for a state that was given to {@link isRepresentative} just now, which said no. */
   representativeOf(from: StateMemory, to: StateMemory): void {
+    if (this.#areTiesEqual(from)) {
+      this.#sortingNow().apply(from, to);
+      return;
+    }
     const candidates = this.#candidatesNow();
     (candidates[0] as CompiledRenaming).apply(from, to);
     for (let index = 1; index < candidates.length; index++) {
       (candidates[index] as CompiledRenaming).apply(from, this.#candidate);
       if (isSmaller(this.#candidate.words, to.words)) to.words.set(this.#candidate.words);
     }
+  }
+
+  /**
+   * Whether nodes with equal signatures can change places without any change to the state. Then all orders of
+   * them give the same, and one is enough: there would be 40,320 of eight nodes.
+   */
+  #areTiesEqual(state: StateMemory): boolean {
+    for (let type = 0; type < this.#signers.length; type++) {
+      const { order, tied } = this.#signers[type] as Signer;
+      if (!tied) continue;
+      const mask = (this.#signers[type] as Signer).tieMask();
+      for (let place = 1; place < order.length; place++) {
+        if (((mask >> place) & 1) === 0) continue;
+        const [one, other] = [order[place - 1] as number, order[place] as number];
+        this.#exchange(type, one, other).apply(state, this.#candidate);
+        if (!equalStates(state, this.#candidate)) return false;
+      }
+    }
+    return true;
+  }
+
+  /** The renaming of two nodes to each other. */
+  #exchange(type: number, one: number, other: number): CompiledRenaming {
+    const key = (type * 16 + one) * 16 + other;
+    const known = this.#exchanges.get(key);
+    if (known !== undefined) return known;
+    const compiled = this.#compiler.compile(
+      this.types.map(({ all }, index) =>
+        all.map(node =>
+          index !== type ? node : node === one ? other : node === other ? one : node,
+        ),
+      ),
+    );
+    this.#exchanges.set(key, compiled);
+    return compiled;
+  }
+
+  /** One renaming that sorts the nodes of the state that was signed last. */
+  #sortingNow(): CompiledRenaming {
+    let key = 0;
+    for (const { order } of this.#signers) key = keyOfOrder(key, order);
+    const known = this.#sortings.get(key);
+    if (known !== undefined) return known;
+    const compiled = this.#compiler.compile(this.#signers.map(({ order }) => imagesOf(order)));
+    this.#sortings.set(key, compiled);
+    return compiled;
   }
 
   /** The renamings that sort the nodes of the state that was signed last. */
@@ -79,9 +132,7 @@ export class Canonicalizer {
     const known = this.#candidates.get(key);
     if (known !== undefined) return known;
     const orders = combinationsOf(this.#signers.map(signer => signer.tiedOrders()));
-    const compiled = orders.map(order =>
-      this.#compiler.compile(order.map(nodes => nodes.map((_, node) => nodes.indexOf(node)))),
-    );
+    const compiled = orders.map(order => this.#compiler.compile(order.map(imagesOf)));
     this.#candidates.set(key, compiled);
     return compiled;
   }
@@ -93,11 +144,20 @@ function fitsKey(types: readonly NodeType<string>[]): boolean {
 }
 
 function keyWith(key: number, signer: Signer): number {
+  return keyOfOrder(key, signer.order) * 2 ** signer.order.length + signer.tieMask();
+}
+
+function keyOfOrder(key: number, order: readonly number[]): number {
   let extended = key;
-  const { order } = signer;
-  for (let place = 0; place < order.length; place++)
+  for (let place = 0; place < order.length; place++) {
     extended = extended * 8 + (order[place] as number);
-  return extended * 2 ** order.length + signer.tieMask();
+  }
+  return extended;
+}
+
+/** Where each node goes when nodes are put into this order. */
+function imagesOf(order: readonly number[]): number[] {
+  return order.map((_, node) => order.indexOf(node));
 }
 
 function isSmaller(a: Uint32Array, b: Uint32Array): boolean {

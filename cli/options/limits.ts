@@ -32,9 +32,9 @@ export function addStateLimit(command: Command): Command {
 
 /** How a search is divided, and kept. */
 export interface EngineOptions {
-  readonly workers: number;
+  readonly workers?: number;
   readonly checkpoint?: string;
-  readonly checkpointEvery: number;
+  readonly checkpointEvery?: number;
   readonly resume?: string;
 }
 
@@ -54,23 +54,23 @@ export function addEngineOptions(command: Command): Command {
       '--workers <n>',
       'divide the search among so many threads (default: one for each core, at most 8)',
       wholeNumber(1, MOST_WORKERS),
-      Math.min(DEFAULT_WORKERS, availableParallelism()),
     )
     .addOption(checkpoint.conflicts('resume'))
     .option(
       '--checkpoint-every <duration>',
       'how often (default: 1m; less often if it takes long)',
       durationMs,
-      MINUTE,
     )
     .option('--resume <folder>', 'go on from the checkpoint there, and keep the search there');
 }
 
 /** The options as a task takes them. A limit of states is exact: that takes one worker. */
 export function engineOf(
-  { workers, checkpoint, checkpointEvery: every, resume }: EngineOptions,
+  options: EngineOptions,
   { maxStates }: Pick<LimitOptions, 'maxStates'>,
 ): Pick<ExhaustiveEngine, 'workers' | 'checkpoint'> {
+  const { checkpoint, checkpointEvery: every = MINUTE, resume } = options;
+  const { workers = Math.min(DEFAULT_WORKERS, availableParallelism()) } = options;
   const folder = resume ?? checkpoint;
   return {
     workers: maxStates === undefined ? workers : 1,
