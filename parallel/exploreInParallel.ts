@@ -27,6 +27,8 @@ export interface ParallelOptions {
   /** Go on after a violation, to find the others. */
   readonly keepGoing?: boolean | undefined;
   readonly control?: Control | undefined;
+  /** States expanded between two questions to the control; 2048 if absent. */
+  readonly pollEvery?: number | undefined;
   /** Bytes of states to be expanded that are kept in memory; more are kept in a file. */
   readonly frontierBytes?: number | undefined;
   /** Keeps the search, and has one that was kept, if it is to be gone on with. */
@@ -69,6 +71,7 @@ export async function exploreInParallel(
       maxStates,
       keepGoing,
       control,
+      pollEvery: options.pollEvery,
       frontier,
       keeper: checkpoint,
       kept,

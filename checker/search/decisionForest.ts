@@ -58,11 +58,6 @@ export class DecisionForest {
     return ~next;
   }
 
-  /** What the function always comes to, if it reads nothing at all. */
-  constantOf(tree: number): number {
-    return Math.max(UNKNOWN, ~(this.#roots[tree] as number));
-  }
-
   /**
    * Remembers an outcome, from 0.
    *

@@ -22,7 +22,6 @@ import { Verdicts } from './verdicts.ts';
 const MOST_HANDED_OUT = 1024;
 const LEAST_HANDED_OUT = 64;
 
-/** States expanded between two questions to the {@link Control}. */
 const POLL_EVERY = 2048;
 
 /** How a search is made. */
@@ -33,6 +32,8 @@ export interface SearchOptions {
   readonly keepGoing?: boolean | undefined;
   readonly actions?: ReadonlySet<string> | undefined;
   readonly control: Control;
+  /** States expanded between two questions to the control; 2048 if absent. */
+  readonly pollEvery?: number | undefined;
   readonly frontier: FrontierMaker;
   /** Asked between two pieces of work whether to keep what there is, to go on from there later. */
   readonly keeper?: Keeper | undefined;
@@ -157,7 +158,7 @@ export class Search {
       const expansion = await this.#crew.expand(records);
       this.#absorb(expansion);
       if (expansion.rest.length > 0) this.#level.putBack(expansion.rest);
-      if (this.#unpolled >= POLL_EVERY) await this.#poll();
+      if (this.#unpolled >= (this.#options.pollEvery ?? POLL_EVERY)) await this.#poll();
       if (this.#crew.table.size >= (this.#options.maxStates ?? Number.POSITIVE_INFINITY)) {
         this.#stopped ??= 'state limit';
       }

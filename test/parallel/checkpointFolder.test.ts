@@ -37,7 +37,7 @@ function explore(
   options: Partial<ParallelOptions>,
   module: SpecificationModule = wide,
 ): Promise<ExplorationResult> {
-  return exploreInParallel(module, { workers: 1, keepGoing: true, ...options });
+  return exploreInParallel(module, { workers: 1, keepGoing: true, pollEvery: 1, ...options });
 }
 
 /** A folder with a checkpoint of a search that was stopped. */
