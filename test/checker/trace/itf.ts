@@ -14,13 +14,15 @@ export interface ItfTrace {
  * @throws Error that names the place and what is wrong there.
  */
 export function readItf(text: string): ItfTrace {
-  const { '#meta': meta, vars, states, ...others } = recordAt(JSON.parse(text), 'the trace');
+  const trace = recordAt(JSON.parse(text), 'the trace');
+  const { '#meta': meta, vars, states, loop = 0, ...others } = trace;
   if (Object.keys(others).length > 0) throw new Error(`unknown fields ${Object.keys(others)}`);
   if (!Array.isArray(vars) || !vars.every(name => typeof name === 'string')) {
     throw new Error('vars: expected names');
   }
   if (new Set(vars).size < vars.length) throw new Error('vars: a name is there twice');
   if (!Array.isArray(states) || states.length === 0) throw new Error('states: expected states');
+  if (states[Number(loop)] === undefined) throw new Error('loop: expected the index of a state');
   return {
     meta: recordAt(meta, '#meta'),
     vars,
