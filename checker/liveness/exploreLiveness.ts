@@ -4,12 +4,14 @@ import type { AnyTemporalProperty } from '../model/temporal.ts';
 import { type BuiltGraph, buildStateGraph, type GraphLimits } from './buildStateGraph.ts';
 import { endsOf, type FairEnd } from './fairEnds.ts';
 import { fairLoop } from './lasso.ts';
+import { livenessClause } from './livenessClause.ts';
 import {
   type LivenessResult,
   type LivenessViolation,
   type TemporalReport,
   temporalVerdict,
 } from './livenessResult.ts';
+import { Obligation } from './obligation.ts';
 import { PendingRegion } from './pendingRegion.ts';
 import type { StateGraph } from './stateGraph.ts';
 
@@ -72,40 +74,42 @@ function violationAt(
   found: { readonly componentOf: Uint32Array; readonly isComplete: boolean },
 ): LivenessViolation {
   const { graph, property } = region;
-  const { states, arises } = region.wayTo(end.state);
+  const states = region.wayTo(end.state);
   const way = graph.pathAlong(states);
   const loop = fairLoop(graph, end, found.componentOf);
   const { name, kind } = property;
-  const from = way.instances.length;
+  const instances = [...way.instances, ...loop.instances];
+  const run = {
+    since: dueSince(region, [...states, ...loop.states.slice(1)]),
+    steps: instances.length,
+    loop: { from: way.instances.length },
+  };
   const unproved = found.isComplete ? LOOP_UNPROVED : 'not every state is known';
   const isShortest = end.stays && found.isComplete;
   return {
     property: name,
     kind,
-    clause: clauseOf(property, { arises, from, loopSteps: loop.instances.length }),
+    clause: livenessClause(property, run),
     initialState: graph.initialStateOf(states[0] as number),
-    steps: graph.model.stepsOf([...way.instances, ...loop.instances]),
-    loop: { from },
+    steps: graph.model.stepsOf(instances),
+    loop: run.loop,
     shortest: isShortest,
     ...(isShortest ? {} : { unproved }),
   };
 }
 
-/** Since when it is due, and what happens for ever instead; steps are counted from 1. */
-function clauseOf(
-  { kind }: AnyTemporalProperty,
-  run: { readonly arises: number; readonly from: number; readonly loopSteps: number },
-): string {
-  const { arises, from, loopSteps } = run;
-  const since = arises === 0 ? 'the beginning' : `step ${arises}`;
-  const due = kind === 'eventually' ? 'the goal never holds' : `due since ${since}, never reached`;
-  if (loopSteps === 0) {
-    const after = from === 0 ? 'nothing has to happen' : `after step ${from} nothing has to happen`;
-    return `${due}: ${after}`;
+/** The state since which the goal is due at the end of a run, without interruption. */
+function dueSince({ graph, property }: PendingRegion, states: readonly number[]): number {
+  const obligation = new Obligation(property);
+  const state = graph.model.createState();
+  for (const id of states) {
+    graph.read(id, state);
+    obligation.see(state);
   }
-  const last = from + loopSteps;
-  const steps = loopSteps === 1 ? `step ${last} repeats` : `steps ${from + 1} to ${last} repeat`;
-  return `${due}: ${steps} for ever`;
+  const { since } = obligation;
+  if (since === undefined)
+    throw new Error(`"${property.name}" is not due at the end of its violation`);
+  return since;
 }
 
 function coverageOf({ graph, lastState }: BuiltGraph): LivenessResult['coverage'] {

@@ -48,16 +48,15 @@ export class PendingRegion {
     return this.#distances[id] as number;
   }
 
-  /** The states of a shortest run to a state, and at which of them the obligation arises. */
-  wayTo(id: number): { readonly states: readonly number[]; readonly arises: number } {
+  /** The states of a shortest run to a state, at the end of which an obligation is pending. */
+  wayTo(id: number): readonly number[] {
     const pending: number[] = [];
     let at = id;
     while (this.#before[at] !== at) {
       pending.push(at);
       at = this.#before[at] as number;
     }
-    const states = this.graph.statesTo(at);
-    return { states: [...states, ...pending.reverse()], arises: states.length - 1 };
+    return [...this.graph.statesTo(at), ...pending.reverse()];
   }
 
   /** Asks the property in every state. */

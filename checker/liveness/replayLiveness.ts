@@ -6,6 +6,7 @@ import type { AnyTemporalProperty } from '../model/temporal.ts';
 import { copyState, equalStates } from '../state/schema.ts';
 import type { TraceFile, TraceStep } from '../trace/traceFile.ts';
 import { Fairness } from './fairness.ts';
+import { livenessClause } from './livenessClause.ts';
 import { Obligation } from './obligation.ts';
 
 /**
@@ -155,7 +156,7 @@ class LivenessReplay {
       const reason = `it cannot go on so for ever: ${this.#labelOf(passed)} would have to happen`;
       return this.#outcome('fixed', length, reason);
     }
-    return this.#outcome('reproduced', length, this.#trace.property.clause);
+    return this.#outcome('reproduced', length, this.#clause());
   }
 
   #judgeSettling(): ReplayOutcome {
@@ -171,12 +172,20 @@ class LivenessReplay {
       const reason = `only a bound of the scope holds ${this.#labelOf(waiting)} back`;
       return this.#outcome('fixed', length, reason);
     }
-    return this.#outcome('reproduced', length, this.#trace.property.clause);
+    return this.#outcome('reproduced', length, this.#clause());
   }
 
   #outcome(word: ReplayWord, step: number, reason: string): ReplayOutcome {
     const differs = this.#differsFrom === undefined ? {} : { differsFrom: this.#differsFrom };
     return { word, step, reason, ...differs };
+  }
+
+  /** What is false now: since when the goal is due the trace may say otherwise. */
+  #clause(): string {
+    const { loop, settling, steps } = this.#trace;
+    const since = this.#obligation.since ?? 0;
+    const end = { ...(loop && { loop }), ...(settling && { settling }) };
+    return livenessClause(this.#obligation.property, { since, steps: steps.length, ...end });
   }
 
   /** @param step - Counted from 1. */

@@ -12,6 +12,7 @@ import type { AnyModel } from '../model/model.ts';
 import type { AnyTemporalProperty } from '../model/temporal.ts';
 import { type Fingerprint, fingerprintOf } from '../state/fingerprint.ts';
 import { Fairness } from './fairness.ts';
+import { livenessClause } from './livenessClause.ts';
 import type { LivenessResult, LivenessViolation, TemporalReport } from './livenessResult.ts';
 import { Obligation } from './obligation.ts';
 import { type Settled, Settling } from './settling.ts';
@@ -259,22 +260,20 @@ class SettledRuns {
   }
 
   #violationOf({ obligation, walk, settled, since }: Failed): LivenessViolation {
-    const { name, kind } = obligation.property;
-    const { settleSteps } = this.#options;
-    const from = walk.actions.length;
-    const due = since === 0 ? 'from the beginning' : `since step ${since}`;
-    const isStill = settled.end === 'still';
-    const end = from + settled.actions.length;
-    const clause = isStill
-      ? `due ${due}, never reached: after step ${end} nothing has to happen`
-      : `due ${due}, not within ${settleSteps} steps after faults stopped (step ${from})`;
+    const { property } = obligation;
+    const instances = [...walk.actions, ...settled.actions];
+    const steps = instances.length;
+    const end =
+      settled.end === 'still'
+        ? { loop: { from: steps } }
+        : { settling: { from: walk.actions.length } };
     return {
-      property: name,
-      kind,
-      clause,
+      property: property.name,
+      kind: property.kind,
+      clause: livenessClause(property, { since, steps, ...end }),
       initialState: walk.initialState,
-      steps: this.#model.stepsOf([...walk.actions, ...settled.actions]),
-      ...(isStill ? { loop: { from: end } } : { settling: { from } }),
+      steps: this.#model.stepsOf(instances),
+      ...end,
       shortest: false,
       unproved: 'found at random',
     };
