@@ -85,6 +85,7 @@ export {
   type TemporalProperty,
   temporalOf,
 } from '../checker/model/temporal.ts';
+export { MOST_NODES as MAX_NODES } from '../checker/limits.ts';
 export { BoundsError, SchemaError } from '../checker/state/errors.ts';
 export {
   enumeration,
@@ -102,7 +103,7 @@ export {
   record,
 } from '../checker/state/fields.ts';
 export { LifecycleError, type LifecycleTable } from '../checker/state/lifecycleTable.ts';
-export { MAX_NODES, type Node, type NodeType, nodeType } from '../checker/state/nodeType.ts';
+export { type Node, type NodeType, nodeType } from '../checker/state/nodeType.ts';
 export {
   type BudgetFields,
   defineSchema,

@@ -1,4 +1,5 @@
 import type { ModelState } from '../explore/compiledModel.ts';
+import { holdsOf, isTrue } from '../model/answers.ts';
 import type { AnyProperty, TakenAction } from '../model/property.ts';
 
 /** The step that led to a state. */
@@ -18,12 +19,14 @@ export type Judgement = 'h' | 'n' | 'v' | 'r';
 export function judge(property: AnyProperty, state: ModelState, last?: LastStep): Judgement {
   if (property.notApplicable !== undefined) return 'n';
   if (property.kind === 'invariant') {
-    if (property.when?.(state) === false) return 'n';
-    return property.holds(state) === true ? 'h' : 'v';
+    if (property.when && !isTrue(property.when(state), 'when')) return 'n';
+    return holdsOf(property.holds(state)) === true ? 'h' : 'v';
   }
   if (last === undefined) return 'n';
   const { before, taken } = last;
-  if (property.kind === 'sometimes') return property.reaches(before, state, taken) ? 'r' : 'n';
-  if (property.when?.(before, state, taken) === false) return 'n';
-  return property.holds(before, state, taken) === true ? 'h' : 'v';
+  if (property.kind === 'sometimes') {
+    return isTrue(property.reaches(before, state, taken), 'reaches') ? 'r' : 'n';
+  }
+  if (property.when && !isTrue(property.when(before, state, taken), 'when')) return 'n';
+  return holdsOf(property.holds(before, state, taken)) === true ? 'h' : 'v';
 }

@@ -1,3 +1,4 @@
+import { enabledOf, expectDone } from '../model/answers.ts';
 import type { ActionKind, AnyAction, AnyModel, Enabled } from '../model/model.ts';
 import { type Arguments, argumentsOf } from '../model/params.ts';
 import type { TakenAction } from '../model/property.ts';
@@ -115,7 +116,10 @@ export class CompiledModel {
     return Object.fromEntries(
       Object.entries(this.model.recorders).map(([name, recorder]) => [
         name,
-        (...facts: unknown[]) => (recorder as Recorder)(state.ghost, ...facts),
+        (...facts: unknown[]) => {
+          const answer = (recorder as Recorder)(state.ghost, ...facts);
+          if (answer !== undefined) expectDone(answer, `record.${name}`);
+        },
       ]),
     );
   }
@@ -154,7 +158,8 @@ export class CompiledModel {
   initialize(state: ModelState, index: number): void {
     state.words.fill(0);
     try {
-      (this.model.initialStates[index] as (state: AnyState) => void)(state);
+      const initialize = this.model.initialStates[index] as (state: AnyState) => unknown;
+      expectDone(initialize(state), `initialStates[${index}]`);
     } catch (cause) {
       throw new ModelError(crashMessage('the initial state', cause), [], cause);
     }
@@ -164,7 +169,8 @@ export class CompiledModel {
   enabled(state: ModelState, index: number): Enabled {
     const { action, arguments: choice, budget } = this.instances[index] as ActionInstance;
     if (budget !== undefined && isSpent(state, budget)) return budget.spentText;
-    return action.enabled(state as never, choice.values as never);
+    const answer = action.enabled(state as never, choice.values as never);
+    return answer === true || answer === false ? answer : enabledOf(answer);
   }
 
   /** Takes the instance, which must be enabled, in `state`. */
@@ -174,7 +180,8 @@ export class CompiledModel {
       const budget = state.budget as Record<string, number>;
       budget[action.spends] = (budget[action.spends] as number) - 1;
     }
-    action.step(state as never, choice.values as never);
+    const answer: unknown = action.step(state as never, choice.values as never);
+    if (answer !== undefined) expectDone(answer, 'step');
   }
 
   /** The steps that these instances make. */
@@ -197,7 +204,7 @@ export class CompiledModel {
   }
 }
 
-type Recorder = (ghost: unknown, ...facts: unknown[]) => void;
+type Recorder = (ghost: unknown, ...facts: unknown[]) => unknown;
 
 function actorOf(action: AnyAction, choice: Arguments): string {
   const node = choice.names[action.actor];

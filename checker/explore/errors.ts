@@ -1,3 +1,4 @@
+import { AnswerError } from '../model/answers.ts';
 import type { TakenAction } from '../model/property.ts';
 
 /**
@@ -28,8 +29,9 @@ export function nondeterminismMessage(action: string): string {
   );
 }
 
-/** The text of an error thrown by model code. */
+/** The text of an error thrown by model code, or of what it returned and should not have. */
 export function crashMessage(where: string, cause: unknown): string {
+  if (cause instanceof AnswerError) return `${where}: ${cause.message}`;
   const text = cause instanceof Error ? `${cause.name}: ${cause.message}` : String(cause);
   return `the model crashed in ${where} (this is not a property violation): ${text}`;
 }

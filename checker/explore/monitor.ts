@@ -1,3 +1,4 @@
+import { holdsOf, isTrue } from '../model/answers.ts';
 import type {
   AnyProperty,
   Holds,
@@ -119,7 +120,7 @@ export class Monitor {
     const property = tally.property as Invariant<Fields, Fields>;
     tally.evaluated++;
     try {
-      if (property.when !== undefined && !property.when(state)) return false;
+      if (property.when !== undefined && !isTrue(property.when(state), 'when')) return false;
       tally.antecedent++;
       this.#judge(tally, property.holds(state));
       return true;
@@ -136,7 +137,9 @@ export class Monitor {
       const property = tally.property as StepProperty<Fields, Fields>;
       tally.evaluated++;
       try {
-        if (property.when !== undefined && !property.when(before, after, action)) continue;
+        if (property.when !== undefined) {
+          if (!isTrue(property.when(before, after, action), 'when')) continue;
+        }
         tally.antecedent++;
         this.#judge(tally, property.holds(before, after, action));
       } catch (cause) {
@@ -152,7 +155,7 @@ export class Monitor {
       const goal = tally.property as Sometimes<Fields, Fields>;
       tally.evaluated++;
       try {
-        if (!goal.reaches(before, after, action)) continue;
+        if (!isTrue(goal.reaches(before, after, action), 'reaches')) continue;
       } catch (cause) {
         throw new ModelError(crashMessage(`property "${goal.name}"`, cause), [], cause);
       }
@@ -163,8 +166,10 @@ export class Monitor {
     if (reached) this.#goals = this.#goals.filter(tally => tally.antecedent === 0);
   }
 
-  #judge(tally: Tally, holds: Holds): void {
-    if (holds === true || tally.broken !== undefined) return;
+  #judge(tally: Tally, answer: Holds): void {
+    if (answer === true) return;
+    const holds = holdsOf(answer);
+    if (tally.broken !== undefined || holds === true) return;
     tally.broken = holds === false ? tally.property.statement : holds;
     this.#onViolation(tally.property, tally.broken);
   }

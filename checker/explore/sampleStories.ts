@@ -1,3 +1,4 @@
+import { isTrue } from '../model/answers.ts';
 import type { AnyModel } from '../model/model.ts';
 import type { AnyProperty, TakenAction } from '../model/property.ts';
 import { copyState } from '../state/schema.ts';
@@ -120,7 +121,8 @@ function shownBy(
     model.step(after, model.find(taken) as number);
     shows.add(taken.name).add(labelOf(taken));
     for (const goal of goals) {
-      if (goal.kind === 'sometimes' && goal.reaches(before, after, taken)) shows.add(goal.name);
+      if (goal.kind !== 'sometimes') continue;
+      if (isTrue(goal.reaches(before, after, taken), 'reaches')) shows.add(goal.name);
     }
   }
   return shows;

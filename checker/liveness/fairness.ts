@@ -1,4 +1,6 @@
 import type { ActionInstance, CompiledModel, ModelState } from '../explore/compiledModel.ts';
+import { enabledOf, isTrue } from '../model/answers.ts';
+import type { AnyAction } from '../model/model.ts';
 
 /**
  * Weak fairness: an instance that can be taken from some time on for ever is taken again and again.
@@ -32,7 +34,7 @@ export class Fairness {
   isEarly(state: ModelState, index: number): boolean {
     const { action, arguments: choice } = this.#instances[index] as ActionInstance;
     if (action.due === undefined || this.isFair[index] === 0) return false;
-    return !action.due(state as never, choice.values as never);
+    return !isTrue(action.due(state as never, choice.values as never), 'due');
   }
 
   /**
@@ -44,8 +46,13 @@ export class Fairness {
     const { action, arguments: choice } = this.#instances[index] as ActionInstance;
     const values = choice.values as never;
     const isOverspent =
-      action.spends !== undefined && action.enabled(state as never, values) === true;
-    const isBounded = isOverspent || action.heldBack?.(state as never, values) === true;
+      action.spends !== undefined && enabledOf(action.enabled(state as never, values)) === true;
+    const isBounded = isOverspent || this.#saysHeldBack(action, state, values);
     return isBounded && !this.isEarly(state, index);
+  }
+
+  #saysHeldBack(action: AnyAction, state: ModelState, values: never): boolean {
+    if (action.heldBack === undefined) return false;
+    return isTrue(action.heldBack(state as never, values), 'heldBack');
   }
 }

@@ -1,5 +1,6 @@
 import type { ModelState } from '../explore/compiledModel.ts';
 import { crashMessage, ModelError } from '../explore/errors.ts';
+import { isTrue } from '../model/answers.ts';
 import type { AnyTemporalProperty } from '../model/temporal.ts';
 
 /** What one property demands along one run. */
@@ -30,12 +31,13 @@ export class Obligation {
   see(state: ModelState): void {
     const { property } = this;
     try {
-      const isDue = property.kind === 'eventually' ? this.#seen === 0 : property.when(state);
+      const isDue =
+        property.kind === 'eventually' ? this.#seen === 0 : isTrue(property.when(state), 'when');
       if (isDue) {
         this.wasDue = true;
         this.since ??= this.#seen;
       }
-      if (this.since !== undefined && property.goal(state)) this.since = undefined;
+      if (this.since !== undefined && isTrue(property.goal(state), 'goal')) this.since = undefined;
       this.#seen++;
     } catch (cause) {
       throw new ModelError(crashMessage(`property "${property.name}"`, cause), [], cause);

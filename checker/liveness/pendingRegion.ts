@@ -1,5 +1,6 @@
 import { crashMessage, ModelError } from '../explore/errors.ts';
 import { WordList } from '../explore/growable.ts';
+import { isTrue } from '../model/answers.ts';
 import type { AnyTemporalProperty } from '../model/temporal.ts';
 import type { StateGraph } from './stateGraph.ts';
 
@@ -67,8 +68,9 @@ export class PendingRegion {
     for (let id = 0; id < graph.size; id++) {
       graph.read(id, state);
       try {
-        const isAsked = property.kind === 'eventually' ? initial.has(id) : property.when(state);
-        const isGoal = property.goal(state);
+        const isAsked =
+          property.kind === 'eventually' ? initial.has(id) : isTrue(property.when(state), 'when');
+        const isGoal = isTrue(property.goal(state), 'goal');
         if (isGoal) this.#isGoal[id] = 1;
         if (!isAsked) continue;
         this.obligations++;

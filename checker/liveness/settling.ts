@@ -29,6 +29,9 @@ export class Settling {
   /** By place in the fair ones: for how many steps it has been able to happen. */
   readonly #ages: Float64Array;
 
+  /** The instance whose code was called last. */
+  lastAsked = 0;
+
   constructor(model: CompiledModel, fairness: Fairness) {
     this.#model = model;
     this.#fairness = fairness;
@@ -53,10 +56,14 @@ export class Settling {
       const next = this.#draw(random);
       if (next === undefined || actions.length === mostSteps) {
         const { bounded } = this.#fairness;
-        const isHeldBack = bounded.some(index => this.#fairness.isHeldBack(state, index));
+        const isHeldBack = bounded.some(index => {
+          this.lastAsked = index;
+          return this.#fairness.isHeldBack(state, index);
+        });
         return { actions, end: next === undefined ? 'still' : 'limit', isHeldBack };
       }
       actions.push(next);
+      this.lastAsked = next;
       this.#model.step(state, next);
     }
   }
@@ -67,6 +74,7 @@ export class Settling {
     let total = 0;
     for (let place = 0; place < ages.length; place++) {
       const index = this.#fair[place] as number;
+      this.lastAsked = index;
       const isAble =
         this.#model.enabled(this.#state, index) === true &&
         !this.#fairness.isEarly(this.#state, index);

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { CompiledModel, type ModelState } from '../explore/compiledModel.ts';
+import { CompiledModel, labelOf, type ModelState } from '../explore/compiledModel.ts';
 import { type Control, type StopReason, unlimited } from '../explore/control.ts';
 import { crashMessage, ModelError } from '../explore/errors.ts';
 import { FingerprintTable } from '../explore/fingerprintTable.ts';
@@ -207,8 +207,10 @@ class SettledRuns {
       return this.#settling.run(start, random, this.#options.settleSteps, isEnough);
     } catch (error) {
       if (error instanceof ModelError) throw error;
+      const [asked] = this.#model.stepsOf([this.#settling.lastAsked]);
+      const where = asked === undefined ? 'settling' : `action ${labelOf(asked)}`;
       const steps = this.#model.stepsOf(walk.actions);
-      throw new ModelError(crashMessage('settling', error), steps, error);
+      throw new ModelError(crashMessage(where, error), steps, error);
     }
   }
 

@@ -1,5 +1,6 @@
 import type { Fields } from '../state/fields.ts';
 import type { ReadonlyRecordView, RecordView } from '../state/viewTypes.ts';
+import { expectDone } from './answers.ts';
 import type { AnyAction, Enabled, Recorders, Recording, StepScope } from './model.ts';
 import type { AnyProperty, PropertyScope, TakenAction } from './property.ts';
 
@@ -116,7 +117,8 @@ export class Part<Name extends string, P extends Fields, G extends Fields, R ext
     step: WholeStep<Name, P>,
     params: Readonly<Record<string, unknown>>,
   ): void {
-    action.step(this.stepScope(step) as never, params as never);
+    const answer: unknown = action.step(this.stepScope(step) as never, params as never);
+    if (answer !== undefined) expectDone(answer, 'step');
   }
 
   /** What code of the part may touch in a step of the larger model. */

@@ -1,4 +1,5 @@
 import type { Fields } from '../state/fields.ts';
+import { isTrue } from './answers.ts';
 import type { AnyProperty, StepProperty } from './property.ts';
 
 /**
@@ -12,7 +13,8 @@ export function refutable(property: AnyProperty): AnyProperty {
   const never: StepProperty<Fields, Fields> = {
     ...text,
     kind: 'step',
-    holds: (before, after, action) => !reaches(before, after, action) || statement,
+    holds: (before, after, action) =>
+      !isTrue(reaches(before, after, action), 'reaches') || statement,
   };
   return never;
 }

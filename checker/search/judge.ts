@@ -1,5 +1,6 @@
 import type { ModelState } from '../explore/compiledModel.ts';
 import { crashMessage, ModelError } from '../explore/errors.ts';
+import { holdsOf, isTrue } from '../model/answers.ts';
 import type { AnyProperty, TakenAction } from '../model/property.ts';
 
 /**
@@ -33,8 +34,9 @@ export class Judge {
     const said: number[] = [];
     for (const place of this.#invariants) {
       this.#ask(place, said, property => {
-        if (property.kind !== 'invariant' || property.when?.(state) === false) return undefined;
-        return property.holds(state) !== true;
+        if (property.kind !== 'invariant') return undefined;
+        if (property.when && !isTrue(property.when(state), 'when')) return undefined;
+        return holdsOf(property.holds(state)) !== true;
       });
     }
     return said;
@@ -49,11 +51,12 @@ export class Judge {
     for (const place of this.#onSteps) {
       this.#ask(place, said, property => {
         if (property.kind === 'sometimes') {
-          return property.reaches(before, after, action) ? true : undefined;
+          return isTrue(property.reaches(before, after, action), 'reaches') ? true : undefined;
         }
         if (property.kind !== 'step') return undefined;
-        if (property.when?.(before, after, action) === false) return undefined;
-        return property.holds(before, after, action) !== true;
+        if (property.when && !isTrue(property.when(before, after, action), 'when'))
+          return undefined;
+        return holdsOf(property.holds(before, after, action)) !== true;
       });
     }
     return said;

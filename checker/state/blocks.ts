@@ -1,9 +1,8 @@
+import { MOST_BLOCKS } from '../limits.ts';
 import type { ElementField, Field, Fields } from './fields.ts';
 import { linkIndex, offsetsOf, sizeOf, strideOf } from './layout.ts';
 
-/** Blocks are numbered from 0 to at most this, exclusively: one bit each in {@link PLANES} words. */
-const MOST_BLOCKS = 128;
-/** The words of a set of blocks. */
+/** The words of a set of blocks, of which each has a bit. */
 export const PLANES: number = MOST_BLOCKS / 32;
 
 /**

@@ -1,3 +1,4 @@
+import { MOST_ELEMENTS, MOST_INT_SPAN, MOST_NAMES } from '../limits.ts';
 import { SchemaError } from './errors.ts';
 import type { LifecycleTable } from './lifecycleTable.ts';
 import type { Node, NodeType } from './nodeType.ts';
@@ -67,9 +68,6 @@ export type Field =
   | PerNodeField<string, ElementField>
   | LinksField<string, Fields>;
 
-/** The largest span of an {@link int}: two bytes, with one value kept for "absent". */
-export const MAX_INT_SPAN = 65_534;
-
 /**
  * A whole number from `min` to `max`. Initially `min`.
  *
@@ -77,8 +75,10 @@ export const MAX_INT_SPAN = 65_534;
  */
 export function int(min: number, max: number): IntField {
   const span = max - min;
-  if (!Number.isInteger(min) || !Number.isInteger(max) || span < 0 || span > MAX_INT_SPAN) {
-    throw new SchemaError(`int(${min}, ${max}): expected whole bounds, min <= max, span < 65535`);
+  if (!Number.isInteger(min) || !Number.isInteger(max) || span < 0 || span > MOST_INT_SPAN) {
+    throw new SchemaError(
+      `int(${min}, ${max}): expected whole bounds, min <= max, span < ${MOST_INT_SPAN + 1}`,
+    );
   }
   return { kind: 'int', min, max };
 }
@@ -94,8 +94,10 @@ export function flag(): FlagField {
  * @throws SchemaError when there is no name, or a name twice, or more than 254 names.
  */
 export function enumeration<Name extends string>(...names: readonly Name[]): EnumField<Name> {
-  if (names.length === 0 || names.length > 254 || new Set(names).size !== names.length) {
-    throw new SchemaError(`enumeration(${names.join(', ')}): expected 1 to 254 distinct names`);
+  if (names.length === 0 || names.length > MOST_NAMES || new Set(names).size !== names.length) {
+    throw new SchemaError(
+      `enumeration(${names.join(', ')}): expected 1 to ${MOST_NAMES} distinct names`,
+    );
   }
   return { kind: 'enum', names };
 }
@@ -132,8 +134,10 @@ export function list<Element extends ScalarField | RecordField<Fields>>(
   element: Element,
   capacity: number,
 ): ListField<Element> {
-  if (!Number.isInteger(capacity) || capacity < 1 || capacity > 255) {
-    throw new SchemaError(`list: expected a capacity from 1 to 255, found ${capacity}`);
+  if (!Number.isInteger(capacity) || capacity < 1 || capacity > MOST_ELEMENTS) {
+    throw new SchemaError(
+      `list: expected a capacity from 1 to ${MOST_ELEMENTS}, found ${capacity}`,
+    );
   }
   return { kind: 'list', element, capacity };
 }

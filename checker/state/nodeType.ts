@@ -1,3 +1,4 @@
+import { MOST_NODES } from '../limits.ts';
 import { SchemaError } from './errors.ts';
 
 declare const nodeBrand: unique symbol;
@@ -8,9 +9,6 @@ declare const nodeBrand: unique symbol;
  * place. Obtain nodes from {@link NodeType.all}.
  */
 export type Node<Name extends string> = number & { readonly [nodeBrand]: Name };
-
-/** The most nodes one type may have: a set of nodes is stored in one byte. */
-export const MAX_NODES = 8;
 
 /**
  * A finite set of nodes that play the same part in a model (servers, resource managers, voters).
@@ -32,7 +30,7 @@ export interface NodeType<Name extends string> {
 /**
  * Declares a node type with `count` members.
  *
- * @throws SchemaError when the count is not a whole number from 1 to {@link MAX_NODES}, or the name
+ * @throws SchemaError when the count is not a whole number from 1 to {@link MOST_NODES}, or the name
  * is not a camelCase word.
  */
 export function nodeType<Name extends string>(
@@ -43,8 +41,8 @@ export function nodeType<Name extends string>(
   if (!/^[a-z][A-Za-z0-9]*$/.test(name)) {
     throw new SchemaError(`node type "${name}": the name must be a camelCase word`);
   }
-  if (!Number.isInteger(count) || count < 1 || count > MAX_NODES) {
-    throw new SchemaError(`node type "${name}": expected 1 to ${MAX_NODES} nodes, found ${count}`);
+  if (!Number.isInteger(count) || count < 1 || count > MOST_NODES) {
+    throw new SchemaError(`node type "${name}": expected 1 to ${MOST_NODES} nodes, found ${count}`);
   }
   const all = Object.freeze(Array.from({ length: count }, (_, index) => index as Node<Name>));
   const names = all.map(node => `${name}-${node + 1}`);

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { MOST_INT_SPAN, MOST_NODES } from '../../../checker/limits.ts';
 import { SchemaError } from '../../../checker/state/errors.ts';
 import {
   enumeration,
@@ -6,12 +7,11 @@ import {
   flag,
   int,
   list,
-  MAX_INT_SPAN,
   nodeSet,
   perNode,
   record,
 } from '../../../checker/state/fields.ts';
-import { MAX_NODES, nodeType } from '../../../checker/state/nodeType.ts';
+import { nodeType } from '../../../checker/state/nodeType.ts';
 import { defineSchema } from '../../../checker/state/schema.ts';
 
 const schemaWith = (protocol: Fields) => () => defineSchema({ protocol, ghost: {}, budget: {} });
@@ -22,7 +22,7 @@ describe('a schema that cannot be laid out is refused', () => {
     ['reversed bounds', () => int(3, 2), 'int(3, 2): expected whole bounds, min <= max'],
     ['fractional bounds', () => int(0.5, 2), 'int(0.5, 2)'],
     ['bounds that are no numbers', () => int(0, Number.NaN), 'int(0, NaN)'],
-    ['too wide an integer', () => int(0, MAX_INT_SPAN + 1), 'int(0, 65535)'],
+    ['too wide an integer', () => int(0, MOST_INT_SPAN + 1), 'int(0, 65535)'],
     ['no names', () => enumeration(), 'expected 1 to 254 distinct names'],
     ['a name twice', () => enumeration('red', 'green', 'red'), 'enumeration(red, green, red)'],
     ['255 names', () => enumeration(...names(255)), 'expected 1 to 254 distinct names'],
@@ -34,7 +34,7 @@ describe('a schema that cannot be laid out is refused', () => {
     ['a list too long', () => list(flag(), 256), 'found 256'],
     ['a fractional capacity', () => list(flag(), 1.5), 'found 1.5'],
     ['no nodes', () => nodeType('server', 0), 'node type "server": expected 1 to 8 nodes, found 0'],
-    ['too many nodes', () => nodeType('server', MAX_NODES + 1), 'found 9'],
+    ['too many nodes', () => nodeType('server', MOST_NODES + 1), 'found 9'],
     ['half a node', () => nodeType('server', 1.5), 'found 1.5'],
     ['a node type with a dash', () => nodeType('my-server', 2), 'node type "my-server"'],
     ['a node type without a name', () => nodeType('', 2), 'must be a camelCase word'],
@@ -62,7 +62,7 @@ describe('what is just within the limits works', () => {
     const schema = defineSchema({
       protocol: {
         names: enumeration(...names),
-        wide: int(0, MAX_INT_SPAN),
+        wide: int(0, MOST_INT_SPAN),
         long: list(int(0, 300), 255),
         one: nodeSet(nodeType('single', 1)),
         eight: perNode(nodeType('server', 8), flag()),
@@ -72,7 +72,7 @@ describe('what is just within the limits works', () => {
     });
     const { protocol } = schema.create();
     protocol.names = 'name253';
-    protocol.wide = MAX_INT_SPAN;
+    protocol.wide = MOST_INT_SPAN;
     for (let index = 0; index < 255; index++) protocol.long.push(index);
     expect([protocol.names, protocol.wide, protocol.long.length]).toEqual(['name253', 65_534, 255]);
     expect(protocol.long.get(254)).toBe(254);

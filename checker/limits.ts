@@ -1,0 +1,41 @@
+/**
+ * Every limit of the engine, in one place; docs/limits.md says what each comes from and what meets it.
+ * A model that goes beyond one is told so by an error that names the field or the action, and never
+ * gets a number cut to what fits.
+ */
+
+/** Nodes of one type: a set of nodes is stored in one byte. */
+export const MOST_NODES = 8;
+/** Interchangeable nodes of all types together, and of how many types: their order is a key of 53 bits. */
+export const MOST_INTERCHANGEABLE_NODES = 12;
+export const MOST_INTERCHANGEABLE_TYPES = 2;
+/** From the least to the largest value of a number: two bytes, of which one value stands for "absent". */
+export const MOST_INT_SPAN = 65_534;
+/** Names of an enumeration: one byte, of which one value stands for "absent". */
+export const MOST_NAMES = 254;
+/** Elements of a list: its length is stored in one byte. */
+export const MOST_ELEMENTS = 255;
+/** States of a lifecycle: the state that it is in is stored in one byte. */
+export const MOST_LIFECYCLE_STATES = 256;
+/** Bytes of a state: places in it are kept in two bytes. */
+export const MOST_STATE_BYTES = 65_535;
+/** Choices of arguments of all actions together: the number of an instance is stored in three bytes. */
+export const MOST_INSTANCES: number = 2 ** 20;
+/** Slots of the table of states, counted in 32 bits of three words each. */
+export const MOST_TABLE_SLOTS = 700_000_000;
+/** Distinct outcomes that a thread remembers of each kind; what comes after is computed. */
+export const MOST_OUTCOMES: number = 2 ** 20;
+/** Bits of a reference to a node of a decision tree, with the place of the byte that it tests. */
+export const FOREST_REFERENCE_BITS = 31;
+/** Blocks in which reads are observed in random runs: a state that has more has coarser ones. */
+export const MOST_BLOCKS = 128;
+/** Words of one growing list, such as the states or the steps of a liveness graph. */
+export const MOST_LIST_WORDS: number = 2 ** 32 - 1;
+
+/**
+ * Words of the decision trees of one kind in one thread, for states of which so many bytes are looked
+ * at: a reference has room for the byte and for the word.
+ */
+export function mostForestWords(bytes: number): number {
+  return 2 ** (FOREST_REFERENCE_BITS - Math.max(1, 32 - Math.clz32(bytes - 1)));
+}
