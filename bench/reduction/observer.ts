@@ -164,15 +164,16 @@ function findingOf(
   after: ModelState = before,
   taken: TakenAction = { name: '', actor: '', params: {} },
 ): Finding {
+  const [from, to] = [before.propertyScope, after.propertyScope];
   if (property.kind === 'sometimes') {
-    return property.reaches(before, after, taken) ? 'reached' : 'idle';
+    return property.reaches(from, to, taken) ? 'reached' : 'idle';
   }
   if (property.kind === 'invariant') {
-    if (property.when?.(before) === false) return 'idle';
-    return property.holds(before) === true ? 'held' : 'broken';
+    if (property.when?.(from) === false) return 'idle';
+    return property.holds(from) === true ? 'held' : 'broken';
   }
-  if (property.when?.(before, after, taken) === false) return 'idle';
-  return property.holds(before, after, taken) === true ? 'held' : 'broken';
+  if (property.when?.(from, to, taken) === false) return 'idle';
+  return property.holds(from, to, taken) === true ? 'held' : 'broken';
 }
 
 /** Each property with what was found of it, as `name: broken`; that it was idle is nothing. */

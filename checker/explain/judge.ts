@@ -16,17 +16,22 @@ export interface LastStep {
  */
 export type Judgement = 'h' | 'n' | 'v' | 'r';
 
-export function judge(property: AnyProperty, state: ModelState, last?: LastStep): Judgement {
+export function judge(
+  property: AnyProperty,
+  { propertyScope: scope }: ModelState,
+  last?: LastStep,
+): Judgement {
   if (property.notApplicable !== undefined) return 'n';
   if (property.kind === 'invariant') {
-    if (property.when && !isTrue(property.when(state), 'when')) return 'n';
-    return holdsOf(property.holds(state)) === true ? 'h' : 'v';
+    if (property.when && !isTrue(property.when(scope), 'when')) return 'n';
+    return holdsOf(property.holds(scope)) === true ? 'h' : 'v';
   }
   if (last === undefined) return 'n';
-  const { before, taken } = last;
+  const { taken } = last;
+  const before = last.before.propertyScope;
   if (property.kind === 'sometimes') {
-    return isTrue(property.reaches(before, state, taken), 'reaches') ? 'r' : 'n';
+    return isTrue(property.reaches(before, scope, taken), 'reaches') ? 'r' : 'n';
   }
-  if (property.when && !isTrue(property.when(before, state, taken), 'when')) return 'n';
-  return holdsOf(property.holds(before, state, taken)) === true ? 'h' : 'v';
+  if (property.when && !isTrue(property.when(before, scope, taken), 'when')) return 'n';
+  return holdsOf(property.holds(before, scope, taken)) === true ? 'h' : 'v';
 }

@@ -230,16 +230,17 @@ function saidOf(
   after: ModelState = before,
   taken: TakenAction = noAction,
 ): Said {
+  const [from, to] = [before.propertyScope, after.propertyScope];
   return outcomeOf((): Said => {
     switch (property.kind) {
       case 'invariant':
-        if (property.when?.(before) === false) return 'nothing';
-        return property.holds(before) === true;
+        if (property.when?.(from) === false) return 'nothing';
+        return property.holds(from) === true;
       case 'step':
-        if (property.when?.(before, after, taken) === false) return 'nothing';
-        return property.holds(before, after, taken) === true;
+        if (property.when?.(from, to, taken) === false) return 'nothing';
+        return property.holds(from, to, taken) === true;
       case 'sometimes':
-        return property.reaches(before, after, taken);
+        return property.reaches(from, to, taken);
     }
   });
 }

@@ -1,17 +1,32 @@
 import { enabledOf, expectDone } from '../model/answers.ts';
-import type { ActionKind, AnyAction, AnyModel, Enabled } from '../model/model.ts';
+import type {
+  ActionKind,
+  AnyAction,
+  AnyModel,
+  Enabled,
+  GuardScope,
+  Recorders,
+  StepScope,
+} from '../model/model.ts';
 import { type Arguments, argumentsOf } from '../model/params.ts';
-import type { TakenAction } from '../model/property.ts';
+import type { PropertyScope, TakenAction } from '../model/property.ts';
 import { addBlock, PLANES } from '../state/blocks.ts';
 import type { ByteTrace } from '../state/byteTrace.ts';
+import type { Fields } from '../state/fields.ts';
 import { type Fingerprint, fingerprintOf, formatFingerprint } from '../state/fingerprint.ts';
 import { offsetsOf, scalarCode, sizeOf } from '../state/layout.ts';
-import type { AnySchema, AnyState } from '../state/schema.ts';
+import type { AnySchema, AnyState, BudgetFields, State } from '../state/schema.ts';
 import { crashMessage, ModelError } from './errors.ts';
 
-/** A state with everything that actions and properties are given. */
+/** A state with what code of the model is given of it: each kind of code what its type says, and no more. */
 export interface ModelState extends AnyState {
-  readonly record: Readonly<Record<string, unknown>>;
+  /** For guards, and what else is asked of an action. */
+  readonly guardScope: GuardScope<Fields>;
+  readonly stepScope: StepScope<Fields, Recorders<Fields>>;
+  /** For properties, temporal ones too. */
+  readonly propertyScope: PropertyScope<Fields, Fields>;
+  /** For initial states. */
+  readonly initialScope: State<Fields, Fields, BudgetFields>;
 }
 
 /** A model state that observes what is read of it. */
@@ -97,31 +112,44 @@ export class CompiledModel {
   /** A new zeroed state, in memory of its own or in the words that are given. */
   createState(words?: Uint32Array): ModelState {
     const state = this.schema.create(words);
-    return Object.assign(state, { record: this.#recordersOn(state) });
+    return Object.assign(state, this.#scopesOf(state));
   }
 
   /** A new zeroed state that tells the trace what is read and written. */
   createTracedState(trace: ByteTrace): ModelState {
     const state = this.schema.createTraced(trace);
-    return Object.assign(state, { record: this.#recordersOn(state) });
+    return Object.assign(state, this.#scopesOf(state));
   }
 
   /** A new zeroed state that observes what is read of it. */
   createObservedState(): ObservedModelState {
     const state = this.schema.createObserved();
-    return Object.assign(state, { record: this.#recordersOn(state) });
+    return Object.assign(state, this.#scopesOf(state));
   }
 
-  #recordersOn(state: AnyState): ModelState['record'] {
-    return Object.fromEntries(
-      Object.entries(this.model.recorders).map(([name, recorder]) => [
-        name,
-        (...facts: unknown[]) => {
-          const answer = (recorder as Recorder)(state.ghost, ...facts);
-          if (answer !== undefined) expectDone(answer, `record.${name}`);
-        },
-      ]),
-    );
+  #scopesOf({
+    protocol,
+    ghost,
+    budget,
+  }: AnyState): Pick<ModelState, 'guardScope' | 'stepScope' | 'propertyScope' | 'initialScope'> {
+    const record = this.#recordersOn(ghost);
+    return {
+      guardScope: Object.freeze({ protocol }),
+      stepScope: Object.freeze({ protocol, record }),
+      propertyScope: Object.freeze({ protocol, ghost }),
+      initialScope: Object.freeze({ protocol, ghost, budget }),
+    };
+  }
+
+  #recordersOn(ghost: AnyState['ghost']): Recorders<Fields> {
+    const bound = Object.entries(this.model.recorders).map(([name, recorder]) => [
+      name,
+      (...facts: unknown[]) => {
+        const answer = (recorder as Recorder)(ghost, ...facts);
+        if (answer !== undefined) expectDone(answer, `record.${name}`);
+      },
+    ]);
+    return Object.freeze(Object.fromEntries(bound));
   }
 
   /** Marks what {@link enabled} reads by itself: the budget, which it does not read through views. */
@@ -158,8 +186,10 @@ export class CompiledModel {
   initialize(state: ModelState, index: number): void {
     state.words.fill(0);
     try {
-      const initialize = this.model.initialStates[index] as (state: AnyState) => unknown;
-      expectDone(initialize(state), `initialStates[${index}]`);
+      const initialize = this.model.initialStates[index] as (
+        scope: ModelState['initialScope'],
+      ) => unknown;
+      expectDone(initialize(state.initialScope), `initialStates[${index}]`);
     } catch (cause) {
       throw new ModelError(crashMessage('the initial state', cause), [], cause);
     }
@@ -169,7 +199,7 @@ export class CompiledModel {
   enabled(state: ModelState, index: number): Enabled {
     const { action, arguments: choice, budget } = this.instances[index] as ActionInstance;
     if (budget !== undefined && isSpent(state, budget)) return budget.spentText;
-    const answer = action.enabled(state as never, choice.values as never);
+    const answer = action.enabled(state.guardScope, choice.values as never);
     return answer === true || answer === false ? answer : enabledOf(answer);
   }
 
@@ -180,7 +210,7 @@ export class CompiledModel {
       const budget = state.budget as Record<string, number>;
       budget[action.spends] = (budget[action.spends] as number) - 1;
     }
-    const answer: unknown = action.step(state as never, choice.values as never);
+    const answer: unknown = action.step(state.stepScope, choice.values as never);
     if (answer !== undefined) expectDone(answer, 'step');
   }
 

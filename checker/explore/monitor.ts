@@ -1,6 +1,7 @@
 import { holdsOf, isTrue } from '../model/answers.ts';
 import type {
   AnyProperty,
+  AnyScope,
   Holds,
   Invariant,
   Sometimes,
@@ -115,14 +116,14 @@ export class Monitor {
   }
 
   /** Evaluates one invariant; false if its antecedent was false. */
-  #evaluate(place: number, state: ModelState): boolean {
+  #evaluate(place: number, { propertyScope: scope }: ModelState): boolean {
     const tally = this.#invariants[place] as Tally;
     const property = tally.property as Invariant<Fields, Fields>;
     tally.evaluated++;
     try {
-      if (property.when !== undefined && !isTrue(property.when(state), 'when')) return false;
+      if (property.when !== undefined && !isTrue(property.when(scope), 'when')) return false;
       tally.antecedent++;
-      this.#judge(tally, property.holds(state));
+      this.#judge(tally, property.holds(scope));
       return true;
     } catch (cause) {
       throw new ModelError(crashMessage(`property "${property.name}"`, cause), [], cause);
@@ -131,6 +132,7 @@ export class Monitor {
 
   /** Evaluates every step property, and every goal not yet reached, on a step. */
   checkStep(before: ModelState, after: ModelState, action: TakenAction): void {
+    const [from, to] = [before.propertyScope, after.propertyScope];
     const tallies = this.#steps;
     for (let index = 0; index < tallies.length; index++) {
       const tally = tallies[index] as Tally;
@@ -138,18 +140,18 @@ export class Monitor {
       tally.evaluated++;
       try {
         if (property.when !== undefined) {
-          if (!isTrue(property.when(before, after, action), 'when')) continue;
+          if (!isTrue(property.when(from, to, action), 'when')) continue;
         }
         tally.antecedent++;
-        this.#judge(tally, property.holds(before, after, action));
+        this.#judge(tally, property.holds(from, to, action));
       } catch (cause) {
         throw new ModelError(crashMessage(`property "${property.name}"`, cause), [], cause);
       }
     }
-    if (this.#goals.length > 0) this.#checkGoals(before, after, action);
+    if (this.#goals.length > 0) this.#checkGoals(from, to, action);
   }
 
-  #checkGoals(before: ModelState, after: ModelState, action: TakenAction): void {
+  #checkGoals(before: AnyScope, after: AnyScope, action: TakenAction): void {
     let reached = false;
     for (const tally of this.#goals) {
       const goal = tally.property as Sometimes<Fields, Fields>;

@@ -120,9 +120,10 @@ function shownBy(
     copyState(after, before);
     model.step(after, model.find(taken) as number);
     shows.add(taken.name).add(labelOf(taken));
+    const scopes = [before.propertyScope, after.propertyScope] as const;
     for (const goal of goals) {
       if (goal.kind !== 'sometimes') continue;
-      if (isTrue(goal.reaches(before, after, taken), 'reaches')) shows.add(goal.name);
+      if (isTrue(goal.reaches(...scopes, taken), 'reaches')) shows.add(goal.name);
     }
   }
   return shows;

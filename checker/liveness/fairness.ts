@@ -34,7 +34,7 @@ export class Fairness {
   isEarly(state: ModelState, index: number): boolean {
     const { action, arguments: choice } = this.#instances[index] as ActionInstance;
     if (action.due === undefined || this.isFair[index] === 0) return false;
-    return !isTrue(action.due(state as never, choice.values as never), 'due');
+    return !isTrue(action.due(state.guardScope, choice.values as never), 'due');
   }
 
   /**
@@ -46,13 +46,13 @@ export class Fairness {
     const { action, arguments: choice } = this.#instances[index] as ActionInstance;
     const values = choice.values as never;
     const isOverspent =
-      action.spends !== undefined && enabledOf(action.enabled(state as never, values)) === true;
+      action.spends !== undefined && enabledOf(action.enabled(state.guardScope, values)) === true;
     const isBounded = isOverspent || this.#saysHeldBack(action, state, values);
     return isBounded && !this.isEarly(state, index);
   }
 
   #saysHeldBack(action: AnyAction, state: ModelState, values: never): boolean {
     if (action.heldBack === undefined) return false;
-    return isTrue(action.heldBack(state as never, values), 'heldBack');
+    return isTrue(action.heldBack(state.guardScope, values), 'heldBack');
   }
 }

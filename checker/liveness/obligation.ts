@@ -28,16 +28,16 @@ export class Obligation {
    *
    * @throws ModelError when the property throws.
    */
-  see(state: ModelState): void {
+  see({ propertyScope: scope }: ModelState): void {
     const { property } = this;
     try {
       const isDue =
-        property.kind === 'eventually' ? this.#seen === 0 : isTrue(property.when(state), 'when');
+        property.kind === 'eventually' ? this.#seen === 0 : isTrue(property.when(scope), 'when');
       if (isDue) {
         this.wasDue = true;
         this.since ??= this.#seen;
       }
-      if (this.since !== undefined && isTrue(property.goal(state), 'goal')) this.since = undefined;
+      if (this.since !== undefined && isTrue(property.goal(scope), 'goal')) this.since = undefined;
       this.#seen++;
     } catch (cause) {
       throw new ModelError(crashMessage(`property "${property.name}"`, cause), [], cause);

@@ -64,13 +64,14 @@ export class PendingRegion {
   #ask(): void {
     const { graph, property } = this;
     const state = graph.model.createState();
+    const scope = state.propertyScope;
     const initial = new Set(graph.initialStates);
     for (let id = 0; id < graph.size; id++) {
       graph.read(id, state);
       try {
         const isAsked =
-          property.kind === 'eventually' ? initial.has(id) : isTrue(property.when(state), 'when');
-        const isGoal = isTrue(property.goal(state), 'goal');
+          property.kind === 'eventually' ? initial.has(id) : isTrue(property.when(scope), 'when');
+        const isGoal = isTrue(property.goal(scope), 'goal');
         if (isGoal) this.#isGoal[id] = 1;
         if (!isAsked) continue;
         this.obligations++;

@@ -2,9 +2,8 @@ import type { Fields } from '../state/fields.ts';
 import type { ReadonlyRecordView, RecordView } from '../state/viewTypes.ts';
 import { expectDone } from './answers.ts';
 import type { AnyAction, Enabled, Recorders, Recording, StepScope } from './model.ts';
-import type { AnyProperty, PropertyScope, TakenAction } from './property.ts';
+import type { AnyProperty, AnyScope, TakenAction } from './property.ts';
 
-type AnyScope = PropertyScope<Fields, Fields>;
 type StepSeen = [before: AnyScope, after: AnyScope, action: TakenAction];
 
 /** A model's recorders as the larger model has them: `<part>.<recorder>`, on the part's own ghost. */

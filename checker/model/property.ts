@@ -8,6 +8,9 @@ export interface PropertyScope<P extends Fields, G extends Fields> {
   readonly ghost: ReadonlyRecordView<G>;
 }
 
+/** A scope of which only the shape is known. */
+export type AnyScope = PropertyScope<Fields, Fields>;
+
 /** The action between two states, with its arguments by name. */
 export interface TakenAction {
   readonly name: string;

@@ -30,13 +30,13 @@ export class Judge {
   }
 
   /** What the invariants say of a state. */
-  state(state: ModelState): number[] {
+  state({ propertyScope: scope }: ModelState): number[] {
     const said: number[] = [];
     for (const place of this.#invariants) {
       this.#ask(place, said, property => {
         if (property.kind !== 'invariant') return undefined;
-        if (property.when && !isTrue(property.when(state), 'when')) return undefined;
-        return holdsOf(property.holds(state)) !== true;
+        if (property.when && !isTrue(property.when(scope), 'when')) return undefined;
+        return holdsOf(property.holds(scope)) !== true;
       });
     }
     return said;
@@ -48,15 +48,15 @@ export class Judge {
     action: TakenAction,
   ): number[] {
     const said: number[] = [];
+    const [from, to] = [before.propertyScope, after.propertyScope];
     for (const place of this.#onSteps) {
       this.#ask(place, said, property => {
         if (property.kind === 'sometimes') {
-          return isTrue(property.reaches(before, after, action), 'reaches') ? true : undefined;
+          return isTrue(property.reaches(from, to, action), 'reaches') ? true : undefined;
         }
         if (property.kind !== 'step') return undefined;
-        if (property.when && !isTrue(property.when(before, after, action), 'when'))
-          return undefined;
-        return holdsOf(property.holds(before, after, action)) !== true;
+        if (property.when && !isTrue(property.when(from, to, action), 'when')) return undefined;
+        return holdsOf(property.holds(from, to, action)) !== true;
       });
     }
     return said;

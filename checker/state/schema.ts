@@ -38,32 +38,37 @@ export interface Schema<P extends Fields, G extends Fields, B extends BudgetFiel
    *
    * @param words - The memory to make it in, {@link wordLength} words.
    */
-  create(words?: Uint32Array): State<P, G, B>;
+  create(words?: Uint32Array): StoredState<P, G, B>;
   /**
    * The same, but its views mark every block that is read or written through them. What code returned
    * stays true while no block that it read has changed.
    */
   createObserved(): ObservedState<P, G, B>;
   /** The same, but its views tell the trace every byte that is read or written through them. */
-  createTraced(trace: ByteTrace): State<P, G, B>;
+  createTraced(trace: ByteTrace): StoredState<P, G, B>;
   /** The division of a state in which reads and changes are observed. */
   readonly blocks: Blocks;
 }
 
-/** A state: bytes, and typed views over them. Copying a state is copying its words. */
+/** A state as far as a model may see all of it: typed views. */
 export interface State<P extends Fields, G extends Fields, B extends BudgetFields> {
-  readonly bytes: Uint8Array;
-  readonly words: Uint32Array;
   readonly protocol: RecordView<P>;
   readonly ghost: RecordView<G>;
   readonly budget: RecordView<B>;
+}
+
+/** A state with the bytes that its views are over. Copying a state is copying its words. */
+export interface StoredState<P extends Fields, G extends Fields, B extends BudgetFields>
+  extends State<P, G, B> {
+  readonly bytes: Uint8Array;
+  readonly words: Uint32Array;
   /** How often each lifecycle transition was taken through these views. */
   readonly transitionHits: TransitionHits;
 }
 
 /** A state that observes what is read of it. */
 export interface ObservedState<P extends Fields, G extends Fields, B extends BudgetFields>
-  extends State<P, G, B> {
+  extends StoredState<P, G, B> {
   /** The set of blocks that were read since it was last cleared: one bit each. */
   readonly reads: Int32Array;
   /** The set of blocks that were written, whether or not with another value. */
@@ -79,7 +84,7 @@ interface Under {
 /** A schema of which only the common shape is known. */
 export type AnySchema = Schema<Fields, Fields, BudgetFields>;
 /** A state of which only the common shape is known. */
-export type AnyState = State<Fields, Fields, BudgetFields>;
+export type AnyState = StoredState<Fields, Fields, BudgetFields>;
 
 /**
  * Declares the state of a model.
@@ -107,7 +112,7 @@ export function defineSchema<P extends Fields, G extends Fields, B extends Budge
   const createWith = (
     factory: ViewFactory,
     { words = new Uint32Array(wordLength), marks }: Under,
-  ): State<P, G, B> => {
+  ): StoredState<P, G, B> => {
     const bytes = new Uint8Array(words.buffer, words.byteOffset, words.byteLength);
     const transitionHits = new Map(
       lifecycles.map(table => [table, new Uint32Array(table.next.length)]),

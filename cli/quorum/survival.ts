@@ -234,5 +234,5 @@ const nothingMore = anyProperties([oneRecord]);
 
 /** The state with the types of the quorum model, which made it. */
 function viewsOf(state: ModelState): { protocol: ReadonlyProtocol; ghost: ReadonlyGhost } {
-  return state as unknown as { protocol: ReadonlyProtocol; ghost: ReadonlyGhost };
+  return state.propertyScope as unknown as { protocol: ReadonlyProtocol; ghost: ReadonlyGhost };
 }

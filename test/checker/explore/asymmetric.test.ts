@@ -29,7 +29,7 @@ const schema = defineSchema({
   ghost: {},
   budget: {},
 });
-type State = ReturnType<typeof schema.create>;
+type State = Pick<ReturnType<typeof schema.create>, 'protocol'>;
 const action = actionsOf(schema, {});
 const params = { server: anyNode(server) };
 const becomeReady = action({

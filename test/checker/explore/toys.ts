@@ -48,7 +48,7 @@ export const placeSchema = defineSchema({
   budget: {},
 });
 
-type PlaceState = ReturnType<typeof placeSchema.create>;
+type PlaceState = Pick<ReturnType<typeof placeSchema.create>, 'protocol'>;
 
 /** Makes an initial state. */
 export function startAt(place: number): (state: PlaceState) => void {

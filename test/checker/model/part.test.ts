@@ -162,7 +162,7 @@ describe('two parts', () => {
     );
     const grants = (name: string): number => (state.ghost[name] as never)['grants'];
     expect([grants('left'), grants('right')]).toEqual([2, 1]);
-    expect(Object.keys(state.record)).toEqual(['left.granted', 'right.granted']);
+    expect(Object.keys(state.stepScope.record)).toEqual(['left.granted', 'right.granted']);
   });
 
   test('share a budget that they name alike', () => {
