@@ -1,4 +1,6 @@
 import { fingerprintOf } from '../checker/state/fingerprint.ts';
+import { SETTLE_STEPS } from '../corpus/searchLiveness.ts';
+import { MOST_STATES } from './matcherTypes.ts';
 
 /** How much a model test does, as its options, the environment and vitest say. */
 export interface EffortOptions {
@@ -8,8 +10,18 @@ export interface EffortOptions {
   readonly runs?: number;
   /** The longest run, in steps: 100 unless it is given. */
   readonly maxSteps?: number;
-  /** Milliseconds for the random runs; otherwise HIGHWATER_TIME_LIMIT (such as 90s), or a minute. */
+  /**
+   * Milliseconds for the random runs, and for each search for what must happen at some time; otherwise
+   * HIGHWATER_TIME_LIMIT (such as 90s), or a minute.
+   */
   readonly timeLimit?: number;
+  /**
+   * Of temporal properties: distinct states up to which every fair run is looked at, before random runs
+   * that settle take over; 20,000 unless it is given.
+   */
+  readonly maxStates?: number;
+  /** Of those runs: steps after the last fault in which what is due must happen; otherwise 300. */
+  readonly settleSteps?: number;
 }
 
 /** How much a model test does. Times are in milliseconds. */
@@ -25,8 +37,20 @@ export interface Surroundings {
 
 /** Seeds have 31 bits; one that vitest draws from the clock, to shuffle, has more. */
 const LARGEST_SEED = 0x7fff_ffff;
-const LARGEST = { runs: 1_000_000_000, maxSteps: 100_000, timeLimit: 24 * 3_600_000 } as const;
-const DEFAULTS = { runs: 1000, maxSteps: 100, timeLimit: 60_000 } as const;
+const LARGEST = {
+  runs: 1_000_000_000,
+  maxSteps: 100_000,
+  timeLimit: 24 * 3_600_000,
+  maxStates: 10_000_000,
+  settleSteps: 100_000,
+} as const;
+const DEFAULTS = {
+  runs: 1000,
+  maxSteps: 100,
+  timeLimit: 60_000,
+  maxStates: MOST_STATES,
+  settleSteps: SETTLE_STEPS,
+} as const;
 
 /** @throws RangeError naming the option or variable that is out of range. */
 export function effortOf(options: EffortOptions, surroundings: Surroundings): Effort {
@@ -38,11 +62,15 @@ export function effortOf(options: EffortOptions, surroundings: Surroundings): Ef
   const maxSteps = options.maxSteps ?? DEFAULTS.maxSteps;
   const timeLimit =
     options.timeLimit ?? durationIn(variable('HIGHWATER_TIME_LIMIT')) ?? DEFAULTS.timeLimit;
+  const { maxStates = DEFAULTS.maxStates, settleSteps = DEFAULTS.settleSteps } = options;
   expectWhole('seed (or HIGHWATER_SEED)', seed ?? 0, 0, LARGEST_SEED);
   expectWhole('runs (or HIGHWATER_RUNS)', runs, 1, LARGEST.runs);
   expectWhole('maxSteps', maxSteps, 1, LARGEST.maxSteps);
   expectWhole('timeLimit (or HIGHWATER_TIME_LIMIT)', timeLimit, 1, LARGEST.timeLimit);
-  return { seed: seed ?? chosen ?? seedOf(modelName), runs, maxSteps, timeLimit };
+  expectWhole('maxStates', maxStates, 1, LARGEST.maxStates);
+  expectWhole('settleSteps', settleSteps, 1, LARGEST.settleSteps);
+  const chosenSeed = seed ?? chosen ?? seedOf(modelName);
+  return { seed: chosenSeed, runs, maxSteps, timeLimit, maxStates, settleSteps };
 }
 
 function isSeed(value: number): boolean {

@@ -1,3 +1,4 @@
+import type { LivenessSearch } from '../corpus/searchLiveness.ts';
 import type { ScopeSearch } from '../corpus/searchScope.ts';
 
 /** What exactly was explored; it never claims more. */
@@ -8,6 +9,15 @@ export function exploredText({ exhaustive, random, covered }: ScopeSearch): stri
   if (random === undefined) return part;
   const { runs = 0, steps } = random;
   return `${part}, and ${counted(runs, 'random run')} of ${counted(steps, 'step')} are no proof`;
+}
+
+/** The same of a search for what must happen at some time. */
+export function fairRunsText({ exhaustive, random, covered }: LivenessSearch): string {
+  const states = counted(exhaustive?.distinctStates ?? 0, 'distinct state');
+  if (covered) return `every fair run of the scope was looked at: ${states}`;
+  const part = `the scope has more fair runs than could be looked at (${states})`;
+  if (random === undefined) return part;
+  return `${part}, and ${counted(random.runs ?? 0, 'random run')} that settle are no proof`;
 }
 
 function counted(value: number, noun: string): string {

@@ -21,9 +21,9 @@ export function rerunCommand(testFile: string, testName: string): string {
 /** A violation that was found now. */
 export interface FoundText {
   readonly trace: TraceFile;
-  readonly effort: Effort;
-  /** Random runs made until it was found. */
-  readonly runs: number;
+  readonly seed: number;
+  /** Among what it was found: "in run 3 of 1000". */
+  readonly found: string;
   /** Where it was kept, or why it was not. */
   readonly kept: string;
   readonly command: string;
@@ -31,10 +31,10 @@ export interface FoundText {
 
 /** The story of a violation, with everything that is needed to see it again. */
 export function foundText(found: FoundText): string {
-  const { trace, effort, runs, kept, command } = found;
+  const { trace, seed, kept, command } = found;
   return [
     renderText(trace, { command: { label: 'replay', text: command }, file: kept }),
-    `seed      ${effort.seed}, found in run ${runs} of ${effort.runs}`,
+    `seed      ${seed}, found ${found.found}`,
   ].join('\n');
 }
 

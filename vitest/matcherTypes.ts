@@ -1,6 +1,12 @@
 import type { PropertyScope, TakenAction } from '../checker/model/property.ts';
 import type { Fields } from '../checker/state/fields.ts';
 
+/**
+ * Distinct states that are explored completely unless the user says otherwise: a second or two, and
+ * with all steps between them, as temporal properties need them, a few megabytes.
+ */
+export const MOST_STATES = 20_000;
+
 /** How far `toHold` and `toReach` search. */
 export interface SearchLimits {
   /** Distinct states that are explored before random runs take over: 20,000 unless given. */
@@ -13,6 +19,11 @@ export interface SearchLimits {
   readonly seed?: number;
   /** Milliseconds for each of the two searches: a minute unless given. */
   readonly timeLimit?: number;
+  /**
+   * Of a temporal property, where runs are random: steps after the last fault in which what is due must
+   * happen; 300 unless given.
+   */
+  readonly settleSteps?: number;
 }
 
 /** Whether a step is one that is looked for. */

@@ -1,6 +1,6 @@
 import { type TestContext, type TestOptions, test } from 'vitest';
 import type { AnyProperty } from '../checker/model/property.ts';
-import type { Specification } from '../checker/model/specification.ts';
+import { claimsOf, type Specification } from '../checker/model/specification.ts';
 import { type CallSite, callSiteOf } from './callSite.ts';
 import { type Effort, type EffortOptions, effortOf } from './effort.ts';
 import { runModelTest } from './runModelTest.ts';
@@ -30,16 +30,20 @@ type RegisterTest = (
   run: (context: TestContext) => Promise<void>,
 ) => void;
 
-/** Time, beyond that for the runs, to replay the corpus, shorten what was found and write it down. */
+/** Time, beyond that for the searches, to replay the corpus, shorten what was found and write it down. */
 const MORE_TIME = 120_000;
+/** Random runs; of temporal properties every fair run, and random runs that settle. */
+const MOST_SEARCHES = 3;
 
 /**
  * Tests a model under random interleavings: one vitest test, which first replays the traces that
  * earlier failures left in the corpus, and fails where one is still reproduced or cannot be
- * replayed. What the random runs break is shortened and kept there.
+ * replayed. What the random runs break is shortened and kept there, as is a run in which a temporal
+ * property of the specification fails: every fair run is looked at where the scope is small enough,
+ * random ones that settle elsewhere.
  *
- * An antecedent that was never true and a goal that was not reached fail the test as vacuous. The
- * time limit ends the runs, without failure unless none was made.
+ * An antecedent that was never true, a goal that was not reached, and what was never due or never came
+ * about fail the test as vacuous. The time limit ends the runs, without failure unless none was made.
  */
 export const modelTest: RegisterModelTest & {
   readonly only: RegisterModelTest;
@@ -55,11 +59,11 @@ function registerBy(register: RegisterTest): RegisterModelTest {
     const effort = effortHere(specification, options, site);
     const { properties = [], corpus, allowVacuous = [] } = options;
     const extended = {
-      model: specification.model,
+      ...specification,
       properties: [...specification.properties, ...properties],
     };
-    noteTested(site.file, extended.properties);
-    register(name, { timeout: effort.timeLimit + MORE_TIME }, context =>
+    noteTested(site.file, claimsOf(extended));
+    register(name, { timeout: MOST_SEARCHES * effort.timeLimit + MORE_TIME }, context =>
       runModelTest({
         specification: extended,
         effort,

@@ -2,19 +2,21 @@ import { dirname, resolve } from 'node:path';
 import type { TestContext } from 'vitest';
 import { withCommentary } from '../checker/explain/commentary.ts';
 import { ModelError } from '../checker/explore/errors.ts';
-import type { ExplorationResult, Violation } from '../checker/explore/result.ts';
+import type { ExplorationResult } from '../checker/explore/result.ts';
 import { simulate } from '../checker/explore/simulate.ts';
 import type { Specification } from '../checker/model/specification.ts';
 import { TraceError, writeTrace } from '../checker/trace/readTrace.ts';
 import type { TraceFile } from '../checker/trace/traceFile.ts';
 import { addTrace } from '../corpus/folder.ts';
 import { recordFound } from '../corpus/recordFound.ts';
+import { recordLiveness } from '../corpus/recordLiveness.ts';
+import { type LivenessSearch, searchLiveness } from '../corpus/searchLiveness.ts';
 import { timeLimit } from '../corpus/timeLimit.ts';
 import type { CallSite } from './callSite.ts';
 import type { Effort } from './effort.ts';
+import { fairRunsText } from './exploredText.ts';
 import { corpusText, crashText, foundText, rerunCommand, shownPath } from './failureText.ts';
 import { type ReplayedTraces, replayTraces } from './replayTraces.ts';
-import { propertyNamed } from './searching.ts';
 import { testedIn } from './testedProperties.ts';
 import { vacuousLines } from './vacuity.ts';
 
@@ -29,27 +31,72 @@ export interface ModelTestRun {
   readonly context: TestContext;
 }
 
+/** What of a model test ended without a violation. */
+interface Searched {
+  readonly result: ExplorationResult;
+  /** Absent where the specification says nothing of what must happen at some time. */
+  readonly liveness: LivenessSearch | undefined;
+}
+
 /**
- * Replays the corpus, then makes random runs. Returns if nothing is wrong, and says what was done
- * in an annotation; otherwise throws an error at the line that registered the test.
+ * Replays the corpus, then makes random runs, then looks for fair runs in which what must happen at
+ * some time never does. Returns if nothing is wrong, and says what was done in an annotation; otherwise
+ * throws an error at the line that registered the test.
  */
 export async function runModelTest(run: ModelTestRun): Promise<void> {
-  const { specification, effort, site } = run;
+  const { effort, site } = run;
   try {
     const replayed = await replayCorpus(run);
-    const { model, properties } = specification;
-    const { seed, runs, maxSteps } = effort;
-    const control = timeLimit(effort.timeLimit);
-    const result = await simulate(model, properties, { seed, runs, maxSteps, control });
-    const violation = result.violations[0];
-    if (violation !== undefined) throw await reported(run, result, violation);
-    await pass(run, result, replayed);
+    const result = await searchStates(run);
+    const liveness = await searchRuns(run);
+    await pass(run, { result, liveness }, replayed);
   } catch (error) {
     if (error instanceof ModelError) throw site.failure(crashText(error, effort), error.cause);
     if (error instanceof TraceError || error instanceof RangeError)
       throw site.failure(error.message);
     throw error;
   }
+}
+
+async function searchStates(run: ModelTestRun): Promise<ExplorationResult> {
+  const { model, properties } = run.specification;
+  const { seed, runs, maxSteps, timeLimit: most } = run.effort;
+  const control = timeLimit(most);
+  const result = await simulate(model, properties, { seed, runs, maxSteps, control });
+  const [violation] = result.violations;
+  if (violation === undefined) return result;
+  const property = findByName(properties, violation.property);
+  const trace = recordFound(model, property, violation, { result, seed });
+  throw await reported(run, trace, `in run ${result.runs ?? 0} of ${runs}`);
+}
+
+async function searchRuns(run: ModelTestRun): Promise<LivenessSearch | undefined> {
+  const { model, temporal = [] } = run.specification;
+  if (temporal.length === 0) return undefined;
+  const { timeLimit: most, ...extent } = run.effort;
+  const search = await searchLiveness(model, temporal, {
+    ...extent,
+    newControl: () => timeLimit(most),
+  });
+  const { result, violations, by } = search;
+  const [violation] = violations;
+  if (violation === undefined) return search;
+  const property = findByName(temporal, violation.property);
+  const trace = recordLiveness(model, property, violation, by);
+  const found =
+    result.engine === 'simulate'
+      ? `in run ${result.runs ?? 0} of ${extent.runs}`
+      : `among the fair runs of ${result.distinctStates} states`;
+  throw await reported(run, trace, found);
+}
+
+function findByName<Claim extends { readonly name: string }>(
+  claims: readonly Claim[],
+  wanted: string,
+): Claim {
+  const claim = claims.find(({ name }) => name === wanted);
+  if (claim === undefined) throw new RangeError(`no property "${wanted}"`);
+  return claim;
 }
 
 async function replayCorpus(run: ModelTestRun): Promise<ReplayedTraces> {
@@ -61,23 +108,17 @@ async function replayCorpus(run: ModelTestRun): Promise<ReplayedTraces> {
   throw run.site.failure(corpusText([told, ...others], commandOf(run)));
 }
 
-/** Records and keeps what was found; the error tells its story. */
-async function reported(
-  run: ModelTestRun,
-  result: ExplorationResult,
-  violation: Violation,
-): Promise<Error> {
+/** Keeps what was found; the error tells its story. `found`: among what it was. */
+async function reported(run: ModelTestRun, trace: TraceFile, found: string): Promise<Error> {
   const { specification, effort } = run;
-  const property = propertyNamed(specification, violation.property);
-  const finder = { result, seed: effort.seed };
-  const trace = recordFound(specification.model, property, violation, finder);
+  const { seed } = effort;
   const kept = keep(corpusFolder(run), trace);
-  await annotate(run, `${violation.property}, seed ${effort.seed}`, trace, kept.path);
+  await annotate(run, `${trace.property.name}, seed ${seed}`, trace, kept.path);
   return run.site.failure(
     foundText({
       trace: withCommentary(specification, trace),
-      effort,
-      runs: result.runs ?? 0,
+      seed,
+      found,
       kept: kept.text,
       command: commandOf(run),
     }),
@@ -109,18 +150,20 @@ async function annotate(
 
 async function pass(
   run: ModelTestRun,
-  result: ExplorationResult,
+  { result, liveness }: Searched,
   replayed: ReplayedTraces,
 ): Promise<void> {
   const { effort, allowVacuous, site, context } = run;
   const { runs = 0, properties } = result;
-  const complete = runs >= effort.runs;
-  const vacuous = vacuousLines(properties, allowVacuous);
   const seed = `seed ${effort.seed}`;
-  if (runs === 0) {
-    throw site.failure(`nothing was run within the time limit of ${effort.timeLimit} ms, ${seed}`);
-  }
-  if (complete && vacuous.length > 0) {
+  const isComplete = {
+    properties: runs >= effort.runs,
+    temporal: liveness === undefined || liveness.covered || isAllOf(effort, liveness),
+  };
+  const temporal = liveness?.result.properties ?? [];
+  const vacuous = vacuousLines({ properties, temporal, isComplete }, allowVacuous);
+  expectLooked(run, runs, liveness);
+  if (vacuous.length > 0) {
     throw site.failure(
       `vacuous: nothing broke in ${runs} runs, but not everything was put to the test\n` +
         `${vacuous.map(line => `  ${line}\n`).join('')}` +
@@ -128,14 +171,48 @@ async function pass(
     );
   }
   const { steps, distinctStates } = result;
-  const ended = complete ? '' : `, stopped by the time limit before ${effort.runs} runs`;
+  const ended = isComplete.properties
+    ? ''
+    : `, stopped by the time limit before ${effort.runs} runs`;
   const { good, elsewhere } = replayed;
   const others =
     elsewhere === 0 ? '' : `, ${elsewhere} of other configurations or tests not replayed`;
+  const fair = liveness === undefined ? '' : `; ${temporalText(effort, liveness)}`;
   await context.annotate(
     `nothing broke in ${runs} random runs (not a proof): ${steps} steps, ` +
-      `${distinctStates} distinct states, ${seed}${ended}; ${good} traces replayed${others}`,
+      `${distinctStates} distinct states, ${seed}${ended}${fair}; ${good} traces replayed${others}`,
   );
+}
+
+/** Fails where the time limit left nothing that was looked at. */
+function expectLooked(
+  { effort, site }: ModelTestRun,
+  runs: number,
+  liveness: LivenessSearch | undefined,
+): void {
+  const limit = `the time limit of ${effort.timeLimit} ms, seed ${effort.seed}`;
+  if (runs === 0) throw site.failure(`nothing was run within ${limit}`);
+  if (liveness === undefined || liveness.covered || liveness.result.runs !== 0) return;
+  const names = liveness.result.properties.map(({ name }) => name).join(', ');
+  throw site.failure(`${names}: not looked at within ${limit}`);
+}
+
+/** Whether all random runs that settle were made. */
+function isAllOf({ runs }: Effort, { random }: LivenessSearch): boolean {
+  return (random?.runs ?? 0) >= runs;
+}
+
+/** Which temporal properties were looked at, and how. */
+function temporalText(effort: Effort, liveness: LivenessSearch): string {
+  const names = liveness.result.properties
+    .filter(({ verdict }) => verdict !== 'not applicable')
+    .map(({ name }) => name)
+    .join(', ');
+  const ended =
+    liveness.covered || isAllOf(effort, liveness)
+      ? ''
+      : `, stopped by the time limit before ${effort.runs} runs`;
+  return `${names || 'no temporal property that applies'}: ${fairRunsText(liveness)}${ended}`;
 }
 
 function corpusFolder({ corpus, context }: ModelTestRun): string {

@@ -1,10 +1,15 @@
 import { withCommentary } from '../checker/explain/commentary.ts';
 import type { AnyProperty } from '../checker/model/property.ts';
-import type { Specification } from '../checker/model/specification.ts';
+import { claimsOf, type Specification } from '../checker/model/specification.ts';
+import type { AnyTemporalProperty } from '../checker/model/temporal.ts';
 import { renderText } from '../checker/trace/renderText.ts';
+import type { TraceFile } from '../checker/trace/traceFile.ts';
 import { recordFound } from '../corpus/recordFound.ts';
+import { recordLiveness } from '../corpus/recordLiveness.ts';
+import { type LivenessSearch, SETTLE_STEPS, searchLiveness } from '../corpus/searchLiveness.ts';
 import { type ScopeSearch, searchScope } from '../corpus/searchScope.ts';
-import type { MatcherCall, SearchLimits } from './matcherTypes.ts';
+import { timeLimit } from '../corpus/timeLimit.ts';
+import { type MatcherCall, MOST_STATES, type SearchLimits } from './matcherTypes.ts';
 
 /**
  * What a matcher was given, as a specification.
@@ -27,14 +32,18 @@ function isSpecification(value: unknown): value is Specification {
 }
 
 /**
- * The property of this name.
+ * The property of this name, be it temporal or not.
  *
  * @throws RangeError with the names there are.
  */
-export function propertyNamed({ properties }: Specification, name: string): AnyProperty {
-  const property = properties.find(candidate => candidate.name === name);
-  if (property !== undefined) return property;
-  const names = properties.map(known => known.name).join(', ');
+export function claimNamed(
+  specification: Specification,
+  name: string,
+): AnyProperty | AnyTemporalProperty {
+  const claims = claimsOf(specification);
+  const claim = claims.find(candidate => candidate.name === name);
+  if (claim !== undefined) return claim;
+  const names = claims.map(known => known.name).join(', ');
   throw new RangeError(`no property "${name}"; there are ${names || 'none'}`);
 }
 
@@ -44,14 +53,30 @@ export function search(
   properties: readonly AnyProperty[],
   limits: SearchLimits,
 ): Promise<ScopeSearch> {
-  const { maxStates = 20_000, runs = 200, maxSteps = 100, seed = 1, timeLimit = 60_000 } = limits;
-  return searchScope(model, properties, {
-    maxStates,
-    runs,
-    maxSteps,
-    seed,
-    milliseconds: timeLimit,
-  });
+  const { timeLimit, settleSteps: _, ...extent } = complete(limits);
+  return searchScope(model, properties, { ...extent, milliseconds: timeLimit });
+}
+
+/** Searches it for a fair run in which what must happen at some time never does. */
+export function searchTemporal(
+  { model }: Specification,
+  temporal: readonly AnyTemporalProperty[],
+  limits: SearchLimits,
+): Promise<LivenessSearch> {
+  const { timeLimit: milliseconds, ...extent } = complete(limits);
+  return searchLiveness(model, temporal, { ...extent, newControl: () => timeLimit(milliseconds) });
+}
+
+function complete(limits: SearchLimits): Required<SearchLimits> {
+  return {
+    maxStates: MOST_STATES,
+    runs: 200,
+    maxSteps: 100,
+    seed: 1,
+    timeLimit: 60_000,
+    settleSteps: SETTLE_STEPS,
+    ...limits,
+  };
 }
 
 /** The story of what a search found; nothing if it found nothing. */
@@ -59,11 +84,28 @@ export function storyOf(
   { model }: Specification,
   properties: readonly AnyProperty[],
   { found }: ScopeSearch,
-  { command }: MatcherCall,
+  call: MatcherCall,
 ): string | undefined {
   const property = properties.find(({ name }) => name === found?.violation.property);
   if (found === undefined || property === undefined) return undefined;
-  const trace = recordFound(model, property, found.violation, found.by);
-  const told = withCommentary({ model, properties }, trace);
-  return renderText(told, { command: { label: 'replay', text: command } });
+  return told({ model, properties }, recordFound(model, property, found.violation, found.by), call);
+}
+
+/** The same of a search for fair runs. */
+export function temporalStoryOf(
+  { model, properties }: Specification,
+  temporal: readonly AnyTemporalProperty[],
+  { violations, by }: LivenessSearch,
+  call: MatcherCall,
+): string | undefined {
+  const [violation] = violations;
+  const property = temporal.find(({ name }) => name === violation?.property);
+  if (violation === undefined || property === undefined) return undefined;
+  const trace = recordLiveness(model, property, violation, by);
+  return told({ model, properties, temporal }, trace, call);
+}
+
+function told(specification: Specification, trace: TraceFile, { command }: MatcherCall): string {
+  const commented = withCommentary(specification, trace);
+  return renderText(commented, { command: { label: 'replay', text: command } });
 }

@@ -1,6 +1,7 @@
 import type { AnyProperty } from '../checker/model/property.ts';
 import { refutable } from '../checker/model/refutable.ts';
 import type { Specification } from '../checker/model/specification.ts';
+import { isTemporal } from '../checker/model/temporal.ts';
 import { exploredText } from './exploredText.ts';
 import {
   type Answer,
@@ -9,7 +10,7 @@ import {
   type SearchLimits,
   undecided,
 } from './matcherTypes.ts';
-import { expectSpecification, propertyNamed, search, storyOf } from './searching.ts';
+import { claimNamed, expectSpecification, search, storyOf } from './searching.ts';
 
 /** Whether a goal, or a step as a predicate wants it, is reached. */
 export async function toReach(
@@ -40,7 +41,10 @@ function goalOf(specification: Specification, wanted: Goal): AnyProperty {
       reaches: wanted,
     };
   }
-  const goal = propertyNamed(specification, wanted);
+  const goal = claimNamed(specification, wanted);
   if (goal.kind === 'sometimes') return goal;
+  if (isTemporal(goal)) {
+    throw new RangeError(`"${wanted}" must happen in every fair run: use toHold, not toReach`);
+  }
   throw new RangeError(`"${wanted}" is no goal: use toHold`);
 }

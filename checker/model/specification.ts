@@ -6,7 +6,7 @@ import type { AnyTemporalProperty } from './temporal.ts';
 export interface Specification {
   readonly model: AnyModel;
   readonly properties: readonly AnyProperty[];
-  /** What must happen at some time: asked of by `liveness` only. */
+  /** What must happen at some time in every fair run; `explore` and `simulate` do not look at it. */
   readonly temporal?: readonly AnyTemporalProperty[];
 }
 

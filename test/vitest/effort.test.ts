@@ -44,6 +44,8 @@ describe('the effort of a model test', () => {
     ['runs', { runs: 0 }, {}],
     ['HIGHWATER_RUNS', {}, { HIGHWATER_RUNS: '1e3' }],
     ['maxSteps', { maxSteps: 1.5 }, {}],
+    ['maxStates', { maxStates: 0 }, {}],
+    ['settleSteps', { settleSteps: -1 }, {}],
     ['timeLimit', { timeLimit: 0 }, {}],
     ['HIGHWATER_TIME_LIMIT', {}, { HIGHWATER_TIME_LIMIT: '90' }],
   ])('names what is out of range: %s', (name, options, environment) => {

@@ -5,6 +5,7 @@ import { type Fields, int, nodeSet } from '../../checker/state/fields.ts';
 import { nodeType } from '../../checker/state/nodeType.ts';
 import { writeTrace } from '../../checker/trace/readTrace.ts';
 import { handedOver, heldByAtMost, lockModel } from '../checker/explore/lock.ts';
+import { outbox } from '../checker/liveness/outbox.ts';
 import { fileIn, temporaryFolder } from '../cli/folder.ts';
 import { bothHold, lockTrace } from '../corpus/lockTraces.ts';
 import '../../vitest/matchers.ts';
@@ -68,6 +69,63 @@ describe('toHold', () => {
     );
     expect(await messageOf(expect(checked).toHold('handed-over'))).toContain('use toReach');
     expect(await messageOf(expect(lockModel()).toHold())).toContain('expected a specification');
+  });
+});
+
+describe('toHold: what must happen at some time', () => {
+  const large = { looks: 30_000 } as const;
+  /** Long enough to be held up, short enough to settle. */
+  const quick = { maxSteps: 20, runs: 50 };
+
+  it('is met where it does in every fair run, by name or together with all others', async () => {
+    await expect(outbox()).toHold('orders-are-sent');
+    await expect(outbox()).toHold();
+    expect(await messageOf(expect(outbox()).not.toHold())).toBe(
+      'expected only-placed, orders-are-sent to break, but nothing did: the whole scope was ' +
+        'explored: 72 distinct states; every fair run of the scope was looked at: 72 distinct states',
+    );
+  });
+
+  it('tells the story of a run in which it never does', async () => {
+    const away = outbox({ comesBack: false });
+    await expect(away).not.toHold('orders-are-sent');
+    const message = await messageOf(expect(away).toHold());
+    expect(message).toContain('orders-are-sent is broken');
+    expect(message).toContain(
+      'due since step 1, never reached: after step 2 nothing has to happen',
+    );
+    await expect(away).toHold('only-placed');
+  });
+
+  it('says that random runs are no proof', async () => {
+    expect(await messageOf(expect(outbox(large)).not.toHold('orders-are-sent', quick))).toMatch(
+      /more fair runs than could be looked at \(20,00\d distinct states\), and 50 random runs that settle are no proof$/,
+    );
+    const away = outbox({ ...large, comesBack: false });
+    await expect(away).not.toHold('orders-are-sent', { maxStates: 10, runs: 50 });
+    const hasty = { ...quick, maxStates: 10, settleSteps: 1 };
+    await expect(outbox(large)).not.toHold('orders-are-sent', hasty);
+  });
+
+  it('is met neither way where it was never due, or never happened within the bounds', async () => {
+    const [property] = outbox().temporal ?? [];
+    if (property?.kind !== 'leadsTo') throw new Error('expected a property');
+    const never = { ...outbox(), temporal: [{ ...property, when: () => false }] };
+    const message = /^vacuous: orders-are-sent was never put to the test; every fair run/;
+    expect(await messageOf(expect(never).toHold(property.name))).toMatch(message);
+    expect(await messageOf(expect(never).not.toHold(property.name))).toMatch(message);
+    const silent = { ...outbox(), temporal: [{ ...property, notApplicable: 'there is no relay' }] };
+    expect(await messageOf(expect(silent).toHold(property.name))).toMatch(message);
+    await expect(silent).toHold();
+  });
+
+  it('is no goal, and is named among what there is', async () => {
+    expect(await messageOf(expect(outbox()).toReach('orders-are-sent'))).toBe(
+      '"orders-are-sent" must happen in every fair run: use toHold, not toReach',
+    );
+    expect(await messageOf(expect(outbox()).toHold('sent'))).toBe(
+      'no property "sent"; there are only-placed, orders-are-sent',
+    );
   });
 });
 
