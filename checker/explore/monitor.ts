@@ -14,13 +14,17 @@ import type { ModelState, ObservedModelState } from './compiledModel.ts';
 import { Dependencies } from './dependencies.ts';
 import { crashMessage, ModelError } from './errors.ts';
 
-/** What was found of one property. */
+/**
+ * What was found of one property. `nothing found`: random runs put it to the test, and none broke it,
+ * which is no proof.
+ */
 export type PropertyVerdict =
   | 'holds'
   | 'violated'
   | 'reached'
   | 'unreached'
   | 'vacuous'
+  | 'nothing found'
   | 'inconclusive'
   | 'not applicable';
 
@@ -176,31 +180,39 @@ export class Monitor {
     this.#onViolation(tally.property, tally.broken);
   }
 
-  /** Whether every property that can be violated has been. */
-  get allBroken(): boolean {
+  /** Whether every property that can be violated has been, and every goal reached. */
+  get allDecided(): boolean {
+    if (this.#goals.length > 0) return false;
     return [...this.#invariants, ...this.#steps].every(tally => tally.broken !== undefined);
   }
 
-  /** The reports, in the order of the properties. `complete`: the whole space was explored. */
-  reports(complete: boolean): PropertyReport[] {
-    return this.#tallies.map(tally => reportOf(tally, complete));
+  /** The reports, in the order of the properties. */
+  reports(extent: Extent): PropertyReport[] {
+    return this.#tallies.map(tally => reportOf(tally, extent));
   }
 }
 
-/** The report that follows from a count. `complete`: the whole space was explored. */
-export function reportOf(tally: Tally, complete: boolean): PropertyReport {
+/**
+ * How much was explored: the whole scope, or part of it; all random runs that were asked for, or those
+ * of one shard.
+ */
+export type Extent = 'whole' | 'part' | 'all runs' | 'shard';
+
+/** The report that follows from a count. */
+export function reportOf(tally: Tally, extent: Extent): PropertyReport {
   const { property, evaluated, antecedent } = tally;
   const { name, kind, notApplicable } = property;
   const note = notApplicable === undefined ? {} : { note: notApplicable };
-  return { name, kind, verdict: verdictOf(tally, complete), evaluated, antecedent, ...note };
+  return { name, kind, verdict: verdictOf(tally, extent), evaluated, antecedent, ...note };
 }
 
-function verdictOf(tally: Tally, complete: boolean): PropertyVerdict {
-  if (tally.property.notApplicable !== undefined) return 'not applicable';
-  if (tally.broken !== undefined) return 'violated';
-  if (tally.property.kind === 'sometimes') {
-    return tally.antecedent > 0 ? 'reached' : complete ? 'unreached' : 'inconclusive';
-  }
-  if (!complete) return 'inconclusive';
-  return tally.antecedent > 0 ? 'holds' : 'vacuous';
+function verdictOf({ property, broken, antecedent }: Tally, extent: Extent): PropertyVerdict {
+  if (property.notApplicable !== undefined) return 'not applicable';
+  if (broken !== undefined) return 'violated';
+  const isGoal = property.kind === 'sometimes';
+  if (isGoal && antecedent > 0) return 'reached';
+  // What one shard never sees another may.
+  if (extent === 'part' || (extent === 'shard' && antecedent === 0)) return 'inconclusive';
+  if (antecedent === 0) return isGoal ? 'unreached' : 'vacuous';
+  return extent === 'whole' ? 'holds' : 'nothing found';
 }

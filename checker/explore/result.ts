@@ -3,14 +3,15 @@ import type { LifecycleTable } from '../state/lifecycleTable.ts';
 import type { TransitionHits } from '../state/viewRuntime.ts';
 import type { Asymmetry } from './asymmetric.ts';
 import type { StopReason } from './control.ts';
-import type { PropertyReport } from './monitor.ts';
+import type { Extent, PropertyReport } from './monitor.ts';
 
 /**
  * `holds`: the whole bounded space was explored and nothing broke. `violated`: there is a trace.
- * `vacuous`: nothing broke, but something was never put to the test. `inconclusive`: a limit ended
- * the search first.
+ * `vacuous`: nothing broke, but something was never put to the test. `nothing found`: all random runs
+ * that were asked for were made, put everything to the test, and broke nothing, which is no proof.
+ * `inconclusive`: a limit ended the search first.
  */
-export type Verdict = 'holds' | 'violated' | 'vacuous' | 'inconclusive';
+export type Verdict = 'holds' | 'violated' | 'vacuous' | 'nothing found' | 'inconclusive';
 
 /** A property that broke, with the steps from an initial state to where it did. */
 export interface Violation {
@@ -25,6 +26,8 @@ export interface Violation {
   readonly shortest: boolean;
   /** Why it is not known to be a shortest one, where it is not. */
   readonly unproved?: string;
+  /** Random runs: the number of the one that broke it, counted from 1. */
+  readonly run?: number;
 }
 
 /** How often each action was taken and each lifecycle transition happened. */
@@ -71,15 +74,15 @@ export interface Witness {
 /** The verdict that follows from the properties' own. */
 export function overallVerdict(
   reports: readonly Pick<PropertyReport, 'verdict'>[],
-  complete: boolean,
+  extent: Extent,
 ): Verdict {
   const verdicts = new Set(reports.map(report => report.verdict));
   // States were explored and nothing was asked of them.
   if (verdicts.size === 1 && verdicts.has('not applicable')) return 'vacuous';
   if (verdicts.has('violated')) return 'violated';
-  if (!complete || verdicts.has('inconclusive')) return 'inconclusive';
+  if (extent === 'part' || verdicts.has('inconclusive')) return 'inconclusive';
   if (verdicts.has('vacuous') || verdicts.has('unreached')) return 'vacuous';
-  return 'holds';
+  return extent === 'whole' ? 'holds' : 'nothing found';
 }
 
 /**

@@ -7,7 +7,7 @@ import { type Control, type StopReason, unlimited } from './control.ts';
 import { ModelError, NondeterminismError, nondeterminismMessage } from './errors.ts';
 import { FingerprintTable } from './fingerprintTable.ts';
 import { HashChain } from './hashChain.ts';
-import { Monitor } from './monitor.ts';
+import { type Extent, Monitor } from './monitor.ts';
 import type { ObservedRun } from './observedRun.ts';
 import {
   type ExplorationResult,
@@ -17,7 +17,7 @@ import {
   type Witness,
 } from './result.ts';
 import { shrinkWalk } from './shrink.ts';
-import { runWalk, type Walk } from './walk.ts';
+import { runWalk, Walk } from './walk.ts';
 import { NOT_OURS, type Shard, WalkArbitrary } from './walkArbitrary.ts';
 
 export interface SimulateOptions {
@@ -31,6 +31,8 @@ export interface SimulateOptions {
   readonly shard?: Shard;
   /** Let some runs go on from where others came to something new; on by default. */
   readonly guided?: boolean;
+  /** Go on after a violation, to find those of the other properties. */
+  readonly keepGoing?: boolean;
   /** Give up proving that a counterexample is shortest after so many states; 0 does not try. */
   readonly proofStates?: number;
   readonly control?: Control;
@@ -43,8 +45,9 @@ const REPEAT_EVERY = 61;
 
 /**
  * Makes random runs of a model through fast-check and checks every property at every step. The
- * first violation is shrunk, and then proved to be a shortest one where that can be done. A run that
- * finds nothing is never a proof: the verdict is then `inconclusive`.
+ * first violation, or with `keepGoing` the first of each property, is shrunk, and then proved to be a
+ * shortest one where that can be done. Runs that find nothing are never a proof: the verdict is then
+ * `nothing found`, or `vacuous` if they left something untested.
  *
  * @throws ModelError when an action or property throws, with the steps that lead there.
  */
@@ -59,10 +62,13 @@ export async function simulate(
 /** Ends a fast-check run early without being a failure of the property. */
 class StopSignal extends Error {}
 
-/** The property that broke, and its false clause. */
+/** A property that broke, its false clause, and the run until then. */
 interface Broken {
   readonly property: AnyProperty;
   readonly clause: string;
+  readonly walk: Walk;
+  /** The number of the run, counted from 1. */
+  readonly run: number;
 }
 
 class Simulation {
@@ -75,7 +81,7 @@ class Simulation {
   readonly #chain = new HashChain();
   readonly #taken: Float64Array;
   readonly #repeated: readonly [ModelState, ModelState];
-  #broken: Broken | undefined;
+  readonly #broken: Broken[] = [];
   readonly #witnesses: Witness[] = [];
   #initialState = 0;
   #runs = 0;
@@ -89,7 +95,7 @@ class Simulation {
     this.#repeated = [this.#model.createState(), this.#model.createState()];
     this.#monitor = new Monitor(properties, {
       violated: (property, clause) => {
-        this.#broken ??= { property, clause };
+        this.#broken.push(this.#brokenNow(property, clause));
       },
       reached: ({ name: property }) => {
         const [initialState, steps] = [this.#initialState, this.#stepsSoFar()];
@@ -109,17 +115,15 @@ class Simulation {
   }
 
   async run(): Promise<ExplorationResult> {
-    const { failing, stopped: early } = await this.#search();
-    const broken = this.#broken;
-    const violations =
-      failing === undefined || broken === undefined
-        ? []
-        : [await this.#violationOf(failing, broken)];
-    const stopped = early ?? (failing === undefined ? 'run limit' : undefined);
-    const properties = this.#monitor.reports(false);
+    const early = await this.#search();
+    const violations: Violation[] = [];
+    for (const broken of this.#broken) violations.push(await this.#violationOf(broken));
+    const stopped = early ?? (this.#isDecided ? undefined : 'run limit');
+    const extent = this.#extent(stopped);
+    const properties = this.#monitor.reports(extent);
     return {
       engine: 'simulate',
-      verdict: overallVerdict(properties, false),
+      verdict: overallVerdict(properties, extent),
       ...(stopped === undefined ? {} : { stopped }),
       symmetry: false,
       distinctStates: this.#known.size,
@@ -139,9 +143,25 @@ class Simulation {
     };
   }
 
-  /** Runs fast-check; returns the walk that fails, if one does, or why it ended early. */
-  async #search(): Promise<{ failing?: Walk; stopped?: StopReason }> {
-    let failing: Walk | undefined;
+  #extent(stopped: StopReason | undefined): Extent {
+    if (stopped !== 'run limit') return 'part';
+    return this.#options.shard === undefined ? 'all runs' : 'shard';
+  }
+
+  /** Whether there is nothing left to find out. */
+  get #isDecided(): boolean {
+    if (this.#broken.length === 0) return false;
+    return this.#options.keepGoing !== true || this.#monitor.allDecided;
+  }
+
+  #brokenNow(property: AnyProperty, clause: string): Broken {
+    const walk = new Walk(this.#initialState, [...this.#walks.actions]);
+    walk.failedAfter = walk.actions.length;
+    return { property, clause, walk, run: this.#runs + 1 };
+  }
+
+  /** Runs fast-check; returns why it ended early, if it did for another reason than a violation. */
+  async #search(): Promise<StopReason | undefined> {
     let stopped: StopReason | undefined;
     let error: unknown;
     const { seed, runs } = this.#options;
@@ -150,10 +170,7 @@ class Simulation {
         if (walk === NOT_OURS) return true;
         this.#runs++;
         this.#longest = Math.max(this.#longest, walk.actions.length);
-        if (this.#broken !== undefined) {
-          failing = walk;
-          return false;
-        }
+        if (this.#isDecided) return false;
         try {
           if (this.#runs % REPEAT_EVERY === 1) this.#expectSameEnd(walk);
         } catch (nondeterminism) {
@@ -168,10 +185,7 @@ class Simulation {
       { seed, numRuns: runs, endOnFailure: true, reporter: () => undefined },
     );
     if (error !== undefined) throw error;
-    return {
-      ...(failing === undefined ? {} : { failing }),
-      ...(stopped === undefined ? {} : { stopped }),
-    };
+    return stopped;
   }
 
   #started(run: ObservedRun, initialState: number): boolean {
@@ -180,7 +194,7 @@ class Simulation {
       this.#see(run);
       this.#monitor.checkFirst(run.after);
     });
-    return this.#broken === undefined;
+    return !this.#isDecided;
   }
 
   #stepped(run: ObservedRun, index: number): boolean {
@@ -192,7 +206,7 @@ class Simulation {
       this.#monitor.checkStep(run.before, run.after, taken);
       this.#monitor.checkChanged(run.after, run.changed);
     });
-    return this.#broken === undefined;
+    return !this.#isDecided;
   }
 
   #see({ low, high, abstract }: ObservedRun): void {
@@ -220,7 +234,7 @@ class Simulation {
     }
   }
 
-  async #violationOf(walk: Walk, { property, clause }: Broken): Promise<Violation> {
+  async #violationOf({ property, clause, walk, run }: Broken): Promise<Violation> {
     const { name, kind } = property;
     const { control, proofStates } = this.#options;
     const shrunk = await shrinkWalk(this.#model, property, walk, {
@@ -230,7 +244,7 @@ class Simulation {
     if (shrunk !== undefined) {
       const { initialState, steps, clause: shown, shortest, unproved } = shrunk;
       const doubt = unproved === undefined ? {} : { unproved };
-      return { property: name, kind, clause: shown, initialState, steps, shortest, ...doubt };
+      return { property: name, kind, clause: shown, initialState, steps, shortest, run, ...doubt };
     }
     // It broke when it was drawn and does not any more: the model contradicts itself.
     const steps = this.#model.stepsOf(walk.actions);

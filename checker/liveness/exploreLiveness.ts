@@ -34,7 +34,7 @@ export async function exploreLiveness(
   const properties = judged.map(({ report }) => report);
   return {
     engine: 'exhaustive',
-    verdict: overallVerdict(properties, isComplete),
+    verdict: overallVerdict(properties, isComplete ? 'whole' : 'part'),
     ...(stopped === undefined ? {} : { stopped }),
     distinctStates: graph.size,
     generatedStates: graph.edges + model.initialStates.length,

@@ -121,7 +121,7 @@ class SettledRuns {
     const properties = this.#temporal.map(property => this.#report(property));
     return {
       engine: 'simulate',
-      verdict: overallVerdict(properties, false),
+      verdict: overallVerdict(properties, 'part'),
       ...(stopped === undefined ? {} : { stopped }),
       distinctStates: this.#known.size,
       generatedStates: this.#steps + this.#runs,

@@ -235,7 +235,7 @@ export class Search {
   /** Whether there is nothing left to find out. */
   get #isDecided(): boolean {
     if (this.#violations.length === 0) return false;
-    return this.#options.keepGoing !== true || this.#verdicts.allBroken;
+    return this.#options.keepGoing !== true || this.#verdicts.allDecided;
   }
 
   #paths(): Paths {
@@ -271,12 +271,12 @@ export class Search {
     const stopped = this.#stopped;
     const complete = stopped === undefined && !this.#isDecided;
     const counts = { distinctStates, steps: this.#steps, antecedents };
-    const properties = this.#verdicts.reports(counts, complete);
+    const properties = this.#verdicts.reports(counts, complete ? 'whole' : 'part');
     const { transitionHits } = this.#model.createState();
     putHits(transitions, transitionHits);
     return {
       engine: 'exhaustive',
-      verdict: overallVerdict(properties, complete),
+      verdict: overallVerdict(properties, complete ? 'whole' : 'part'),
       ...(stopped === undefined ? {} : { stopped }),
       symmetry: this.#discoveries.isSymmetric,
       distinctStates,

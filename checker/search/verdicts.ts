@@ -1,5 +1,4 @@
-import type { PropertyReport } from '../explore/monitor.ts';
-import { reportOf, type Tally } from '../explore/monitor.ts';
+import { type Extent, type PropertyReport, reportOf, type Tally } from '../explore/monitor.ts';
 import type { AnyProperty } from '../model/property.ts';
 
 /** What a search has counted so far. */
@@ -22,18 +21,18 @@ export class Verdicts {
     this.#properties = properties;
   }
 
-  /** Whether every property that can be violated has been. */
-  get allBroken(): boolean {
+  /** Whether every property that can be violated has been, and every goal reached. */
+  get allDecided(): boolean {
     return this.#properties.every(
-      ({ kind, notApplicable }, place) =>
-        kind === 'sometimes' || notApplicable !== undefined || this.broken.has(place),
+      ({ notApplicable }, place) =>
+        notApplicable !== undefined || this.broken.has(place) || this.reached.has(place),
     );
   }
 
-  /** The reports, in the order of the properties. `complete`: the whole space was explored. */
-  reports(counts: Counts, complete: boolean): PropertyReport[] {
+  /** The reports, in the order of the properties. */
+  reports(counts: Counts, extent: Extent): PropertyReport[] {
     return this.#properties.map((property, place) =>
-      reportOf(this.#tally(property, place, counts), complete),
+      reportOf(this.#tally(property, place, counts), extent),
     );
   }
 

@@ -1,3 +1,4 @@
+import { counted } from '../../checker/explore/numbers.ts';
 import {
   type ClusterBounds,
   type ClusterConfig,
@@ -12,7 +13,6 @@ import {
 import type { ClusterDefect } from '../../models/cluster/defect.ts';
 import { clusterModel } from '../../models/cluster/model.ts';
 import { clusterProperties } from '../../properties/cluster.ts';
-import { counted } from '../output/numbers.ts';
 import { entryOf, type ModelTables } from './entryOf.ts';
 import { bounds as quorumBounds, settings as quorumSettings } from './kraft.ts';
 import type { ModelEntry } from './modelEntry.ts';

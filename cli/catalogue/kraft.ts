@@ -1,3 +1,4 @@
+import { counted } from '../../checker/explore/numbers.ts';
 import { kraftProgressDefects } from '../../models/defects/kraft/progress.ts';
 import { kraftDefects } from '../../models/defects/kraft.ts';
 import {
@@ -16,7 +17,6 @@ import { kraftModel } from '../../models/kraft/model.ts';
 import type { KraftDefect } from '../../models/kraft/rules.ts';
 import { kraftQuestions } from '../../properties/kraft/questions.ts';
 import { kraftProperties, kraftTemporal } from '../../properties/kraft.ts';
-import { counted } from '../output/numbers.ts';
 import { entryOf, type ModelTables } from './entryOf.ts';
 import type { ModelEntry } from './modelEntry.ts';
 

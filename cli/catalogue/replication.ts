@@ -1,3 +1,4 @@
+import { counted } from '../../checker/explore/numbers.ts';
 import { replicationProgressDefects } from '../../models/defects/replication/progress.ts';
 import { replicationDefects } from '../../models/defects/replication.ts';
 import {
@@ -15,7 +16,6 @@ import { replicationModel } from '../../models/replication/model.ts';
 import type { ReplicationDefect } from '../../models/replication/rules.ts';
 import { replicationQuestions } from '../../properties/replication/questions.ts';
 import { replicationProperties, replicationTemporal } from '../../properties/replication.ts';
-import { counted } from '../output/numbers.ts';
 import { entryOf, type ModelTables } from './entryOf.ts';
 import type { ModelEntry } from './modelEntry.ts';
 

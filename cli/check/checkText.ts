@@ -1,3 +1,4 @@
+import type { TextStyle } from '../../checker/trace/renderStyle.ts';
 import type { ModelEntry } from '../catalogue/modelEntry.ts';
 import { findModel } from '../catalogue.ts';
 import { exitCodes } from '../errors.ts';
@@ -12,6 +13,7 @@ import type { CheckReport } from './checkJson.ts';
 import { clusterLines } from './clusterText.ts';
 import { corpusLines } from './corpus.ts';
 import { listed } from './listed.ts';
+import type { MergedProperty } from './mergeProperties.ts';
 import type { StoryOptions } from './storyText.ts';
 import type { Subject } from './subject.ts';
 import { subjectLines } from './subjectText.ts';
@@ -53,11 +55,17 @@ function unmetLines(unmet: readonly string[], { width, style }: ReportOptions): 
 
 function verdictLines(report: CheckReport, { width, style }: ReportOptions): string[] {
   const { verdict } = report;
-  const colour = verdict === 'holds' ? 'green' : verdict === 'inconclusive' ? 'yellow' : 'red';
+  const colour = colours.get(verdict) ?? 'red';
   const [first = '', ...rest] = wrapText(`VERDICT: ${verdict}. ${meaningOf(report)}`, width);
   const word = `VERDICT: ${verdict}`;
   return [first.replace(word, style(colour, word)), ...rest];
 }
+
+const colours = new Map<CheckReport['verdict'], TextStyle>([
+  ['holds', 'green'],
+  ['nothing found', 'green'],
+  ['inconclusive', 'yellow'],
+]);
 
 /** What the verdict means here. */
 export function meaningOf(report: CheckReport): string {
@@ -66,6 +74,10 @@ export function meaningOf(report: CheckReport): string {
   switch (verdict) {
     case 'holds':
       return 'No property breaks in the scopes above. Beyond them, and of random runs, nothing is claimed.';
+    case 'nothing found': {
+      const names = namesOf(subjects, ['nothing found']);
+      return `Nothing broke, but of ${names} only random runs were made, which prove nothing.`;
+    }
     case 'violated':
       return `Broken: ${broken}.`;
     case 'diverged': {
@@ -75,10 +87,29 @@ export function meaningOf(report: CheckReport): string {
     case 'inconclusive':
       return undecided(report);
     case 'vacuous':
-      return 'Nothing broke, but something was never put to the test; see above.';
+      return vacuousMeaning(report);
     case 'interrupted':
       return `What was explored until then is above.${broken === '' ? '' : ` Broken: ${broken}.`}`;
   }
+}
+
+/** The properties of these verdicts. */
+function namesOf(
+  subjects: readonly Subject[],
+  verdicts: readonly MergedProperty['verdict'][],
+): string {
+  const all = subjects.flatMap(({ properties }) => properties);
+  const names = all.filter(({ verdict }) => verdicts.includes(verdict)).map(({ name }) => name);
+  return listed(names.map(sentenceOf));
+}
+
+function vacuousMeaning({ subjects, unmet = [] }: CheckReport): string {
+  const names = namesOf(subjects, ['not exercised', 'unreached']);
+  const parts = [
+    ...(names === '' ? [] : [`never put to the test or not reached: ${names}`]),
+    ...(unmet.length === 0 ? [] : ['less was seen than the configuration expects']),
+  ];
+  return `Nothing broke, but ${parts.join('; ') || 'no property says anything here'}; see above.`;
 }
 
 /** Nothing broke, and something is open: in this shard, for lack of time, or for another limit. */

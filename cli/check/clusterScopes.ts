@@ -27,7 +27,7 @@ export function clusterScopes(profile: Profile, cluster: ClusterDescription): Cl
   };
   const showing = (name: string, fault: ScopePlan['bounds']): ScopePlan => {
     const bounds = { ...fault, isrShrinks: brokers - 1 };
-    return { ...covering(name, bounds), maxStates: MOST_STATES, stopsAtViolation: true };
+    return { ...covering(name, bounds), maxStates: MOST_STATES };
   };
   return {
     plans: [

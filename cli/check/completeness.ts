@@ -1,3 +1,4 @@
+import type { PropertyVerdict } from '../../checker/explore/monitor.ts';
 import type { ExplorationResult } from '../../checker/explore/result.ts';
 
 /** Whether an exhaustive search covered its whole scope. */
@@ -14,15 +15,13 @@ export function endedEarly({ engine, stopped }: ExplorationResult): boolean {
 
 /**
  * Whether an exhaustive search ended because of a violation: it was told to, or nothing was left that
- * could still break.
+ * could still be found out.
  */
 export function stoppedAtViolation({ engine, properties, ...rest }: ExplorationResult): boolean {
   if (engine !== 'exhaustive' || rest.stopped !== undefined) return false;
-  const claims = properties.filter(
-    ({ kind, verdict }) => kind !== 'sometimes' && verdict !== 'not applicable',
-  );
-  return (
-    properties.some(({ verdict }) => verdict === 'inconclusive') ||
-    (claims.length > 0 && claims.every(({ verdict }) => verdict === 'violated'))
-  );
+  if (properties.every(({ verdict }) => verdict !== 'violated')) return false;
+  return properties.every(({ verdict }) => !ofWholeScope.has(verdict));
 }
+
+/** What is only said after the whole scope was explored. */
+const ofWholeScope = new Set<PropertyVerdict>(['holds', 'vacuous', 'unreached']);

@@ -1,6 +1,6 @@
+import { grouped } from '../../checker/explore/numbers.ts';
 import type { Coverage } from '../../checker/explore/result.ts';
 import { coverageText, joinedCoverage } from '../output/coverageText.ts';
-import { grouped } from '../output/numbers.ts';
 import { sentenceOf } from '../output/verdictTable.ts';
 import type { Subject } from './subject.ts';
 

@@ -1,14 +1,15 @@
-import type { StopReason } from '../../checker/explore/control.ts';
+import { counted, grouped } from '../../checker/explore/numbers.ts';
 import type { ExplorationResult } from '../../checker/explore/result.ts';
+import { endedBy, randomRunsText } from '../../checker/explore/resultText.ts';
 import { findNamed } from '../catalogue/findNamed.ts';
 import { findModel } from '../catalogue.ts';
 import type { RandomOptions } from '../options/random.ts';
 import { shardText } from '../options/shard.ts';
-import { counted, duration, grouped } from '../output/numbers.ts';
+import { duration } from '../output/numbers.ts';
 import { wrapText } from '../output/table.ts';
 import type { Task } from '../tasks/task.ts';
 import { stoppedAtViolation } from './completeness.ts';
-import type { ExploredScope, Omission } from './scope.ts';
+import { type ExploredScope, whyNot } from './scope.ts';
 
 /** For each scope, what exactly was explored. */
 export function exploredLines(scopes: readonly ExploredScope[], width: number): string[] {
@@ -48,12 +49,6 @@ export function exploredSentence({ plan, task, outcome, omitted }: ExploredScope
   return `${plan.name}: ${what}; ${bounds}; ${duration(seconds)}`;
 }
 
-const whyNot: Readonly<Record<Omission, string>> = {
-  interrupted: 'not begun',
-  'time budget': 'NOT explored, the time budget was used up',
-  'another shard': 'left to another shard',
-};
-
 function covered(result: ExplorationResult): string {
   const { distinctStates, generatedStates, depth, stopped } = result;
   const states = `${counted(distinctStates, 'distinct state')}, ${grouped(generatedStates)} generated, depth ${depth}`;
@@ -62,20 +57,13 @@ function covered(result: ExplorationResult): string {
   return `explored completely: ${states}`;
 }
 
-function endedBy(stopped: StopReason): string {
-  return stopped === 'interrupted' ? 'interrupted' : `ended by the ${stopped}`;
-}
-
 function simulated(
   result: ExplorationResult,
   { seed, shard }: Pick<RandomOptions, 'seed' | 'shard'>,
 ): string {
-  const { runs = 0, steps, distinctStates, stopped, violations } = result;
-  const ended = stopped === undefined || stopped === 'run limit' ? '' : `, ${endedBy(stopped)}`;
-  const found = violations.length > 0 ? 'a violation' : 'nothing found, which is no proof';
-  const part = shard === undefined ? '' : `, shard ${shardText(shard)}`;
-  const made = `${counted(runs, 'random run')}, ${counted(steps, 'step')}, seed ${seed}${part}`;
-  return `${made}${ended}: ${found}, in ${counted(distinctStates, 'distinct state')}${abstractText(result)}`;
+  const part = shard === undefined ? [] : [`shard ${shardText(shard)}`];
+  const runs = randomRunsText(result, [`seed ${seed}`, ...part]);
+  return `${runs}, in ${counted(result.distinctStates, 'distinct state')}${abstractText(result)}`;
 }
 
 /** " (12 abstract states)", where they were counted. */

@@ -1,8 +1,9 @@
 import type { PropertyReport } from '../../checker/explore/monitor.ts';
 import type { ExplorationResult } from '../../checker/explore/result.ts';
+import { whyOpen } from '../../checker/explore/resultText.ts';
 import type { ColumnVerdict } from '../output/verdictTable.ts';
 import { endedEarly, isComplete } from './completeness.ts';
-import type { AskedProperty, ExploredScope } from './scope.ts';
+import { type AskedProperty, type ExploredScope, type ScopePlan, whyNot } from './scope.ts';
 
 /** What all scopes together say about a property. */
 export type MergedVerdict = ColumnVerdict;
@@ -14,12 +15,15 @@ export interface MergedProperty {
   readonly verdict: MergedVerdict;
   /** How often its antecedent was true, in all scopes together; a goal: in how many it was reached. */
   readonly antecedent: number;
-  /** Why no scope says anything about it, where that is so. */
+  /** Why no scope says anything about it, or what leaves it inconclusive, where that is so. */
   readonly note?: string;
 }
 
 /** What is needed of a scope. */
-export type MergedScope = Pick<ExploredScope, 'asked' | 'outcome' | 'task'>;
+export type MergedScope = Pick<ExploredScope, 'asked' | 'outcome' | 'task' | 'omitted'> & {
+  /** Its name, where there are several. */
+  readonly plan?: Pick<ScopePlan, 'name'>;
+};
 
 /** A property in one scope; without a report where that scope was not explored. */
 interface Seen {
@@ -28,6 +32,8 @@ interface Seen {
   readonly found?: { readonly report: PropertyReport; readonly result: ExplorationResult };
   /** Whether other shards make more runs of this scope. */
   readonly isPart: boolean;
+  /** What leaves it open there, if it is open. */
+  readonly open?: string;
 }
 
 /**
@@ -45,19 +51,25 @@ export function mergeProperties(scopes: readonly MergedScope[]): MergedProperty[
   return [...seen.values()].flatMap(merged);
 }
 
-function seenIn({ asked, outcome, task: { engine } }: MergedScope): Seen[] {
+function seenIn({ plan, asked, outcome, omitted, task: { engine } }: MergedScope): Seen[] {
+  const named = (why: string): string => (plan === undefined ? why : `${plan.name}: ${why}`);
   if (outcome === undefined) {
+    const open = named(whyNot[omitted ?? 'interrupted']);
     return asked.map(each => ({
       asked: each,
       isApplicable: each.note === undefined,
       isPart: true,
+      open,
     }));
   }
   const { result } = outcome;
+  const why = whyOpen(result);
   const isPart = engine.kind === 'simulate' && engine.shard !== undefined;
   return result.properties.map(report => {
     const isApplicable = report.verdict !== 'not applicable';
-    return { asked: report, isApplicable, found: { report, result }, isPart };
+    const isOpen = why !== undefined && report.verdict === 'inconclusive';
+    const open = isOpen ? { open: named(why) } : {};
+    return { asked: report, isApplicable, found: { report, result }, isPart, ...open };
   });
 }
 
@@ -66,9 +78,21 @@ function merged(all: readonly Seen[]): MergedProperty[] {
   if (first === undefined) return [];
   const { name, kind, note } = first.asked;
   const verdict = kind === 'sometimes' ? goalVerdict(all) : claimVerdict(all);
-  const reason = verdict === 'not applicable' && note !== undefined ? { note } : {};
+  const reason = noteOf(verdict, note, all);
   const antecedent = all.reduce((sum, { found }) => sum + (found?.report.antecedent ?? 0), 0);
-  return [{ name, kind, verdict, antecedent, ...reason }];
+  return [{ name, kind, verdict, antecedent, ...(reason === undefined ? {} : { note: reason }) }];
+}
+
+/** Why no scope says anything about a property, or what leaves it open. */
+function noteOf(
+  verdict: MergedVerdict,
+  note: string | undefined,
+  all: readonly Seen[],
+): string | undefined {
+  if (verdict === 'not applicable') return note;
+  if (verdict !== 'inconclusive') return undefined;
+  const open = new Set(all.flatMap(each => each.open ?? []));
+  return open.size === 0 ? undefined : [...open].join('; ');
 }
 
 function claimVerdict(all: readonly Seen[]): MergedVerdict {
@@ -77,11 +101,12 @@ function claimVerdict(all: readonly Seen[]): MergedVerdict {
   if (applicable.length === 0) return 'not applicable';
   if (applicable.some(isOpen)) return 'inconclusive';
   const exercised = applicable.flatMap(({ found }) =>
-    found !== undefined && found.report.antecedent > 0 ? found.result : [],
+    found !== undefined && found.report.antecedent > 0 ? found : [],
   );
-  if (exercised.some(isComplete)) return 'holds';
+  if (exercised.some(({ result }) => isComplete(result))) return 'holds';
   if (exercised.length > 0) {
-    return exercised.every(madeAllRuns) ? 'nothing found' : 'inconclusive';
+    const isRandom = exercised.every(({ report }) => report.verdict === 'nothing found');
+    return isRandom ? 'nothing found' : 'inconclusive';
   }
   return applicable.some(({ isPart }) => isPart) ? 'inconclusive' : 'not exercised';
 }
@@ -95,11 +120,6 @@ function goalVerdict(all: readonly Seen[]): MergedVerdict {
 
 function isSaid(all: readonly Seen[], verdict: 'violated' | 'reached'): boolean {
   return all.some(({ found }) => found?.report.verdict === verdict);
-}
-
-/** Whether as many random runs were made as were asked for, or as it took to break something else. */
-function madeAllRuns({ engine, stopped = 'run limit' }: ExplorationResult): boolean {
-  return engine === 'simulate' && stopped === 'run limit';
 }
 
 /** Whether a scope was not explored, or not to its end. */

@@ -1,10 +1,10 @@
+import { counted } from '../../checker/explore/numbers.ts';
 import type { ClusterDescription } from '../../models/kafkaConfig/clusterDescription.ts';
 import {
   dataArithmetic,
   type MetadataArithmetic,
   metadataArithmetic,
 } from '../../models/kafkaConfig/quorumArithmetic.ts';
-import { counted } from '../output/numbers.ts';
 import type { QuorumSurvival } from '../quorum/survival.ts';
 import { listed } from './listed.ts';
 import { MOST_PLAYED } from './playedQuorum.ts';

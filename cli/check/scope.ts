@@ -20,8 +20,6 @@ export interface ScopePlan {
   /** Over the quiet scope of the model. */
   readonly bounds: Bounds;
   readonly engine: 'exhaustive' | 'simulate';
-  /** Ends at the first violation: for scopes too large to cover that are there to show one. */
-  readonly stopsAtViolation?: true;
   /** Where an exhaustive search gives up, so that every column takes seconds. */
   readonly maxStates?: number;
 }
@@ -39,6 +37,13 @@ export interface Scope {
 
 /** Why a scope was not explored. */
 export type Omission = 'interrupted' | 'time budget' | 'another shard';
+
+/** The same in words. */
+export const whyNot: Readonly<Record<Omission, string>> = {
+  interrupted: 'not begun',
+  'time budget': 'NOT explored, the time budget was used up',
+  'another shard': 'left to another shard',
+};
 
 /** A scope and what came of it. */
 export interface ExploredScope extends Scope {
@@ -71,8 +76,8 @@ export function scopeOf(
 }
 
 function engineOf(plan: ScopePlan, options: CheckOptions): Task['engine'] {
-  if (plan.engine === 'simulate') return randomEngine(options);
-  return { kind: 'exhaustive', symmetry: true, keepGoing: plan.stopsAtViolation !== true };
+  if (plan.engine === 'simulate') return randomEngine(options, true);
+  return { kind: 'exhaustive', symmetry: true, keepGoing: true };
 }
 
 /** Scopes that run at the same time share the memory. */

@@ -10,6 +10,7 @@ import {
 import { bullets } from './bullets.ts';
 import { coverageSentences } from './coverageSentences.ts';
 import { exploredLines } from './exploredText.ts';
+import { listed } from './listed.ts';
 import { type MergedProperty, mergeProperties } from './mergeProperties.ts';
 import type { ExploredScope } from './scope.ts';
 import { type StoryOptions, storyLines } from './storyText.ts';
@@ -62,7 +63,18 @@ function legend(
       ? [`${SAYS_NOTHING}: not applicable in this scope, or never put to the test`]
       : []),
     ...claims.flatMap(silence),
+    ...openLines(claims),
   ];
+}
+
+/** What is inconclusive over all scopes, and why: those with one reason in one line. */
+function openLines(claims: readonly MergedProperty[]): string[] {
+  const open = claims.filter(({ verdict }) => verdict === 'inconclusive');
+  const reasons = [...new Set(open.map(({ note }) => note))];
+  return reasons.map(reason => {
+    const names = open.filter(({ note }) => note === reason).map(({ name }) => sentenceOf(name));
+    return `not decided: ${listed(names)}${reason === undefined ? '' : ` (${reason})`}`;
+  });
 }
 
 function silence({ name, verdict, note }: MergedProperty): string[] {

@@ -3,8 +3,8 @@ import type { ReplayedTrace } from './corpus.ts';
 import type { MergedProperty } from './mergeProperties.ts';
 import type { ExploredScope } from './scope.ts';
 
-/** The outcome of a whole check. */
-export type CheckVerdict = Exclude<keyof typeof exitCodes, 'usage' | 'internal'>;
+/** The outcome of a whole check; `nothing found`: of some properties only random runs were made. */
+export type CheckVerdict = Exclude<keyof typeof exitCodes, 'usage' | 'internal'> | 'nothing found';
 
 /** What a check found; `properties` are those of every subject, one after the other. */
 export interface Findings {
@@ -35,7 +35,7 @@ export function checkVerdict(findings: Findings): CheckVerdict {
   const owed = properties.filter(property => !excused.includes(property));
   if (mustExerciseAll && owed.some(({ verdict }) => unseen.has(verdict))) return 'vacuous';
   if (unmet.length > 0) return 'vacuous';
-  return 'holds';
+  return has('nothing found') ? 'nothing found' : 'holds';
 }
 
 /**
@@ -45,7 +45,7 @@ export function checkVerdict(findings: Findings): CheckVerdict {
 export function checkExitCode(verdict: CheckVerdict, findings: Findings): number {
   const isShard = findings.scopes.some(isPart);
   if (verdict === 'inconclusive' && isShard && !wasLimited(findings)) return exitCodes.holds;
-  return exitCodes[verdict];
+  return exitCodes[verdict === 'nothing found' ? 'holds' : verdict];
 }
 
 /** Whether a scope is only in part this shard's, or not at all. */

@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { relative } from 'node:path';
 import type { Command } from 'commander';
+import { counted } from '../../checker/explore/numbers.ts';
 import { tracesIn } from '../../corpus/folder.ts';
 import { readTraceFile } from '../../corpus/readTraceFile.ts';
 import { addJson, addText, addTraces } from '../corpus/addTraces.ts';
@@ -10,7 +11,6 @@ import { type SearchTime, searchTimeOption } from '../corpus/searchTime.ts';
 import { exitCodes, UsageError } from '../errors.ts';
 import { addOutputOptions, type OutputOptions } from '../options/common.ts';
 import type { CommandIo } from '../output/io.ts';
-import { counted } from '../output/numbers.ts';
 import { printJson } from '../output/printJson.ts';
 import { stylerFor } from '../output/style.ts';
 

@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import { findModel } from '../catalogue.ts';
 import { addOutputOptions, addScopeOptions, type ScopeOptions } from '../options/common.ts';
+import { type KeepGoingOption, keepGoingOption, keepsGoing } from '../options/keepGoing.ts';
 import {
   addEngineOptions,
   addLimitOptions,
@@ -16,15 +17,21 @@ import { addReporterOption } from '../reporters/reporter.ts';
 import type { Task } from '../tasks/task.ts';
 import { type ExplorationOptions, runExploration } from './exploration.ts';
 
-interface ExploreOptions extends ScopeOptions, LimitOptions, EngineOptions, ExplorationOptions {
+interface ExploreOptions
+  extends ScopeOptions,
+    LimitOptions,
+    EngineOptions,
+    KeepGoingOption,
+    ExplorationOptions {
   readonly symmetry: boolean;
-  readonly keepGoing?: true;
 }
 
 const help = `
 Explores every state of a bounded scope, breadth first: a counterexample is a shortest one.
 The number of workers changes how long that takes, and nothing else; with --max-states it is
 one. A checkpoint is removed once the search is over. See docs/exploring.md.
+A search ends at the first violation, and says of the other properties that they are not
+decided; with --keep-going, or where several are named by --property, each has its answer.
 
 Exit codes: 0 every property holds in this scope; 1 violated; 2 wrong use;
 3 inconclusive: a limit ended the search; 4 vacuous: nothing broke, but a property
@@ -39,7 +46,7 @@ export function addExploreCommand(program: Command, io: CommandIo): void {
     .argument('<model>', 'the model; "highwater list" prints them')
     .option('--no-symmetry', 'tell states apart that differ only by renaming nodes')
     .option('--symmetry', 'count such states as one (the default)')
-    .option('--keep-going', 'go on after a violation, to find others');
+    .addOption(keepGoingOption());
   addStateLimit(command);
   addLimitOptions(command);
   addEngineOptions(command);
@@ -54,11 +61,16 @@ export function addExploreCommand(program: Command, io: CommandIo): void {
 
 function taskOf(model: string, options: ExploreOptions): Task {
   const entry = findModel(model);
-  const { symmetry, keepGoing = false, property } = options;
+  const { symmetry, property } = options;
   return {
     model: entry.name,
     request: requestOf(entry, entry.smallScope, options),
-    engine: { kind: 'exhaustive', symmetry, keepGoing, ...engineOf(options, options) },
+    engine: {
+      kind: 'exhaustive',
+      symmetry,
+      keepGoing: keepsGoing(options),
+      ...engineOf(options, options),
+    },
     ...(property === undefined ? {} : { properties: property }),
     limits: limitsOf(options),
   };

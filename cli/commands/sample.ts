@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import { counted, grouped } from '../../checker/explore/numbers.ts';
 import { recordTrace } from '../../checker/explore/record.ts';
 import {
   type Sample,
@@ -20,7 +21,6 @@ import { addPair, wholeNumber } from '../options/values.ts';
 import { commandLine } from '../output/commandLine.ts';
 import { commented } from '../output/commented.ts';
 import type { CommandIo } from '../output/io.ts';
-import { counted, grouped } from '../output/numbers.ts';
 import { printJson } from '../output/printJson.ts';
 import { makeOutFolder, saveTrace, traceName } from '../output/saveTrace.ts';
 import { stylerFor } from '../output/style.ts';

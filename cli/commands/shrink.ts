@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import { counted } from '../../checker/explore/numbers.ts';
 import { printable } from '../../checker/trace/renderParts.ts';
 import type { TraceFile } from '../../checker/trace/traceFile.ts';
 import { readTraceFile } from '../../corpus/readTraceFile.ts';
@@ -7,7 +8,6 @@ import { type Shortening, shortenReproduced } from '../corpus/shortenReproduced.
 import { exitCodes } from '../errors.ts';
 import { addOutputOptions, type OutputOptions } from '../options/common.ts';
 import type { CommandIo } from '../output/io.ts';
-import { counted } from '../output/numbers.ts';
 import { printJson } from '../output/printJson.ts';
 import { makeOutFolder, saveTrace, traceName } from '../output/saveTrace.ts';
 import { stylerFor } from '../output/style.ts';

@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import { findModel } from '../catalogue.ts';
 import { addOutputOptions, addScopeOptions, type ScopeOptions } from '../options/common.ts';
+import { type KeepGoingOption, keepGoingOption, keepsGoing } from '../options/keepGoing.ts';
 import { addLimitOptions, type LimitOptions, limitsOf } from '../options/limits.ts';
 import { addRandomOptions, type RandomOptions, randomEngine } from '../options/random.ts';
 import { requestOf } from '../options/request.ts';
@@ -9,15 +10,22 @@ import { addReporterOption } from '../reporters/reporter.ts';
 import type { Task } from '../tasks/task.ts';
 import { type ExplorationOptions, runExploration } from './exploration.ts';
 
-type SimulateOptions = ScopeOptions & LimitOptions & RandomOptions & ExplorationOptions;
+type SimulateOptions = ScopeOptions &
+  LimitOptions &
+  RandomOptions &
+  KeepGoingOption &
+  ExplorationOptions;
 
 const help = `
 Makes random runs in a scope that is too large to explore completely. The same seed
 gives the same runs on any machine. That nothing was found is never a proof. The shards
-of one seed make together the runs that are made without --shard.
+of one seed make together the runs that are made without --shard. The runs end at the first
+violation; with --keep-going, or where several properties are named by --property, all are
+made, and each has its answer.
 
-Exit codes: 0 all runs were made and nothing broke; 1 violated; 2 wrong use;
-3 inconclusive: a limit ended the search; 4 vacuous: no property says anything here;
+Exit codes: 0 all runs were made, put everything to the test, and found nothing;
+1 violated; 2 wrong use; 3 inconclusive: a limit ended the search; 4 vacuous: nothing
+broke, but a property was never put to the test, or a goal not reached;
 70 the model crashed; 130 interrupted.`;
 
 /** Adds `simulate`: random interleavings. */
@@ -28,6 +36,7 @@ export function addSimulateCommand(program: Command, io: CommandIo): void {
     .description('make random runs of a model')
     .argument('<model>', 'the model; "highwater list" prints them');
   addRandomOptions(command, { runs: 1000, maxSteps: 100 });
+  command.addOption(keepGoingOption());
   addLimitOptions(command);
   addScopeOptions(command);
   addOutputOptions(command);
@@ -44,7 +53,7 @@ function taskOf(model: string, options: SimulateOptions): Task {
   return {
     model: entry.name,
     request: requestOf(entry, entry.largeScope, options),
-    engine: randomEngine(options),
+    engine: randomEngine(options, keepsGoing(options)),
     ...(property === undefined ? {} : { properties: property }),
     limits: limitsOf(options),
   };

@@ -1,7 +1,7 @@
+import { counted } from '../../checker/explore/numbers.ts';
 import type { ReplayOutcome } from '../../checker/explore/replayOutcome.ts';
 import { printable } from '../../checker/trace/renderParts.ts';
 import { type Addition, addTrace, type StoredTrace, tracesIn } from '../../corpus/folder.ts';
-import { counted } from '../output/numbers.ts';
 import type { SearchTime } from './searchTime.ts';
 import { shortenReproduced } from './shortenReproduced.ts';
 

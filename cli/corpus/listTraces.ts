@@ -1,8 +1,8 @@
+import { counted } from '../../checker/explore/numbers.ts';
 import type { ReplayOutcome, ReplayWord } from '../../checker/explore/replayOutcome.ts';
 import { assignments, shorten } from '../../checker/trace/renderParts.ts';
 import type { Styler, TextStyle } from '../../checker/trace/renderStyle.ts';
 import type { StoredTrace } from '../../corpus/folder.ts';
-import { counted } from '../output/numbers.ts';
 import { renderTable } from '../output/table.ts';
 import { replayTrace } from '../tasks/replayTrace.ts';
 

@@ -1,8 +1,8 @@
 import { rmSync } from 'node:fs';
+import { counted } from '../../checker/explore/numbers.ts';
 import { printable } from '../../checker/trace/renderParts.ts';
 import { overwriteTrace, type StoredTrace } from '../../corpus/folder.ts';
 import { UsageError } from '../errors.ts';
-import { counted } from '../output/numbers.ts';
 import { specificationOf } from '../tasks/replayTrace.ts';
 import { type Renewal, renewTrace } from './renewTrace.ts';
 import type { SearchTime } from './searchTime.ts';

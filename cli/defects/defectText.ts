@@ -1,9 +1,10 @@
+import { counted } from '../../checker/explore/numbers.ts';
 import { wrap } from '../../checker/trace/renderParts.ts';
 import type { TextStyle } from '../../checker/trace/renderStyle.ts';
 import { keysOf } from '../catalogue/settings.ts';
 import { columns } from '../output/columns.ts';
 import type { TextLayout } from '../output/explorationText.ts';
-import { counted, duration } from '../output/numbers.ts';
+import { duration } from '../output/numbers.ts';
 import type { DefectOutcome, DefectVerdict } from './defectOutcome.ts';
 import type { FoundBy } from './defectPlan.ts';
 

@@ -1,8 +1,9 @@
+import { counted } from '../../checker/explore/numbers.ts';
 import { wrap } from '../../checker/trace/renderParts.ts';
 import type { TextStyle } from '../../checker/trace/renderStyle.ts';
 import { columns } from '../output/columns.ts';
 import type { TextLayout } from '../output/explorationText.ts';
-import { counted, duration } from '../output/numbers.ts';
+import { duration } from '../output/numbers.ts';
 import { median, type RandomOutcome, type RandomVerdict } from './randomSearch.ts';
 
 const styles: Readonly<Record<RandomVerdict, TextStyle>> = {

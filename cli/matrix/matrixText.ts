@@ -1,6 +1,6 @@
+import { grouped } from '../../checker/explore/numbers.ts';
 import type { Generation } from '../../models/replication/generation.ts';
 import type { TextLayout } from '../output/explorationText.ts';
-import { grouped } from '../output/numbers.ts';
 import { renderTable, wrapText } from '../output/table.ts';
 import { type Failure, type MatrixSetting, type Scenario, scenarios, settings } from './cell.ts';
 import { type AnsweredCell, lettersOf } from './matrix.ts';

@@ -25,6 +25,7 @@ export interface RandomOptions {
 /** The engine that the options describe. */
 export function randomEngine(
   options: RandomOptions,
+  keepGoing: boolean,
 ): Extract<Task['engine'], { kind: 'simulate' }> {
   const { seed, runs, maxSteps, shard, twice } = options;
   return {
@@ -32,6 +33,7 @@ export function randomEngine(
     seed,
     runs,
     maxSteps,
+    keepGoing,
     ...(shard === undefined ? {} : { shard }),
     ...(twice === undefined ? {} : { twice }),
   };

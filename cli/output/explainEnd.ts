@@ -1,46 +1,54 @@
+import { counted, grouped } from '../../checker/explore/numbers.ts';
 import type { ExplorationResult } from '../../checker/explore/result.ts';
-import type { TaskResult } from '../tasks/task.ts';
+import { randomRunsText } from '../../checker/explore/resultText.ts';
+import { stoppedAtViolation } from '../check/completeness.ts';
+import { shardText } from '../options/shard.ts';
+import type { Task, TaskResult } from '../tasks/task.ts';
 import { collisionProbability } from './explorationJson.ts';
-import { counted, duration, grouped } from './numbers.ts';
+import { duration } from './numbers.ts';
 
 /** One or two sentences on what exactly was explored; they never claim more. */
-export function explainEnd({ result, seconds }: TaskResult): string {
-  return result.engine === 'simulate' ? simulated(result, seconds) : explored(result, seconds);
+export function explainEnd({ result, task, seconds }: TaskResult): string {
+  return result.engine === 'simulate'
+    ? simulated(result, task, seconds)
+    : explored(result, seconds);
 }
 
 function explored(result: ExplorationResult, seconds: number): string {
-  const { distinctStates, generatedStates, depth, stopped, violations } = result;
+  const { distinctStates, generatedStates, depth, stopped } = result;
   const extent =
     `${counted(distinctStates, 'distinct state')}, ${grouped(generatedStates)} generated, ` +
     `depth ${depth}, in ${duration(seconds)}`;
   if (stopped !== undefined) {
     return `stopped by the ${ended(stopped)} after ${extent}; what lies beyond was not looked at.`;
   }
-  if (violations.length > 0 && !wasCompleted(result)) {
-    return `stopped after a violation: ${extent}.`;
-  }
+  if (stoppedAtViolation(result)) return `stopped after a violation: ${extent}.${leftOpen(result)}`;
   const chance = collisionProbability(distinctStates).toExponential(0);
   return `explored completely: ${extent}; a state was missed with probability ${chance}.`;
 }
 
-/** Whether the search went on after its violations until the space was explored. */
-function wasCompleted({ properties }: ExplorationResult): boolean {
-  const final = ['holds', 'vacuous', 'unreached'];
-  return properties.some(({ verdict }) => final.includes(verdict));
+/** That a search which stopped at a violation says nothing of what may break besides. */
+function leftOpen({ properties }: ExplorationResult): string {
+  const open = properties.filter(({ verdict }) => verdict === 'inconclusive').length;
+  if (open === 0) return '';
+  const which = open === 1 ? 'One other property is' : `${open} other properties are`;
+  return ` ${which} not decided: --keep-going decides them, --property asks only for some.`;
 }
 
-function simulated(result: ExplorationResult, seconds: number): string {
-  const { runs = 0, steps, distinctStates, abstractStates, violations, stopped } = result;
+function simulated(result: ExplorationResult, { engine }: Task, seconds: number): string {
+  const { distinctStates, abstractStates } = result;
   const abstract =
     abstractStates === undefined ? '' : ` (${counted(abstractStates, 'abstract state')})`;
-  const extent =
-    `${counted(steps, 'step')}, ${counted(distinctStates, 'distinct state')}${abstract}, ` +
-    `in ${duration(seconds)}`;
-  const made = counted(runs, 'random run');
-  if (violations.length > 0) return `stopped after a violation: ${made}, ${extent}.`;
-  const nothing = `${made} found nothing (not a proof): ${extent}.`;
-  if (stopped === undefined || stopped === 'run limit') return nothing;
-  return `stopped by the ${ended(stopped)}: ${nothing}`;
+  const states = `${counted(distinctStates, 'distinct state')}${abstract}`;
+  const shard = engine.kind === 'simulate' ? engine.shard : undefined;
+  const part = shard === undefined ? [] : [`shard ${shardText(shard)}`];
+  const runs = randomRunsText(result, part);
+  return `${runs}; ${states}, in ${duration(seconds)}.${leftOpenAtRandom(result)}`;
+}
+
+/** The same of random runs. */
+function leftOpenAtRandom(result: ExplorationResult): string {
+  return result.stopped === undefined ? leftOpen(result) : '';
 }
 
 function ended(stopped: string): string {

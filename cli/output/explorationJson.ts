@@ -1,7 +1,13 @@
 import type { Asymmetry } from '../../checker/explore/asymmetric.ts';
 import type { StopReason } from '../../checker/explore/control.ts';
 import type { PropertyReport } from '../../checker/explore/monitor.ts';
-import type { Coverage, Verdict, Violation } from '../../checker/explore/result.ts';
+import type {
+  Coverage,
+  ExplorationResult,
+  Verdict,
+  Violation,
+} from '../../checker/explore/result.ts';
+import { verdictReason, whyOpen } from '../../checker/explore/resultText.ts';
 import type { JsonValue } from '../../checker/state/json.ts';
 import type { TraceFile } from '../../checker/trace/traceFile.ts';
 import { shardText } from '../options/shard.ts';
@@ -21,6 +27,12 @@ export interface ViolationJson {
   readonly trace: TraceFile | string;
 }
 
+/** A property in a JSON document. */
+export interface PropertyJson extends PropertyReport {
+  /** Why it is inconclusive; null if it is not. */
+  readonly because: string | null;
+}
+
 /** One exploration in a JSON document: the same for every command that makes one. */
 export interface ExplorationJson {
   readonly model: string;
@@ -34,6 +46,8 @@ export interface ExplorationJson {
   /** Threads that the search was divided among; null for random runs. */
   readonly workers: number | null;
   readonly verdict: Verdict;
+  /** What must be said with the verdict; null where it speaks for itself. */
+  readonly because: string | null;
   /** Why the exploration ended before its space did; null if it did not. */
   readonly stopped: StopReason | null;
   readonly distinctStates: number;
@@ -52,7 +66,8 @@ export interface ExplorationJson {
   /** The chance that two states had one fingerprint, so that one was not looked at. */
   readonly collisionProbability: number | null;
   readonly violations: readonly ViolationJson[];
-  readonly properties: readonly PropertyReport[];
+  /** With why they are inconclusive, where they are. */
+  readonly properties: readonly PropertyJson[];
   readonly coverage: Coverage;
 }
 
@@ -77,6 +92,7 @@ export function explorationJson(
     asymmetry: result.asymmetry ?? null,
     workers: engine.kind === 'exhaustive' ? (engine.workers ?? 1) : null,
     verdict: result.verdict,
+    because: verdictReason(result) ?? null,
     stopped: result.stopped ?? null,
     distinctStates: result.distinctStates,
     abstractStates: result.abstractStates ?? null,
@@ -94,9 +110,14 @@ export function explorationJson(
       const trace = paths?.[index] ?? traces[index];
       return trace === undefined ? [] : [violationJson(violation, trace)];
     }),
-    properties: result.properties,
+    properties: result.properties.map(report => propertyJson(report, result)),
     coverage: result.coverage,
   };
+}
+
+function propertyJson(report: PropertyReport, result: ExplorationResult): PropertyJson {
+  const isOpen = report.verdict === 'inconclusive';
+  return { ...report, because: (isOpen ? whyOpen(result) : undefined) ?? null };
 }
 
 /** The chance that among `states` random fingerprints of 64 bits two are the same. */

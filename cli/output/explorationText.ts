@@ -1,6 +1,7 @@
 import type { Asymmetry } from '../../checker/explore/asymmetric.ts';
 import type { PropertyReport, PropertyVerdict } from '../../checker/explore/monitor.ts';
-import type { ExplorationResult } from '../../checker/explore/result.ts';
+import { counted, grouped } from '../../checker/explore/numbers.ts';
+import { verdictReason } from '../../checker/explore/resultText.ts';
 import { assignments, boundsLine, wrap } from '../../checker/trace/renderParts.ts';
 import type { Styler, TextStyle } from '../../checker/trace/renderStyle.ts';
 import { shardText } from '../options/shard.ts';
@@ -9,7 +10,6 @@ import type { Task, TaskResult } from '../tasks/task.ts';
 import { columns } from './columns.ts';
 import { coverageText } from './coverageText.ts';
 import { explainEnd } from './explainEnd.ts';
-import { counted, grouped } from './numbers.ts';
 
 /** How the text is laid out. */
 export interface TextLayout {
@@ -61,14 +61,15 @@ function describeEngine({ engine }: Task): string {
 /** The properties, what was explored, and what never happened there. */
 export function describeResult(taskResult: TaskResult, layout: TextLayout): string[] {
   const { result } = taskResult;
-  const verdict = result.verdict;
+  const { verdict } = result;
+  const reason = verdictReason(result);
   return [
     ...propertyLines(result.properties, layout),
     '',
     ...wrap(explainEnd(taskResult), layout.width),
     ...(result.asymmetry === undefined ? [] : wrap(asymmetryText(result.asymmetry), layout.width)),
     ...wrap(coverageText(result.coverage), layout.width),
-    `verdict: ${layout.style(verdictStyles[verdict], verdict)}${verdictReason(result)}`,
+    `verdict: ${layout.style(verdictStyles[verdict], verdict)}${reason === undefined ? '' : ` (${reason})`}`,
   ];
 }
 
@@ -78,24 +79,10 @@ export function asymmetryText({ kind, name, nodes }: Asymmetry): string {
   return `states that differ by renaming were told apart after all: ${difference}.`;
 }
 
-/** What a verdict needs said with it so that it is not taken for more than it is. */
-export function verdictReason({ verdict, engine, properties }: ExplorationResult): string {
-  if (verdict === 'inconclusive' && engine === 'simulate') return ' (random runs prove nothing)';
-  if (verdict !== 'vacuous') return '';
-  const untested = properties.filter(report => report.verdict === 'vacuous');
-  const unreached = properties.filter(report => report.verdict === 'unreached');
-  if (untested.length + unreached.length === 0) return ' (no property says anything here)';
-  const names = (reports: readonly PropertyReport[]): string =>
-    reports.map(({ name }) => name).join(', ');
-  return [
-    ...(untested.length === 0 ? [] : [` (never put to the test: ${names(untested)})`]),
-    ...(unreached.length === 0 ? [] : [` (never reached: ${names(unreached)})`]),
-  ].join('');
-}
-
 /** The colour of each verdict. */
 export const verdictStyles: Readonly<Record<PropertyVerdict, TextStyle>> = {
   holds: 'green',
+  'nothing found': 'green',
   reached: 'green',
   violated: 'red',
   vacuous: 'yellow',

@@ -1,17 +1,7 @@
-/** 255328 as 255,328, on every machine. */
-export function grouped(value: number): string {
-  return value.toLocaleString('en-US');
-}
-
 /** 853, 25.5k, 4.2M: where a figure changes faster than it is read. */
 export function short(value: number): string {
   if (value < 10_000) return String(value);
   return value < 1e6 ? `${(value / 1e3).toFixed(1)}k` : `${(value / 1e6).toFixed(1)}M`;
-}
-
-/** "1 step", "11 steps", "1,024 states". */
-export function counted(value: number, noun: string): string {
-  return `${grouped(value)} ${noun}${value === 1 ? '' : 's'}`;
 }
 
 /** A duration as people say it: 0.4s, 12s, 3min 20s. */

@@ -1,6 +1,7 @@
 import type { Progress } from '../../checker/explore/control.ts';
+import { grouped } from '../../checker/explore/numbers.ts';
 import type { Output } from './io.ts';
-import { duration, grouped, short } from './numbers.ts';
+import { duration, short } from './numbers.ts';
 
 const LIVE_EVERY_MS = 100;
 const LINE_EVERY_MS = 10_000;

@@ -1,6 +1,7 @@
+import { counted } from '../../checker/explore/numbers.ts';
 import { renderMermaid } from '../../checker/trace/renderMermaid.ts';
 import { commented } from '../output/commented.ts';
-import { counted, duration } from '../output/numbers.ts';
+import { duration } from '../output/numbers.ts';
 import { traceText } from '../output/traceText.ts';
 import { toolVersion } from '../version.ts';
 import { fenced, markdownText } from './escape.ts';

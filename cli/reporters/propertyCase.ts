@@ -4,7 +4,7 @@ import type { ReportCase, Story } from './report.ts';
 
 /** Why a property is neither passed nor failed, where that is so. */
 const skipped: Readonly<Partial<Record<ColumnVerdict, string>>> = {
-  inconclusive: 'inconclusive: not everything was explored that could break it',
+  inconclusive: 'inconclusive',
   'not exercised': 'vacuous: no scope put it to the test',
   unreached: 'vacuous: it was not reached in any scope',
   'not applicable': 'not applicable',

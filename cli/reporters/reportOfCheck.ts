@@ -1,4 +1,5 @@
 import { basename } from 'node:path';
+import { grouped } from '../../checker/explore/numbers.ts';
 import { arithmeticSentences } from '../check/arithmeticText.ts';
 import type { CheckReport } from '../check/checkJson.ts';
 import { meaningOf } from '../check/checkText.ts';
@@ -9,7 +10,6 @@ import { storiesByProperty } from '../check/stories.ts';
 import type { Subject } from '../check/subject.ts';
 import { columnsOf } from '../check/subjectText.ts';
 import { shardText } from '../options/shard.ts';
-import { grouped } from '../output/numbers.ts';
 import { verdictWord } from '../output/verdictTable.ts';
 import { outcomeOf } from './outcome.ts';
 import { propertyCase } from './propertyCase.ts';

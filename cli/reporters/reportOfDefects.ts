@@ -1,6 +1,6 @@
+import { counted } from '../../checker/explore/numbers.ts';
 import { type DefectOutcome, isFound } from '../defects/defectOutcome.ts';
 import { countLines, noticed } from '../defects/defectText.ts';
-import { counted } from '../output/numbers.ts';
 import { outcomeOf } from './outcome.ts';
 import type { Report, ReportCase, ReportGroup } from './report.ts';
 

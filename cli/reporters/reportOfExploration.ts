@@ -1,9 +1,10 @@
+import { counted, grouped } from '../../checker/explore/numbers.ts';
+import { verdictReason } from '../../checker/explore/resultText.ts';
 import { mergeProperties } from '../check/mergeProperties.ts';
 import { shardText } from '../options/shard.ts';
 import { coverageText } from '../output/coverageText.ts';
 import { explainEnd } from '../output/explainEnd.ts';
-import { taskParts, verdictReason } from '../output/explorationText.ts';
-import { counted, grouped } from '../output/numbers.ts';
+import { taskParts } from '../output/explorationText.ts';
 import { whereabouts } from '../output/traceText.ts';
 import { exitCodeOf } from '../output/verdict.ts';
 import type { TaskResult } from '../tasks/task.ts';
@@ -27,10 +28,11 @@ export function reportOfExploration(exploration: ReportedExploration): Report {
   const { task, result, seconds } = taskResult;
   const random = task.engine.kind === 'simulate' ? task.engine : undefined;
   const shard = random?.shard;
+  const [end, reason] = [explainEnd(taskResult), verdictReason(result)];
   return {
     command: `${command} ${task.model}`,
     verdict: result.verdict,
-    meaning: `${explainEnd(taskResult)}${verdictReason(result)}`,
+    meaning: reason === undefined ? end : `${end} (${reason})`,
     outcome: outcomeOf(exitCodeOf(result)),
     circumstances: [
       ...(random === undefined ? [] : [`seed ${random.seed}`]),

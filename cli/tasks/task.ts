@@ -18,6 +18,8 @@ export interface Task {
         readonly shard?: Shard;
         /** Make the runs twice, and compare them state by state. */
         readonly twice?: boolean;
+        /** Go on after a violation, to find those of other properties. */
+        readonly keepGoing?: boolean;
         /** States that the proof of a shortest counterexample may take; 0 does not try. */
         readonly proofStates?: number;
       };

@@ -53,7 +53,7 @@ const random = { engine: 'simulate', stopped: 'run limit', runs: 9 } as const;
 const holds = resultOf('holds', 5);
 const vacuous = resultOf('vacuous', 0);
 const notApplicable = resultOf('not applicable', 0);
-const nothingFound = resultOf('inconclusive', 5, random);
+const nothingFound = resultOf('nothing found', 5, random);
 const violated = resultOf('violated', 5);
 const limited = resultOf('inconclusive', 5, { stopped: 'state limit' });
 
@@ -94,6 +94,7 @@ describe('the verdict of a check', () => {
 
   it.each([
     ['holds', [holds, nothingFound]],
+    ['nothing found', [nothingFound]],
     ['violated', [violated, limited]],
     ['inconclusive', [holds, limited]],
     ['inconclusive', [holds, resultOf('inconclusive', 5, { ...random, stopped: 'time limit' })]],
@@ -120,7 +121,7 @@ describe('the word in a verdict table', () => {
     ['not covered', limited],
     ['-', vacuous],
     ['-', notApplicable],
-    ['-', resultOf('inconclusive', 0, random)],
+    ['-', resultOf('vacuous', 0, random)],
     ['played', goal('reached', 1)],
     ['not played', goal('unreached', 0)],
     ['-', undefined],

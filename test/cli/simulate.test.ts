@@ -1,27 +1,69 @@
 import { describe, expect, it } from 'vitest';
 import { at, run, withoutSeconds } from './runInProcess.ts';
 
-const simulate = ['simulate', 'replication', '--runs', '100'];
-const broken = [...simulate, '--defect', 'acknowledged-before-replication'];
+const claim = ['--property', 'one-leader-per-epoch'];
+const simulate = ['simulate', 'replication', '--runs', '100', ...claim];
+const broken = [
+  ...['simulate', 'replication', '--runs', '100'],
+  ...['--defect', 'acknowledged-before-replication'],
+];
+
+interface Verdict {
+  readonly verdict: string;
+  readonly because: string | null;
+}
 
 describe('simulate', () => {
   it('ends with 0 when all runs were made, and says that this is no proof', async () => {
     const { code, stdout } = await run(simulate);
     expect(code).toBe(0);
-    expect(stdout).toContain('100 random runs found nothing (not a proof)');
-    expect(stdout).toContain('verdict: inconclusive (random runs prove nothing)');
+    expect(stdout).toMatch(/100 random runs, [\d,]+ steps: nothing found, which is no proof; /);
+    expect(stdout).toContain('verdict: nothing found (random runs prove nothing)');
   });
 
   it('ends with 3 when the time limit ends it', async () => {
     const argv = ['simulate', 'replication', '--runs', '1000000', '--time-limit', '100ms'];
     const { code, stdout } = await run(argv);
     expect(code).toBe(3);
-    expect(stdout).toContain('stopped by the time limit');
+    expect(stdout).toMatch(/ steps, ended by the time limit: nothing found, which is no\s+proof/);
+    expect(stdout).toContain('verdict: inconclusive (ended by the time limit)');
   });
 
   it('ends with 4 when no property says anything', async () => {
-    const argv = [...simulate, '--set', 'brokers=1', '--property', 'leader-changes'];
-    expect((await run(argv)).code).toBe(4);
+    const argv = ['simulate', 'replication', '--set', 'brokers=1', '--property', 'leader-changes'];
+    const { code, stdout } = await run(argv);
+    expect(code).toBe(4);
+    expect(stdout).toContain('verdict: vacuous (no property says anything here)');
+  });
+
+  it('ends with 4 when a goal was not reached, as other commands do', async () => {
+    const few = ['simulate', 'replication', '--runs', '1', '--property', 'unclean-election'];
+    const argv = [...few, '--set', 'uncleanLeaderElection=true', '--max-steps', '1'];
+    const { code, stdout } = await run(argv);
+    expect(code).toBe(4);
+    expect(stdout).toContain('verdict: vacuous (never reached: unclean-election)');
+    const json = JSON.parse((await run([...argv, '--json'])).stdout);
+    expect(json).toMatchObject({
+      verdict: 'vacuous',
+      because: 'never reached: unclean-election',
+      properties: [{ verdict: 'unreached', because: null }],
+    });
+  });
+
+  it('answers for each property that is named, and otherwise says what is not decided', async () => {
+    const named = ['acknowledged-records-survive', 'exposed-records-survive'];
+    const first = JSON.parse((await run([...broken, '--json'])).stdout);
+    const open = first.properties.filter(({ verdict }: Verdict) => verdict === 'inconclusive');
+    expect(open.length).toBeGreaterThan(0);
+    expect(new Set(open.map(({ because }: Verdict) => because))).toEqual(
+      new Set([`ended when ${at(first, 'violations', 0, 'property')} was violated`]),
+    );
+    const all = JSON.parse(
+      (await run([...broken, '--json', ...named.flatMap(name => ['--property', name])])).stdout,
+    );
+    expect(all).toMatchObject({ runs: 100, stopped: 'run limit', verdict: 'violated' });
+    const verdicts = all.properties.map(({ verdict }: Verdict) => verdict);
+    expect(verdicts).not.toContain('inconclusive');
   });
 
   it('ends with 1 and a report when a property breaks', async () => {
@@ -69,7 +111,8 @@ describe('simulate', () => {
       schemaVersion: 1,
       command: 'simulate',
       engine: 'simulate',
-      verdict: 'inconclusive',
+      verdict: 'nothing found',
+      because: 'random runs prove nothing',
       stopped: 'run limit',
       symmetry: false,
       runs: 100,

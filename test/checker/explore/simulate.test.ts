@@ -58,11 +58,11 @@ describe('the seed', () => {
 });
 
 describe('a simulation', () => {
-  test('that finds nothing is inconclusive and says how much it looked at', async () => {
+  test('that finds nothing claims no more than that, and says how much it looked at', async () => {
     const result = await simulate(lockModel({ checked: true }), [heldByAtMost(1)], small);
     expect(result).toMatchObject({
       engine: 'simulate',
-      verdict: 'inconclusive',
+      verdict: 'nothing found',
       stopped: 'run limit',
       runs: 200,
       violations: [],
@@ -70,7 +70,7 @@ describe('a simulation', () => {
     });
     expect(result.generatedStates).toBe(result.steps + 200);
     expect(result.depth).toBeLessThanOrEqual(40);
-    expect(result.properties).toMatchObject([{ verdict: 'inconclusive' }]);
+    expect(result.properties).toMatchObject([{ verdict: 'nothing found' }]);
     expect(result.properties[0]?.evaluated).toBe(result.generatedStates);
     expect(result.properties[0]?.antecedent).toBeGreaterThan(0);
     const taken = Object.values(result.coverage.actions).reduce((sum, count) => sum + count, 0);
@@ -122,12 +122,87 @@ describe('a simulation', () => {
     expect(witness?.steps.at(-1)?.name).toBe('acquire');
     const never = sometimes(placeSchema, 'never', () => false);
     const unreached = await simulate(counterModel(5), anyProperties([never]), small);
-    expect(unreached.properties).toMatchObject([{ verdict: 'inconclusive' }]);
+    expect(unreached.properties).toMatchObject([{ verdict: 'unreached' }]);
+    expect(unreached.verdict).toBe('vacuous');
+  });
+
+  test('is vacuous where a property was never put to the test', async () => {
+    const silent = invariant(placeSchema, 'silent', { when: () => false, holds: () => true });
+    const result = await simulate(counterModel(5), anyProperties([silent]), small);
+    expect(result).toMatchObject({ verdict: 'vacuous', properties: [{ verdict: 'vacuous' }] });
+  });
+
+  test('of a shard leaves open what other shards may see', async () => {
+    const silent = invariant(placeSchema, 'silent', { when: () => false, holds: () => true });
+    const asked = invariant(placeSchema, 'asked', { holds: () => true });
+    const never = sometimes(placeSchema, 'never', () => false);
+    const options = { ...small, runs: 600, shard: { index: 0, count: 2 } };
+    const result = await simulate(counterModel(5), anyProperties([silent, asked, never]), options);
+    expect(result.verdict).toBe('inconclusive');
+    expect(result.properties.map(({ verdict }) => verdict)).toEqual([
+      'inconclusive',
+      'nothing found',
+      'inconclusive',
+    ]);
   });
 
   test('of a model in which nothing can happen makes empty runs', async () => {
     const result = await simulate(counterModel(0), [], small);
     expect(result).toMatchObject({ steps: 0, distinctStates: 1, runs: 200 });
+  });
+});
+
+describe('several properties', () => {
+  const above = (most: number): ReturnType<typeof invariant> =>
+    invariant(placeSchema, `above-${most}`, { holds: ({ protocol }) => protocol.place <= most });
+  const far = sometimes(placeSchema, 'far', ({ protocol }) => protocol.place === 8);
+  const wanted = anyProperties([above(2), above(6), above(20)]);
+
+  test('are not all looked at by default: runs end at the first violation', async () => {
+    const { violations, properties, stopped } = await simulate(counterModel(9), wanted, small);
+    expect(violations.map(({ property }) => property)).toEqual(['above-2']);
+    expect(properties.map(({ verdict }) => verdict)).toEqual([
+      'violated',
+      'inconclusive',
+      'inconclusive',
+    ]);
+    expect(stopped).toBeUndefined();
+  });
+
+  test('have each their own answer with keepGoing', async () => {
+    const result = await simulate(counterModel(9), wanted, { ...small, keepGoing: true });
+    expect(result).toMatchObject({ verdict: 'violated', stopped: 'run limit', runs: 200 });
+    expect(result.violations).toMatchObject([
+      { property: 'above-2', shortest: true, run: 1 },
+      { property: 'above-6', shortest: true },
+    ]);
+    expect(result.violations.map(({ steps }) => steps.length)).toEqual([3, 7]);
+    expect(result.properties.map(({ verdict }) => verdict)).toEqual([
+      'violated',
+      'violated',
+      'nothing found',
+    ]);
+  });
+
+  test('end the runs with keepGoing once all are broken and all goals reached', async () => {
+    const both = anyProperties([above(2), above(6)]);
+    const broken = await simulate(counterModel(9), both, { ...small, keepGoing: true });
+    expect(broken.violations).toHaveLength(2);
+    expect(broken.runs).toBeLessThan(200);
+    const withGoal = anyProperties([above(2), far]);
+    const reached = await simulate(counterModel(9), withGoal, { ...small, keepGoing: true });
+    expect(reached.properties.map(({ verdict }) => verdict)).toEqual(['violated', 'reached']);
+  });
+
+  test('that break in one step have each a story, also without keepGoing', async () => {
+    const other = { ...above(2), name: 'other' };
+    const { violations, properties } = await simulate(
+      counterModel(9),
+      anyProperties([above(2), other]),
+      small,
+    );
+    expect(properties.map(({ verdict }) => verdict)).toEqual(['violated', 'violated']);
+    expect(violations.map(({ property }) => property)).toEqual(['above-2', 'other']);
   });
 });
 

@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
+import { counted } from '../../../checker/explore/numbers.ts';
 import { byteSize, durationMs } from '../../../cli/options/values.ts';
 import { columns } from '../../../cli/output/columns.ts';
 import { commandLine } from '../../../cli/output/commandLine.ts';
-import { counted, duration } from '../../../cli/output/numbers.ts';
+import { duration } from '../../../cli/output/numbers.ts';
 
 describe('commands to copy', () => {
   it('quote what a shell would change', () => {
