@@ -1,9 +1,8 @@
-import { CompiledModel } from '../../checker/explore/compiledModel.ts';
+import { CompiledModel, goingOnFrom } from '../../checker/explore/compiledModel.ts';
 import { exploreExhaustively } from '../../checker/explore/exhaustive.ts';
 import { recordTrace } from '../../checker/explore/record.ts';
 import type { AnyModel } from '../../checker/model/model.ts';
 import type { TakenAction } from '../../checker/model/property.ts';
-import { copyState } from '../../checker/state/schema.ts';
 import type { TraceFile } from '../../checker/trace/traceFile.ts';
 import { buildTask } from '../tasks/buildTask.ts';
 import type { Task } from '../tasks/task.ts';
@@ -58,5 +57,5 @@ function startingAfter(model: AnyModel, beginning: readonly TakenAction[]): AnyM
   }
   const budget: Record<string, number> = end.budget;
   for (const name of Object.keys(model.bounds)) if (name !== 'records') budget[name] = 0;
-  return { ...model, initialStates: [state => copyState(end, state)] };
+  return goingOnFrom(model, end);
 }

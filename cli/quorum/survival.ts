@@ -1,4 +1,8 @@
-import { CompiledModel, type ModelState } from '../../checker/explore/compiledModel.ts';
+import {
+  CompiledModel,
+  goingOnFrom,
+  type ModelState,
+} from '../../checker/explore/compiledModel.ts';
 import { exploreExhaustively } from '../../checker/explore/exhaustive.ts';
 import type { AnyModel } from '../../checker/model/model.ts';
 import { anyProperties, type Invariant, type TakenAction } from '../../checker/model/property.ts';
@@ -207,13 +211,10 @@ class Stage {
  * resign, as it does when a majority no longer fetches from it.
  */
 function afterwards(model: AnyModel, from: ModelState): AnyModel {
-  return {
-    ...model,
-    initialStates: [(state: ModelState) => copyState(from, state)],
-    actions: model.actions.filter(
-      ({ kind, name }) => kind === 'protocol' || kind === 'client' || name === 'resign',
-    ),
-  };
+  const actions = model.actions.filter(
+    ({ kind, name }) => kind === 'protocol' || kind === 'client' || name === 'resign',
+  );
+  return goingOnFrom({ ...model, actions }, from);
 }
 
 /** False as soon as another record is committed, which is what is asked. */
