@@ -15,22 +15,31 @@ export interface SearchOptions {
   readonly maxSteps: number;
   /** Milliseconds for each of the two searches. */
   readonly milliseconds: number;
+  /** Whether states that differ by renaming nodes count as one; they do if absent. */
+  readonly symmetry?: boolean;
   readonly isInterrupted?: () => boolean;
 }
 
 /** What a search of a scope came to. */
 export interface ScopeSearch {
   readonly exhaustive: ExplorationResult;
-  /** Absent where the exhaustive search covered the scope, or broke a property. */
+  /** Of what the exhaustive search left open; absent where it left nothing open. */
   readonly random?: ExplorationResult;
-  /** The first property that broke, and what found it. */
-  readonly found?: { readonly violation: Violation; readonly by: Finder };
-  /** Whether every state of the scope was explored. */
+  /** Each property that broke, and what found it. */
+  readonly found: readonly Found[];
+  /** Whether every state of the scope was explored, or what was left of it could say no more. */
   readonly covered: boolean;
 }
 
+/** A property that broke. */
+export interface Found {
+  readonly violation: Violation;
+  readonly by: Finder;
+}
+
 /**
- * Searches the scope of a model for a state or step that breaks one of the properties.
+ * Searches the scope of a model for states or steps that break the properties, each on its own: that
+ * one is broken says nothing of the others.
  *
  * @throws ModelError when the model crashes.
  */
@@ -39,27 +48,34 @@ export async function searchScope(
   properties: readonly AnyProperty[],
   options: SearchOptions,
 ): Promise<ScopeSearch> {
-  const { maxStates, seed, runs, maxSteps, milliseconds, isInterrupted } = options;
+  const { maxStates, seed, runs, maxSteps, milliseconds, symmetry = true, isInterrupted } = options;
   const exhaustive = await exploreExhaustively(model, properties, {
-    symmetry: true,
+    symmetry,
     maxStates,
+    keepGoing: true,
     control: timeLimit(milliseconds, isInterrupted),
   });
-  const broken = exhaustive.violations[0];
-  if (broken !== undefined) {
-    return { exhaustive, covered: false, found: { violation: broken, by: { result: exhaustive } } };
-  }
+  const found = exhaustive.violations.map(violation => ({ violation, by: { result: exhaustive } }));
   const { stopped } = exhaustive;
-  if (stopped === undefined) return { exhaustive, covered: true };
-  if (stopped === 'interrupted') return { exhaustive, covered: false };
-  const control = timeLimit(milliseconds, isInterrupted);
-  const random = await simulate(model, properties, { seed, runs, maxSteps, control });
-  const violation = random.violations[0];
+  if (stopped === undefined || stopped === 'interrupted') {
+    return { exhaustive, found, covered: stopped === undefined };
+  }
+  const broken = new Set(exhaustive.violations.map(({ property }) => property));
+  const random = await simulate(
+    model,
+    properties.filter(({ name }) => !broken.has(name)),
+    {
+      ...{ seed, runs, maxSteps },
+      keepGoing: true,
+      symmetry,
+      control: timeLimit(milliseconds, isInterrupted),
+    },
+  );
   const by = { result: random, seed };
   return {
     exhaustive,
     random,
+    found: [...found, ...random.violations.map(violation => ({ violation, by }))],
     covered: false,
-    ...(violation === undefined ? {} : { found: { violation, by } }),
   };
 }

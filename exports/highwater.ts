@@ -21,6 +21,8 @@ export type {
 } from '../checker/explore/result.ts';
 export { type Shrunk, shrink } from '../checker/explore/shrink.ts';
 export { type SimulateOptions, simulate } from '../checker/explore/simulate.ts';
+export type { Thresholds } from '../checker/explore/thresholds.ts';
+export { MOST_NODES as MAX_NODES } from '../checker/limits.ts';
 export type { GraphLimits } from '../checker/liveness/buildStateGraph.ts';
 export { exploreLiveness } from '../checker/liveness/exploreLiveness.ts';
 export type {
@@ -85,7 +87,6 @@ export {
   type TemporalProperty,
   temporalOf,
 } from '../checker/model/temporal.ts';
-export { MOST_NODES as MAX_NODES } from '../checker/limits.ts';
 export { BoundsError, SchemaError } from '../checker/state/errors.ts';
 export {
   enumeration,
@@ -118,8 +119,4 @@ export type {
 export { readTrace, TraceError, writeTrace } from '../checker/trace/readTrace.ts';
 export { renderText, type TextOptions } from '../checker/trace/renderText.ts';
 export type { TraceFile, TraceStep } from '../checker/trace/traceFile.ts';
-export {
-  defineConfig,
-  type HighwaterConfig,
-  type Thresholds,
-} from '../cli/config/defineConfig.ts';
+export { defineConfig, type HighwaterConfig } from '../cli/config/defineConfig.ts';

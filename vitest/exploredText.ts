@@ -1,14 +1,17 @@
+import { counted } from '../checker/explore/numbers.ts';
+import { asymmetryText, randomRunsText } from '../checker/explore/resultText.ts';
 import type { LivenessSearch } from '../corpus/searchLiveness.ts';
 import type { ScopeSearch } from '../corpus/searchScope.ts';
 
 /** What exactly was explored; it never claims more. */
 export function exploredText({ exhaustive, random, covered }: ScopeSearch): string {
-  const states = counted(exhaustive.distinctStates, 'distinct state');
+  const { distinctStates, asymmetry } = exhaustive;
+  const unequal = asymmetry === undefined ? '' : `; ${asymmetryText(asymmetry)}`;
+  const states = `${counted(distinctStates, 'distinct state')}${unequal}`;
   if (covered) return `the whole scope was explored: ${states}`;
   const part = `the scope is larger than what was explored of it (${states})`;
   if (random === undefined) return part;
-  const { runs = 0, steps } = random;
-  return `${part}, and ${counted(runs, 'random run')} of ${counted(steps, 'step')} are no proof`;
+  return `${part}; then ${randomRunsText(random)}`;
 }
 
 /** The same of a search for what must happen at some time. */
@@ -18,8 +21,4 @@ export function fairRunsText({ exhaustive, random, covered }: LivenessSearch): s
   const part = `the scope has more fair runs than could be looked at (${states})`;
   if (random === undefined) return part;
   return `${part}, and ${counted(random.runs ?? 0, 'random run')} that settle are no proof`;
-}
-
-function counted(value: number, noun: string): string {
-  return `${value.toLocaleString('en-US')} ${noun}${value === 1 ? '' : 's'}`;
 }

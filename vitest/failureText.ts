@@ -60,6 +60,7 @@ function storyOf(failed: FailedTrace, command: string): string[] {
     return [
       renderText(trace, { command: { label: 'replay', text: command }, file }),
       'It is still reproduced: the corpus was replayed before any random run.',
+      'What else may break is not decided: no random runs were made.',
     ];
   }
   const fate = trace.kind === 'witness' && outcome.word === 'fixed' ? ['the goal is missed'] : [];

@@ -19,6 +19,8 @@ export interface SearchLimits {
   readonly seed?: number;
   /** Milliseconds for each of the two searches: a minute unless given. */
   readonly timeLimit?: number;
+  /** Whether states that differ by renaming nodes count as one: they do unless it is false. */
+  readonly symmetry?: boolean;
   /**
    * Of a temporal property, where runs are random: steps after the last fault in which what is due must
    * happen; 300 unless given.

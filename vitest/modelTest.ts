@@ -1,4 +1,5 @@
 import { type TestContext, type TestOptions, test } from 'vitest';
+import { type Thresholds, thresholdKinds } from '../checker/explore/thresholds.ts';
 import type { AnyProperty } from '../checker/model/property.ts';
 import { claimsOf, type Specification } from '../checker/model/specification.ts';
 import { type CallSite, callSiteOf } from './callSite.ts';
@@ -15,6 +16,13 @@ export interface ModelTestOptions extends EffortOptions {
   readonly corpus?: string;
   /** Properties that need not be put to the test, by name. */
   readonly allowVacuous?: readonly string[];
+  /**
+   * Whether the proof that a counterexample is shortest counts states that differ by renaming nodes as
+   * one: it does unless this is false.
+   */
+  readonly symmetry?: boolean;
+  /** What must have been seen in the random runs; else the test fails as vacuous. */
+  readonly thresholds?: Thresholds;
 }
 
 /** Registers one vitest test of this name. */
@@ -57,7 +65,14 @@ function registerBy(register: RegisterTest): RegisterModelTest {
   return function registerModelTest(name, specification, options = {}) {
     const site = callSiteOf(registerModelTest);
     const effort = effortHere(specification, options, site);
-    const { properties = [], corpus, allowVacuous = [] } = options;
+    const {
+      properties = [],
+      corpus,
+      allowVacuous = [],
+      thresholds = {},
+      symmetry = true,
+    } = options;
+    expectThresholds(thresholds, site);
     const extended = {
       ...specification,
       properties: [...specification.properties, ...properties],
@@ -69,6 +84,8 @@ function registerBy(register: RegisterTest): RegisterModelTest {
         effort,
         corpus,
         allowVacuous,
+        thresholds,
+        symmetry,
         site,
         context,
       }),
@@ -86,5 +103,20 @@ function effortHere({ model }: Specification, options: ModelTestOptions, site: C
     return effortOf(options, surroundings);
   } catch (error) {
     throw error instanceof RangeError ? site.failure(error.message) : error;
+  }
+}
+
+/** Tests are often not type-checked before they run. */
+function expectThresholds(thresholds: Thresholds, site: CallSite): void {
+  const kinds = new Map(Object.entries(thresholdKinds));
+  for (const [name, value] of Object.entries(thresholds)) {
+    const kind = kinds.get(name);
+    if (kind === undefined) {
+      const known = [...kinds.keys()].join(', ');
+      throw site.failure(`thresholds.${name}: expected one of ${known}`);
+    }
+    if (value === undefined || kind.is(value)) continue;
+    const found = JSON.stringify(value);
+    throw site.failure(`thresholds.${name}: expected ${kind.expected}, found ${found}`);
   }
 }

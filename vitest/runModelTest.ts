@@ -1,9 +1,13 @@
 import { dirname, resolve } from 'node:path';
 import type { TestContext } from 'vitest';
 import { withCommentary } from '../checker/explain/commentary.ts';
+import { coverageText } from '../checker/explore/coverageText.ts';
 import { ModelError } from '../checker/explore/errors.ts';
+import { counted } from '../checker/explore/numbers.ts';
 import type { ExplorationResult } from '../checker/explore/result.ts';
+import { randomRunsText } from '../checker/explore/resultText.ts';
 import { simulate } from '../checker/explore/simulate.ts';
+import { type Thresholds, unmetThresholds } from '../checker/explore/thresholds.ts';
 import type { Specification } from '../checker/model/specification.ts';
 import { TraceError, writeTrace } from '../checker/trace/readTrace.ts';
 import type { TraceFile } from '../checker/trace/traceFile.ts';
@@ -27,11 +31,20 @@ export interface ModelTestRun {
   /** The folder of the corpus as the user gave it; `traces` beside the test file without one. */
   readonly corpus: string | undefined;
   readonly allowVacuous: readonly string[];
+  readonly thresholds: Thresholds;
+  readonly symmetry: boolean;
   readonly site: CallSite;
   readonly context: TestContext;
 }
 
-/** What of a model test ended without a violation. */
+/** What was found, each with a trace of its own. */
+interface Found {
+  readonly trace: TraceFile;
+  /** Among what it was found. */
+  readonly where: string;
+}
+
+/** What of a model test was searched. */
 interface Searched {
   readonly result: ExplorationResult;
   /** Absent where the specification says nothing of what must happen at some time. */
@@ -41,36 +54,48 @@ interface Searched {
 /**
  * Replays the corpus, then makes random runs, then looks for fair runs in which what must happen at
  * some time never does. Returns if nothing is wrong, and says what was done in an annotation; otherwise
- * throws an error at the line that registered the test.
+ * throws an error at the line that registered the test, with a story for each property that broke.
  */
 export async function runModelTest(run: ModelTestRun): Promise<void> {
   const { effort, site } = run;
+  const found: Found[] = [];
   try {
     const replayed = await replayCorpus(run);
-    const result = await searchStates(run);
-    const liveness = await searchRuns(run);
+    const result = await searchStates(run, found);
+    const liveness = await searchRuns(run, found);
+    if (found.length > 0) throw await reported(run, found);
     await pass(run, { result, liveness }, replayed);
   } catch (error) {
-    if (error instanceof ModelError) throw site.failure(crashText(error, effort), error.cause);
+    if (error instanceof ModelError) {
+      const crash = crashText(error, effort);
+      throw found.length === 0
+        ? site.failure(crash, error.cause)
+        : await reported(run, found, crash);
+    }
     if (error instanceof TraceError || error instanceof RangeError)
       throw site.failure(error.message);
     throw error;
   }
 }
 
-async function searchStates(run: ModelTestRun): Promise<ExplorationResult> {
+async function searchStates(run: ModelTestRun, found: Found[]): Promise<ExplorationResult> {
   const { model, properties } = run.specification;
   const { seed, runs, maxSteps, timeLimit: most } = run.effort;
-  const control = timeLimit(most);
-  const result = await simulate(model, properties, { seed, runs, maxSteps, control });
-  const [violation] = result.violations;
-  if (violation === undefined) return result;
-  const property = findByName(properties, violation.property);
-  const trace = recordFound(model, property, violation, { result, seed });
-  throw await reported(run, trace, `in run ${result.runs ?? 0} of ${runs}`);
+  const result = await simulate(model, properties, {
+    ...{ seed, runs, maxSteps },
+    keepGoing: true,
+    symmetry: run.symmetry,
+    control: timeLimit(most),
+  });
+  for (const violation of result.violations) {
+    const property = findByName(properties, violation.property);
+    const trace = recordFound(model, property, violation, { result, seed });
+    found.push({ trace, where: `in run ${violation.run} of ${runs}` });
+  }
+  return result;
 }
 
-async function searchRuns(run: ModelTestRun): Promise<LivenessSearch | undefined> {
+async function searchRuns(run: ModelTestRun, found: Found[]): Promise<LivenessSearch | undefined> {
   const { model, temporal = [] } = run.specification;
   if (temporal.length === 0) return undefined;
   const { timeLimit: most, ...extent } = run.effort;
@@ -79,15 +104,15 @@ async function searchRuns(run: ModelTestRun): Promise<LivenessSearch | undefined
     newControl: () => timeLimit(most),
   });
   const { result, violations, by } = search;
-  const [violation] = violations;
-  if (violation === undefined) return search;
-  const property = findByName(temporal, violation.property);
-  const trace = recordLiveness(model, property, violation, by);
-  const found =
+  const where =
     result.engine === 'simulate'
       ? `in run ${result.runs ?? 0} of ${extent.runs}`
       : `among the fair runs of ${result.distinctStates} states`;
-  throw await reported(run, trace, found);
+  for (const violation of violations) {
+    const property = findByName(temporal, violation.property);
+    found.push({ trace: recordLiveness(model, property, violation, by), where });
+  }
+  return search;
 }
 
 function findByName<Claim extends { readonly name: string }>(
@@ -108,21 +133,23 @@ async function replayCorpus(run: ModelTestRun): Promise<ReplayedTraces> {
   throw run.site.failure(corpusText([told, ...others], commandOf(run)));
 }
 
-/** Keeps what was found; the error tells its story. `found`: among what it was. */
-async function reported(run: ModelTestRun, trace: TraceFile, found: string): Promise<Error> {
+/** Keeps what was found; the error tells the story of each. `crash`: what ended the search. */
+async function reported(
+  run: ModelTestRun,
+  found: readonly Found[],
+  crash?: string,
+): Promise<Error> {
   const { specification, effort } = run;
   const { seed } = effort;
-  const kept = keep(corpusFolder(run), trace);
-  await annotate(run, `${trace.property.name}, seed ${seed}`, trace, kept.path);
-  return run.site.failure(
-    foundText({
-      trace: withCommentary(specification, trace),
-      seed,
-      found,
-      kept: kept.text,
-      command: commandOf(run),
-    }),
-  );
+  const stories: string[] = [];
+  for (const { trace, where } of found) {
+    const kept = keep(corpusFolder(run), trace);
+    await annotate(run, `${trace.property.name}, seed ${seed}`, trace, kept.path);
+    const told = withCommentary(specification, trace);
+    const command = commandOf(run);
+    stories.push(foundText({ trace: told, seed, found: where, kept: kept.text, command }));
+  }
+  return run.site.failure([...stories, ...(crash === undefined ? [] : [crash])].join('\n\n'));
 }
 
 /** That a folder cannot be written must not hide what was found. */
@@ -153,8 +180,8 @@ async function pass(
   { result, liveness }: Searched,
   replayed: ReplayedTraces,
 ): Promise<void> {
-  const { effort, allowVacuous, site, context } = run;
-  const { runs = 0, properties } = result;
+  const { effort, allowVacuous, thresholds, site, context } = run;
+  const { runs = 0, properties, coverage } = result;
   const seed = `seed ${effort.seed}`;
   const isComplete = {
     properties: runs >= effort.runs,
@@ -170,17 +197,23 @@ async function pass(
         `More or longer runs or a larger scope may do, or allowVacuous where it is meant. ${seed}`,
     );
   }
-  const { steps, distinctStates } = result;
-  const ended = isComplete.properties
-    ? ''
-    : `, stopped by the time limit before ${effort.runs} runs`;
+  const owed = properties.filter(({ name }) => !allowVacuous.includes(name));
+  const unmet = unmetThresholds(thresholds, [{ coverage, properties: owed }]);
+  if (isComplete.properties && unmet.length > 0) {
+    throw site.failure(
+      `vacuous: nothing broke in ${runs} runs, but less was seen than the thresholds say\n` +
+        `${unmet.map(line => `  ${line}\n`).join('')}` +
+        `More or longer runs or a larger scope may do. ${seed}`,
+    );
+  }
+  const ended = isComplete.properties ? '' : ` (of ${effort.runs} runs that were to be made)`;
   const { good, elsewhere } = replayed;
   const others =
     elsewhere === 0 ? '' : `, ${elsewhere} of other configurations or tests not replayed`;
   const fair = liveness === undefined ? '' : `; ${temporalText(effort, liveness)}`;
   await context.annotate(
-    `nothing broke in ${runs} random runs (not a proof): ${steps} steps, ` +
-      `${distinctStates} distinct states, ${seed}${ended}${fair}; ${good} traces replayed${others}`,
+    `${randomRunsText(result, [seed])}${ended}, in ${counted(result.distinctStates, 'distinct state')}; ` +
+      `${coverageText(coverage)}${fair}; ${counted(good, 'trace')} replayed${others}`,
   );
 }
 

@@ -63,7 +63,7 @@ export function searchTemporal(
   temporal: readonly AnyTemporalProperty[],
   limits: SearchLimits,
 ): Promise<LivenessSearch> {
-  const { timeLimit: milliseconds, ...extent } = complete(limits);
+  const { timeLimit: milliseconds, symmetry: _, ...extent } = complete(limits);
   return searchLiveness(model, temporal, { ...extent, newControl: () => timeLimit(milliseconds) });
 }
 
@@ -74,35 +74,46 @@ function complete(limits: SearchLimits): Required<SearchLimits> {
     maxSteps: 100,
     seed: 1,
     timeLimit: 60_000,
+    symmetry: true,
     settleSteps: SETTLE_STEPS,
     ...limits,
   };
 }
 
-/** The story of what a search found; nothing if it found nothing. */
-export function storyOf(
+/** The stories of what a search found, each with the property that broke. */
+export function storiesOf(
   { model }: Specification,
   properties: readonly AnyProperty[],
   { found }: ScopeSearch,
   call: MatcherCall,
-): string | undefined {
-  const property = properties.find(({ name }) => name === found?.violation.property);
-  if (found === undefined || property === undefined) return undefined;
-  return told({ model, properties }, recordFound(model, property, found.violation, found.by), call);
+): readonly MatcherStory[] {
+  return found.flatMap(({ violation, by }) => {
+    const property = properties.find(({ name }) => name === violation.property);
+    if (property === undefined) return [];
+    const trace = recordFound(model, property, violation, by);
+    return [{ property: property.name, text: told({ model, properties }, trace, call) }];
+  });
+}
+
+/** How a property broke. */
+export interface MatcherStory {
+  readonly property: string;
+  readonly text: string;
 }
 
 /** The same of a search for fair runs. */
-export function temporalStoryOf(
+export function temporalStoriesOf(
   { model, properties }: Specification,
   temporal: readonly AnyTemporalProperty[],
   { violations, by }: LivenessSearch,
   call: MatcherCall,
-): string | undefined {
-  const [violation] = violations;
-  const property = temporal.find(({ name }) => name === violation?.property);
-  if (violation === undefined || property === undefined) return undefined;
-  const trace = recordLiveness(model, property, violation, by);
-  return told({ model, properties, temporal }, trace, call);
+): readonly MatcherStory[] {
+  return violations.flatMap(violation => {
+    const property = temporal.find(({ name }) => name === violation.property);
+    if (property === undefined) return [];
+    const trace = recordLiveness(model, property, violation, by);
+    return [{ property: property.name, text: told({ model, properties, temporal }, trace, call) }];
+  });
 }
 
 function told(specification: Specification, trace: TraceFile, { command }: MatcherCall): string {

@@ -6,17 +6,18 @@ import { type Answer, type MatcherCall, type SearchLimits, undecided } from './m
 import {
   claimNamed,
   expectSpecification,
+  type MatcherStory,
   search,
   searchTemporal,
-  storyOf,
-  temporalStoryOf,
+  storiesOf,
+  temporalStoriesOf,
 } from './searching.ts';
 
 type Claim = AnyProperty | AnyTemporalProperty;
 
-/** What a search came to: a story, or what it did not put to the test. */
+/** What a search came to: the stories of what broke, and what it did not put to the test. */
 interface Searched {
-  readonly story?: string | undefined;
+  readonly stories: readonly MatcherStory[];
   readonly untested: readonly string[];
   readonly explored: string;
 }
@@ -33,22 +34,39 @@ export async function toHold(
 ): Promise<Answer> {
   const specification = expectSpecification(received);
   const claims = name === undefined ? allClaims(specification) : [claimOf(specification, name)];
+  const stories: MatcherStory[] = [];
   const untested: string[] = [];
   const explored: string[] = [];
   for (const each of searches(specification, claims)) {
     const found = await each(call, limits);
-    const { story } = found;
-    if (story !== undefined) return { pass: false, message: () => story };
+    stories.push(...found.stories);
     untested.push(...found.untested);
     explored.push(found.explored);
   }
   const extent = explored.join('; ');
+  if (stories.length > 0) {
+    const message = brokenText(claims, { stories, untested, explored: extent });
+    return { pass: false, message: () => message };
+  }
   if (untested.length > 0 || claims.length === 0) {
     const names = untested.join(', ') || 'no property';
     return undecided(call, `vacuous: ${names} was never put to the test; ${extent}`);
   }
   const claimed = claims.map(claim => claim.name).join(', ');
   return { pass: true, message: () => `expected ${claimed} to break, but nothing did: ${extent}` };
+}
+
+/** The story of each property that broke, and what is to be said of the others. */
+function brokenText(claims: readonly Claim[], { stories, untested, explored }: Searched): string {
+  const broken = stories.map(({ property }) => property);
+  const others = claims.map(({ name }) => name).filter(name => !broken.includes(name));
+  const whole = others.filter(name => !untested.includes(name)).join(', ');
+  const silent = others.filter(name => untested.includes(name)).join(', ');
+  return [
+    ...stories.map(({ text }) => text),
+    ...(whole === '' ? [] : [`not broken: ${whole}; ${explored}`]),
+    ...(silent === '' ? [] : [`never put to the test: ${silent}`]),
+  ].join('\n\n');
 }
 
 type Search = (call: MatcherCall, limits: SearchLimits) => Promise<Searched>;
@@ -66,10 +84,15 @@ function searches(specification: Specification, claims: readonly Claim[]): Searc
 function stateSearch(specification: Specification, claims: readonly AnyProperty[]): Search {
   return async (call, limits) => {
     const searched = await search(specification, claims, limits);
-    const { properties } = searched.random ?? searched.exhaustive;
+    const reports = [searched.exhaustive, searched.random ?? []]
+      .flat()
+      .flatMap(({ properties }) => properties);
+    const tested = new Set(
+      reports.filter(({ antecedent }) => antecedent > 0).map(({ name }) => name),
+    );
     return {
-      story: storyOf(specification, claims, searched, call),
-      untested: properties.filter(({ antecedent }) => antecedent === 0).map(({ name }) => name),
+      stories: storiesOf(specification, claims, searched, call),
+      untested: claims.map(({ name }) => name).filter(name => !tested.has(name)),
       explored: exploredText(searched),
     };
   };
@@ -80,7 +103,7 @@ function runSearch(specification: Specification, claims: readonly AnyTemporalPro
     const searched = await searchTemporal(specification, claims, limits);
     const { properties } = searched.result;
     return {
-      story: temporalStoryOf(specification, claims, searched, call),
+      stories: temporalStoriesOf(specification, claims, searched, call),
       // Due or not: that it can happen was not seen.
       untested: properties.filter(({ met }) => met === 0).map(({ name }) => name),
       explored: fairRunsText(searched),

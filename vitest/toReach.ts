@@ -10,7 +10,7 @@ import {
   type SearchLimits,
   undecided,
 } from './matcherTypes.ts';
-import { claimNamed, expectSpecification, search, storyOf } from './searching.ts';
+import { claimNamed, expectSpecification, search, storiesOf } from './searching.ts';
 
 /** Whether a goal, or a step as a predicate wants it, is reached. */
 export async function toReach(
@@ -24,8 +24,8 @@ export async function toReach(
   if (goal.notApplicable !== undefined)
     return undecided(call, `${goal.name}: ${goal.notApplicable}`);
   const searched = await search(specification, [refutable(goal)], limits);
-  const story = storyOf(specification, [goal], searched, call);
-  if (story !== undefined) return { pass: true, message: () => story };
+  const [story] = storiesOf(specification, [goal], searched, call);
+  if (story !== undefined) return { pass: true, message: () => story.text };
   const explored = exploredText(searched);
   return { pass: false, message: () => `${goal.name} was not reached: ${explored}` };
 }

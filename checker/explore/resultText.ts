@@ -1,3 +1,4 @@
+import type { Asymmetry } from './asymmetric.ts';
 import type { StopReason } from './control.ts';
 import type { PropertyReport } from './monitor.ts';
 import { counted } from './numbers.ts';
@@ -7,6 +8,22 @@ import type { ExplorationResult } from './result.ts';
  * The words for what came of an exploration: the same at the command line, in reports, in JSON and in
  * tests, so that nobody has to find out whether two of them mean the same.
  */
+
+/**
+ * Why states that differ by renaming were told apart although symmetry was wished for: what treats
+ * interchangeable nodes differently.
+ */
+export function asymmetryText({ kind, name, nodes }: Asymmetry): string {
+  const differently = `${kind} "${name}" treats ${inWords(nodes)} differently`;
+  return `states that differ by renaming were told apart after all: ${differently}`;
+}
+
+/** "a, b and c". */
+function inWords(names: readonly string[]): string {
+  const last = names.slice(-1).join('');
+  const before = names.slice(0, -1).join(', ');
+  return before === '' ? last : `${before} and ${last}`;
+}
 
 /** "ended by the time limit". */
 export function endedBy(stopped: StopReason): string {

@@ -15,6 +15,8 @@ import { Walk } from './walk.ts';
 export interface ShrinkOptions {
   /** Give up the proof after so many distinct states; 0 does not try. 200,000 if absent. */
   readonly maxStates?: number;
+  /** Whether the proof counts states that differ by renaming nodes as one; on if absent. */
+  readonly symmetry?: boolean;
   readonly control?: Control;
 }
 
@@ -145,6 +147,7 @@ class Shrinking {
 
   /** Whether searches use symmetry: found out once for all of them. */
   #symmetry(): SymmetryWish {
+    if (this.#options.symmetry === false) return false;
     this.#symmetric ??= symmetryIn(this.#model.model, [this.#property], true);
     return this.#symmetric.isOn ? 'trusted' : false;
   }

@@ -35,6 +35,8 @@ export interface SimulateOptions {
   readonly keepGoing?: boolean;
   /** Give up proving that a counterexample is shortest after so many states; 0 does not try. */
   readonly proofStates?: number;
+  /** Whether that proof counts states that differ by renaming nodes as one; on if absent. */
+  readonly symmetry?: boolean;
   readonly control?: Control;
 }
 
@@ -236,10 +238,11 @@ class Simulation {
 
   async #violationOf({ property, clause, walk, run }: Broken): Promise<Violation> {
     const { name, kind } = property;
-    const { control, proofStates } = this.#options;
+    const { control, proofStates, symmetry } = this.#options;
     const shrunk = await shrinkWalk(this.#model, property, walk, {
       ...(control === undefined ? {} : { control }),
       ...(proofStates === undefined ? {} : { maxStates: proofStates }),
+      ...(symmetry === undefined ? {} : { symmetry }),
     });
     if (shrunk !== undefined) {
       const { initialState, steps, clause: shown, shortest, unproved } = shrunk;

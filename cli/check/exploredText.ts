@@ -1,6 +1,6 @@
 import { counted, grouped } from '../../checker/explore/numbers.ts';
 import type { ExplorationResult } from '../../checker/explore/result.ts';
-import { endedBy, randomRunsText } from '../../checker/explore/resultText.ts';
+import { asymmetryText, endedBy, randomRunsText } from '../../checker/explore/resultText.ts';
 import { findNamed } from '../catalogue/findNamed.ts';
 import { findModel } from '../catalogue.ts';
 import type { RandomOptions } from '../options/random.ts';
@@ -46,7 +46,9 @@ export function exploredSentence({ plan, task, outcome, omitted }: ExploredScope
   if (outcome === undefined) return `${plan.name}: ${whyNot[omitted ?? 'interrupted']}; ${bounds}`;
   const { result, seconds } = outcome;
   const what = task.engine.kind === 'simulate' ? simulated(result, task.engine) : covered(result);
-  return `${plan.name}: ${what}; ${bounds}; ${duration(seconds)}`;
+  const { asymmetry } = result;
+  const unequal = asymmetry === undefined ? '' : `; ${asymmetryText(asymmetry)}`;
+  return `${plan.name}: ${what}; ${bounds}; ${duration(seconds)}${unequal}`;
 }
 
 function covered(result: ExplorationResult): string {

@@ -17,7 +17,7 @@ import { clusterSubjects, modelSubjects } from './plannedSubject.ts';
 import { playedQuorum } from './playedQuorum.ts';
 import { saveTraces } from './savedTraces.ts';
 import type { PlannedSubject, Subject } from './subject.ts';
-import { unmetThresholds } from './thresholds.ts';
+import { unmetInSubjects } from './thresholds.ts';
 import { checkExitCode, checkVerdict, type Findings } from './verdict.ts';
 
 /** What is to be checked, before anything is explored. */
@@ -86,7 +86,7 @@ function unmetIn(
   { shard }: CheckOptions,
   { thresholds }: Configuration,
 ): readonly string[] {
-  return files.length > 0 || shard !== undefined ? [] : unmetThresholds(thresholds, subjects);
+  return files.length > 0 || shard !== undefined ? [] : unmetInSubjects(thresholds, subjects);
 }
 
 function resultOf(report: CheckReport, options: CheckOptions, io: CommandIo): Result {

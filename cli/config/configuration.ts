@@ -1,8 +1,9 @@
 import { basename, dirname, resolve } from 'node:path';
+import type { Thresholds } from '../../checker/explore/thresholds.ts';
 import type { ModelEntry } from '../catalogue/modelEntry.ts';
 import { builtInModels } from '../catalogue.ts';
 import { UsageError } from '../errors.ts';
-import type { HighwaterConfig, Thresholds } from './defineConfig.ts';
+import type { HighwaterConfig } from './defineConfig.ts';
 import { extendedEntry } from './extendedEntry.ts';
 import { specificationEntry } from './specificationEntry.ts';
 

@@ -1,19 +1,8 @@
+import type { Thresholds } from '../../checker/explore/thresholds.ts';
 import type { Specification } from '../../checker/model/specification.ts';
 import type { ClusterSpecification } from '../../properties/specifications/cluster.ts';
 import type { KraftSpecification } from '../../properties/specifications/kraft.ts';
 import type { ReplicationSpecification } from '../../properties/specifications/replication.ts';
-
-/** What a check must have seen, over all scopes of a model together; else its verdict is `vacuous`. */
-export interface Thresholds {
-  /** Least fraction of the actions that were taken, from 0 to 1. */
-  readonly actions?: number;
-  /** Least fraction of the lifecycle transitions that happened, from 0 to 1. */
-  readonly transitions?: number;
-  /** Least number of times that the antecedent of each property was true. */
-  readonly antecedents?: number;
-  /** `all`: every goal was reached. */
-  readonly goals?: 'all';
-}
 
 /** What `highwater.config.ts` says. Flags of the command line and the environment go before it. */
 export interface HighwaterConfig {
@@ -35,6 +24,7 @@ export interface HighwaterConfig {
   readonly maxSteps?: number;
   /** Where a search ends as inconclusive: `60s`, or a number of milliseconds. */
   readonly timeLimit?: string | number;
+  /** What `check` must have seen, over all scopes of a model together. */
   readonly thresholds?: Thresholds;
 }
 

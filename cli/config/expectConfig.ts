@@ -1,17 +1,18 @@
+import { thresholdKinds } from '../../checker/explore/thresholds.ts';
 import type { Specification } from '../../checker/model/specification.ts';
 import { UsageError } from '../errors.ts';
 import { durationMs } from '../options/values.ts';
-import type { HighwaterConfig, Thresholds } from './defineConfig.ts';
+import type { HighwaterConfig } from './defineConfig.ts';
 
 /** Says whether a value is as it must be, and otherwise what was expected. */
 type Check = (value: unknown, place: string) => void;
 
-const thresholdChecks: Record<keyof Thresholds, Check> = {
-  actions: fraction,
-  transitions: fraction,
-  antecedents: wholeNumber,
-  goals: (value, place) => expect(value === 'all', place, '"all"', value),
-};
+const thresholdChecks: Readonly<Record<string, Check>> = Object.fromEntries(
+  Object.entries(thresholdKinds).map(([name, { is, expected }]) => [
+    name,
+    (value, place) => expect(is(value), place, expected, value),
+  ]),
+);
 
 const extendChecks: Record<keyof NonNullable<HighwaterConfig['extend']>, Check> = {
   replication: aFunction,
@@ -80,11 +81,6 @@ function keysUnder(place: string, checkOf: object): string[] {
 
 function wholeNumber(value: unknown, place: string): void {
   expect(Number.isInteger(value) && Number(value) >= 0, place, 'a whole number', value);
-}
-
-function fraction(value: unknown, place: string): void {
-  const isFraction = typeof value === 'number' && value >= 0 && value <= 1;
-  expect(isFraction, place, 'a fraction from 0 to 1', value);
 }
 
 function aFunction(value: unknown, place: string): void {

@@ -49,8 +49,9 @@ export async function renewTrace(
   const retaken = await retakeSteps({ model, properties: [property] }, property, trace, time);
   if (retaken !== undefined) return { word: 'renewed', by: 'its own steps', trace: retaken };
   const searched = await searchScope(model, [refutable(property)], { ...EXTENT, ...time });
-  if (searched.found === undefined) return { word: 'not found', reason: whyNotFound(searched) };
-  const { violation, by } = searched.found;
+  const [first] = searched.found;
+  if (first === undefined) return { word: 'not found', reason: whyNotFound(searched) };
+  const { violation, by } = first;
   const found = recordFound(model, property, violation, by);
   return { word: 'renewed', by: 'a new search', trace: found };
 }

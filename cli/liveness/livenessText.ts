@@ -1,8 +1,8 @@
+import { coverageText } from '../../checker/explore/coverageText.ts';
 import { counted, grouped } from '../../checker/explore/numbers.ts';
 import type { LivenessResult, TemporalReport } from '../../checker/liveness/livenessResult.ts';
 import { assignments, boundsLine, wrap } from '../../checker/trace/renderParts.ts';
 import { columns } from '../output/columns.ts';
-import { coverageText } from '../output/coverageText.ts';
 import { type TextLayout, verdictStyles } from '../output/explorationText.ts';
 import { duration } from '../output/numbers.ts';
 import type { LivenessOutcome, LivenessTask } from './livenessTask.ts';

@@ -1,14 +1,13 @@
-import type { Asymmetry } from '../../checker/explore/asymmetric.ts';
+import { coverageText } from '../../checker/explore/coverageText.ts';
 import type { PropertyReport, PropertyVerdict } from '../../checker/explore/monitor.ts';
 import { counted, grouped } from '../../checker/explore/numbers.ts';
-import { verdictReason } from '../../checker/explore/resultText.ts';
+import { asymmetryText, verdictReason } from '../../checker/explore/resultText.ts';
 import { assignments, boundsLine, wrap } from '../../checker/trace/renderParts.ts';
 import type { Styler, TextStyle } from '../../checker/trace/renderStyle.ts';
 import { shardText } from '../options/shard.ts';
 import { buildTask } from '../tasks/buildTask.ts';
 import type { Task, TaskResult } from '../tasks/task.ts';
 import { columns } from './columns.ts';
-import { coverageText } from './coverageText.ts';
 import { explainEnd } from './explainEnd.ts';
 
 /** How the text is laid out. */
@@ -67,16 +66,12 @@ export function describeResult(taskResult: TaskResult, layout: TextLayout): stri
     ...propertyLines(result.properties, layout),
     '',
     ...wrap(explainEnd(taskResult), layout.width),
-    ...(result.asymmetry === undefined ? [] : wrap(asymmetryText(result.asymmetry), layout.width)),
+    ...(result.asymmetry === undefined
+      ? []
+      : wrap(`${asymmetryText(result.asymmetry)}.`, layout.width)),
     ...wrap(coverageText(result.coverage), layout.width),
     `verdict: ${layout.style(verdictStyles[verdict], verdict)}${reason === undefined ? '' : ` (${reason})`}`,
   ];
-}
-
-/** Why states that differ by renaming were told apart after all, if they were. */
-export function asymmetryText({ kind, name, nodes }: Asymmetry): string {
-  const difference = `${kind} "${name}" treats ${nodes[0]} and ${nodes[1]} differently`;
-  return `states that differ by renaming were told apart after all: ${difference}.`;
 }
 
 /** The colour of each verdict. */

@@ -1,8 +1,8 @@
+import { coverageText } from '../../checker/explore/coverageText.ts';
 import { counted, grouped } from '../../checker/explore/numbers.ts';
-import { verdictReason } from '../../checker/explore/resultText.ts';
+import { asymmetryText, verdictReason } from '../../checker/explore/resultText.ts';
 import { mergeProperties } from '../check/mergeProperties.ts';
 import { shardText } from '../options/shard.ts';
-import { coverageText } from '../output/coverageText.ts';
 import { explainEnd } from '../output/explainEnd.ts';
 import { taskParts } from '../output/explorationText.ts';
 import { whereabouts } from '../output/traceText.ts';
@@ -64,6 +64,7 @@ function groupOf({ taskResult, paths, argv }: ReportedExploration): ReportGroup 
     explored: [
       `${counted(result.steps, 'step')}, ${counted(result.generatedStates, 'generated state')}`,
       coverageText(result.coverage),
+      ...(result.asymmetry === undefined ? [] : [asymmetryText(result.asymmetry)]),
     ],
   };
 }

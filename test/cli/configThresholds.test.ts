@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { PropertyReport } from '../../checker/explore/monitor.ts';
 import type { Coverage } from '../../checker/explore/result.ts';
 import type { Subject } from '../../cli/check/subject.ts';
-import { unmetThresholds } from '../../cli/check/thresholds.ts';
+import { unmetInSubjects } from '../../cli/check/thresholds.ts';
 import { checkVerdict } from '../../cli/check/verdict.ts';
 import { fileIn, temporaryFolder } from './folder.ts';
 import { at, run } from './runInProcess.ts';
@@ -23,16 +23,16 @@ function subjectOf(...seen: readonly Partial<Seen>[]): Subject {
 
 describe('a threshold', () => {
   it('of nothing is always met', () => {
-    expect(unmetThresholds({}, [subjectOf({ actions: { acquire: 0 } })])).toEqual([]);
+    expect(unmetInSubjects({}, [subjectOf({ actions: { acquire: 0 } })])).toEqual([]);
     const all = { actions: 1, transitions: 1, antecedents: 1, goals: 'all' } as const;
-    expect(unmetThresholds(all, [subjectOf({})])).toEqual([]);
+    expect(unmetInSubjects(all, [subjectOf({})])).toEqual([]);
   });
 
   it.each(['actions', 'transitions'] as const)('of %s counts what was seen anywhere', kind => {
     const one = { [kind]: { a: 1, b: 0, c: 0, d: 0 } };
     const another = { [kind]: { a: 0, b: 2, c: 0, d: 0 } };
     const unmet = (least: number, ...seen: readonly Partial<Seen>[]): string[] =>
-      unmetThresholds({ [kind]: least }, [subjectOf(...seen)]);
+      unmetInSubjects({ [kind]: least }, [subjectOf(...seen)]);
     expect(unmet(0.5, one, another)).toEqual([]);
     expect(unmet(0.51, one, another)).toEqual([
       expect.stringMatching(/^lock: 2 of 4 .*, expected a fraction of 0.51; never: c, d$/),
@@ -46,7 +46,7 @@ describe('a threshold', () => {
       { properties: [{ antecedent: 1 }, { name: 'n', verdict: 'not applicable', antecedent: 0 }] },
     ] as const;
     const unmet = (antecedents: number): string[] =>
-      unmetThresholds({ antecedents }, [subjectOf(...seen)]);
+      unmetInSubjects({ antecedents }, [subjectOf(...seen)]);
     expect(unmet(3)).toEqual([]);
     expect(unmet(4)).toEqual(['lock: p was put to the test 3 times, expected 4']);
   });
@@ -56,10 +56,10 @@ describe('a threshold', () => {
       ({ name, kind: 'sometimes', verdict, antecedent: 0 }) as const;
     const here = { properties: [goal('g', 'reached'), goal('h', 'inconclusive')] };
     const there = { properties: [goal('g', 'inconclusive'), goal('h', 'inconclusive')] };
-    expect(unmetThresholds({ goals: 'all' }, [subjectOf(here, there)])).toEqual([
+    expect(unmetInSubjects({ goals: 'all' }, [subjectOf(here, there)])).toEqual([
       'lock: h was not reached, expected all goals',
     ]);
-    expect(unmetThresholds({}, [subjectOf(there)])).toEqual([]);
+    expect(unmetInSubjects({}, [subjectOf(there)])).toEqual([]);
   });
 });
 

@@ -45,10 +45,26 @@ describe('toHold', () => {
     expect(message).toContain("-t 'tells the shortest story where a property breaks'");
   });
 
+  it('tells of every property that breaks, also where another breaks first', async () => {
+    const two = { ...heldByAtMost(2), name: 'held-by-two' };
+    const many = { ...heldByAtMost(9), name: 'held-by-nine' };
+    const specification = { model: lockModel(), properties: [heldByAtMost(1), two, many] };
+    const message = await messageOf(expect(specification).toHold(undefined, all));
+    expect(message).toContain('held-by-few is broken');
+    expect(message).toContain('held-by-two is broken');
+    expect(message).toContain('2 steps, the shortest possible in this scope');
+    expect(message).toContain('3 steps, the shortest possible in this scope');
+    expect(message).toMatch(/^not broken: held-by-nine; the whole scope was explored: /m);
+    const atRandom = await messageOf(expect(specification).toHold(undefined, { maxStates: 2 }));
+    expect(atRandom).toContain('held-by-few is broken');
+    expect(atRandom).toContain('held-by-two is broken');
+    expect(atRandom).toMatch(/^not broken: held-by-nine; .*; then 200 random runs/m);
+  });
+
   it('says that random runs are no proof', async () => {
     await expect(checked).toHold('held-by-few', few);
     expect(await messageOf(expect(checked).not.toHold('held-by-few', few))).toMatch(
-      /the scope is larger than what was explored of it \(\d+ distinct states\), and 50 random runs of [\d,]+ steps are no proof$/,
+      /the scope is larger than what was explored of it \(\d+ distinct states\); then 50 random runs, [\d,]+ steps: nothing found, which is no proof$/,
     );
     await expect(unchecked).not.toHold('held-by-few', { ...few, maxStates: 1 });
   });
@@ -147,7 +163,9 @@ describe('toReach', () => {
     expect(await messageOf(expect(checked).toReach(held, all))).toMatch(
       /^the predicate was not reached: the whole scope was explored/,
     );
-    expect(await messageOf(expect(checked).toReach(held, few))).toMatch(/are no proof$/);
+    expect(await messageOf(expect(checked).toReach(held, few))).toMatch(
+      /nothing found, which is no proof$/,
+    );
     await expect(unchecked).toReach((_, after, { name }) => name === 'expire' && after !== null);
   });
 

@@ -90,6 +90,20 @@ describe('modelTest: a violation', () => {
     expect(result('a checked lock').status).toBe('passed');
   });
 
+  it('never hides that of another property, which may take longer', () => {
+    const { message } = result('a lock with two properties');
+    expect(message).toContain('held-by-few is broken');
+    expect(message).toContain('held-by-two is broken');
+    expect(message.match(/the shortest possible in this scope$/gm)).toHaveLength(2);
+    expect(readdirSync(join(traces, 'both')).sort()).toEqual([
+      'lock--held-by-few.trace.json',
+      'lock--held-by-two.trace.json',
+    ]);
+    expect(result('a lock with two properties', again).message).toContain(
+      'What else may break is not decided: no random runs were made.',
+    );
+  });
+
   it('is still told where it cannot be kept', () => {
     const { message } = result('a corpus that cannot be written');
     expect(message).toContain('held-by-few is broken');
@@ -104,6 +118,7 @@ describe('modelTest: a violation', () => {
     expect(errors.map(place)).toEqual([
       `${lineOf('broken.spec.ts', "modelTest('an unchecked lock'")},column=1`,
       `${lineOf('broken.spec.ts', "modelTest('a lock for two'")},column=1`,
+      `${lineOf('broken.spec.ts', "modelTest('a lock with two properties'")},column=1`,
     ]);
   });
 });
@@ -178,6 +193,24 @@ describe('modelTest: what was not tested', () => {
     expect(result('a goal out of reach').message).toContain('unreachable was not reached');
   });
 
+  it('makes it fail where thresholds say so, which are those of check', () => {
+    expect(result('that are met').status).toBe('passed');
+    const { status, message } = result('of actions');
+    expect(status).toBe('failed');
+    expect(message).toContain('less was seen than the thresholds say');
+    expect(message).toMatch(/\d of \d actions taken, expected a fraction of 1; never: release/);
+    expect(result('of antecedents').message).toMatch(
+      /held-by-few was put to the test \d+ times, expected 1000000/,
+    );
+  });
+
+  it('is named: actions that were never taken', async () => {
+    const argv = ['untested', '-t', 'an antecedent that need not', '--reporter=verbose'];
+    const { stdout } = await runFixtures(temporaryFolderOfRun(), argv);
+    expect(stdout).toMatch(/all \d+ actions happened|actions happened, never: /);
+    expect(stdout).toContain('nothing found, which is no proof');
+  });
+
   it('is an error where the name of what is allowed is none', () => {
     expect(result('a name that is none').message).toContain('"never" is none of held-by-few');
   });
@@ -195,7 +228,9 @@ describe('modelTest: what was not tested', () => {
     const argv = ['untested', '-t', 'little time', '--reporter=verbose'];
     const { stdout, code } = await runFixtures(folder, argv);
     expect(code).toBe(0);
-    expect(stdout).toContain('stopped by the time limit before 100000000 runs');
+    expect(stdout).toMatch(
+      /ended by the time limit: nothing found, which is no proof \(of 100000000 runs/,
+    );
   });
 });
 

@@ -1,4 +1,4 @@
-import type { Coverage } from '../../checker/explore/result.ts';
+import type { Coverage } from './result.ts';
 
 /** The most names in a sentence; those of lifecycle transitions are long. */
 const MOST_ACTIONS = 10;
