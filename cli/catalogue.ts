@@ -1,3 +1,4 @@
+import { fileURLToPath } from 'node:url';
 import { clusterEntry } from './catalogue/cluster.ts';
 import { findNamed } from './catalogue/findNamed.ts';
 import { kraftEntry } from './catalogue/kraft.ts';
@@ -6,6 +7,9 @@ import { replicationEntry } from './catalogue/replication.ts';
 
 /** The models that there are without a configuration file. */
 export const builtInModels: readonly ModelEntry[] = [replicationEntry, kraftEntry, clusterEntry];
+
+/** The file that loads everything that these models are made of. */
+export const builtInModule: string = fileURLToPath(import.meta.url);
 
 /** Every model that can be explored. */
 export let catalogue: readonly ModelEntry[] = builtInModels;

@@ -7,6 +7,7 @@ export const exitCodes = {
   vacuous: 4,
   diverged: 5,
   internal: 70,
+  storage: 74,
   interrupted: 130,
 } as const;
 

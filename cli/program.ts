@@ -68,7 +68,8 @@ async function configurationFor(
 
 const help = `
 Exit codes: 0 all held; 1 violated; 2 wrong use or unreadable input; 3 inconclusive;
-4 vacuous; 5 a replay diverged; 70 internal error; 130 interrupted.`;
+4 vacuous; 5 a replay diverged; 70 internal error; 74 a file could not be written or read;
+130 interrupted.`;
 
 /** The command line with all of its commands. */
 export function programFor(io: CommandIo): Command {

@@ -8,6 +8,7 @@ import { StateTable } from '../checker/search/stateTable.ts';
 import { CheckpointError } from './checkpointError.ts';
 import {
   expectSameRun,
+  expectSameSources,
   isStoredName,
   type Manifest,
   manifestName,
@@ -16,6 +17,8 @@ import {
   type RunIdentity,
   type StoredFrontier,
 } from './checkpointManifest.ts';
+import { FolderLock, lockName } from './folderLock.ts';
+import type { Digests } from './modelDigests.ts';
 import { StorageError } from './storageError.ts';
 import { expectStored, readStored, writeStored } from './storedFiles.ts';
 
@@ -28,6 +31,8 @@ export interface CheckpointOptions {
   /** Milliseconds between two checkpoints; longer if writing one takes more than a tenth of that. */
   readonly every: number;
   readonly run: RunIdentity;
+  /** What the model and its properties are made of, and the files that they come from. */
+  readonly sources: Digests;
 }
 
 /** A search that was kept, with its table. */
@@ -42,63 +47,83 @@ export interface KeptWithTable extends Kept {
 export class CheckpointFolder implements Keeper {
   readonly #options: CheckpointOptions;
   readonly #before: Manifest | undefined;
+  readonly #lock: FolderLock;
   readonly #start = performance.now();
   #generation: number;
   #dueAt: number;
 
-  private constructor(options: CheckpointOptions, before: Manifest | undefined) {
+  private constructor(options: CheckpointOptions, lock: FolderLock, before?: Manifest) {
     this.#options = options;
+    this.#lock = lock;
     this.#before = before;
     this.#generation = before?.generation ?? 0;
     this.#dueAt = this.#start + options.every;
   }
 
   /**
-   * For a search that begins. The folder is made if it is not there.
+   * For a search that begins. The folder is made if it is not there, and is this search's until it is
+   * closed.
    *
-   * @throws CheckpointError when there is something in it.
+   * @throws CheckpointError when there is something in it, or another process uses it.
    */
   static create(options: CheckpointOptions): CheckpointFolder {
     const { folder } = options;
     const files = filesIn(folder, () => mkdirSync(folder, { recursive: true }));
-    if (files.includes(manifestName)) {
-      throw new CheckpointError(
-        `${folder} holds a checkpoint already: resume it, or remove it (expected an empty folder)`,
-      );
-    }
-    const [foreign] = files.filter(name => !isStoredName(name));
+    const [foreign] = files.filter(name => !isOfFolder(name));
     if (foreign !== undefined) {
       throw new CheckpointError(
         `${folder} is not a folder of checkpoints: expected an empty one, found ${foreign}`,
       );
     }
-    // Parts of a first checkpoint that was never whole.
-    for (const name of files) rmSync(join(folder, name));
-    return new CheckpointFolder(options, undefined);
+    return locked(folder, lock => {
+      if (filesIn(folder).includes(manifestName)) {
+        throw new CheckpointError(
+          `${folder} holds a checkpoint already: resume it, or remove it (expected an empty folder)`,
+        );
+      }
+      // Parts of a first checkpoint that was never whole.
+      removeAllBut(undefined, folder);
+      return new CheckpointFolder(options, lock);
+    });
   }
 
   /**
-   * For a search that goes on from the checkpoint in the folder.
+   * For a search that goes on from the checkpoint in the folder, which is this search's until it is
+   * closed.
    *
-   * @throws CheckpointError when there is none, or one that is damaged, or of another run.
+   * @throws CheckpointError when there is none, or one that is damaged, or of another run or another
+   * model, or another process uses the folder.
    */
   static resume(options: CheckpointOptions): CheckpointFolder {
-    const { folder, run } = options;
-    if (!filesIn(folder).includes(manifestName)) {
-      throw new CheckpointError(`there is no checkpoint in ${folder}: expected ${manifestName}`);
-    }
-    const manifest = parseManifest(folder, readFileSync(join(folder, manifestName), 'utf8'));
-    expectSameRun(folder, manifest.run, run);
-    const { search, table, level, next } = manifest;
-    for (const file of [search, table, level, next]) expectStored(folder, file);
-    return new CheckpointFolder(options, manifest);
+    const { folder, run, sources } = options;
+    expectManifest(folder);
+    return locked(folder, lock => {
+      expectManifest(folder);
+      const manifest = parseManifest(folder, readFileSync(join(folder, manifestName), 'utf8'));
+      expectSameRun(folder, manifest.run, run);
+      expectSameSources(folder, manifest.sources, sources);
+      const { search, table, level, next } = manifest;
+      for (const file of [search, table, level, next]) expectStored(folder, file);
+      return new CheckpointFolder(options, lock, manifest);
+    });
   }
 
-  /** Removes the checkpoint in a folder. The folder stays. */
+  /** Removes the checkpoint in a folder, unless another process goes on from it. The folder stays. */
   static remove(folder: string): void {
-    // First what makes a checkpoint of the other files.
-    rmSync(join(folder, manifestName), { force: true });
-    removeAllBut(undefined, folder);
+    try {
+      const lock = FolderLock.take(folder);
+      // First what makes a checkpoint of the other files.
+      rmSync(join(folder, manifestName), { force: true });
+      removeAllBut(undefined, folder);
+      lock.release();
+    } catch (error) {
+      if (!(error instanceof CheckpointError)) throw error;
+    }
+  }
+
+  /** Lets other searches use the folder. */
+  close(): void {
+    this.#lock.release();
   }
 
   /** Seconds that were searched until the checkpoint that is gone on from. */
@@ -139,7 +164,9 @@ export class CheckpointFolder implements Keeper {
     try {
       await this.#write(search, table);
     } catch (error) {
-      throw new StorageError(`no checkpoint can be written to ${this.#options.folder}`, error);
+      // What there is of it only takes space.
+      removeAllBut(this.#generation - 1, this.#options.folder);
+      throw StorageError.of(`no checkpoint can be written to ${this.#options.folder}`, error);
     }
     removeAllBut(this.#generation, this.#options.folder);
     const end = performance.now();
@@ -147,10 +174,11 @@ export class CheckpointFolder implements Keeper {
   }
 
   async #write({ state, level, next }: Kept, table: StateTable): Promise<void> {
-    const { folder, run } = this.#options;
+    const { folder, run, sources } = this.#options;
     const generation = this.#generation;
     const content = {
       run,
+      sources,
       generation,
       seconds: this.secondsBefore + (performance.now() - this.#start) / 1000,
       states: table.size,
@@ -170,6 +198,27 @@ export class CheckpointFolder implements Keeper {
     await readStored(this.#options.folder, file, intoBlocks(blocks, frontier));
     return frontier;
   }
+}
+
+/** Does something with a folder that is locked; it stays so if that succeeds. */
+function locked<T>(folder: string, use: (lock: FolderLock) => T): T {
+  const lock = FolderLock.take(folder);
+  try {
+    return use(lock);
+  } catch (error) {
+    lock.release();
+    throw error;
+  }
+}
+
+function expectManifest(folder: string): void {
+  if (filesIn(folder).includes(manifestName)) return;
+  throw new CheckpointError(`there is no checkpoint in ${folder}: expected ${manifestName}`);
+}
+
+/** Whether a file of this name can only be one that a search has made. */
+function isOfFolder(name: string): boolean {
+  return name === manifestName || isStoredName(name) || name.startsWith(lockName);
 }
 
 /** Removes the files of all checkpoints but one. */

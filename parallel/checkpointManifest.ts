@@ -2,9 +2,10 @@ import { join } from 'node:path';
 import { crc32 } from 'node:zlib';
 import type { JsonValue } from '../checker/state/json.ts';
 import { CheckpointError } from './checkpointError.ts';
+import type { Digests } from './modelDigests.ts';
 
 const FORMAT = 'highwater-checkpoint';
-const FORMAT_VERSION = 1;
+const FORMAT_VERSION = 2;
 
 /** The file that says what a checkpoint consists of: there is a checkpoint where it is. */
 export const manifestName = 'checkpoint.json';
@@ -31,6 +32,8 @@ export interface Manifest {
   readonly format: typeof FORMAT;
   readonly formatVersion: typeof FORMAT_VERSION;
   readonly run: RunIdentity;
+  /** What the model and its properties are made of, and the files that they come from. */
+  readonly sources: Digests;
   /** Counts the checkpoints of a run; the names of files end with it. */
   readonly generation: number;
   /** How long was searched before it. */
@@ -57,7 +60,13 @@ export function parseManifest(folder: string, text: string): Manifest {
   const path = join(folder, manifestName);
   const { checksum = null, ...manifest } = parsed(path, text);
   expectValue(path, 'format', FORMAT, manifest['format'] ?? null);
-  expectValue(path, 'formatVersion', FORMAT_VERSION, manifest['formatVersion'] ?? null);
+  const version = manifest['formatVersion'] ?? null;
+  if (version !== FORMAT_VERSION) {
+    throw new CheckpointError(
+      `${path} is of format version ${short(version)}, and this version of the tool goes on from ` +
+        `${FORMAT_VERSION} only: begin anew in an empty folder`,
+    );
+  }
   expectValue(path, 'checksum', checksumOf(manifest), checksum);
   // It is what was written, by a version that wrote what this one expects.
   return manifest as unknown as Manifest;
@@ -74,6 +83,30 @@ export function expectSameRun(folder: string, found: RunIdentity, expected: RunI
       `${path} is of another run: expected ${name} ${cut(now)}, found ${cut(before)}`,
     );
   }
+}
+
+/** Of what is listed in an error, no more than this. */
+const MOST_LISTED = 4;
+
+/**
+ * @throws CheckpointError when the model, its properties or the files that they come from have changed
+ * since the checkpoint was written: what is known of its states need not be true of them.
+ */
+export function expectSameSources(folder: string, found: Digests, expected: Digests): void {
+  const names = new Set([...Object.keys(expected), ...Object.keys(found)]);
+  const changed = [...names].flatMap(name => {
+    if (found[name] === expected[name]) return [];
+    if (found[name] === undefined) return `${name} (new)`;
+    return expected[name] === undefined ? `${name} (gone)` : name;
+  });
+  if (changed.length === 0) return;
+  const listed = changed.slice(0, MOST_LISTED).join(', ');
+  const more = changed.length > MOST_LISTED ? ` and ${changed.length - MOST_LISTED} more` : '';
+  const have = changed.length === 1 ? 'has' : 'have';
+  throw new CheckpointError(
+    `${listed}${more} ${have} changed since ${join(folder, manifestName)} was written: ` +
+      'begin anew in an empty folder',
+  );
 }
 
 /** What an identity says, as short parts by name: of an object each member. */

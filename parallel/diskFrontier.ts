@@ -141,7 +141,7 @@ export class DiskFrontier implements Frontier {
         at += writeSync(this.#file, bytes, at, bytes.length - at, this.#fileEnd + at);
       }
     } catch (error) {
-      throw new StorageError(`states that do not fit into memory cannot be written`, error);
+      throw StorageError.of(`states that do not fit into memory cannot be written`, error);
     }
     this.#fileEnd += bytes.length;
   }
@@ -157,7 +157,7 @@ export class DiskFrontier implements Frontier {
         at += read;
       }
     } catch (error) {
-      throw new StorageError(`states that did not fit into memory cannot be read`, error);
+      throw StorageError.of(`states that did not fit into memory cannot be read`, error);
     }
     return words;
   }

@@ -5,10 +5,12 @@ import { type SymmetryWish, symmetryIn } from '../checker/explore/symmetryIn.ts'
 import type { Specification } from '../checker/model/specification.ts';
 import type { Crew } from '../checker/search/crew.ts';
 import { LocalCrew } from '../checker/search/localCrew.ts';
+import { PlainModel } from '../checker/search/plainModel.ts';
 import { Search } from '../checker/search/search.ts';
 import type { CheckpointFolder } from './checkpointFolder.ts';
 import { DiskFrontier } from './diskFrontier.ts';
 import { type SpecificationModule, specificationFrom } from './specificationModule.ts';
+import { spotCheck } from './spotCheck.ts';
 import { ThreadCrew } from './threadCrew.ts';
 
 /** How a search over several threads is made. */
@@ -41,9 +43,24 @@ const FRONTIER_BYTES = 2 ** 30;
  * Explores every state of a scope, breadth first, over several threads. States, counts, verdicts and
  * counterexamples are those of `exploreExhaustively`, whatever the number of workers.
  *
- * @throws ModelError when an action or property throws; Error when a thread dies.
+ * The folder of the checkpoint is closed at the end.
+ *
+ * @throws ModelError when an action or property throws; Error when a thread dies; StorageError when
+ * states or a checkpoint cannot be written; CheckpointError when there is one that is damaged, or of a
+ * model that did something else.
  */
 export async function exploreInParallel(
+  module: SpecificationModule,
+  options: ParallelOptions,
+): Promise<ExplorationResult> {
+  try {
+    return await explore(module, options);
+  } finally {
+    options.checkpoint?.close();
+  }
+}
+
+async function explore(
   module: SpecificationModule,
   options: ParallelOptions,
 ): Promise<ExplorationResult> {
@@ -59,6 +76,10 @@ export async function exploreInParallel(
   const frontier = (): DiskFrontier => new DiskFrontier(frontierBytes / 2);
   const kept = await checkpoint?.load(frontier);
   const model = new CompiledModel(specification.model);
+  if (kept !== undefined) {
+    const { answers } = kept.state.evidence;
+    spotCheck(kept, new PlainModel(model, specification.properties, { symmetry, answers }));
+  }
   const { crew, close } = crewFor(model, specification, {
     ...options,
     symmetry,

@@ -2,7 +2,14 @@
 export class StorageError extends Error {
   override readonly name = 'StorageError';
 
-  constructor(what: string, cause: unknown) {
-    super(`${what}: ${cause instanceof Error ? cause.message : String(cause)}`, { cause });
+  /** The error for something that could not be done, and why. */
+  static of(what: string, cause: unknown): StorageError {
+    const why = cause instanceof Error ? cause.message : String(cause);
+    return new StorageError(`${what}: ${why}`, { cause });
   }
+}
+
+/** Whether an error says that there is no such file or folder. */
+export function isMissing(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && error.code === 'ENOENT';
 }

@@ -12,8 +12,10 @@ import {
 import type { AnyProperty } from '../model/property.ts';
 import type { Crew, Expansion } from './crew.ts';
 import { Discoveries } from './discoveries.ts';
+import { Evidence, type KeptEvidence } from './evidence.ts';
 import type { Frontier, FrontierMaker } from './frontier.ts';
 import type { Paths } from './paths.ts';
+import { PlainModel } from './plainModel.ts';
 import { addReport, emptyReport, type Finding, type Report } from './report.ts';
 import type { StateTable } from './stateTable.ts';
 import { Verdicts } from './verdicts.ts';
@@ -58,6 +60,8 @@ export interface SearchState {
   readonly violations: readonly Violation[];
   readonly witnesses: readonly Witness[];
   readonly levels: readonly number[];
+  /** What the model did in some of the states, to hold a model to that goes on. */
+  readonly evidence: KeptEvidence;
 }
 
 /** Keeps a search, so that it can be gone on with. */
@@ -84,6 +88,8 @@ export class Search {
   readonly #report: Report;
   /** States in each level, as far as it is known. */
   readonly #levels: number[] = [];
+  /** Where the search is to be kept. */
+  readonly #evidence: Evidence | undefined;
   #level: Frontier;
   #next: Frontier;
   #depth = 0;
@@ -108,9 +114,20 @@ export class Search {
       instances: model.instances.length,
       transitions: transitionTotal(model.createState().transitionHits),
     });
+    this.#evidence = this.#newEvidence();
     this.#level = options.frontier();
     this.#next = options.frontier();
   }
+
+  #newEvidence(): Evidence | undefined {
+    const { keeper, kept, symmetry, actions } = this.#options;
+    if (keeper === undefined) return undefined;
+    const evidence = kept?.state.evidence;
+    const options = { symmetry, actions, answers: evidence?.answers };
+    const plain = new PlainModel(this.#model, this.#properties, options);
+    return new Evidence(plain, evidence);
+  }
+
   async run(): Promise<ExplorationResult> {
     const { kept } = this.#options;
     if (kept === undefined) {
@@ -197,6 +214,7 @@ export class Search {
   #absorb({ report, records }: Expansion): void {
     addReport(this.#report, report);
     this.#next.add(records);
+    this.#evidence?.add(records);
   }
 
   /** Makes something of what was found in the level that has been expanded. */
@@ -206,6 +224,7 @@ export class Search {
     const isWhole = this.#level.length === 0;
     if (isWhole && this.#next.length > 0) {
       this.#depth++;
+      this.#evidence?.endLevel();
       this.#levels.push(this.#next.length / this.#crew.recordLength);
     }
     for (const place of [...findings.keys()].sort((a, b) => a - b)) {
@@ -258,7 +277,7 @@ export class Search {
       generatedStates: this.#report.generated,
       depth: this.#depth,
       pending: left + next,
-      bytes: table.bytes + bytes + inMemory,
+      bytes: table.bytes + bytes + inMemory + (this.#evidence?.bytes ?? 0),
       tableBytes: table.bytes,
       level: { left, next, size: this.#levels.at(-1) ?? 0, before: this.#levels.at(-2) ?? 0 },
       actions: { taken: actions.filter(times => times > 0).length, all: actions.length },
@@ -305,7 +324,8 @@ export class Search {
     this.#next = next;
   }
 
-  #keep(keeper: Keeper): Promise<void> {
+  async #keep(keeper: Keeper): Promise<void> {
+    if (this.#evidence === undefined) return;
     const state: SearchState = {
       depth: this.#depth,
       report: this.#report,
@@ -314,8 +334,9 @@ export class Search {
       violations: this.#violations,
       witnesses: this.#witnesses,
       levels: this.#levels,
+      evidence: this.#evidence.keep(),
     };
     const kept = { state, level: this.#level, next: this.#next };
-    return keeper.keep(kept, this.#crew.table);
+    await keeper.keep(kept, this.#crew.table);
   }
 }

@@ -110,6 +110,16 @@ export class StateTable {
     }
   }
 
+  /** Whether a state was reached. */
+  has({ low, high }: StateKey): boolean {
+    return this.#slotOf(low, high) >= 0;
+  }
+
+  /** Whether a state that was reached has been expanded. */
+  isExpanded({ low, high }: StateKey): boolean {
+    return ((this.#slots[this.#find(low, high) + 2] as number) & 3) === 0;
+  }
+
   /** Says that a state is being expanded: its parent is final. */
   settle(low: number, high: number): void {
     Atomics.and(this.#slots, this.#find(low, high) + 2, ~3);
@@ -154,11 +164,18 @@ export class StateTable {
 
   /** Where a state is that is there. */
   #find(low: number, high: number): number {
+    const at = this.#slotOf(low, high);
+    if (at < 0) throw new Error('a state is looked up that was not reached');
+    return at;
+  }
+
+  /** Where a state is, or -1. */
+  #slotOf(low: number, high: number): number {
     const slots = this.#slots;
     const [first, second] = [low | 0 || 1, high | 0 || 1];
     let at = this.#home(first) * SLOT;
     while (slots[at] !== first || slots[at + 1] !== second) {
-      if (slots[at] === 0) throw new Error('a state is looked up that was not reached');
+      if (slots[at] === 0) return -1;
       at += SLOT;
       if (at === slots.length) at = 0;
     }

@@ -4,7 +4,9 @@ import type { MergedProperty } from './mergeProperties.ts';
 import type { ExploredScope } from './scope.ts';
 
 /** The outcome of a whole check; `nothing found`: of some properties only random runs were made. */
-export type CheckVerdict = Exclude<keyof typeof exitCodes, 'usage' | 'internal'> | 'nothing found';
+export type CheckVerdict =
+  | Exclude<keyof typeof exitCodes, 'usage' | 'internal' | 'storage'>
+  | 'nothing found';
 
 /** What a check found; `properties` are those of every subject, one after the other. */
 export interface Findings {

@@ -35,7 +35,8 @@ decided; with --keep-going, or where several are named by --property, each has i
 
 Exit codes: 0 every property holds in this scope; 1 violated; 2 wrong use;
 3 inconclusive: a limit ended the search; 4 vacuous: nothing broke, but a property
-was never put to the test; 70 the model crashed; 130 interrupted.`;
+was never put to the test; 70 the model crashed; 74 a file could not be written or read;
+130 interrupted.`;
 
 /** Adds `explore`: the exhaustive search. */
 export function addExploreCommand(program: Command, io: CommandIo): void {

@@ -4,6 +4,7 @@ import { ModelError } from '../../checker/explore/errors.ts';
 import { TraceError } from '../../checker/trace/readTrace.ts';
 import { printable } from '../../checker/trace/renderParts.ts';
 import { CheckpointError } from '../../parallel/checkpointError.ts';
+import { StorageError } from '../../parallel/storageError.ts';
 import { exitCodes, UsageError } from '../errors.ts';
 import type { Output } from './io.ts';
 
@@ -11,8 +12,9 @@ import type { Output } from './io.ts';
 const MOST_STEPS = 100;
 
 /**
- * Says on stderr what went wrong and returns the exit code: wrong use in one line, a crash of the
- * model with the steps that lead to it. A stack trace is shown only with HIGHWATER_DEBUG=1.
+ * Says on stderr what went wrong and returns the exit code: wrong use, and a file that cannot be
+ * written or read, in one line, a crash of the model with the steps that lead to it. A stack trace is
+ * shown only with HIGHWATER_DEBUG=1.
  */
 export function reportFailure(error: unknown, stderr: Output): number {
   // Commander has printed its message, the help or the version already.
@@ -26,6 +28,10 @@ export function reportFailure(error: unknown, stderr: Output): number {
   ) {
     stderr.write(errorLine(error.message));
     return exitCodes.usage;
+  }
+  if (error instanceof StorageError) {
+    stderr.write(errorLine(error.message));
+    return exitCodes.storage;
   }
   const isModelError = error instanceof ModelError;
   const message = error instanceof Error ? error.message : String(error);

@@ -1,6 +1,11 @@
+import { dirname } from 'node:path';
 import { CheckpointFolder } from '../../parallel/checkpointFolder.ts';
 import type { RunIdentity } from '../../parallel/checkpointManifest.ts';
+import { type Digests, modelDigests } from '../../parallel/modelDigests.ts';
 import type { BuiltModel } from '../catalogue/modelEntry.ts';
+import { builtInModule, catalogueFile } from '../catalogue.ts';
+import { sourceFiles } from '../config/sourceFiles.ts';
+import { packageRoot } from '../packageRoot.ts';
 import { toolVersion } from '../version.ts';
 import type { ExhaustiveEngine } from './task.ts';
 
@@ -8,19 +13,21 @@ import type { ExhaustiveEngine } from './task.ts';
  * The folder in which a search is kept, if it is to be.
  *
  * @throws CheckpointError when the folder holds something else, or a checkpoint that is damaged or of
- * another run.
+ * another run, or of a model that has changed since.
+ * @throws UsageError when it cannot be told which files the model comes from.
  */
-export function openCheckpoint(
+export async function openCheckpoint(
   built: BuiltModel,
   engine: ExhaustiveEngine,
-): CheckpointFolder | undefined {
+): Promise<CheckpointFolder | undefined> {
   if (engine.checkpoint === undefined) return undefined;
   const { folder, every, resume } = engine.checkpoint;
-  const options = { folder, every, run: identityOf(built, engine) };
+  const sources = await sourcesOf(built);
+  const options = { folder, every, run: identityOf(built, engine), sources };
   return resume ? CheckpointFolder.resume(options) : CheckpointFolder.create(options);
 }
 
-/** Everything that makes a difference to what is found. */
+/** Everything that is asked for and makes a difference to what is found. */
 function identityOf({ model, properties }: BuiltModel, engine: ExhaustiveEngine): RunIdentity {
   return {
     highwater: toolVersion,
@@ -32,7 +39,16 @@ function identityOf({ model, properties }: BuiltModel, engine: ExhaustiveEngine)
     properties: properties.map(({ name }) => name),
     symmetry: engine.symmetry,
     keepGoing: engine.keepGoing,
-    actions: model.actions.map(({ name }) => name),
-    words: model.schema.wordLength,
   };
+}
+
+/** What the model is made of, and every file that it may come from: those of this package in its sources. */
+async function sourcesOf(built: BuiltModel): Promise<Digests> {
+  const [entries, folder] =
+    catalogueFile === undefined
+      ? [[builtInModule], packageRoot]
+      : [[builtInModule, catalogueFile], dirname(catalogueFile)];
+  const { files, packages } = await sourceFiles(entries, folder);
+  const versions = Object.entries(packages).map(([name, version]) => [`package ${name}`, version]);
+  return { ...modelDigests(built), ...files, ...Object.fromEntries(versions) };
 }

@@ -58,7 +58,7 @@ async function explore(built: BuiltModel, task: Task, control: Control): Promise
     }
     return { result, secondsBefore: 0 };
   }
-  const checkpoint = openCheckpoint(built, engine);
+  const checkpoint = await openCheckpoint(built, engine);
   // Our own models are known to treat nodes alike (test/checker/explore/asymmetric.test.ts).
   const { symmetry, keepGoing, workers = 1 } = engine;
   const result = await exploreInParallel(moduleOf(task), {

@@ -1,6 +1,8 @@
 import type { Progress } from '../../checker/explore/control.ts';
 import { ModelError, NondeterminismError } from '../../checker/explore/errors.ts';
 import type { TakenAction } from '../../checker/model/property.ts';
+import { CheckpointError } from '../../parallel/checkpointError.ts';
+import { StorageError } from '../../parallel/storageError.ts';
 import { UsageError } from '../errors.ts';
 import type { Task, TaskResult } from './task.ts';
 
@@ -52,6 +54,10 @@ function namedError(name: string, message: string, steps: readonly TakenAction[]
   switch (name) {
     case 'UsageError':
       return new UsageError(message);
+    case 'CheckpointError':
+      return new CheckpointError(message);
+    case 'StorageError':
+      return new StorageError(message);
     case 'NondeterminismError':
       return new NondeterminismError(message, steps);
     case 'ModelError':

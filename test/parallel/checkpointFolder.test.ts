@@ -1,4 +1,13 @@
-import { mkdirSync, readdirSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  truncateSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import type { Control, StopReason } from '../../checker/explore/control.ts';
@@ -6,7 +15,9 @@ import type { ExplorationResult } from '../../checker/explore/result.ts';
 import { CheckpointError } from '../../parallel/checkpointError.ts';
 import { CheckpointFolder } from '../../parallel/checkpointFolder.ts';
 import { exploreInParallel, type ParallelOptions } from '../../parallel/exploreInParallel.ts';
+import type { Digests } from '../../parallel/modelDigests.ts';
 import type { SpecificationModule } from '../../parallel/specificationModule.ts';
+import { StorageError } from '../../parallel/storageError.ts';
 import { temporaryFolder } from '../cli/folder.ts';
 import { commit, moduleFor, tangle } from './specifications.ts';
 
@@ -15,6 +26,7 @@ const folder = temporaryFolder();
 const wide = moduleFor(commit, 6);
 const violated = moduleFor(tangle);
 const run = { model: 'tangle', bounds: { places: 5000 } };
+const sources = { 'action follow': '1', 'model.ts': '2' };
 let folders = 0;
 
 function newFolder(): string {
@@ -43,14 +55,14 @@ function explore(
 /** A folder with a checkpoint of a search that was stopped. */
 async function kept({ every = 1e9, times = 40, module = wide } = {}): Promise<string> {
   const path = newFolder();
-  const checkpoint = CheckpointFolder.create({ folder: path, every, run });
+  const checkpoint = CheckpointFolder.create({ folder: path, every, run, sources });
   const { stopped } = await explore({ checkpoint, control: stopAt(times) }, module);
   expect(stopped).toBe('interrupted');
   return path;
 }
 
-function resume(path: string, as = run): CheckpointFolder {
-  return CheckpointFolder.resume({ folder: path, every: 1e9, run: as });
+function resume(path: string, as = run, of: Digests = sources): CheckpointFolder {
+  return CheckpointFolder.resume({ folder: path, every: 1e9, run: as, sources: of });
 }
 
 describe('a search that was kept', () => {
@@ -103,9 +115,9 @@ describe('a checkpoint is refused', () => {
   const files = ['table', 'search', 'level', 'next'];
 
   /** The message of the error with which resuming ends. */
-  async function refusal(path: string, as = run): Promise<string> {
+  async function refusal(path: string, as = run, of: Digests = sources): Promise<string> {
     try {
-      await explore({ checkpoint: resume(path, as) });
+      await explore({ checkpoint: resume(path, as, of) });
     } catch (error) {
       expect(error).toBeInstanceOf(CheckpointError);
       return error instanceof Error ? error.message : '';
@@ -158,9 +170,9 @@ describe('a checkpoint is refused', () => {
       /expected the format "highwater-checkpoint", found "x"/,
     ],
     [
-      'is of a later version',
-      (text: string) => text.replace('"formatVersion": 1', '"formatVersion": 2'),
-      /expected the formatVersion 1, found 2/,
+      'is of an earlier version',
+      (text: string) => text.replace('"formatVersion": 2', '"formatVersion": 1'),
+      /is of format version 1, and this version of the tool goes on from 2 only: begin anew/,
     ],
   ])('when its manifest %s', async (_, change, message) => {
     const path = await kept();
@@ -177,6 +189,23 @@ describe('a checkpoint is refused', () => {
     );
   });
 
+  test.each<[string, Digests, string]>([
+    ['an action', { ...sources, 'action follow': '3' }, 'action follow has'],
+    ['what is new', { ...sources, 'other.ts': '3' }, 'other.ts (new) has'],
+    ['what is gone', { 'action follow': '1' }, 'model.ts (gone) has'],
+    [
+      'everything',
+      { 'model.ts': '3', a: '1', b: '1', c: '1' },
+      'model.ts, a (new), b (new), c (new) and 1 more have',
+    ],
+  ])('when there is another source: %s', async (_, of, what) => {
+    const path = await kept({ times: 2, module: violated });
+    expect(await refusal(path, run, of)).toBe(
+      `${what} changed since ${join(path, 'checkpoint.json')} was written: ` +
+        'begin anew in an empty folder',
+    );
+  });
+
   test('when there is none', async () => {
     expect(await refusal(newFolder())).toMatch(
       /^there is no checkpoint in .*: expected checkpoint/,
@@ -185,7 +214,10 @@ describe('a checkpoint is refused', () => {
 });
 
 describe('a folder for checkpoints', () => {
-  const create = (path: string) => CheckpointFolder.create({ folder: path, every: 1, run });
+  /** Is refused, which must not keep the next one from the folder. */
+  const refusedFor = async (path: string) => resume(path, { ...run, model: 'another' });
+  const create = (path: string) =>
+    CheckpointFolder.create({ folder: path, every: 1, run, sources });
 
   test('must not hold anything else', () => {
     const path = newFolder();
@@ -201,10 +233,40 @@ describe('a folder for checkpoints', () => {
     expect(() => create(path)).toThrow(/holds a checkpoint already: resume it, or remove it/);
   });
 
+  test('is used by one search at a time, and by nobody once that has ended', async () => {
+    const path = newFolder();
+    const held = create(path);
+    const isUsed = `${path} is used by process ${process.pid}: expected a folder that no other`;
+    expect(() => create(path)).toThrow(isUsed);
+    held.close();
+    const { stopped } = await explore({ checkpoint: create(path), control: stopAt(1) }, violated);
+    expect(stopped).toBe('interrupted');
+    const going = resume(path);
+    expect(() => resume(path)).toThrow(isUsed);
+    CheckpointFolder.remove(path);
+    expect(readdirSync(path)).toContain('checkpoint.json');
+    going.close();
+    await expect(refusedFor(path)).rejects.toThrow(/of another run/);
+    resume(path).close();
+  });
+
   test('may hold parts of a first checkpoint that was never whole', async () => {
     const path = await kept();
     rmSync(join(path, 'checkpoint.json'));
-    create(path);
+    create(path).close();
     expect(readdirSync(path)).toEqual([]);
+  });
+
+  test.skipIf(!existsSync('/dev/full'))('is left as it was where the disk is full', async () => {
+    const path = await kept({ times: 2, module: violated });
+    const before = readdirSync(path).sort();
+    symlinkSync('/dev/full', join(path, 'table-2.bin'));
+    const going = explore({ checkpoint: resume(path), control: stopAt(2) }, violated);
+    await expect(going).rejects.toThrow(StorageError);
+    await expect(going).rejects.toThrow(`no checkpoint can be written to ${path}: ENOSPC`);
+    expect(readdirSync(path).sort()).toEqual(before);
+    expect(await explore({ checkpoint: resume(path) }, violated)).toEqual(
+      await explore({}, violated),
+    );
   });
 });

@@ -1,7 +1,8 @@
 import fc from 'fast-check';
-import { describe, expect, test } from 'vitest';
+import { afterEach, describe, expect, test, vi } from 'vitest';
 import { type Frontier, MemoryFrontier } from '../../checker/search/frontier.ts';
 import { DiskFrontier } from '../../parallel/diskFrontier.ts';
+import { StorageError } from '../../parallel/storageError.ts';
 
 /** Small enough for a few records to be more than fits. */
 const MOST_BYTES = 64;
@@ -26,6 +27,8 @@ function takeAll(frontier: Frontier, count: number): number[] {
   }
   return words;
 }
+
+afterEach(() => vi.unstubAllEnvs());
 
 describe('a frontier on the disk', () => {
   test('holds what one in memory does, in the same order', () => {
@@ -70,5 +73,15 @@ describe('a frontier on the disk', () => {
     }
     expect([frontier.length, frontier.bytes]).toEqual([0, 0]);
     frontier.close();
+  });
+
+  test('says so where there is no place for its file', () => {
+    vi.stubEnv('TMPDIR', '/nowhere');
+    const frontier = new DiskFrontier(MOST_BYTES, BLOCK_WORDS);
+    const fill = (): void => {
+      for (let word = 0; word < 1000; word++) frontier.add(Uint32Array.of(word));
+    };
+    expect(fill).toThrow(StorageError);
+    expect(fill).toThrow(/states that do not fit into memory cannot be written: ENOENT/);
   });
 });

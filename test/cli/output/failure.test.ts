@@ -3,6 +3,8 @@ import { ModelError } from '../../../checker/explore/errors.ts';
 import { TraceError } from '../../../checker/trace/readTrace.ts';
 import { UsageError } from '../../../cli/errors.ts';
 import { reportFailure } from '../../../cli/output/failure.ts';
+import { CheckpointError } from '../../../parallel/checkpointError.ts';
+import { StorageError } from '../../../parallel/storageError.ts';
 import { recordingOutput } from '../runInProcess.ts';
 
 function report(error: unknown): { code: number; text: string } {
@@ -25,6 +27,15 @@ describe('what goes wrong', () => {
       text: 'highwater: two lines\n',
     });
     expect(report(new TraceError('a.json', '/format', 'bad')).code).toBe(2);
+  });
+
+  it('is one line and exit code 2 where a checkpoint is refused, and 74 where a disk is full', () => {
+    expect(report(new CheckpointError('of another run')).code).toBe(2);
+    const full = StorageError.of('no checkpoint can be written', new Error('ENOSPC'));
+    expect(report(full)).toEqual({
+      code: 74,
+      text: 'highwater: no checkpoint can be written: ENOSPC\n',
+    });
   });
 
   it('cannot write to the terminal through a message', () => {

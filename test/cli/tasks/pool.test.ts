@@ -5,6 +5,8 @@ import { InterruptFlag } from '../../../cli/interrupt.ts';
 import { runTasks } from '../../../cli/tasks/pool.ts';
 import type { Task, TaskResult } from '../../../cli/tasks/task.ts';
 import { errorOf, failureOf } from '../../../cli/tasks/workerMessages.ts';
+import { CheckpointError } from '../../../parallel/checkpointError.ts';
+import { StorageError } from '../../../parallel/storageError.ts';
 import { defectSearch } from '../defectTrace.ts';
 
 const names = ['leader-epoch-not-bumped', 'truncates-to-high-watermark', 'reads-to-log-end'];
@@ -90,6 +92,8 @@ describe('errors between threads', () => {
     new UsageError('wrong'),
     new ModelError('crashed', steps),
     new NondeterminismError('differs', steps),
+    new CheckpointError('of another run'),
+    new StorageError('the disk is full'),
     new Error('other'),
   ])('%s keeps its class, message and steps', error => {
     const received = errorOf(structuredClone(failureOf(error)));

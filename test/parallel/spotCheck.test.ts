@@ -1,0 +1,108 @@
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import type { Control } from '../../checker/explore/control.ts';
+import type { ExplorationResult } from '../../checker/explore/result.ts';
+import { CheckpointError } from '../../parallel/checkpointError.ts';
+import { CheckpointFolder } from '../../parallel/checkpointFolder.ts';
+import { exploreInParallel } from '../../parallel/exploreInParallel.ts';
+import { temporaryFolder } from '../cli/folder.ts';
+import { clock, type Edition, firstEdition } from './editions.ts';
+import { moduleFor } from './specifications.ts';
+
+const folder = temporaryFolder();
+/** Of every edition the same: nothing of what differs is to be seen in a source. */
+const identity = { every: 1e9, run: {}, sources: {} };
+let folders = 0;
+
+/** Stops a search when so many states are known. */
+function stopAt(states: number): Control {
+  return {
+    poll: async ({ distinctStates }) => (distinctStates >= states ? 'interrupted' : undefined),
+  };
+}
+
+interface Manner {
+  readonly symmetry?: boolean;
+  /** States that are known when the search is stopped. */
+  readonly states?: number;
+}
+
+/** Stops a search of one edition, and goes on with another. */
+async function goOnWith(
+  changed: Partial<Edition>,
+  { symmetry = false, states = 6000 }: Manner = {},
+): Promise<ExplorationResult> {
+  folders++;
+  const where = { ...identity, folder: join(folder, String(folders)) };
+  const options = { workers: 1, symmetry: symmetry && ('trusted' as const), pollEvery: 1 };
+  const { stopped } = await explore(firstEdition, {
+    ...options,
+    checkpoint: CheckpointFolder.create(where),
+    control: stopAt(states),
+  });
+  expect(stopped).toBe('interrupted');
+  return explore(
+    { ...firstEdition, ...changed },
+    { ...options, checkpoint: CheckpointFolder.resume(where) },
+  );
+}
+
+function explore(
+  edition: Edition,
+  options: Parameters<typeof exploreInParallel>[1],
+): Promise<ExplorationResult> {
+  return exploreInParallel(moduleFor(clock, edition), {
+    specification: clock(edition),
+    ...options,
+  });
+}
+
+const nearTheStart: [string, Partial<Edition>, string][] = [
+  ['a guard that is true now', { breaksAt: [3, 3] }, 'hand-1"?=3.*break\\(\\) could not be taken'],
+  [
+    'a guard that is false now',
+    { last: 2 },
+    'move\\(hand=hand-[12]\\) could be taken, and cannot now',
+  ],
+  ['an initial state', { start: 1 }, 'initial state 1 is another one than it was'],
+  ['what a property says of states', { mostSum: 4 }, 'property "few" holds, and is violated now'],
+  ['an antecedent', { leastSum: 4 }, 'property "few" holds, and says nothing now'],
+  [
+    'what a property says of steps',
+    { stride: 0 },
+    'another step to properties: property "moves-by-one" holds, and is violated now',
+  ],
+];
+
+describe('a search does not go on with a model that does something else', () => {
+  for (const symmetry of [false, true]) {
+    const how = symmetry ? 'with symmetry' : 'without symmetry';
+    test.each(nearTheStart)(`near the start: %s (${how})`, async (_, changed, message) => {
+      const going = goOnWith(changed, { symmetry });
+      await expect(going).rejects.toThrow(CheckpointError);
+      await expect(going).rejects.toThrow(new RegExp(message));
+    });
+  }
+
+  test.each<[string, Partial<Edition>, RegExp]>([
+    ['a guard', { breaksFrom: 70 }, /break\(\) could not be taken, and can now/],
+    ['a step', { stride: 2 }, /move\(hand=hand-[12]\) led to another state than it does now/],
+    ['a property', { mostSum: 150 }, /property "few" holds, and is violated now/],
+  ])(
+    'far from the start, where only some of all states are looked at: %s',
+    async (_, changed, message) => {
+      await expect(goOnWith(changed, { states: 20_000 })).rejects.toThrow(message);
+    },
+  );
+});
+
+test('a search goes on with the same model, and ends as one that was never stopped', async () => {
+  for (const symmetry of [false, true]) {
+    const whole = await explore(firstEdition, {
+      workers: 1,
+      symmetry: symmetry && 'trusted',
+    });
+    expect(whole.distinctStates).toBe(symmetry ? (151 * 152) / 2 : 151 ** 2);
+    expect(await goOnWith({}, { symmetry })).toEqual(whole);
+  }
+});
