@@ -1,0 +1,260 @@
+import { CompiledModel } from '../../checker/explore/compiledModel.ts';
+import { type Control, unlimited } from '../../checker/explore/control.ts';
+import { exploreExhaustively } from '../../checker/explore/exhaustive.ts';
+import type { ExplorationResult, Verdict } from '../../checker/explore/result.ts';
+import { type FrontierMaker, MemoryFrontier } from '../../checker/search/frontier.ts';
+import { type Keeper, type Kept, Search } from '../../checker/search/search.ts';
+import { StateTable } from '../../checker/search/stateTable.ts';
+import { DiskFrontier } from '../../parallel/diskFrontier.ts';
+import { ScatteredCrew } from '../checker/search/scatteredCrew.ts';
+import { Difference, expectSame, expectTrue, type Outcome, outcomeFrom } from './difference.ts';
+import type { NaiveGraph } from './naiveGraph.ts';
+import { orbitsOf } from './naiveOrbits.ts';
+import { type NaiveOutcome, type NaiveResult, outcomeOf } from './naiveVerdicts.ts';
+import { expectReplayed, expectShown, expectThrown } from './runs.ts';
+import type { Subject } from './subject.ts';
+
+type Explored = Outcome<ExplorationResult>;
+
+/** What is learned on the way, to count how models are distributed. */
+export interface Seen {
+  readonly isAsymmetric: boolean;
+  readonly isViolated: boolean;
+  readonly outcome: NaiveOutcome;
+}
+
+/** Explores a model in every way there is, and compares with the reference. */
+export async function compareExhaustive(subject: Subject): Promise<Seen> {
+  const { graph, number } = subject;
+  const all = graph.states.map(state => ({ state, depth: state.depth }));
+  const right = [false, true].map(keepGoing => outcomeOf(graph, all, keepGoing));
+  for (const [index, keepGoing] of [false, true].entries()) {
+    const name = keepGoing ? 'exhaustive, going on' : 'exhaustive';
+    const explored = await explore(name, subject, { symmetry: false, keepGoing });
+    // Going on shows what stopping does, and more.
+    compare(name, subject, explored, right[index] as NaiveOutcome, keepGoing);
+    if (index === number % 2)
+      await compareScattered(subject, { symmetry: false, keepGoing }, explored);
+  }
+  const keepGoing = number % 4 < 2;
+  const outcome = right[keepGoing ? 1 : 0] as NaiveOutcome;
+  const isAsymmetric = await compareSymmetric(subject, keepGoing, outcome);
+  const isViolated =
+    outcome.kind === 'result' &&
+    [...outcome.found.keys()].some(place => graph.drawn.properties[place]?.kind !== 'sometimes');
+  return { isAsymmetric, isViolated, outcome };
+}
+
+/** Returns whether the engine found that the model treats nodes differently. */
+async function compareSymmetric(
+  subject: Subject,
+  keepGoing: boolean,
+  whole: NaiveOutcome,
+): Promise<boolean> {
+  const { graph } = subject;
+  const name = keepGoing ? 'with symmetry, going on' : 'with symmetry';
+  const explored = await explore(name, subject, { symmetry: true, keepGoing });
+  const types = graph.drawn.nodeTypes.filter(
+    ({ interchangeable, count }) => interchangeable && count > 1,
+  );
+  const isOff = 'result' in explored && explored.result.asymmetry !== undefined;
+  if (types.length === 0 || isOff) {
+    compare(name, subject, explored, whole);
+    return isOff;
+  }
+  if ('result' in explored) {
+    compare(name, subject, explored, outcomeOf(graph, orbitsOf(graph), keepGoing));
+    expectSameVerdicts(name, explored.result, whole);
+    await compareScattered(subject, { symmetry: true, keepGoing }, explored);
+  } else {
+    compare(name, subject, explored, whole);
+  }
+  return false;
+}
+
+interface Manner {
+  readonly symmetry: boolean;
+  readonly keepGoing: boolean;
+}
+
+function explore(
+  comparison: string,
+  { specification }: Subject,
+  { symmetry, keepGoing }: Manner,
+): Promise<Explored> {
+  const { model, properties } = specification;
+  return outcomeFrom(comparison, () =>
+    exploreExhaustively(model, properties, { symmetry, keepGoing }),
+  );
+}
+
+/** Several members on one thread, in any order; kept in between, or with a frontier in a file. */
+async function compareScattered(
+  { specification, number }: Subject,
+  { symmetry, keepGoing }: Manner,
+  right: Explored,
+): Promise<void> {
+  const { model, properties } = specification;
+  const members = [1, 2, 4][number % 3] ?? 1;
+  const isSpilled = number % 5 === 0;
+  const keptAt = number % 2 === 0 ? 1 + (number % 7) : 0;
+  const name = `scattered among ${members}${isSpilled ? ', spilled' : ''}${keptAt > 0 ? ', resumed' : ''}`;
+  const comparison = symmetry ? `${name}, with symmetry` : name;
+  const frontier: FrontierMaker = isSpilled
+    ? () => new DiskFrontier(64, 16)
+    : () => new MemoryFrontier();
+  const compiled = new CompiledModel(model);
+  const crew = (more: number, table: StateTable): ScatteredCrew =>
+    new ScatteredCrew(compiled, properties, {
+      members: members + more,
+      symmetry,
+      seed: number + more,
+      table,
+    });
+  const options = { symmetry, keepGoing, control: unlimited as Control, frontier };
+  const explored = await outcomeFrom(comparison, async () => {
+    const keeper = new OnceKeeper(keptAt, frontier);
+    const first = crew(0, smallTable());
+    const withKeeper = keptAt > 0 ? { keeper } : {};
+    const whole = await new Search(compiled, properties, first, {
+      ...options,
+      ...withKeeper,
+    }).run();
+    if (keeper.kept === undefined) return whole;
+    const { search: kept, table } = keeper.kept;
+    return new Search(compiled, properties, crew(1, table), { ...options, kept }).run();
+  });
+  if ('error' in right) {
+    const depth = 'error' in explored ? explored.error.steps.length : 'no error';
+    expectSame(comparison, 'the depth of the error', depth, right.error.steps.length);
+    return;
+  }
+  if ('error' in explored) throw new Difference(comparison, `throws ${explored.error.message}`);
+  expectSame(comparison, 'the result', explored.result, right.result);
+}
+
+/** A table that has to grow soon. */
+function smallTable(): StateTable {
+  return new StateTable({
+    slots: new Int32Array(new SharedArrayBuffer(3 * 4 * 300)),
+    size: new Int32Array(new SharedArrayBuffer(4)),
+  });
+}
+
+/** Keeps a search once, as it is when it was asked so many times. */
+class OnceKeeper implements Keeper {
+  kept: { search: Kept; table: StateTable } | undefined;
+  readonly #at: number;
+  readonly #frontier: FrontierMaker;
+  #asked = 0;
+
+  constructor(at: number, frontier: FrontierMaker) {
+    this.#at = at;
+    this.#frontier = frontier;
+  }
+  get isDue(): boolean {
+    return this.#at > 0 && this.kept === undefined && this.#asked++ >= this.#at;
+  }
+  keep({ state, level, next }: Kept, table: StateTable): Promise<void> {
+    const copied = { level: this.#frontier(), next: this.#frontier() };
+    for (const block of level.blocks) copied.level.add(block);
+    for (const block of next.blocks) copied.next.add(block);
+    const { slots, size } = table.memory;
+    this.kept = {
+      search: { state: structuredClone(state), ...copied },
+      table: new StateTable({ slots: slots.slice(), size: size.slice() }),
+    };
+    return Promise.resolve();
+  }
+}
+
+/** @param replays - Whether the counterexamples are not those of another comparison. */
+function compare(
+  comparison: string,
+  subject: Subject,
+  explored: Explored,
+  right: NaiveOutcome,
+  replays = true,
+): void {
+  if (right.kind === 'error') {
+    if (!('error' in explored)) throw new Difference(comparison, 'an error is not found');
+    const { error } = explored;
+    expectSame(comparison, 'the depth of the error', error.steps.length, right.depth);
+    expectThrown(comparison, error, right.thrown);
+    return;
+  }
+  if ('error' in explored) throw new Difference(comparison, `throws ${explored.error.message}`);
+  const { result } = explored;
+  expectSame(comparison, 'distinct states', result.distinctStates, right.distinct);
+  expectSame(comparison, 'generated states', result.generatedStates, right.generated);
+  expectSame(comparison, 'depth', result.depth, right.depth);
+  expectSame(comparison, 'antecedents', antecedentsIn(result), antecedentsOf(subject.graph, right));
+  expectSameVerdicts(comparison, result, right);
+  expectFound(comparison, subject, result, right, replays);
+}
+
+function antecedentsIn({ properties }: ExplorationResult): number[] {
+  return properties.map(({ antecedent }) => antecedent);
+}
+
+function antecedentsOf({ drawn }: NaiveGraph, { antecedents, found }: NaiveResult): number[] {
+  return drawn.properties.map(({ kind }, index) =>
+    kind === 'sometimes' ? (found.has(index) ? 1 : 0) : (antecedents[index] as number),
+  );
+}
+
+/** Compares verdicts only. */
+function expectSameVerdicts(
+  comparison: string,
+  result: ExplorationResult,
+  right: NaiveOutcome,
+): void {
+  if (right.kind === 'error') throw new Difference(comparison, 'an error is not found');
+  const { found, isComplete, antecedents } = right;
+  const verdicts = result.properties.map(({ kind }, index) => {
+    if (found.has(index)) return kind === 'sometimes' ? 'reached' : 'violated';
+    if (!isComplete) return 'inconclusive';
+    if (kind === 'sometimes') return 'unreached';
+    return (antecedents[index] as number) > 0 ? 'holds' : 'vacuous';
+  });
+  expectSame(
+    comparison,
+    'verdicts',
+    result.properties.map(({ verdict }) => verdict),
+    verdicts,
+  );
+  const has = (...some: string[]): boolean => verdicts.some(verdict => some.includes(verdict));
+  const overall: Verdict = has('violated')
+    ? 'violated'
+    : has('inconclusive')
+      ? 'inconclusive'
+      : has('vacuous', 'unreached')
+        ? 'vacuous'
+        : 'holds';
+  expectSame(comparison, 'the verdict', result.verdict, overall);
+}
+
+/** Looks at each counterexample and witness: whether it is one, and as short as can be. */
+function expectFound(
+  comparison: string,
+  subject: Subject,
+  { violations, witnesses }: ExplorationResult,
+  { found }: NaiveResult,
+  replays: boolean,
+): void {
+  const { drawn } = subject.graph;
+  const told = [...violations, ...witnesses];
+  expectSame(comparison, 'the number of runs', told.length, found.size);
+  for (const { property, initialState, steps } of told) {
+    const place = drawn.properties.findIndex(({ name }) => name === property);
+    expectSame(comparison, `the length of the run to ${property}`, steps.length, found.get(place));
+    expectShown(comparison, subject, { place, initialState, steps });
+  }
+  if (!replays) return;
+  for (const violation of violations) {
+    expectTrue(comparison, `${violation.property} is not said to be shortest`, violation.shortest);
+    expectReplayed(comparison, subject, violation);
+  }
+  for (const witness of witnesses)
+    expectReplayed(comparison, subject, { ...witness, clause: 'it is reached' });
+}

@@ -1,0 +1,37 @@
+import { compareExhaustive, type Seen } from './compareExhaustive.ts';
+import { compareLiveness } from './compareLiveness.ts';
+import { compareRandom } from './compareRandom.ts';
+import type { DrawnModel } from './drawnModel.ts';
+import { specificationOf } from './engineModel.ts';
+import { NaiveGraph } from './naiveGraph.ts';
+
+/** Models with more states are left out. */
+const MOST_STATES = 600;
+
+/** What was seen of a model that was compared. */
+export interface Compared extends Seen {
+  readonly states: number;
+  /** Temporal properties that are violated. */
+  readonly hopesBroken: number;
+}
+
+/**
+ * Compares everything that the engines say of a model with the reference.
+ *
+ * @returns undefined where the model is too large.
+ * @throws Difference when they differ.
+ */
+export async function compareModel(
+  drawn: DrawnModel,
+  number: number,
+): Promise<Compared | undefined> {
+  const graph = new NaiveGraph(drawn);
+  if (!graph.explore(MOST_STATES)) return undefined;
+  const subject = { graph, specification: specificationOf(drawn), number };
+  // There is nothing to tell states without any bytes apart by.
+  if (subject.specification.model.schema.byteLength === 0) return undefined;
+  const seen = await compareExhaustive(subject);
+  await compareRandom(subject);
+  const hopesBroken = await compareLiveness(subject);
+  return { ...seen, hopesBroken, states: graph.states.length };
+}

@@ -1,0 +1,273 @@
+import {
+  type DrawnAction,
+  type DrawnDomain,
+  type DrawnModel,
+  functionsOf,
+  type ModelFunctions,
+} from './drawnModel.ts';
+import { type Data, initialRecord, NaiveViews } from './naiveState.ts';
+
+/** An action with arguments. */
+export interface NaiveInstance {
+  readonly action: number;
+  readonly name: string;
+  readonly actor: string;
+  readonly values: Readonly<Record<string, number | string | undefined>>;
+  /** The arguments as traces name them. */
+  readonly names: Readonly<Record<string, number | string | null>>;
+}
+
+/** What one property says: it does not apply, it holds (or is not reached), is broken (or reached), or throws. */
+export type Said = 'nothing' | 'fine' | 'found' | Thrown;
+/** That code threw: the name of the error, and whose code it was. */
+export interface Thrown {
+  readonly error: string;
+  readonly by: string;
+}
+export const threw = (said: unknown): said is Thrown => typeof said === 'object';
+
+export interface NaiveStep {
+  readonly instance: number;
+  /** Where it leads, or what the action throws. */
+  readonly to: number | Thrown;
+  /** By property; for invariants nothing. */
+  readonly said: readonly Said[];
+}
+export interface NaiveState {
+  readonly key: string;
+  /** Steps of a shortest run to it. */
+  readonly depth: number;
+  /** By property; only of invariants. */
+  readonly said: readonly Said[];
+  readonly steps: NaiveStep[];
+  /** What guards throw. */
+  readonly thrown: Thrown[];
+}
+
+export interface WholeState {
+  readonly protocol: { [name: string]: Data };
+  readonly ghost: { [name: string]: Data };
+  readonly budget: { [name: string]: number };
+}
+
+/** All states of a model and the steps between them, by plain breadth-first search. */
+export class NaiveGraph {
+  readonly drawn: DrawnModel;
+  readonly instances: readonly NaiveInstance[];
+  readonly states: NaiveState[] = [];
+  /** For each initial state of the model, its number. */
+  readonly initial: number[] = [];
+  readonly functions: ModelFunctions;
+  readonly counts: ReadonlyMap<string, number>;
+  readonly #numbers = new Map<string, number>();
+  readonly #views: NaiveViews;
+
+  constructor(drawn: DrawnModel) {
+    this.drawn = drawn;
+    this.functions = functionsOf(drawn);
+    this.counts = new Map(drawn.nodeTypes.map(({ name, count }) => [name, count]));
+    this.instances = drawn.actions.flatMap((action, index) => this.#instancesOf(action, index));
+    this.#views = new NaiveViews(this.counts);
+  }
+
+  /**
+   * Finds all states.
+   *
+   * @returns false where there are more than `most`, or an initial state cannot be made.
+   */
+  explore(most: number): boolean {
+    for (const index of this.drawn.initialStates.keys()) {
+      const state = this.#initialState(index);
+      if (state === undefined) return false;
+      this.initial.push(this.#numberOf(JSON.stringify(state), 0));
+    }
+    for (let id = 0; id < this.states.length; id++) {
+      if (this.states.length > most) return false;
+      this.#expand(id);
+    }
+    return true;
+  }
+
+  /** The number of the initial state after these steps, or undefined where they cannot be taken. */
+  follow(
+    initialState: number,
+    steps: readonly { readonly name: string; readonly params: Readonly<Record<string, unknown>> }[],
+  ): { readonly states: number[]; readonly taken: NaiveStep[] } | undefined {
+    const states = [this.initial[initialState] as number];
+    const taken: NaiveStep[] = [];
+    for (const { name, params } of steps) {
+      const step = this.states[states.at(-1) as number]?.steps.find(({ instance }) => {
+        const own = this.instances[instance] as NaiveInstance;
+        return own.name === name && sameNames(own.names, params);
+      });
+      if (step === undefined || typeof step.to !== 'number') return undefined;
+      taken.push(step);
+      states.push(step.to);
+    }
+    return { states, taken };
+  }
+
+  #initialState(index: number): WholeState | undefined {
+    const { protocol, ghost, budget } = this.drawn;
+    const state: WholeState = {
+      protocol: initialRecord(protocol, this.counts),
+      ghost: initialRecord(ghost, this.counts),
+      budget: { ...budget },
+    };
+    try {
+      this.functions.initialStates[index]?.(this.scopeOf(state));
+      return state;
+    } catch {
+      return undefined;
+    }
+  }
+
+  stateOf(id: number): WholeState {
+    return JSON.parse((this.states[id] as NaiveState).key);
+  }
+
+  /** What code sees of a state. */
+  scopeOf(state: WholeState) {
+    const ghost = this.#views.record(this.drawn.ghost, state.ghost);
+    const record: Record<string, (fact: unknown) => void> = {};
+    for (const [name, recorder] of Object.entries(this.functions.recorders)) {
+      record[name] = fact => recorder(ghost, fact);
+    }
+    return { protocol: this.#views.record(this.drawn.protocol, state.protocol), ghost, record };
+  }
+
+  #numberOf(key: string, depth: number): number {
+    const known = this.#numbers.get(key);
+    if (known !== undefined) return known;
+    const number = this.states.length;
+    this.#numbers.set(key, number);
+    const scope = this.scopeOf(JSON.parse(key));
+    const said = this.drawn.properties.map(({ kind, name }, index): Said => {
+      if (kind !== 'invariant') return 'nothing';
+      const { when, holds } = this.functions.properties[index] ?? {};
+      return said1(name, () =>
+        when?.(scope) === false ? 'nothing' : holds?.(scope) === true ? 'fine' : 'found',
+      );
+    });
+    this.states.push({ key, depth, said, steps: [], thrown: [] });
+    return number;
+  }
+
+  #expand(id: number): void {
+    const { key, depth, steps, thrown } = this.states[id] as NaiveState;
+    const before: WholeState = JSON.parse(key);
+    const scope = this.scopeOf(before);
+    for (const [index, instance] of this.instances.entries()) {
+      const isEnabled = this.isEnabled(before, scope, index);
+      if (threw(isEnabled)) thrown.push(isEnabled);
+      if (isEnabled !== true) continue;
+      const after: WholeState = JSON.parse(key);
+      const { spends } = this.drawn.actions[instance.action] as DrawnAction;
+      if (spends !== undefined) after.budget[spends] = (after.budget[spends] as number) - 1;
+      const error = caught(instance.name, () => {
+        this.functions.actions[instance.action]?.step(this.scopeOf(after), instance.values);
+      });
+      if (error !== undefined) {
+        steps.push({ instance: index, to: error, said: [] });
+        continue;
+      }
+      const to = this.#numberOf(JSON.stringify(after), depth + 1);
+      steps.push({ instance: index, to, said: this.#saidOfStep(scope, after, instance) });
+    }
+  }
+
+  /** Whether an instance can be taken, or what its guard throws. */
+  isEnabled(state: WholeState, scope: object, index: number): boolean | Thrown {
+    const { action } = this.instances[index] as NaiveInstance;
+    const { spends } = this.drawn.actions[action] as DrawnAction;
+    if (spends !== undefined && state.budget[spends] === 0) return false;
+    return this.asked('guard', scope, index);
+  }
+
+  /** What a function of an action says of a state, without regard to budgets. */
+  asked(what: 'guard' | 'heldBack' | 'due', scope: object, index: number): boolean | Thrown {
+    const { action, name, values } = this.instances[index] as NaiveInstance;
+    let answer: unknown;
+    const error = caught(name, () => {
+      answer = this.functions.actions[action]?.[what]?.(scope, values);
+    });
+    return error ?? answer === true;
+  }
+
+  #saidOfStep(before: object, after: WholeState, { name, actor, names }: NaiveInstance): Said[] {
+    const scope = this.scopeOf(after);
+    const action = { name, actor, params: names };
+    return this.drawn.properties.map(({ kind, name: property }, index): Said => {
+      if (kind === 'invariant') return 'nothing';
+      const { when, holds } = this.functions.properties[index] ?? {};
+      return said1(property, () => {
+        if (when?.(before, scope, action) === false) return 'nothing';
+        const isTrue = holds?.(before, scope, action) === true;
+        if (kind === 'sometimes') return isTrue ? 'found' : 'nothing';
+        return isTrue ? 'fine' : 'found';
+      });
+    });
+  }
+
+  #instancesOf({ name, actor, params }: DrawnAction, action: number): NaiveInstance[] {
+    let choices: { value: number | string | undefined; name: number | string | null }[][] = [[]];
+    for (const domain of Object.values(params)) {
+      const values = this.#valuesOf(domain);
+      choices = choices.flatMap(choice => values.map(value => [...choice, value]));
+    }
+    return choices.map(choice => {
+      const keys = Object.keys(params);
+      const names = Object.fromEntries(keys.map((key, at) => [key, choice[at]?.name ?? null]));
+      const values = Object.fromEntries(keys.map((key, at) => [key, choice[at]?.value]));
+      return { action, name, actor: String(names[actor] ?? actor), values, names };
+    });
+  }
+
+  #valuesOf(
+    domain: DrawnDomain,
+  ): { value: number | string | undefined; name: number | string | null }[] {
+    switch (domain.kind) {
+      case 'int': {
+        const { min, max } = domain;
+        return Array.from({ length: max - min + 1 }, (_, at) => ({
+          value: min + at,
+          name: min + at,
+        }));
+      }
+      case 'choice':
+        return domain.names.map(value => ({ value, name: value }));
+      default: {
+        const { kind, type } = domain;
+        const nodes = Array.from({ length: this.counts.get(type) ?? 0 }, (_, value) => ({
+          value,
+          name: `${type}-${value + 1}`,
+        }));
+        return kind === 'node' ? nodes : [{ value: undefined, name: null }, ...nodes];
+      }
+    }
+  }
+}
+
+function sameNames(
+  own: NaiveInstance['names'],
+  params: Readonly<Record<string, unknown>>,
+): boolean {
+  return Object.entries(own).every(([name, value]) => params[name] === value);
+}
+
+function said1(by: string, ask: () => Said): Said {
+  let said: Said = 'nothing';
+  const error = caught(by, () => {
+    said = ask();
+  });
+  return error ?? said;
+}
+
+function caught(by: string, run: () => void): Thrown | undefined {
+  try {
+    run();
+    return undefined;
+  } catch (error) {
+    return { by, error: error instanceof Error ? error.name : String(error) };
+  }
+}

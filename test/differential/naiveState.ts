@@ -1,0 +1,376 @@
+import {
+  type DrawnField,
+  type DrawnFields,
+  type DrawnRecord,
+  type DrawnScalar,
+  door,
+} from './drawnModel.ts';
+
+/*
+ * The reference's states: plain JSON, and objects over it that read and write as the checker's views do. It shares nothing
+ * with the checker, and is in no hurry.
+ *
+ * A node is its number, or null while it is not set; what is absent is null; a set is a sorted list.
+ */
+export type Data = null | boolean | number | string | Data[] | { [name: string]: Data };
+type RecordData = { [name: string]: Data };
+
+/** How many nodes each type has. */
+export type Counts = ReadonlyMap<string, number>;
+
+/** A value that does not fit; named as the checker's own is. */
+class NaiveBoundsError extends Error {
+  override readonly name = 'BoundsError';
+}
+class NaiveLifecycleError extends Error {
+  override readonly name = 'LifecycleError';
+}
+
+export function initialData(field: DrawnField, counts: Counts): Data {
+  switch (field.kind) {
+    case 'int':
+      return field.min;
+    case 'flag':
+      return false;
+    case 'enum':
+      return field.names[0] ?? null;
+    case 'lifecycle':
+      return 'shut';
+    case 'nodeSet':
+    case 'list':
+      return [];
+    case 'record':
+      return initialRecord(field.fields, counts);
+    case 'perNode':
+      return nodesOf(field.type, counts).map(() => initialData(field.element, counts));
+    case 'links':
+      return nodesOf(field.type, counts).map(from =>
+        nodesOf(field.type, counts).map(to =>
+          from === to ? null : initialData(field.element, counts),
+        ),
+      );
+    default:
+      return null;
+  }
+}
+
+export function initialRecord(fields: DrawnFields, counts: Counts): RecordData {
+  const entries = Object.entries(fields);
+  return Object.fromEntries(entries.map(([name, field]) => [name, initialData(field, counts)]));
+}
+
+function nodesOf(type: string, counts: Counts): number[] {
+  return Array.from({ length: counts.get(type) ?? 0 }, (_, node) => node);
+}
+
+/** New numbers of the nodes of some types, by their old ones. */
+export type NaiveRenaming = ReadonlyMap<string, readonly number[]>;
+
+/** The same value with other numbers for nodes. */
+export function renamed(data: Data, field: DrawnField, renaming: NaiveRenaming): Data {
+  const image = (type: string, node: number): number => renaming.get(type)?.[node] ?? node;
+  const moved = (type: string, items: Data[], each: (item: Data) => Data): Data[] => {
+    const result: Data[] = [...items];
+    items.forEach((item, node) => {
+      result[image(type, node)] = each(item);
+    });
+    return result;
+  };
+  if (data === null) return null;
+  switch (field.kind) {
+    case 'node':
+      return image(field.type, data as number);
+    case 'optional':
+      return renamed(data, field.inner, renaming);
+    case 'nodeSet':
+      return (data as number[]).map(node => image(field.type, node)).sort((a, b) => a - b);
+    case 'record':
+      return renamedRecord(data as RecordData, field.fields, renaming);
+    case 'list':
+      return (data as Data[]).map(item => renamed(item, field.element, renaming));
+    case 'perNode':
+      return moved(field.type, data as Data[], item => renamed(item, field.element, renaming));
+    case 'links':
+      return moved(field.type, data as Data[], row =>
+        moved(field.type, row as Data[], item => renamed(item, field.element, renaming)),
+      );
+    default:
+      return data;
+  }
+}
+
+export function renamedRecord(
+  data: RecordData,
+  fields: DrawnFields,
+  renaming: NaiveRenaming,
+): RecordData {
+  const entries = Object.entries(fields);
+  return Object.fromEntries(
+    entries.map(([name, field]) => [name, renamed(data[name] ?? null, field, renaming)]),
+  );
+}
+
+/** Where a view of a record has its data: no name, so that it is not among those of the fields. */
+const DATA = Symbol('data');
+
+/** Something that holds data by name or by number. */
+type Owner = { [key: string | number]: Data };
+
+/** Makes objects over data. */
+export class NaiveViews {
+  readonly #counts: Counts;
+  readonly #prototypes = new Map<DrawnFields, object>();
+
+  constructor(counts: Counts) {
+    this.#counts = counts;
+  }
+
+  /** The view of a record. */
+  record(fields: DrawnFields, data: Data): object {
+    let prototype = this.#prototypes.get(fields);
+    if (prototype === undefined) {
+      prototype = this.#prototypeOf(fields);
+      this.#prototypes.set(fields, prototype);
+    }
+    const view: { [DATA]: Data } = Object.create(prototype);
+    view[DATA] = data;
+    return view;
+  }
+
+  #prototypeOf(fields: DrawnFields): object {
+    const views = this;
+    const prototype = {};
+    for (const [name, field] of Object.entries(fields)) {
+      Object.defineProperty(prototype, name, {
+        enumerable: true,
+        get(this: { readonly [DATA]: Owner }) {
+          return views.at(field, this[DATA], name);
+        },
+        set(this: { readonly [DATA]: Owner }, value: unknown) {
+          views.put(field, this[DATA], name, value);
+        },
+      });
+    }
+    return prototype;
+  }
+
+  /** What code sees in a place. */
+  at(field: DrawnField, owner: Owner, key: string | number): unknown {
+    const data = owner[key] as Data;
+    switch (field.kind) {
+      case 'int':
+      case 'flag':
+      case 'enum':
+        return data;
+      case 'node':
+        if (data === null) throw new NaiveBoundsError('the node is not set');
+        return data;
+      case 'optional':
+        return data === null ? undefined : data;
+      case 'record':
+        return this.record(field.fields, data);
+      case 'lifecycle':
+        return new NaiveLifecycle(owner, key);
+      case 'nodeSet':
+        return new NaiveSet(owner, key);
+      case 'list':
+        return new NaiveList(this, field, data as Data[]);
+      case 'perNode':
+        return new NaiveArray(this, field.element, data as Data[]);
+      case 'links':
+        return new NaiveLinks(this, field.element, data as Data[][]);
+    }
+  }
+
+  /** Puts a value that code gave into a place. */
+  put(field: DrawnField, owner: Owner, key: string | number, value: unknown): void {
+    owner[key] = this.#stored(field, value);
+  }
+
+  #stored(field: DrawnField, value: unknown): Data {
+    switch (field.kind) {
+      case 'optional':
+        return value === undefined ? null : this.#stored(field.inner, value);
+      case 'record': {
+        const record = initialRecord(field.fields, this.#counts);
+        const given = new Map(Object.entries(Object(value)));
+        // Through its view, so that lists in it stay empty.
+        for (const [name, inner] of Object.entries(field.fields)) {
+          const isGiven = inner.kind !== 'list' && inner.kind !== 'lifecycle';
+          if (isGiven) record[name] = this.#stored(inner, given.get(name) ?? Object(value)[name]);
+        }
+        return record;
+      }
+      case 'nodeSet':
+        return [...(value as NaiveSet).nodes];
+      default:
+        return this.#scalar(field as DrawnScalar, value);
+    }
+  }
+
+  #scalar(field: DrawnScalar, value: unknown): Data {
+    const isWhole = (min: number, max: number): boolean =>
+      Number.isInteger(value) && (value as number) >= min && (value as number) <= max;
+    const fits =
+      field.kind === 'int'
+        ? isWhole(field.min, field.max)
+        : field.kind === 'flag'
+          ? typeof value === 'boolean'
+          : field.kind === 'enum'
+            ? field.names.some(name => name === value)
+            : isWhole(0, (this.#counts.get(field.type) ?? 0) - 1);
+    if (!fits) throw new NaiveBoundsError(`${String(value)} does not fit`);
+    return value as Data;
+  }
+
+  /** The first value of an element. */
+  initial(field: DrawnField): Data {
+    return initialData(field, this.#counts);
+  }
+}
+
+class NaiveLifecycle {
+  readonly #owner: Owner;
+  readonly #key: string | number;
+
+  constructor(owner: Owner, key: string | number) {
+    this.#owner = owner;
+    this.#key = key;
+  }
+  get state(): Data {
+    return this.#owner[this.#key] as Data;
+  }
+  send(event: string, effects: Record<string, (subject: unknown) => void>, subject: unknown): void {
+    const moves: Record<
+      string,
+      Record<string, { to: string; effects: readonly string[] }>
+    > = door.moves;
+    const move = moves[String(this.state)]?.[event];
+    if (move === undefined) throw new NaiveLifecycleError(`${event} is not accepted`);
+    this.#owner[this.#key] = move.to;
+    for (const effect of move.effects) effects[effect]?.(subject);
+  }
+}
+
+class NaiveSet {
+  readonly #owner: Owner;
+  readonly #key: string | number;
+
+  constructor(owner: Owner, key: string | number) {
+    this.#owner = owner;
+    this.#key = key;
+  }
+  get nodes(): number[] {
+    return this.#owner[this.#key] as number[];
+  }
+  get size(): number {
+    return this.nodes.length;
+  }
+  get isEmpty(): boolean {
+    return this.nodes.length === 0;
+  }
+  has(node: number): boolean {
+    return this.nodes.includes(node);
+  }
+  isSubsetOf(other: NaiveSet): boolean {
+    return this.nodes.every(node => other.has(node));
+  }
+  some(test: (node: number) => boolean): boolean {
+    return this.nodes.some(node => test(node));
+  }
+  every(test: (node: number) => boolean): boolean {
+    return this.nodes.every(node => test(node));
+  }
+  add(node: number): void {
+    this.#put([...this.nodes, node]);
+  }
+  delete(node: number): void {
+    this.#put(this.nodes.filter(other => other !== node));
+  }
+  clear(): void {
+    this.#put([]);
+  }
+  assign(other: NaiveSet): void {
+    this.#put(other.nodes);
+  }
+  #put(nodes: readonly number[]): void {
+    this.#owner[this.#key] = [...new Set(nodes)].sort((a, b) => a - b);
+  }
+}
+
+class NaiveList {
+  readonly #views: NaiveViews;
+  readonly #field: { readonly element: DrawnScalar | DrawnRecord; readonly capacity: number };
+  readonly #items: Data[];
+
+  constructor(
+    views: NaiveViews,
+    field: { readonly element: DrawnScalar | DrawnRecord; readonly capacity: number },
+    items: Data[],
+  ) {
+    this.#views = views;
+    this.#field = field;
+    this.#items = items;
+  }
+  get length(): number {
+    return this.#items.length;
+  }
+  get capacity(): number {
+    return this.#field.capacity;
+  }
+  get(index: number): unknown {
+    if (!(index in this.#items)) throw new NaiveBoundsError(`no element ${index}`);
+    return this.#views.at(this.#field.element, this.#items as unknown as Owner, index);
+  }
+  push(value: unknown): void {
+    if (this.length >= this.#field.capacity) throw new NaiveBoundsError('the list is full');
+    this.#views.put(this.#field.element, this.#items as unknown as Owner, this.length, value);
+  }
+  truncate(length: number): void {
+    if (length < this.length) this.#items.length = length;
+  }
+  removeFirst(count: number): void {
+    this.#items.splice(0, count);
+  }
+}
+
+class NaiveArray {
+  readonly #views: NaiveViews;
+  readonly #element: DrawnField;
+  readonly #items: Data[];
+
+  constructor(views: NaiveViews, element: DrawnField, items: Data[]) {
+    this.#views = views;
+    this.#element = element;
+    this.#items = items;
+  }
+  get(node: number): unknown {
+    return this.#views.at(this.#element, this.#items as unknown as Owner, node);
+  }
+  set(node: number, value: unknown): void {
+    this.#views.put(this.#element, this.#items as unknown as Owner, node, value);
+  }
+  clear(node: number): void {
+    this.#items[node] = this.#views.initial(this.#element);
+  }
+}
+
+class NaiveLinks {
+  readonly #views: NaiveViews;
+  readonly #element: DrawnField;
+  readonly #rows: Data[][];
+
+  constructor(views: NaiveViews, element: DrawnField, rows: Data[][]) {
+    this.#views = views;
+    this.#element = element;
+    this.#rows = rows;
+  }
+  get(from: number, to: number): unknown {
+    if (from === to) throw new NaiveBoundsError('a node has no link to itself');
+    return this.#views.at(this.#element, this.#rows[from] as unknown as Owner, to);
+  }
+  clear(from: number, to: number): void {
+    if (from === to) throw new NaiveBoundsError('a node has no link to itself');
+    (this.#rows[from] as Data[])[to] = this.#views.initial(this.#element);
+  }
+}
