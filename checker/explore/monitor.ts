@@ -8,6 +8,7 @@ import type {
   StepProperty,
   TakenAction,
 } from '../model/property.ts';
+import type { ClaimKind } from '../model/specification.ts';
 import { clearBlocks } from '../state/blocks.ts';
 import type { Fields } from '../state/fields.ts';
 import type { ModelState, ObservedModelState } from './compiledModel.ts';
@@ -31,11 +32,14 @@ export type PropertyVerdict =
 /** How often a property was looked at, and what came of it. */
 export interface PropertyReport {
   readonly name: string;
-  readonly kind: AnyProperty['kind'];
+  readonly kind: ClaimKind;
   readonly verdict: PropertyVerdict;
-  /** States or steps at which it was evaluated. */
+  /** States or steps at which it was evaluated; of a temporal property, states or settled runs. */
   readonly evaluated: number;
-  /** Of those, where its antecedent was true. For `sometimes`: 1 once it was reached. */
+  /**
+   * Of those, where its antecedent was true. For `sometimes`: 1 once it was reached. Of a temporal
+   * property: where its goal was due and is reached, at least in some run.
+   */
   readonly antecedent: number;
   readonly note?: string;
 }

@@ -1,4 +1,5 @@
-import type { AnyProperty, TakenAction } from '../model/property.ts';
+import type { TakenAction } from '../model/property.ts';
+import type { ClaimKind } from '../model/specification.ts';
 import type { LifecycleTable } from '../state/lifecycleTable.ts';
 import type { TransitionHits } from '../state/viewRuntime.ts';
 import type { Asymmetry } from './asymmetric.ts';
@@ -16,7 +17,7 @@ export type Verdict = 'holds' | 'violated' | 'vacuous' | 'nothing found' | 'inco
 /** A property that broke, with the steps from an initial state to where it did. */
 export interface Violation {
   readonly property: string;
-  readonly kind: AnyProperty['kind'];
+  readonly kind: ClaimKind;
   /** The false clause, with the values that make it so. */
   readonly clause: string;
   /** Which initial state the steps start from. */

@@ -59,7 +59,7 @@ function judge(graph: StateGraph, property: AnyTemporalProperty, isComplete: boo
   }
   const region = new PendingRegion(graph, property);
   const { nearest, met, cutOff, componentOf } = endsOf(region);
-  const verdict = temporalVerdict({ met }, nearest !== undefined, isComplete);
+  const verdict = temporalVerdict({ met }, nearest !== undefined, isComplete ? 'whole' : 'part');
   const { obligations } = region;
   const report = { name, kind, verdict, evaluated: graph.size, obligations, met, cutOff };
   if (nearest === undefined) return { report };

@@ -1,5 +1,5 @@
 import type { StopReason } from '../explore/control.ts';
-import type { PropertyVerdict } from '../explore/monitor.ts';
+import type { Extent, PropertyVerdict } from '../explore/monitor.ts';
 import type { Coverage, Verdict } from '../explore/result.ts';
 import type { TakenAction } from '../model/property.ts';
 import type { AnyTemporalProperty } from '../model/temporal.ts';
@@ -63,13 +63,14 @@ export interface LivenessResult {
   readonly coverage: Coverage;
 }
 
-/** The verdict on one property. `complete`: every fair run was looked at. */
+/** The verdict on one property. The whole: every fair run was looked at. */
 export function temporalVerdict(
   found: Pick<TemporalReport, 'met'>,
   isViolated: boolean,
-  complete: boolean,
+  extent: Extent,
 ): PropertyVerdict {
   if (isViolated) return 'violated';
-  if (!complete) return 'inconclusive';
-  return found.met > 0 ? 'holds' : 'vacuous';
+  if (extent === 'part' || extent === 'shard') return 'inconclusive';
+  if (found.met === 0) return 'vacuous';
+  return extent === 'whole' ? 'holds' : 'nothing found';
 }

@@ -3,6 +3,7 @@ import { CompiledModel, labelOf, type ModelState } from '../explore/compiledMode
 import { type Control, type StopReason, unlimited } from '../explore/control.ts';
 import { crashMessage, ModelError } from '../explore/errors.ts';
 import { FingerprintTable } from '../explore/fingerprintTable.ts';
+import type { Extent } from '../explore/monitor.ts';
 import { RandomSource } from '../explore/randomSource.ts';
 import { overallVerdict, transitionCoverage } from '../explore/result.ts';
 import { shorterRuns } from '../explore/shorterRuns.ts';
@@ -13,7 +14,12 @@ import type { AnyTemporalProperty } from '../model/temporal.ts';
 import { type Fingerprint, fingerprintOf } from '../state/fingerprint.ts';
 import { Fairness } from './fairness.ts';
 import { livenessClause } from './livenessClause.ts';
-import type { LivenessResult, LivenessViolation, TemporalReport } from './livenessResult.ts';
+import {
+  type LivenessResult,
+  type LivenessViolation,
+  type TemporalReport,
+  temporalVerdict,
+} from './livenessResult.ts';
 import { Obligation } from './obligation.ts';
 import { type Settled, Settling } from './settling.ts';
 
@@ -26,6 +32,8 @@ export interface SettleOptions {
   readonly maxSteps: number;
   /** Steps in which what is due when faults stop must have happened. */
   readonly settleSteps: number;
+  /** Go on after a violation, to find those of the other properties. */
+  readonly keepGoing?: boolean;
   readonly control?: Control;
 }
 
@@ -36,8 +44,9 @@ const MOST_ATTEMPTS = 200;
 
 /**
  * The bounded form of liveness: random runs with faults, after each of which only fair actions happen,
- * and what is due then must happen within so many steps. A run that finds nothing proves nothing; one
- * that finds something may only have been too short, unless nothing is left to happen in it.
+ * and what is due then must happen within so many steps. Runs that find nothing prove nothing: the
+ * verdict is then `nothing found`, or `vacuous` if what was due never came about. One that finds
+ * something may only have been too short, unless nothing is left to happen in it.
  *
  * @throws ModelError when an action or property throws, with the steps that lead there.
  */
@@ -78,7 +87,7 @@ class SettledRuns {
   readonly #taken: Float64Array;
   readonly #known = new FingerprintTable();
   readonly #fingerprint: Fingerprint = { low: 0, high: 0 };
-  #failed: Failed | undefined;
+  readonly #failed: Failed[] = [];
   #runs = 0;
   #steps = 0;
   #longest = 0;
@@ -117,19 +126,19 @@ class SettledRuns {
 
   async run(): Promise<LivenessResult> {
     const early = await this.#search();
-    const stopped = early ?? (this.#failed === undefined ? 'run limit' : undefined);
-    const properties = this.#temporal.map(property => this.#report(property));
+    const stopped = early ?? (this.#isDecided ? undefined : 'run limit');
+    const extent = stopped === 'run limit' ? 'all runs' : 'part';
+    const properties = this.#temporal.map(property => this.#report(property, extent));
     return {
       engine: 'simulate',
-      verdict: overallVerdict(properties, 'part'),
+      verdict: overallVerdict(properties, extent),
       ...(stopped === undefined ? {} : { stopped }),
       distinctStates: this.#known.size,
       generatedStates: this.#steps + this.#runs,
       depth: this.#longest,
       steps: this.#steps,
       runs: this.#runs,
-      violations:
-        this.#failed === undefined ? [] : [this.#violationOf(this.#shortened(this.#failed))],
+      violations: this.#failed.map(failed => this.#violationOf(this.#shortened(failed))),
       properties,
       coverage: {
         actions: this.#model.actionCoverage(this.#taken),
@@ -138,7 +147,13 @@ class SettledRuns {
     };
   }
 
-  /** Makes the runs, up to the first that fails; returns why it ended early, if it did. */
+  /** Whether there is nothing left to find out. */
+  get #isDecided(): boolean {
+    if (this.#failed.length === 0) return false;
+    return this.#options.keepGoing !== true || this.#failed.length === this.#tallies.length;
+  }
+
+  /** Makes the runs; returns why it ended early, if it did for another reason than a violation. */
   async #search(): Promise<StopReason | undefined> {
     const { seed, runs } = this.#options;
     let stopped: StopReason | undefined;
@@ -154,7 +169,7 @@ class SettledRuns {
           error = cause;
           throw cause;
         }
-        if (this.#failed !== undefined || stopped !== undefined) throw new StopSignal();
+        if (this.#isDecided || stopped !== undefined) throw new StopSignal();
       }),
       { seed, numRuns: runs, endOnFailure: true, reporter: () => undefined },
     );
@@ -164,8 +179,9 @@ class SettledRuns {
 
   /** Lets the run that was drawn last settle, and judges it. */
   #settle(walk: Walk): void {
-    const due = this.#tallies.filter(({ obligation }) => obligation.since !== undefined);
-    for (const tally of this.#tallies) {
+    const open = this.#tallies.filter(tally => this.#failureOf(tally.obligation) === undefined);
+    const due = open.filter(({ obligation }) => obligation.since !== undefined);
+    for (const tally of open) {
       if (!tally.obligation.wasDue) continue;
       tally.obligations++;
       if (!due.includes(tally)) tally.met++;
@@ -181,8 +197,17 @@ class SettledRuns {
       const { obligation } = tally;
       if (obligation.since !== since[place]) tally.met++;
       else if (settled.isHeldBack) tally.cutOff++;
-      else this.#failed ??= { obligation, walk, settled, since: since[place] ?? 0 };
+      else this.#fail({ obligation, walk, settled, since: since[place] ?? 0 });
     }
+  }
+
+  /** Where one run fails several, the first in their order is told, unless all are to be. */
+  #fail(failed: Failed): void {
+    if (!this.#isDecided) this.#failed.push(failed);
+  }
+
+  #failureOf(wanted: Obligation): Failed | undefined {
+    return this.#failed.find(({ obligation }) => obligation === wanted);
   }
 
   /**
@@ -281,7 +306,7 @@ class SettledRuns {
     };
   }
 
-  #report(property: AnyTemporalProperty): TemporalReport {
+  #report(property: AnyTemporalProperty, extent: Extent): TemporalReport {
     const { name, kind, notApplicable } = property;
     const none = { obligations: 0, met: 0, cutOff: 0 };
     if (notApplicable !== undefined) {
@@ -290,8 +315,8 @@ class SettledRuns {
     }
     const tally = this.#tallies.find(({ obligation }) => obligation.property === property);
     const { obligations, met, cutOff } = tally ?? none;
-    const isViolated = this.#failed?.obligation.property === property;
-    const verdict = isViolated ? 'violated' : 'inconclusive';
+    const isViolated = tally !== undefined && this.#failureOf(tally.obligation) !== undefined;
+    const verdict = temporalVerdict({ met }, isViolated, extent);
     return { name, kind, verdict, evaluated: this.#runs, obligations, met, cutOff };
   }
 

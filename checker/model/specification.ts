@@ -10,6 +10,9 @@ export interface Specification {
   readonly temporal?: readonly AnyTemporalProperty[];
 }
 
+/** What kinds of claims and goals there are. */
+export type ClaimKind = AnyProperty['kind'] | AnyTemporalProperty['kind'];
+
 /** Everything that a model is held to. */
 export function claimsOf({
   properties,

@@ -22,7 +22,7 @@ export interface BuiltModel {
   readonly properties: readonly AnyProperty[];
   /** Questions rather than claims: looked at only where they are asked for by name. */
   readonly questions: readonly AnyProperty[];
-  /** What must happen at some time: asked of by `liveness` only. */
+  /** What must happen at some time: `liveness` and `check` look at it. */
   readonly temporal: readonly AnyTemporalProperty[];
 }
 

@@ -46,6 +46,13 @@ export function clusterScopes(profile: Profile, cluster: ClusterDescription): Cl
         bounds: { ...largeScope },
         engine: 'simulate',
       },
+      {
+        ...common,
+        name: 'in the end',
+        bounds: { crashes: 1 },
+        // Of many replicas there are too many fair runs even here.
+        engine: brokers < MANY_REPLICAS ? 'liveness' : 'settle',
+      },
     ],
     notExplored: notExplored(profile, cluster),
   };

@@ -1,3 +1,4 @@
+import { claimsOf } from '../../checker/model/specification.ts';
 import type { ModelEntry } from '../catalogue/modelEntry.ts';
 import { builtInModels } from '../catalogue.ts';
 import type { Configuration } from '../config/configuration.ts';
@@ -26,7 +27,10 @@ export function plansFor({ models, own }: Configuration): ModelPlans {
   return { subjects, models: (mine.length > 0 ? mine : ours).map(({ model }) => model) };
 }
 
-/** Every state of its small scope, and random runs in the large one, which may be the same. */
+/**
+ * Every state of its small scope, and random runs in the large one, which may be the same; the same of
+ * what must happen at some time.
+ */
 function subjectOf(entry: ModelEntry): SubjectPlan {
   const { name: model, summary, smallScope, largeScope } = entry;
   const common = { model, config: {} };
@@ -43,8 +47,28 @@ function subjectOf(entry: ModelEntry): SubjectPlan {
     bounds: largeScope,
     engine: 'simulate',
   };
+  const fairRuns: ScopePlan = {
+    ...common,
+    name: 'every fair run',
+    bounds: entry.livenessScope,
+    engine: 'liveness',
+  };
+  const settling: ScopePlan = {
+    ...common,
+    name: 'settling',
+    bounds: entry.largeScope,
+    engine: 'settle',
+  };
+  // Where both are of one scope, all of it or as much as random runs show is seen by the first.
+  const ofRuns = entry.livenessScope === entry.largeScope ? [fairRuns] : [fairRuns, settling];
   const plans = neverCovered.has(model) ? [random] : [everyState, random];
-  return { model, title: `${model}: ${summary}`, topics: [], notes: [], plans };
+  return {
+    model,
+    title: `${model}: ${summary}`,
+    topics: [],
+    notes: [],
+    plans: [...plans, ...ofRuns],
+  };
 }
 
 /** Of the controllers and brokers together not even the small scope can be covered. */
@@ -62,7 +86,7 @@ export function excusedProperties(
     const entry = builtInModels.find(({ name }) => name === model && own.includes(name));
     if (entry === undefined) return [];
     const original = entry.build({ config: {}, bounds: entry.smallScope, defects: [] });
-    const names = original.properties.map(({ name }) => name);
+    const names = claimsOf(original).map(({ name }) => name);
     return properties.filter(({ name }) => names.includes(name));
   });
 }

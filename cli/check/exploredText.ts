@@ -7,7 +7,7 @@ import type { RandomOptions } from '../options/random.ts';
 import { shardText } from '../options/shard.ts';
 import { duration } from '../output/numbers.ts';
 import { wrapText } from '../output/table.ts';
-import type { Task } from '../tasks/task.ts';
+import type { LivenessEngine, Task } from '../tasks/task.ts';
 import { stoppedAtViolation } from './completeness.ts';
 import { type ExploredScope, whyNot } from './scope.ts';
 
@@ -45,10 +45,37 @@ export function exploredSentence({ plan, task, outcome, omitted }: ExploredScope
   const bounds = boundsText(task);
   if (outcome === undefined) return `${plan.name}: ${whyNot[omitted ?? 'interrupted']}; ${bounds}`;
   const { result, seconds } = outcome;
-  const what = task.engine.kind === 'simulate' ? simulated(result, task.engine) : covered(result);
+  const what = whatWasExplored(result, task.engine);
   const { asymmetry } = result;
   const unequal = asymmetry === undefined ? '' : `; ${asymmetryText(asymmetry)}`;
   return `${plan.name}: ${what}; ${bounds}; ${duration(seconds)}${unequal}`;
+}
+
+function whatWasExplored(result: ExplorationResult, engine: Task['engine']): string {
+  switch (engine.kind) {
+    case 'exhaustive':
+      return covered(result);
+    case 'simulate':
+      return simulated(result, engine);
+    case 'liveness':
+      return result.engine === 'exhaustive' ? fairRuns(result) : settled(result, engine);
+  }
+}
+
+/** Of a search through every fair run. */
+function fairRuns({ distinctStates, steps, depth, stopped }: ExplorationResult): string {
+  const states =
+    `${counted(distinctStates, 'distinct state')}, ${counted(steps, 'step')} between them, ` +
+    `depth ${depth}`;
+  if (stopped === undefined) return `every fair run looked at: ${states}`;
+  return `NOT every fair run looked at, ${endedBy(stopped)}: ${states}`;
+}
+
+/** Of random runs that settle: all that there is, or instead of too many fair runs. */
+function settled(result: ExplorationResult, { maxStates, seed }: LivenessEngine): string {
+  const runs = randomRunsText(result, [`seed ${seed}`, 'at the end of each no faults']);
+  if (maxStates === 0) return runs;
+  return `more than ${counted(maxStates, 'distinct state')}, so not every fair run: ${runs}`;
 }
 
 function covered(result: ExplorationResult): string {

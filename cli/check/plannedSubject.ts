@@ -1,4 +1,5 @@
 import type { AnyProperty } from '../../checker/model/property.ts';
+import type { AnyTemporalProperty } from '../../checker/model/temporal.ts';
 import type { ClusterDescription } from '../../models/kafkaConfig/clusterDescription.ts';
 import { findNamed } from '../catalogue/findNamed.ts';
 import type { ModelEntry } from '../catalogue/modelEntry.ts';
@@ -95,6 +96,10 @@ function ready(
   });
 }
 
+function isOfRuns({ task }: Pick<Scope, 'task'>): boolean {
+  return task.engine.kind === 'liveness';
+}
+
 interface BuiltScope extends Scope {
   /** What can be asked besides. */
   readonly questions: readonly AskedProperty[];
@@ -102,11 +107,20 @@ interface BuiltScope extends Scope {
 
 function builtScope(entry: ModelEntry, plan: ScopePlan, options: CheckOptions): BuiltScope {
   const scope = scopeOf(entry, plan, options);
-  const { properties, questions } = entry.build(scope.task.request);
-  return { ...scope, asked: properties.map(askedOf), questions: questions.map(askedOf) };
+  const { properties, questions, temporal } = entry.build(scope.task.request);
+  const isTemporal = isOfRuns(scope);
+  return {
+    ...scope,
+    asked: (isTemporal ? temporal : properties).map(askedOf),
+    questions: isTemporal ? [] : questions.map(askedOf),
+  };
 }
 
-function askedOf({ name, kind, notApplicable: note }: AnyProperty): AskedProperty {
+function askedOf({
+  name,
+  kind,
+  notApplicable: note,
+}: AnyProperty | AnyTemporalProperty): AskedProperty {
   return { name, kind, ...(note === undefined ? {} : { note }) };
 }
 
@@ -115,7 +129,8 @@ function askedScope(
   { questions, ...scope }: BuiltScope,
   wanted: readonly string[] | undefined,
 ): Scope[] {
-  if (wanted === undefined) return [scope];
+  // Of a model that says nothing of what must happen there is nothing to look at.
+  if (wanted === undefined) return scope.asked.length === 0 && isOfRuns(scope) ? [] : [scope];
   const asked = [...scope.asked, ...questions].filter(({ name }) => wanted.includes(name));
   if (asked.length === 0) return [];
   const properties = wanted.filter(name => asked.some(each => each.name === name));

@@ -1,5 +1,6 @@
 import type { PropertyReport } from '../../checker/explore/monitor.ts';
 import type { Bounds } from '../../checker/model/model.ts';
+import { SETTLE_STEPS } from '../../corpus/searchLiveness.ts';
 import type { ModelEntry, Settings } from '../catalogue/modelEntry.ts';
 import { limitsOf } from '../options/limits.ts';
 import { randomEngine } from '../options/random.ts';
@@ -19,10 +20,24 @@ export interface ScopePlan {
   readonly config: Settings;
   /** Over the quiet scope of the model. */
   readonly bounds: Bounds;
-  readonly engine: 'exhaustive' | 'simulate';
-  /** Where an exhaustive search gives up, so that every column takes seconds. */
+  /**
+   * `exhaustive` and `simulate` look at states and steps. `liveness` looks at what must happen at some
+   * time: in every fair run, or, of a scope with more than {@link MOST_FAIR_STATES}, in random runs that
+   * settle, as `settle` does of any scope.
+   */
+  readonly engine: 'exhaustive' | 'simulate' | 'liveness' | 'settle';
+  /**
+   * Where an exhaustive search gives up, so that every column takes seconds; where `liveness` goes on
+   * with random runs.
+   */
   readonly maxStates?: number;
 }
+
+/**
+ * States of which all fair runs are looked at, where a plan does not say otherwise: with the steps
+ * between them about 40 MB, and some five seconds.
+ */
+export const MOST_FAIR_STATES = 200_000;
 
 /** What is known of a property before anything is explored; `note`: why it is not applicable. */
 export type AskedProperty = Pick<PropertyReport, 'name' | 'kind' | 'note'>;
@@ -77,6 +92,12 @@ export function scopeOf(
 
 function engineOf(plan: ScopePlan, options: CheckOptions): Task['engine'] {
   if (plan.engine === 'simulate') return randomEngine(options, true);
+  if (plan.engine === 'liveness' || plan.engine === 'settle') {
+    const { seed, runs, maxSteps } = options;
+    const maxStates = plan.engine === 'settle' ? 0 : (plan.maxStates ?? MOST_FAIR_STATES);
+    const settling = { seed, runs, maxSteps, settleSteps: SETTLE_STEPS, keepGoing: true };
+    return { kind: 'liveness', maxStates, ...settling };
+  }
   return { kind: 'exhaustive', symmetry: true, keepGoing: true };
 }
 
@@ -84,6 +105,6 @@ function engineOf(plan: ScopePlan, options: CheckOptions): Task['engine'] {
 function limitsFor({ engine, maxStates }: ScopePlan, options: CheckOptions): Limits {
   const limits = limitsOf(options);
   const bytes = limits.bytes ?? Number.POSITIVE_INFINITY;
-  const states = engine === 'simulate' || maxStates === undefined ? {} : { states: maxStates };
+  const states = engine !== 'exhaustive' || maxStates === undefined ? {} : { states: maxStates };
   return { ...limits, ...states, bytes: Math.floor(bytes / options.jobs) };
 }

@@ -16,7 +16,9 @@ const MOST_JOBS = 256;
 
 const help = `
 Without files: replays the corpus of traces, explores each model in several small scopes
-completely and in larger ones at random, and prints one table of verdicts for each. A bound that
+completely and in larger ones at random, looks at what must happen at some time in every fair
+run of small scopes and in random runs of large ones, and prints one table of verdicts for each.
+A bound that
 only one model has leaves the others as they are; a model that has none of the properties asked
 for is left out.
 With --matrix: explores every protocol generation under every setting and kind of failure.

@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import { SETTLE_STEPS } from '../../corpus/searchLiveness.ts';
 import type { ModelEntry } from '../catalogue/modelEntry.ts';
 import { findModel } from '../catalogue.ts';
 import { livenessJson } from '../liveness/livenessJson.ts';
@@ -15,15 +16,18 @@ import { addLimitOptions, addStateLimit, type LimitOptions, limitsOf } from '../
 import { LARGEST_SEED } from '../options/random.ts';
 import { requestOf } from '../options/request.ts';
 import { wholeNumber } from '../options/values.ts';
+import type { TextLayout } from '../output/explorationText.ts';
 import type { CommandIo } from '../output/io.ts';
-import { printJson } from '../output/printJson.ts';
 import { ProgressReporter } from '../output/progress.ts';
 import { makeOutFolder, saveTrace, traceName } from '../output/saveTrace.ts';
 import { stylerFor } from '../output/style.ts';
 import { traceText, whereabouts } from '../output/traceText.ts';
 import { exitCodeOf } from '../output/verdict.ts';
+import { openReporters, type Result } from '../reporters/publish.ts';
+import { addReporterOption, type ReporterOptions } from '../reporters/reporter.ts';
+import { reportOfLiveness } from '../reporters/reportOfLiveness.ts';
 
-interface LivenessOptions extends ScopeOptions, LimitOptions, OutputOptions {
+interface LivenessOptions extends ScopeOptions, LimitOptions, OutputOptions, ReporterOptions {
   readonly random?: true;
   readonly seed: number;
   readonly runs: number;
@@ -45,8 +49,8 @@ no more faults, and what is due then must happen within so many steps.
 
 Exit codes: 0 every property holds in this scope, or all random runs were made and found
 nothing; 1 violated; 2 wrong use; 3 inconclusive: a limit ended the search; 4 vacuous:
-nothing was ever due, or never happened within the bounds; 70 the model crashed;
-130 interrupted.`;
+nothing was ever due, or never happened within the bounds, or in the runs that were made;
+70 the model crashed; 130 interrupted.`;
 
 /** Adds `liveness`: the search for what never happens. */
 export function addLivenessCommand(program: Command, io: CommandIo): void {
@@ -59,18 +63,22 @@ export function addLivenessCommand(program: Command, io: CommandIo): void {
     .option('--seed <n>', 'with --random: the seed', wholeNumber(0, LARGEST_SEED), 1)
     .option('--runs <n>', 'with --random: how many runs', wholeNumber(1, MOST_RUNS), 1000)
     .option('--max-steps <n>', 'with --random: steps before', wholeNumber(1, MOST_STEPS), 100)
-    .option('--settle <n>', 'with --random: steps after', wholeNumber(1, MOST_STEPS), 300);
+    .option('--settle <n>', 'with --random: steps after', wholeNumber(1, MOST_STEPS), SETTLE_STEPS);
   addStateLimit(command);
   addLimitOptions(command);
   addScopeOptions(command);
   addOutputOptions(command);
+  addReporterOption(command);
   command.addHelpText('after', help);
   command.action(async (model: string, options: LivenessOptions) => {
     const task = taskOf(findModel(model), options);
     // Before anything is made or begun: a wrong name is an error of use.
     buildLiveness(task);
+    const publish = openReporters(options, io);
     if (options.out !== undefined) makeOutFolder(options.out);
-    print(io, await runShown(io, task, options), options);
+    const outcome = await runShown(io, task, options);
+    publish(resultOf(io, outcome, options));
+    io.finish(exitCodeOf(outcome.result));
   });
 }
 
@@ -81,7 +89,7 @@ function taskOf(entry: ModelEntry, options: LivenessOptions): LivenessTask {
     model: entry.name,
     request: requestOf(entry, scope, options),
     engine: random
-      ? { kind: 'simulate', seed, runs, maxSteps, settleSteps: settle }
+      ? { kind: 'simulate', seed, runs, maxSteps, settleSteps: settle, keepGoing: true }
       : { kind: 'exhaustive' },
     ...(property === undefined ? {} : { properties: property }),
     limits: limitsOf(options),
@@ -106,25 +114,39 @@ async function runShown(
   }
 }
 
-function print(io: CommandIo, outcome: LivenessOutcome, options: LivenessOptions): void {
-  const { out, json, color } = options;
-  const paths =
-    out === undefined
-      ? undefined
-      : outcome.traces.map(trace => saveTrace(out, traceName(trace), trace));
-  if (json) printJson(io.stdout, 'liveness', livenessJson(outcome, paths));
-  else {
-    const layout = { width: io.stdout.columns, style: stylerFor(io.stdout, color) };
-    const lines = [
-      ...describeLivenessTask(outcome.task, layout),
+function resultOf(
+  io: CommandIo,
+  outcome: LivenessOutcome,
+  { out, color }: LivenessOptions,
+): Result {
+  const { argv, stdout } = io;
+  const paths = out === undefined ? undefined : savedTraces(outcome, out);
+  const layout = { width: stdout.columns, style: stylerFor(stdout, color) };
+  return {
+    command: 'liveness',
+    text: () => textOf(outcome, paths, { argv, layout }),
+    json: () => livenessJson(outcome, paths),
+    report: () => reportOfLiveness({ outcome, paths, argv }),
+  };
+}
+
+function savedTraces({ traces }: LivenessOutcome, out: string): string[] {
+  return traces.map(trace => saveTrace(out, traceName(trace), trace));
+}
+
+function textOf(
+  outcome: LivenessOutcome,
+  paths: readonly string[] | undefined,
+  { argv, layout }: { readonly argv: readonly string[]; readonly layout: TextLayout },
+): string {
+  const lines = [
+    ...describeLivenessTask(outcome.task, layout),
+    '',
+    ...describeLiveness(outcome, layout),
+    ...outcome.traces.flatMap((trace, index) => [
       '',
-      ...describeLiveness(outcome, layout),
-      ...outcome.traces.flatMap((trace, index) => [
-        '',
-        traceText(trace, whereabouts(io.argv, paths?.[index]), layout),
-      ]),
-    ];
-    io.stdout.write(`${lines.join('\n')}\n`);
-  }
-  io.finish(exitCodeOf(outcome.result));
+      traceText(trace, whereabouts(argv, paths?.[index]), layout),
+    ]),
+  ];
+  return `${lines.join('\n')}\n`;
 }

@@ -1,11 +1,10 @@
 import type { Control, StopReason } from '../../checker/explore/control.ts';
-import { recordTrace } from '../../checker/explore/record.ts';
 import { exploreLiveness } from '../../checker/liveness/exploreLiveness.ts';
 import type { LivenessResult } from '../../checker/liveness/livenessResult.ts';
 import { simulateLiveness } from '../../checker/liveness/simulateLiveness.ts';
 import type { AnyModel } from '../../checker/model/model.ts';
 import type { AnyTemporalProperty } from '../../checker/model/temporal.ts';
-import type { TraceExplored, TraceFile } from '../../checker/trace/traceFile.ts';
+import { recordLiveness } from '../../corpus/recordLiveness.ts';
 import { findNamed } from '../catalogue/findNamed.ts';
 import { findModel } from '../catalogue.ts';
 import { UsageError } from '../errors.ts';
@@ -49,9 +48,9 @@ export async function runLiveness(
   const result = await searched(model, temporal, task, control);
   const seconds = (performance.now() - start) / 1000;
   const seed = task.engine.kind === 'simulate' ? { seed: task.engine.seed } : {};
-  const traces = result.violations.map((violation): TraceFile => {
+  const traces = result.violations.map(violation => {
     const property = findNamed('property', violation.property, temporal);
-    return recordTrace(model, { ...violation, property }, exploredOf(result, violation, seed));
+    return recordLiveness(model, property, violation, { result, ...seed });
   });
   return { task, result, seconds, traces };
 }
@@ -65,15 +64,6 @@ function searched(
   if (engine.kind === 'simulate') return simulateLiveness(model, temporal, { ...engine, control });
   const bound = limits.states === undefined ? {} : { maxStates: limits.states };
   return exploreLiveness(model, temporal, { control, ...bound });
-}
-
-function exploredOf(
-  { engine, distinctStates, generatedStates, depth }: LivenessResult,
-  { shortest, unproved }: LivenessResult['violations'][number],
-  seed: { readonly seed?: number },
-): TraceExplored {
-  const doubt = unproved === undefined ? {} : { unproved };
-  return { engine, ...seed, distinctStates, generatedStates, depth, shortest, ...doubt };
 }
 
 /** Turns limits into answers to the engine's question whether to go on. */

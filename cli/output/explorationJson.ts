@@ -58,10 +58,13 @@ export interface ExplorationJson {
   readonly steps: number;
   /** Random runs made; null for an exhaustive exploration. */
   readonly runs: number | null;
+  /** Of random runs, also of those that take over where a scope has too many fair runs. */
   readonly seed: number | null;
   /** Which part of the runs was made, as `2/4`; null if all were. */
   readonly shard: string | null;
   readonly maxSteps: number | null;
+  /** Of runs that look at what must happen at some time: steps after the last fault. */
+  readonly settleSteps: number | null;
   readonly seconds: number;
   /** The chance that two states had one fingerprint, so that one was not looked at. */
   readonly collisionProbability: number | null;
@@ -82,6 +85,8 @@ export function explorationJson(
   const { model } = buildTask(task);
   const { engine } = task;
   const simulation = engine.kind === 'simulate' ? engine : undefined;
+  const settling = engine.kind === 'liveness' ? engine : undefined;
+  const drawn = simulation ?? settling;
   return {
     model: model.name,
     config: model.config,
@@ -100,12 +105,14 @@ export function explorationJson(
     depth: result.depth,
     steps: result.steps,
     runs: result.runs ?? null,
-    seed: simulation?.seed ?? null,
+    seed: drawn?.seed ?? null,
     shard: simulation?.shard === undefined ? null : shardText(simulation.shard),
-    maxSteps: simulation?.maxSteps ?? null,
+    maxSteps: drawn?.maxSteps ?? null,
+    settleSteps: settling?.settleSteps ?? null,
     seconds,
     collisionProbability:
-      simulation === undefined ? collisionProbability(result.distinctStates) : null,
+      // Looking at fair runs tells states apart by all of their bits.
+      drawn === undefined ? collisionProbability(result.distinctStates) : null,
     violations: result.violations.flatMap((violation, index) => {
       const trace = paths?.[index] ?? traces[index];
       return trace === undefined ? [] : [violationJson(violation, trace)];

@@ -53,6 +53,7 @@ function describeEngine({ engine }: Task): string {
     const part = shard === undefined ? '' : `, of which shard ${shardText(shard)} makes its part`;
     return `seed ${seed}, ${counted(runs, 'random run')} of up to ${counted(maxSteps, 'step')}${part}`;
   }
+  if (engine.kind === 'liveness') return 'every fair run, or random runs that settle';
   const symmetry = engine.symmetry ? ', states that differ by renaming count as one' : '';
   return `exhaustive, breadth first${symmetry}`;
 }

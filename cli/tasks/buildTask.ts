@@ -1,5 +1,6 @@
 import type { AnyProperty } from '../../checker/model/property.ts';
 import type { SpecificationModule } from '../../parallel/specificationModule.ts';
+import { findNamed } from '../catalogue/findNamed.ts';
 import type { BuiltModel } from '../catalogue/modelEntry.ts';
 import { catalogueFile, findModel } from '../catalogue.ts';
 import { useConfigFile } from '../config/useConfigFile.ts';
@@ -7,13 +8,20 @@ import { UsageError } from '../errors.ts';
 import type { Task } from './task.ts';
 
 /**
- * Builds the model of a task with the properties that it checks.
+ * Builds the model of a task with the properties that it checks: the temporal ones or the others.
  *
  * @throws UsageError when the task names something that does not exist.
  */
 export function buildTask(task: Task): BuiltModel {
   const built = findModel(task.model).build(task.request);
-  return { ...built, properties: selectProperties(built, task.properties) };
+  const { properties: names = [] } = task;
+  if (task.engine.kind !== 'liveness') {
+    return { ...built, properties: selectProperties(built, names) };
+  }
+  const { temporal } = built;
+  const wanted =
+    names.length === 0 ? temporal : names.map(one => findNamed('property', one, temporal));
+  return { ...built, properties: [], temporal: wanted };
 }
 
 /** What a thread of a search builds the same model from. */
@@ -36,9 +44,9 @@ export async function buildForThread({ task, configFile }: ThreadTask): Promise<
 
 function selectProperties(
   { properties, questions }: BuiltModel,
-  names: readonly string[] | undefined,
+  names: readonly string[],
 ): readonly AnyProperty[] {
-  if (names === undefined || names.length === 0) return properties;
+  if (names.length === 0) return properties;
   const all = [...properties, ...questions];
   const known = all.map(({ name }) => name);
   for (const name of names) {

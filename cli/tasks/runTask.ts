@@ -9,7 +9,8 @@ import type { BuiltModel } from '../catalogue/modelEntry.ts';
 import { catalogueFile } from '../catalogue.ts';
 import { buildTask, moduleOf } from './buildTask.ts';
 import { openCheckpoint } from './checkpoint.ts';
-import type { Task, TaskResult } from './task.ts';
+import { searchFairRuns } from './searchFairRuns.ts';
+import type { LivenessEngine, Task, TaskResult } from './task.ts';
 
 /** What a running task asks of its surroundings. */
 export interface TaskHooks {
@@ -27,7 +28,12 @@ export interface TaskHooks {
 export async function runTask(task: Task, hooks: TaskHooks = {}): Promise<TaskResult> {
   const built = buildTask(task);
   const start = performance.now();
-  const { result, secondsBefore } = await explore(built, task, controlOf(task, start, hooks));
+  const control = controlOf(task, start, hooks);
+  if (task.engine.kind === 'liveness') {
+    const searched = await searchFairRuns(built, task.engine, control);
+    return { task, ...searched, seconds: (performance.now() - start) / 1000 };
+  }
+  const { result, secondsBefore } = await explore(built, { ...task, engine: task.engine }, control);
   const seconds = secondsBefore + (performance.now() - start) / 1000;
   const seed = task.engine.kind === 'simulate' ? { seed: task.engine.seed } : {};
   const traces = result.violations.map(violation => {
@@ -46,7 +52,10 @@ interface Explored {
 /** Of the memory of a search, what states that are to be expanded take before they go to a file. */
 const FRONTIER_SHARE = 0.25;
 
-async function explore(built: BuiltModel, task: Task, control: Control): Promise<Explored> {
+/** A task that looks at states, and steps between them. */
+type StateTask = Task & { readonly engine: Exclude<Task['engine'], LivenessEngine> };
+
+async function explore(built: BuiltModel, task: StateTask, control: Control): Promise<Explored> {
   const { engine, limits } = task;
   if (engine.kind === 'simulate') {
     const { kind, twice, ...options } = engine;

@@ -1,5 +1,6 @@
 import type { ExplorationResult } from '../../checker/explore/result.ts';
 import type { Shard } from '../../checker/explore/walkArbitrary.ts';
+import type { SettleOptions } from '../../checker/liveness/simulateLiveness.ts';
 import type { TraceFile } from '../../checker/trace/traceFile.ts';
 import type { ModelRequest } from '../catalogue/modelEntry.ts';
 
@@ -9,6 +10,7 @@ export interface Task {
   readonly request: ModelRequest;
   readonly engine:
     | ExhaustiveEngine
+    | LivenessEngine
     | {
         readonly kind: 'simulate';
         readonly seed: number;
@@ -23,7 +25,7 @@ export interface Task {
         /** States that the proof of a shortest counterexample may take; 0 does not try. */
         readonly proofStates?: number;
       };
-  /** Check only these properties; all if absent. */
+  /** Check only these properties; all if absent. Temporal ones are for a {@link LivenessEngine}. */
   readonly properties?: readonly string[];
   readonly limits: Limits;
 }
@@ -36,6 +38,16 @@ export interface ExhaustiveEngine {
   /** Threads that the search is divided among; 1 if absent. Changes nothing but the time it takes. */
   readonly workers?: number;
   readonly checkpoint?: CheckpointRequest;
+}
+
+/**
+ * What must happen at some time: every fair run of the scope, or, where it has too many states, random
+ * runs that settle.
+ */
+export interface LivenessEngine extends Omit<SettleOptions, 'control'> {
+  readonly kind: 'liveness';
+  /** States up to which every fair run is looked at; 0 makes only random runs. */
+  readonly maxStates: number;
 }
 
 /** How a search is kept, to be gone on with later. */

@@ -22,7 +22,9 @@ const small = [
 ];
 const mainScopes = mainSubjects
   .filter(({ model }) => model === 'replication')
-  .flatMap(({ plans }) => plans);
+  .flatMap(({ plans }) => plans)
+  // The property that is asked for is none that must come about.
+  .filter(({ engine }) => engine === 'exhaustive' || engine === 'simulate');
 const tiny = [
   'check',
   '--model',
@@ -60,7 +62,7 @@ describe('check without files', () => {
       if (!line.includes('npm run')) expect(line.length).toBeLessThanOrEqual(80);
     }
     expect(code).toBe(0);
-  });
+  }, 600_000);
 
   it('prints one JSON document', async () => {
     const { code, stdout } = await run([...tiny, '--json', '--seed', '7']);

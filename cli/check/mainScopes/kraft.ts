@@ -3,7 +3,10 @@ import type { SubjectPlan } from '../subject.ts';
 import { column, plannerFor } from './planner.ts';
 
 const model = 'kraft';
-const { covering, random } = plannerFor<KraftConfig, KraftBounds>(model, largeScope);
+const { covering, random, fairRuns, settling } = plannerFor<KraftConfig, KraftBounds>(
+  model,
+  largeScope,
+);
 
 const old = { release: '3.9' } as const;
 const rounds = { transport: 'rounds' } as const;
@@ -11,7 +14,8 @@ const joining = { voters: 2, observers: 1, dynamicVoters: true, bootstrapFetch: 
 
 /**
  * Three voters where nothing else is said. Every kind of event is explored completely, with requests
- * in flight or, where there are too many interleavings, in rounds; then all together at random.
+ * in flight or, where there are too many interleavings, in rounds; then all together at random. What
+ * must happen at some time is looked at in smaller scopes, since all steps are kept there.
  */
 export const kraftSubject: SubjectPlan = {
   model,
@@ -43,6 +47,13 @@ export const kraftSubject: SubjectPlan = {
     ...column('at random', [
       random('random, 3 voters', {}),
       random('random, 5 voters', { voters: 5, lateFlush: true }),
+    ]),
+    ...column('in the end', [
+      fairRuns('partition heals', { epochs: 2, partitions: 1 }, { ...rounds, ...old }),
+      fairRuns('crash heals', { epochs: 2, crashes: 1 }, { ...rounds, ...old }),
+      fairRuns('first election', {}),
+      fairRuns('isolated leader', { partitions: 1, resignations: 1 }, { ...rounds, ...old }),
+      settling('settling, 3 voters'),
     ]),
   ],
 };

@@ -8,6 +8,10 @@ export interface Planner<Config, ModelBounds> {
   covering(name: string, bounds: Partial<ModelBounds>, config?: Partial<Config>): ScopePlan;
   /** Random runs in the large scope. */
   random(name: string, config?: Partial<Config>): ScopePlan;
+  /** A scope of which every fair run is looked at, for what must happen at some time. */
+  fairRuns(name: string, bounds: Partial<ModelBounds>, config?: Partial<Config>): ScopePlan;
+  /** The same at random in the large scope. */
+  settling(name: string, config?: Partial<Config>): ScopePlan;
 }
 
 /** The planner of this model. */
@@ -30,6 +34,8 @@ export function plannerFor<
   return {
     covering: (name, bounds, config) => ({ ...plan(name, bounds, config), engine: 'exhaustive' }),
     random: (name, config) => ({ ...plan(name, largeScope, config), engine: 'simulate' }),
+    fairRuns: (name, bounds, config) => ({ ...plan(name, bounds, config), engine: 'liveness' }),
+    settling: (name, config) => ({ ...plan(name, largeScope, config), engine: 'settle' }),
   };
 }
 

@@ -7,7 +7,10 @@ import type { SubjectPlan } from '../subject.ts';
 import { column, plannerFor } from './planner.ts';
 
 const model = 'replication';
-const { covering, random } = plannerFor<ReplicationConfig, ReplicationBounds>(model, largeScope);
+const { covering, random, fairRuns, settling } = plannerFor<ReplicationConfig, ReplicationBounds>(
+  model,
+  largeScope,
+);
 
 const pair = { brokers: 2, minInsyncReplicas: 1 } as const;
 const elr = { generation: 'current-elr' } as const;
@@ -15,7 +18,8 @@ const fiveBrokers = { brokers: 5, minInsyncReplicas: 3 } as const;
 
 /**
  * One kind of event at a time completely, on three brokers with `min.insync.replicas` 2 where nothing
- * else is said, then all of them together at random. In each group the longest searches come first,
+ * else is said, then all of them together at random. What must happen at some time is looked at in
+ * every fair run of smaller scopes, since all steps are kept there. In each group the longest searches come first,
  * so that several jobs end at about the same time.
  */
 export const replicationSubject: SubjectPlan = {
@@ -63,6 +67,14 @@ export const replicationSubject: SubjectPlan = {
       random('random, ELR', elr),
       random('random, 5 brokers', fiveBrokers),
       random('random, late requests', { requestsInFlight: true }),
+    ]),
+    ...column('in the end', [
+      fairRuns('lag heals', { lostMessages: 1, isrShrinks: 1 }),
+      fairRuns('failover heals', { controllerFailovers: 1, isrShrinks: 1 }),
+      fairRuns('partition heals', { partitions: 1 }),
+      fairRuns('crash heals', { crashes: 1 }),
+      fairRuns('crash heals, ELR', { crashes: 1 }, elr),
+      settling('settling, 3 brokers'),
     ]),
   ],
 };

@@ -8,7 +8,7 @@ const options = { seed: 1, runs: 200, maxSteps: 20, settleSteps: 50 };
 describe('random runs that settle', () => {
   test('find nothing where what is broken is mended, and claim no more than that', async () => {
     const result = await simulateLiveness(walker(true), [arrives], options);
-    expect(result).toMatchObject({ verdict: 'inconclusive', stopped: 'run limit', runs: 200 });
+    expect(result).toMatchObject({ verdict: 'nothing found', stopped: 'run limit', runs: 200 });
     expect(result.properties[0]).toMatchObject({ obligations: 200, met: 200, cutOff: 0 });
   });
 
@@ -65,6 +65,34 @@ describe('random runs that settle', () => {
     const result = await simulateLiveness(model, [leads([1], [3])], options);
     expect(result.violations).toEqual([]);
     expect(result.properties[0]?.met).toBe(result.properties[0]?.obligations);
+  });
+
+  test('go on to what else fails, if they are to', async () => {
+    const model = labelledModel({ edges: edgesOf('0 a 1, 1 b 2') });
+    const both = [reaches(9), { ...reaches(8), name: 'other' }, { ...reaches(2), name: 'there' }];
+    const named = ({ property }: { readonly property: string }): string => property;
+    const one = await simulateLiveness(model, both, options);
+    expect(one.violations.map(named)).toEqual(['reaches']);
+    expect(one.properties.map(({ verdict }) => verdict)).toEqual([
+      'violated',
+      'inconclusive',
+      'inconclusive',
+    ]);
+    const all = await simulateLiveness(model, both, { ...options, keepGoing: true });
+    expect(all.violations.map(named)).toEqual(['reaches', 'other']);
+    expect(all.violations[0]).toEqual(one.violations[0]);
+    expect(all.properties.map(({ verdict }) => verdict)).toEqual([
+      'violated',
+      'violated',
+      'nothing found',
+    ]);
+    expect(all).toMatchObject({ verdict: 'violated', stopped: 'run limit', runs: 200 });
+  });
+
+  test('are vacuous where what is due never comes about', async () => {
+    const model = labelledModel({ edges: edgesOf('0 a 1') });
+    const never = await simulateLiveness(model, [leads([7], [9])], options);
+    expect(never).toMatchObject({ verdict: 'vacuous', properties: [{ verdict: 'vacuous' }] });
   });
 
   test('are the same for the same seed', async () => {
