@@ -1,5 +1,7 @@
+import { type Conduct, isSameConduct, successorsIn } from '../checker/search/conduct.ts';
+import { changeOf } from '../checker/search/conductChange.ts';
 import { type KeptEvidence, placesIn, type RecordPlace } from '../checker/search/evidence.ts';
-import type { Conduct, PlainModel } from '../checker/search/plainModel.ts';
+import type { PlainModel } from '../checker/search/plainModel.ts';
 import { type StateKey, type StateTable, sameKey } from '../checker/search/stateTable.ts';
 import { CheckpointError } from './checkpointError.ts';
 import type { KeptWithTable } from './checkpointFolder.ts';
@@ -9,10 +11,12 @@ const MOST_LETTERS = 200;
 
 /**
  * Holds a search that was kept to the model as it is: in the states that there is evidence of, what the
- * model did then and what it does now, and whether the table has these states and what follows them.
+ * model did then and what it does now, what it looks at to do so, and whether the table has these states
+ * and what follows them.
  *
  * @param plain - The model as it is, with the answers of the evidence.
- * @throws CheckpointError naming the first state in which there is a difference.
+ * @throws CheckpointError naming the first state in which there is a difference: one in what is done, if
+ * there is any, and else one in what is looked at.
  */
 export function spotCheck({ state, table }: KeptWithTable, plain: PlainModel): void {
   const difference = differenceIn(state.evidence, table, plain);
@@ -32,15 +36,19 @@ function differenceIn(
     .initialKeys()
     .findIndex((key, index) => !isSame(key, evidence.initial[index]));
   if (place >= 0) return `initial state ${place + 1} is another one than it was`;
+  let looksElsewhere: string | undefined;
   let index = 0;
   for (const { records, at } of placesIn(evidence, plain.recordLength)) {
-    const conduct = evidence.conducts[index++] as Conduct;
+    const [was, is] = [evidence.conducts[index++] as Conduct, plain.conductAt(records, at)];
+    const isAlike = isSameConduct(was, is);
     const difference =
-      plain.differenceAt(records, at, conduct) ??
-      missingIn(table, { records, at }, plain.successorsIn(conduct));
+      (isAlike ? undefined : changeOf(was, is, plain)) ??
+      missingIn(table, { records, at }, successorsIn(is));
     if (difference !== undefined) return `in ${cut(plain.inWords(records, at))}, ${difference}`;
+    if (isAlike || looksElsewhere !== undefined) continue;
+    looksElsewhere = `in ${cut(plain.inWords(records, at))}, it depends on other parts of the state`;
   }
-  return undefined;
+  return looksElsewhere;
 }
 
 function isSame(a: StateKey, b: StateKey | undefined): boolean {
@@ -54,8 +62,7 @@ function missingIn(
   successors: readonly StateKey[],
 ): string | undefined {
   const [low, high] = [records[at] as number, records[at + 1] as number];
-  if (!table.has({ low, high }))
-    return 'which is expected to be among those that were reached, and is not';
+  if (!table.has({ low, high })) return 'which is to be among those that were reached, and is not';
   if (!table.isExpanded({ low, high }) || successors.every(key => table.has(key))) return undefined;
   return 'a step leads to a state that was not reached';
 }

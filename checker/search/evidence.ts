@@ -1,6 +1,7 @@
+import type { Conduct } from './conduct.ts';
 import { EvenSample } from './evenSample.ts';
 import { FirstLevels, type KeptLevels } from './firstLevels.ts';
-import type { Conduct, PlainModel } from './plainModel.ts';
+import type { PlainModel } from './plainModel.ts';
 import type { StateKey } from './stateTable.ts';
 
 /** States of the first levels, and states drawn from all: at most so many, and fewer ... */

@@ -5,63 +5,58 @@ import {
   type ModelState,
 } from '../explore/compiledModel.ts';
 import type { AnyProperty } from '../model/property.ts';
+import { ByteTrace } from '../state/byteTrace.ts';
 import { diffJson } from '../state/diff.ts';
 import { stateToJson } from '../state/json.ts';
 import { copyState } from '../state/schema.ts';
+import { type Conduct, type ConductOfStep, THREW, thrownStep } from './conduct.ts';
+import type { ExpanderOptions } from './expander.ts';
 import { Identity } from './identity.ts';
 import { Judge } from './judge.ts';
 import { StateRecords } from './stateRecords.ts';
 import type { StateKey } from './stateTable.ts';
 
-/**
- * What a model does in a state, as numbers: what invariants say there, and then four for each instance
- * that is enabled: itself, the two halves of the hash that it leads to, and what properties say of the step.
- */
-export type Conduct = readonly number[];
-
-/** What one instance does in a state. */
-interface ConductOfStep extends StateKey {
-  readonly said: number;
+/** How a model is computed. */
+export interface PlainOptions extends Pick<ExpanderOptions, 'symmetry' | 'actions'> {
+  /** The answers that conducts refer to with which others are to be compared. */
+  readonly answers?: readonly (readonly number[])[] | undefined;
 }
 
-const STEP = 4;
-/** In place of what is said: code of the model or of a property threw. */
-const THREW = -1;
-
-/** A model and its properties as they are, computed each time. */
+/** A model and its properties as they are: nothing is learned of them. */
 export class PlainModel {
+  readonly properties: readonly AnyProperty[];
+  /** Every different answer of properties: a conduct has the number of an answer. */
+  readonly answers: (readonly number[])[];
+  readonly #numbers: Map<string, number>;
   readonly #model: CompiledModel;
-  readonly #properties: readonly AnyProperty[];
   readonly #instances: Uint32Array;
   readonly #identity: Identity;
   readonly #judge: Judge;
   readonly #records: StateRecords;
+  /** The bytes that were looked at, in order: of the state before, and behind these of the one after. */
+  readonly #read: number[] = [];
+  readonly #traces: readonly [ByteTrace, ByteTrace];
   readonly #before: ModelState;
   readonly #after: ModelState;
-  /** Every different answer of properties: a conduct has the number of an answer. */
-  readonly answers: (readonly number[])[];
-  readonly #numbers: Map<string, number>;
 
-  /** @param answers - Those that conducts refer to with which others are to be compared. */
   constructor(
     model: CompiledModel,
     properties: readonly AnyProperty[],
-    options: {
-      readonly symmetry: boolean;
-      readonly actions?: ReadonlySet<string> | undefined;
-      readonly answers?: readonly (readonly number[])[] | undefined;
-    },
+    { symmetry, actions, answers = [] }: PlainOptions,
   ) {
+    this.properties = properties;
+    this.answers = [...answers];
+    this.#numbers = new Map(this.answers.map((answer, number) => [answer.join(), number]));
     this.#model = model;
-    this.#properties = properties;
-    this.#instances = model.instancesOf(options.actions);
-    this.#identity = new Identity(model.schema, options.symmetry);
+    this.#instances = model.instancesOf(actions);
+    this.#identity = new Identity(model.schema, symmetry);
     this.#judge = new Judge(properties);
     this.#records = new StateRecords(model.schema);
-    this.#before = model.createState();
-    this.#after = model.createState();
-    this.answers = [...(options.answers ?? [])];
-    this.#numbers = new Map(this.answers.map((answer, number) => [answer.join(), number]));
+    const size = model.schema.wordLength * Uint32Array.BYTES_PER_ELEMENT;
+    const traceFrom = (from: number): ByteTrace => new ByteTrace(size, { read: this.#read, from });
+    this.#traces = [traceFrom(0), traceFrom(size)];
+    this.#before = model.createTracedState(this.#traces[0]);
+    this.#after = model.createTracedState(this.#traces[1]);
   }
 
   /** Words of a record. */
@@ -70,7 +65,7 @@ export class PlainModel {
   }
   /** Guards and properties that are asked at most in one state, but for those on steps. */
   get questions(): number {
-    return this.#instances.length + this.#properties.length;
+    return this.#instances.length + this.properties.length;
   }
 
   /** The initial states, in their order. */
@@ -84,33 +79,25 @@ export class PlainModel {
   /** What is done in the state of the record at this word. */
   conductAt(records: Uint32Array, at: number): Conduct {
     this.#records.read(records, at, this.#before.bytes);
-    const conduct = [this.#said(() => this.#judge.state(this.#before))];
+    this.#lookAnew();
+    const said = this.#said(() => this.#judge.state(this.#before));
+    const ofInvariants = this.#looks;
+    let ofGuards = 0;
+    const steps: number[] = [];
     for (const instance of this.#instances) {
-      const step = this.#step(instance);
-      if (step !== undefined) conduct.push(instance, step.low, step.high, step.said);
+      this.#lookAnew();
+      const isEnabled = this.#isEnabled(instance);
+      ofGuards = mixed(ofGuards, this.#looks);
+      if (isEnabled === false) continue;
+      const step = isEnabled === undefined ? thrownStep : this.#step(instance);
+      steps.push(instance, step.low, step.high, step.said, step.looks);
     }
-    return conduct;
+    return [said, ofInvariants, ofGuards, ...steps];
   }
 
-  /** Where the steps of a conduct lead, as far as they could be taken. */
-  successorsIn(conduct: Conduct): StateKey[] {
-    return [...stepsIn(conduct).values()].filter(({ said }) => said !== THREW);
-  }
-
-  /** The first difference between what was done in a state and what is done there, in words. */
-  differenceAt(records: Uint32Array, at: number, was: Conduct): string | undefined {
-    const is = this.conductAt(records, at);
-    if (was.length === is.length && was.every((number, index) => number === is[index])) {
-      return undefined;
-    }
-    const said = this.#changeOfAnswer(was[0] as number, is[0] as number);
-    if (said !== undefined) return said;
-    const [before, now] = [stepsIn(was), stepsIn(is)];
-    for (const instance of this.#instances) {
-      const change = this.#changeOfStep(before.get(instance), now.get(instance));
-      if (change !== undefined) return `${this.#labelOf(instance)} ${change}`;
-    }
-    return 'the model does something else';
+  /** An instance as people read it. */
+  labelOf(instance: number): string {
+    return labelOf((this.#model.instances[instance] as ActionInstance).taken);
   }
 
   /** The state of a record in words: what is not as in the first initial state. */
@@ -118,26 +105,47 @@ export class PlainModel {
     const { schema } = this.#model;
     this.#model.initialize(this.#after, 0);
     this.#records.read(records, at, this.#before.bytes);
-    const [initial, state] = [this.#after, this.#before].map(each => stateToJson(schema, each));
-    const changes = diffJson(initial ?? null, state ?? null);
+    const changes = diffJson(stateToJson(schema, this.#after), stateToJson(schema, this.#before));
     if (changes.length === 0) return 'the initial state';
     const values = changes.map(({ path, after }) => `${path}=${JSON.stringify(after)}`);
     return `the state with ${values.join(', ')}`;
   }
 
-  /** What an instance does in the state before, if it is enabled. */
-  #step(instance: number): ConductOfStep | undefined {
+  /** Begins to note what is looked at. */
+  #lookAnew(): void {
+    for (const trace of this.#traces) trace.clear();
+    this.#read.length = 0;
+  }
+
+  /** A number for what was looked at since. */
+  get #looks(): number {
+    return this.#read.reduce(mixed, this.#read.length);
+  }
+
+  /** Whether an instance is enabled in the state before; undefined where asking throws. */
+  #isEnabled(instance: number): boolean | undefined {
     try {
-      if (this.#model.enabled(this.#before, instance) !== true) return undefined;
-      copyState(this.#before, this.#after);
+      return this.#model.enabled(this.#before, instance) === true;
+    } catch {
+      return undefined;
+    }
+  }
+
+  /** What an instance does that is enabled in the state before. */
+  #step(instance: number): ConductOfStep {
+    this.#lookAnew();
+    copyState(this.#before, this.#after);
+    try {
       this.#model.step(this.#after, instance);
     } catch {
-      return { low: 0, high: 0, said: THREW };
+      return thrownStep;
     }
+    const ofStep = this.#looks;
+    this.#lookAnew();
     const { taken } = this.#model.instances[instance] as ActionInstance;
     const states = { before: this.#before, after: this.#after };
     const said = this.#said(() => this.#judge.step(states, taken));
-    return { ...this.#keyAfter(), said };
+    return { ...this.#keyAfter(), said, looks: mixed(ofStep, this.#looks) };
   }
 
   #keyAfter(): StateKey {
@@ -145,60 +153,22 @@ export class PlainModel {
     return { low: low | 0, high: high | 0 };
   }
 
+  /** The number of an answer, which is a new one if there was none like it. */
   #said(ask: () => readonly number[]): number {
     try {
-      return this.#numberOf(ask());
+      const answer = ask();
+      const key = answer.join();
+      const known = this.#numbers.get(key);
+      if (known !== undefined) return known;
+      this.#numbers.set(key, this.answers.length);
+      return this.answers.push(answer) - 1;
     } catch {
       return THREW;
     }
   }
-
-  #numberOf(answer: readonly number[]): number {
-    const key = answer.join();
-    const known = this.#numbers.get(key) ?? this.answers.length;
-    if (known === this.answers.length) {
-      this.answers.push(answer);
-      this.#numbers.set(key, known);
-    }
-    return known;
-  }
-
-  #labelOf(instance: number): string {
-    return labelOf((this.#model.instances[instance] as ActionInstance).taken);
-  }
-
-  #changeOfStep(was: ConductOfStep | undefined, is: ConductOfStep | undefined): string | undefined {
-    if (was === undefined) return is === undefined ? undefined : 'could not be taken, and can now';
-    if (is === undefined) return 'could be taken, and cannot now';
-    if (was.low !== is.low || was.high !== is.high) return 'led to another state than it does now';
-    const said = this.#changeOfAnswer(was.said, is.said);
-    return said === undefined ? undefined : `is another step to properties: ${said}`;
-  }
-
-  #changeOfAnswer(was: number, is: number): string | undefined {
-    if (was === is) return undefined;
-    const [before, now] = [was, is].map(number => this.answers[number]);
-    if (before === undefined || now === undefined) {
-      return `code ${was === THREW ? 'threw an error, and does not now' : 'throws an error now'}`;
-    }
-    for (const [place, property] of this.#properties.entries()) {
-      const [wasSaid, isSaid] = [before, now].map(answer => saidOf(property, place, answer));
-      if (wasSaid !== isSaid) return `property "${property.name}" ${wasSaid}, and ${isSaid} now`;
-    }
-    return undefined;
-  }
 }
 
-function stepsIn(conduct: Conduct): Map<number, ConductOfStep> {
-  const steps = new Map<number, ConductOfStep>();
-  for (let at = 1; at < conduct.length; at += STEP) {
-    const [instance = 0, low = 0, high = 0, said = 0] = conduct.slice(at, at + STEP);
-    steps.set(instance, { low, high, said });
-  }
-  return steps;
-}
-
-function saidOf({ kind }: AnyProperty, place: number, answer: readonly number[]): string {
-  if (answer.includes(2 * place + 1)) return kind === 'sometimes' ? 'is reached' : 'is violated';
-  return answer.includes(2 * place) ? 'holds' : 'says nothing';
+/** One number for two, which another two hardly have. */
+function mixed(number: number, more: number): number {
+  return Math.imul(number ^ more, 0x9e3779b1) ^ (number >>> 15);
 }

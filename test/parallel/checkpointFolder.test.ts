@@ -160,7 +160,7 @@ describe('a checkpoint is refused', () => {
     ['is cut off', (text: string) => text.slice(0, 100), /expected JSON/],
     [
       'has another number in it',
-      (text: string) => text.replace(/"length": \d/, '"length": 7'),
+      (text: string) => text.replace('"length": ', '"length": 1'),
       /expected the checksum/,
     ],
     ['is another list', () => '[]', /expected an object, found "\[\]"/],

@@ -30,6 +30,10 @@ export const firstEdition: Edition = {
   leastSum: 0,
 };
 
+function never(): never {
+  throw new Error('there are two hands');
+}
+
 /** Two hands that go round, and a clock that may break. */
 export function clock(edition: Edition): Specification {
   const hand = nodeType('hand', 2);
@@ -75,11 +79,9 @@ export function clock(edition: Edition): Specification {
           actor: 'clock',
           params: {},
           enabled: ({ protocol }) => {
-            const places = hand.all.map(one => protocol.hands.get(one));
-            return (
-              (places[0] === breaksAt[0] && places[1] === breaksAt[1]) ||
-              places.every(place => place >= breaksFrom)
-            );
+            const at = (place: 0 | 1): number => protocol.hands.get(hand.all[place] ?? never());
+            if (at(0) === breaksAt[0] && at(1) === breaksAt[1]) return true;
+            return at(0) >= breaksFrom && at(1) >= breaksFrom;
           },
           step: ({ protocol }) => {
             protocol.isBroken = true;

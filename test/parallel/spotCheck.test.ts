@@ -1,10 +1,17 @@
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { CompiledModel } from '../../checker/explore/compiledModel.ts';
 import type { Control } from '../../checker/explore/control.ts';
 import type { ExplorationResult } from '../../checker/explore/result.ts';
+import { MemoryFrontier } from '../../checker/search/frontier.ts';
+import { LocalCrew } from '../../checker/search/localCrew.ts';
+import { PlainModel } from '../../checker/search/plainModel.ts';
+import { type Keeper, Search } from '../../checker/search/search.ts';
+import { StateTable } from '../../checker/search/stateTable.ts';
 import { CheckpointError } from '../../parallel/checkpointError.ts';
-import { CheckpointFolder } from '../../parallel/checkpointFolder.ts';
+import { CheckpointFolder, type KeptWithTable } from '../../parallel/checkpointFolder.ts';
 import { exploreInParallel } from '../../parallel/exploreInParallel.ts';
+import { spotCheck } from '../../parallel/spotCheck.ts';
 import { temporaryFolder } from '../cli/folder.ts';
 import { clock, type Edition, firstEdition } from './editions.ts';
 import { moduleFor } from './specifications.ts';
@@ -94,6 +101,44 @@ describe('a search does not go on with a model that does something else', () => 
       await expect(goOnWith(changed, { states: 20_000 })).rejects.toThrow(message);
     },
   );
+});
+
+test('a search does not go on with a model that would differ in a single state, far from the start', async () => {
+  const going = goOnWith({ breaksAt: [150, 149] }, { states: 20_000 });
+  // The state was not reached; but where one hand is as it is there, the other one is looked at.
+  await expect(going).rejects.toThrow(
+    /in the state with protocol\.hands\.hand-1=150.*, it depends on other parts of the state/,
+  );
+});
+
+test('a search does not go on with a table in which something is missing', async () => {
+  const { model, properties } = clock(firstEdition);
+  const compiled = new CompiledModel(model);
+  const crew = new LocalCrew(compiled, properties, { symmetry: false });
+  const found: KeptWithTable[] = [];
+  const keeper: Keeper = {
+    isDue: false,
+    keep: async (kept, table) => void found.push({ ...kept, table }),
+  };
+  const frontier = (): MemoryFrontier => new MemoryFrontier();
+  const options = { symmetry: false, control: stopAt(3000), pollEvery: 1, frontier, keeper };
+  await new Search(compiled, properties, crew, options).run();
+  const [kept] = found;
+  if (kept === undefined) throw new Error('nothing was kept');
+  const { answers } = kept.state.evidence;
+  const check = (table: StateTable): void =>
+    spotCheck(
+      { ...kept, table },
+      new PlainModel(compiled, properties, { symmetry: false, answers }),
+    );
+  check(kept.table);
+  const empty = new StateTable();
+  expect(() => check(empty)).toThrow(/in the initial state, which is to be among/);
+  const alone = new StateTable();
+  const [low = 0, high = 0] = kept.state.evidence.first.records;
+  alone.add(low, high, 0, 1);
+  alone.settle(low, high);
+  expect(() => check(alone)).toThrow(/in the initial state, a step leads to a state that was not/);
 });
 
 test('a search goes on with the same model, and ends as one that was never stopped', async () => {
