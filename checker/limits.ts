@@ -4,6 +4,8 @@
  * gets a number cut to what fits.
  */
 
+/** Letters of a name of a model, an action or a property: the names of trace files are made of them. */
+export const MOST_NAME_LENGTH = 100;
 /** Nodes of one type: a set of nodes is stored in one byte. */
 export const MOST_NODES = 8;
 /** Interchangeable nodes of all types together, and of how many types: their order is a key of 53 bits. */

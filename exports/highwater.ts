@@ -83,10 +83,10 @@ export {
   anyTemporal,
   type Eventually,
   type LeadsTo,
-  type TemporalBuilder,
   type TemporalProperty,
-  temporalOf,
 } from '../checker/model/temporal.ts';
+export { type TemporalBuilder, temporalOf } from '../checker/model/temporalOf.ts';
+export { DeclarationError } from '../checker/declarationError.ts';
 export { BoundsError, SchemaError } from '../checker/state/errors.ts';
 export {
   enumeration,

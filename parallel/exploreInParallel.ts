@@ -2,6 +2,7 @@ import { CompiledModel } from '../checker/explore/compiledModel.ts';
 import { type Control, unlimited } from '../checker/explore/control.ts';
 import type { ExplorationResult } from '../checker/explore/result.ts';
 import { type SymmetryWish, symmetryIn } from '../checker/explore/symmetryIn.ts';
+import { checkProperties } from '../checker/model/checkProperty.ts';
 import type { Specification } from '../checker/model/specification.ts';
 import type { Crew } from '../checker/search/crew.ts';
 import { LocalCrew } from '../checker/search/localCrew.ts';
@@ -66,6 +67,7 @@ async function explore(
 ): Promise<ExplorationResult> {
   const { maxStates, keepGoing, control = unlimited, checkpoint } = options;
   const specification = options.specification ?? (await specificationFrom(module));
+  checkProperties(specification.model.name, specification.properties);
   const { isOn: symmetry, asymmetry } = symmetryIn(
     specification.model,
     specification.properties,

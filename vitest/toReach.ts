@@ -27,14 +27,15 @@ export async function toReach(
   const [story] = storiesOf(specification, [goal], searched, call);
   if (story !== undefined) return { pass: true, message: () => story.text };
   const explored = exploredText(searched);
-  return { pass: false, message: () => `${goal.name} was not reached: ${explored}` };
+  const what = typeof wanted === 'function' ? 'the predicate' : wanted;
+  return { pass: false, message: () => `${what} was not reached: ${explored}` };
 }
 
 function goalOf(specification: Specification, wanted: Goal): AnyProperty {
   if (typeof wanted === 'function') {
     return {
       kind: 'sometimes',
-      name: 'the predicate',
+      name: 'predicate',
       statement: 'A step as the predicate wants it is taken.',
       loss: 'nothing: it is looked for',
       source: 'a test',

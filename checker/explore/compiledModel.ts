@@ -1,12 +1,15 @@
+import { DeclarationError } from '../declarationError.ts';
 import { enabledOf, expectDone } from '../model/answers.ts';
-import type {
-  ActionKind,
-  AnyAction,
-  AnyModel,
-  Enabled,
-  GuardScope,
-  Recorders,
-  StepScope,
+import { checkBudgets } from '../model/checkBudgets.ts';
+import {
+  type ActionKind,
+  type AnyAction,
+  type AnyModel,
+  type Enabled,
+  expectModel,
+  type GuardScope,
+  type Recorders,
+  type StepScope,
 } from '../model/model.ts';
 import { type Arguments, argumentsOf } from '../model/params.ts';
 import type { PropertyScope, TakenAction } from '../model/property.ts';
@@ -54,6 +57,9 @@ const usualWeights: Readonly<Record<ActionKind, number>> = {
   fault: 0.1,
 };
 
+const NO_INITIAL_STATE =
+  'expected at least one function, such as () => {} where every field begins as declared';
+
 /** One action with one choice of arguments: what a step of a run is. */
 export interface ActionInstance {
   readonly action: AnyAction;
@@ -77,8 +83,12 @@ export class CompiledModel {
   readonly live: Uint32Array;
   readonly #byLabel: ReadonlyMap<string, number>;
 
-  /** @throws ModelError when an initial state cannot be made. */
+  /**
+   * @throws ModelError when an initial state cannot be made; DeclarationError when the model is not written
+   * as its type says, or begins with other budgets than its bounds say.
+   */
   constructor(model: AnyModel) {
+    expectModel(model);
     this.model = model;
     this.schema = model.schema;
     this.instances = model.actions.flatMap(action => {
@@ -97,18 +107,35 @@ export class CompiledModel {
     this.live = this.#liveInstances();
   }
 
+  /** The instances whose budget is not empty in every initial state. */
   #liveInstances(): Uint32Array {
-    const states = this.model.initialStates.map((_, index) => {
-      const state = this.createState();
-      this.initialize(state, index);
-      return state;
-    });
+    const most = this.#budgetsAtFirst();
+    checkBudgets(this.model, most);
     return Uint32Array.from(
       [...this.instances.keys()].filter(index => {
-        const { budget } = this.instances[index] as ActionInstance;
-        return budget === undefined || states.some(state => !isSpent(state, budget));
+        const { spends } = (this.instances[index] as ActionInstance).action;
+        return spends === undefined || (most.get(spends) as number) > 0;
       }),
     );
+  }
+
+  /** Of each budget the most that an initial state has. */
+  #budgetsAtFirst(): ReadonlyMap<string, number> {
+    const names = Object.keys(this.schema.budget.fields);
+    const most = new Map(names.map(name => [name, 0]));
+    const state = this.createState();
+    // The schema has these fields, which are numbers.
+    const budget = state.budget as Readonly<Record<string, number>>;
+    if (this.model.initialStates.length === 0) {
+      throw DeclarationError.at(`model "${this.model.name}": initialStates`, NO_INITIAL_STATE);
+    }
+    for (const index of this.model.initialStates.keys()) {
+      this.initialize(state, index);
+      for (const name of names) {
+        most.set(name, Math.max(most.get(name) as number, budget[name] as number));
+      }
+    }
+    return most;
   }
 
   /** Of the live instances those of actions with these names; all if absent. */

@@ -1,3 +1,5 @@
+import { expectOptions, type KeysOf } from '../declarations.ts';
+import { checkProperties } from '../model/checkProperty.ts';
 import type { AnyModel } from '../model/model.ts';
 import type { AnyProperty } from '../model/property.ts';
 import { MemoryFrontier } from '../search/frontier.ts';
@@ -30,18 +32,31 @@ export interface ExhaustiveOptions {
   readonly onState?: (state: ModelState, depth: number) => void;
 }
 
+const optionKeys: KeysOf<ExhaustiveOptions> = {
+  symmetry: true,
+  maxStates: true,
+  maxSteps: true,
+  actions: true,
+  keepGoing: true,
+  control: true,
+  onState: true,
+};
+
 /**
  * Explores every state of the model's scope, breadth first, so that the first counterexample of a
  * property is a shortest one: of those in the first level that has any, the one of the property that
  * comes first. States are told apart by a 64-bit hash of all of their bytes.
  *
- * @throws ModelError when an action or property throws, with the steps that lead there.
+ * @throws ModelError when an action or property throws, with the steps that lead there; DeclarationError
+ * when the model, a property or an option is not written as its type says.
  */
 export async function exploreExhaustively(
   model: AnyModel,
   properties: readonly AnyProperty[],
   options: ExhaustiveOptions = {},
 ): Promise<ExplorationResult> {
+  expectOptions('exploreExhaustively', options, optionKeys);
+  checkProperties(model.name, properties);
   const { maxStates, maxSteps, actions, keepGoing, onState } = options;
   const { isOn: symmetry, asymmetry } = symmetryIn(model, properties, options.symmetry ?? false);
   const compiled = new CompiledModel(model);

@@ -1,4 +1,5 @@
 import { replayLiveness } from '../liveness/replayLiveness.ts';
+import { checkProperties } from '../model/checkProperty.ts';
 import type { AnyModel } from '../model/model.ts';
 import type { AnyProperty, TakenAction } from '../model/property.ts';
 import { type AnyTemporalProperty, isTemporal } from '../model/temporal.ts';
@@ -18,6 +19,7 @@ export function replay(
   properties: readonly (AnyProperty | AnyTemporalProperty)[],
   trace: TraceFile,
 ): ReplayOutcome {
+  checkProperties(model.name, properties);
   const otherModel = whyOtherModel(model, trace);
   if (otherModel !== undefined) return notApplicable(otherModel);
   const property = properties.find(({ name }) => name === trace.property.name);

@@ -1,3 +1,5 @@
+import { expectOptions, type KeysOf } from '../declarations.ts';
+import { checkProperty } from '../model/checkProperty.ts';
 import type { AnyModel } from '../model/model.ts';
 import type { AnyProperty, TakenAction } from '../model/property.ts';
 import { refutable } from '../model/refutable.ts';
@@ -19,6 +21,8 @@ export interface ShrinkOptions {
   readonly symmetry?: boolean;
   readonly control?: Control;
 }
+
+const optionKeys: KeysOf<ShrinkOptions> = { maxStates: true, symmetry: true, control: true };
 
 /** A shortened counterexample. */
 export interface Shrunk {
@@ -53,6 +57,8 @@ export async function shrink(
   counterexample: { readonly initialState: number; readonly steps: readonly TakenAction[] },
   options: ShrinkOptions = {},
 ): Promise<Shrunk | undefined> {
+  expectOptions('shrink', options, optionKeys);
+  checkProperty(property);
   const compiled = new CompiledModel(model);
   const numbers = counterexample.steps.map(step => compiled.find(step));
   const actions = numbers.filter(number => number !== undefined);

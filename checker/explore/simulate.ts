@@ -1,4 +1,6 @@
 import fc from 'fast-check';
+import { expectOptions, expectWhole, expectWholeIfAny, type KeysOf } from '../declarations.ts';
+import { checkProperties } from '../model/checkProperty.ts';
 import type { AnyModel } from '../model/model.ts';
 import type { AnyProperty, TakenAction } from '../model/property.ts';
 import { equalStates } from '../state/schema.ts';
@@ -40,6 +42,18 @@ export interface SimulateOptions {
   readonly control?: Control;
 }
 
+const optionKeys: KeysOf<SimulateOptions> = {
+  seed: true,
+  runs: true,
+  maxSteps: true,
+  shard: true,
+  guided: true,
+  proofStates: true,
+  keepGoing: true,
+  symmetry: true,
+  control: true,
+};
+
 /** Runs between two questions to the {@link Control}. */
 const POLL_EVERY = 16;
 /** One run in so many is made twice, to detect nondeterminism. */
@@ -51,13 +65,21 @@ const REPEAT_EVERY = 61;
  * shortest one where that can be done. Runs that find nothing are never a proof: the verdict is then
  * `nothing found`, or `vacuous` if they left something untested.
  *
- * @throws ModelError when an action or property throws, with the steps that lead there.
+ * @throws ModelError when an action or property throws, with the steps that lead there; DeclarationError
+ * when the model, a property or an option is not written as its type says.
  */
 export async function simulate(
   model: AnyModel,
   properties: readonly AnyProperty[],
   options: SimulateOptions,
 ): Promise<ExplorationResult> {
+  expectOptions('simulate', options, optionKeys);
+  const { seed, runs, maxSteps, proofStates } = options;
+  expectWhole('simulate: seed', seed, Number.MIN_SAFE_INTEGER);
+  expectWhole('simulate: runs', runs, 0);
+  expectWhole('simulate: maxSteps', maxSteps, 0);
+  expectWholeIfAny('simulate: proofStates', proofStates, 0);
+  checkProperties(model.name, properties);
   return new Simulation(model, properties, options).run();
 }
 

@@ -1,4 +1,6 @@
+import { expectOptions, type KeysOf } from '../declarations.ts';
 import { overallVerdict, transitionCoverage } from '../explore/result.ts';
+import { checkProperties } from '../model/checkProperty.ts';
 import type { AnyModel } from '../model/model.ts';
 import type { AnyTemporalProperty } from '../model/temporal.ts';
 import { type BuiltGraph, buildStateGraph, type GraphLimits } from './buildStateGraph.ts';
@@ -15,6 +17,8 @@ import { Obligation } from './obligation.ts';
 import { PendingRegion } from './pendingRegion.ts';
 import type { StateGraph } from './stateGraph.ts';
 
+const optionKeys: KeysOf<GraphLimits> = { maxStates: true, control: true };
+
 /**
  * Looks at every fair run of a model's scope: whether there is one in which something that must happen
  * never does. It keeps all states and steps of the scope, and finds the cycles, and the states to stay
@@ -27,6 +31,8 @@ export async function exploreLiveness(
   temporal: readonly AnyTemporalProperty[],
   limits: GraphLimits = {},
 ): Promise<LivenessResult> {
+  expectOptions('exploreLiveness', limits, optionKeys);
+  checkProperties(model.name, temporal);
   const built = await buildStateGraph(model, limits);
   const { graph, depth, stopped } = built;
   const isComplete = stopped === undefined;

@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import { expectOptions, expectWhole, type KeysOf } from '../declarations.ts';
 import { CompiledModel, labelOf, type ModelState } from '../explore/compiledModel.ts';
 import { type Control, type StopReason, unlimited } from '../explore/control.ts';
 import { crashMessage, ModelError } from '../explore/errors.ts';
@@ -9,6 +10,7 @@ import { overallVerdict, transitionCoverage } from '../explore/result.ts';
 import { shorterRuns } from '../explore/shorterRuns.ts';
 import { Walk } from '../explore/walk.ts';
 import { WalkArbitrary } from '../explore/walkArbitrary.ts';
+import { checkProperties } from '../model/checkProperty.ts';
 import type { AnyModel } from '../model/model.ts';
 import type { AnyTemporalProperty } from '../model/temporal.ts';
 import { type Fingerprint, fingerprintOf } from '../state/fingerprint.ts';
@@ -37,6 +39,14 @@ export interface SettleOptions {
   readonly control?: Control;
 }
 
+const optionKeys: KeysOf<SettleOptions> = {
+  seed: true,
+  runs: true,
+  maxSteps: true,
+  settleSteps: true,
+  control: true,
+};
+
 /** Runs between two questions to the {@link Control}. */
 const POLL_EVERY = 16;
 /** Runs that are tried to shorten what was found. */
@@ -55,6 +65,13 @@ export async function simulateLiveness(
   temporal: readonly AnyTemporalProperty[],
   options: SettleOptions,
 ): Promise<LivenessResult> {
+  expectOptions('simulateLiveness', options, optionKeys);
+  const { seed, runs, maxSteps, settleSteps } = options;
+  expectWhole('simulateLiveness: seed', seed, Number.MIN_SAFE_INTEGER);
+  for (const [name, steps] of Object.entries({ runs, maxSteps, settleSteps })) {
+    expectWhole(`simulateLiveness: ${name}`, steps, 0);
+  }
+  checkProperties(model.name, temporal);
   return new SettledRuns(model, temporal, options).run();
 }
 

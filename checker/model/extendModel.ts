@@ -1,3 +1,4 @@
+import { expectFunctionIfAny, expectKeys, type KeysOf } from '../declarations.ts';
 import { SchemaError } from '../state/errors.ts';
 import { type Fields, int } from '../state/fields.ts';
 import { type BudgetFields, defineSchema, type Schema } from '../state/schema.ts';
@@ -15,7 +16,8 @@ import {
 import { type PropertyBuilder, propertiesOf } from './propertiesOf.ts';
 import type { AnyProperty } from './property.ts';
 import type { Specification } from './specification.ts';
-import { type AnyTemporalProperty, type TemporalBuilder, temporalOf } from './temporal.ts';
+import type { AnyTemporalProperty } from './temporal.ts';
+import { type TemporalBuilder, temporalOf } from './temporalOf.ts';
 
 /** Nothing by name: what an extension adds of a kind that it leaves out. */
 export type None = Readonly<Record<never, never>>;
@@ -76,11 +78,24 @@ interface WholeTypes {
 }
 type AddedTypes = WholeTypes;
 
+const extensionKeys: KeysOf<Extension<WholeTypes, AddedTypes>> = {
+  name: true,
+  protocol: true,
+  ghost: true,
+  budget: true,
+  recorders: true,
+  actions: true,
+  properties: true,
+  temporal: true,
+  messages: true,
+};
+
 /**
  * The same model with further fields, budgets, actions and properties. The original is left as it is,
  * and its actions and properties work on the extended state as on their own.
  *
- * @throws SchemaError when the original has something of a name that the extension adds.
+ * @throws SchemaError when the original has something of a name that the extension adds; DeclarationError
+ * when something is not written as its type says.
  */
 export function extendModel<
   P extends Fields = None,
@@ -99,6 +114,7 @@ export function extendModel<
   >,
 ): TypedSpecification<P & P2, G & G2, B | B2, R & R2> {
   const { model } = original;
+  expectKeys(`model "${model.name}": extension`, extension, extensionKeys);
   const { name = model.name, protocol = {}, ghost = {}, recorders = {} } = extension;
   const budget: Bounds = extension.budget ?? {};
   const joined = joinerFor(model.name);
@@ -109,6 +125,7 @@ export function extendModel<
     budget: joined('budget', model.schema.budget.fields, budgetFields(budget)),
     // Its fields are those of the original and of the extension, which the compiler cannot follow.
   }) as unknown as TypedSpecification<P & P2, G & G2, B | B2, R & R2>['schema'];
+  expectFunctionIfAny(`model "${model.name}": extension`, 'messages', extension.messages);
   const allRecorders = joined<unknown>('recorder', { ...model.recorders }, { ...recorders });
   const typedRecorders = allRecorders as R & R2;
   const actions = extension.actions?.(actionsOf(schema, typedRecorders as never)) ?? [];
@@ -126,8 +143,10 @@ export function extendModel<
     recorders: allRecorders as never,
     initialStates: model.initialStates.map(initialize => state => {
       // The state has every field of the original, which is all that it asks for.
-      initialize(state as never);
+      const answer: unknown = initialize(state as never);
       Object.assign(state.budget, budget);
+      // Nothing, as its type says; what else it is, engines refuse.
+      return answer as undefined;
     }),
     actions: [...model.actions, ...actions],
     messages: bothMessages(model.messages, extension.messages),
@@ -160,7 +179,7 @@ type Named<Value> = Readonly<Record<string, Value>>;
 /** Joins what the original has with what is added to it, each under a name of its own. */
 function joinerFor(model: string) {
   return <Value>(kind: string, own: Named<Value>, added: Named<Value>): Named<Value> => {
-    const twice = Object.keys(added).find(name => name in own);
+    const twice = Object.keys(added).find(name => Object.hasOwn(own, name));
     if (twice !== undefined) throw clash(model, kind, twice);
     return { ...own, ...added };
   };

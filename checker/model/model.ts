@@ -1,9 +1,11 @@
+import type { KeysOf } from '../declarations.ts';
 import type { Fields } from '../state/fields.ts';
 import type { JsonValue } from '../state/json.ts';
-import type { BudgetFields, Schema, State } from '../state/schema.ts';
+import { type BudgetFields, isSchema, type Schema, type State } from '../state/schema.ts';
 import type { ReadonlyRecordView, RecordView } from '../state/viewTypes.ts';
+import { checkAction } from './checkAction.ts';
+import { checkModel, type ModelShape } from './checkModel.ts';
 import type { ParamDomains, ParamValues } from './params.ts';
-import { unknownInPhrase } from './phrase.ts';
 
 /**
  * How protocol code tells the ghost state what happened. A recorder may read and write the ghost;
@@ -91,15 +93,45 @@ export type ActionBuilder<P extends Fields, R, Budget extends string> = <
   action: Action<P, R, Budget, Domains>,
 ) => AnyAction;
 
-/** Returns a function that checks the type of an action against the model's schema. */
+const actionKeys: KeysOf<AnyAction> = {
+  name: true,
+  kind: true,
+  actor: true,
+  params: true,
+  phrase: true,
+  spends: true,
+  weight: true,
+  fair: true,
+  enabled: true,
+  step: true,
+  heldBack: true,
+  due: true,
+};
+const kinds: Readonly<Record<ActionKind, true>> = {
+  protocol: true,
+  client: true,
+  fault: true,
+  recovery: true,
+};
+
+/**
+ * Returns a function that checks an action, and its type against the model's schema.
+ *
+ * @throws DeclarationError when an action is not written as its type says; the function does.
+ */
 export function actionsOf<
   P extends Fields,
   G extends Fields,
   B extends BudgetFields,
   R extends Recorders<G>,
->(_schema: Schema<P, G, B>, _recorders: R): ActionBuilder<P, R, keyof B & string> {
-  // The engine only ever calls an action with the views and arguments that its type asks for.
-  return action => action as unknown as AnyAction;
+>(schema: Schema<P, G, B>, _recorders: R): ActionBuilder<P, R, keyof B & string> {
+  // Only its type is asked for, so that it may be forced.
+  const budgets = isSchema(schema) ? schema.budget.fields : undefined;
+  return action => {
+    checkAction(action, { keys: actionKeys, kinds }, budgets);
+    // The engine only ever calls an action with the views and arguments that its type asks for.
+    return action as unknown as AnyAction;
+  };
 }
 
 /** The bounds of a model's scope, by name: what `--bound name=value` sets. */
@@ -152,10 +184,41 @@ export interface AnyModel
   readonly messages?: ((protocol: never) => readonly InFlight[]) | undefined;
 }
 
+const shape: ModelShape = {
+  keys: {
+    name: true,
+    version: true,
+    config: true,
+    bounds: true,
+    defects: true,
+    schema: true,
+    recorders: true,
+    initialStates: true,
+    actions: true,
+    messages: true,
+  } satisfies KeysOf<AnyModel>,
+  action: { keys: actionKeys, kinds },
+};
+
+/** Models that were looked at already: they are handed from engine to engine. */
+const checked = new WeakSet<object>();
+
 /**
- * Checks the parts of a model against each other's types, and names against each other.
+ * Holds a model to what its type says, and its parts to each other. Engines ask as well: a model may be
+ * made of another.
  *
- * @throws Error when two actions have one name, or a phrase names a parameter that there is not.
+ * @throws DeclarationError naming the model, the place in it and what is to be written instead.
+ */
+export function expectModel(model: AnyModel): void {
+  if (checked.has(model)) return;
+  checkModel(model, shape);
+  checked.add(model);
+}
+
+/**
+ * Checks a model, and the types of its parts against each other.
+ *
+ * @throws DeclarationError naming the model, the place in it and what is to be written instead.
  */
 export function defineModel<
   P extends Fields,
@@ -163,15 +226,8 @@ export function defineModel<
   B extends BudgetFields,
   R extends Recorders<G>,
 >(model: Model<P, G, B, R>): AnyModel {
-  const names = model.actions.map(action => action.name);
-  const twice = names.find((name, index) => names.indexOf(name) !== index);
-  if (twice !== undefined) throw new Error(`model "${model.name}": two actions named "${twice}"`);
-  for (const action of model.actions) {
-    const unknown = unknownInPhrase(action);
-    if (unknown === undefined) continue;
-    const problem = `its phrase names "${unknown}", which is none of its parameters`;
-    throw new Error(`model "${model.name}": action "${action.name}": ${problem}`);
-  }
   // Erases the field types: engines work on any schema, through names and bytes.
-  return model as unknown as AnyModel;
+  const erased = model as unknown as AnyModel;
+  expectModel(erased);
+  return erased;
 }

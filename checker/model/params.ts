@@ -45,8 +45,15 @@ export function anyInt(min: number, max: number): IntDomain {
   }
   return { kind: 'int', min, max };
 }
-/** Any of the names. */
+/**
+ * Any of the names.
+ *
+ * @throws SchemaError when there is none, or one twice.
+ */
 export function anyOf<Name extends string>(...names: readonly Name[]): ChoiceDomain<Name> {
+  if (names.length === 0 || new Set(names).size !== names.length) {
+    throw new SchemaError(`anyOf(${names.join(', ')}): expected at least one name, each once`);
+  }
   return { kind: 'choice', names };
 }
 
@@ -94,11 +101,16 @@ export interface Arguments {
   readonly names: Readonly<Record<string, ParamName>>;
 }
 
-/** Every choice of parameters, the last parameter varying fastest. */
+/**
+ * Every choice of parameters, the last parameter varying fastest. They cannot be written to: all steps of
+ * an instance are given the same ones.
+ */
 export function argumentsOf(domains: ParamDomains): Arguments[] {
   const names = Object.keys(domains);
   return combinationsOf(Object.values(domains).map(valuesOf)).map(choice => ({
-    values: Object.fromEntries(choice.map(({ value }, index) => [names[index], value])),
-    names: Object.fromEntries(choice.map(({ name }, index) => [names[index], name])),
+    values: Object.freeze(
+      Object.fromEntries(choice.map(({ value }, index) => [names[index], value])),
+    ),
+    names: Object.freeze(Object.fromEntries(choice.map(({ name }, index) => [names[index], name]))),
   }));
 }

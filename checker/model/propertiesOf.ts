@@ -1,5 +1,6 @@
 import type { Fields } from '../state/fields.ts';
 import type { BudgetFields, Schema } from '../state/schema.ts';
+import { checkProperty } from './checkProperty.ts';
 import type { AnyProperty, Invariant, Property, Sometimes, StepProperty } from './property.ts';
 
 /** A property as it is written down: its kind follows from the builder, two texts may be left out. */
@@ -22,15 +23,22 @@ export interface PropertyBuilder<P extends Fields, G extends Fields> {
 /** Where nothing is said of what is lost, reports say nothing of it. */
 const texts = { loss: '', source: 'this project' };
 
-/** Returns functions that check the type of a property against the model's schema. */
+/**
+ * Returns functions that check a property, and its type against the model's schema.
+ *
+ * @throws DeclarationError when a property is not written as its type says; the functions do.
+ */
 export function propertiesOf<P extends Fields, G extends Fields, B extends BudgetFields>(
   _schema?: Schema<P, G, B>,
 ): PropertyBuilder<P, G> {
   // Engines call a property only with states of the schema that it was written for.
-  const forgetTypes = (property: Property<P, G>): AnyProperty => property as unknown as AnyProperty;
+  const checked = (property: Property<P, G>): AnyProperty => {
+    checkProperty(property);
+    return property as unknown as AnyProperty;
+  };
   return {
-    invariant: property => forgetTypes({ ...texts, ...property, kind: 'invariant' }),
-    stepProperty: property => forgetTypes({ ...texts, ...property, kind: 'step' }),
-    sometimes: property => forgetTypes({ ...texts, ...property, kind: 'sometimes' }),
+    invariant: property => checked({ ...texts, ...property, kind: 'invariant' }),
+    stepProperty: property => checked({ ...texts, ...property, kind: 'step' }),
+    sometimes: property => checked({ ...texts, ...property, kind: 'sometimes' }),
   };
 }

@@ -1,6 +1,4 @@
 import type { Fields } from '../state/fields.ts';
-import type { BudgetFields, Schema } from '../state/schema.ts';
-import type { Written } from './propertiesOf.ts';
 import type { AnyProperty, PropertyScope, PropertyText } from './property.ts';
 
 /** In every fair run the goal holds at some time. */
@@ -35,27 +33,4 @@ export function anyTemporal<P extends Fields, G extends Fields>(
 ): readonly AnyTemporalProperty[] {
   // Engines call a property only with states of the schema that it was written for.
   return properties as unknown as readonly AnyTemporalProperty[];
-}
-
-/** Types the temporal properties of one model: `const { leadsTo } = temporalOf(schema)`. */
-export interface TemporalBuilder<P extends Fields, G extends Fields> {
-  /** In every fair run the goal holds at some time. */
-  eventually(property: Written<Eventually<P, G>>): AnyTemporalProperty;
-  /** Whenever `when` holds in a fair run, the goal holds then or later. */
-  leadsTo(property: Written<LeadsTo<P, G>>): AnyTemporalProperty;
-}
-
-/** Where nothing is said of what is lost, reports say nothing of it. */
-const texts = { loss: '', source: 'this project' };
-
-/** Returns functions that check the type of a temporal property against the model's schema. */
-export function temporalOf<P extends Fields, G extends Fields, B extends BudgetFields>(
-  _schema?: Schema<P, G, B>,
-): TemporalBuilder<P, G> {
-  const forgetTypes = (property: TemporalProperty<P, G>): AnyTemporalProperty =>
-    property as unknown as AnyTemporalProperty;
-  return {
-    eventually: property => forgetTypes({ ...texts, ...property, kind: 'eventually' }),
-    leadsTo: property => forgetTypes({ ...texts, ...property, kind: 'leadsTo' }),
-  };
 }

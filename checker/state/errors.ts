@@ -1,5 +1,7 @@
+import { DeclarationError } from '../declarationError.ts';
+
 /** A schema that cannot be laid out: a mistake of the person who wrote the model. */
-export class SchemaError extends Error {
+export class SchemaError extends DeclarationError {
   override readonly name = 'SchemaError';
 }
 

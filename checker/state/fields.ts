@@ -1,4 +1,5 @@
-import { MOST_ELEMENTS, MOST_INT_SPAN, MOST_NAMES } from '../limits.ts';
+import { expectName } from '../declarations.ts';
+import { MOST_ELEMENTS, MOST_INT_SPAN, MOST_LIFECYCLE_STATES, MOST_NAMES } from '../limits.ts';
 import { SchemaError } from './errors.ts';
 import type { LifecycleTable } from './lifecycleTable.ts';
 import type { Node, NodeType } from './nodeType.ts';
@@ -99,6 +100,7 @@ export function enumeration<Name extends string>(...names: readonly Name[]): Enu
       `enumeration(${names.join(', ')}): expected 1 to ${MOST_NAMES} distinct names`,
     );
   }
+  for (const name of names) expectName('enumeration', name);
   return { kind: 'enum', names };
 }
 
@@ -112,10 +114,21 @@ export function optional<Inner extends ScalarField>(inner: Inner): OptionalField
   return { kind: 'optional', inner };
 }
 
-/** The state of a lifecycle compiled by `compileLifecycle`. Initially the machine's initial state. */
+/**
+ * The state of a lifecycle compiled by `compileLifecycle`. Initially the machine's initial state.
+ *
+ * @throws SchemaError when it has more states than a byte can tell apart.
+ */
 export function lifecycle<State extends string, Event extends string, Effect extends string>(
   table: LifecycleTable<State, Event, Effect>,
 ): LifecycleField<State, Event, Effect> {
+  const { name, states } = table;
+  if (states.length === 0 || states.length > MOST_LIFECYCLE_STATES) {
+    const found = `found ${states.length}`;
+    throw new SchemaError(
+      `lifecycle "${name}": expected 1 to ${MOST_LIFECYCLE_STATES} states, ${found}`,
+    );
+  }
   return { kind: 'lifecycle', table };
 }
 

@@ -1,3 +1,4 @@
+import { expectOptions, isObject } from '../declarations.ts';
 import { MOST_NODES } from '../limits.ts';
 import { SchemaError } from './errors.ts';
 
@@ -27,6 +28,12 @@ export interface NodeType<Name extends string> {
   named(text: string): Node<Name> | undefined;
 }
 
+/** Whether a value is what {@link nodeType} returns, be it that of another copy of this file. */
+export function isNodeType(value: unknown): value is NodeType<string> {
+  if (!isObject(value)) return false;
+  return 'nameOf' in value && 'all' in value && Array.isArray(value.all);
+}
+
 /**
  * Declares a node type with `count` members.
  *
@@ -38,6 +45,7 @@ export function nodeType<Name extends string>(
   count: number,
   options: { readonly interchangeable: boolean } = { interchangeable: true },
 ): NodeType<Name> {
+  expectOptions(`nodeType(${JSON.stringify(name)})`, options, { interchangeable: true });
   if (!/^[a-z][A-Za-z0-9]*$/.test(name)) {
     throw new SchemaError(`node type "${name}": the name must be a camelCase word`);
   }

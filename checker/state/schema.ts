@@ -1,5 +1,7 @@
+import { isObject } from '../declarations.ts';
 import { type Blocks, blocksOf, type Marks, PLANES } from './blocks.ts';
 import type { ByteTrace } from './byteTrace.ts';
+import { checkParts, checkSize } from './checkFields.ts';
 import { type Fields, type IntField, type RecordField, record } from './fields.ts';
 import { sizeOf } from './layout.ts';
 import type { LifecycleTable } from './lifecycleTable.ts';
@@ -96,11 +98,13 @@ export function defineSchema<P extends Fields, G extends Fields, B extends Budge
   readonly ghost: G;
   readonly budget: B;
 }): Schema<P, G, B> {
+  checkParts(parts);
   const protocol = record(parts.protocol);
   const ghost = record(parts.ghost);
   const budget = record(parts.budget);
   const whole = record({ protocol, ghost, budget });
   const byteLength = sizeOf(whole);
+  checkSize(whole, byteLength);
   const wordLength = Math.ceil(byteLength / 4);
   const lifecycles = lifecycleTablesOf(whole);
   const view = compileView(whole, 'nothing');
@@ -153,6 +157,11 @@ export function defineSchema<P extends Fields, G extends Fields, B extends Budge
       return blocks();
     },
   };
+}
+
+/** Whether a value is what {@link defineSchema} returns, be it that of another copy of this file. */
+export function isSchema(value: unknown): value is AnySchema {
+  return isObject(value) && 'create' in value && 'whole' in value && 'nodeTypes' in value;
 }
 
 function once<T>(make: () => T): () => T {

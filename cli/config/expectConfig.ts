@@ -1,4 +1,6 @@
 import { thresholdKinds } from '../../checker/explore/thresholds.ts';
+import { DeclarationError } from '../../checker/declarationError.ts';
+import { checkProperties } from '../../checker/model/checkProperty.ts';
 import type { Specification } from '../../checker/model/specification.ts';
 import { UsageError } from '../errors.ts';
 import { durationMs } from '../options/values.ts';
@@ -63,6 +65,19 @@ export function expectSpecification(value: unknown, place: string): asserts valu
   const expected = 'a specification ({ model, properties })';
   const areLists = Array.isArray(properties) && Array.isArray(temporal);
   expect(isOne && areLists, place, expected, value);
+  // What is no list was refused just now.
+  const claims = [properties, temporal].flat();
+  inWords(place, () => checkProperties(String(name), claims));
+}
+
+/** Says of an error in what is declared where that comes from. */
+function inWords(place: string, check: () => void): void {
+  try {
+    check();
+  } catch (error) {
+    if (error instanceof DeclarationError) throw new UsageError(`${place}: ${error.message}`);
+    throw error;
+  }
 }
 
 function object(value: unknown, place: string, checkOf: Readonly<Record<string, Check>>): void {

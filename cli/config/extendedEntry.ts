@@ -1,7 +1,7 @@
+import { DeclarationError } from '../../checker/declarationError.ts';
 import type { AnyModel, Bounds } from '../../checker/model/model.ts';
 import type { AnyProperty } from '../../checker/model/property.ts';
 import type { Specification } from '../../checker/model/specification.ts';
-import { SchemaError } from '../../checker/state/errors.ts';
 import { clusterSpecification } from '../../properties/specifications/cluster.ts';
 import { kraftSpecification } from '../../properties/specifications/kraft.ts';
 import { replicationSpecification } from '../../properties/specifications/replication.ts';
@@ -87,7 +87,7 @@ function extendedBy(extender: Extender, built: BuiltModel, place: string): unkno
   try {
     return extender(built);
   } catch (error) {
-    if (error instanceof SchemaError) throw new UsageError(`${place}: ${error.message}`);
+    if (error instanceof DeclarationError) throw new UsageError(`${place}: ${error.message}`);
     throw error;
   }
 }

@@ -2,9 +2,9 @@ import type { AnyModel, Bounds } from '../../checker/model/model.ts';
 import { UsageError } from '../errors.ts';
 
 /**
- * The model in a smaller scope: a bound that is a budget starts at what is wanted of it.
+ * The model in a smaller scope: budgets start at what is wanted of them.
  *
- * @throws UsageError when a bound is unknown, larger than the model's, or no budget and another.
+ * @throws UsageError when a bound is unknown, or larger than the model's.
  */
 export function withBounds(model: AnyModel, wanted: Bounds): AnyModel {
   const changed = Object.entries(wanted).filter(([name, value]) => value !== model.bounds[name]);
@@ -26,9 +26,6 @@ export function withBounds(model: AnyModel, wanted: Bounds): AnyModel {
 function expectSmaller(model: AnyModel, name: string, value: number): void {
   const own = model.bounds[name];
   if (own === undefined) throw UsageError.unknown('bound', name, Object.keys(model.bounds));
-  if (model.schema.budget.fields[name] === undefined) {
-    throw new UsageError(`${name}: is always ${own} in model "${model.name}", found ${value}`);
-  }
   if (value > own) {
     throw new UsageError(`${name}: expected at most ${own}, as the model has it, found ${value}`);
   }

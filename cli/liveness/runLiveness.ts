@@ -61,7 +61,10 @@ function searched(
   { engine, limits }: LivenessTask,
   control: Control,
 ): Promise<LivenessResult> {
-  if (engine.kind === 'simulate') return simulateLiveness(model, temporal, { ...engine, control });
+  if (engine.kind === 'simulate') {
+    const { kind: _, ...options } = engine;
+    return simulateLiveness(model, temporal, { ...options, control });
+  }
   const bound = limits.states === undefined ? {} : { maxStates: limits.states };
   return exploreLiveness(model, temporal, { control, ...bound });
 }

@@ -1,4 +1,5 @@
 import { CommanderError } from 'commander';
+import { DeclarationError } from '../../checker/declarationError.ts';
 import { labelOf } from '../../checker/explore/compiledModel.ts';
 import { ModelError } from '../../checker/explore/errors.ts';
 import { TraceError } from '../../checker/trace/readTrace.ts';
@@ -12,9 +13,9 @@ import type { Output } from './io.ts';
 const MOST_STEPS = 100;
 
 /**
- * Says on stderr what went wrong and returns the exit code: wrong use, and a file that cannot be
- * written or read, in one line, a crash of the model with the steps that lead to it. A stack trace is
- * shown only with HIGHWATER_DEBUG=1.
+ * Says on stderr what went wrong and returns the exit code: wrong use, a model that is not written as it
+ * must be, and a file that cannot be written or read, in one line, a crash of the model with the steps
+ * that lead to it. A stack trace is shown only with HIGHWATER_DEBUG=1.
  */
 export function reportFailure(error: unknown, stderr: Output): number {
   // Commander has printed its message, the help or the version already.
@@ -23,6 +24,7 @@ export function reportFailure(error: unknown, stderr: Output): number {
   }
   if (
     error instanceof UsageError ||
+    error instanceof DeclarationError ||
     error instanceof TraceError ||
     error instanceof CheckpointError
   ) {

@@ -1,3 +1,4 @@
+import { DeclarationError } from '../../checker/declarationError.ts';
 import type { Progress } from '../../checker/explore/control.ts';
 import { ModelError, NondeterminismError } from '../../checker/explore/errors.ts';
 import type { TakenAction } from '../../checker/model/property.ts';
@@ -52,6 +53,9 @@ export function errorOf({ name, message, stack, steps }: Failure): Error {
 
 function namedError(name: string, message: string, steps: readonly TakenAction[]): Error {
   switch (name) {
+    case 'SchemaError':
+    case 'DeclarationError':
+      return new DeclarationError(message);
     case 'UsageError':
       return new UsageError(message);
     case 'CheckpointError':

@@ -30,7 +30,6 @@ describe('the models of a configuration file', () => {
     ]);
     expect(at(json, 'models', 0, 'bounds')).toEqual([
       { name: 'expiries', meaning: 'expiries', small: 2, large: 2 },
-      { name: 'clients', meaning: 'clients', small: 3, large: 3 },
     ]);
   });
 
@@ -44,12 +43,11 @@ describe('the models of a configuration file', () => {
   it('are explored in a smaller scope on demand', async () => {
     const json = await jsonOf('explore', 'lock', '--bound', 'expiries=0');
     expect(at(json, 'verdict')).toBe('violated');
-    expect(at(json, 'bounds')).toEqual({ expiries: 0, clients: 3 });
+    expect(at(json, 'bounds')).toEqual({ expiries: 0 });
   });
 
   it.each([
     [['--bound', 'expiries=3'], 'expiries: expected at most 2, as the model has it, found 3'],
-    [['--bound', 'clients=2'], 'clients: is always 3 in model "lock", found 2'],
     [['--bound', 'expires=2'], 'did you mean "expiries"?'],
     [['--set', 'brokers=2'], 'unknown setting "brokers"'],
   ])('are not explored with %s', async (options, message) => {
@@ -75,7 +73,7 @@ describe('the models of a configuration file', () => {
 describe('the report of a check of a model of the file', () => {
   it('names bounds as they are called, and repeats the command for the whole result', async () => {
     const { stdout } = await configured('check', '--model', 'lock', '--runs', '5', '--quiet');
-    expect(stdout).toMatch(/; expiries=2,\s+clients=3;/);
+    expect(stdout).toMatch(/; expiries=2;/);
     expect(stdout).toMatch(
       /everything .* check --model lock --runs 5 .*--reporter json=check.json$/m,
     );

@@ -19,7 +19,8 @@ import { Part } from '../../checker/model/part.ts';
 import { propertiesOf } from '../../checker/model/propertiesOf.ts';
 import type { AnyProperty } from '../../checker/model/property.ts';
 import type { Specification } from '../../checker/model/specification.ts';
-import { type AnyTemporalProperty, temporalOf } from '../../checker/model/temporal.ts';
+import type { AnyTemporalProperty } from '../../checker/model/temporal.ts';
+import { temporalOf } from '../../checker/model/temporalOf.ts';
 import {
   type ElementField,
   enumeration,
@@ -182,12 +183,16 @@ class Builder {
       this.#functions.recorders as Record<string, unknown>,
       1,
     );
-    const [budget, moreBudget] = split(this.#drawn.budget, 1);
+    const own = this.#actions.slice(0, first.actions);
+    const names = Object.keys(this.#drawn.budget);
+    // What an action of the original spends is a budget of the original.
+    const spent = own.map(({ spends }) => names.indexOf(spends ?? '') + 1);
+    const [budget, moreBudget] = split(this.#drawn.budget, Math.max(1, ...spent));
     const original = {
       model: this.#model({
         schema: this.#schema(protocol, ghost, budget),
         recorders,
-        actions: this.#actions.slice(0, first.actions),
+        actions: own,
         initialStates: this.#initialStates(state => state, budget),
         bounds: budget,
       }),

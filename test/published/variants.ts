@@ -33,8 +33,8 @@ export function modelOf(variant: VariantName, spec: Spec): AnyModel {
   return defineModel({
     name: `published-${variant}`,
     version: 1,
-    config: { variant },
-    bounds: { ...spec.scope },
+    config: { variant, ...spec.scope },
+    bounds: {},
     defects: [],
     schema: spec.schema,
     recorders: {},

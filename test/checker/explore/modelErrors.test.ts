@@ -12,7 +12,6 @@ import {
   placeSchema,
   sometimes,
   stepProperty,
-  toyModel,
 } from './toys.ts';
 
 async function errorOf(
@@ -66,13 +65,7 @@ describe('a model that goes wrong is reported as such, with the steps that lead 
   });
 
   test('an initial state that throws', async () => {
-    const model = defineModel({
-      ...toyModel,
-      name: 'm',
-      schema: placeSchema,
-      initialStates: [explode],
-      actions: [],
-    });
+    const model = { ...counterModel(9), initialStates: [explode] };
     const error = await errorOf(model);
     expect(error.message).toContain('crashed in the initial state');
     expect(error.steps).toEqual([]);

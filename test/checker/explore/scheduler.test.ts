@@ -38,7 +38,7 @@ const servers = new CompiledModel(
       }),
       ...(['down', 'broken'] as const).flatMap(set => [
         action({
-          name: `fail ${set}`,
+          name: `fail-${set}`,
           kind: 'fault',
           actor: 'server',
           params: { server: anyNode(server) },
@@ -46,7 +46,7 @@ const servers = new CompiledModel(
           step: ({ protocol }, { server: one }) => protocol[set].add(one),
         }),
         action({
-          name: `mend ${set}`,
+          name: `mend-${set}`,
           kind: 'recovery',
           actor: 'server',
           params: { server: anyNode(server) },
@@ -81,19 +81,19 @@ const nameOf = ({ action: { name } }: ActionInstance): string => name;
 describe('the scheduler', () => {
   test('leaves some kinds of faults out of some runs, and none out of others', () => {
     const kindsOf = (run: readonly ActionInstance[]): string =>
-      ['fail down', 'fail broken'].filter(name => run.some(one => nameOf(one) === name)).join();
+      ['fail-down', 'fail-broken'].filter(name => run.some(one => nameOf(one) === name)).join();
     const kinds = new Set(runs.map(kindsOf));
-    expect(kinds).toEqual(new Set(['', 'fail down', 'fail broken', 'fail down,fail broken']));
+    expect(kinds).toEqual(new Set(['', 'fail-down', 'fail-broken', 'fail-down,fail-broken']));
   });
 
   test('lets what broke stay broken, sometimes for long, but not for ever', () => {
     const lasting = runs.flatMap(run =>
       run.flatMap((one, at) => {
-        if (nameOf(one) !== 'fail broken') return [];
+        if (nameOf(one) !== 'fail-broken') return [];
         const mended = run
           .slice(at)
           .findIndex(
-            other => nameOf(other) === 'mend broken' && other.taken.actor === one.taken.actor,
+            other => nameOf(other) === 'mend-broken' && other.taken.actor === one.taken.actor,
           );
         return mended < 0 ? [] : [mended];
       }),

@@ -29,8 +29,8 @@ export function twoPhaseCommit(managers: number): AnyModel {
   return defineModel({
     name: 'two-phase-commit',
     version: 1,
-    config: {},
-    bounds: { managers },
+    config: { managers },
+    bounds: {},
     defects: [],
     schema,
     recorders: {},

@@ -1,5 +1,6 @@
 import { type AnyModel, actionsOf, defineModel } from '../../../checker/model/model.ts';
-import { type AnyTemporalProperty, temporalOf } from '../../../checker/model/temporal.ts';
+import type { AnyTemporalProperty } from '../../../checker/model/temporal.ts';
+import { temporalOf } from '../../../checker/model/temporalOf.ts';
 import { placeSchema, startAt, toyModel } from '../explore/toys.ts';
 
 /** An edge, or, without an end, where only a bound keeps the action from being taken. */
@@ -29,12 +30,13 @@ export function edgesOf(text: string): LabelledEdge[] {
 
 export function labelledModel({ edges, unfair = [], starts = [0] }: LabelledGraph): AnyModel {
   const action = actionsOf(placeSchema, {});
-  const labels = [...new Set(edges.map(({ label }) => label))];
+  // A model has an action, be it one that can never be taken.
+  const labels = [...new Set([...edges.map(({ label }) => label), 'a'])];
   const edgeAt = (place: number, wanted: string): LabelledEdge | undefined =>
     edges.find(({ from, label }) => from === place && label === wanted);
   return defineModel({
     ...toyModel,
-    name: 'labelled graph',
+    name: 'labelled-graph',
     schema: placeSchema,
     initialStates: starts.map(startAt),
     actions: labels.map(label =>

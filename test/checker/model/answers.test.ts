@@ -8,7 +8,8 @@ import { simulateLiveness } from '../../../checker/liveness/simulateLiveness.ts'
 import { actionsOf, defineModel } from '../../../checker/model/model.ts';
 import { propertiesOf } from '../../../checker/model/propertiesOf.ts';
 import type { AnyProperty } from '../../../checker/model/property.ts';
-import { type AnyTemporalProperty, temporalOf } from '../../../checker/model/temporal.ts';
+import type { AnyTemporalProperty } from '../../../checker/model/temporal.ts';
+import { temporalOf } from '../../../checker/model/temporalOf.ts';
 import { int } from '../../../checker/state/fields.ts';
 import { defineSchema } from '../../../checker/state/schema.ts';
 import { toyModel } from '../explore/toys.ts';

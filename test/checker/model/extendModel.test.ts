@@ -32,7 +32,7 @@ const lamps = {
     name: 'lamps',
     version: 1,
     config: {},
-    bounds: { switches: 3, lamps: 3 },
+    bounds: { switches: 3 },
     defects: [],
     schema,
     recorders,
@@ -142,7 +142,7 @@ describe('an extended model', () => {
     });
     expect(verdict).toBe('holds');
     expect(burnt).toBe(most);
-    expect(model.bounds).toEqual({ switches: 3, lamps: 3, shortCircuits: most });
+    expect(model.bounds).toEqual({ switches: 3, shortCircuits: most });
   });
 
   it('leaves the original as it is', async () => {
@@ -240,7 +240,6 @@ describe('an extension', () => {
     ['protocol field "lit"', { protocol: { lit: int(0, 1) } }],
     ['ghost field "switched"', { ghost: { switched: int(0, 1) } }],
     ['bound "switches"', { budget: { switches: 1 } }],
-    ['bound "lamps"', { budget: { lamps: 1 } }],
     ['recorder "switched"', { recorders: { switched: () => undefined } }],
     ['action "switchOn"', { actions: switchOn }],
     ['property "all-lit"', { properties: allLit }],

@@ -10,7 +10,7 @@ import {
 } from '../../../checker/model/model.ts';
 import { Part, type PartNames } from '../../../checker/model/part.ts';
 import type { AnyProperty, TakenAction } from '../../../checker/model/property.ts';
-import { temporalOf } from '../../../checker/model/temporal.ts';
+import { temporalOf } from '../../../checker/model/temporalOf.ts';
 import { type Fields, int } from '../../../checker/state/fields.ts';
 import { defineSchema } from '../../../checker/state/schema.ts';
 import { handedOver, heldByAtMost, lockModel } from '../explore/lock.ts';
