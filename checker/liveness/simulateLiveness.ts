@@ -44,6 +44,7 @@ const optionKeys: KeysOf<SettleOptions> = {
   runs: true,
   maxSteps: true,
   settleSteps: true,
+  keepGoing: true,
   control: true,
 };
 
