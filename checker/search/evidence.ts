@@ -6,10 +6,12 @@ import type { StateKey } from './stateTable.ts';
 
 /** States of the first levels, and states drawn from all: at most so many, and fewer ... */
 const FIRST_STATES = 2000;
-const SAMPLED_STATES = 1 << 14;
+const SAMPLED_STATES = 1 << 16;
 /** ... where much is asked in each: about a microsecond for a question, so that both take a second or two. */
 const FIRST_QUESTIONS = 1 << 19;
 const SAMPLED_QUESTIONS = 1 << 20;
+/** What a state takes beside, in questions. */
+const QUESTIONS_OF_A_STATE = 12;
 
 /** What a model did in some states of a search, as plain data. */
 export interface KeptEvidence {
@@ -38,7 +40,7 @@ export class Evidence {
     const { questions, recordLength } = plain;
     this.#plain = plain;
     const statesFor = (most: number, asked: number): number =>
-      Math.min(most, Math.ceil(asked / Math.max(1, questions)));
+      Math.min(most, Math.ceil(asked / (QUESTIONS_OF_A_STATE + questions)));
     const first = statesFor(FIRST_STATES, FIRST_QUESTIONS);
     this.#first = new FirstLevels(first * recordLength, kept?.first);
     this.#sample = new EvenSample(statesFor(SAMPLED_STATES, SAMPLED_QUESTIONS), recordLength);
