@@ -57,7 +57,7 @@ class ModelDraws {
   constructor(draws: Draws, looksAtViews: boolean) {
     this.#draws = draws;
     this.#manner = {
-      namesNodes: draws.chance(40),
+      namesNodes: draws.chance(35),
       isWild: draws.chance(20),
       looksAtViews: looksAtViews && draws.chance(25),
     };
@@ -135,9 +135,9 @@ class ModelDraws {
 
   #nodeTypes(): DrawnNodeType[] {
     const draws = this.#draws;
-    const count = (): number => draws.pick([1, 2, 2, 3, 3, 3, 4]);
+    const count = (): number => draws.pick([1, 2, 2, 3, 3, 3, 3, 3, 4]);
     const a = { name: 'a', count: count(), interchangeable: draws.chance(80) };
-    if (draws.chance(15)) return [];
+    if (draws.chance(10)) return [];
     if (draws.chance(75)) return [a];
     return [a, { name: 'b', count: draws.between(1, 2), interchangeable: draws.chance(70) }];
   }
@@ -194,11 +194,11 @@ class ModelDraws {
     const draws = this.#draws;
     const type = draws.pick(this.#types)?.name;
     const choice = draws.below(100);
-    if (choice < 35) {
+    if (choice < 28) {
       return { kind: 'int', ...draws.pick(ranges) };
     }
-    if (choice < 65) return { kind: 'flag' };
-    if (choice < 80 || type === undefined) {
+    if (choice < 52) return { kind: 'flag' };
+    if (choice < 66 || type === undefined) {
       return { kind: 'enum', names: colours.slice(0, draws.between(1, 3)) };
     }
     return { kind: 'node', type };
@@ -323,7 +323,7 @@ class ModelDraws {
   #params(): { readonly [name: string]: DrawnDomain } {
     const draws = this.#draws;
     const drawn = Array.from(
-      { length: draws.pick([0, 1, 1, 1, 2]) },
+      { length: draws.pick([0, 1, 1, 2, 2]) },
       (_, index): [string, DrawnDomain] => {
         const type = draws.pick(this.#types)?.name;
         const choice = draws.below(100);

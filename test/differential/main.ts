@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import { Distribution, foundText, smallest, tryModel } from './runModels.ts';
+import { Distribution, type Found, foundText, smallest, tryModel } from './runModels.ts';
 
 /*
  * Compares many drawn models with the reference: npm run differential -- --models 100000 --seed 1
@@ -27,12 +27,14 @@ const PROGRESS_EVERY = 1000;
 const distribution = new Distribution();
 const before = process.cpuUsage();
 let differences = 0;
+let first: Pick<Found, 'number' | 'comparison'> | undefined;
 for (let number = from; number < from + models; number++) {
   const tried = await tryModel(draw, number);
   if (tried === undefined || !('problem' in tried)) {
     distribution.add(tried);
   } else {
     differences++;
+    first ??= { number: tried.number, comparison: tried.comparison };
     process.stdout.write(`${foundText(draw, values.first ? tried : await smallest(tried))}\n\n`);
     if (values.first || differences === MOST_SHOWN) break;
   }
@@ -43,6 +45,7 @@ const { user, system } = process.cpuUsage(before);
 const summary = {
   command: `npm run differential -- ${process.argv.slice(2).join(' ')}`,
   differences,
+  ...(first === undefined ? {} : { first }),
   ...distribution.data,
   cpuSeconds: Math.round((user + system) / 1e6),
 };

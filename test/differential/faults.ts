@@ -1,0 +1,164 @@
+/* biome-ignore-all lint/suspicious/noTemplateCurlyInString: what is replaced is itself text of templates. */
+
+/** A deliberate fault: text of one source file that is replaced, and must be there exactly once. */
+export interface Fault {
+  readonly name: string;
+  readonly file: string;
+  readonly find: string;
+  readonly replace: string;
+  /** Whether a few models are enough to notice it. */
+  readonly isSoon?: boolean;
+}
+
+/** Faults of the engines that the comparison with the reference has to notice. */
+export const faults: readonly Fault[] = [
+  {
+    name: 'the trace drops the read of an array element',
+    file: 'checker/state/viewCompiler.ts',
+    find: "${guard} ${scalar ? reads : ''}",
+    replace: '${guard}',
+    isSoon: true,
+  },
+  {
+    name: 'the length of a list is read without a mark',
+    file: 'checker/state/viewCompiler.ts',
+    find: 'get length() { ${readsLength} return',
+    replace: 'get length() { return',
+  },
+  {
+    name: 'a set that is cleared is not marked as written',
+    file: 'checker/state/viewRuntime.ts',
+    find: 'this.#watcher.written();\n    super.clear();',
+    replace: 'super.clear();',
+  },
+  {
+    name: 'the trace keeps only the first byte of a read',
+    file: 'checker/state/byteTrace.ts',
+    find: 'for (let byte = at; byte < at + size; byte++) {\n      if (this.#touched[byte] !== UNTOUCHED)',
+    replace:
+      'for (let byte = at; byte < at + 1; byte++) {\n      if (this.#touched[byte] !== UNTOUCHED)',
+    isSoon: true,
+  },
+  {
+    name: 'the canonicalisation takes tied nodes to be alike',
+    file: 'checker/state/symmetry.ts',
+    find: 'if (this.#areTiesEqual(from)) {',
+    replace: 'if (this.#areTiesEqual(from) || true) {',
+  },
+  {
+    name: 'the canonicalisation leaves out one order of tied nodes',
+    file: 'checker/state/symmetry.ts',
+    find: 'for (let index = 1; index < candidates.length; index++) {',
+    replace: 'for (let index = 2; index < candidates.length; index++) {',
+  },
+  {
+    name: 'a renaming forgets the sets of nodes',
+    file: 'checker/state/permutation.ts',
+    find: '.filter(leaf => leaf.refersTo !== undefined &&',
+    replace: ".filter(leaf => leaf.refersTo !== undefined && leaf.holds === 'node' &&",
+  },
+  {
+    name: 'the table loses parents',
+    file: 'checker/search/stateTable.ts',
+    find: 'const link = (parent & ~3) | tagOf(level);',
+    replace: 'const link = tagOf(level);',
+    isSoon: true,
+  },
+  {
+    name: 'the table keeps whichever parent came first',
+    file: 'checker/search/stateTable.ts',
+    find: 'this.#lower(at + 2, link);',
+    replace: '',
+  },
+  {
+    name: 'a larger table takes over all but the last slots',
+    file: 'checker/search/stateTable.ts',
+    find: 'for (let from = start * SLOT; from < end * SLOT; from += SLOT) {',
+    replace: 'for (let from = start * SLOT; from < (end - 20) * SLOT; from += SLOT) {',
+  },
+  {
+    name: 'the search stops a level early',
+    file: 'checker/search/search.ts',
+    find: 'if (this.#next.length === 0 || this.#depth > maxSteps',
+    replace: 'if (this.#next.length <= this.#crew.recordLength || this.#depth > maxSteps',
+    isSoon: true,
+  },
+  {
+    name: 'a resumed search loses what was known of the next level',
+    file: 'checker/search/search.ts',
+    find: 'this.#level = level;\n    this.#next = next;',
+    replace: 'this.#level = level;',
+    isSoon: true,
+  },
+  {
+    name: 'a frontier that is kept drops its first block',
+    file: 'checker/search/frontier.ts',
+    find: 'return this.#blocks.map(({ words, end }, index) =>',
+    replace: 'return this.#blocks.slice(1).map(({ words, end }, index) =>',
+  },
+  {
+    name: 'a spilled block is read from the wrong place',
+    file: 'parallel/diskFrontier.ts',
+    find: 'bytes.length - at, position + at);',
+    replace: 'bytes.length - at, at);',
+    isSoon: true,
+  },
+  {
+    name: 'the hash ignores one byte',
+    file: 'checker/search/stateHash.ts',
+    find: 'for (let value = 1; value < values; value++) {',
+    replace: 'for (let value = 1; at !== 2 && value < values; value++) {',
+    isSoon: true,
+  },
+  {
+    name: 'packing takes one bit too few',
+    file: 'checker/state/packing.ts',
+    find: 'return 32 - Math.clz32(max);',
+    replace: 'return Math.max(max > 0 ? 1 : 0, 31 - Math.clz32(max));',
+    isSoon: true,
+  },
+  {
+    name: 'a budget is off by one',
+    file: 'checker/explore/compiledModel.ts',
+    find: 'return bytes[at] === 0 && (width',
+    replace: 'return (bytes[at] as number) <= 1 && (width',
+    isSoon: true,
+  },
+  {
+    name: 'of a budget of two bytes one is looked at',
+    file: 'checker/explore/compiledModel.ts',
+    find: 'return bytes[at] === 0 && (width === 1 || bytes[at + 1] === 0);',
+    replace: 'return bytes[at] === 0 && width > 0;',
+  },
+  {
+    name: 'fairness ignores what is due',
+    file: 'checker/liveness/fairness.ts',
+    find: 'if (action.due === undefined || this.isFair[index] === 0) return false;',
+    replace: 'if (action.due !== undefined || this.isFair[index] === 0) return false;',
+    isSoon: true,
+  },
+  {
+    name: 'an obligation goes on past the goal',
+    file: 'checker/liveness/pendingRegion.ts',
+    find: 'if (this.isPending(target) || this.isGoal(target)) continue;',
+    replace: 'if (this.isPending(target)) continue;',
+  },
+  {
+    name: 'what only a bound holds back is passed over',
+    file: 'checker/liveness/fairEnds.ts',
+    find: 'this.#waiting[index] = (this.#waiting[index] as number) + 1;',
+    replace: '',
+  },
+  {
+    name: 'removing the first of a list forgets what it reads',
+    file: 'checker/state/viewCompiler.ts',
+    find: "${ofBytes('reads', first, `end * ${size}`)}",
+    replace: '',
+  },
+  {
+    name: 'a decision forgets the last byte that it depends on',
+    file: 'checker/search/decisionForest.ts',
+    find: 'for (; depth < read.length; depth++) {',
+    replace: 'for (; depth < read.length - 1; depth++) {',
+  },
+];
