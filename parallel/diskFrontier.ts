@@ -141,7 +141,10 @@ export class DiskFrontier implements Frontier {
         at += writeSync(this.#file, bytes, at, bytes.length - at, this.#fileEnd + at);
       }
     } catch (error) {
-      throw StorageError.of(`states that do not fit into memory cannot be written`, error);
+      throw StorageError.of(
+        `states that do not fit into memory cannot be written to ${tmpdir()}`,
+        error,
+      );
     }
     this.#fileEnd += bytes.length;
   }

@@ -34,6 +34,8 @@ export class Evidence {
   readonly #first: FirstLevels;
   readonly #sample: EvenSample;
   readonly #conducts = new Map<string, Conduct>();
+  /** In all conducts. */
+  #numbers = 0;
 
   /** @param kept - Evidence that was kept and is still true, with the answers of this plain model. */
   constructor(plain: PlainModel, kept?: KeptEvidence) {
@@ -51,8 +53,9 @@ export class Evidence {
     });
   }
 
+  /** About so many: a number takes eight. */
   get bytes(): number {
-    return this.#sample.bytes;
+    return this.#sample.bytes + 8 * this.#numbers;
   }
 
   /** Adds new states of the level that is being found. */
@@ -78,6 +81,7 @@ export class Evidence {
       this.#conducts.set(key, conduct);
       return conduct;
     });
+    this.#numbers = conducts.reduce((sum, { length }) => sum + length, 0);
     return {
       initial: this.#plain.initialKeys(),
       ...states,
