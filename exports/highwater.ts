@@ -1,5 +1,6 @@
 /* `highwater`: everything to write a model down, to run it, and to keep what was found. */
 
+export { DeclarationError } from '../checker/declarationError.ts';
 export { type CommentaryOptions, withCommentary } from '../checker/explain/commentary.ts';
 export {
   type Control,
@@ -86,8 +87,7 @@ export {
   type TemporalProperty,
 } from '../checker/model/temporal.ts';
 export { type TemporalBuilder, temporalOf } from '../checker/model/temporalOf.ts';
-export { DeclarationError } from '../checker/declarationError.ts';
-export { BoundsError, SchemaError } from '../checker/state/errors.ts';
+export { BoundsError, SchemaError, ViewError } from '../checker/state/errors.ts';
 export {
   enumeration,
   type Field,
@@ -104,6 +104,7 @@ export {
   record,
 } from '../checker/state/fields.ts';
 export { LifecycleError, type LifecycleTable } from '../checker/state/lifecycleTable.ts';
+export { plain } from '../checker/state/looks.ts';
 export { type Node, type NodeType, nodeType } from '../checker/state/nodeType.ts';
 export {
   type BudgetFields,
@@ -113,6 +114,7 @@ export {
 } from '../checker/state/schema.ts';
 export type {
   EffectHandlers,
+  Plain,
   ReadonlyRecordView,
   RecordView,
 } from '../checker/state/viewTypes.ts';

@@ -1,4 +1,6 @@
 import type { AnyModel, InFlight } from '../model/model.ts';
+import type { Fields, RecordField } from '../state/fields.ts';
+import { recordLooks } from '../state/looks.ts';
 import type { AnyState } from '../state/schema.ts';
 import { valueAt } from '../trace/statesOf.ts';
 import type { TraceJson, TraceMessage, TraceStep } from '../trace/traceFile.ts';
@@ -18,11 +20,13 @@ export class Messages {
   readonly #messagesIn: NonNullable<AnyModel['messages']>;
   /** Everything that is a node by its type, and not a fixed word. */
   readonly #nodes: ReadonlySet<string>;
+  readonly #protocol: RecordField<Fields>;
   #open: TraceMessage[] = [];
   #places: readonly string[] = [];
 
   constructor({ messages, schema }: AnyModel) {
     this.#messagesIn = messages ?? (() => []);
+    this.#protocol = schema.protocol;
     this.#nodes = new Set(schema.nodeTypes.flatMap(type => type.all.map(type.nameOf)));
   }
 
@@ -94,7 +98,8 @@ export class Messages {
   /** The messages in a state; notes in which fields they were found. */
   #look({ protocol }: AnyState, json: TraceJson): InFlight[] {
     const looked = new Set<string>();
-    const found = this.#messagesIn(watched(protocol, 'protocol', looked) as never);
+    const scope = watched(protocol, this.#protocol, { path: 'protocol', looked });
+    const found = this.#messagesIn(scope as never);
     const paths = [...looked].filter(path => valueAt(json, path) !== null);
     this.#places = paths.filter(
       path => !paths.some(other => other !== path && isWithin(other, path)),
@@ -116,18 +121,23 @@ function isWithin(path: string, place: string): boolean {
   return path === place || path.startsWith(`${place}.`) || path.startsWith(`${place}[`);
 }
 
-/** The same view, noting the paths of the records that are asked for. */
-function watched(view: unknown, path: string, looked: Set<string>): unknown {
-  if (view === null || typeof view !== 'object') return view;
-  return new Proxy(view, {
-    get(target, key) {
-      const value: unknown = Reflect.get(target, key, target);
-      if (typeof key === 'symbol') return value;
-      // The accessors of a view want the view itself.
-      if (typeof value === 'function') return value.bind(target);
-      const inner = `${path}.${key}`;
+/** The same record, noting the paths of the fields that are asked for. */
+function watched(
+  view: object,
+  { fields }: RecordField<Fields>,
+  { path, looked }: { readonly path: string; readonly looked: Set<string> },
+): object {
+  const properties = Object.entries(fields).map(([name, field]) => {
+    const inner = `${path}.${name}`;
+    const get = (): unknown => {
       looked.add(inner);
-      return watched(value, inner, looked);
-    },
+      const value: unknown = Reflect.get(view, name);
+      // A record is a view of its own, of which the parts are noted.
+      return field.kind === 'record'
+        ? watched(value as object, field, { path: inner, looked })
+        : value;
+    };
+    return [name, { get, enumerable: true }] as const;
   });
+  return Object.defineProperties({}, { ...Object.fromEntries(properties), ...recordLooks });
 }

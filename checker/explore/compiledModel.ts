@@ -14,10 +14,11 @@ import {
 import { type Arguments, argumentsOf } from '../model/params.ts';
 import type { PropertyScope, TakenAction } from '../model/property.ts';
 import { addBlock, PLANES } from '../state/blocks.ts';
-import type { ByteTrace } from '../state/byteTrace.ts';
+import { ByteTrace } from '../state/byteTrace.ts';
 import type { Fields } from '../state/fields.ts';
 import { type Fingerprint, fingerprintOf, formatFingerprint } from '../state/fingerprint.ts';
 import { offsetsOf, scalarCode, sizeOf } from '../state/layout.ts';
+import { scopeOf } from '../state/looks.ts';
 import type { AnySchema, AnyState, BudgetFields, State } from '../state/schema.ts';
 import { crashMessage, ModelError } from './errors.ts';
 
@@ -158,6 +159,16 @@ export class CompiledModel {
     return Object.assign(state, this.#scopesOf(state));
   }
 
+  /**
+   * A new zeroed state whose views refuse whatever an object cannot see for itself (see strictView.ts): code
+   * is called on it again to find out that it looks past the views.
+   */
+  createStrictState(): ModelState {
+    const size = 4 * this.schema.wordLength;
+    const trace = new ByteTrace(size, { read: [], from: 0 });
+    return this.createTracedState(trace);
+  }
+
   /** A new zeroed state that observes what is read of it. */
   createObservedState(): ObservedModelState {
     const state = this.schema.createObserved();
@@ -168,13 +179,16 @@ export class CompiledModel {
     protocol,
     ghost,
     budget,
+    memory,
   }: AnyState): Pick<ModelState, 'guardScope' | 'stepScope' | 'propertyScope' | 'initialScope'> {
+    // What is asked of a state must not change it: only steps and initial states may, see beginChange.
+    memory.isWritable = false;
     const record = this.#recordersOn(ghost);
     return {
-      guardScope: Object.freeze({ protocol }),
-      stepScope: Object.freeze({ protocol, record }),
-      propertyScope: Object.freeze({ protocol, ghost }),
-      initialScope: Object.freeze({ protocol, ghost, budget }),
+      guardScope: scopeOf({ protocol }),
+      stepScope: scopeOf({ protocol, record }),
+      propertyScope: scopeOf({ protocol, ghost }),
+      initialScope: scopeOf({ protocol, ghost, budget }),
     };
   }
 
@@ -231,9 +245,12 @@ export class CompiledModel {
     }
     state.words.fill(0);
     try {
+      beginChange(state);
       expectDone(initialize(state.initialScope), `initialStates[${index}]`);
     } catch (cause) {
       throw new ModelError(crashMessage('the initial state', cause), [], cause);
+    } finally {
+      state.memory.isWritable = false;
     }
   }
 
@@ -248,12 +265,17 @@ export class CompiledModel {
   /** Takes the instance, which must be enabled, in `state`. */
   step(state: ModelState, index: number): void {
     const { action, arguments: choice } = this.instances[index] as ActionInstance;
-    if (action.spends !== undefined) {
-      const budget = state.budget as Record<string, number>;
-      budget[action.spends] = (budget[action.spends] as number) - 1;
+    beginChange(state);
+    try {
+      if (action.spends !== undefined) {
+        const budget = state.budget as Record<string, number>;
+        budget[action.spends] = (budget[action.spends] as number) - 1;
+      }
+      const answer: unknown = action.step(state.stepScope, choice.values as never);
+      if (answer !== undefined) expectDone(answer, 'step');
+    } finally {
+      state.memory.isWritable = false;
     }
-    const answer: unknown = action.step(state.stepScope, choice.values as never);
-    if (answer !== undefined) expectDone(answer, 'step');
   }
 
   /** The steps that these instances make. */
@@ -274,6 +296,12 @@ export class CompiledModel {
   find(taken: Pick<TakenAction, 'name' | 'params'>): number | undefined {
     return this.#byLabel.get(labelOf(taken));
   }
+}
+
+/** Lets a state be changed through its views. Nobody has views of elements from before any more. */
+function beginChange({ memory }: ModelState): void {
+  memory.isWritable = true;
+  memory.turn++;
 }
 
 type Recorder = (ghost: unknown, ...facts: unknown[]) => unknown;

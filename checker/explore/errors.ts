@@ -33,5 +33,7 @@ export function nondeterminismMessage(action: string): string {
 export function crashMessage(where: string, cause: unknown): string {
   if (cause instanceof AnswerError) return `${where}: ${cause.message}`;
   const text = cause instanceof Error ? `${cause.name}: ${cause.message}` : String(cause);
-  return `the model crashed in ${where} (this is not a property violation): ${text}`;
+  const isClone = cause instanceof Error && cause.name === 'DataCloneError';
+  const hint = isClone ? ' Parts of the state cannot be cloned: clone plain(...) of them.' : '';
+  return `the model crashed in ${where} (this is not a property violation): ${text}${hint}`;
 }

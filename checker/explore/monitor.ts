@@ -14,6 +14,7 @@ import type { Fields } from '../state/fields.ts';
 import type { ModelState, ObservedModelState } from './compiledModel.ts';
 import { Dependencies } from './dependencies.ts';
 import { crashMessage, ModelError } from './errors.ts';
+import { comparesIdentity, identityMessage } from './identity.ts';
 
 /**
  * What was found of one property. `nothing found`: random runs put it to the test, and none broke it,
@@ -66,6 +67,7 @@ export class Monitor {
   readonly #applied: Uint8Array;
   readonly #steps: readonly Tally[];
   #goals: readonly Tally[];
+  #stepsChecked = 0;
   readonly #onViolation: Discovery;
   readonly #onReached: Discovery;
 
@@ -157,6 +159,25 @@ export class Monitor {
       }
     }
     if (this.#goals.length > 0) this.#checkGoals(from, to, action);
+    if (this.#isProbe()) this.#expectValues(before, after, action);
+  }
+
+  /** Some steps, among them the first ones: enough to meet what a property does again and again. */
+  #isProbe(): boolean {
+    const step = this.#stepsChecked++;
+    return step < 16 || step % 1024 === 0;
+  }
+
+  /** @throws ModelError when a property asks whether parts of two states are the same object. */
+  #expectValues(before: ModelState, after: ModelState, action: TakenAction): void {
+    const kept = before.words.slice();
+    before.words.set(after.words);
+    const states = [before, after] as const;
+    const mistaken = [...this.#steps, ...this.#goals].find(({ property }) =>
+      comparesIdentity(property, states, action),
+    );
+    before.words.set(kept);
+    if (mistaken !== undefined) throw new ModelError(identityMessage(mistaken.property), []);
   }
 
   #checkGoals(before: AnyScope, after: AnyScope, action: TakenAction): void {

@@ -1,7 +1,7 @@
 import type { TakenAction } from '../model/property.ts';
 import type { ClaimKind } from '../model/specification.ts';
 import type { LifecycleTable } from '../state/lifecycleTable.ts';
-import type { TransitionHits } from '../state/viewRuntime.ts';
+import type { TransitionHits } from '../state/stateMemory.ts';
 import type { Asymmetry } from './asymmetric.ts';
 import type { StopReason } from './control.ts';
 import type { Extent, PropertyReport } from './monitor.ts';

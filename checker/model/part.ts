@@ -1,4 +1,5 @@
 import type { Fields } from '../state/fields.ts';
+import { scopeOf } from '../state/looks.ts';
 import type { ReadonlyRecordView, RecordView } from '../state/viewTypes.ts';
 import { expectDone } from './answers.ts';
 import type { AnyAction, Enabled, Recorders, Recording, StepScope } from './model.ts';
@@ -63,6 +64,9 @@ export class Part<Name extends string, P extends Fields, G extends Fields, R ext
   readonly #recorderNames: readonly string[];
   readonly #renamed: ReadonlyMap<string, string>;
   readonly #knownAs: ReadonlyMap<string, string>;
+  /** Scopes of the part, which would be slow to make for each call: by its protocol in a state. */
+  readonly #guardScopes = new WeakMap<object, object>();
+  readonly #propertyScopes = new WeakMap<object, AnyScope>();
   /** By the recorders of a state of the larger model: the same under the names of the part. */
   readonly #recordings = new WeakMap<object, Recording<R>>();
 
@@ -107,7 +111,12 @@ export class Part<Name extends string, P extends Fields, G extends Fields, R ext
   }
 
   #guardScope(protocol: WholeProtocol<Name, P>): never {
-    return { protocol: protocol[this.name] } as never;
+    const own: object = protocol[this.name];
+    const known = this.#guardScopes.get(own);
+    if (known !== undefined) return known as never;
+    const scope = scopeOf({ protocol: own });
+    this.#guardScopes.set(own, scope);
+    return scope as never;
   }
 
   /** Takes an action of the part as a piece of a step of the larger model. */
@@ -176,7 +185,12 @@ export class Part<Name extends string, P extends Fields, G extends Fields, R ext
 
   #ownPartOf({ protocol, ghost }: AnyScope): AnyScope {
     // The larger model keeps a record of this shape under the part's name.
-    return { protocol: protocol[this.name], ghost: ghost[this.name] } as unknown as AnyScope;
+    const own = { protocol: protocol[this.name], ghost: ghost[this.name] } as unknown as AnyScope;
+    const known = this.#propertyScopes.get(own.protocol);
+    if (known !== undefined) return known;
+    const scope = scopeOf(own);
+    this.#propertyScopes.set(own.protocol, scope);
+    return scope;
   }
 
   #asKnown(action: TakenAction): TakenAction {

@@ -1,5 +1,5 @@
 import { WordList } from '../explore/growable.ts';
-import type { TransitionHits } from '../state/viewRuntime.ts';
+import type { TransitionHits } from '../state/stateMemory.ts';
 
 /**
  * What steps change: which bytes get which values, and which transitions of lifecycles are taken. Equal

@@ -20,6 +20,20 @@ export class BoundsError extends Error {
   }
 }
 
+/**
+ * A view of a state was looked at, kept or changed in a way that cannot give what its type says. The
+ * message names the place by its path from the root of the state, and what to use instead.
+ */
+export class ViewError extends Error {
+  override readonly name = 'ViewError';
+  readonly path: string;
+
+  constructor(path: string, problem: string) {
+    super(`${path}: ${problem}`);
+    this.path = path;
+  }
+}
+
 /** JSON that does not describe a state of the schema; the message names the path. */
 export class StateJsonError extends Error {
   override readonly name = 'StateJsonError';

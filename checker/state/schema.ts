@@ -7,8 +7,8 @@ import { sizeOf } from './layout.ts';
 import type { LifecycleTable } from './lifecycleTable.ts';
 import type { NodeType } from './nodeType.ts';
 import { lifecycleTablesOf, nodeTypesOf } from './schemaParts.ts';
-import { compileView, type ViewFactory } from './viewCompiler.ts';
-import type { TransitionHits } from './viewRuntime.ts';
+import type { StateMemory, TransitionHits } from './stateMemory.ts';
+import { compileView, type ViewClass } from './viewCompiler.ts';
 import type { RecordView } from './viewTypes.ts';
 
 /** How many faults, records and other bounded events are left. */
@@ -66,6 +66,8 @@ export interface StoredState<P extends Fields, G extends Fields, B extends Budge
   readonly words: Uint32Array;
   /** How often each lifecycle transition was taken through these views. */
   readonly transitionHits: TransitionHits;
+  /** What the views share: whether the state may be changed through them. */
+  readonly memory: Pick<StateMemory, 'isWritable' | 'turn'>;
 }
 
 /** A state that observes what is read of it. */
@@ -107,25 +109,23 @@ export function defineSchema<P extends Fields, G extends Fields, B extends Budge
   checkSize(whole, byteLength);
   const wordLength = Math.ceil(byteLength / 4);
   const lifecycles = lifecycleTablesOf(whole);
-  const view = compileView(whole, 'nothing');
+  const plainView = compileView(whole, 'nothing');
   // Compiled when the first state of its kind is made: most searches need one kind only.
   const observedView = once(() => compileView(whole, 'blocks'));
   const tracedView = once(() => compileView(whole, 'bytes'));
   const blocks = once(() => blocksOf(whole));
 
   const createWith = (
-    factory: ViewFactory,
+    view: ViewClass,
     { words = new Uint32Array(wordLength), marks }: Under,
   ): StoredState<P, G, B> => {
     const bytes = new Uint8Array(words.buffer, words.byteOffset, words.byteLength);
     const transitionHits = new Map(
       lifecycles.map(table => [table, new Uint32Array(table.next.length)]),
     );
+    const memory: StateMemory = { bytes, hits: transitionHits, marks, isWritable: true, turn: 0 };
     // The compiled view has exactly the shape that the declared types compute from the same fields.
-    const root = factory(bytes, 0, '', transitionHits, marks) as Pick<
-      State<P, G, B>,
-      'protocol' | 'ghost' | 'budget'
-    >;
+    const root = view.make(0, '', memory) as State<P, G, B>;
     const { protocol: protocolView, ghost: ghostView, budget: budgetView } = root;
     return {
       bytes,
@@ -134,6 +134,7 @@ export function defineSchema<P extends Fields, G extends Fields, B extends Budge
       ghost: ghostView,
       budget: budgetView,
       transitionHits,
+      memory,
     };
   };
   return {
@@ -145,7 +146,7 @@ export function defineSchema<P extends Fields, G extends Fields, B extends Budge
     wordLength,
     nodeTypes: nodeTypesOf(whole),
     lifecycles,
-    create: words => createWith(view, words === undefined ? {} : { words }),
+    create: words => createWith(plainView, words === undefined ? {} : { words }),
     createObserved() {
       const [reads, writes] = [new Int32Array(PLANES), new Int32Array(PLANES)];
       const marks = { reads, writes, blockOf: blocks().ofByte };

@@ -14,14 +14,25 @@ import type {
 } from './fields.ts';
 import type { Node } from './nodeType.ts';
 
-/** Reads a set of nodes. */
-export interface ReadonlyNodeSetView<Name extends string> {
+type Scalar = string | number | boolean | undefined;
+
+/** What the value of a view is: see `plain`. */
+export type Plain<Value> = Value extends Scalar
+  ? Value
+  : Value extends { toJSON(): infer Copy }
+    ? Copy
+    : { -readonly [Name in keyof Value]: Plain<Value[Name]> };
+
+/** Reads a set of nodes; those in it can be gone through in ascending order. */
+export interface ReadonlyNodeSetView<Name extends string> extends Iterable<Node<Name>> {
   readonly size: number;
   readonly isEmpty: boolean;
   has(node: Node<Name>): boolean;
   isSubsetOf(other: ReadonlyNodeSetView<Name>): boolean;
   every(test: (node: Node<Name>) => boolean): boolean;
   some(test: (node: Node<Name>) => boolean): boolean;
+  /** The nodes in it, in ascending order. */
+  toJSON(): readonly Node<Name>[];
 }
 export interface NodeSetView<Name extends string> extends ReadonlyNodeSetView<Name> {
   add(node: Node<Name>): void;
@@ -33,6 +44,8 @@ export interface NodeSetView<Name extends string> extends ReadonlyNodeSetView<Na
 
 export interface ReadonlyLifecycleView<State extends string> {
   readonly state: State;
+  /** The name of its state. */
+  toJSON(): State;
 }
 export interface LifecycleView<State extends string, Event extends string, Effect extends string>
   extends ReadonlyLifecycleView<State> {
@@ -48,12 +61,19 @@ export type EffectHandlers<Effect extends string, Subject> = {
   readonly [Name in Effect]: (subject: Subject) => void;
 };
 
-export interface ReadonlyListView<Element> {
+/** Reads a list; its elements can be gone through in their order. */
+export interface ReadonlyListView<Element> extends Iterable<Element> {
   readonly length: number;
   readonly capacity: number;
   /** @throws BoundsError when there is no element at `index`. */
   get(index: number): Element;
+  /** A copy of the elements. */
+  toJSON(): readonly Plain<Element>[];
 }
+/**
+ * A list. What `get` returned of a list of records is an element of it until it is moved or removed
+ * ({@link truncate}, {@link removeFirst}, `clear` of what the list is in): then any use of it is an error.
+ */
 export interface ListView<Element, Initial> extends ReadonlyListView<Element> {
   /** @throws BoundsError when the list is full. */
   push(value: Initial): void;
@@ -65,6 +85,8 @@ export interface ListView<Element, Initial> extends ReadonlyListView<Element> {
 
 export interface ReadonlyPerNodeView<Name extends string, Element> {
   get(node: Node<Name>): Element;
+  /** A copy of the elements; a node is the index of its own. */
+  toJSON(): readonly Plain<Element>[];
 }
 export interface PerNodeView<Name extends string, Element>
   extends ReadonlyPerNodeView<Name, Element> {
@@ -78,6 +100,8 @@ export interface PerNodeScalarView<Name extends string, Value> extends PerNodeVi
 export interface ReadonlyLinksView<Name extends string, Element> {
   /** The record of the link; `from` and `to` must differ. */
   get(from: Node<Name>, to: Node<Name>): Element;
+  /** A copy of the records, by sender and receiver; there is none from a node to itself. */
+  toJSON(): readonly (readonly (Plain<Element> | undefined)[])[];
 }
 export interface LinksView<Name extends string, Element> extends ReadonlyLinksView<Name, Element> {
   /** Returns the record of the link to its initial value. */

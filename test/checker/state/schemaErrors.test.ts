@@ -43,6 +43,9 @@ describe('a schema that cannot be laid out is refused', () => {
     ['a field with code in it', schemaWith({ "x'](){}": flag() }), 'must be a camelCase word'],
     ['a field named __proto__', schemaWith({ ['__proto__']: flag() }), 'field "__proto__"'],
     ['a field named constructor', schemaWith({ constructor: flag() }), 'field "constructor"'],
+    ['a field named toJSON', schemaWith({ toJSON: flag() }), 'field "toJSON"'],
+    ['a field named then', schemaWith({ ['th' + 'en']: flag() }), 'JavaScript asks every object for it'],
+    ['a field named toString', schemaWith({ toString: flag() }), 'field "toString"'],
     ['a bad name deep inside', schemaWith({ a: list(record({ $b: flag() }), 2) }), 'field "$b"'],
     [
       'two node types of one name',
@@ -82,7 +85,7 @@ describe('what is just within the limits works', () => {
     const schema = defineSchema({
       protocol: {
         class: int(0, 9),
-        toString: int(0, 9),
+        length: int(0, 9),
         init: int(0, 9),
         value: int(0, 9),
         bytes: int(0, 9),
@@ -91,9 +94,9 @@ describe('what is just within the limits works', () => {
       budget: {},
     });
     const { protocol } = schema.create();
-    Object.assign(protocol, { class: 1, toString: 2, init: 3, value: 4, bytes: 5 });
+    Object.assign(protocol, { class: 1, length: 2, init: 3, value: 4, bytes: 5 });
     expect(protocol.class + 10 * protocol.init).toBe(31);
-    expect([protocol.toString, protocol.value, protocol.bytes]).toEqual([2, 4, 5]);
+    expect([protocol.length, protocol.value, protocol.bytes]).toEqual([2, 4, 5]);
   });
 
   test('a state without any field', () => {

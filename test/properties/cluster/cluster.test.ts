@@ -61,6 +61,7 @@ function brokenBy(told: { readonly steps: readonly string[] }, edit: Edit): stri
   const before = endOf(told);
   const after = model.createState();
   copyState(before, after);
+  after.memory.isWritable = true;
   // The state is one of the cluster schema: the model made it.
   edit(after.protocol as RecordView<ProtocolFields>, after.ghost as RecordView<GhostFields>);
   monitor.checkStep(before, after, { name: 'edited', actor: 'nobody', params: {} });

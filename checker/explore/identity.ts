@@ -1,0 +1,48 @@
+import type { AnyProperty, AnyScope, TakenAction } from '../model/property.ts';
+import type { ModelState } from './compiledModel.ts';
+
+/**
+ * Whether what a property says of a step depends on its states being two objects: it compares parts of
+ * them with `===` or `!==`, or keeps them in a Map or a Set, and views of two states are never the same
+ * object. A property of values says the same of a step that changes nothing whether it is given two
+ * states or the same one twice.
+ *
+ * @param states - Two states that are equal, byte for byte.
+ * @param action - A step that the property is asked about.
+ */
+export function comparesIdentity(
+  property: AnyProperty,
+  states: readonly [ModelState, ModelState],
+  action: TakenAction,
+): boolean {
+  if (property.kind === 'invariant') return false;
+  const [one, other] = [states[0].propertyScope, states[1].propertyScope];
+  const first = said(property, one, other, action);
+  // What throws does so when it is asked in earnest.
+  return first !== 'threw' && first !== said(property, other, other, action);
+}
+
+/** The text of an error about a property that does. */
+export function identityMessage({ name }: AnyProperty): string {
+  return (
+    `property "${name}" depends on which objects it is given: it compares parts of the state before and ` +
+    'after with === or !==, which are never the same object. Compare numbers, texts and nodes, or ' +
+    'isDeepStrictEqual(plain(...), plain(...)).'
+  );
+}
+
+/** What a property says; the words in which it does so are nobody's business here. */
+function said(
+  property: Exclude<AnyProperty, { kind: 'invariant' }>,
+  before: AnyScope,
+  after: AnyScope,
+  action: TakenAction,
+): string {
+  try {
+    if (property.kind === 'sometimes') return String(property.reaches(before, after, action));
+    if (property.when?.(before, after, action) === false) return 'nothing';
+    return String(property.holds(before, after, action) === true);
+  } catch {
+    return 'threw';
+  }
+}
