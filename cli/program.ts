@@ -18,7 +18,7 @@ import { fillOptions } from './config/fillOptions.ts';
 import { findConfig } from './config/findConfig.ts';
 import { useConfigFile } from './config/useConfigFile.ts';
 import { exitCodes } from './errors.ts';
-import { withDrawnSeed } from './options/random.ts';
+import { withDrawnSeed, withDrawnVariable } from './options/random.ts';
 import { errorLine, reportFailure } from './output/failure.ts';
 import type { CliIo, CommandIo } from './output/io.ts';
 import { toolVersion } from './version.ts';
@@ -29,12 +29,17 @@ import { toolVersion } from './version.ts';
  */
 export async function runCli(args: readonly string[], io: CliIo): Promise<number> {
   let code: number = exitCodes.holds;
-  const { argv, drawn } = withDrawnSeed(args);
-  if (drawn !== undefined) io.stderr.write(`seed ${drawn}, drawn at random\n`);
+  const fromFlag = withDrawnSeed(args);
+  let { argv } = fromFlag;
+  const tellSeed = (seed: number): void => io.stderr.write(`seed ${seed}, drawn at random\n`);
+  if (fromFlag.drawn !== undefined) tellSeed(fromFlag.drawn);
+  const environment = withDrawnVariable(io.env);
   let configuration = unconfigured;
   const commandIo: CommandIo = {
     ...io,
-    argv,
+    get argv() {
+      return argv;
+    },
     get configuration() {
       return configuration;
     },
@@ -46,9 +51,12 @@ export async function runCli(args: readonly string[], io: CliIo): Promise<number
     const program = programFor(commandIo);
     program.hook('preAction', async (_, command) => {
       configuration = await configurationFor(command, program.opts());
-      fillOptions(command, configuration, io.env);
+      fillOptions(command, configuration, environment.env);
+      if (environment.drawn === undefined || command.getOptionValueSource('seed') !== 'env') return;
+      tellSeed(environment.drawn);
+      argv = [...argv, '--seed', String(environment.drawn)];
     });
-    await program.parseAsync([...argv], { from: 'user' });
+    await program.parseAsync([...fromFlag.argv], { from: 'user' });
   } catch (error) {
     return reportFailure(error, io.stderr);
   }

@@ -1,3 +1,4 @@
+import { randomInt } from 'node:crypto';
 import { fingerprintOf } from '../checker/state/fingerprint.ts';
 import { SETTLE_STEPS } from '../corpus/searchLiveness.ts';
 import { MOST_STATES } from './matcherTypes.ts';
@@ -56,7 +57,7 @@ const DEFAULTS = {
 export function effortOf(options: EffortOptions, surroundings: Surroundings): Effort {
   const { environment, sequenceSeed, modelName } = surroundings;
   const variable = (name: string): string | undefined => environment[name] || undefined;
-  const seed = options.seed ?? numberIn(variable('HIGHWATER_SEED'));
+  const seed = options.seed ?? seedIn(variable('HIGHWATER_SEED'));
   const chosen = sequenceSeed !== undefined && isSeed(sequenceSeed) ? sequenceSeed : undefined;
   const runs = options.runs ?? numberIn(variable('HIGHWATER_RUNS')) ?? DEFAULTS.runs;
   const maxSteps = options.maxSteps ?? DEFAULTS.maxSteps;
@@ -85,6 +86,11 @@ function seedOf(modelName: string): number {
     fingerprint,
   );
   return fingerprint.low & LARGEST_SEED;
+}
+
+/** `random` draws one: it is told with whatever the test comes to. */
+function seedIn(text: string | undefined): number | undefined {
+  return text === 'random' ? randomInt(LARGEST_SEED) : numberIn(text);
 }
 
 /** Not a number where the text is none, so that it is out of every range. */

@@ -59,6 +59,7 @@ export function checkJson(report: CheckReport): object {
     }),
     explorations: subjects.flatMap(subject => explorationsJson(subject, saved)),
     notExplored: subjects.flatMap(notExploredJson),
+    failures: subjects.flatMap(failuresJson),
   };
 }
 
@@ -104,6 +105,15 @@ function notExploredJson({ topics, scopes }: Subject): object[] {
       ? [{ model: plan.model, scope: plan.name, topics, because: omitted ?? 'interrupted' }]
       : [],
   );
+}
+
+/** The errors that ended searches, with the steps that lead there. */
+function failuresJson({ topics, scopes }: Subject): object[] {
+  return scopes.flatMap(({ plan, failure }) => {
+    if (failure === undefined) return [];
+    const { message, steps } = failure;
+    return [{ model: plan.model, scope: plan.name, topics, message, steps }];
+  });
 }
 
 /** What was not explored is not there. */

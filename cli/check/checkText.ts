@@ -78,6 +78,8 @@ export function meaningOf(report: CheckReport): string {
       const names = namesOf(subjects, ['nothing found']);
       return `Nothing broke, but of ${names} only random runs were made, which prove nothing.`;
     }
+    case 'crashed':
+      return crashedMeaning(subjects, broken);
     case 'violated':
       return `Broken: ${broken}.`;
     case 'diverged': {
@@ -101,6 +103,16 @@ function namesOf(
   const all = subjects.flatMap(({ properties }) => properties);
   const names = all.filter(({ verdict }) => verdicts.includes(verdict)).map(({ name }) => name);
   return listed(names.map(sentenceOf));
+}
+
+function crashedMeaning(subjects: readonly Subject[], broken: string): string {
+  const names = subjects.flatMap(({ scopes }) =>
+    scopes.flatMap(({ plan, failure }) =>
+      failure === undefined ? [] : [`${plan.name} (${plan.model})`],
+    ),
+  );
+  const others = broken === '' ? 'Nothing broke elsewhere.' : `Broken: ${broken}.`;
+  return `An error ended ${listed(names)}; see above. ${others}`;
 }
 
 function vacuousMeaning({ subjects, unmet = [] }: CheckReport): string {

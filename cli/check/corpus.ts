@@ -5,6 +5,7 @@ import { TraceError } from '../../checker/trace/readTrace.ts';
 import { printable } from '../../checker/trace/renderParts.ts';
 import type { TraceFile } from '../../checker/trace/traceFile.ts';
 import { readTraceFile } from '../../corpus/readTraceFile.ts';
+import type { Configuration } from '../config/configuration.ts';
 import { UsageError } from '../errors.ts';
 import { commandLine } from '../output/commandLine.ts';
 import { packageRoot } from '../packageRoot.ts';
@@ -32,18 +33,19 @@ export interface ReplayedCorpus {
 
 /**
  * Replays every trace in a folder, in the order of their names, as long as the budget lasts. The
- * project's own folder may be missing; one that the user names must be there.
+ * project's own folder may be missing; one that the user or the configuration names must be there.
  *
  * @throws UsageError when the folder or a trace cannot be read.
  */
 export function replayCorpus(
   folder: string | undefined,
   budget: Pick<TimeBudget, 'isUsedUp'>,
-  ownFolder: string = projectTraces,
+  { corpus: ownFolder = projectTraces, namesCorpus = false, file }: OwnCorpus = {},
 ): ReplayedCorpus {
+  const namedBy = folder === undefined ? `${file}: corpus` : '--traces';
   const corpus: ReplayedTrace[] = [];
   const notReplayed: string[] = [];
-  for (const name of namesIn(folder, ownFolder)) {
+  for (const name of namesIn(folder ?? ownFolder, namedBy, folder !== undefined || namesCorpus)) {
     const path = join(folder ?? ownFolder, name);
     if (budget.isUsedUp) {
       notReplayed.push(path);
@@ -55,15 +57,18 @@ export function replayCorpus(
   return { corpus, notReplayed };
 }
 
-function namesIn(folder: string | undefined, ownFolder: string): string[] {
-  if (folder === undefined && !existsSync(ownFolder)) return [];
+/** What the configuration says of the corpus. */
+type OwnCorpus = Pick<Configuration, 'corpus' | 'namesCorpus' | 'file'>;
+
+function namesIn(folder: string, namedBy: string, mustBeThere: boolean): string[] {
+  if (!mustBeThere && !existsSync(folder)) return [];
   try {
-    const names = readdirSync(folder ?? ownFolder);
+    const names = readdirSync(folder);
     // Sorted by code units: the same order on every machine.
     return names.filter(name => name.endsWith(SUFFIX)).sort();
   } catch (error) {
     const reason = error instanceof Error && 'code' in error ? String(error.code) : String(error);
-    throw new UsageError(`--traces ${folder ?? ownFolder}: the folder cannot be read (${reason})`);
+    throw new UsageError(`${namedBy} ${folder}: the folder cannot be read (${reason})`);
   }
 }
 

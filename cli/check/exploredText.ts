@@ -1,6 +1,7 @@
 import { counted, grouped } from '../../checker/explore/numbers.ts';
 import type { ExplorationResult } from '../../checker/explore/result.ts';
 import { asymmetryText, endedBy, randomRunsText } from '../../checker/explore/resultText.ts';
+import { printable } from '../../checker/trace/renderParts.ts';
 import { findNamed } from '../catalogue/findNamed.ts';
 import { findModel } from '../catalogue.ts';
 import type { RandomOptions } from '../options/random.ts';
@@ -41,14 +42,17 @@ function indented(text: string, width: number): string[] {
 }
 
 /** What exactly was explored of one scope, in one sentence. */
-export function exploredSentence({ plan, task, outcome, omitted }: ExploredScope): string {
+export function exploredSentence({ plan, task, outcome, omitted, failure }: ExploredScope): string {
   const bounds = boundsText(task);
-  if (outcome === undefined) return `${plan.name}: ${whyNot[omitted ?? 'interrupted']}; ${bounds}`;
+  const failed = failure === undefined ? '' : `; ended by an error: ${printable(failure.message)}`;
+  if (outcome === undefined) {
+    return `${plan.name}: ${whyNot[omitted ?? 'interrupted']}${failed}; ${bounds}`;
+  }
   const { result, seconds } = outcome;
   const what = whatWasExplored(result, task.engine);
   const { asymmetry } = result;
   const unequal = asymmetry === undefined ? '' : `; ${asymmetryText(asymmetry)}`;
-  return `${plan.name}: ${what}; ${bounds}; ${duration(seconds)}${unequal}`;
+  return `${plan.name}: ${what}; ${bounds}; ${duration(seconds)}${unequal}${failed}`;
 }
 
 function whatWasExplored(result: ExplorationResult, engine: Task['engine']): string {

@@ -6,6 +6,8 @@ import type { ReporterOptions } from '../reporters/reporter.ts';
 /** The options of `check`, as commander hands them over. */
 export interface CheckOptions extends OutputOptions, RandomOptions, ReporterOptions {
   readonly jobs: number;
+  /** Whether states that differ by renaming nodes count as one, where every state is explored. */
+  readonly symmetry: boolean;
   /** Milliseconds for everything together. */
   readonly budget?: number;
   /** Milliseconds for each scope. */

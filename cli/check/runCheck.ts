@@ -1,11 +1,13 @@
 import { relative } from 'node:path';
 import type { Configuration } from '../config/configuration.ts';
+import { reportFailure } from '../output/failure.ts';
 import type { CommandIo } from '../output/io.ts';
 import { makeOutFolder } from '../output/saveTrace.ts';
 import { stylerFor } from '../output/style.ts';
 import { openReporters, type Result } from '../reporters/publish.ts';
 import { reportOfCheck } from '../reporters/reportOfCheck.ts';
 import { TimeBudget } from '../tasks/timeBudget.ts';
+import { errorOf } from '../tasks/workerMessages.ts';
 import { type CheckReport, checkJson } from './checkJson.ts';
 import { checkText } from './checkText.ts';
 import { readCluster } from './clusterFiles.ts';
@@ -28,8 +30,7 @@ type Material = Pick<CheckReport, 'corpus' | 'notReplayed' | 'cluster'> & {
 /**
  * Checks the model, or the cluster that the files describe, and prints what came of it.
  *
- * @throws UsageError when something given is unknown or cannot be read; ModelError when the model
- * crashes.
+ * @throws UsageError when something given is unknown or cannot be read.
  */
 export async function runCheck(
   files: readonly string[],
@@ -59,6 +60,12 @@ export async function runCheck(
   const head = { seed, ...(shard === undefined ? {} : { shard }) };
   const report = { ...material, ...head, unmet, seconds, subjects, saved, verdict, exitCode };
   publish(resultOf(report, options, io));
+  for (const { plan, failure } of findings.scopes) {
+    if (failure === undefined) continue;
+    const error = errorOf(failure);
+    error.message = `${plan.model}, ${plan.name}: ${failure.message}`;
+    reportFailure(error, io.stderr);
+  }
   io.finish(exitCode);
 }
 
@@ -71,7 +78,7 @@ async function materialOf(
   if (files.length === 0) {
     const { subjects, models } = plansFor(configuration);
     const planned = modelSubjects({ model: models, ...options }, subjects);
-    return { planned, ...replayCorpus(options.traces, budget, configuration.corpus) };
+    return { planned, ...replayCorpus(options.traces, budget, configuration) };
   }
   const described = readCluster(files);
   const planned = clusterSubjects(described, options);

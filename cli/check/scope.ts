@@ -6,6 +6,7 @@ import { limitsOf } from '../options/limits.ts';
 import { randomEngine } from '../options/random.ts';
 import { requestOf } from '../options/request.ts';
 import type { Limits, Task, TaskResult } from '../tasks/task.ts';
+import type { Failure } from '../tasks/workerMessages.ts';
 import type { CheckOptions } from './options.ts';
 
 /** A part of a model that is worth a column of its own. */
@@ -51,13 +52,14 @@ export interface Scope {
 }
 
 /** Why a scope was not explored. */
-export type Omission = 'interrupted' | 'time budget' | 'another shard';
+export type Omission = 'interrupted' | 'time budget' | 'another shard' | 'failure';
 
 /** The same in words. */
 export const whyNot: Readonly<Record<Omission, string>> = {
   interrupted: 'not begun',
   'time budget': 'NOT explored, the time budget was used up',
   'another shard': 'left to another shard',
+  failure: 'NOT explored',
 };
 
 /** A scope and what came of it. */
@@ -65,6 +67,8 @@ export interface ExploredScope extends Scope {
   readonly outcome: TaskResult | undefined;
   /** Why there is no outcome. */
   readonly omitted?: Omission;
+  /** The error that kept it from being explored, or from being explored beyond its violations. */
+  readonly failure?: Failure;
 }
 
 /**
@@ -98,7 +102,7 @@ function engineOf(plan: ScopePlan, options: CheckOptions): Task['engine'] {
     const settling = { seed, runs, maxSteps, settleSteps: SETTLE_STEPS, keepGoing: true };
     return { kind: 'liveness', maxStates, ...settling };
   }
-  return { kind: 'exhaustive', symmetry: true, keepGoing: true };
+  return { kind: 'exhaustive', symmetry: options.symmetry, keepGoing: true };
 }
 
 /** Scopes that run at the same time share the memory. */

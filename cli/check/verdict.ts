@@ -3,10 +3,14 @@ import type { ReplayedTrace } from './corpus.ts';
 import type { MergedProperty } from './mergeProperties.ts';
 import type { ExploredScope } from './scope.ts';
 
-/** The outcome of a whole check; `nothing found`: of some properties only random runs were made. */
+/**
+ * The outcome of a whole check. `nothing found`: of some properties only random runs were made.
+ * `crashed`: an error ended the search of a scope, whatever the others came to.
+ */
 export type CheckVerdict =
   | Exclude<keyof typeof exitCodes, 'usage' | 'internal' | 'storage'>
-  | 'nothing found';
+  | 'nothing found'
+  | 'crashed';
 
 /** What a check found; `properties` are those of every subject, one after the other. */
 export interface Findings {
@@ -29,6 +33,7 @@ export function checkVerdict(findings: Findings): CheckVerdict {
   const has = (verdict: MergedProperty['verdict']): boolean =>
     properties.some(property => property.verdict === verdict);
   if (scopes.some(wasInterrupted)) return 'interrupted';
+  if (scopes.some(({ failure }) => failure !== undefined)) return 'crashed';
   if (has('violated')) return 'violated';
   if (corpus.some(({ outcome }) => outcome.word !== 'reproduced')) return 'diverged';
   if (has('inconclusive') || wasLimited(findings)) return 'inconclusive';
@@ -47,6 +52,7 @@ export function checkVerdict(findings: Findings): CheckVerdict {
 export function checkExitCode(verdict: CheckVerdict, findings: Findings): number {
   const isShard = findings.scopes.some(isPart);
   if (verdict === 'inconclusive' && isShard && !wasLimited(findings)) return exitCodes.holds;
+  if (verdict === 'crashed') return exitCodes.internal;
   return exitCodes[verdict === 'nothing found' ? 'holds' : verdict];
 }
 

@@ -6,8 +6,9 @@ import { runCheck } from '../check/runCheck.ts';
 import { UsageError } from '../errors.ts';
 import { runMatrix } from '../matrix/runMatrix.ts';
 import { addOutputOptions } from '../options/common.ts';
-import { addLimitOptions } from '../options/limits.ts';
+import { addLimitOptions, addSymmetryOption } from '../options/limits.ts';
 import { addRandomOptions } from '../options/random.ts';
+import { refuse } from '../options/refuse.ts';
 import { addName, addPair, durationMs, wholeNumber } from '../options/values.ts';
 import type { CommandIo } from '../output/io.ts';
 import { addReporterOption } from '../reporters/reporter.ts';
@@ -33,6 +34,14 @@ Exit codes: 0 all held; 1 violated; 2 wrong use or unreadable input; 3 inconclus
 ended a search; 4 vacuous: something was never put to the test; 5 a trace of the corpus is not
 reproduced; 70 the model crashed; 130 interrupted.`;
 
+/** What a matrix is made of is fixed: its scopes, its questions, and that every state is explored. */
+const notOfMatrix = [
+  ...['model', 'property', 'bound', 'traces', 'symmetry'],
+  ...['seed', 'runs', 'maxSteps', 'shard', 'twice', 'budget', 'reporter'],
+];
+/** Of a cluster no corpus is replayed: it is of the models. */
+const notOfFiles = ['model', 'traces'];
+
 /** Adds `check`: the main job. */
 export function addCheckCommand(program: Command, io: CommandIo): void {
   const command = program
@@ -53,15 +62,15 @@ export function addCheckCommand(program: Command, io: CommandIo): void {
     .option('--generation <name>', 'with --matrix: only this generation (repeatable)', addName)
     .option('--traces <folder>', "the corpus to replay (default: the project's traces/)")
     .option('--out <folder>', 'save the trace of every violation there; nothing is overwritten');
+  addSymmetryOption(command);
   addLimitOptions(command);
   addOutputOptions(command);
   addReporterOption(command);
   command.addHelpText('after', help);
   command.action((files: string[], options: CheckOptions) => {
     const wanted = generationsOf(files, options);
-    if (options.model !== undefined && (files.length > 0 || wanted !== undefined)) {
-      throw new UsageError('--model belongs to check without files and without --matrix');
-    }
+    if (wanted !== undefined) refuse(command, notOfMatrix, 'belongs to check without --matrix');
+    else if (files.length > 0) refuse(command, notOfFiles, 'belongs to check without files');
     return wanted === undefined ? runCheck(files, options, io) : runMatrix(wanted, options, io);
   });
 }
@@ -81,10 +90,6 @@ function generationsOf(
     throw new UsageError('--generation belongs to --matrix');
   }
   if (files.length > 0) throw new UsageError('--matrix is about the model: it takes no files');
-  for (const name of ['shard', 'budget', 'twice', 'reporter'] as const) {
-    if (options[name] !== undefined)
-      throw new UsageError(`--${name} belongs to check without --matrix`);
-  }
   return names?.map(generationNamed) ?? generations;
 }
 

@@ -154,10 +154,13 @@ function folderOf(given: string | undefined, { configuration }: CommandIo): stri
  * @throws UsageError when the folder that was named is not there.
  */
 function existingFolder(given: string | undefined, io: CommandIo): string {
-  if (given !== undefined && !existsSync(given)) {
-    throw new UsageError(`${given}: there is no such folder`);
+  const folder = folderOf(given, io);
+  const { namesCorpus = false, file } = io.configuration;
+  if ((given !== undefined || namesCorpus) && !existsSync(folder)) {
+    const namedBy = given === undefined ? `${file}: corpus ` : '';
+    throw new UsageError(`${namedBy}${folder}: there is no such folder`);
   }
-  return folderOf(given, io);
+  return folder;
 }
 
 function searchTime({ timeLimit }: CorpusOptions, { interrupt }: CommandIo): SearchTime {

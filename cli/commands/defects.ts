@@ -12,6 +12,7 @@ import { runDefects } from '../defects/runDefects.ts';
 import { exitCodes, UsageError } from '../errors.ts';
 import { addOutputOptions, type OutputOptions } from '../options/common.ts';
 import { addLimitOptions, addStateLimit, type LimitOptions, limitsOf } from '../options/limits.ts';
+import { refuse } from '../options/refuse.ts';
 import { addName, wholeNumber } from '../options/values.ts';
 import type { CommandIo } from '../output/io.ts';
 import { printJson } from '../output/printJson.ts';
@@ -49,6 +50,9 @@ whole scope, and without that rule it must be caught.
 Exit codes: 0 all are as expected; 1 one is not; 2 wrong use; 3 inconclusive: a limit
 ended a search; 70 the model crashed; 130 interrupted.`;
 
+/** How far random runs go is said in time; they save and report nothing. */
+const notAtRandom = ['out', 'reporter', 'maxStates', 'memory'];
+
 /** Adds `defects`. */
 export function addDefectsCommand(program: Command, io: CommandIo): void {
   const command = program
@@ -71,7 +75,11 @@ export function addDefectsCommand(program: Command, io: CommandIo): void {
   addOutputOptions(command);
   addReporterOption(command);
   command.addHelpText('after', help);
-  command.action((names: string[], options: DefectsOptions) => run(io, names, options));
+  command.action((names: string[], options: DefectsOptions) => {
+    if (options.random) refuse(command, notAtRandom, 'does not go with --random');
+    else refuse(command, ['seeds'], 'belongs to --random');
+    return run(io, names, options);
+  });
 }
 
 async function run(
@@ -82,7 +90,6 @@ async function run(
   const { jobs, quiet = false, out } = options;
   const plans = defectPlans(modelsOf(options.model), names, limitsOf(options));
   if (options.random) return runAtRandom(io, plans, options);
-  if (options.seeds !== undefined) throw new UsageError('--seeds belongs to --random');
   const start = performance.now();
   const publish = openReporters(options, io);
   if (out !== undefined) makeOutFolder(out);
@@ -104,8 +111,6 @@ async function runAtRandom(
   plans: readonly DefectPlan[],
   options: DefectsOptions,
 ): Promise<void> {
-  if (options.out !== undefined) throw new UsageError('--out does not go with --random');
-  if (options.reporter !== undefined) throw new UsageError('--reporter does not go with --random');
   const { jobs, quiet = false, seeds = SEEDS, timeLimit = RANDOM_TIME } = options;
   const sought = plans.filter(({ way }) => !('liveness' in way));
   if (sought.length === 0) throw new UsageError('--random finds no defects of temporal properties');

@@ -3,6 +3,7 @@ import { exitCodes } from '../errors.ts';
 import type { OutputOptions } from '../options/common.ts';
 import { explorationJson } from '../output/explorationJson.ts';
 import { describeResult, describeTask } from '../output/explorationText.ts';
+import { reportFailure } from '../output/failure.ts';
 import type { CommandIo } from '../output/io.ts';
 import { makeOutFolder, saveTrace, traceName } from '../output/saveTrace.ts';
 import { stylerFor } from '../output/style.ts';
@@ -14,6 +15,7 @@ import { reportOfExploration } from '../reporters/reportOfExploration.ts';
 import { buildTask } from '../tasks/buildTask.ts';
 import { runWithProgress } from '../tasks/runWithProgress.ts';
 import type { Task, TaskResult } from '../tasks/task.ts';
+import { errorOf } from '../tasks/workerMessages.ts';
 
 /** What `explore` and `simulate` have in common. */
 export interface ExplorationOptions extends OutputOptions, ReporterOptions {
@@ -48,7 +50,11 @@ export async function runExploration(
     report: () => reportOfExploration({ command, taskResult: result, paths, argv: io.argv }),
   });
   endCheckpoint(result, options, io);
-  io.finish(exitCodeOf(result.result));
+  const { failure } = result;
+  // What broke before was printed all the same.
+  io.finish(
+    failure === undefined ? exitCodeOf(result.result) : reportFailure(errorOf(failure), io.stderr),
+  );
 }
 
 /** Says where a search that was stopped is kept; of one that is over nothing need be. */

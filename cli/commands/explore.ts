@@ -6,11 +6,13 @@ import {
   addEngineOptions,
   addLimitOptions,
   addStateLimit,
+  addSymmetryOption,
   type EngineOptions,
   engineOf,
   type LimitOptions,
   limitsOf,
 } from '../options/limits.ts';
+import { refuse } from '../options/refuse.ts';
 import { requestOf } from '../options/request.ts';
 import type { CommandIo } from '../output/io.ts';
 import { addReporterOption } from '../reporters/reporter.ts';
@@ -45,9 +47,8 @@ export function addExploreCommand(program: Command, io: CommandIo): void {
     .summary('explore every state of a bounded scope')
     .description('explore every state of a bounded scope of a model')
     .argument('<model>', 'the model; "highwater list" prints them')
-    .option('--no-symmetry', 'tell states apart that differ only by renaming nodes')
-    .option('--symmetry', 'count such states as one (the default)')
     .addOption(keepGoingOption());
+  addSymmetryOption(command);
   addStateLimit(command);
   addLimitOptions(command);
   addEngineOptions(command);
@@ -56,6 +57,9 @@ export function addExploreCommand(program: Command, io: CommandIo): void {
   addReporterOption(command);
   command.addHelpText('after', help);
   command.action(async (model: string, options: ExploreOptions) => {
+    if (options.checkpoint === undefined && options.resume === undefined) {
+      refuse(command, ['checkpointEvery'], 'belongs to --checkpoint or --resume');
+    }
     await runExploration(io, 'explore', taskOf(model, options), options);
   });
 }

@@ -14,6 +14,7 @@ import {
 } from '../options/common.ts';
 import { addLimitOptions, addStateLimit, type LimitOptions, limitsOf } from '../options/limits.ts';
 import { LARGEST_SEED } from '../options/random.ts';
+import { refuse } from '../options/refuse.ts';
 import { requestOf } from '../options/request.ts';
 import { wholeNumber } from '../options/values.ts';
 import type { TextLayout } from '../output/explorationText.ts';
@@ -71,6 +72,9 @@ export function addLivenessCommand(program: Command, io: CommandIo): void {
   addReporterOption(command);
   command.addHelpText('after', help);
   command.action(async (model: string, options: LivenessOptions) => {
+    if (options.random === undefined) {
+      refuse(command, ['seed', 'runs', 'maxSteps', 'settle'], 'belongs to --random');
+    }
     const task = taskOf(findModel(model), options);
     // Before anything is made or begun: a wrong name is an error of use.
     buildLiveness(task);

@@ -5,6 +5,7 @@ import { renderMermaid } from '../../checker/trace/renderMermaid.ts';
 import { readTraceFile } from '../../corpus/readTraceFile.ts';
 import { UsageError } from '../errors.ts';
 import { addOutputOptions, type OutputOptions } from '../options/common.ts';
+import { refuse } from '../options/refuse.ts';
 import { commented } from '../output/commented.ts';
 import type { CommandIo, Output } from '../output/io.ts';
 import { stylerFor } from '../output/style.ts';
@@ -43,6 +44,9 @@ export function addShowCommand(program: Command, io: CommandIo): void {
   addOutputOptions(command);
   command.addHelpText('after', help);
   command.action(async (files: string[], options: ShowOptions) => {
+    if (options.json && options.format !== 'json') {
+      refuse(command, ['format'], 'does not go with --json, which is --format json');
+    }
     const format = options.json ? 'json' : options.format;
     io.stdout.write(await shown(files, format, { io: io.stdout, color: options.color }));
   });

@@ -17,6 +17,8 @@ export interface Configuration {
   readonly own: readonly string[];
   /** The folder of the corpus; the one of this package if absent. */
   readonly corpus?: string;
+  /** Whether the file names that folder, so that it must be there. */
+  readonly namesCorpus?: boolean;
   /** Values of flags, by the flag, for where neither a flag nor the environment says another. */
   readonly flags: Readonly<Record<string, string>>;
   readonly thresholds: Thresholds;
@@ -47,6 +49,7 @@ export function configurationOf(file: string, config: HighwaterConfig): Configur
     models: [...own, ...builtIn],
     own: [...own, ...extended].map(entry => entry.name),
     corpus: resolve(dirname(file), corpus),
+    namesCorpus: config.corpus !== undefined,
     flags: flagsOf(config),
     thresholds,
   };

@@ -95,3 +95,10 @@ function defaultMemory(): number {
   const constrained = process.constrainedMemory?.() || Number.POSITIVE_INFINITY;
   return Math.floor(Math.min(totalmem(), constrained) / 2);
 }
+
+/** Adds `--symmetry` and `--no-symmetry`. */
+export function addSymmetryOption(command: Command): Command {
+  return command
+    .option('--no-symmetry', 'tell states apart that differ only by renaming nodes')
+    .option('--symmetry', 'count such states as one (the default)');
+}

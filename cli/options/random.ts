@@ -79,3 +79,13 @@ export function withDrawnSeed(argv: readonly string[]): {
   const value = argv[at] === 'random' ? String(drawn) : `--seed=${drawn}`;
   return { argv: argv.with(at, value), drawn };
 }
+
+/** The same of `HIGHWATER_SEED=random`. */
+export function withDrawnVariable(env: Readonly<Record<string, string | undefined>>): {
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly drawn?: number;
+} {
+  if (env['HIGHWATER_SEED'] !== 'random') return { env };
+  const drawn = randomInt(LARGEST_SEED);
+  return { env: { ...env, HIGHWATER_SEED: String(drawn) }, drawn };
+}

@@ -71,6 +71,16 @@ function corpusCases({ corpus, notReplayed = [] }: CheckReport): ReportCase[] {
   return [...replayed, ...left];
 }
 
+/** An error that ended the search of a scope is a failure of its own. */
+function failureCases(scopes: Subject['scopes'], cells: number): ReportCase[] {
+  return scopes.flatMap(({ plan, failure }) => {
+    if (failure === undefined) return [];
+    const [name, reason] = [`scope ${plan.name}`, failure.message];
+    const empty = Array.from({ length: cells }, () => '');
+    return [{ name, status: 'failed', verdict: 'crashed', cells: empty, reason, stories: [] }];
+  });
+}
+
 function subjectGroup(
   subject: Subject,
   source: Parameters<typeof storiesByProperty>[1],
@@ -83,15 +93,18 @@ function subjectGroup(
     title,
     notes,
     columns: [...columns.map(column => column.title), 'put to the test'],
-    cases: properties.map(property => {
-      const { name, kind, antecedent } = property;
-      const verdicts = columns.map(({ verdicts: all }) => all.find(each => each.name === name));
-      const cells = [
-        ...verdicts.map(each => (kind === 'sometimes' ? '' : verdictWord(each?.verdict))),
-        kind === 'sometimes' ? '' : grouped(antecedent),
-      ];
-      return propertyCase(property, cells, stories.get(name) ?? []);
-    }),
+    cases: [
+      ...failureCases(scopes, columns.length + 1),
+      ...properties.map(property => {
+        const { name, kind, antecedent } = property;
+        const verdicts = columns.map(({ verdicts: all }) => all.find(each => each.name === name));
+        const cells = [
+          ...verdicts.map(each => (kind === 'sometimes' ? '' : verdictWord(each?.verdict))),
+          kind === 'sometimes' ? '' : grouped(antecedent),
+        ];
+        return propertyCase(property, cells, stories.get(name) ?? []);
+      }),
+    ],
     explored: [...scopes.map(exploredSentence), ...coverageSentences(subject)],
   };
 }

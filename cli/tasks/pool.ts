@@ -1,4 +1,5 @@
 import type { Progress } from '../../checker/explore/control.ts';
+import { UsageError } from '../errors.ts';
 import type { InterruptFlag } from '../interrupt.ts';
 import { runTask } from './runTask.ts';
 import type { Task, TaskResult } from './task.ts';
@@ -15,6 +16,11 @@ export interface PoolOptions {
   readonly onProgress?: (index: number, progress: Progress) => void;
   /** Called as tasks end, which with several jobs may be out of order. */
   readonly onResult?: (index: number, result: TaskResult) => void;
+  /**
+   * Called with what ends a task: the others are then run all the same. Without it, the first that fails
+   * ends them all. That of wrong use always does.
+   */
+  readonly onFailure?: (index: number, error: Error) => void;
 }
 
 /**
@@ -25,7 +31,7 @@ export interface PoolOptions {
  * the last ones `stopped: 'interrupted'`. Nor is one when the time budget is used up; those that run
  * then are `stopped: 'time limit'`. Each result holds the very task that it is of.
  *
- * @throws UsageError or ModelError of the first task, in order, that failed.
+ * @throws UsageError or ModelError of the first task, in order, that failed, where nobody is told of it.
  */
 export async function runTasks(
   tasks: readonly Task[],
@@ -36,19 +42,29 @@ export async function runTasks(
 }
 
 async function runHere(tasks: readonly Task[], options: PoolOptions): Promise<TaskResult[]> {
-  const { budget, interrupt, onProgress, onResult } = options;
+  const { budget, interrupt, onProgress, onResult, onFailure } = options;
   const results: TaskResult[] = [];
   for (const [index, task] of tasks.entries()) {
     if (interrupt.isSet || budget?.isUsedUp) break;
-    const answer = await runTask(within(budget, task), {
-      isInterrupted: () => interrupt.isSet,
-      onProgress: progress => onProgress?.(index, progress),
-    });
-    const result = { ...answer, task };
-    results.push(result);
-    onResult?.(index, result);
+    try {
+      const answer = await runTask(within(budget, task), {
+        isInterrupted: () => interrupt.isSet,
+        onProgress: progress => onProgress?.(index, progress),
+      });
+      const result = { ...answer, task };
+      results.push(result);
+      onResult?.(index, result);
+    } catch (error) {
+      if (!isTold(error, onFailure)) throw error;
+      onFailure?.(index, error);
+    }
   }
   return results;
+}
+
+/** Whether somebody is told of the failure, and the other tasks go on. */
+function isTold(error: unknown, onFailure: PoolOptions['onFailure']): error is Error {
+  return onFailure !== undefined && error instanceof Error && !(error instanceof UsageError);
 }
 
 /** The task with no more time than the budget has left. */
@@ -83,31 +99,39 @@ class Pool {
     const { budget, interrupt } = this.#options;
     const isOver = (): boolean => interrupt.isSet || budget?.isUsedUp === true;
     if (isOver()) return;
-    const thread = new WorkerThread(interrupt);
+    let thread = new WorkerThread(interrupt);
     try {
       while (!isOver() && this.#failure === undefined) {
         const index = this.#next++;
         const task = this.#tasks[index];
         if (task === undefined) return;
         this.#threads.set(index, thread);
-        await this.#runOn(thread, index, task);
+        const isDone = await this.#runOn(thread, index, task);
         this.#threads.delete(index);
+        if (isDone) continue;
+        // It may have died of the task.
+        await thread.end();
+        thread = new WorkerThread(interrupt);
       }
     } finally {
       await thread.end();
     }
   }
 
-  async #runOn(thread: WorkerThread, index: number, task: Task): Promise<void> {
-    const { budget, onProgress, onResult } = this.#options;
+  /** False if the task failed. */
+  async #runOn(thread: WorkerThread, index: number, task: Task): Promise<boolean> {
+    const { budget, onProgress, onResult, onFailure } = this.#options;
     try {
       const limited = within(budget, task);
       const answer = await thread.run(index, limited, progress => onProgress?.(index, progress));
       const result = { ...answer, task };
       this.#results.set(index, result);
       onResult?.(index, result);
+      return true;
     } catch (error) {
-      this.#fail(index, error);
+      if (isTold(error, onFailure)) onFailure?.(index, error);
+      else this.#fail(index, error);
+      return false;
     }
   }
 

@@ -1,4 +1,5 @@
 import type { Control, Progress, StopReason } from '../../checker/explore/control.ts';
+import { ModelError } from '../../checker/explore/errors.ts';
 import { expectSameRuns } from '../../checker/explore/expectSameRuns.ts';
 import type { ExplorationResult } from '../../checker/explore/result.ts';
 import { simulate } from '../../checker/explore/simulate.ts';
@@ -11,6 +12,7 @@ import { buildTask, moduleOf } from './buildTask.ts';
 import { openCheckpoint } from './checkpoint.ts';
 import { searchFairRuns } from './searchFairRuns.ts';
 import type { LivenessEngine, Task, TaskResult } from './task.ts';
+import { type Failure, failureOf } from './workerMessages.ts';
 
 /** What a running task asks of its surroundings. */
 export interface TaskHooks {
@@ -33,20 +35,39 @@ export async function runTask(task: Task, hooks: TaskHooks = {}): Promise<TaskRe
     const searched = await searchFairRuns(built, task.engine, control);
     return { task, ...searched, seconds: (performance.now() - start) / 1000 };
   }
-  const { result, secondsBefore } = await explore(built, { ...task, engine: task.engine }, control);
+  const explored = await exploreOn(built, { ...task, engine: task.engine }, control);
+  const { result, secondsBefore, failure } = explored;
   const seconds = secondsBefore + (performance.now() - start) / 1000;
   const seed = task.engine.kind === 'simulate' ? { seed: task.engine.seed } : {};
   const traces = result.violations.map(violation => {
     const property = findNamed('property', violation.property, built.properties);
     return recordFound(built.model, property, violation, { result, ...seed });
   });
-  return { task, result, seconds, traces };
+  return { task, result, seconds, traces, ...(failure === undefined ? {} : { failure }) };
 }
 
 interface Explored {
   readonly result: ExplorationResult;
   /** Seconds that were searched before a checkpoint that was gone on from. */
   readonly secondsBefore: number;
+  /** What ended it, if it had found violations before. */
+  readonly failure?: Failure;
+}
+
+/**
+ * Explores. A model that crashes beyond a violation must not hide it: the search that ends at the first
+ * one then finds it.
+ */
+async function exploreOn(built: BuiltModel, task: Task, control: Control): Promise<Explored> {
+  const { engine } = task;
+  try {
+    return await explore(built, task, control);
+  } catch (error) {
+    const isKept = engine.kind === 'exhaustive' && engine.checkpoint !== undefined;
+    if (!(error instanceof ModelError) || engine.keepGoing !== true || isKept) throw error;
+    const ending = { ...task, engine: { ...engine, keepGoing: false } };
+    return { ...(await explore(built, ending, control)), failure: failureOf(error) };
+  }
 }
 
 /** Of the memory of a search, what states that are to be expanded take before they go to a file. */

@@ -15,17 +15,20 @@ export interface ShownRun {
   readonly title: string;
   /** The task that is going on, and how many are done. */
   readonly label: (task: Task, done: number) => string;
+  /** Is told what ends a task, which then ends no other; without it, all end. */
+  readonly onFailure?: (task: Task, error: Error) => void;
 }
 
 /**
  * Runs tasks while stderr shows how far they have come, and returns the result of each. After an
- * interrupt, or when the time budget is used up, the last ones have none.
+ * interrupt, or when the time budget is used up, the last ones have none; nor has one that failed, where
+ * somebody is told of it.
  *
  * @throws UsageError when a task names something unknown; ModelError when a model crashes.
  */
 export async function runWithProgress(
   tasks: readonly Task[],
-  { jobs, budget, quiet, title, label }: ShownRun,
+  { jobs, budget, quiet, title, label, onFailure }: ShownRun,
   io: CliIo,
 ): Promise<ReadonlyMap<Task, TaskResult>> {
   const reporter = new ProgressReporter(io.stderr, { quiet });
@@ -43,6 +46,15 @@ export async function runWithProgress(
       onResult: () => {
         done++;
       },
+      ...(onFailure === undefined
+        ? {}
+        : {
+            onFailure: (index, error) => {
+              const task = tasks[index];
+              if (task !== undefined) onFailure(task, error);
+              done++;
+            },
+          }),
     });
     return new Map(results.map(result => [result.task, result]));
   } finally {

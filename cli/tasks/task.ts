@@ -3,6 +3,7 @@ import type { Shard } from '../../checker/explore/walkArbitrary.ts';
 import type { SettleOptions } from '../../checker/liveness/simulateLiveness.ts';
 import type { TraceFile } from '../../checker/trace/traceFile.ts';
 import type { ModelRequest } from '../catalogue/modelEntry.ts';
+import type { Failure } from './workerMessages.ts';
 
 /** One exploration, as plain data: what is handed to a worker thread. */
 export interface Task {
@@ -73,4 +74,6 @@ export interface TaskResult {
   readonly seconds: number;
   /** One trace for each violation, in their order. */
   readonly traces: readonly TraceFile[];
+  /** What ended a search that had found violations before: what it says beyond them is not known. */
+  readonly failure?: Failure;
 }

@@ -166,7 +166,7 @@ describe('the corpus', () => {
 
 describe('the line about a scope', () => {
   it('says what was asked for when nothing was begun', () => {
-    const options = { color: false, jobs: 1, seed: 1, runs: 5, maxSteps: 5 };
+    const options = { color: false, symmetry: true, jobs: 1, seed: 1, runs: 5, maxSteps: 5 };
     const [scope] = modelSubjects(options).flatMap(({ scopes }) => scopes);
     if (scope === undefined) throw new Error('no scope');
     expect(exploredSentence({ ...scope, outcome: undefined })).toBe(
@@ -179,6 +179,7 @@ describe('the lines about the scopes of a model', () => {
   it('say the settings of the first, and of each what it has otherwise', () => {
     const options = {
       color: false,
+      symmetry: true,
       jobs: 1,
       seed: 1,
       runs: 5,

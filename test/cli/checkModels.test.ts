@@ -18,7 +18,7 @@ const none = temporaryFolder();
 
 /** What is explored of two models, one of which is in no catalogue. */
 function planned(options: Partial<CheckOptions>): PlannedSubject[] {
-  const all = { color: false, jobs: 1, seed: 1, runs: 1, maxSteps: 1, ...options };
+  const all = { color: false, symmetry: true, jobs: 1, seed: 1, runs: 1, maxSteps: 1, ...options };
   const models = [findModel('replication'), lockEntry];
   return modelSubjects(all, [replicationSubject, lockSubject], models);
 }

@@ -17,7 +17,15 @@ import { run } from './runInProcess.ts';
 const docs = join(import.meta.dirname, '../../docs');
 const stories = join(import.meta.dirname, '../../traces/guarantees');
 const matrix: AnsweredCell[] = JSON.parse(readFileSync(join(docs, 'guarantees.json'), 'utf8'));
-const options = { jobs: 1, seed: 1, runs: 1, maxSteps: 1, json: true, color: false } as const;
+const options = {
+  jobs: 1,
+  symmetry: true,
+  seed: 1,
+  runs: 1,
+  maxSteps: 1,
+  json: true,
+  color: false,
+} as const;
 const isLong = process.env['HIGHWATER_LONG'] !== undefined;
 
 function answersOf(cell: Cell): AnsweredCell {

@@ -10,7 +10,14 @@ import { quietScope } from '../../models/replication/config.ts';
 import { temporaryFolder } from './folder.ts';
 import { at, run } from './runInProcess.ts';
 
-const options: CheckOptions = { color: false, jobs: 1, seed: 1, runs: 5, maxSteps: 5 };
+const options: CheckOptions = {
+  color: false,
+  symmetry: true,
+  jobs: 1,
+  seed: 1,
+  runs: 5,
+  maxSteps: 5,
+};
 const shards = [0, 1, 2].map(index => ({ index, count: 3 }));
 
 describe('a shard on the command line', () => {
