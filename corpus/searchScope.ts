@@ -1,4 +1,7 @@
+import type { Control } from '../checker/explore/control.ts';
+import type { ModelError } from '../checker/explore/errors.ts';
 import { exploreExhaustively } from '../checker/explore/exhaustive.ts';
+import { exploreOn } from '../checker/explore/exploreOn.ts';
 import type { ExplorationResult, Violation } from '../checker/explore/result.ts';
 import { simulate } from '../checker/explore/simulate.ts';
 import type { AnyModel } from '../checker/model/model.ts';
@@ -29,6 +32,8 @@ export interface ScopeSearch {
   readonly found: readonly Found[];
   /** Whether every state of the scope was explored, or what was left of it could say no more. */
   readonly covered: boolean;
+  /** The crash beyond the violations that ended the search, if one did. */
+  readonly crash?: ModelError;
 }
 
 /** A property that broke. */
@@ -41,7 +46,7 @@ export interface Found {
  * Searches the scope of a model for states or steps that break the properties, each on its own: that
  * one is broken says nothing of the others.
  *
- * @throws ModelError when the model crashes.
+ * @throws ModelError when the model crashes before anything breaks.
  */
 export async function searchScope(
   model: AnyModel,
@@ -49,33 +54,29 @@ export async function searchScope(
   options: SearchOptions,
 ): Promise<ScopeSearch> {
   const { maxStates, seed, runs, maxSteps, milliseconds, symmetry = true, isInterrupted } = options;
-  const exhaustive = await exploreExhaustively(model, properties, {
-    symmetry,
-    maxStates,
-    keepGoing: true,
-    control: timeLimit(milliseconds, isInterrupted),
-  });
+  const control = (): Control => timeLimit(milliseconds, isInterrupted);
+  const { explored: exhaustive, crash } = await exploreOn(keepGoing =>
+    exploreExhaustively(model, properties, { symmetry, maxStates, keepGoing, control: control() }),
+  );
   const found = exhaustive.violations.map(violation => ({ violation, by: { result: exhaustive } }));
   const { stopped } = exhaustive;
+  if (crash !== undefined) return { exhaustive, found, covered: false, crash };
   if (stopped === undefined || stopped === 'interrupted') {
     return { exhaustive, found, covered: stopped === undefined };
   }
   const broken = new Set(exhaustive.violations.map(({ property }) => property));
-  const random = await simulate(
-    model,
-    properties.filter(({ name }) => !broken.has(name)),
-    {
-      ...{ seed, runs, maxSteps },
-      keepGoing: true,
-      symmetry,
-      control: timeLimit(milliseconds, isInterrupted),
-    },
+  const open = properties.filter(({ name }) => !broken.has(name));
+  const extent = { seed, runs, maxSteps, symmetry };
+  const atRandom = await exploreOn(keepGoing =>
+    simulate(model, open, { ...extent, keepGoing, control: control() }),
   );
+  const random = atRandom.explored;
   const by = { result: random, seed };
   return {
     exhaustive,
     random,
     found: [...found, ...random.violations.map(violation => ({ violation, by }))],
     covered: false,
+    ...(atRandom.crash === undefined ? {} : { crash: atRandom.crash }),
   };
 }

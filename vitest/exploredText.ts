@@ -4,11 +4,12 @@ import type { LivenessSearch } from '../corpus/searchLiveness.ts';
 import type { ScopeSearch } from '../corpus/searchScope.ts';
 
 /** What exactly was explored; it never claims more. */
-export function exploredText({ exhaustive, random, covered }: ScopeSearch): string {
+export function exploredText({ exhaustive, random, covered, crash }: ScopeSearch): string {
   const { distinctStates, asymmetry } = exhaustive;
   const unequal = asymmetry === undefined ? '' : `; ${asymmetryText(asymmetry)}`;
   const states = `${counted(distinctStates, 'distinct state')}${unequal}`;
   if (covered) return `the whole scope was explored: ${states}`;
+  if (crash !== undefined) return `the search was ended by an error: ${crash.message}`;
   const part = `the scope is larger than what was explored of it (${states})`;
   if (random === undefined) return part;
   return `${part}; then ${randomRunsText(random)}`;

@@ -3,6 +3,7 @@ import type { TestContext } from 'vitest';
 import { withCommentary } from '../checker/explain/commentary.ts';
 import { coverageText } from '../checker/explore/coverageText.ts';
 import { ModelError } from '../checker/explore/errors.ts';
+import { exploreOn } from '../checker/explore/exploreOn.ts';
 import { counted } from '../checker/explore/numbers.ts';
 import type { ExplorationResult } from '../checker/explore/result.ts';
 import { randomRunsText } from '../checker/explore/resultText.ts';
@@ -81,17 +82,16 @@ export async function runModelTest(run: ModelTestRun): Promise<void> {
 async function searchStates(run: ModelTestRun, found: Found[]): Promise<ExplorationResult> {
   const { model, properties } = run.specification;
   const { seed, runs, maxSteps, timeLimit: most } = run.effort;
-  const result = await simulate(model, properties, {
-    ...{ seed, runs, maxSteps },
-    keepGoing: true,
-    symmetry: run.symmetry,
-    control: timeLimit(most),
-  });
+  const extent = { seed, runs, maxSteps, symmetry: run.symmetry };
+  const { explored: result, crash } = await exploreOn(keepGoing =>
+    simulate(model, properties, { ...extent, keepGoing, control: timeLimit(most) }),
+  );
   for (const violation of result.violations) {
     const property = findByName(properties, violation.property);
     const trace = recordFound(model, property, violation, { result, seed });
     found.push({ trace, where: `in run ${violation.run} of ${runs}` });
   }
+  if (crash !== undefined) throw crash;
   return result;
 }
 

@@ -26,7 +26,8 @@ export function exploredLines(scopes: readonly ExploredScope[], width: number): 
   });
   const headline = common.filter(({ name }) => entry.headline.includes(name));
   const settings = inSentence(headline.map(({ words }) => words));
-  const heading = `What exactly was explored, with ${settings} where nothing else is said:`;
+  const usual = settings === '' ? '' : `, with ${settings} where nothing else is said`;
+  const heading = `What exactly was explored${usual}:`;
   return [...wrapText(heading, width), ...lines];
 }
 
@@ -43,16 +44,18 @@ function indented(text: string, width: number): string[] {
 
 /** What exactly was explored of one scope, in one sentence. */
 export function exploredSentence({ plan, task, outcome, omitted, failure }: ExploredScope): string {
-  const bounds = boundsText(task);
+  const bounds = boundsText(task)
+    .map(text => `; ${text}`)
+    .join('');
   const failed = failure === undefined ? '' : `; ended by an error: ${printable(failure.message)}`;
   if (outcome === undefined) {
-    return `${plan.name}: ${whyNot[omitted ?? 'interrupted']}${failed}; ${bounds}`;
+    return `${plan.name}: ${whyNot[omitted ?? 'interrupted']}${failed}${bounds}`;
   }
   const { result, seconds } = outcome;
   const what = whatWasExplored(result, task.engine);
   const { asymmetry } = result;
   const unequal = asymmetry === undefined ? '' : `; ${asymmetryText(asymmetry)}`;
-  return `${plan.name}: ${what}; ${bounds}; ${duration(seconds)}${unequal}${failed}`;
+  return `${plan.name}: ${what}${bounds}; ${duration(seconds)}${unequal}${failed}`;
 }
 
 function whatWasExplored(result: ExplorationResult, engine: Task['engine']): string {
@@ -105,7 +108,7 @@ function abstractText({ abstractStates }: ExplorationResult): string {
 }
 
 /** "2 records, 1 process crash"; bounds of zero are left out. */
-function boundsText({ model, request }: Task): string {
+function boundsText({ model, request }: Task): [string] | [] {
   const { bounds } = findModel(model);
   const parts = Object.entries(request.bounds).flatMap(([bound, value]) => {
     const { one, several } = findNamed('bound', bound, bounds);
@@ -114,5 +117,5 @@ function boundsText({ model, request }: Task): string {
     if (one === several) return [`${bound}=${value}`];
     return [`${grouped(value)} ${value === 1 ? one : several}`];
   });
-  return parts.join(', ');
+  return parts.length === 0 ? [] : [parts.join(', ')];
 }

@@ -20,7 +20,10 @@ export interface MergedProperty {
 }
 
 /** What is needed of a scope. */
-export type MergedScope = Pick<ExploredScope, 'asked' | 'outcome' | 'task' | 'omitted'> & {
+export type MergedScope = Pick<
+  ExploredScope,
+  'asked' | 'outcome' | 'task' | 'omitted' | 'failure'
+> & {
   /** Its name, where there are several. */
   readonly plan?: Pick<ScopePlan, 'name'>;
 };
@@ -51,10 +54,10 @@ export function mergeProperties(scopes: readonly MergedScope[]): MergedProperty[
   return [...seen.values()].flatMap(merged);
 }
 
-function seenIn({ plan, asked, outcome, omitted, task: { engine } }: MergedScope): Seen[] {
+function seenIn({ plan, asked, outcome, omitted, failure, task }: MergedScope): Seen[] {
   const named = (why: string): string => (plan === undefined ? why : `${plan.name}: ${why}`);
   if (outcome === undefined) {
-    const open = named(whyNot[omitted ?? 'interrupted']);
+    const open = named(failure === undefined ? whyNot[omitted ?? 'interrupted'] : FAILED);
     return asked.map(each => ({
       asked: each,
       isApplicable: each.note === undefined,
@@ -63,7 +66,8 @@ function seenIn({ plan, asked, outcome, omitted, task: { engine } }: MergedScope
     }));
   }
   const { result } = outcome;
-  const why = whyOpen(result);
+  const why = failure === undefined ? whyOpen(result) : FAILED;
+  const { engine } = task;
   const isPart = engine.kind === 'simulate' && engine.shard !== undefined;
   return result.properties.map(report => {
     const isApplicable = report.verdict !== 'not applicable';
@@ -82,6 +86,8 @@ function merged(all: readonly Seen[]): MergedProperty[] {
   const antecedent = all.reduce((sum, { found }) => sum + (found?.report.antecedent ?? 0), 0);
   return [{ name, kind, verdict, antecedent, ...(reason === undefined ? {} : { note: reason }) }];
 }
+
+const FAILED = 'ended by an error';
 
 /** Why no scope says anything about a property, or what leaves it open. */
 function noteOf(

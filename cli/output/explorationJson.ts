@@ -13,6 +13,7 @@ import type { TraceFile } from '../../checker/trace/traceFile.ts';
 import { shardText } from '../options/shard.ts';
 import { buildTask } from '../tasks/buildTask.ts';
 import type { TaskResult } from '../tasks/task.ts';
+import type { Failure } from '../tasks/workerMessages.ts';
 
 /** A violation in a JSON document. */
 export interface ViolationJson {
@@ -72,6 +73,8 @@ export interface ExplorationJson {
   /** With why they are inconclusive, where they are. */
   readonly properties: readonly PropertyJson[];
   readonly coverage: Coverage;
+  /** The error beyond the violations that ended the search; null if there was none. */
+  readonly failure: Pick<Failure, 'message' | 'steps'> | null;
 }
 
 /**
@@ -79,7 +82,7 @@ export interface ExplorationJson {
  * order; without them the traces themselves are in the document.
  */
 export function explorationJson(
-  { task, result, seconds, traces }: TaskResult,
+  { task, result, seconds, traces, failure }: TaskResult,
   paths?: readonly string[],
 ): ExplorationJson {
   const { model } = buildTask(task);
@@ -119,6 +122,7 @@ export function explorationJson(
     }),
     properties: result.properties.map(report => propertyJson(report, result)),
     coverage: result.coverage,
+    failure: failure === undefined ? null : { message: failure.message, steps: failure.steps },
   };
 }
 

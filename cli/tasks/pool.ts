@@ -1,4 +1,5 @@
 import type { Progress } from '../../checker/explore/control.ts';
+import { StorageError } from '../../parallel/storageError.ts';
 import { UsageError } from '../errors.ts';
 import type { InterruptFlag } from '../interrupt.ts';
 import { runTask } from './runTask.ts';
@@ -18,7 +19,7 @@ export interface PoolOptions {
   readonly onResult?: (index: number, result: TaskResult) => void;
   /**
    * Called with what ends a task: the others are then run all the same. Without it, the first that fails
-   * ends them all. That of wrong use always does.
+   * ends them all. That of wrong use, or of a disk that is full, always does.
    */
   readonly onFailure?: (index: number, error: Error) => void;
 }
@@ -64,7 +65,8 @@ async function runHere(tasks: readonly Task[], options: PoolOptions): Promise<Ta
 
 /** Whether somebody is told of the failure, and the other tasks go on. */
 function isTold(error: unknown, onFailure: PoolOptions['onFailure']): error is Error {
-  return onFailure !== undefined && error instanceof Error && !(error instanceof UsageError);
+  if (error instanceof UsageError || error instanceof StorageError) return false;
+  return onFailure !== undefined && error instanceof Error;
 }
 
 /** The task with no more time than the budget has left. */

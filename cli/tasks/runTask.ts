@@ -1,6 +1,6 @@
 import type { Control, Progress, StopReason } from '../../checker/explore/control.ts';
-import { ModelError } from '../../checker/explore/errors.ts';
 import { expectSameRuns } from '../../checker/explore/expectSameRuns.ts';
+import { exploreOn } from '../../checker/explore/exploreOn.ts';
 import type { ExplorationResult } from '../../checker/explore/result.ts';
 import { simulate } from '../../checker/explore/simulate.ts';
 import { recordFound } from '../../corpus/recordFound.ts';
@@ -35,7 +35,7 @@ export async function runTask(task: Task, hooks: TaskHooks = {}): Promise<TaskRe
     const searched = await searchFairRuns(built, task.engine, control);
     return { task, ...searched, seconds: (performance.now() - start) / 1000 };
   }
-  const explored = await exploreOn(built, { ...task, engine: task.engine }, control);
+  const explored = await exploreTask(built, { ...task, engine: task.engine }, control);
   const { result, secondsBefore, failure } = explored;
   const seconds = secondsBefore + (performance.now() - start) / 1000;
   const seed = task.engine.kind === 'simulate' ? { seed: task.engine.seed } : {};
@@ -54,20 +54,15 @@ interface Explored {
   readonly failure?: Failure;
 }
 
-/**
- * Explores. A model that crashes beyond a violation must not hide it: the search that ends at the first
- * one then finds it.
- */
-async function exploreOn(built: BuiltModel, task: Task, control: Control): Promise<Explored> {
+/** Explores, also beyond violations if that is asked for. */
+async function exploreTask(built: BuiltModel, task: Task, control: Control): Promise<Explored> {
   const { engine } = task;
-  try {
-    return await explore(built, task, control);
-  } catch (error) {
-    const isKept = engine.kind === 'exhaustive' && engine.checkpoint !== undefined;
-    if (!(error instanceof ModelError) || engine.keepGoing !== true || isKept) throw error;
-    const ending = { ...task, engine: { ...engine, keepGoing: false } };
-    return { ...(await explore(built, ending, control)), failure: failureOf(error) };
-  }
+  const isKept = engine.kind === 'exhaustive' && engine.checkpoint !== undefined;
+  if (engine.keepGoing !== true || isKept) return explore(built, task, control);
+  const { explored, crash } = await exploreOn(keepGoing =>
+    explore(built, { ...task, engine: { ...engine, keepGoing } }, control),
+  );
+  return crash === undefined ? explored : { ...explored, failure: failureOf(crash) };
 }
 
 /** Of the memory of a search, what states that are to be expanded take before they go to a file. */
