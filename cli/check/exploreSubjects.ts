@@ -1,9 +1,9 @@
 import { shardText } from '../options/shard.ts';
 import type { CommandIo } from '../output/io.ts';
+import { type Failure, failureOf } from '../tasks/failure.ts';
 import { runWithProgress } from '../tasks/runWithProgress.ts';
 import type { Task } from '../tasks/task.ts';
 import type { TimeBudget } from '../tasks/timeBudget.ts';
-import { type Failure, failureOf } from '../tasks/workerMessages.ts';
 import { mergeProperties } from './mergeProperties.ts';
 import type { CheckOptions } from './options.ts';
 import type { ExploredScope, Omission, Scope } from './scope.ts';

@@ -5,8 +5,8 @@ import type { ModelEntry, Settings } from '../catalogue/modelEntry.ts';
 import { limitsOf } from '../options/limits.ts';
 import { randomEngine } from '../options/random.ts';
 import { requestOf } from '../options/request.ts';
+import type { Failure } from '../tasks/failure.ts';
 import type { Limits, Task, TaskResult } from '../tasks/task.ts';
-import type { Failure } from '../tasks/workerMessages.ts';
 import type { CheckOptions } from './options.ts';
 
 /** A part of a model that is worth a column of its own. */

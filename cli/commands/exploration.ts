@@ -13,9 +13,9 @@ import { openReporters } from '../reporters/publish.ts';
 import type { ReporterOptions } from '../reporters/reporter.ts';
 import { reportOfExploration } from '../reporters/reportOfExploration.ts';
 import { buildTask } from '../tasks/buildTask.ts';
+import { errorOf } from '../tasks/failure.ts';
 import { runWithProgress } from '../tasks/runWithProgress.ts';
 import type { Task, TaskResult } from '../tasks/task.ts';
-import { errorOf } from '../tasks/workerMessages.ts';
 
 /** What `explore` and `simulate` have in common. */
 export interface ExplorationOptions extends OutputOptions, ReporterOptions {

@@ -12,8 +12,8 @@ import type { JsonValue } from '../../checker/state/json.ts';
 import type { TraceFile } from '../../checker/trace/traceFile.ts';
 import { shardText } from '../options/shard.ts';
 import { buildTask } from '../tasks/buildTask.ts';
+import type { Failure } from '../tasks/failure.ts';
 import type { TaskResult } from '../tasks/task.ts';
-import type { Failure } from '../tasks/workerMessages.ts';
 
 /** A violation in a JSON document. */
 export interface ViolationJson {

@@ -10,9 +10,10 @@ import type { BuiltModel } from '../catalogue/modelEntry.ts';
 import { catalogueFile } from '../catalogue.ts';
 import { buildTask, moduleOf } from './buildTask.ts';
 import { openCheckpoint } from './checkpoint.ts';
+
+import { type Failure, failureOf } from './failure.ts';
 import { searchFairRuns } from './searchFairRuns.ts';
 import type { LivenessEngine, Task, TaskResult } from './task.ts';
-import { type Failure, failureOf } from './workerMessages.ts';
 
 /** What a running task asks of its surroundings. */
 export interface TaskHooks {
@@ -55,7 +56,11 @@ interface Explored {
 }
 
 /** Explores, also beyond violations if that is asked for. */
-async function exploreTask(built: BuiltModel, task: Task, control: Control): Promise<Explored> {
+async function exploreTask(
+  built: BuiltModel,
+  task: StateTask,
+  control: Control,
+): Promise<Explored> {
   const { engine } = task;
   const isKept = engine.kind === 'exhaustive' && engine.checkpoint !== undefined;
   if (engine.keepGoing !== true || isKept) return explore(built, task, control);

@@ -3,7 +3,7 @@ import type { Shard } from '../../checker/explore/walkArbitrary.ts';
 import type { SettleOptions } from '../../checker/liveness/simulateLiveness.ts';
 import type { TraceFile } from '../../checker/trace/traceFile.ts';
 import type { ModelRequest } from '../catalogue/modelEntry.ts';
-import type { Failure } from './workerMessages.ts';
+import type { Failure } from './failure.ts';
 
 /** One exploration, as plain data: what is handed to a worker thread. */
 export interface Task {

@@ -1,13 +1,9 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { useConfigFile } from '../config/useConfigFile.ts';
 import { InterruptFlag } from '../interrupt.ts';
+import { failureOf } from './failure.ts';
 import { runTask } from './runTask.ts';
-import {
-  failureOf,
-  type WorkerReply,
-  type WorkerRequest,
-  type WorkerStart,
-} from './workerMessages.ts';
+import type { WorkerReply, WorkerRequest, WorkerStart } from './workerMessages.ts';
 
 /*
  * The program of a worker thread: runs the tasks that it is sent, one after the other, and answers

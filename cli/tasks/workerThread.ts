@@ -2,13 +2,9 @@ import { Worker } from 'node:worker_threads';
 import type { Progress } from '../../checker/explore/control.ts';
 import { catalogueFile } from '../catalogue.ts';
 import type { InterruptFlag } from '../interrupt.ts';
+import { errorOf } from './failure.ts';
 import type { Task, TaskResult } from './task.ts';
-import {
-  errorOf,
-  type WorkerReply,
-  type WorkerRequest,
-  type WorkerStart,
-} from './workerMessages.ts';
+import type { WorkerReply, WorkerRequest, WorkerStart } from './workerMessages.ts';
 
 /** A source needs a loader first, what is built of it does not. */
 const program = import.meta.url.endsWith('.ts') ? './startWorker.mjs' : './worker.js';

@@ -146,7 +146,7 @@ describe('check --model', () => {
   it.each([
     [['--model', 'replicaton'], 'did you mean "replication"?'],
     [['--model', 'replication', 'some.properties'], '--model belongs to check without files'],
-    [['--model', 'replication', '--matrix'], '--model belongs to check without files'],
+    [['--model', 'replication', '--matrix'], '--model belongs to check without --matrix'],
   ])('ends with 2 for %j', async (argv, message) => {
     const { code, stderr } = await run(['check', ...argv]);
     expect(code).toBe(2);
