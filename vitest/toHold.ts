@@ -1,3 +1,4 @@
+import { asymmetryText } from '../checker/explore/resultText.ts';
 import type { AnyProperty } from '../checker/model/property.ts';
 import { claimsOf, type Specification } from '../checker/model/specification.ts';
 import { type AnyTemporalProperty, isTemporal } from '../checker/model/temporal.ts';
@@ -20,6 +21,8 @@ interface Searched {
   readonly stories: readonly MatcherStory[];
   readonly untested: readonly string[];
   readonly explored: string;
+  /** What else is to be said of the search. */
+  readonly note?: string | undefined;
 }
 
 /**
@@ -37,15 +40,18 @@ export async function toHold(
   const stories: MatcherStory[] = [];
   const untested: string[] = [];
   const explored: string[] = [];
+  const notes: string[] = [];
   for (const each of searches(specification, claims)) {
     const found = await each(call, limits);
     stories.push(...found.stories);
     untested.push(...found.untested);
     explored.push(found.explored);
+    if (found.note !== undefined) notes.push(found.note);
   }
   const extent = explored.join('; ');
   if (stories.length > 0) {
-    const message = brokenText(claims, { stories, untested, explored: extent });
+    const note = notes.join('\n\n') || undefined;
+    const message = brokenText(claims, { stories, untested, explored: extent, note });
     return { pass: false, message: () => message };
   }
   if (untested.length > 0 || claims.length === 0) {
@@ -57,7 +63,10 @@ export async function toHold(
 }
 
 /** The story of each property that broke, and what is to be said of the others. */
-function brokenText(claims: readonly Claim[], { stories, untested, explored }: Searched): string {
+function brokenText(
+  claims: readonly Claim[],
+  { stories, untested, explored, note }: Searched,
+): string {
   const broken = stories.map(({ property }) => property);
   const others = claims.map(({ name }) => name).filter(name => !broken.includes(name));
   const whole = others.filter(name => !untested.includes(name)).join(', ');
@@ -66,6 +75,8 @@ function brokenText(claims: readonly Claim[], { stories, untested, explored }: S
     ...stories.map(({ text }) => text),
     ...(whole === '' ? [] : [`not broken: ${whole}; ${explored}`]),
     ...(silent === '' ? [] : [`never put to the test: ${silent}`]),
+    // Of what is not broken the extent is told, and this with it.
+    ...(note === undefined || whole !== '' ? [] : [note]),
   ].join('\n\n');
 }
 
@@ -90,10 +101,12 @@ function stateSearch(specification: Specification, claims: readonly AnyProperty[
     const tested = new Set(
       reports.filter(({ antecedent }) => antecedent > 0).map(({ name }) => name),
     );
+    const { asymmetry } = searched.exhaustive;
     return {
       stories: storiesOf(specification, claims, searched, call),
       untested: claims.map(({ name }) => name).filter(name => !tested.has(name)),
       explored: exploredText(searched),
+      note: asymmetry && asymmetryText(asymmetry),
     };
   };
 }

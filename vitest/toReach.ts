@@ -1,3 +1,4 @@
+import { asymmetryText } from '../checker/explore/resultText.ts';
 import type { AnyProperty } from '../checker/model/property.ts';
 import { refutable } from '../checker/model/refutable.ts';
 import type { Specification } from '../checker/model/specification.ts';
@@ -25,7 +26,11 @@ export async function toReach(
     return undecided(call, `${goal.name}: ${goal.notApplicable}`);
   const searched = await search(specification, [refutable(goal)], limits);
   const [story] = storiesOf(specification, [goal], searched, call);
-  if (story !== undefined) return { pass: true, message: () => story.text };
+  if (story !== undefined) {
+    const { asymmetry } = searched.exhaustive;
+    const note = asymmetry === undefined ? [] : [asymmetryText(asymmetry)];
+    return { pass: true, message: () => [story.text, ...note].join('\n\n') };
+  }
   const explored = exploredText(searched);
   const what = typeof wanted === 'function' ? 'the predicate' : wanted;
   return { pass: false, message: () => `${what} was not reached: ${explored}` };

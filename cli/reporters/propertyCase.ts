@@ -10,6 +10,11 @@ const skipped: Readonly<Partial<Record<ColumnVerdict, string>>> = {
   'not applicable': 'not applicable',
 };
 
+/** What is said where there is no note: the word alone would be no reason. */
+const OTHERWISE = new Map<ColumnVerdict, string>([
+  ['inconclusive', ': not everything was explored that could break it'],
+]);
+
 /**
  * A property as a case of a report. Random runs that made what was asked of them and found nothing
  * pass, as they do in the exit code.
@@ -25,6 +30,6 @@ export function propertyCase(
   }
   const why = skipped[verdict];
   if (why === undefined) return { name, status: 'passed', verdict, cells, reason: '', stories };
-  const reason = note === undefined ? why : `${why}: ${note}`;
+  const reason = `${why}${note === undefined ? (OTHERWISE.get(verdict) ?? '') : `: ${note}`}`;
   return { name, status: 'skipped', verdict, cells, reason, stories };
 }

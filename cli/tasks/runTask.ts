@@ -10,7 +10,6 @@ import type { BuiltModel } from '../catalogue/modelEntry.ts';
 import { catalogueFile } from '../catalogue.ts';
 import { buildTask, moduleOf } from './buildTask.ts';
 import { openCheckpoint } from './checkpoint.ts';
-
 import { type Failure, failureOf } from './failure.ts';
 import { searchFairRuns } from './searchFairRuns.ts';
 import type { LivenessEngine, Task, TaskResult } from './task.ts';

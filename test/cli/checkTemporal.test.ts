@@ -120,7 +120,14 @@ describe('check: what must happen at some time', () => {
 });
 
 describe('check of our models', () => {
-  const options = { seed: 1, runs: 20, maxSteps: 20, jobs: 1, color: false } as const;
+  const options = {
+    seed: 1,
+    runs: 20,
+    maxSteps: 20,
+    jobs: 1,
+    symmetry: true,
+    color: false,
+  } as const;
 
   it('asks for every property of theirs in every fair run of some scope that it is about', () => {
     for (const { model, scopes } of modelSubjects(options, mainSubjects)) {

@@ -9,6 +9,8 @@ import { outbox } from '../checker/liveness/outbox.ts';
 import { fileIn, temporaryFolder } from '../cli/folder.ts';
 import { bothHold, lockTrace } from '../corpus/lockTraces.ts';
 import '../../vitest/matchers.ts';
+import type { SearchLimits } from '../../vitest/matcherTypes.ts';
+import { specifications } from '../cli/fixtures/verdicts/highwater.config.ts';
 
 const properties = [heldByAtMost(1), handedOver()];
 const checked: Specification = { model: lockModel({ checked: true }), properties };
@@ -85,6 +87,40 @@ describe('toHold', () => {
     );
     expect(await messageOf(expect(checked).toHold('handed-over'))).toContain('use toReach');
     expect(await messageOf(expect(lockModel()).toHold())).toContain('expected a specification');
+  });
+});
+
+describe('symmetry', () => {
+  const said = /property "not-all-by-one" treats (server-\d(, | and | ))+differently/g;
+
+  it('is left aside where a node is named, and the story is that of this node', async () => {
+    const message = await messageOf(expect(specifications.work).toHold('not-all-by-one'));
+    expect(message).toMatch(/^ +server-3$/m);
+    expect(message.match(said)).toHaveLength(1);
+    await expect(specifications.work).not.toHold();
+  });
+
+  it('is not looked for where it is not wanted', async () => {
+    const plain = expect(specifications.work).toHold('not-all-by-one', { symmetry: false });
+    const message = await messageOf(plain);
+    expect(message).toMatch(/^ +server-3$/m);
+    expect(message).not.toMatch(said);
+  });
+
+  it('counts states that differ by renaming once, unless it is off', async () => {
+    const distinct = async (limits: SearchLimits): Promise<number> => {
+      const message = await messageOf(expect(checked).not.toHold('held-by-few', limits));
+      return Number(/([\d,]+) distinct states/.exec(message)?.[1]?.replaceAll(',', ''));
+    };
+    expect(await distinct(all)).toBeLessThan(await distinct({ ...all, symmetry: false }));
+  });
+});
+
+describe('a model that crashes', () => {
+  it('beyond a violation does not hide it', async () => {
+    const message = await messageOf(expect(specifications.crashesLater).toHold());
+    expect(message).toContain('at-most-3 is broken');
+    expect(message).toMatch(/not broken: at-most-9, at-most-4; the search was ended by an error/);
   });
 });
 
