@@ -1,5 +1,5 @@
-import { thresholdKinds } from '../../checker/explore/thresholds.ts';
 import { DeclarationError } from '../../checker/declarationError.ts';
+import { thresholdKinds } from '../../checker/explore/thresholds.ts';
 import { checkProperties } from '../../checker/model/checkProperty.ts';
 import type { Specification } from '../../checker/model/specification.ts';
 import { UsageError } from '../errors.ts';

@@ -1,6 +1,6 @@
+import { DeclarationError } from '../../checker/declarationError.ts';
 import { ModelError, NondeterminismError } from '../../checker/explore/errors.ts';
 import type { TakenAction } from '../../checker/model/property.ts';
-import { DeclarationError } from '../../checker/declarationError.ts';
 import { CheckpointError } from '../../parallel/checkpointError.ts';
 import { StorageError } from '../../parallel/storageError.ts';
 import { UsageError } from '../errors.ts';

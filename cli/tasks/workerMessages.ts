@@ -1,4 +1,3 @@
-import { DeclarationError } from '../../checker/declarationError.ts';
 import type { Progress } from '../../checker/explore/control.ts';
 import type { Failure } from './failure.ts';
 import type { Task, TaskResult } from './task.ts';
