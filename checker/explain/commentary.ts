@@ -10,6 +10,7 @@ import { avoidableIn } from './avoidable.ts';
 import { type Causes, causesOf } from './causes.ts';
 import { faultsOf } from './faults.ts';
 import { machinesOf } from './machines.ts';
+import { missedGoal } from './passedOver.ts';
 import { playedRun } from './playedRun.ts';
 
 /** How much is looked into. */
@@ -59,9 +60,12 @@ function commentaryOn(
   const { messages, histories } = run;
   const machines = machinesOf(model.schema);
   if (isTemporal(property)) {
+    const missed = missedGoal(compiled, walk, property, trace);
+    if (missed === undefined) return undefined;
+    const { liveness, history } = missed;
     // What does not happen has no cause among the steps.
     const steps = stepComments(compiled, walk, causesOf(compiled, walk));
-    return { steps, messages, machines, properties: histories };
+    return { steps, messages, machines, properties: [history, ...histories], liveness };
   }
   if (!/[vr]$/.test(run.truthOf(property))) return undefined;
   const causes = causesOf(compiled, walk, property);

@@ -1,9 +1,11 @@
 import { endingOf } from './endingOf.ts';
+import { passedOverOf } from './passedOverOf.ts';
+import { stepText } from './stepText.ts';
 import type { TraceCommentary, TraceExplanation, TraceFile } from './traceFile.ts';
 
 /** One thing that can be said about why a run ends as it does. */
 export interface Reason {
-  readonly topic: 'ending' | 'faults' | 'avoidable' | 'chain' | 'unrelated';
+  readonly topic: 'due' | 'ending' | 'passedOver' | 'faults' | 'avoidable' | 'chain' | 'unrelated';
   /** Plain sentences. */
   readonly text: string;
   /** The steps that it is about, counted from 1, in their order. */
@@ -11,13 +13,14 @@ export interface Reason {
 }
 
 /**
- * The explanation of a run in plain sentences: how it goes on for ever, or which faults it takes, until
- * when the violation could be avoided, and the chain of causes. Empty where the trace has none.
+ * The explanation of a run in plain sentences: since when what must happen is due, how the run goes on
+ * for ever and what could have happened instead; or which faults it takes, until when the violation could
+ * be avoided, and the chain of causes. Empty where the trace has none.
  */
 export function explanationOf(trace: TraceFile): Reason[] {
   const { commentary } = trace;
   const explanation = commentary?.explanation;
-  const ending = endingReasons(trace);
+  const ending = [...dueReasons(trace), ...endingReasons(trace), ...passedOverReasons(trace)];
   if (commentary === undefined || explanation === undefined) return ending;
   return [
     ...ending,
@@ -25,6 +28,35 @@ export function explanationOf(trace: TraceFile): Reason[] {
     ...avoidableReasons(explanation, trace),
     ...chainReasons(explanation, commentary),
   ];
+}
+
+function dueReasons(trace: TraceFile): Reason[] {
+  const since = trace.commentary?.liveness?.since;
+  if (since === undefined) return [];
+  if (since === 0)
+    return [{ topic: 'due', text: 'The goal is due from the beginning.', steps: [] }];
+  const text = `The goal is due since step ${since}: ${stepText(trace, since)}.`;
+  return [{ topic: 'due', text, steps: [since] }];
+}
+
+/** Of each reason so many actions are named. */
+const MOST_PASSED_OVER = 2;
+
+function passedOverReasons(trace: TraceFile): Reason[] {
+  const groups = passedOverOf(trace);
+  if (groups.length === 0) return nothingPassedOver(trace);
+  return groups.map(({ title, items }) => {
+    const named = items.slice(0, MOST_PASSED_OVER);
+    const more = items.length - named.length;
+    const texts = [...named.map(({ text }) => text), ...(more === 0 ? [] : [`${more} more`])];
+    const steps = named.flatMap(item => item.steps);
+    return { topic: 'passedOver', text: `${title}: ${texts.join('; ')}.`, steps };
+  });
+}
+
+function nothingPassedOver({ commentary, loop }: TraceFile): Reason[] {
+  if (commentary?.liveness === undefined || loop === undefined) return [];
+  return [{ topic: 'passedOver', text: 'Nothing else could happen.', steps: [] }];
 }
 
 function endingReasons(trace: TraceFile): Reason[] {

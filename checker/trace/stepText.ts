@@ -5,11 +5,15 @@ import type { TraceFile, TraceStep } from './traceFile.ts';
 export function stepText({ steps, commentary }: TraceFile, step: number): string {
   const taken = steps[step - 1];
   if (taken === undefined) return 'the initial state';
-  return printable(commentary?.steps[step - 1]?.phrase ?? callOf(taken));
+  return printable(commentary?.steps[step - 1]?.phrase ?? callText(taken));
 }
 
 /** `car-2: call(floor=3)`. */
-function callOf({ actor, action, params }: TraceStep): string {
+export function callText({
+  actor,
+  action,
+  params,
+}: Pick<TraceStep, 'actor' | 'action' | 'params'>): string {
   const given = Object.entries(params).map(([name, value]) => `${name}=${compact(value)}`);
   return `${actor}: ${action}(${given.join(', ')})`;
 }

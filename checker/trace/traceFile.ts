@@ -152,6 +152,8 @@ export interface TraceCommentary {
   machines: TraceMachine[];
   properties: TracePropertyHistory[];
   explanation?: TraceExplanation;
+  /** Of a temporal property. */
+  liveness?: TraceLiveness;
 }
 
 /** What a step is, and what it follows from. */
@@ -216,13 +218,14 @@ export interface TraceMove {
 /** What became of a property from state to state. */
 export interface TracePropertyHistory {
   name: string;
-  kind: 'invariant' | 'step' | 'sometimes';
+  kind: 'invariant' | 'step' | 'sometimes' | 'eventually' | 'leadsTo';
   statement: string;
   /**
    * A letter for each state, the initial one first: `h` it holds, `n` it has nothing to say there,
-   * `v` violated; for what must be reachable `r` reached in this step, `n` not.
+   * `v` violated; for what must be reachable `r` reached in this step, `n` not; for what must happen
+   * at some time `d` its goal is due, `h` the goal holds, `n` neither.
    *
-   * @pattern ^[hnvr]+$
+   * @pattern ^[hnvrd]+$
    */
   truth: string;
 }
@@ -244,6 +247,51 @@ export interface TraceExplanation {
   faults: TraceFault[];
   /** Of a counterexample with steps. */
   avoidable?: TraceAvoidable;
+}
+
+/** Why what must happen never does. States are named by the step that led to them, 0 the initial one. */
+export interface TraceLiveness {
+  /**
+   * The state since which the goal is due without interruption.
+   *
+   * @minimum 0
+   * @TJS-type integer
+   */
+  since: number;
+  /** What could have happened instead of what repeats, or since faults stopped, and did not. */
+  passedOver: TracePassedOver[];
+}
+
+/** An action that could have been taken and was not, although nothing is passed over for ever that must be. */
+export interface TracePassedOver {
+  action: string;
+  actor: string;
+  params: { [name: string]: string | number | null };
+  /** What would happen, in the words of the protocol. */
+  phrase?: string;
+  kind: 'protocol' | 'client' | 'fault' | 'recovery';
+  /**
+   * `unfair`: it never has to happen. `early`: it is not due wherever it can be taken. `disabled`: it
+   * can be taken or is due only now and then, or not any more. `heldBack`: only a bound of the scope
+   * keeps it from being taken.
+   */
+  why: 'unfair' | 'early' | 'disabled' | 'heldBack';
+  /**
+   * A state in which it could have been taken, or would have been but for the bound.
+   *
+   * @minimum 0
+   * @TJS-type integer
+   */
+  able: number;
+  /**
+   * `disabled`: a later state in which it could not be taken, or was not due; the first after it.
+   *
+   * @minimum 0
+   * @TJS-type integer
+   */
+  unable?: number;
+  /** What its guard says there. */
+  because?: string;
 }
 
 /** A fault of the run, and what the same steps come to without it. */

@@ -11,6 +11,11 @@ import { openPage } from './browser/openPage.ts';
  * Each story at its most telling step, narrow and wide, light and dark.
  */
 const folder = fileURLToPath(new URL('../../out/screenshots/', import.meta.url));
+const [repeats, stays, settles] = [
+  commentedTrace('followers-refuse-pre-votes--quorum-gets-leader'),
+  commentedTrace('isr-change-not-repeated--replicas-come-back'),
+  commentedTrace('timers-run-out-together--quorum-gets-leader'),
+];
 const [lost, powerLoss, quorum] = [
   commentedTrace('truncates-to-high-watermark--acknowledged-records-survive'),
   commentedTrace('correlated-power-loss--acknowledged-records-survive'),
@@ -21,6 +26,9 @@ const stories: readonly (readonly [name: string, traces: readonly TraceFile[], s
   ['power-loss', [powerLoss], 9],
   ['quorum', [quorum], 18],
   ['compared', [lost, powerLoss], 7],
+  ['repeats', [repeats], 8],
+  ['stays', [stays], 7],
+  ['settles', [settles], 3],
 ];
 
 async function take(browser: Browser, index: number, width: number, scheme: 'light' | 'dark') {

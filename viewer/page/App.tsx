@@ -6,10 +6,16 @@ import { useStep } from './controls/useStep.ts';
 import { RunView } from './RunView.tsx';
 import type { Run } from './run.ts';
 
+/** The step that comes after the last one of a run that repeats. */
+function backOf(run: Run | undefined): number | undefined {
+  const from = run?.trace.loop?.from;
+  return from === undefined || from === run?.layout.last ? undefined : from + 1;
+}
+
 /** The whole page: one run, or several that step together. */
 export function App({ runs }: { readonly runs: readonly Run[] }) {
   const last = Math.max(0, ...runs.map(({ layout }) => layout.last));
-  const stepping = useStep(last);
+  const stepping = useStep(last, runs.length === 1 ? backOf(runs[0]) : undefined);
   const { step, goTo } = stepping;
   const player = usePlayer(stepping);
   useKeys(stepping, player);

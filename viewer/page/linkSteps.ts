@@ -4,8 +4,8 @@ export interface Piece {
   readonly step?: number;
 }
 
-/** `step 3`, `steps 3, 5 and 7` and `(3)`: how sentences name steps. */
-const mention = /\bsteps? \d+(?:(?:, | and )\d+)*|\(\d+\)/g;
+/** `step 3`, `steps 3, 5 and 7`, `Steps 3 to 7` and `(3)`: how sentences name steps. */
+const mention = /\b[Ss]teps? \d+(?:(?:, | and | to )\d+)*|\(\d+\)/g;
 
 /** Cuts a sentence up so that the steps it is about can be links. Other numbers stay as they are. */
 export function linkSteps(text: string, steps: readonly number[]): Piece[] {

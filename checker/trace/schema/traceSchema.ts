@@ -330,6 +330,9 @@ export const traceSchema = {
         },
         "explanation": {
           "$ref": "highwater-trace-1.json#/definitions/TraceExplanation"
+        },
+        "liveness": {
+          "$ref": "highwater-trace-1.json#/definitions/TraceLiveness"
         }
       },
       "additionalProperties": false,
@@ -474,7 +477,9 @@ export const traceSchema = {
         },
         "kind": {
           "enum": [
+            "eventually",
             "invariant",
+            "leadsTo",
             "sometimes",
             "step"
           ],
@@ -484,7 +489,7 @@ export const traceSchema = {
           "type": "string"
         },
         "truth": {
-          "pattern": "^[hnvr]+$",
+          "pattern": "^[hnvrd]+$",
           "type": "string"
         }
       },
@@ -565,6 +570,88 @@ export const traceSchema = {
       "additionalProperties": false,
       "required": [
         "states"
+      ]
+    },
+    "TraceLiveness": {
+      "type": "object",
+      "properties": {
+        "since": {
+          "minimum": 0,
+          "type": "integer"
+        },
+        "passedOver": {
+          "type": "array",
+          "items": {
+            "$ref": "highwater-trace-1.json#/definitions/TracePassedOver"
+          }
+        }
+      },
+      "additionalProperties": false,
+      "required": [
+        "passedOver",
+        "since"
+      ]
+    },
+    "TracePassedOver": {
+      "type": "object",
+      "properties": {
+        "action": {
+          "type": "string"
+        },
+        "actor": {
+          "type": "string"
+        },
+        "params": {
+          "type": "object",
+          "additionalProperties": {
+            "type": [
+              "null",
+              "string",
+              "number"
+            ]
+          }
+        },
+        "phrase": {
+          "type": "string"
+        },
+        "kind": {
+          "enum": [
+            "client",
+            "fault",
+            "protocol",
+            "recovery"
+          ],
+          "type": "string"
+        },
+        "why": {
+          "enum": [
+            "disabled",
+            "early",
+            "heldBack",
+            "unfair"
+          ],
+          "type": "string"
+        },
+        "able": {
+          "minimum": 0,
+          "type": "integer"
+        },
+        "unable": {
+          "minimum": 0,
+          "type": "integer"
+        },
+        "because": {
+          "type": "string"
+        }
+      },
+      "additionalProperties": false,
+      "required": [
+        "able",
+        "action",
+        "actor",
+        "kind",
+        "params",
+        "why"
       ]
     }
   },

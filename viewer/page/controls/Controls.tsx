@@ -13,7 +13,7 @@ interface ControlsProps {
 
 /** Steps through all runs together. */
 export function Controls({ runs, stepping, player }: ControlsProps) {
-  const { step, last, goTo, goBy } = stepping;
+  const { step, last, back, goTo, goBy } = stepping;
   const [only] = runs;
   const said = runs.length === 1 && only !== undefined ? stepText(only.trace, step) : undefined;
   const place = placeText(step, last);
@@ -33,7 +33,12 @@ export function Controls({ runs, stepping, player }: ControlsProps) {
           icon={isPlaying ? 'pause' : 'play'}
           press={toggle}
         />
-        <ControlButton name="next step" icon="next" isOff={step === last} press={() => goBy(1)} />
+        <ControlButton
+          name="next step"
+          icon="next"
+          isOff={step === last && back === undefined}
+          press={() => goBy(1)}
+        />
         <ControlButton
           name="last step"
           icon="last"

@@ -6,25 +6,26 @@ const STEP_MS = 900;
 /** Plays the run. */
 export interface Player {
   readonly isPlaying: boolean;
-  /** Plays, from the beginning if the run is at its end; or stops. */
+  /** Plays, round and round what repeats, or from the beginning if the run is at its end; or stops. */
   readonly toggle: () => void;
 }
 
-export function usePlayer({ step, last, goTo, goBy }: Stepping): Player {
+export function usePlayer({ step, last, back, goTo, goBy }: Stepping): Player {
   const [isWanted, setWanted] = useState(false);
-  const isPlaying = isWanted && step < last;
+  const isAtEnd = step >= last && back === undefined;
+  const isPlaying = isWanted && !isAtEnd;
   useEffect(() => {
     if (!isWanted) return undefined;
-    if (step >= last) {
+    if (isAtEnd) {
       setWanted(false);
       return undefined;
     }
     const timer = setTimeout(() => goBy(1), STEP_MS);
     return () => clearTimeout(timer);
-  }, [isWanted, step, last, goBy]);
+  }, [isWanted, step, isAtEnd, goBy]);
   const toggle = useCallback(() => {
-    if (!isPlaying && step >= last) goTo(0);
+    if (!isPlaying && isAtEnd) goTo(0);
     setWanted(!isPlaying);
-  }, [isPlaying, step, last, goTo]);
+  }, [isPlaying, isAtEnd, goTo]);
   return { isPlaying, toggle };
 }

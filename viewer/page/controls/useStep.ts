@@ -11,16 +11,26 @@ export type GoTo = (step: number) => void;
 export interface Stepping {
   readonly step: number;
   readonly last: number;
+  /** Where the run goes on after its last step, if it repeats. */
+  readonly back: number | undefined;
   readonly goTo: GoTo;
   /** Goes on, or back, from wherever the page is by then: keys may come faster than it is drawn. */
   readonly goBy: (steps: number) => void;
 }
 
-/** The step that is shown, which is also in the address of the page. */
-export function useStep(last: number): Stepping {
+/**
+ * The step that is shown, which is also in the address of the page.
+ *
+ * @param back - The step that comes after the last one, if there is one.
+ */
+export function useStep(last: number, back?: number): Stepping {
   const [step, setStep] = useState(() => stepOfHash(location.hash, last) ?? 0);
   const goTo = useCallback<GoTo>(to => setStep(nearest(to, last)), [last]);
-  const goBy = useCallback((steps: number) => setStep(at => nearest(at + steps, last)), [last]);
+  const goBy = useCallback(
+    (steps: number) =>
+      setStep(at => (at === last && steps === 1 && back ? back : nearest(at + steps, last))),
+    [last, back],
+  );
   useLayoutEffect(() => {
     const follow = (): void => {
       const named = stepOfHash(location.hash, last);
@@ -34,7 +44,7 @@ export function useStep(last: number): Stepping {
     const timer = setTimeout(() => history.replaceState(null, '', hashOfStep(step)), PAUSE_MS);
     return () => clearTimeout(timer);
   }, [step, last]);
-  return { step, last, goTo, goBy };
+  return { step, last, back, goTo, goBy };
 }
 
 function nearest(step: number, last: number): number {

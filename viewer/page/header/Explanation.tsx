@@ -1,4 +1,5 @@
 import { explanationOf, type Reason } from '../../../checker/trace/explanationOf.ts';
+import { type PassedOver, passedOverOf } from '../../../checker/trace/passedOverOf.ts';
 import { printable } from '../../../checker/trace/renderParts.ts';
 import { stepText } from '../../../checker/trace/stepText.ts';
 import type { TraceFile } from '../../../checker/trace/traceFile.ts';
@@ -16,12 +17,14 @@ interface ExplanationProps {
 
 /** Why the run ends as it does. */
 export function Explanation({ trace, isCompared }: ExplanationProps) {
-  const reasons = explanationOf(trace);
+  // What was passed over is listed as a whole.
+  const isListed = passedOverOf(trace).length > 0;
+  const reasons = explanationOf(trace).filter(({ topic }) => topic !== 'passedOver' || !isListed);
   if (reasons.length === 0) return null;
   return (
     <section class="panel explanation" aria-label="Explanation">
       <h2>Why</h2>
-      {reasons.map(reason =>
+      {reasons.map((reason, index) =>
         reason.topic === 'chain' ? (
           <Chain
             key={reason.topic}
@@ -30,9 +33,12 @@ export function Explanation({ trace, isCompared }: ExplanationProps) {
             isOpen={!isCompared && reason.steps.length <= SHORT}
           />
         ) : (
-          <Sentence key={reason.topic} reason={reason} />
+          <Sentence key={index} reason={reason} />
         ),
       )}
+      {passedOverOf(trace).map(group => (
+        <PassedOverList key={group.why} group={group} isOpen={!isCompared} />
+      ))}
     </section>
   );
 }
@@ -44,6 +50,31 @@ function Sentence({ reason: { text, steps } }: { readonly reason: Reason }) {
         piece.step === undefined ? piece.text : <StepLink key={index} step={piece.step} />,
       )}
     </p>
+  );
+}
+
+interface PassedOverProps {
+  readonly group: PassedOver;
+  readonly isOpen: boolean;
+}
+
+/** What could have happened and did not have to, a line for each. */
+function PassedOverList({ group: { title, items }, isOpen }: PassedOverProps) {
+  return (
+    <details class="passed-over" open={isOpen && items.length <= SHORT}>
+      <summary>
+        {title} ({items.length})
+      </summary>
+      <ul>
+        {items.map(({ text, steps }, index) => (
+          <li key={index}>
+            {linkSteps(text, steps).map((piece, at) =>
+              piece.step === undefined ? piece.text : <StepLink key={at} step={piece.step} />,
+            )}
+          </li>
+        ))}
+      </ul>
+    </details>
   );
 }
 

@@ -16,10 +16,17 @@ import {
 
 const HEIGHT = 24;
 /** Half of how high each truth is drawn: what matters stands out. */
-const halves: Readonly<Record<Truth, number>> = { holds: 4, silent: 1, violated: 10, reached: 10 };
+const halves: Readonly<Record<Truth, number>> = {
+  holds: 4,
+  silent: 1,
+  violated: 10,
+  reached: 10,
+  due: 7,
+};
 const signs: Readonly<Partial<Record<Truth, string>>> = {
   violated: 'M-4-4L4 4M-4 4L4-4',
   reached: 'M-5 0L-1.5 4 5-4',
+  due: 'M-3.5-4.5h7L-3.5 4.5h7z',
 };
 
 interface PropertyLineProps {

@@ -2,7 +2,7 @@ import type { TraceFile, TracePropertyHistory } from '../../../checker/trace/tra
 import { type Span, spansOf } from '../timeline/layout.ts';
 
 /** What a property says of a state. */
-export type Truth = 'holds' | 'silent' | 'violated' | 'reached';
+export type Truth = 'holds' | 'silent' | 'violated' | 'reached' | 'due';
 
 export interface TruthSpan extends Span {
   readonly truth: Truth;
@@ -22,6 +22,7 @@ const truths: Readonly<Record<string, Truth>> = {
   n: 'silent',
   v: 'violated',
   r: 'reached',
+  d: 'due',
 };
 
 /** What each truth is called. */
@@ -30,9 +31,13 @@ export const truthText: Readonly<Record<Truth, string>> = {
   silent: 'has nothing to say',
   violated: 'violated',
   reached: 'reached',
+  due: 'due',
 };
 
-/** The properties of a run: first the one that it is about, then those that are decided somewhere. */
+/**
+ * The properties of a run: first the one that it is about, then those that are decided somewhere. What must
+ * happen at some time is decided by a run that goes on for ever without it.
+ */
 export function propertyRows(trace: TraceFile): PropertyRow[] {
   const rows = (trace.commentary?.properties ?? []).map(rowOf);
   const rank = ({ name, decided }: PropertyRow): number =>
@@ -40,12 +45,20 @@ export function propertyRows(trace: TraceFile): PropertyRow[] {
   return rows.sort((a, b) => rank(a) - rank(b));
 }
 
+const decidedBy: Readonly<Record<TracePropertyHistory['kind'], Truth>> = {
+  invariant: 'violated',
+  step: 'violated',
+  sometimes: 'reached',
+  eventually: 'due',
+  leadsTo: 'due',
+};
+
 function rowOf({ name, kind, statement, truth }: TracePropertyHistory): PropertyRow {
   const letters = [...truth].map(letter => truths[letter] ?? 'silent');
   const spans = spansOf(letters, (a, b) => a === b).map(
     ({ first, last, value }): TruthSpan => ({ first, last, truth: value }),
   );
-  const decided = letters.includes(kind === 'sometimes' ? 'reached' : 'violated');
+  const decided = letters.includes(decidedBy[kind]);
   return { name, statement, spans, decided };
 }
 

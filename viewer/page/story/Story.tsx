@@ -1,5 +1,6 @@
 import { useEffect, useRef } from 'preact/hooks';
 import type { Run } from '../run.ts';
+import { StoryEnd } from './StoryEnd.tsx';
 import { StoryStep } from './StoryStep.tsx';
 import { shownSteps } from './shownSteps.ts';
 
@@ -37,6 +38,7 @@ export function Story({ run, step }: StoryProps) {
           <StoryStep key={each} run={run} step={each} isCurrent={each === step} />
         ))}
       </ol>
+      <StoryEnd trace={run.trace} />
     </nav>
   );
 }

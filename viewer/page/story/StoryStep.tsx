@@ -15,8 +15,9 @@ export function StoryStep({ run: { trace, layout }, step, isCurrent }: StoryStep
   // What is drawn once stays as it is: only few of many steps change when another one is chosen.
   return useMemo(() => {
     const kind = layout.marks[step - 1]?.kind ?? 'unknown';
+    const isRepeated = trace.loop !== undefined && step > trace.loop.from;
     return (
-      <li aria-current={isCurrent ? 'step' : undefined}>
+      <li aria-current={isCurrent ? 'step' : undefined} class={isRepeated ? 'repeated' : undefined}>
         <StepLink step={step}>
           <span class="number">{step}</span>
           <Sign kind={kind} />

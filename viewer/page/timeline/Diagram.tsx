@@ -1,4 +1,5 @@
 import type { TraceFile } from '../../../checker/trace/traceFile.ts';
+import { Ending } from './Ending.tsx';
 import { overlap, xOf } from './geometry.ts';
 import { LaneRow } from './LaneRow.tsx';
 import type { Layout, Span } from './layout.ts';
@@ -20,6 +21,7 @@ export function Diagram({ layout, trace, scale, shown }: DiagramProps) {
   return (
     <g>
       <Definitions scale={scale} />
+      <Ending trace={trace} scale={scale} />
       {columns.map(step => (
         <StepNumber key={step} step={step} column={scale.column} />
       ))}

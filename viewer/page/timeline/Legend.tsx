@@ -63,7 +63,9 @@ export function Legend() {
       </ul>
       <p>
         Below it, what each property says of each state: a bar where it holds, a line where it has
-        nothing to say, a cross where it is violated, a tick where it is reached.
+        nothing to say, a cross where it is violated, a tick where it is reached, an hourglass while
+        what must happen at some time is due and has not happened. What repeats for ever has a
+        dashed frame, and a line leads from its end back to where it begins.
       </p>
     </details>
   );
