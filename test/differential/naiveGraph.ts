@@ -67,7 +67,8 @@ export class NaiveGraph {
     this.functions = functionsOf(drawn);
     this.counts = new Map(drawn.nodeTypes.map(({ name, count }) => [name, count]));
     this.instances = drawn.actions.flatMap((action, index) => this.#instancesOf(action, index));
-    this.#views = new NaiveViews(this.counts);
+    const code = JSON.stringify(drawn);
+    this.#views = new NaiveViews(this.counts, /JSON\.|\.\.\./.test(code));
   }
 
   /**

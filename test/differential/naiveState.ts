@@ -119,29 +119,36 @@ type Owner = { [key: string | number]: Data };
 /** Makes objects over data. */
 export class NaiveViews {
   readonly #counts: Counts;
+  readonly #areLookedAt: boolean;
+  readonly #properties = new Map<DrawnFields, PropertyDescriptorMap>();
   readonly #prototypes = new Map<DrawnFields, object>();
 
-  constructor(counts: Counts) {
+  /** @param areLookedAt - Whether code looks at them as a whole: then fields are own properties. */
+  constructor(counts: Counts, areLookedAt: boolean) {
     this.#counts = counts;
+    this.#areLookedAt = areLookedAt;
   }
 
   /** The view of a record. */
   record(fields: DrawnFields, data: Data): object {
     let prototype = this.#prototypes.get(fields);
     if (prototype === undefined) {
-      prototype = this.#prototypeOf(fields);
+      const properties = this.#propertiesOf(fields);
+      prototype = Object.create(null, this.#areLookedAt ? {} : properties) as object;
+      this.#properties.set(fields, properties);
       this.#prototypes.set(fields, prototype);
     }
     const view: { [DATA]: Data } = Object.create(prototype);
-    view[DATA] = data;
-    return view;
+    Object.defineProperty(view, DATA, { value: data });
+    const properties = this.#properties.get(fields);
+    return this.#areLookedAt ? Object.defineProperties(view, properties ?? {}) : view;
   }
 
-  #prototypeOf(fields: DrawnFields): object {
+  #propertiesOf(fields: DrawnFields): PropertyDescriptorMap {
     const views = this;
-    const prototype = {};
+    const properties: PropertyDescriptorMap = {};
     for (const [name, field] of Object.entries(fields)) {
-      Object.defineProperty(prototype, name, {
+      properties[name] = {
         enumerable: true,
         get(this: { readonly [DATA]: Owner }) {
           return views.at(field, this[DATA], name);
@@ -149,9 +156,9 @@ export class NaiveViews {
         set(this: { readonly [DATA]: Owner }, value: unknown) {
           views.put(field, this[DATA], name, value);
         },
-      });
+      };
     }
-    return prototype;
+    return properties;
   }
 
   /** What code sees in a place. */
@@ -240,6 +247,9 @@ class NaiveLifecycle {
   get state(): Data {
     return this.#owner[this.#key] as Data;
   }
+  toJSON(): Data {
+    return this.state;
+  }
   send(event: string, effects: Record<string, (subject: unknown) => void>, subject: unknown): void {
     const moves: Record<
       string,
@@ -265,6 +275,9 @@ class NaiveSet {
   }
   get size(): number {
     return this.nodes.length;
+  }
+  toJSON(): number[] {
+    return this.nodes;
   }
   get isEmpty(): boolean {
     return this.nodes.length === 0;
@@ -326,6 +339,9 @@ class NaiveList {
     if (this.length >= this.#field.capacity) throw new NaiveBoundsError('the list is full');
     this.#views.put(this.#field.element, this.#items as unknown as Owner, this.length, value);
   }
+  toJSON(): unknown[] {
+    return this.#items.map((_, index) => this.get(index));
+  }
   truncate(length: number): void {
     if (length < this.length) this.#items.length = length;
   }
@@ -350,6 +366,9 @@ class NaiveArray {
   set(node: number, value: unknown): void {
     this.#views.put(this.#element, this.#items as unknown as Owner, node, value);
   }
+  toJSON(): unknown[] {
+    return this.#items.map((_, node) => this.get(node));
+  }
   clear(node: number): void {
     this.#items[node] = this.#views.initial(this.#element);
   }
@@ -368,6 +387,10 @@ class NaiveLinks {
   get(from: number, to: number): unknown {
     if (from === to) throw new NaiveBoundsError('a node has no link to itself');
     return this.#views.at(this.#element, this.#rows[from] as unknown as Owner, to);
+  }
+  toJSON(): unknown[][] {
+    const nodes = [...this.#rows.keys()];
+    return nodes.map(from => nodes.map(to => (from === to ? undefined : this.get(from, to))));
   }
   clear(from: number, to: number): void {
     if (from === to) throw new NaiveBoundsError('a node has no link to itself');
