@@ -1,5 +1,6 @@
 import { compareExhaustive, type Seen } from './compareExhaustive.ts';
 import { compareLiveness } from './compareLiveness.ts';
+import { compareParallel } from './compareParallel.ts';
 import { compareRandom } from './compareRandom.ts';
 import type { DrawnModel } from './drawnModel.ts';
 import { specificationOf } from './engineModel.ts';
@@ -31,6 +32,7 @@ export async function compareModel(
   // There is nothing to tell states without any bytes apart by.
   if (subject.specification.model.schema.byteLength === 0) return undefined;
   const seen = await compareExhaustive(subject);
+  await compareParallel(subject);
   await compareRandom(subject);
   const hopesBroken = await compareLiveness(subject);
   return { ...seen, hopesBroken, states: graph.states.length };

@@ -1,5 +1,7 @@
+import type { ExplorationResult } from '../../checker/explore/result.ts';
 import { simulate } from '../../checker/explore/simulate.ts';
 import { expectSame, expectTrue, outcomeFrom } from './difference.ts';
+import { ownNames } from './engineModel.ts';
 import { type NaiveGraph, threw } from './naiveGraph.ts';
 import { expectReplayed, expectShown } from './runs.ts';
 import type { Subject } from './subject.ts';
@@ -16,6 +18,7 @@ export async function compareRandom(subject: Subject): Promise<void> {
     return;
   }
   const { violations, witnesses } = simulated.result;
+  expectPossible(name, graph, simulated.result);
   const places = new Map(properties.map((property, place) => [property.name, place]));
   for (const violation of violations) {
     const place = places.get(violation.property) ?? 0;
@@ -27,6 +30,28 @@ export async function compareRandom(subject: Subject): Promise<void> {
   }
   for (const { property, initialState, steps } of witnesses) {
     expectShown(name, subject, { place: places.get(property) ?? 0, initialState, steps });
+  }
+}
+
+/** Whether only what is possible was seen. */
+function expectPossible(name: string, graph: NaiveGraph, result: ExplorationResult): void {
+  const { states, instances, drawn } = graph;
+  expectTrue(name, 'there are more states than there are', result.distinctStates <= states.length);
+  const possible = new Set(
+    states.flatMap(({ steps }) => steps.map(({ instance }) => instances[instance]?.name)),
+  );
+  for (const [action, times] of Object.entries(result.coverage.actions)) {
+    expectTrue(name, `${action} is taken`, times === 0 || possible.has(ownNames(action)));
+  }
+  const asked = drawn.properties.map((_, place) =>
+    states.some(
+      ({ said, steps }) =>
+        said[place] !== 'nothing' ||
+        steps.some(step => (step.said[place] ?? 'nothing') !== 'nothing'),
+    ),
+  );
+  for (const [place, { name: property, antecedent }] of result.properties.entries()) {
+    expectTrue(name, `${property} is put to the test`, antecedent === 0 || asked[place] === true);
   }
 }
 
