@@ -47,7 +47,6 @@ function noticeOne(folder: string, fault: Fault, mostModels: number): Noticed {
     'tsx',
     'test/differential/main.ts',
     '--first',
-    '--no-views',
     '--models',
     String(mostModels),
   ];
