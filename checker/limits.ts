@@ -39,5 +39,10 @@ export const MOST_LIST_WORDS: number = 2 ** 32 - 1;
  * at: a reference has room for the byte and for the word.
  */
 export function mostForestWords(bytes: number): number {
-  return 2 ** (FOREST_REFERENCE_BITS - Math.max(1, 32 - Math.clz32(bytes - 1)));
+  return 2 ** (FOREST_REFERENCE_BITS - placeBits(bytes));
+}
+
+/** Bits of the place of one of so many bytes. */
+export function placeBits(bytes: number): number {
+  return bytes < 2 ? 1 : 32 - Math.clz32(bytes - 1);
 }

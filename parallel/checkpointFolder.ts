@@ -154,7 +154,7 @@ export class CheckpointFolder implements Keeper {
     size[0] = manifest.states;
     const level = await this.#loadFrontier(manifest.level, frontier());
     const next = await this.#loadFrontier(manifest.next, frontier());
-    return { state, level, next, table: new StateTable({ slots, size }) };
+    return { state, level, next, table: new StateTable({ slots, size, room: 0 }) };
   }
 
   /** @throws StorageError when the folder cannot be written; the checkpoint before is still there. */

@@ -1,5 +1,5 @@
 import { Worker } from 'node:worker_threads';
-import type { ThreadReply, ThreadRequest, ThreadStart } from './threadMessages.ts';
+import type { ThreadMemory, ThreadReply, ThreadRequest, ThreadStart } from './threadMessages.ts';
 
 /** A source needs a loader first, what is built of it does not. */
 const program = import.meta.url.endsWith('.ts') ? './startWorker.mjs' : './worker.js';
@@ -18,7 +18,7 @@ export class ExpanderThread {
   readonly #waiting: Waiting[] = [];
   #ended: Error | undefined;
   #isReady = false;
-  #bytes = 0;
+  #memory: ThreadMemory = { bytes: 0, isLearningFull: false, unchecked: 0 };
 
   constructor(start: ThreadStart) {
     this.#worker = new Worker(new URL(program, import.meta.url), {
@@ -45,9 +45,9 @@ export class ExpanderThread {
   get load(): number {
     return this.#waiting.length;
   }
-  /** Bytes that it held when it was last heard of. */
-  get bytes(): number {
-    return this.#bytes;
+  /** What it held when it was last heard of. */
+  get memory(): ThreadMemory {
+    return this.#memory;
   }
 
   /** Sends what is not answered; what is sent before it has built its model waits for that. */
@@ -74,7 +74,7 @@ export class ExpanderThread {
       this.#end(reply.message);
       return;
     }
-    this.#bytes = reply.bytes;
+    this.#memory = reply;
     this.#isReady = true;
     this.#waiting.shift()?.resolve(reply);
   }

@@ -1,7 +1,7 @@
+import { type Asymmetry, withSymmetry } from '../checker/explore/asymmetry.ts';
 import { CompiledModel } from '../checker/explore/compiledModel.ts';
 import { type Control, unlimited } from '../checker/explore/control.ts';
 import type { ExplorationResult } from '../checker/explore/result.ts';
-import { type SymmetryWish, symmetryIn } from '../checker/explore/symmetryIn.ts';
 import { checkProperties } from '../checker/model/checkProperty.ts';
 import type { Specification } from '../checker/model/specification.ts';
 import type { Crew } from '../checker/search/crew.ts';
@@ -21,7 +21,7 @@ export interface ParallelOptions {
   /** Threads that expand states; with 1, this thread does. */
   readonly workers: number;
   /** As for `exploreExhaustively`. */
-  readonly symmetry?: SymmetryWish | undefined;
+  readonly symmetry?: boolean | undefined;
   /**
    * Stop, inconclusive, when this many distinct states are known. With several workers some more may
    * be, and which they are depends on who was faster.
@@ -68,42 +68,42 @@ async function explore(
   const { maxStates, keepGoing, control = unlimited, checkpoint } = options;
   const specification = options.specification ?? (await specificationFrom(module));
   checkProperties(specification.model.name, specification.properties);
-  const { isOn: symmetry, asymmetry } = symmetryIn(
-    specification.model,
-    specification.properties,
-    options.symmetry ?? false,
-  );
   const frontierBytes = options.frontierBytes ?? FRONTIER_BYTES;
   // There are two at a time: the level that is being expanded, and the next.
   const frontier = (): DiskFrontier => new DiskFrontier(frontierBytes / 2);
   const kept = await checkpoint?.load(frontier);
   const model = new CompiledModel(specification.model);
-  if (kept !== undefined) {
-    const { answers } = kept.state.evidence;
-    spotCheck(kept, new PlainModel(model, specification.properties, { symmetry, answers }));
-  }
-  const { crew, close } = crewFor(model, specification, {
-    ...options,
-    symmetry,
-    module,
-    table: kept?.table,
-  });
-  try {
-    const search = new Search(model, specification.properties, crew, {
+  let goneOnWith = kept;
+  const search = async (
+    symmetry: boolean,
+    asymmetry: Asymmetry | undefined,
+  ): Promise<ExplorationResult> => {
+    if (goneOnWith !== undefined) {
+      const { answers } = goneOnWith.state.evidence;
+      spotCheck(goneOnWith, new PlainModel(model, specification.properties, { symmetry, answers }));
+    }
+    const table = goneOnWith?.table;
+    const { crew, close } = crewFor(model, specification, { ...options, symmetry, module, table });
+    const manner = {
       symmetry,
+      asymmetry,
       maxStates,
       keepGoing,
       control,
       pollEvery: options.pollEvery,
       frontier,
       keeper: checkpoint,
-      kept,
-    });
-    const result = await search.run();
-    return asymmetry === undefined ? result : { ...result, asymmetry };
-  } finally {
-    await close();
-  }
+      kept: goneOnWith,
+    };
+    // One that begins anew without symmetry has nothing to go on with.
+    goneOnWith = undefined;
+    try {
+      return await new Search(model, specification.properties, crew, manner).run();
+    } finally {
+      await close();
+    }
+  };
+  return withSymmetry(options.symmetry ?? false, search, kept?.state.asymmetry);
 }
 
 interface CrewOptions extends ParallelOptions {

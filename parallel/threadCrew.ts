@@ -2,6 +2,7 @@ import type { CompiledModel } from '../checker/explore/compiledModel.ts';
 import type { AnyProperty } from '../checker/model/property.ts';
 import type { Crew, Expansion } from '../checker/search/crew.ts';
 import type { ExpanderOptions } from '../checker/search/expander.ts';
+import type { SymmetryCheck } from '../checker/search/learnedModel.ts';
 import { LocalCrew } from '../checker/search/localCrew.ts';
 import { StateTable } from '../checker/search/stateTable.ts';
 import { ExpanderThread } from './expanderThread.ts';
@@ -43,7 +44,8 @@ export class ThreadCrew implements Crew {
   ) {
     const { symmetry, actions, table, workers } = options;
     this.#options = options;
-    this.#local = new LocalCrew(model, properties, { symmetry, actions }, table);
+    const own = { symmetry, actions, threads: workers };
+    this.#local = new LocalCrew(model, properties, own, table);
     this.size = PIECES * workers;
   }
 
@@ -54,7 +56,15 @@ export class ThreadCrew implements Crew {
     return this.#local.recordLength;
   }
   get bytes(): number {
-    return this.#threads.reduce((sum, { bytes }) => sum + bytes, this.#local.bytes);
+    return this.#threads.reduce((sum, { memory }) => sum + memory.bytes, this.#local.bytes);
+  }
+  get isLearningFull(): boolean {
+    return this.#local.isLearningFull || this.#threads.some(({ memory }) => memory.isLearningFull);
+  }
+  get symmetryCheck(): SymmetryCheck {
+    const own = this.#local.symmetryCheck;
+    const unchecked = this.#threads.reduce((sum, { memory }) => sum + memory.unchecked, 0);
+    return { ...own, unchecked: own.unchecked + unchecked };
   }
 
   /**

@@ -28,6 +28,16 @@ export type ThreadRequest =
 
 /** What a thread says: that it has its model, or the answer to a request. */
 export type ThreadReply =
-  | { readonly kind: 'ready' | 'grown'; readonly bytes: number }
-  | { readonly kind: 'expansion'; readonly expansion: Expansion; readonly bytes: number }
+  | (ThreadMemory & { readonly kind: 'ready' | 'grown' })
+  | (ThreadMemory & { readonly kind: 'expansion'; readonly expansion: Expansion })
   | { readonly kind: 'failure'; readonly message: string };
+
+/** What a thread holds. */
+export interface ThreadMemory {
+  /** Bytes besides the table. */
+  readonly bytes: number;
+  /** Whether memory for what it learns is used up. */
+  readonly isLearningFull: boolean;
+  /** Computations that were not compared with their renamings (see `SymmetryCheck`). */
+  readonly unchecked: number;
+}

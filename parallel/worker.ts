@@ -3,7 +3,7 @@ import { CompiledModel } from '../checker/explore/compiledModel.ts';
 import { Expander } from '../checker/search/expander.ts';
 import { StateTable } from '../checker/search/stateTable.ts';
 import { specificationFrom } from './specificationModule.ts';
-import type { ThreadReply, ThreadRequest, ThreadStart } from './threadMessages.ts';
+import type { ThreadMemory, ThreadReply, ThreadRequest, ThreadStart } from './threadMessages.ts';
 
 /*
  * The program of a thread of a crew: builds the model, then expands the records that it is sent.
@@ -31,15 +31,19 @@ function answerWith(expander: Expander): (request: ThreadRequest) => void {
       larger.takeOver(held, request.start, request.end);
       held = request.table;
       expander.useTable(larger);
-      port.postMessage({ kind: 'grown', bytes: expander.bytes } satisfies ThreadReply);
+      port.postMessage({ kind: 'grown', ...memoryOf(expander) } satisfies ThreadReply);
     } else {
       const end = expander.expand(request.records);
       const rest = request.records.slice(end);
       const expansion = { report: expander.takeReport(), records: expander.takeRecords(), rest };
-      const reply: ThreadReply = { kind: 'expansion', expansion, bytes: expander.bytes };
+      const reply: ThreadReply = { kind: 'expansion', expansion, ...memoryOf(expander) };
       port.postMessage(reply, [expansion.records.buffer]);
     }
   };
+}
+
+function memoryOf({ bytes, isLearningFull, symmetryCheck }: Expander): ThreadMemory {
+  return { bytes, isLearningFull, unchecked: symmetryCheck.unchecked };
 }
 
 function fail(error: unknown): void {
@@ -57,7 +61,7 @@ try {
       fail(error);
     }
   });
-  port.postMessage({ kind: 'ready', bytes: expander.bytes } satisfies ThreadReply);
+  port.postMessage({ kind: 'ready', ...memoryOf(expander) } satisfies ThreadReply);
 } catch (error) {
   fail(error);
 }

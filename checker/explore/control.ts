@@ -18,6 +18,8 @@ export interface Progress {
   readonly bytes: number;
   /** Exhaustive: of these, the table of states. */
   readonly tableBytes?: number;
+  /** Exhaustive: memory for what is learned of the model is used up, which makes it slower. */
+  readonly isLearningFull?: boolean;
   /** Exhaustive: the level that is being expanded, in states. */
   readonly level?: LevelProgress;
   /** Exhaustive: how many actions have been taken at some time, of how many. */

@@ -5,17 +5,18 @@ import type { AnyProperty } from '../model/property.ts';
 import { MemoryFrontier } from '../search/frontier.ts';
 import { LocalCrew } from '../search/localCrew.ts';
 import { Search } from '../search/search.ts';
+import { withSymmetry } from './asymmetry.ts';
 import { CompiledModel, type ModelState } from './compiledModel.ts';
 import { type Control, unlimited } from './control.ts';
 import type { ExplorationResult } from './result.ts';
-import { type SymmetryWish, symmetryIn } from './symmetryIn.ts';
 
 export interface ExhaustiveOptions {
   /**
-   * Count states that differ only by renaming interchangeable nodes as one; off if absent. If an
-   * action or property is seen to treat such nodes differently, it is off, and the result says why.
+   * Count states that differ only by renaming interchangeable nodes as one; off if absent. That nothing
+   * treats such nodes differently is checked during the search. If something does, the search begins
+   * anew without symmetry, and the result says why.
    */
-  readonly symmetry?: SymmetryWish;
+  readonly symmetry?: boolean;
   /** Stop, inconclusive, when this many distinct states are known. */
   readonly maxStates?: number;
   /** Look at runs of at most so many steps. That there is more is then not said in the result. */
@@ -27,7 +28,7 @@ export interface ExhaustiveOptions {
   readonly control?: Control;
   /**
    * Sees every state when it is first reached; initial states have depth 1. With symmetry it is the
-   * canonical representative.
+   * canonical representative. A search that begins anew shows them again.
    */
   readonly onState?: (state: ModelState, depth: number) => void;
 }
@@ -57,18 +58,19 @@ export async function exploreExhaustively(
 ): Promise<ExplorationResult> {
   expectOptions('exploreExhaustively', options, optionKeys);
   checkProperties(model.name, properties);
-  const { maxStates, maxSteps, actions, keepGoing, onState } = options;
-  const { isOn: symmetry, asymmetry } = symmetryIn(model, properties, options.symmetry ?? false);
+  const { maxStates, maxSteps, actions, keepGoing, onState, control = unlimited } = options;
   const compiled = new CompiledModel(model);
-  const crew = new LocalCrew(compiled, properties, { symmetry, actions, maxStates, onState });
-  const search = new Search(compiled, properties, crew, {
-    symmetry,
-    maxStates,
-    maxSteps,
-    keepGoing,
-    actions,
-    control: options.control ?? unlimited,
-    frontier: () => new MemoryFrontier(),
+  return withSymmetry(options.symmetry ?? false, symmetry => {
+    const crew = new LocalCrew(compiled, properties, { symmetry, actions, maxStates, onState });
+    const search = new Search(compiled, properties, crew, {
+      symmetry,
+      maxStates,
+      maxSteps,
+      keepGoing,
+      actions,
+      control,
+      frontier: () => new MemoryFrontier(),
+    });
+    return search.run();
   });
-  return { ...(await search.run()), ...(asymmetry === undefined ? {} : { asymmetry }) };
 }

@@ -1,57 +1,45 @@
 import type { ParamName } from '../model/params.ts';
-import type { Node, NodeType } from '../state/nodeType.ts';
-import { type ActionInstance, type CompiledModel, labelOf } from './compiledModel.ts';
+import type { NodeType } from '../state/nodeType.ts';
+import type { Renaming } from '../state/permutation.ts';
+import type { CompiledModel } from './compiledModel.ts';
 
-/** An instance, by number, as it is when two nodes change names. */
-export type Renaming = (instance: number) => number;
-
-/** The exchange of two nodes of one type. */
-export interface Exchange {
-  readonly type: NodeType<string>;
-  /** The two nodes, the lower one first. */
-  readonly nodes: readonly [Node<string>, Node<string>];
-  readonly rename: Renaming;
+/** By instance: the number of the instance that it is when nodes of these types change names. */
+export function renameInstances(
+  model: CompiledModel,
+  types: readonly NodeType<string>[],
+  images: Renaming,
+): Uint32Array {
+  const renamed = new Map(
+    types.map((type, index) => [type.name, renamedNames(type, images[index])]),
+  );
+  return Uint32Array.from(model.instances, ({ action, taken }, index) => {
+    const params = Object.entries(taken.params).map(([param, value]): [string, ParamName] => {
+      const domain = action.params[param];
+      const isNode = domain?.kind === 'node' || domain?.kind === 'optionalNode';
+      const names = isNode ? renamed.get(domain.type.name) : undefined;
+      return [param, (typeof value === 'string' ? names?.get(value) : undefined) ?? value];
+    });
+    return model.find({ name: taken.name, params: Object.fromEntries(params) }) ?? index;
+  });
 }
 
-/** The exchange of each two nodes of one type. */
-export function exchanges(model: CompiledModel): Exchange[] {
-  const numbers = new Map(model.instances.map(({ taken }, index) => [labelOf(taken), index]));
+/** For the exchange of each two nodes of one type: what every instance then is. */
+export function renamings(model: CompiledModel): Uint32Array[] {
   return model.schema.nodeTypes.flatMap(type =>
     type.all.flatMap(one =>
       type.all
         .filter(other => other > one)
-        .map((other): Exchange => {
-          const rename = renamingOf(model, numbers, { type, nodes: [one, other] });
-          return { type, nodes: [one, other], rename };
+        .map(other => {
+          const images = type.all.map(node => (node === one ? other : node === other ? one : node));
+          return renameInstances(model, [type], [images]);
         }),
     ),
   );
 }
 
-/** How each two nodes of one type change names. */
-export function renamings(model: CompiledModel): Renaming[] {
-  return exchanges(model).map(({ rename }) => rename);
-}
-
-function renamingOf(
-  model: CompiledModel,
-  numbers: ReadonlyMap<string, number>,
-  { type, nodes }: Pick<Exchange, 'type' | 'nodes'>,
-): Renaming {
-  const [one, other] = [type.nameOf(nodes[0]), type.nameOf(nodes[1])];
-  const exchange = new Map([
-    [one, other],
-    [other, one],
-  ]);
-  return instance => {
-    const { action, taken } = model.instances[instance] as ActionInstance;
-    const params = Object.entries(taken.params).map(([param, value]): [string, ParamName] => {
-      const domain = action.params[param];
-      const isNode = domain?.kind === 'node' || domain?.kind === 'optionalNode';
-      const renamed = isNode && domain.type.name === type.name && typeof value === 'string';
-      return [param, renamed ? (exchange.get(value) ?? value) : value];
-    });
-    const renamed = labelOf({ name: taken.name, params: Object.fromEntries(params) });
-    return numbers.get(renamed) ?? instance;
-  };
+function renamedNames(
+  { all, nameOf }: NodeType<string>,
+  images: readonly number[] = [],
+): ReadonlyMap<string, string> {
+  return new Map(all.map((node, at) => [nameOf(node), nameOf(all[images[at] ?? at] ?? node)]));
 }

@@ -1,8 +1,9 @@
 import type { TakenAction } from '../model/property.ts';
 import type { ClaimKind } from '../model/specification.ts';
+import type { SymmetryCheck } from '../search/learnedModel.ts';
 import type { LifecycleTable } from '../state/lifecycleTable.ts';
 import type { TransitionHits } from '../state/stateMemory.ts';
-import type { Asymmetry } from './asymmetric.ts';
+import type { Asymmetry } from './asymmetry.ts';
 import type { StopReason } from './control.ts';
 import type { Extent, PropertyReport } from './monitor.ts';
 
@@ -46,6 +47,10 @@ export interface ExplorationResult {
   readonly symmetry: boolean;
   /** Why symmetry was not used although it was asked for. */
   readonly asymmetry?: Asymmetry;
+  /** With symmetry: how far it was checked that it makes no difference. */
+  readonly symmetryCheck?: SymmetryCheck;
+  /** Memory for what is learned of the model was used up: that makes a search slower, and nothing else. */
+  readonly isLearningFull?: boolean;
   readonly distinctStates: number;
   /** Random runs: distinct abstract states, which leave out numbers, logs and who the nodes are. */
   readonly abstractStates?: number;

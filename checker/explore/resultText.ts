@@ -1,4 +1,4 @@
-import type { Asymmetry } from './asymmetric.ts';
+import type { Asymmetry } from './asymmetry.ts';
 import type { StopReason } from './control.ts';
 import type { PropertyReport } from './monitor.ts';
 import { counted } from './numbers.ts';
@@ -14,7 +14,8 @@ import type { ExplorationResult } from './result.ts';
  * interchangeable nodes differently.
  */
 export function asymmetryText({ kind, name, nodes }: Asymmetry): string {
-  const differently = `${kind} "${name}" treats ${inWords(nodes)} differently`;
+  const whom = nodes.length === 0 ? 'interchangeable nodes' : inWords(nodes);
+  const differently = `${kind} "${name}" treats ${whom} differently`;
   return `states that differ by renaming were told apart after all: ${differently}`;
 }
 

@@ -34,7 +34,9 @@ function* changedRuns(model: CompiledModel, { actions, initialState }: Walk): It
   const renamed = renamings(model);
   for (let at = actions.length - 2; at >= 0; at--) {
     const [head, tail] = [actions.slice(0, at), actions.slice(at + 1)];
-    for (const rename of renamed) yield [...head, ...tail.map(rename)];
+    for (const names of renamed) {
+      yield [...head, ...tail.map(instance => names[instance] as number)];
+    }
   }
   const state = model.createState();
   for (let at = 0; at < actions.length; at++) {

@@ -10,7 +10,6 @@ import { exploreExhaustively } from './exhaustive.ts';
 import { firstViolation } from './firstViolation.ts';
 import type { ExplorationResult, Violation } from './result.ts';
 import { shorterRuns } from './shorterRuns.ts';
-import { type Symmetry, type SymmetryWish, symmetryIn } from './symmetryIn.ts';
 import { Walk } from './walk.ts';
 
 /** How long the search for a proof may go on. */
@@ -88,12 +87,14 @@ class Shrinking {
   #attempts = 0;
   #clause = '';
   #distinctStates = 0;
-  #symmetric: Symmetry | undefined;
+  /** Whether searches use symmetry: as long as nothing is known to treat nodes differently. */
+  #symmetry: boolean;
 
   constructor(model: CompiledModel, property: AnyProperty, options: ShrinkOptions) {
     this.#model = model;
     this.#property = property;
     this.#options = options;
+    this.#symmetry = options.symmetry ?? true;
     this.#states = [model.createState(), model.createState()] as const;
   }
 
@@ -151,13 +152,6 @@ class Shrinking {
     return walk;
   }
 
-  /** Whether searches use symmetry: found out once for all of them. */
-  #symmetry(): SymmetryWish {
-    if (this.#options.symmetry === false) return false;
-    this.#symmetric ??= symmetryIn(this.#model.model, [this.#property], true);
-    return this.#symmetric.isOn ? 'trusted' : false;
-  }
-
   /** Looks for a run that is shorter than `walk`, in the order of their lengths. */
   async #search(walk: Walk, share: number, actions?: ReadonlySet<string>): Promise<Search> {
     const { maxStates = PROOF_STATES, control = unlimited } = this.#options;
@@ -165,12 +159,14 @@ class Shrinking {
     if (maxStates === 0) return { unproved: 'no proof was asked for' };
     try {
       const result = await exploreExhaustively(this.#model.model, [this.#property], {
-        symmetry: this.#symmetry(),
+        symmetry: this.#symmetry,
         maxStates: Math.ceil(maxStates * share),
         maxSteps: walk.actions.length - 1,
         ...(actions === undefined ? {} : { actions }),
         control,
       });
+      // Another search need not find it out again.
+      if (result.asymmetry !== undefined) this.#symmetry = false;
       this.#distinctStates += result.distinctStates;
       return this.#outcomeOf(result);
     } catch (error) {

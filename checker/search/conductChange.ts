@@ -1,5 +1,6 @@
 import type { AnyProperty } from '../model/property.ts';
 import { type Conduct, type ConductOfStep, isThrown, stepsIn, THREW } from './conduct.ts';
+import { FOUND, HOLDS } from './judge.ts';
 import type { PlainModel } from './plainModel.ts';
 
 /**
@@ -51,6 +52,7 @@ function changeOfAnswer(
 }
 
 function saidOf({ kind }: AnyProperty, place: number, answer: readonly number[]): string {
-  if (answer.includes(2 * place + 1)) return kind === 'sometimes' ? 'is reached' : 'is violated';
-  return answer.includes(2 * place) ? 'holds' : 'says nothing';
+  if (answer.includes(4 * place + FOUND))
+    return kind === 'sometimes' ? 'is reached' : 'is violated';
+  return answer.includes(4 * place + HOLDS) ? 'holds' : 'says nothing';
 }

@@ -1,3 +1,4 @@
+import type { SymmetryCheck } from './learnedModel.ts';
 import type { Report } from './report.ts';
 import type { StateTable } from './stateTable.ts';
 
@@ -20,6 +21,10 @@ export interface Crew {
   readonly recordLength: number;
   /** Bytes that it holds besides the table. */
   readonly bytes: number;
+  /** Whether one of them has used up the memory for what is learned of the model. */
+  readonly isLearningFull: boolean;
+  /** With symmetry: how far it was checked that it makes no difference. */
+  readonly symmetryCheck: SymmetryCheck;
   /** Adds the initial states. */
   begin(): Promise<Expansion>;
   /**

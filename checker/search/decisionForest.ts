@@ -1,10 +1,11 @@
+import { mostForestWords, placeBits } from '../limits.ts';
+import type { ReadLog } from './readLog.ts';
+
 /** What is not known: {@link DecisionForest.find} then returns this. */
 export const UNKNOWN = -1;
 
 /** Words that the nodes take in the beginning. */
 const FIRST_WORDS = 1 << 12;
-/** Bits of a reference to a node. */
-const REFERENCE_BITS = 31;
 
 /**
  * Remembers what pure functions of a stretch of bytes came to, as one decision tree for each function.
@@ -27,12 +28,15 @@ export class DecisionForest {
   readonly #byteMask: number;
   readonly #mostWords: number;
 
-  /** @param fanOut - For each byte, one more than its largest value. */
-  constructor(fanOut: Uint16Array) {
+  /**
+   * @param fanOut - For each byte, one more than its largest value.
+   * @param mostWords - Fewer than there may be at most, for tests of what happens then.
+   */
+  constructor(fanOut: Uint16Array, mostWords: number = mostForestWords(fanOut.length)) {
     this.#fanOut = fanOut;
-    this.#byteBits = Math.max(1, 32 - Math.clz32(fanOut.length - 1));
+    this.#byteBits = placeBits(fanOut.length);
     this.#byteMask = 2 ** this.#byteBits - 1;
-    this.#mostWords = 2 ** (REFERENCE_BITS - this.#byteBits);
+    this.#mostWords = mostWords;
   }
 
   get bytes(): number {
@@ -41,6 +45,13 @@ export class DecisionForest {
   /** Whether there is no room to learn more. */
   get isFull(): boolean {
     return this.#used >= this.#mostWords;
+  }
+
+  /** Forgets everything: the trees are there, and know nothing. */
+  clear(): void {
+    this.#roots.fill(0);
+    this.#nodes = new Int32Array(FIRST_WORDS);
+    this.#used = 1;
   }
 
   /** A new tree, which knows nothing. */
@@ -56,6 +67,16 @@ export class DecisionForest {
     let next = this.#roots[tree] as number;
     while (next > 0) next = nodes[(next >> bits) + (bytes[next & mask] as number)] as number;
     return ~next;
+  }
+
+  /** Adds the bytes that a known outcome depends on to a log, in the order in which they were first read. */
+  collect(tree: number, bytes: Uint8Array, log: ReadLog): void {
+    let next = this.#roots[tree] as number;
+    while (next > 0) {
+      const tested = next & this.#byteMask;
+      log.add(tested);
+      next = this.#nodes[(next >> this.#byteBits) + (bytes[tested] as number)] as number;
+    }
   }
 
   /**

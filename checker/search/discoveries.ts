@@ -1,10 +1,16 @@
+import { AsymmetryError } from '../explore/asymmetry.ts';
 import {
   type ActionInstance,
   type CompiledModel,
   labelOf,
   type ModelState,
 } from '../explore/compiledModel.ts';
-import { crashMessage, ModelError, NondeterminismError } from '../explore/errors.ts';
+import {
+  crashMessage,
+  ModelError,
+  NondeterminismError,
+  nondeterminismMessage,
+} from '../explore/errors.ts';
 import { Monitor } from '../explore/monitor.ts';
 import type { AnyProperty, TakenAction } from '../model/property.ts';
 import { copyState } from '../state/schema.ts';
@@ -71,11 +77,9 @@ export class Discoveries {
         if (clause !== undefined) return { clause, initialState, steps: [...steps, taken] };
       }
     }
-    throw new ModelError(
-      `property "${property.name}" treats nodes that are declared interchangeable differently: ` +
-        'explore without symmetry',
-      steps,
-    );
+    const { name } = property;
+    if (this.isSymmetric) throw new AsymmetryError({ kind: 'property', name, nodes: [] });
+    throw new NondeterminismError(nondeterminismMessage(`property "${name}"`), steps);
   }
 
   /** The error that an expansion met, with the steps that lead there. */
@@ -136,7 +140,7 @@ function stepsTo(failure: Failure, paths: Paths): readonly TakenAction[] {
   try {
     return paths.to(failure).steps;
   } catch (error) {
-    if (error instanceof ModelError) return [];
+    if (error instanceof ModelError || error instanceof AsymmetryError) return [];
     throw error;
   }
 }

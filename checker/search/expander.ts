@@ -1,25 +1,28 @@
-import type { ActionInstance, CompiledModel, ModelState } from '../explore/compiledModel.ts';
-import { labelOf } from '../explore/compiledModel.ts';
-import { NondeterminismError, nondeterminismMessage } from '../explore/errors.ts';
+import { AsymmetryError } from '../explore/asymmetry.ts';
+import type { CompiledModel, ModelState } from '../explore/compiledModel.ts';
+import { NondeterminismError } from '../explore/errors.ts';
 import { takeHits, transitionTotal } from '../explore/result.ts';
 import type { AnyProperty } from '../model/property.ts';
-import { copyState, equalStates } from '../state/schema.ts';
+import { copyState } from '../state/schema.ts';
 import { Identity } from './identity.ts';
-import { Judge } from './judge.ts';
-import { ForgetfulError, LearnedModel, UNLEARNED } from './learnedModel.ts';
+import { FOUND, Judge } from './judge.ts';
+import { LearnedModel, type SymmetryCheck, UNLEARNED } from './learnedModel.ts';
 import { RecentStates } from './recentStates.ts';
+import { Recheck } from './recheck.ts';
 import { emptyReport, noteFailure, noteFinding, type Report } from './report.ts';
 import { StateRecords } from './stateRecords.ts';
 import type { StateTable } from './stateTable.ts';
 
-/** The first so many expanded states, and from then on one in so many, are computed once more. */
-const RECHECK_EVERY = 64;
+/** New states that are held here before they are taken. */
+const MOST_RECORD_BYTES = 1 << 26;
 
 /** What a search looks at. */
 export interface ExpanderOptions {
   readonly symmetry: boolean;
   /** Take only actions with these names. */
   readonly actions?: ReadonlySet<string> | undefined;
+  /** Words of each forest, for tests of what happens when memory for learning is used up. */
+  readonly forestWords?: number | undefined;
   /** Stop when this many distinct states are known. */
   readonly maxStates?: number | undefined;
   /** Sees every state when it is first reached; initial states have depth 1. */
@@ -43,12 +46,11 @@ export class Expander {
   readonly #after: ModelState;
   /** With symmetry: the representative of the state after a step, where it is another one. */
   readonly #kept: ModelState;
-  readonly #again: ModelState;
+  readonly #recheck: Recheck;
   readonly #properties: readonly AnyProperty[];
   #table: StateTable;
   #report: Report;
   #level = 1;
-  #expanded = 0;
   /** The hash of the state before, and of the state after. */
   #beforeLow = 0;
   #beforeHigh = 0;
@@ -68,20 +70,31 @@ export class Expander {
     this.#instances = model.instancesOf(options.actions);
     this.#enabled = new Uint32Array(this.#instances.length);
     this.#judge = new Judge(properties);
-    this.#learned = new LearnedModel(model, this.#instances, this.#judge);
     this.#identity = new Identity(model.schema, options.symmetry);
-    const isSymmetric = this.#identity.canonicalizer !== undefined;
+    const types = this.#identity.canonicalizer?.types;
+    const isSymmetric = types !== undefined;
+    this.#learned = new LearnedModel(model, this.#instances, this.#judge, {
+      types,
+      forestWords: options.forestWords,
+    });
     this.#records = new StateRecords(model.schema);
     this.#recent = isSymmetric ? new RecentStates() : undefined;
     this.#before = this.#learned.memory.before;
     this.#after = this.#learned.memory.after;
     this.#kept = model.createState();
-    this.#again = model.createState();
+    this.#recheck = new Recheck(model, this.#judge);
     this.#report = this.#emptyReport();
   }
 
   get bytes(): number {
-    return this.#learned.bytes + (this.#recent?.bytes ?? 0);
+    return this.#learned.bytes + (this.#recent?.bytes ?? 0) + this.#records.bytes;
+  }
+  /** Whether memory for what is learned is used up. */
+  get isLearningFull(): boolean {
+    return this.#learned.isFull;
+  }
+  get symmetryCheck(): SymmetryCheck {
+    return this.#learned.symmetryCheck;
   }
   /** Words of a record. */
   get recordLength(): number {
@@ -113,13 +126,14 @@ export class Expander {
   /**
    * Expands records.
    *
-   * @returns the word of the first record that was not expanded: then the table is full, or enough
-   * states are known.
+   * @returns the word of the first record that was not expanded: then the table is full, enough states
+   * are known, or there are so many new ones that they are to be taken first.
    */
   expand(records: Uint32Array): number {
     const { maxStates = Number.POSITIVE_INFINITY } = this.#options;
     for (let at = 0; at < records.length; at += this.#records.wordLength) {
       if (this.#table.isFull || this.#table.size >= maxStates) return at;
+      if (this.#records.bytes > MOST_RECORD_BYTES) return at;
       this.#beforeLow = (records[at] as number) | 0;
       this.#beforeHigh = (records[at + 1] as number) | 0;
       this.#records.read(records, at, this.#before.bytes);
@@ -145,15 +159,12 @@ export class Expander {
 
   #expand(): void {
     copyState(this.#before, this.#after);
-    this.#expanded++;
-    const rechecks = this.#expanded < RECHECK_EVERY || this.#expanded % RECHECK_EVERY === 0;
+    const rechecks = this.#recheck.isNext();
     const count = this.#enabledNow(rechecks);
     for (let index = 0; index < count; index++) {
       const instance = this.#enabled[index] as number;
       try {
-        const effect = this.#learned.effectOf(instance);
-        if (rechecks) this.#recheck(instance, effect);
-        this.#take(instance, effect);
+        this.#take(instance, this.#learned.effectOf(instance), rechecks);
       } catch (error) {
         this.#failed(error, instance);
         copyState(this.#before, this.#after);
@@ -163,26 +174,21 @@ export class Expander {
 
   /** Finds the instances that are enabled, and returns how many. */
   #enabledNow(rechecks: boolean): number {
-    let asked = -1;
     try {
       const count = this.#learned.enabled(this.#enabled);
-      if (!rechecks) return count;
-      const known = this.#enabled.subarray(0, count);
-      for (asked of this.#instances) {
-        const isEnabled = known.includes(asked);
-        this.#expectAgain(
-          asked,
-          () => isEnabled === (this.#model.enabled(this.#before, asked) === true),
-        );
+      if (rechecks) {
+        const known = this.#enabled.subarray(0, count);
+        this.#recheck.enabled(this.#before, this.#instances, known);
+        this.#recheck.state(this.#before, this.#learned.judgeState(this.#before));
       }
       return count;
     } catch (error) {
-      this.#failed(error, asked);
+      this.#failed(error, this.#recheck.asked);
       return 0;
     }
   }
 
-  #take(instance: number, effect: number): void {
+  #take(instance: number, effect: number, rechecks: boolean): void {
     const report = this.#report;
     report.generated++;
     report.taken[instance] = (report.taken[instance] as number) + 1;
@@ -193,7 +199,8 @@ export class Expander {
       this.#learned.effects.happened(effect);
       this.#apply(effect);
     }
-    this.#checkStep(instance);
+    if (rechecks) this.#recheck.step(this.#before, instance, this.#after);
+    this.#checkStep(instance, rechecks);
     this.#discover(this.#beforeLow);
     if (effect === UNLEARNED) copyState(this.#before, this.#after);
     else this.#undo(effect);
@@ -237,9 +244,11 @@ export class Expander {
     }
   }
 
-  #checkStep(instance: number): void {
-    this.#learned.memory.instance = instance;
-    const said = this.#learned.judgeStep(instance);
+  #checkStep(instance: number, rechecks: boolean): void {
+    const { memory } = this.#learned;
+    memory.instance = instance;
+    const said = this.#learned.judgeStep();
+    if (rechecks) this.#recheck.taken(memory, instance, said);
     if (said.length > 0) this.#note(said, this.#beforeLow, this.#beforeHigh, instance);
   }
 
@@ -247,9 +256,9 @@ export class Expander {
   #note(said: readonly number[], low: number, high: number, instance: number): void {
     const { antecedents } = this.#report;
     for (let index = 0; index < said.length; index++) {
-      const place = (said[index] as number) >> 1;
+      const place = (said[index] as number) >> 2;
       antecedents[place] = (antecedents[place] as number) + 1;
-      if (((said[index] as number) & 1) === 0) continue;
+      if (((said[index] as number) & 3) !== FOUND) continue;
       noteFinding(this.#report, place, { low, high, instance });
     }
   }
@@ -288,40 +297,15 @@ export class Expander {
   }
 
   #failed(error: unknown, instance: number): void {
-    const isNondeterminism =
-      error instanceof NondeterminismError || error instanceof ForgetfulError;
+    const asymmetry = error instanceof AsymmetryError ? error.asymmetry : undefined;
     noteFailure(this.#report, {
       low: this.#beforeLow,
       high: this.#beforeHigh,
       instance,
       message: error instanceof Error ? error.message : String(error),
-      isNondeterminism,
+      isNondeterminism: error instanceof NondeterminismError,
+      ...(asymmetry === undefined ? {} : { asymmetry }),
     });
-  }
-
-  /** Takes an instance once more, by computing it. */
-  #recheck(instance: number, effect: number): void {
-    this.#expectAgain(instance, () => {
-      const again = this.#again;
-      copyState(this.#before, again);
-      this.#model.step(again, instance);
-      if (effect === UNLEARNED) return true;
-      this.#apply(effect);
-      const isSame = equalStates(this.#after, again);
-      this.#undo(effect);
-      return isSame;
-    });
-  }
-
-  /** Computes something of an instance once more: what comes out another time, or throws then, is not a function. */
-  #expectAgain(instance: number, isAsBefore: () => boolean): void {
-    try {
-      if (isAsBefore()) return;
-    } catch {
-      // As different as can be.
-    }
-    const { taken } = this.#model.instances[instance] as ActionInstance;
-    throw new NondeterminismError(nondeterminismMessage(labelOf(taken)), []);
   }
 
   #emptyReport(): Report {

@@ -1,175 +1,225 @@
 import type { ActionInstance, CompiledModel, ModelState } from '../explore/compiledModel.ts';
-import { nondeterminismMessage } from '../explore/errors.ts';
+import { MOST_OUTCOMES } from '../limits.ts';
 import { fanOutOf } from '../state/fanOut.ts';
+import type { NodeType } from '../state/nodeType.ts';
 import { DecisionForest, UNKNOWN } from './decisionForest.ts';
 import { Effects } from './effects.ts';
-import type { Judge } from './judge.ts';
-import { NumberedLists } from './numberedLists.ts';
-import { StepMemory, TracedPair } from './tracedPair.ts';
+import { Guards } from './guards.ts';
+import { JointAnswers } from './jointAnswers.ts';
+import { type Judge, saidBy } from './judge.ts';
+import { type Functions, LearnedFunctions } from './learnedFunctions.ts';
+import { RenamedLines } from './renamedLines.ts';
+import { SymmetryGroup } from './symmetryGroup.ts';
+import { INSTANCE_BYTES, StepMemory } from './tracedPair.ts';
 
 /** An effect that is not remembered: the step is to be taken. */
 export const UNLEARNED = -1;
 
-/** When so many different outcomes are known, no more are remembered. */
-const MOST_OUTCOMES = 1 << 20;
-
-/** Instances whose guards are asked together. */
-interface Group {
+/** Instances of the same actor, which often look at the same. */
+interface Actor {
   readonly tree: number;
-  readonly instances: readonly number[];
+  /** Numbers of {@link Guards}. */
+  readonly members: readonly number[];
+}
+
+export interface LearningOptions {
+  /** With symmetry: the types whose nodes are interchangeable. */
+  readonly types?: readonly NodeType<string>[] | undefined;
+  /** Words of each forest, if not as many as there may be. */
+  readonly forestWords?: number | undefined;
+}
+
+/** How far it was checked that renaming interchangeable nodes makes no difference. */
+export interface SymmetryCheck {
+  /** Renamings with which everything was compared that was computed, of so many that there are. */
+  readonly renamings: number;
+  readonly of: number;
+  /** Computations that were not compared, since memory for them was used up. */
+  readonly unchecked: number;
 }
 
 /**
  * A model and its properties, which are not asked again where it is known what they come to: guards, steps
  * and properties are functions of the few bytes that they read, and are computed once for each choice
- * of these (see {@link DecisionForest}). When memory for it is used up they are computed.
+ * of these ({@link LearnedFunctions}). What several of them come to together is remembered as well, since
+ * it is found faster ({@link JointAnswers}). When memory for it is used up they are computed.
  */
 export class LearnedModel {
   readonly memory: StepMemory;
-  readonly effects = new Effects();
-  readonly #model: CompiledModel;
+  readonly effects: Effects;
   readonly #judge: Judge;
-  readonly #pair: TracedPair;
+  readonly #lines: RenamedLines;
   readonly #ofStates: DecisionForest;
   readonly #ofSteps: DecisionForest;
-  /** Guards that often look at the same: those of the same actor. */
-  readonly #groups: readonly Group[];
-  /** By instance. */
-  readonly #effectTrees: readonly number[];
+  readonly #guards: Guards;
+  readonly #learnedGuards: LearnedFunctions;
+  readonly #steps: LearnedFunctions;
+  readonly #invariants: LearnedFunctions;
+  readonly #stepProperties: LearnedFunctions;
+  /** Which instances are enabled, by actor; which invariants say something. */
+  readonly #states: JointAnswers;
+  /** Which step properties and goals say something. */
+  readonly #taken: JointAnswers;
+  readonly #actors: readonly Actor[];
   readonly #invariantsTree: number;
-  #stepTree: number;
-  /** Lists of instances that are enabled, and of properties with what they came to. */
-  readonly #lists = new NumberedLists();
+  readonly #stepTree: number;
 
-  constructor(model: CompiledModel, instances: Uint32Array, judge: Judge) {
-    this.#model = model;
+  constructor(
+    model: CompiledModel,
+    instances: Uint32Array,
+    judge: Judge,
+    { types = [], forestWords }: LearningOptions = {},
+  ) {
     this.#judge = judge;
     this.memory = new StepMemory(model);
-    this.#pair = new TracedPair(model);
-    const fanOut = [...fanOutOf(model.schema)];
-    const count = model.instances.length;
-    const ofInstance = [Math.min(256, count), (count >> 8) + 1];
-    const ofStates = new DecisionForest(Uint16Array.from(fanOut));
-    this.#ofStates = ofStates;
-    this.#ofSteps = new DecisionForest(Uint16Array.from([...fanOut, ...fanOut, ...ofInstance]));
-    this.#groups = [...groupsOf(model, instances).values()].map(members => ({
-      tree: ofStates.plant(),
-      instances: members,
-    }));
-    this.#effectTrees = model.instances.map(() => ofStates.plant());
-    this.#invariantsTree = ofStates.plant();
-    this.#stepTree = this.#ofSteps.plant();
+    const lines = new RenamedLines(model, new SymmetryGroup(model, types));
+    this.#lines = lines;
+    const ofState = fanOutOf(model.schema);
+    const ofStep = fanOutOfSteps(ofState, model.instances.length);
+    this.effects = new Effects(ofState);
+    this.#ofStates = new DecisionForest(ofState, forestWords);
+    this.#ofSteps = new DecisionForest(ofStep, forestWords);
+    this.#guards = new Guards(model, instances);
+    this.#learnedGuards = new LearnedFunctions(this.#guards, this.#ofStates, lines);
+    this.#steps = new LearnedFunctions(effectsOf(model, this.effects), this.#ofStates, lines);
+    this.#invariants = new LearnedFunctions(invariantsOf(judge), this.#ofStates, lines);
+    this.#stepProperties = new LearnedFunctions(stepPropertiesOf(judge), this.#ofSteps, lines);
+    this.#states = new JointAnswers(new DecisionForest(ofState, forestWords), ofStep.length);
+    this.#taken = new JointAnswers(new DecisionForest(ofStep, forestWords), ofStep.length);
+    this.#actors = this.#guards.byActor().map(members => ({ tree: this.#states.plant(), members }));
+    this.#invariantsTree = this.#states.plant();
+    this.#stepTree = this.#taken.plant();
   }
 
+  /** Memory of all that grows while it learns. */
   get bytes(): number {
-    return this.#ofStates.bytes + this.#ofSteps.bytes + this.effects.writes.bytes;
+    const { bytes: ofStates } = this.#ofStates;
+    const joint = this.#states.bytes + this.#taken.bytes;
+    return ofStates + this.#ofSteps.bytes + joint + this.#guards.bytes + this.effects.bytes;
+  }
+
+  /** Whether memory is used up, so that what is not known is computed each time. */
+  get isFull(): boolean {
+    return this.#ofStates.isFull || this.#ofSteps.isFull || this.effects.count > MOST_OUTCOMES;
+  }
+
+  get symmetryCheck(): SymmetryCheck {
+    const { elements, order } = this.#lines.group;
+    const all = [this.#learnedGuards, this.#steps, this.#invariants, this.#stepProperties];
+    const unchecked = all.reduce((sum, functions) => sum + functions.unchecked, 0);
+    return { renamings: elements.length, of: order, unchecked };
   }
 
   /** Say that other step properties are asked from now on. */
   forgetSteps(): void {
-    this.#stepTree = this.#ofSteps.plant();
+    this.#taken.forget();
   }
 
   /** Writes the instances that are enabled in the state before into `into`, and returns how many. */
   enabled(into: Uint32Array): number {
     let count = 0;
-    for (let index = 0; index < this.#groups.length; index++) {
-      const group = this.#groups[index] as Group;
-      const known = this.#ofStates.find(group.tree, this.memory.before.bytes);
-      const list = known === UNKNOWN ? this.#learnGroup(group) : this.#lists.get(known);
+    for (let index = 0; index < this.#actors.length; index++) {
+      const actor = this.#actors[index] as Actor;
+      const list =
+        this.#states.find(actor.tree, this.memory.before.bytes) ?? this.#learnActor(actor);
       for (let place = 0; place < list.length; place++) into[count++] = list[place] as number;
     }
     return count;
   }
 
-  #learnGroup({ tree, instances }: Group): readonly number[] {
+  #learnActor({ tree, members }: Actor): readonly number[] {
     const { before } = this.memory;
-    const pair = this.#pair;
-    pair.begin(before);
-    const enabled = instances.filter(instance => {
-      this.#model.traceBudget(instance, pair.beforeTrace);
-      return this.#model.enabled(pair.before, instance) === true;
-    });
-    this.#learn(this.#ofStates, { tree, bytes: before.bytes, list: enabled });
-    return enabled;
+    this.#lines.setState(before);
+    return this.#states.learn(tree, before.bytes, log =>
+      members.flatMap(member => this.#guards.enabledBy(this.#learnedGuards.ask(member, log))),
+    );
   }
 
   /** The effect of an instance, which is enabled, on the state before: a number, or {@link UNLEARNED}. */
   effectOf(instance: number): number {
-    const tree = this.#effectTrees[instance] as number;
-    const known = this.#ofStates.find(tree, this.memory.before.bytes);
-    return known === UNKNOWN ? this.#learnEffect(instance, tree) : known;
+    const known = this.#steps.find(instance, this.memory.before.bytes);
+    return known === UNKNOWN ? this.#learnEffect(instance) : known;
   }
 
-  #learnEffect(instance: number, tree: number): number {
-    if (this.#ofStates.isFull || this.effects.count > MOST_OUTCOMES) return UNLEARNED;
-    const { before } = this.memory;
-    const pair = this.#pair;
-    const state = pair.before;
-    pair.begin(before);
-    for (const counts of state.transitionHits.values()) counts.fill(0);
-    this.#model.step(state, instance);
-    const { written } = pair.beforeTrace;
-    const effect = this.effects.numberOf(state.bytes, written, state.transitionHits);
-    if (!this.#ofStates.learn(tree, before.bytes, pair.read, effect)) throw new ForgetfulError();
-    return effect;
+  #learnEffect(instance: number): number {
+    if (this.#ofStates.isFull || this.effects.count > MOST_OUTCOMES) {
+      this.#steps.unchecked++;
+      return UNLEARNED;
+    }
+    this.#lines.setState(this.memory.before);
+    return this.#steps.learn(instance);
   }
 
-  /** The invariants that say something of a state, each with whether it is violated: see {@link Judge}. */
+  /** What invariants say of a state: the places of those that do not keep silent, with what they say. */
   judgeState(state: ModelState): readonly number[] {
-    const tree = this.#invariantsTree;
-    const known = this.#ofStates.find(tree, state.bytes);
-    if (known !== UNKNOWN) return this.#lists.get(known);
-    if (!this.#mayLearn(this.#ofStates)) return this.#judge.state(state);
-    this.#pair.begin(state);
-    const list = this.#judge.state(this.#pair.before);
-    this.#learn(this.#ofStates, { tree, bytes: state.bytes, list });
-    return list;
+    const known = this.#states.find(this.#invariantsTree, state.bytes);
+    if (known !== undefined) return known;
+    this.#lines.setState(state);
+    return this.#states.learn(this.#invariantsTree, state.bytes, log =>
+      saidBy(this.#judge.invariants, place => this.#invariants.ask(place, log)),
+    );
   }
 
   /** The same of step properties and goals, on the step in memory. */
-  judgeStep(instance: number): readonly number[] {
-    const { bytes } = this.memory;
-    const known = this.#ofSteps.find(this.#stepTree, bytes);
-    if (known !== UNKNOWN) return this.#lists.get(known);
-    if (!this.#mayLearn(this.#ofSteps)) {
-      const { taken } = this.#model.instances[instance] as ActionInstance;
-      return this.#judge.step(this.memory, taken);
-    }
-    this.#pair.beginStep(this.memory);
-    const list = this.#judge.step(this.#pair, this.#pair.actionOf(instance));
-    this.#learn(this.#ofSteps, { tree: this.#stepTree, bytes, list });
-    return list;
-  }
-
-  #mayLearn(forest: DecisionForest): boolean {
-    return !forest.isFull && this.#lists.count < MOST_OUTCOMES;
-  }
-
-  #learn(
-    forest: DecisionForest,
-    { tree, bytes, list }: { tree: number; bytes: Uint8Array; list: readonly number[] },
-  ): void {
-    if (!this.#mayLearn(forest)) return;
-    const outcome = this.#lists.numberOf(list);
-    if (!forest.learn(tree, bytes, this.#pair.read, outcome)) throw new ForgetfulError();
+  judgeStep(): readonly number[] {
+    const { memory } = this;
+    const known = this.#taken.find(this.#stepTree, memory.bytes);
+    if (known !== undefined) return known;
+    this.#lines.setStep(memory);
+    return this.#taken.learn(this.#stepTree, memory.bytes, log =>
+      saidBy(this.#judge.onSteps, place => this.#stepProperties.ask(place, log)),
+    );
   }
 }
 
-/** A function read something else, or in another order, although all that it had read was the same. */
-export class ForgetfulError extends Error {
-  constructor() {
-    super(nondeterminismMessage('a guard, a step or a property'));
-  }
+function effectsOf(model: CompiledModel, effects: Effects): Functions {
+  return {
+    ...namesOf(model),
+    compute(instance, { before, beforeTrace }) {
+      for (const counts of before.transitionHits.values()) counts.fill(0);
+      model.step(before, instance);
+      return effects.numberOf(before.bytes, beforeTrace.written, before.transitionHits);
+    },
+    isRenamed: (effect, image, { states }) => effects.isRenamed(effect, image, states),
+  };
 }
 
-function groupsOf(model: CompiledModel, instances: Uint32Array): Map<string, number[]> {
-  const groups = new Map<string, number[]>();
-  for (const index of instances) {
-    const { taken } = model.instances[index] as ActionInstance;
-    const group = groups.get(taken.actor) ?? [];
-    groups.set(taken.actor, group);
-    group.push(index);
-  }
-  return groups;
+function namesOf({ instances }: CompiledModel): Pick<Functions, 'count' | 'renamed' | 'whoIs'> {
+  return {
+    count: instances.length,
+    renamed: (instance, renaming) => renaming.instances[instance] as number,
+    whoIs: instance => ({
+      kind: 'action',
+      name: (instances[instance] as ActionInstance).action.name,
+    }),
+  };
+}
+
+function invariantsOf(judge: Judge): Functions {
+  return {
+    ...propertiesOf(judge),
+    compute: (place, { before }) => judge.state(place, before),
+  };
+}
+
+function stepPropertiesOf(judge: Judge): Functions {
+  return {
+    ...propertiesOf(judge),
+    compute: (place, pair, { instance }) => judge.step(place, pair, pair.actionOf(instance)),
+  };
+}
+
+function propertiesOf({ properties }: Judge): Pick<Functions, 'count' | 'renamed' | 'whoIs'> {
+  return {
+    count: properties.length,
+    renamed: place => place,
+    whoIs: place => ({ kind: 'property', name: properties[place]?.name ?? '' }),
+  };
+}
+
+function fanOutOfSteps(ofState: Uint16Array, instances: number): Uint16Array {
+  const ofInstance = Array.from({ length: INSTANCE_BYTES }, (_, byte) =>
+    Math.min(256, ((instances - 1) >> (8 * byte)) + 1),
+  );
+  return Uint16Array.from([...ofState, ...ofState, ...ofInstance]);
 }

@@ -2,6 +2,7 @@ import type { CompiledModel } from '../explore/compiledModel.ts';
 import type { AnyProperty } from '../model/property.ts';
 import type { Crew, Expansion } from './crew.ts';
 import { Expander, type ExpanderOptions } from './expander.ts';
+import type { SymmetryCheck } from './learnedModel.ts';
 import { StateTable } from './stateTable.ts';
 
 /** A crew of one, on this thread. */
@@ -13,10 +14,14 @@ export class LocalCrew implements Crew {
   constructor(
     model: CompiledModel,
     properties: readonly AnyProperty[],
-    options: ExpanderOptions,
-    table = new StateTable(),
+    options: ExpanderOptions & { readonly threads?: number },
+    table?: StateTable,
   ) {
-    this.#table = table;
+    const { actions, threads = 0 } = options;
+    // Each may be in the middle of a state when the table becomes full.
+    const successors = model.instancesOf(actions).length * (threads + 1);
+    const room = Math.max(successors, model.model.initialStates.length);
+    this.#table = StateTable.withRoom(room, table);
     this.#expander = new Expander(model, properties, this.#table, options);
   }
 
@@ -28,6 +33,12 @@ export class LocalCrew implements Crew {
   }
   get bytes(): number {
     return this.#expander.bytes;
+  }
+  get isLearningFull(): boolean {
+    return this.#expander.isLearningFull;
+  }
+  get symmetryCheck(): SymmetryCheck {
+    return this.#expander.symmetryCheck;
   }
 
   begin(): Promise<Expansion> {

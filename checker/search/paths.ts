@@ -1,5 +1,6 @@
+import { AsymmetryError } from '../explore/asymmetry.ts';
 import type { ActionInstance, CompiledModel, ModelState } from '../explore/compiledModel.ts';
-import { ModelError } from '../explore/errors.ts';
+import { NondeterminismError, nondeterminismMessage } from '../explore/errors.ts';
 import type { TakenAction } from '../model/property.ts';
 import { copyState } from '../state/schema.ts';
 import type { Identity } from './identity.ts';
@@ -39,18 +40,19 @@ export class Paths {
   /**
    * A run to this state.
    *
-   * @throws ModelError when there is none: then renaming nodes makes a difference to the model.
+   * @throws AsymmetryError when there is none: then renaming nodes makes a difference to the model.
+   * NondeterminismError when there is none without symmetry.
    */
   to(target: StateKey): Path {
     for (const chain of this.#chainsTo(target)) {
       const path = this.#play(chain);
       if (path !== undefined) return path;
     }
-    throw new ModelError(
-      'the run to a state cannot be found again: the model treats nodes that it declares ' +
-        'interchangeable differently; without symmetry it can be explored',
-      [],
-    );
+    const { model, identity } = this.#among;
+    if (identity.canonicalizer === undefined) {
+      throw new NondeterminismError(nondeterminismMessage('the run to a state'), []);
+    }
+    throw new AsymmetryError({ kind: 'model', name: model.model.name, nodes: [] });
   }
 
   /** The states, as the table has them, from an initial one to the target: most often there is one way. */

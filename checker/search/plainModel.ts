@@ -12,7 +12,7 @@ import { copyState } from '../state/schema.ts';
 import { type Conduct, type ConductOfStep, THREW, thrownStep } from './conduct.ts';
 import type { ExpanderOptions } from './expander.ts';
 import { Identity } from './identity.ts';
-import { Judge } from './judge.ts';
+import { Judge, saidBy } from './judge.ts';
 import { StateRecords } from './stateRecords.ts';
 import type { StateKey } from './stateTable.ts';
 
@@ -80,7 +80,9 @@ export class PlainModel {
   conductAt(records: Uint32Array, at: number): Conduct {
     this.#records.read(records, at, this.#before.bytes);
     this.#lookAnew();
-    const said = this.#said(() => this.#judge.state(this.#before));
+    const said = this.#said(this.#judge.invariants, place =>
+      this.#judge.state(place, this.#before),
+    );
     const ofInvariants = this.#looks;
     let ofGuards = 0;
     const steps: number[] = [];
@@ -144,7 +146,7 @@ export class PlainModel {
     this.#lookAnew();
     const { taken } = this.#model.instances[instance] as ActionInstance;
     const states = { before: this.#before, after: this.#after };
-    const said = this.#said(() => this.#judge.step(states, taken));
+    const said = this.#said(this.#judge.onSteps, place => this.#judge.step(place, states, taken));
     return { ...this.#keyAfter(), said, looks: mixed(ofStep, this.#looks) };
   }
 
@@ -154,9 +156,9 @@ export class PlainModel {
   }
 
   /** The number of an answer, which is a new one if there was none like it. */
-  #said(ask: () => readonly number[]): number {
+  #said(places: readonly number[], ask: (place: number) => number): number {
     try {
-      const answer = ask();
+      const answer = saidBy(places, ask);
       const key = answer.join();
       const known = this.#numbers.get(key);
       if (known !== undefined) return known;

@@ -1,3 +1,5 @@
+import type { Asymmetry } from '../explore/asymmetry.ts';
+
 /** Where something was found: in a state, or on the step of an instance that leaves it. */
 export interface Finding {
   /** The hash of the state. */
@@ -11,6 +13,8 @@ export interface Finding {
 export interface Failure extends Finding {
   readonly message: string;
   readonly isNondeterminism: boolean;
+  /** With symmetry: what treats nodes differently, if that is what went wrong. */
+  readonly asymmetry?: Asymmetry;
 }
 
 /** What came of expanding some states; plain data, so that it can be handed to another thread. */
@@ -60,9 +64,19 @@ export function noteFinding(report: Report, property: number, finding: Finding):
   if (known === undefined || isEarlier(finding, known)) report.findings.set(property, finding);
 }
 
-/** Notes what went wrong, unless something did in an earlier place. */
+/**
+ * Notes what went wrong, unless something did in an earlier place. An asymmetry comes before all else: what
+ * else there is may be its doing.
+ */
 export function noteFailure(report: Report, failure: Failure): void {
-  if (report.failure === undefined || isEarlier(failure, report.failure)) report.failure = failure;
+  const known = report.failure;
+  if (known === undefined) {
+    report.failure = failure;
+    return;
+  }
+  const [isNew, isKnown] = [failure.asymmetry !== undefined, known.asymmetry !== undefined];
+  const comesFirst = isNew === isKnown ? isEarlier(failure, known) : isNew;
+  if (comesFirst) report.failure = failure;
 }
 
 /** Whether one place comes before another: by hash, so that the order of the search does not matter. */

@@ -1,3 +1,4 @@
+import { type Asymmetry, AsymmetryError } from '../explore/asymmetry.ts';
 import type { CompiledModel } from '../explore/compiledModel.ts';
 import type { Control, Progress, StopReason } from '../explore/control.ts';
 import {
@@ -29,6 +30,8 @@ const POLL_EVERY = 2048;
 /** How a search is made. */
 export interface SearchOptions {
   readonly symmetry: boolean;
+  /** Why it is without symmetry although that was wished for. */
+  readonly asymmetry?: Asymmetry | undefined;
   readonly maxStates?: number | undefined;
   readonly maxSteps?: number | undefined;
   readonly keepGoing?: boolean | undefined;
@@ -62,6 +65,8 @@ export interface SearchState {
   readonly levels: readonly number[];
   /** What the model did in some of the states, to hold a model to that goes on. */
   readonly evidence: KeptEvidence;
+  /** Why it is without symmetry although that was wished for. */
+  readonly asymmetry?: Asymmetry | undefined;
 }
 
 /** Keeps a search, so that it can be gone on with. */
@@ -220,6 +225,7 @@ export class Search {
   /** Makes something of what was found in the level that has been expanded. */
   #endLevel(): void {
     const { findings, failure } = this.#report;
+    if (failure?.asymmetry !== undefined) throw new AsymmetryError(failure.asymmetry);
     if (failure !== undefined) throw this.#discoveries.errorAt(failure, this.#paths());
     const isWhole = this.#level.length === 0;
     if (isWhole && this.#next.length > 0) {
@@ -279,6 +285,7 @@ export class Search {
       pending: left + next,
       bytes: table.bytes + bytes + inMemory + (this.#evidence?.bytes ?? 0),
       tableBytes: table.bytes,
+      ...(this.#crew.isLearningFull ? { isLearningFull: true } : {}),
       level: { left, next, size: this.#levels.at(-1) ?? 0, before: this.#levels.at(-2) ?? 0 },
       actions: { taken: actions.filter(times => times > 0).length, all: actions.length },
     };
@@ -298,6 +305,8 @@ export class Search {
       verdict: overallVerdict(properties, complete ? 'whole' : 'part'),
       ...(stopped === undefined ? {} : { stopped }),
       symmetry: this.#discoveries.isSymmetric,
+      ...(this.#discoveries.isSymmetric ? { symmetryCheck: this.#crew.symmetryCheck } : {}),
+      ...(this.#crew.isLearningFull ? { isLearningFull: true } : {}),
       distinctStates,
       generatedStates: generated,
       depth: this.#depth,
@@ -335,6 +344,7 @@ export class Search {
       witnesses: this.#witnesses,
       levels: this.#levels,
       evidence: this.#evidence.keep(),
+      asymmetry: this.#options.asymmetry,
     };
     const kept = { state, level: this.#level, next: this.#next };
     await keeper.keep(kept, this.#crew.table);

@@ -1,18 +1,19 @@
+import { MOST_TABLE_SLOTS } from '../limits.ts';
+
 /** Words of a slot: the two halves of a hash, and the parent. */
 const SLOT = 3;
 /** Slots in use, as a share of all, beyond which the table is to grow; it grows by half. */
 const MAX_LOAD = 0.8;
 const GROWTH = 1.5;
-/** A fifth of it has room for every successor of a state on each of many threads. */
 const FIRST_CAPACITY = 1 << 16;
-/** More slots than this cannot be counted in 32 bits. */
-const MOST_SLOTS = 700_000_000;
 
 /** The memory of a {@link StateTable}: what threads share. */
 export interface TableMemory {
   readonly slots: Int32Array;
   /** One word: the number of states. */
   readonly size: Int32Array;
+  /** States that may be added after it was found not to be full, before that is asked again. */
+  readonly room: number;
 }
 
 /** A state by its hash. */
@@ -39,17 +40,28 @@ export class StateTable {
   readonly #slots: Int32Array;
   readonly #size: Int32Array;
   readonly #capacity: number;
+  readonly #room: number;
   readonly #full: number;
 
-  constructor(memory: TableMemory = memoryFor(FIRST_CAPACITY)) {
+  constructor(memory: TableMemory = firstMemory(0)) {
     this.#slots = memory.slots;
     this.#size = memory.size;
+    this.#room = memory.room;
     this.#capacity = memory.slots.length / SLOT;
-    this.#full = Math.floor(this.#capacity * MAX_LOAD);
+    this.#full = Math.min(Math.floor(this.#capacity * MAX_LOAD), this.#capacity - this.#room - 1);
+  }
+
+  /**
+   * An empty table, or this one with other room.
+   *
+   * @param room - States that may be added before it is asked whether it is full.
+   */
+  static withRoom(room: number, table?: StateTable): StateTable {
+    return new StateTable(table === undefined ? firstMemory(room) : { ...table.memory, room });
   }
 
   get memory(): TableMemory {
-    return { slots: this.#slots, size: this.#size };
+    return { slots: this.#slots, size: this.#size, room: this.#room };
   }
   get capacity(): number {
     return this.#capacity;
@@ -66,16 +78,18 @@ export class StateTable {
   }
   /** Whether there can be no larger one. */
   get isLargest(): boolean {
-    return this.#capacity * GROWTH > MOST_SLOTS;
+    return this.#capacity >= MOST_TABLE_SLOTS;
   }
   /** Bytes of that memory. */
   get largerBytes(): number {
-    return this.bytes * GROWTH;
+    return this.#larger * SLOT * Int32Array.BYTES_PER_ELEMENT;
   }
-  /** The memory of a table that is half as large again, and holds nothing as yet. */
+  /** The memory of a table that is half as large again, if that may be, and holds nothing as yet. */
   largerMemory(): TableMemory {
-    const { slots } = memoryFor(Math.floor(this.#capacity * GROWTH));
-    return { slots, size: this.#size };
+    return { slots: slotsFor(this.#larger), size: this.#size, room: this.#room };
+  }
+  get #larger(): number {
+    return Math.min(Math.floor(this.#capacity * GROWTH), MOST_TABLE_SLOTS);
   }
 
   /**
@@ -206,10 +220,13 @@ function tagOf(level: number): number {
   return 1 + (level % 3);
 }
 
-function memoryFor(capacity: number): TableMemory {
-  const bytes = capacity * SLOT * Int32Array.BYTES_PER_ELEMENT;
-  return {
-    slots: new Int32Array(new SharedArrayBuffer(bytes)),
-    size: new Int32Array(new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT)),
-  };
+/** Large enough for initial states and successors of which it is known only how many there can be. */
+function firstMemory(room: number): TableMemory {
+  const capacity = Math.min(Math.max(FIRST_CAPACITY, 2 * (room + 1)), MOST_TABLE_SLOTS);
+  const size = new Int32Array(new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT));
+  return { slots: slotsFor(capacity), size, room };
+}
+
+function slotsFor(capacity: number): Int32Array {
+  return new Int32Array(new SharedArrayBuffer(capacity * SLOT * Int32Array.BYTES_PER_ELEMENT));
 }

@@ -2,6 +2,9 @@ import type { ActionInstance, CompiledModel, ModelState } from '../explore/compi
 import type { TakenAction } from '../model/property.ts';
 import { ByteTrace } from '../state/byteTrace.ts';
 
+/** Bytes of the number of an instance. */
+export const INSTANCE_BYTES = 3;
+
 /**
  * The memory of a step: the state before it, the state after it, and the number of the instance that
  * was taken. What code reads of it has a place in one line of bytes.
@@ -21,9 +24,16 @@ export class StepMemory {
     this.#instanceAt = 8 * words;
   }
 
+  get instance(): number {
+    const [at, bytes] = [this.#instanceAt, this.bytes];
+    return (
+      (bytes[at] as number) | ((bytes[at + 1] as number) << 8) | ((bytes[at + 2] as number) << 16)
+    );
+  }
   set instance(index: number) {
     this.bytes[this.#instanceAt] = index & 255;
-    this.bytes[this.#instanceAt + 1] = index >> 8;
+    this.bytes[this.#instanceAt + 1] = (index >> 8) & 255;
+    this.bytes[this.#instanceAt + 2] = index >> 16;
   }
 }
 
@@ -36,17 +46,17 @@ export class TracedPair {
   readonly beforeTrace: ByteTrace;
   readonly #afterTrace: ByteTrace;
   readonly #actionTrace: ByteTrace;
-  readonly #actions: readonly TakenAction[];
+  readonly #instances: readonly ActionInstance[];
 
   constructor(model: CompiledModel) {
     const size = model.schema.wordLength * 4;
     const { read } = this;
     this.beforeTrace = new ByteTrace(size, { read, from: 0 });
     this.#afterTrace = new ByteTrace(size, { read, from: size });
-    this.#actionTrace = new ByteTrace(2, { read, from: 2 * size });
+    this.#actionTrace = new ByteTrace(INSTANCE_BYTES, { read, from: 2 * size });
     this.before = model.createTracedState(this.beforeTrace);
     this.after = model.createTracedState(this.#afterTrace);
-    this.#actions = model.instances.map(instance => tracedAction(instance, this.#actionTrace));
+    this.#instances = model.instances;
   }
 
   /** Makes the first state this one, of which nothing has been read. */
@@ -65,7 +75,7 @@ export class TracedPair {
   }
 
   actionOf(instance: number): TakenAction {
-    return this.#actions[instance] as TakenAction;
+    return tracedAction(this.#instances[instance] as ActionInstance, this.#actionTrace);
   }
 }
 
@@ -73,15 +83,15 @@ export class TracedPair {
 function tracedAction({ taken }: ActionInstance, trace: ByteTrace): TakenAction {
   return {
     get name() {
-      trace.reads(0, 2);
+      trace.reads(0, INSTANCE_BYTES);
       return taken.name;
     },
     get actor() {
-      trace.reads(0, 2);
+      trace.reads(0, INSTANCE_BYTES);
       return taken.actor;
     },
     get params() {
-      trace.reads(0, 2);
+      trace.reads(0, INSTANCE_BYTES);
       return taken.params;
     },
   };

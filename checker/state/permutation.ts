@@ -33,6 +33,10 @@ export interface StateMemory {
 /** A renaming of nodes, ready to be applied to states. */
 export interface CompiledRenaming {
   apply(from: StateMemory, to: StateMemory): void;
+  /** For each byte of the renamed state: the byte that it comes from. */
+  readonly sources: Uint16Array;
+  /** Where a byte with this value goes, and what its value is there. */
+  renameByte(at: number, value: number): readonly [at: number, value: number];
 }
 
 /** Compiles renamings of the given node types for states with the layout of `field`. */
@@ -91,7 +95,17 @@ function compiledRenaming(
   rewrites.forEach(({ table }, index) => {
     tables.set(table, index * 256);
   });
+  const targets = new Uint16Array(sources.length);
+  sources.forEach((source, at) => {
+    targets[source] = at;
+  });
+  const tableAt = new Map(rewrites.map(({ at, table }) => [at, table]));
   return {
+    sources,
+    renameByte(at, value) {
+      const target = targets[at] as number;
+      return [target, tableAt.get(target)?.[value] ?? value];
+    },
     apply(from, to) {
       const [fromWords, toWords] = [from.words, to.words];
       for (let at = 0; at < words.length; at++)

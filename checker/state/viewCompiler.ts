@@ -1,6 +1,6 @@
+import { isNumber } from './blocks.ts';
 import { SchemaError } from './errors.ts';
 import type { ElementField, Field, Fields, OptionalField, ScalarField } from './fields.ts';
-import { isNumber } from './blocks.ts';
 import { offsetsOf, type ScalarCode, scalarCode, sizeOf, strideOf } from './layout.ts';
 import { LifecycleByte } from './lifecycleView.ts';
 import { ContainerView, plain, recordLooks } from './looks.ts';
@@ -9,8 +9,8 @@ import { readSource, writeSource } from './scalarSource.ts';
 import type { StateMemory } from './stateMemory.ts';
 import { strictView, unwrapped } from './strictView.ts';
 import * as viewErrors from './viewErrors.ts';
-import { type Watch, WatchSource } from './watchSource.ts';
 import { markWritten } from './watcher.ts';
+import { type Watch, WatchSource } from './watchSource.ts';
 
 /**
  * Makes the views of one field, and does with them what only the containers around them do. The

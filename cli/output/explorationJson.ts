@@ -1,4 +1,4 @@
-import type { Asymmetry } from '../../checker/explore/asymmetric.ts';
+import type { Asymmetry } from '../../checker/explore/asymmetry.ts';
 import type { StopReason } from '../../checker/explore/control.ts';
 import type { PropertyReport } from '../../checker/explore/monitor.ts';
 import type {

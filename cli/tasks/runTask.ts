@@ -7,7 +7,6 @@ import { recordFound } from '../../corpus/recordFound.ts';
 import { exploreInParallel } from '../../parallel/exploreInParallel.ts';
 import { findNamed } from '../catalogue/findNamed.ts';
 import type { BuiltModel } from '../catalogue/modelEntry.ts';
-import { catalogueFile } from '../catalogue.ts';
 import { buildTask, moduleOf } from './buildTask.ts';
 import { openCheckpoint } from './checkpoint.ts';
 import { type Failure, failureOf } from './failure.ts';
@@ -88,12 +87,11 @@ async function explore(built: BuiltModel, task: StateTask, control: Control): Pr
     return { result, secondsBefore: 0 };
   }
   const checkpoint = await openCheckpoint(built, engine);
-  // Our own models are known to treat nodes alike (test/checker/explore/asymmetric.test.ts).
   const { symmetry, keepGoing, workers = 1 } = engine;
   const result = await exploreInParallel(moduleOf(task), {
     specification: built,
     workers,
-    symmetry: symmetry && (catalogueFile === undefined ? 'trusted' : true),
+    symmetry,
     maxStates: limits.states,
     keepGoing,
     control,

@@ -138,6 +138,7 @@ function smallTable(): StateTable {
   return new StateTable({
     slots: new Int32Array(new SharedArrayBuffer(3 * 4 * 300)),
     size: new Int32Array(new SharedArrayBuffer(4)),
+    room: 0,
   });
 }
 
@@ -162,7 +163,7 @@ class OnceKeeper implements Keeper {
     const { slots, size } = table.memory;
     this.kept = {
       search: { state: structuredClone(state), ...copied },
-      table: new StateTable({ slots: slots.slice(), size: size.slice() }),
+      table: new StateTable({ slots: slots.slice(), size: size.slice(), room: 0 }),
     };
     return Promise.resolve();
   }

@@ -51,8 +51,7 @@ async function onAllCrews(
   crewSizes: readonly number[],
 ): Promise<[ExplorationResult, ExplorationResult[]]> {
   const { model, properties } = await specificationFrom(module);
-  const symmetry = manner.symmetry && 'trusted';
-  const alone = await exploreExhaustively(model, properties, { ...manner, symmetry });
+  const alone = await exploreExhaustively(model, properties, manner);
   const together: ExplorationResult[] = [];
   for (const workers of crewSizes) {
     together.push(await exploreOnThreads(module, workers, manner));

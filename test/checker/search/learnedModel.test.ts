@@ -3,7 +3,7 @@ import { CompiledModel } from '../../../checker/explore/compiledModel.ts';
 import { exploreExhaustively } from '../../../checker/explore/exhaustive.ts';
 import type { AnyModel } from '../../../checker/model/model.ts';
 import type { AnyProperty } from '../../../checker/model/property.ts';
-import { Judge } from '../../../checker/search/judge.ts';
+import { Judge, saidBy } from '../../../checker/search/judge.ts';
 import { LearnedModel } from '../../../checker/search/learnedModel.ts';
 import { copyState, equalStates } from '../../../checker/state/schema.ts';
 import {
@@ -66,7 +66,8 @@ describe.each(subjects)('what is learned of %s', (_, model, properties) => {
     for (const words of await statesOf(model)) {
       before.words.set(words);
       state.words.set(words);
-      expect(learned.judgeState(before).join()).toBe(judge.state(state).join());
+      const saidOfState = saidBy(judge.invariants, place => judge.state(place, state));
+      expect(learned.judgeState(before).join()).toBe(saidOfState.join());
       const known = enabled.subarray(0, learned.enabled(enabled));
       const asked = compiled.live.filter(index => compiled.enabled(state, index) === true);
       expect(known.toSorted().join()).toBe(asked.join());
@@ -83,8 +84,9 @@ describe.each(subjects)('what is learned of %s', (_, model, properties) => {
         learned.memory.instance = instance;
         const { taken } = compiled.instances[instance] ?? {};
         if (taken === undefined) throw new Error('an instance without an action');
-        const said = judge.step({ before: state, after: next }, taken);
-        expect(learned.judgeStep(instance).join()).toBe(said.join());
+        const pair = { before: state, after: next };
+        const said = saidBy(judge.onSteps, place => judge.step(place, pair, taken));
+        expect(learned.judgeStep().join()).toBe(said.join());
         steps++;
       }
     }

@@ -2,6 +2,7 @@ import type { CompiledModel } from '../../../checker/explore/compiledModel.ts';
 import type { AnyProperty } from '../../../checker/model/property.ts';
 import type { Crew, Expansion } from '../../../checker/search/crew.ts';
 import { Expander } from '../../../checker/search/expander.ts';
+import type { SymmetryCheck } from '../../../checker/search/learnedModel.ts';
 import { addReport } from '../../../checker/search/report.ts';
 import { StateTable } from '../../../checker/search/stateTable.ts';
 
@@ -22,6 +23,7 @@ function drawsFrom(seed: number): (limit: number) => number {
 export class ScatteredCrew implements Crew {
   readonly size = 1;
   readonly bytes = 0;
+  readonly isLearningFull = false;
   readonly #members: readonly Expander[];
   readonly #draw: (limit: number) => number;
   #table: StateTable;
@@ -47,6 +49,9 @@ export class ScatteredCrew implements Crew {
 
   get table(): StateTable {
     return this.#table;
+  }
+  get symmetryCheck(): SymmetryCheck {
+    return this.#member.symmetryCheck;
   }
   get recordLength(): number {
     return this.#member.recordLength;
