@@ -35,7 +35,8 @@ function plainOf(view: unknown): unknown {
 }
 
 function hasPlainValue(view: object): view is HasPlainValue {
-  return 'toJSON' in view;
+  // Not by `in`, which strict views of containers refuse.
+  return typeof Reflect.get(view, 'toJSON') === 'function';
 }
 
 /** A view as text: JSON with numbers for nodes. It is no number. */

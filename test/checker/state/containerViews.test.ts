@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { ByteTrace } from '../../../checker/state/byteTrace.ts';
 import { BoundsError } from '../../../checker/state/errors.ts';
 import {
   enumeration,
@@ -268,5 +269,24 @@ describe('a lifecycle', () => {
       'protocol.servers.server-3.door: lifecycle "door" does not accept event "push" in state "open" (accepted there: kick)',
     );
     expect(inner.state).toBe('open');
+  });
+});
+
+describe('the text of a container', () => {
+  test('shows the containers in it, whether or not it is traced what is read', () => {
+    const trace = new ByteTrace(schema.wordLength * 4, { read: [], from: 0 });
+    for (const { protocol } of [schema.create(), schema.createTraced(trace)]) {
+      const { log } = protocol.servers.get(s2);
+      const { log: empty } = protocol.servers.get(s3);
+      log.push({ epoch: 1, from: s3, seen: setOf(s1) });
+      expect(empty.length).toBe(0);
+      const other = { door: 'shut', log: [], inner: { deep: { level: 0 } } };
+      const text = JSON.stringify(protocol.servers);
+      expect(JSON.parse(text)).toEqual([
+        other,
+        { ...other, log: [{ epoch: 1, from: 2, seen: [0] }] },
+        other,
+      ]);
+    }
   });
 });
