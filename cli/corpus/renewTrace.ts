@@ -7,6 +7,7 @@ import { recordFound } from '../../corpus/recordFound.ts';
 import { type ScopeSearch, searchScope } from '../../corpus/searchScope.ts';
 import { shortenTrace } from '../../corpus/shortenTrace.ts';
 import { timeLimit } from '../../corpus/timeLimit.ts';
+import { renewTemporal } from './renewTemporal.ts';
 import type { SearchTime } from './searchTime.ts';
 
 /** What became of a trace that was to be renewed. */
@@ -34,11 +35,15 @@ export async function renewTrace(
   time: SearchTime,
 ): Promise<Renewal> {
   const { model, properties, temporal = [] } = specification;
+  const must = temporal.find(({ name }) => name === trace.property.name);
+  if (must !== undefined && must.notApplicable === undefined) {
+    return renewTemporal(model, must, trace, time);
+  }
   const { word, differsFrom } = replay(model, claimsOf(specification), trace);
   if (word === 'reproduced' && differsFrom === undefined) return { word: 'unchanged' };
   const property = properties.find(({ name }) => name === trace.property.name);
-  if (temporal.some(({ name }) => name === trace.property.name)) {
-    return { word: 'not found', reason: 'what must happen at some time is searched by "liveness"' };
+  if (must?.notApplicable !== undefined) {
+    return { word: 'not found', reason: must.notApplicable };
   }
   if (property === undefined) {
     return { word: 'not found', reason: `there is no property "${trace.property.name}"` };
