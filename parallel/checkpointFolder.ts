@@ -65,10 +65,11 @@ export class CheckpointFolder implements Keeper {
    * closed.
    *
    * @throws CheckpointError when there is something in it, or another process uses it.
+   * @throws StorageError when nothing can be written there.
    */
   static create(options: CheckpointOptions): CheckpointFolder {
     const { folder } = options;
-    const files = filesIn(folder, () => mkdirSync(folder, { recursive: true }));
+    const files = filesIn(folder, () => makeFolder(folder));
     const [foreign] = files.filter(name => !isOfFolder(name));
     if (foreign !== undefined) {
       throw new CheckpointError(
@@ -226,6 +227,14 @@ function removeAllBut(generation: number | undefined, folder: string): void {
   for (const name of filesIn(folder)) {
     const isKept = generation !== undefined && name.endsWith(`-${generation}.bin`);
     if (isStoredName(name) && !isKept) rmSync(join(folder, name), { force: true });
+  }
+}
+
+function makeFolder(folder: string): void {
+  try {
+    mkdirSync(folder, { recursive: true });
+  } catch (error) {
+    throw StorageError.of(`${folder} cannot be made`, error);
   }
 }
 

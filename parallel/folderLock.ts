@@ -2,7 +2,7 @@ import { readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { CheckpointError } from './checkpointError.ts';
-import { isMissing } from './storageError.ts';
+import { isMissing, StorageError } from './storageError.ts';
 
 /** The file that is in a folder while a process uses it. */
 export const lockName = 'checkpoint.lock';
@@ -25,7 +25,10 @@ export class FolderLock {
     this.#path = path;
   }
 
-  /** @throws CheckpointError when a process uses the folder, this one included. */
+  /**
+   * @throws CheckpointError when a process uses the folder, this one included.
+   * @throws StorageError when nothing can be written there.
+   */
   static take(folder: string): FolderLock {
     const path = join(folder, lockName);
     const own = JSON.stringify({
@@ -56,8 +59,9 @@ function isCreated(path: string, content: string): boolean {
     return true;
   } catch (error) {
     if (error instanceof Error && 'code' in error && error.code === 'EEXIST') return false;
-    const why = error instanceof Error ? error.message : String(error);
-    throw new CheckpointError(`${path} cannot be made: ${why}`);
+    // On a disk that is full there may be a file, with nothing in it.
+    rmSync(path, { force: true });
+    throw StorageError.of(`${path} cannot be made`, error);
   }
 }
 

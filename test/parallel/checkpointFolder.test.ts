@@ -228,6 +228,11 @@ describe('a folder for checkpoints', () => {
     expect(readFileSync(join(path, 'letter.txt'), 'utf8')).toBe('precious');
   });
 
+  test.skipIf(!existsSync('/sys/kernel'))('must be one in which files can be made', () => {
+    expect(() => create('/sys/kept')).toThrow(StorageError);
+    expect(() => create('/sys/kept')).toThrow('/sys/kept cannot be made: ');
+  });
+
   test('must not hold another checkpoint', async () => {
     const path = await kept();
     expect(() => create(path)).toThrow(/holds a checkpoint already: resume it, or remove it/);
