@@ -42,11 +42,18 @@ export interface ObservedModelState extends ModelState {
 /** Of initial states that are no code of a model but a state: its words. */
 const starts = new WeakMap<object, Uint32Array>();
 
-/** The model as it goes on from a state of its own. */
-export function goingOnFrom(model: AnyModel, { words }: Pick<ModelState, 'words'>): AnyModel {
+/** The model as it goes on from a state of its own, in the bounds that are left there. */
+export function goingOnFrom(
+  model: AnyModel,
+  { words, budget }: Pick<ModelState, 'words' | 'budget'>,
+): AnyModel {
   const initialize = (): void => undefined;
   starts.set(initialize, words.slice());
-  return { ...model, initialStates: [initialize] };
+  // The schema has these fields, which are numbers.
+  const left = budget as Readonly<Record<string, number>>;
+  const names = Object.keys(model.bounds);
+  const bounds = Object.fromEntries(names.map(name => [name, left[name] as number]));
+  return { ...model, bounds, initialStates: [initialize] };
 }
 
 /** How often simulation draws an action of a kind, where the action does not say it itself. */
