@@ -45,15 +45,10 @@ export class ObservedRun {
   start(initialState: number): void {
     this.#model.initialize(this.after, initialState);
     this.#changes = 0;
-    this.low = 0;
-    this.high = 0;
     const { words } = this.after;
-    for (let index = 0; index < words.length; index++) {
-      const word = this.#signedAfter[index] as number;
-      if (word === 0) continue;
-      this.low = (this.low + mixLow(word, index)) | 0;
-      this.high = (this.high + mixHigh(word, index)) | 0;
-    }
+    const { low, high } = hashOf(this.#signedAfter);
+    this.low = low;
+    this.high = high;
     this.before.words.set(words);
     this.abstract = this.#abstraction.of(this.after.bytes);
   }
@@ -122,6 +117,25 @@ export class ObservedRun {
     }
     return isDifferent;
   }
+}
+
+/** Two words of hash over a state. */
+export interface StateHash {
+  readonly low: number;
+  readonly high: number;
+}
+
+/** The hash of the state with these words, which are signed, as {@link ObservedRun} has it. */
+export function hashOf(words: Int32Array): StateHash {
+  let [low, high] = [0, 0];
+  for (let index = 0; index < words.length; index++) {
+    const word = words[index] as number;
+    // A word that is zero adds nothing.
+    if (word === 0) continue;
+    low = (low + mixLow(word, index)) | 0;
+    high = (high + mixHigh(word, index)) | 0;
+  }
+  return { low, high };
 }
 
 /** A word at its place, mixed so that sums of such values collide no more often than chance has it. */

@@ -3,14 +3,14 @@ import { expectOptions, expectWhole, expectWholeIfAny, type KeysOf } from '../de
 import { checkProperties } from '../model/checkProperty.ts';
 import type { AnyModel } from '../model/model.ts';
 import type { AnyProperty, TakenAction } from '../model/property.ts';
-import { equalStates } from '../state/schema.ts';
-import { type ActionInstance, CompiledModel, type ModelState } from './compiledModel.ts';
+import { type ActionInstance, CompiledModel } from './compiledModel.ts';
 import { type Control, type StopReason, unlimited } from './control.ts';
 import { ModelError, NondeterminismError, nondeterminismMessage } from './errors.ts';
 import { FingerprintTable } from './fingerprintTable.ts';
 import { HashChain } from './hashChain.ts';
 import { type Extent, Monitor } from './monitor.ts';
-import type { ObservedRun } from './observedRun.ts';
+import type { ObservedRun, StateHash } from './observedRun.ts';
+import { Rerun } from './rerun.ts';
 import {
   type ExplorationResult,
   overallVerdict,
@@ -19,7 +19,7 @@ import {
   type Witness,
 } from './result.ts';
 import { shrinkWalk } from './shrink.ts';
-import { runWalk, Walk } from './walk.ts';
+import { Walk } from './walk.ts';
 import { NOT_OURS, type Shard, WalkArbitrary } from './walkArbitrary.ts';
 
 export interface SimulateOptions {
@@ -56,8 +56,11 @@ const optionKeys: KeysOf<SimulateOptions> = {
 
 /** Runs between two questions to the {@link Control}. */
 const POLL_EVERY = 16;
-/** One run in so many is made twice, to detect nondeterminism. */
-const REPEAT_EVERY = 61;
+/** The first so many runs, and then one in so many, are made again and held to themselves. */
+const REPEAT_FIRST = 8;
+const REPEAT_EVERY = 488;
+/** One run in so many is made again, to see that it leads to the same states. */
+const RETRACE_EVERY = 61;
 
 /**
  * Makes random runs of a model through fast-check and checks every property at every step. The
@@ -104,9 +107,16 @@ class Simulation {
   readonly #abstract = new FingerprintTable();
   readonly #chain = new HashChain();
   readonly #taken: Float64Array;
-  readonly #repeated: readonly [ModelState, ModelState];
+  readonly #properties: readonly AnyProperty[];
+  readonly #rerun: Rerun;
+  /** Of the run that is being drawn: the hash of each state. */
+  #hashes: StateHash[] = [];
+  /** Of the run that is being drawn: what was not found before it. */
+  #open: readonly AnyProperty[] = [];
   readonly #broken: Broken[] = [];
   readonly #witnesses: Witness[] = [];
+  /** Of each goal that was reached, by name: after how many steps of its run. */
+  readonly #reached = new Map<string, number>();
   #initialState = 0;
   #runs = 0;
   #steps = 0;
@@ -116,7 +126,8 @@ class Simulation {
     this.#model = new CompiledModel(model);
     this.#options = options;
     this.#taken = new Float64Array(this.#model.instances.length);
-    this.#repeated = [this.#model.createState(), this.#model.createState()];
+    this.#properties = properties;
+    this.#rerun = new Rerun(this.#model, properties);
     this.#monitor = new Monitor(properties, {
       violated: (property, clause) => {
         this.#broken.push(this.#brokenNow(property, clause));
@@ -124,6 +135,7 @@ class Simulation {
       reached: ({ name: property }) => {
         const [initialState, steps] = [this.#initialState, this.#stepsSoFar()];
         this.#witnesses.push({ property, initialState, steps });
+        this.#reached.set(property, steps.length);
       },
     });
     const { maxSteps, shard, guided = true } = options;
@@ -194,13 +206,13 @@ class Simulation {
         if (walk === NOT_OURS) return true;
         this.#runs++;
         this.#longest = Math.max(this.#longest, walk.actions.length);
-        if (this.#isDecided) return false;
         try {
-          if (this.#runs % REPEAT_EVERY === 1) this.#expectSameEnd(walk);
+          this.#repeatNowAndThen(walk);
         } catch (nondeterminism) {
           error = nondeterminism;
           throw nondeterminism;
         }
+        if (this.#isDecided) return false;
         stopped = await this.#pollNowAndThen();
         if (stopped !== undefined) throw new StopSignal();
         return true;
@@ -214,6 +226,8 @@ class Simulation {
 
   #started(run: ObservedRun, initialState: number): boolean {
     this.#initialState = initialState;
+    this.#hashes = [];
+    this.#open = this.#properties.filter(property => !this.#isFound(property));
     this.#withSteps(() => {
       this.#see(run);
       this.#monitor.checkFirst(run.after);
@@ -237,25 +251,39 @@ class Simulation {
     this.#known.add(low >>> 0, high >>> 0);
     this.#abstract.add(abstract, 1);
     this.#chain.add(low, high);
+    this.#hashes.push({ low, high });
   }
 
-  /** A walk was run once when it was drawn: a second run must end in the same state. */
-  #expectSameEnd(walk: Walk): void {
-    const [, after] = this.#repeated;
-    if (this.#runsAgain(walk) && equalStates(after, this.#walks.run.after)) return;
-    const steps = this.#model.stepsOf(walk.actions);
-    throw new NondeterminismError(nondeterminismMessage('the run'), steps);
-  }
-
-  #runsAgain(walk: Walk): boolean {
-    try {
-      this.#model.initialize(this.#repeated[1], walk.initialState);
-      runWalk(this.#model, walk, this.#repeated, () => true);
-      return true;
-    } catch {
-      // Model code that throws only here went through when the walk was drawn.
-      return false;
+  /**
+   * Some runs are made again; one in which something was found always is, before anything is made of what
+   * was found.
+   */
+  #repeatNowAndThen(walk: Walk): void {
+    const drawn = { walk, hashes: this.#hashes, found: this.#foundIn() };
+    const isRepeated = this.#runs <= REPEAT_FIRST || this.#runs % REPEAT_EVERY === 1;
+    if (isRepeated || this.#brokenIn(this.#runs).length > 0) {
+      this.#rerun.check(drawn);
+    } else if (this.#runs % RETRACE_EVERY === 1) {
+      this.#rerun.retrace(drawn);
     }
+  }
+
+  #brokenIn(number: number): readonly Broken[] {
+    return this.#broken.filter(({ run }) => run === number);
+  }
+
+  #isFound({ name }: AnyProperty): boolean {
+    return this.#reached.has(name) || this.#broken.some(({ property }) => property.name === name);
+  }
+
+  /** Of each property that was asked in the run that was drawn last: after how many steps it was found. */
+  #foundIn(): ReadonlyMap<AnyProperty, number | undefined> {
+    return new Map(
+      this.#open.map(property => {
+        const broken = this.#broken.find(each => each.property === property);
+        return [property, broken?.walk.actions.length ?? this.#reached.get(property.name)];
+      }),
+    );
   }
 
   async #violationOf({ property, clause, walk, run }: Broken): Promise<Violation> {
