@@ -44,7 +44,11 @@ describe('a schema that cannot be laid out is refused', () => {
     ['a field named __proto__', schemaWith({ ['__proto__']: flag() }), 'field "__proto__"'],
     ['a field named constructor', schemaWith({ constructor: flag() }), 'field "constructor"'],
     ['a field named toJSON', schemaWith({ toJSON: flag() }), 'field "toJSON"'],
-    ['a field named then', schemaWith({ ['th' + 'en']: flag() }), 'JavaScript asks every object for it'],
+    [
+      'a field named then',
+      schemaWith({ ['th' + 'en']: flag() }),
+      'JavaScript asks every object for it',
+    ],
     ['a field named toString', schemaWith({ toString: flag() }), 'field "toString"'],
     ['a bad name deep inside', schemaWith({ a: list(record({ $b: flag() }), 2) }), 'field "$b"'],
     [
