@@ -1,5 +1,8 @@
 import type { ActionInstance, CompiledModel, ModelState } from '../explore/compiledModel.ts';
+import { ModelError } from '../explore/errors.ts';
+import { comparesIdentity, identityMessage } from '../explore/identity.ts';
 import { MOST_OUTCOMES } from '../limits.ts';
+import type { AnyProperty } from '../model/property.ts';
 import { fanOutOf } from '../state/fanOut.ts';
 import type { NodeType } from '../state/nodeType.ts';
 import { DecisionForest, UNKNOWN } from './decisionForest.ts';
@@ -83,7 +86,11 @@ export class LearnedModel {
     this.#learnedGuards = new LearnedFunctions(this.#guards, this.#ofStates, lines);
     this.#steps = new LearnedFunctions(effectsOf(model, this.effects), this.#ofStates, lines);
     this.#invariants = new LearnedFunctions(invariantsOf(judge), this.#ofStates, lines);
-    this.#stepProperties = new LearnedFunctions(stepPropertiesOf(judge), this.#ofSteps, lines);
+    this.#stepProperties = new LearnedFunctions(
+      stepPropertiesOf(model, judge),
+      this.#ofSteps,
+      lines,
+    );
     this.#states = new JointAnswers(new DecisionForest(ofState, forestWords), ofStep.length);
     this.#taken = new JointAnswers(new DecisionForest(ofStep, forestWords), ofStep.length);
     this.#actors = this.#guards.byActor().map(members => ({ tree: this.#states.plant(), members }));
@@ -202,10 +209,19 @@ function invariantsOf(judge: Judge): Functions {
   };
 }
 
-function stepPropertiesOf(judge: Judge): Functions {
+function stepPropertiesOf(model: CompiledModel, judge: Judge): Functions {
+  const equal = [model.createStrictState(), model.createStrictState()] as const;
   return {
     ...propertiesOf(judge),
-    compute: (place, pair, { instance }) => judge.step(place, pair, pair.actionOf(instance)),
+    compute(place, pair, { instance, after }) {
+      const said = judge.step(place, pair, pair.actionOf(instance));
+      for (const state of equal) state.words.set(after.words);
+      const property = judge.properties[place] as AnyProperty;
+      const { taken } = model.instances[instance] as ActionInstance;
+      if (comparesIdentity(property, equal, taken))
+        throw new ModelError(identityMessage(property), []);
+      return said;
+    },
   };
 }
 
