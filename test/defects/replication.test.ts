@@ -196,13 +196,16 @@ describe('random interleavings', () => {
 
   test('find nothing without a defect, and do not call that a proof', async () => {
     const bounds = { ...quietScope, records: 2, crashes: 1, partitions: 1, isrShrinks: 1 };
-    const result = await simulate(
-      replicationModel(defaultConfig, bounds),
-      replicationProperties(defaultConfig, bounds),
-      { seed: 20_240_602, runs: 2000, maxSteps: 80 },
+    const claims = replicationProperties(defaultConfig, bounds).filter(
+      ({ kind }) => kind !== 'sometimes',
     );
+    const result = await simulate(replicationModel(defaultConfig, bounds), claims, {
+      seed: 20_240_602,
+      runs: 2000,
+      maxSteps: 80,
+    });
     expect(result).toMatchObject({
-      verdict: 'inconclusive',
+      verdict: 'nothing found',
       stopped: 'run limit',
       violations: [],
       runs: 2000,
