@@ -6,7 +6,7 @@ import { ModelError } from '../checker/explore/errors.ts';
 import { exploreOn } from '../checker/explore/exploreOn.ts';
 import { counted } from '../checker/explore/numbers.ts';
 import type { ExplorationResult } from '../checker/explore/result.ts';
-import { randomRunsText } from '../checker/explore/resultText.ts';
+import { asymmetryText, randomRunsText } from '../checker/explore/resultText.ts';
 import { simulate } from '../checker/explore/simulate.ts';
 import { type Thresholds, unmetThresholds } from '../checker/explore/thresholds.ts';
 import type { Specification } from '../checker/model/specification.ts';
@@ -64,14 +64,14 @@ export async function runModelTest(run: ModelTestRun): Promise<void> {
     const replayed = await replayCorpus(run);
     const result = await searchStates(run, found);
     const liveness = await searchRuns(run, found);
-    if (found.length > 0) throw await reported(run, found);
+    if (found.length > 0) throw await reported(run, found, asymmetryLines(result));
     await pass(run, { result, liveness }, replayed);
   } catch (error) {
     if (error instanceof ModelError) {
       const crash = crashText(error, effort);
       throw found.length === 0
         ? site.failure(crash, error.cause)
-        : await reported(run, found, crash);
+        : await reported(run, found, [crash]);
     }
     if (error instanceof TraceError || error instanceof RangeError)
       throw site.failure(error.message);
@@ -133,11 +133,11 @@ async function replayCorpus(run: ModelTestRun): Promise<ReplayedTraces> {
   throw run.site.failure(corpusText([told, ...others], commandOf(run)));
 }
 
-/** Keeps what was found; the error tells the story of each. `crash`: what ended the search. */
+/** Keeps what was found; the error tells the story of each, and `more`. */
 async function reported(
   run: ModelTestRun,
   found: readonly Found[],
-  crash?: string,
+  more: readonly string[],
 ): Promise<Error> {
   const { specification, effort } = run;
   const { seed } = effort;
@@ -149,7 +149,11 @@ async function reported(
     const command = commandOf(run);
     stories.push(foundText({ trace: told, seed, found: where, kept: kept.text, command }));
   }
-  return run.site.failure([...stories, ...(crash === undefined ? [] : [crash])].join('\n\n'));
+  return run.site.failure([...stories, ...more].join('\n\n'));
+}
+
+function asymmetryLines({ asymmetry }: ExplorationResult): string[] {
+  return asymmetry === undefined ? [] : [asymmetryText(asymmetry)];
 }
 
 /** That a folder cannot be written must not hide what was found. */

@@ -45,7 +45,10 @@ export interface ExplorationResult {
   /** Why the search ended early, if it did. */
   readonly stopped?: StopReason;
   readonly symmetry: boolean;
-  /** Why symmetry was not used although it was asked for. */
+  /**
+   * Why symmetry was not used although it was asked for; of random runs: in the proof that a
+   * counterexample is shortest.
+   */
   readonly asymmetry?: Asymmetry;
   /** With symmetry: how far it was checked that it makes no difference. */
   readonly symmetryCheck?: SymmetryCheck;

@@ -3,6 +3,7 @@ import { checkProperty } from '../model/checkProperty.ts';
 import type { AnyModel } from '../model/model.ts';
 import type { AnyProperty, TakenAction } from '../model/property.ts';
 import { refutable } from '../model/refutable.ts';
+import type { Asymmetry } from './asymmetry.ts';
 import { CompiledModel } from './compiledModel.ts';
 import { type Control, unlimited } from './control.ts';
 import { ModelError } from './errors.ts';
@@ -36,6 +37,8 @@ export interface Shrunk {
   readonly unproved?: string;
   /** States that the breadth-first searches looked at. */
   readonly distinctStates: number;
+  /** Why these searches did without symmetry although it was wished for. */
+  readonly asymmetry?: Asymmetry;
 }
 
 const PROOF_STATES = 200_000;
@@ -89,6 +92,7 @@ class Shrinking {
   #distinctStates = 0;
   /** Whether searches use symmetry: as long as nothing is known to treat nodes differently. */
   #symmetry: boolean;
+  #asymmetry: Asymmetry | undefined;
 
   constructor(model: CompiledModel, property: AnyProperty, options: ShrinkOptions) {
     this.#model = model;
@@ -119,6 +123,7 @@ class Shrinking {
       shortest: unproved === undefined,
       ...(unproved === undefined ? {} : { unproved }),
       distinctStates: this.#distinctStates,
+      ...(this.#asymmetry === undefined ? {} : { asymmetry: this.#asymmetry }),
     };
   }
 
@@ -168,6 +173,7 @@ class Shrinking {
       // Another search need not find it out again.
       if (result.asymmetry !== undefined) this.#symmetry = false;
       this.#distinctStates += result.distinctStates;
+      this.#asymmetry ??= result.asymmetry;
       return this.#outcomeOf(result);
     } catch (error) {
       // What is being shortened is something else; the crash is there to be found by a search.

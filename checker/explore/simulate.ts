@@ -4,6 +4,7 @@ import { checkProperties } from '../model/checkProperty.ts';
 import type { AnyModel } from '../model/model.ts';
 import type { AnyProperty, TakenAction } from '../model/property.ts';
 import { type ActionInstance, CompiledModel } from './compiledModel.ts';
+import type { Asymmetry } from './asymmetry.ts';
 import { type Control, type StopReason, unlimited } from './control.ts';
 import { ModelError, NondeterminismError, nondeterminismMessage } from './errors.ts';
 import { FingerprintTable } from './fingerprintTable.ts';
@@ -118,6 +119,7 @@ class Simulation {
   /** Of each goal that was reached, by name: after how many steps of its run. */
   readonly #reached = new Map<string, number>();
   #initialState = 0;
+  #asymmetry: Asymmetry | undefined;
   #runs = 0;
   #steps = 0;
   #longest = 0;
@@ -162,6 +164,7 @@ class Simulation {
       verdict: overallVerdict(properties, extent),
       ...(stopped === undefined ? {} : { stopped }),
       symmetry: false,
+      ...(this.#asymmetry === undefined ? {} : { asymmetry: this.#asymmetry }),
       distinctStates: this.#known.size,
       abstractStates: this.#abstract.size,
       generatedStates: this.#steps + this.#runs,
@@ -295,6 +298,7 @@ class Simulation {
       ...(symmetry === undefined ? {} : { symmetry }),
     });
     if (shrunk !== undefined) {
+      this.#asymmetry ??= shrunk.asymmetry;
       const { initialState, steps, clause: shown, shortest, unproved } = shrunk;
       const doubt = unproved === undefined ? {} : { unproved };
       return { property: name, kind, clause: shown, initialState, steps, shortest, run, ...doubt };

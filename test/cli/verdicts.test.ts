@@ -132,6 +132,7 @@ describe('what treats interchangeable nodes differently', () => {
 
   it.each([
     ['explore', ['explore', 'work']],
+    ['simulate', ['simulate', 'work', '--runs', '2000']],
     ['check', ['check', '--model', 'work', '--runs', '5']],
   ])('is named once by %s, and the story is that of the node in question', async (_, argv) => {
     const { code, stdout } = await configured(...argv);

@@ -104,6 +104,14 @@ describe('modelTest: a violation', () => {
     );
   });
 
+  it('is of the node that a property names, and says that nodes are not alike', () => {
+    const { message } = result('servers that are not alike');
+    expect(message).toContain('not-all-by-one is broken');
+    expect(message).toMatch(/^ +server-3$/m);
+    expect(message).not.toMatch(/^ +server-[12]$/m);
+    expect(message.match(/treats .*server-3 differently/g)).toHaveLength(1);
+  });
+
   it('is still told where it cannot be kept', () => {
     const { message } = result('a corpus that cannot be written');
     expect(message).toContain('held-by-few is broken');
@@ -119,6 +127,7 @@ describe('modelTest: a violation', () => {
       `${lineOf('broken.spec.ts', "modelTest('an unchecked lock'")},column=1`,
       `${lineOf('broken.spec.ts', "modelTest('a lock for two'")},column=1`,
       `${lineOf('broken.spec.ts', "modelTest('a lock with two properties'")},column=1`,
+      `${lineOf('broken.spec.ts', "modelTest('servers that are not alike'")},column=1`,
     ]);
   });
 });
