@@ -132,7 +132,6 @@ describe('what treats interchangeable nodes differently', () => {
 
   it.each([
     ['explore', ['explore', 'work']],
-    ['simulate', ['simulate', 'work', '--runs', '2000']],
     ['check', ['check', '--model', 'work', '--runs', '5']],
   ])('is named once by %s, and the story is that of the node in question', async (_, argv) => {
     const { code, stdout } = await configured(...argv);
@@ -140,6 +139,14 @@ describe('what treats interchangeable nodes differently', () => {
     expect(stdout.match(said)).toHaveLength(1);
     expect(stdout).toMatch(/^ +server-3$/m);
     expect(stdout).not.toMatch(/^ +server-[12]$/m);
+  });
+
+  it('does not change of which node random runs tell', async () => {
+    const { code, stdout } = await configured('simulate', 'work', '--runs', '2000');
+    expect(code).toBe(1);
+    expect(stdout).toMatch(/^ +server-3$/m);
+    expect(stdout).not.toMatch(/^ +server-[12]$/m);
+    expect(stdout).toContain('4 steps, the shortest possible in this scope');
   });
 
   it('is in JSON', async () => {

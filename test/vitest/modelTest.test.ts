@@ -104,12 +104,12 @@ describe('modelTest: a violation', () => {
     );
   });
 
-  it('is of the node that a property names, and says that nodes are not alike', () => {
+  it('is told of the node that a property names', () => {
     const { message } = result('servers that are not alike');
     expect(message).toContain('not-all-by-one is broken');
     expect(message).toMatch(/^ +server-3$/m);
     expect(message).not.toMatch(/^ +server-[12]$/m);
-    expect(message.match(/treats .*server-3 differently/g)).toHaveLength(1);
+    expect(message).toContain('4 steps, the shortest possible in this scope');
   });
 
   it('is still told where it cannot be kept', () => {
