@@ -3,8 +3,8 @@ import { expectOptions, expectWhole, expectWholeIfAny, type KeysOf } from '../de
 import { checkProperties } from '../model/checkProperty.ts';
 import type { AnyModel } from '../model/model.ts';
 import type { AnyProperty, TakenAction } from '../model/property.ts';
-import { type ActionInstance, CompiledModel } from './compiledModel.ts';
 import type { Asymmetry } from './asymmetry.ts';
+import { type ActionInstance, CompiledModel } from './compiledModel.ts';
 import { type Control, type StopReason, unlimited } from './control.ts';
 import { ModelError, NondeterminismError, nondeterminismMessage } from './errors.ts';
 import { FingerprintTable } from './fingerprintTable.ts';
