@@ -31,8 +31,6 @@ export const MOST_OUTCOMES: number = 2 ** 20;
 export const FOREST_REFERENCE_BITS = 31;
 /** Blocks in which reads are observed in random runs: a state that has more has coarser ones. */
 export const MOST_BLOCKS = 128;
-/** Words of one growing list, such as the states or the steps of a liveness graph. */
-export const MOST_LIST_WORDS: number = 2 ** 32 - 1;
 
 /**
  * Words of the decision trees of one kind in one thread, for states of which so many bytes are looked

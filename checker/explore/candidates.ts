@@ -45,10 +45,12 @@ export class Candidates {
     this.#status = new Uint8Array(live.length).fill(PARKED);
     this.#position = new Uint32Array(live.length);
     const byWeight = new Map<number, WeightClass>();
+    const newClass = (weight: number): WeightClass => {
+      return { usual: weight, weight, members: new Uint32Array(live.length), size: 0 };
+    };
     this.#classOf = Array.from(live, index => {
       const { weight } = model.instances[index] as ActionInstance;
-      const members = new Uint32Array(live.length);
-      const known = byWeight.get(weight) ?? { usual: weight, weight, members, size: 0 };
+      const known = byWeight.get(weight) ?? newClass(weight);
       byWeight.set(weight, known);
       return known;
     });

@@ -113,7 +113,11 @@ export class Scheduler {
   #release(now: number): void {
     for (const { place, until } of this.#held) if (until <= now) this.#candidates.unpark(place);
     this.#held = this.#held.filter(({ until }) => until > now);
-    this.#nextRelease = Math.min(...this.#held.map(({ until }) => until));
+    // Not spread: there may be more of them than a call takes arguments.
+    this.#nextRelease = this.#held.reduce(
+      (first, { until }) => Math.min(first, until),
+      Number.POSITIVE_INFINITY,
+    );
   }
 
   #kindOf(place: number): ActionInstance['action']['kind'] {
@@ -130,7 +134,10 @@ function slowTogether(instances: readonly ActionInstance[]): (readonly number[])
   const groups = new Map<string, number[]>();
   const keys = instances.map(nodesOf);
   keys.forEach((key, place) => {
-    if (key !== '') groups.set(key, [...(groups.get(key) ?? []), place]);
+    if (key === '') return;
+    const group = groups.get(key) ?? [];
+    groups.set(key, group);
+    group.push(place);
   });
   return keys.map(key => groups.get(key) ?? []);
 }

@@ -1,3 +1,4 @@
+import { MOST_INTERCHANGEABLE_NODES, MOST_INTERCHANGEABLE_TYPES } from '../limits.ts';
 import { SchemaError } from './errors.ts';
 import { leavesOf } from './layout.ts';
 import type { NodeType } from './nodeType.ts';
@@ -32,11 +33,7 @@ export class Canonicalizer {
   /** @throws SchemaError when the schema has more interchangeable node types than it can name. */
   constructor(schema: AnySchema) {
     this.types = schema.nodeTypes.filter(type => type.interchangeable && type.count > 1);
-    if (schema.byteLength > 65_535 || !fitsKey(this.types)) {
-      throw new SchemaError(
-        'symmetry needs at most 65535 bytes and 12 interchangeable nodes in at most 2 types',
-      );
-    }
+    expectFitting(this.types);
     const leaves = leavesOf(schema.whole);
     this.#signers = this.types.map(type => new Signer(leaves, type));
     this.#compiler = new RenamingCompiler(schema.whole, this.types);
@@ -138,9 +135,16 @@ export class Canonicalizer {
   }
 }
 
-/** Whether the order of every type fits a safe integer: three bits and a tie bit for each node. */
-function fitsKey(types: readonly NodeType<string>[]): boolean {
-  return types.length <= 2 && types.reduce((sum, type) => sum + type.count, 0) <= 12;
+/** The order of every type fits a safe integer: three bits and a tie bit for each node. */
+function expectFitting(types: readonly NodeType<string>[]): void {
+  const nodes = types.reduce((sum, type) => sum + type.count, 0);
+  if (types.length <= MOST_INTERCHANGEABLE_TYPES && nodes <= MOST_INTERCHANGEABLE_NODES) return;
+  const found = types.map(({ name, count }) => `${count} of "${name}"`).join(', ');
+  throw new SchemaError(
+    `symmetry needs at most ${MOST_INTERCHANGEABLE_NODES} interchangeable nodes in at most ` +
+      `${MOST_INTERCHANGEABLE_TYPES} types, found ${found}: declare some of them with ` +
+      '{ interchangeable: false }, or explore without symmetry',
+  );
 }
 
 function keyWith(key: number, signer: Signer): number {
