@@ -83,7 +83,8 @@ describe('check of Strimzi files', () => {
     expect(stdout).toMatch(/process crashes: explored completely: [\d,]+ distinct states/);
     expect(stdout).toMatch(/one power loss: explored completely/);
     expect(stdout).toContain('replication protocol of this version: current-elr');
-    expect(stdout).toContain('VERDICT: holds');
+    // Of what only random runs put to the test nothing more is said.
+    expect(stdout).toContain('VERDICT: nothing found');
     expect(code).toBe(0);
   });
 
