@@ -158,11 +158,11 @@ class ModelDraws {
     if (choice < 32) return { kind: 'optional', inner: this.#scalar() };
     if (choice < 39) return { kind: 'lifecycle' };
     if (choice < 45) return this.#record(depth - 1);
-    if (choice < 57 || type === undefined) {
+    if (choice < 54 || type === undefined) {
       const element = draws.chance(60) ? this.#scalar() : this.#flatRecord();
       return { kind: 'list', element, capacity: draws.between(1, 3) };
     }
-    if (choice < 67) return { kind: 'nodeSet', type };
+    if (choice < 70) return { kind: 'nodeSet', type };
     if (choice < 94) return { kind: 'perNode', type, element: this.#element(depth - 1) };
     return { kind: 'links', type, element: this.#flatRecord() };
   }
