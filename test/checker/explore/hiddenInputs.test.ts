@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { NondeterminismError } from '../../../checker/explore/errors.ts';
+import { exploreExhaustively } from '../../../checker/explore/exhaustive.ts';
 import { simulate } from '../../../checker/explore/simulate.ts';
 import { type AnyModel, actionsOf, defineModel } from '../../../checker/model/model.ts';
 import { anyInt } from '../../../checker/model/params.ts';
@@ -185,6 +186,14 @@ describe('random runs name what does not depend on the state alone', () => {
       const [functions, properties] = make();
       expect(await outcomeOf(counting(functions), properties, seed)).toMatch(message);
     });
+  });
+
+  test('as exhaustive search names a property that counts its calls', async () => {
+    let calls = 0;
+    const few = invariant({ ...said, holds: () => ++calls < 100 || `asked ${calls} times` });
+    await expect(exploreExhaustively(counting({}), [few], { keepGoing: true })).rejects.toThrow(
+      'property "p" gave two different results',
+    );
   });
 
   test('and nothing that does', async () => {
