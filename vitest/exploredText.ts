@@ -1,13 +1,12 @@
 import { counted } from '../checker/explore/numbers.ts';
-import { asymmetryText, randomRunsText } from '../checker/explore/resultText.ts';
+import { randomRunsText, searchNotes } from '../checker/explore/resultText.ts';
 import type { LivenessSearch } from '../corpus/searchLiveness.ts';
 import type { ScopeSearch } from '../corpus/searchScope.ts';
 
 /** What exactly was explored; it never claims more. */
 export function exploredText({ exhaustive, random, covered, crash }: ScopeSearch): string {
-  const { distinctStates, asymmetry } = exhaustive;
-  const unequal = asymmetry === undefined ? '' : `; ${asymmetryText(asymmetry)}`;
-  const states = `${counted(distinctStates, 'distinct state')}${unequal}`;
+  const notes = searchNotes(exhaustive).map(note => `; ${note}`);
+  const states = `${counted(exhaustive.distinctStates, 'distinct state')}${notes.join('')}`;
   if (covered) return `the whole scope was explored: ${states}`;
   if (crash !== undefined) return `the search was ended by an error: ${crash.message}`;
   const part = `the scope is larger than what was explored of it (${states})`;

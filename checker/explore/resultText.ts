@@ -1,3 +1,4 @@
+import type { SymmetryCheck } from '../search/learnedModel.ts';
 import type { Asymmetry } from './asymmetry.ts';
 import type { StopReason } from './control.ts';
 import type { PropertyReport } from './monitor.ts';
@@ -17,6 +18,32 @@ export function asymmetryText({ kind, name, nodes }: Asymmetry): string {
   const whom = nodes.length === 0 ? 'interchangeable nodes' : inWords(nodes);
   const differently = `${kind} "${name}" treats ${whom} differently`;
   return `states that differ by renaming were told apart after all: ${differently}`;
+}
+
+/**
+ * What is to be known of how a search was made, beyond what it came to: why symmetry was left aside, or how
+ * far it was checked, and whether memory for learning was used up. Most often nothing.
+ */
+export function searchNotes({
+  asymmetry,
+  symmetryCheck,
+  isLearningFull = false,
+}: Pick<ExplorationResult, 'asymmetry' | 'symmetryCheck' | 'isLearningFull'>): string[] {
+  const full = 'memory for what is learned of the model was used up, which makes a search slower';
+  return [
+    ...(asymmetry === undefined ? [] : [asymmetryText(asymmetry)]),
+    ...(symmetryCheck === undefined ? [] : partlyChecked(symmetryCheck)),
+    ...(isLearningFull ? [full] : []),
+  ];
+}
+
+/** With how much it was checked that renaming makes no difference, where that is not everything. */
+function partlyChecked({ renamings, of, unchecked }: SymmetryCheck): string[] {
+  const checked = 'that renaming nodes makes no difference was checked';
+  return [
+    ...(renamings < of ? [`${checked} with ${counted(renamings, 'renaming')} of ${of}`] : []),
+    ...(unchecked > 0 ? [`${checked} but for ${counted(unchecked, 'computation')}`] : []),
+  ];
 }
 
 /** "a, b and c". */

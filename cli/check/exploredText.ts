@@ -1,6 +1,6 @@
 import { counted, grouped } from '../../checker/explore/numbers.ts';
 import type { ExplorationResult } from '../../checker/explore/result.ts';
-import { asymmetryText, endedBy, randomRunsText } from '../../checker/explore/resultText.ts';
+import { endedBy, randomRunsText, searchNotes } from '../../checker/explore/resultText.ts';
 import { printable } from '../../checker/trace/renderParts.ts';
 import { findNamed } from '../catalogue/findNamed.ts';
 import { findModel } from '../catalogue.ts';
@@ -53,9 +53,8 @@ export function exploredSentence({ plan, task, outcome, omitted, failure }: Expl
   }
   const { result, seconds } = outcome;
   const what = whatWasExplored(result, task.engine);
-  const { asymmetry } = result;
-  const unequal = asymmetry === undefined ? '' : `; ${asymmetryText(asymmetry)}`;
-  return `${plan.name}: ${what}${bounds}; ${duration(seconds)}${unequal}${failed}`;
+  const notes = searchNotes(result).map(note => `; ${note}`);
+  return `${plan.name}: ${what}${bounds}; ${duration(seconds)}${notes.join('')}${failed}`;
 }
 
 function whatWasExplored(result: ExplorationResult, engine: Task['engine']): string {

@@ -8,6 +8,7 @@ import type {
   Violation,
 } from '../../checker/explore/result.ts';
 import { verdictReason, whyOpen } from '../../checker/explore/resultText.ts';
+import type { SymmetryCheck } from '../../checker/search/learnedModel.ts';
 import type { JsonValue } from '../../checker/state/json.ts';
 import type { TraceFile } from '../../checker/trace/traceFile.ts';
 import { shardText } from '../options/shard.ts';
@@ -44,6 +45,10 @@ export interface ExplorationJson {
   readonly symmetry: boolean;
   /** What treats interchangeable nodes differently, so that symmetry could not be used. */
   readonly asymmetry: Asymmetry | null;
+  /** With symmetry: how far it was checked that it makes no difference; null without it. */
+  readonly symmetryCheck: SymmetryCheck | null;
+  /** Whether memory for what is learned of the model was used up, which makes a search slower. */
+  readonly learningFull: boolean;
   /** Threads that the search was divided among; null for random runs. */
   readonly workers: number | null;
   readonly verdict: Verdict;
@@ -98,6 +103,8 @@ export function explorationJson(
     engine: result.engine,
     symmetry: result.symmetry,
     asymmetry: result.asymmetry ?? null,
+    symmetryCheck: result.symmetryCheck ?? null,
+    learningFull: result.isLearningFull ?? false,
     workers: engine.kind === 'exhaustive' ? (engine.workers ?? 1) : null,
     verdict: result.verdict,
     because: verdictReason(result) ?? null,

@@ -1,7 +1,7 @@
 import { coverageText } from '../../checker/explore/coverageText.ts';
 import type { PropertyReport, PropertyVerdict } from '../../checker/explore/monitor.ts';
 import { counted, grouped } from '../../checker/explore/numbers.ts';
-import { asymmetryText, verdictReason } from '../../checker/explore/resultText.ts';
+import { searchNotes, verdictReason } from '../../checker/explore/resultText.ts';
 import { assignments, boundsLine, wrap } from '../../checker/trace/renderParts.ts';
 import type { Styler, TextStyle } from '../../checker/trace/renderStyle.ts';
 import { shardText } from '../options/shard.ts';
@@ -67,9 +67,7 @@ export function describeResult(taskResult: TaskResult, layout: TextLayout): stri
     ...propertyLines(result.properties, layout),
     '',
     ...wrap(explainEnd(taskResult), layout.width),
-    ...(result.asymmetry === undefined
-      ? []
-      : wrap(`${asymmetryText(result.asymmetry)}.`, layout.width)),
+    ...searchNotes(result).flatMap(note => wrap(`${note}.`, layout.width)),
     ...wrap(coverageText(result.coverage), layout.width),
     `verdict: ${layout.style(verdictStyles[verdict], verdict)}${reason === undefined ? '' : ` (${reason})`}`,
   ];

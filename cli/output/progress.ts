@@ -78,7 +78,8 @@ export class ProgressReporter {
   }
 
   #parts(label: string, progress: Progress, now: number): Part[] {
-    const { distinctStates, depth, pending, engine, level, bytes, actions } = progress;
+    const { distinctStates, depth, pending, engine, level, bytes, actions, isLearningFull } =
+      progress;
     const todo = engine === 'simulate' ? 'runs to go' : 'pending';
     const rate = this.#rate(label, progress, now);
     const growth = level === undefined || level.before === 0 ? 0 : level.size / level.before;
@@ -94,6 +95,7 @@ export class ProgressReporter {
       actions === undefined
         ? undefined
         : { telling: 2, text: `${actions.taken} of ${actions.all} actions` },
+      isLearningFull === true ? { telling: 1, text: 'learning full' } : undefined,
       { telling: 5, text: duration((now - this.#start) / 1000) },
     ];
     return parts.filter(part => part !== undefined);

@@ -1,6 +1,6 @@
 import { coverageText } from '../../checker/explore/coverageText.ts';
 import { counted, grouped } from '../../checker/explore/numbers.ts';
-import { asymmetryText, verdictReason } from '../../checker/explore/resultText.ts';
+import { searchNotes, verdictReason } from '../../checker/explore/resultText.ts';
 import { mergeProperties } from '../check/mergeProperties.ts';
 import { shardText } from '../options/shard.ts';
 import { explainEnd } from '../output/explainEnd.ts';
@@ -64,7 +64,7 @@ function groupOf({ taskResult, paths, argv }: ReportedExploration): ReportGroup 
     explored: [
       `${counted(result.steps, 'step')}, ${counted(result.generatedStates, 'generated state')}`,
       coverageText(result.coverage),
-      ...(result.asymmetry === undefined ? [] : [asymmetryText(result.asymmetry)]),
+      ...searchNotes(result),
     ],
   };
 }
