@@ -4,9 +4,7 @@ import {
   labelOf,
   type ModelState,
 } from '../explore/compiledModel.ts';
-import { ModelError, NondeterminismError, nondeterminismMessage } from '../explore/errors.ts';
-import { comparesIdentity, identityMessage } from '../explore/identity.ts';
-import type { AnyProperty, TakenAction } from '../model/property.ts';
+import { NondeterminismError, nondeterminismMessage } from '../explore/errors.ts';
 import { copyState, equalStates } from '../state/schema.ts';
 import { type Judge, SILENT } from './judge.ts';
 
@@ -23,7 +21,6 @@ export class Recheck {
   readonly #judge: Judge;
   readonly #after: ModelState;
   #seen = 0;
-  #stepsSeen = 0;
   /** The instance whose guard was asked last; -1 if it was none of this state. */
   asked = -1;
 
@@ -82,24 +79,6 @@ export class Recheck {
   ): void {
     const { taken } = this.#model.instances[instance] as ActionInstance;
     this.#expectSaid(this.#judge.onSteps, known, place => this.#judge.step(place, step, taken));
-    if (this.#isProbe()) this.#expectValues(step.after, taken);
-  }
-
-  /** Some steps, among them the first ones: enough to meet what a property does again and again. */
-  #isProbe(): boolean {
-    const step = this.#stepsSeen++;
-    return step < 16 || step % 256 === 0;
-  }
-
-  /** @throws ModelError when a property asks whether parts of two states are the same object. */
-  #expectValues(after: ModelState, taken: TakenAction): void {
-    copyState(after, this.#after);
-    const states = [this.#after, after] as const;
-    for (const place of this.#judge.onSteps) {
-      const property = this.#judge.properties[place] as AnyProperty;
-      if (!comparesIdentity(property, states, taken)) continue;
-      throw new ModelError(identityMessage(property), []);
-    }
   }
 
   #expectSaid(
