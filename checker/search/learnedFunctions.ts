@@ -32,7 +32,7 @@ interface Computed {
  *
  * With symmetry, a function is computed together with everything that a renaming makes of it: each on the
  * renamed line, and each must come to the renamed outcome. What any of them reads counts as read, so that a
- * path through a tree stands for lines on which *all of them* do the same again (decision 25).
+ * path through a tree stands for lines on which *all of them* do the same again (decision 26).
  */
 export class LearnedFunctions {
   /** Computations that were not compared with their renamings, since there was no room to remember them. */
