@@ -7,7 +7,7 @@ import { recordLiveness } from '../../corpus/recordLiveness.ts';
 import { SETTLE_STEPS, searchLiveness } from '../../corpus/searchLiveness.ts';
 import { timeLimit } from '../../corpus/timeLimit.ts';
 import { MOST_FAIR_STATES } from '../check/scope.ts';
-import type { Renewal } from './renewTrace.ts';
+import type { Renewal } from './renewal.ts';
 import type { SearchTime } from './searchTime.ts';
 
 /** How far is searched; beyond these states at random. */

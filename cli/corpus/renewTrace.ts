@@ -7,18 +7,9 @@ import { recordFound } from '../../corpus/recordFound.ts';
 import { type ScopeSearch, searchScope } from '../../corpus/searchScope.ts';
 import { shortenTrace } from '../../corpus/shortenTrace.ts';
 import { timeLimit } from '../../corpus/timeLimit.ts';
+import type { Renewal } from './renewal.ts';
 import { renewTemporal } from './renewTemporal.ts';
 import type { SearchTime } from './searchTime.ts';
-
-/** What became of a trace that was to be renewed. */
-export type Renewal =
-  | { readonly word: 'unchanged' }
-  | {
-      readonly word: 'renewed';
-      readonly by: 'its own steps' | 'a new search';
-      readonly trace: TraceFile;
-    }
-  | { readonly word: 'not found'; readonly reason: string };
 
 /** How far is searched for a trace of which the steps cannot be taken any more. */
 const EXTENT = { maxStates: 2_000_000, seed: 1, runs: 20_000, maxSteps: 200 } as const;

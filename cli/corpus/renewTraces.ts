@@ -4,7 +4,8 @@ import { printable } from '../../checker/trace/renderParts.ts';
 import { overwriteTrace, type StoredTrace } from '../../corpus/folder.ts';
 import { UsageError } from '../errors.ts';
 import { specificationOf } from '../tasks/replayTrace.ts';
-import { type Renewal, renewTrace } from './renewTrace.ts';
+import type { Renewal } from './renewal.ts';
+import { renewTrace } from './renewTrace.ts';
 import type { SearchTime } from './searchTime.ts';
 import { stepsDiff } from './stepsDiff.ts';
 
