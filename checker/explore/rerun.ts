@@ -40,7 +40,7 @@ interface Said {
 }
 
 /**
- * Makes a run again, twice, on states that are not observed, and holds it to itself: what a step leads to,
+ * Makes a run again, twice, with everything asked anew, and holds it to itself: what a step leads to,
  * what guards say and what properties say must be the same whenever the state is. The first time goes
  * forward; the second goes back from state to state, so that what code remembers of the way is
  * something else. Both are held to what the run was when it was drawn, where guards and properties are not
@@ -58,9 +58,10 @@ export class Rerun {
   constructor(model: CompiledModel, properties: readonly AnyProperty[]) {
     this.#model = model;
     this.#properties = properties;
-    this.#before = model.createState();
-    this.#after = model.createState();
-    this.#scratch = model.createState();
+    // Of the kind that runs are drawn on: code that sees views of several kinds is slower with all of them.
+    this.#before = model.createObservedState();
+    this.#after = model.createObservedState();
+    this.#scratch = model.createObservedState();
   }
 
   /**
