@@ -33,7 +33,7 @@ const three = ['KAFKA_DEFAULT_REPLICATION_FACTOR: 3', 'KAFKA_MIN_INSYNC_REPLICAS
 const single = ['KAFKA_DEFAULT_REPLICATION_FACTOR: 3'];
 const unclean = [...three, "KAFKA_UNCLEAN_LEADER_ELECTION_ENABLE: 'true'"];
 const usual = ['process crashes', 'one power loss', 'network partition'];
-const larger = 'random, no power loss';
+const [larger, inTheEnd] = ['random, no power loss', 'in the end'];
 
 describe('the profiles of a cluster', () => {
   it('are one for topics that are kept alike', () => {
@@ -99,7 +99,7 @@ describe('the profiles of a cluster', () => {
 describe('the scopes of a profile', () => {
   it('have the protocol with eligible leader replicas where the cluster has', () => {
     const cluster = clusterOf('4.1.0', three);
-    expect(scopeNames(cluster)).toEqual([...usual, larger]);
+    expect(scopeNames(cluster)).toEqual([...usual, larger, inTheEnd]);
     expect(firstProfile(cluster).config.generation).toBe('current-elr');
     expect(notes(cluster)).toContain('Power loss together with other faults');
   });
@@ -108,23 +108,33 @@ describe('the scopes of a profile', () => {
     ['without eligible leader replicas', clusterOf('3.9.0', three)],
     ['with a minimum of one, whatever the version', clusterOf('4.1.0', single)],
   ])('show the last replica standing %s', (_, cluster) => {
-    expect(scopeNames(cluster)).toEqual([...usual, 'last replica standing', larger]);
+    expect(scopeNames(cluster)).toEqual([...usual, 'last replica standing', larger, inTheEnd]);
   });
 
   it('show unclean election where it is on', () => {
-    expect(scopeNames(clusterOf('4.1.0', unclean))).toEqual([...usual, 'unclean election', larger]);
+    expect(scopeNames(clusterOf('4.1.0', unclean))).toEqual([
+      ...usual,
+      'unclean election',
+      inTheEnd,
+      larger,
+    ]);
   });
 
   it('have no power loss where every record is flushed', () => {
     const cluster = clusterOf('4.1.0', [...three, 'KAFKA_LOG_FLUSH_INTERVAL_MESSAGES: 1']);
-    expect(scopeNames(cluster)).toEqual(['process crashes', 'network partition', larger]);
+    expect(scopeNames(cluster)).toEqual(['process crashes', 'network partition', larger, inTheEnd]);
     expect(notes(cluster)).toContain('Every record is flushed');
   });
 
   it('are smaller and limited for many replicas', () => {
     const cluster = clusterOf('4.1.0', ['KAFKA_DEFAULT_REPLICATION_FACTOR: 5']);
     const { plans } = clusterScopes(firstProfile(cluster), cluster);
-    expect(plans.map(({ name }) => name)).toEqual(['process crashes', 'one power loss', larger]);
+    expect(plans.map(({ name }) => name)).toEqual([
+      'process crashes',
+      'one power loss',
+      inTheEnd,
+      larger,
+    ]);
     for (const { bounds, maxStates, engine } of plans) {
       if (engine === 'exhaustive')
         expect({ bounds, maxStates }).toMatchObject({ bounds: { records: 1 }, maxStates: 300_000 });
