@@ -115,8 +115,8 @@ describe('the scopes of a profile', () => {
     expect(scopeNames(clusterOf('4.1.0', unclean))).toEqual([
       ...usual,
       'unclean election',
-      inTheEnd,
       larger,
+      inTheEnd,
     ]);
   });
 
@@ -132,8 +132,8 @@ describe('the scopes of a profile', () => {
     expect(plans.map(({ name }) => name)).toEqual([
       'process crashes',
       'one power loss',
-      inTheEnd,
       larger,
+      inTheEnd,
     ]);
     for (const { bounds, maxStates, engine } of plans) {
       if (engine === 'exhaustive')
