@@ -19,8 +19,14 @@ import type { Fields } from '../state/fields.ts';
 import { type Fingerprint, fingerprintOf, formatFingerprint } from '../state/fingerprint.ts';
 import { offsetsOf, scalarCode, sizeOf } from '../state/layout.ts';
 import { scopeOf } from '../state/looks.ts';
-import type { AnySchema, AnyState, BudgetFields, State } from '../state/schema.ts';
-import { crashMessage, ModelError } from './errors.ts';
+import {
+  type AnySchema,
+  type AnyState,
+  type BudgetFields,
+  equalStates,
+  type State,
+} from '../state/schema.ts';
+import { crashMessage, ModelError, NondeterminismError, nondeterminismMessage } from './errors.ts';
 
 /** A state with what code of the model is given of it: each kind of code what its type says, and no more. */
 export interface ModelState extends AnyState {
@@ -131,7 +137,7 @@ export class CompiledModel {
   #budgetsAtFirst(): ReadonlyMap<string, number> {
     const names = Object.keys(this.schema.budget.fields);
     const most = new Map(names.map(name => [name, 0]));
-    const state = this.createState();
+    const [state, again] = [this.createState(), this.createState()];
     // The schema has these fields, which are numbers.
     const budget = state.budget as Readonly<Record<string, number>>;
     if (this.model.initialStates.length === 0) {
@@ -139,6 +145,10 @@ export class CompiledModel {
     }
     for (const index of this.model.initialStates.keys()) {
       this.initialize(state, index);
+      this.initialize(again, index);
+      if (!equalStates(state, again)) {
+        throw new NondeterminismError(nondeterminismMessage(`initialStates[${index}]`), []);
+      }
       for (const name of names) {
         most.set(name, Math.max(most.get(name) as number, budget[name] as number));
       }

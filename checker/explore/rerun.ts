@@ -23,6 +23,15 @@ export interface DrawnRun {
   readonly found: ReadonlyMap<AnyProperty, number | undefined>;
 }
 
+/** The first so many runs, and then one in so many, are made again and held to themselves. */
+const REPEAT_FIRST = 8;
+const REPEAT_EVERY = 488;
+
+/** Whether a run, by its number from 1, is made again in any case. */
+export function isRepeated(run: number): boolean {
+  return run <= REPEAT_FIRST || run % REPEAT_EVERY === 1;
+}
+
 /** Words of the states of a run that are kept, to go back through them. */
 const MOST_KEPT_WORDS = 2 ** 24;
 /** Guards that are asked in a state, so that repeating costs about as much as drawing. */

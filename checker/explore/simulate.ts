@@ -11,7 +11,7 @@ import { FingerprintTable } from './fingerprintTable.ts';
 import { HashChain } from './hashChain.ts';
 import { type Extent, Monitor } from './monitor.ts';
 import type { ObservedRun, StateHash } from './observedRun.ts';
-import { Rerun } from './rerun.ts';
+import { isRepeated, Rerun } from './rerun.ts';
 import {
   type ExplorationResult,
   overallVerdict,
@@ -57,9 +57,6 @@ const optionKeys: KeysOf<SimulateOptions> = {
 
 /** Runs between two questions to the {@link Control}. */
 const POLL_EVERY = 16;
-/** The first so many runs, and then one in so many, are made again and held to themselves. */
-const REPEAT_FIRST = 8;
-const REPEAT_EVERY = 488;
 /** One run in so many is made again, to see that it leads to the same states. */
 const RETRACE_EVERY = 61;
 
@@ -263,8 +260,7 @@ class Simulation {
    */
   #repeatNowAndThen(walk: Walk): void {
     const drawn = { walk, hashes: this.#hashes, found: this.#foundIn() };
-    const isRepeated = this.#runs <= REPEAT_FIRST || this.#runs % REPEAT_EVERY === 1;
-    if (isRepeated || this.#brokenIn(this.#runs).length > 0) {
+    if (isRepeated(this.#runs) || this.#brokenIn(this.#runs).length > 0) {
       this.#rerun.check(drawn);
     } else if (this.#runs % RETRACE_EVERY === 1) {
       this.#rerun.retrace(drawn);

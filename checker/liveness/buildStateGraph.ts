@@ -1,13 +1,9 @@
 import { type ActionInstance, CompiledModel, labelOf } from '../explore/compiledModel.ts';
 import { type Control, type StopReason, unlimited } from '../explore/control.ts';
-import {
-  crashMessage,
-  ModelError,
-  NondeterminismError,
-  nondeterminismMessage,
-} from '../explore/errors.ts';
+import { crashMessage, ModelError } from '../explore/errors.ts';
 import type { AnyModel } from '../model/model.ts';
-import { copyState, equalStates } from '../state/schema.ts';
+import { copyState } from '../state/schema.ts';
+import { recheckGraph } from './recheckGraph.ts';
 import { StateGraph } from './stateGraph.ts';
 
 /** Where the search for states ends. */
@@ -29,11 +25,9 @@ export interface BuiltGraph {
 
 /** Expansions between two questions to the {@link Control}. */
 const POLL_EVERY = 2048;
-/** One step in so many is taken twice, to detect nondeterminism. */
-const RECHECK_EVERY = 61;
 
 /**
- * Finds every reachable state and every step, breadth first.
+ * Finds every reachable state and every step, breadth first, and computes some of them once more.
  *
  * @throws ModelError when an action throws, with the steps that lead there.
  */
@@ -47,7 +41,6 @@ class Building {
   readonly #limits: GraphLimits;
   readonly #before;
   readonly #after;
-  readonly #again;
   /** Instances that can be taken in the state being expanded and are early there. */
   readonly #early: number[] = [];
   #depth = 0;
@@ -58,7 +51,6 @@ class Building {
     this.#limits = limits;
     this.#before = this.#model.createState();
     this.#after = this.#model.createState();
-    this.#again = this.#model.createState();
   }
 
   async run(): Promise<BuiltGraph> {
@@ -67,6 +59,7 @@ class Building {
       this.#graph.addInitial(this.#after, index);
     }
     const stopped = await this.#expandAll();
+    recheckGraph(this.#graph);
     const end = stopped === undefined ? {} : { stopped };
     return { graph: this.#graph, depth: this.#depth, lastState: this.#after, ...end };
   }
@@ -121,20 +114,12 @@ class Building {
     const model = this.#model;
     copyState(this.#before, this.#after);
     model.step(this.#after, index);
-    if (this.#graph.edges % RECHECK_EVERY === 0) this.#recheck(index);
     this.#graph.addEdge(index, this.#after);
   };
 
   readonly #await = (index: number): void => {
     if (this.#graph.fairness.isHeldBack(this.#before, index)) this.#graph.addWaiting(index);
   };
-
-  #recheck(index: number): void {
-    copyState(this.#before, this.#again);
-    this.#model.step(this.#again, index);
-    if (equalStates(this.#after, this.#again)) return;
-    throw new NondeterminismError(nondeterminismMessage(this.#labelOf(index)), this.#steps(index));
-  }
 
   /** Does something with an instance; an error of the model's gets the steps that lead there. */
   #located(index: number, run: (index: number) => void): void {

@@ -1,11 +1,22 @@
-import { crashMessage, ModelError } from '../explore/errors.ts';
+import type { ModelState } from '../explore/compiledModel.ts';
+import {
+  crashMessage,
+  ModelError,
+  NondeterminismError,
+  nondeterminismMessage,
+} from '../explore/errors.ts';
 import { WordList } from '../explore/growable.ts';
 import { isTrue } from '../model/answers.ts';
+import type { TakenAction } from '../model/property.ts';
 import type { AnyTemporalProperty } from '../model/temporal.ts';
+import { statesAgain } from './recheckGraph.ts';
 import type { StateGraph } from './stateGraph.ts';
 
 /** Stands for a state in which nothing is pending. */
 const NOT_PENDING = 0xffffffff;
+/** What a property says in a state, as bits: that it asks for its goal, and that this holds. */
+const ASKED = 1;
+const GOAL = 2;
 
 /**
  * Where in a graph an obligation of one property is pending: a state in which it arises, and whatever
@@ -22,7 +33,8 @@ export class PendingRegion {
   readonly #distances: Uint32Array;
   /** By state: the one before it in such a run; itself where the obligation arises. */
   readonly #before: Uint32Array;
-  readonly #isGoal: Uint8Array;
+  /** By state: what the property says there. */
+  readonly #said: Uint8Array;
 
   /** @throws ModelError when the property throws, with the steps that lead there. */
   constructor(graph: StateGraph, property: AnyTemporalProperty) {
@@ -30,20 +42,20 @@ export class PendingRegion {
     this.property = property;
     this.#distances = new Uint32Array(graph.size).fill(NOT_PENDING);
     this.#before = new Uint32Array(graph.size);
-    this.#isGoal = new Uint8Array(graph.size);
+    this.#said = new Uint8Array(graph.size);
     this.#ask();
     this.#spread();
   }
 
   get bytes(): number {
-    return this.#distances.byteLength + this.#before.byteLength + this.#isGoal.byteLength;
+    return this.#distances.byteLength + this.#before.byteLength + this.#said.byteLength;
   }
 
   isPending(id: number): boolean {
     return this.#distances[id] !== NOT_PENDING;
   }
   isGoal(id: number): boolean {
-    return this.#isGoal[id] === 1;
+    return ((this.#said[id] as number) & GOAL) !== 0;
   }
   distance(id: number): number {
     return this.#distances[id] as number;
@@ -60,28 +72,43 @@ export class PendingRegion {
     return [...this.graph.statesTo(at), ...pending.reverse()];
   }
 
-  /** Asks the property in every state. */
+  /** Asks the property in every state, and in some of them once more. */
   #ask(): void {
     const { graph, property } = this;
     const state = graph.model.createState();
-    const scope = state.propertyScope;
-    const initial = new Set(graph.initialStates);
     for (let id = 0; id < graph.size; id++) {
-      graph.read(id, state);
-      try {
-        const isAsked =
-          property.kind === 'eventually' ? initial.has(id) : isTrue(property.when(scope), 'when');
-        const isGoal = isTrue(property.goal(scope), 'goal');
-        if (isGoal) this.#isGoal[id] = 1;
-        if (!isAsked) continue;
-        this.obligations++;
-        if (!isGoal) this.unmet.push(id);
-      } catch (cause) {
-        const { instances } = graph.pathAlong(graph.statesTo(id));
-        const message = crashMessage(`property "${property.name}"`, cause);
-        throw new ModelError(message, graph.model.stepsOf(instances), cause);
-      }
+      const said = this.#askIn(state, id);
+      this.#said[id] = said;
+      if ((said & ASKED) === 0) continue;
+      this.obligations++;
+      if ((said & GOAL) === 0) this.unmet.push(id);
     }
+    for (const id of statesAgain(graph.size)) {
+      if (this.#askIn(state, id) === this.#said[id]) continue;
+      const message = nondeterminismMessage(`property "${property.name}"`);
+      throw new NondeterminismError(message, this.#stepsTo(id));
+    }
+  }
+
+  #askIn(state: ModelState, id: number): number {
+    const { graph, property } = this;
+    const scope = state.propertyScope;
+    graph.read(id, state);
+    try {
+      const isAsked =
+        property.kind === 'eventually'
+          ? graph.parent(id) === undefined
+          : isTrue(property.when(scope), 'when');
+      return (isAsked ? ASKED : 0) | (isTrue(property.goal(scope), 'goal') ? GOAL : 0);
+    } catch (cause) {
+      const message = crashMessage(`property "${property.name}"`, cause);
+      throw new ModelError(message, this.#stepsTo(id), cause);
+    }
+  }
+
+  #stepsTo(id: number): TakenAction[] {
+    const { graph } = this;
+    return graph.model.stepsOf(graph.pathAlong(graph.statesTo(id)).instances);
   }
 
   /**

@@ -6,12 +6,15 @@ import { crashMessage, ModelError } from '../explore/errors.ts';
 import { FingerprintTable } from '../explore/fingerprintTable.ts';
 import type { Extent } from '../explore/monitor.ts';
 import { RandomSource } from '../explore/randomSource.ts';
+import type { ObservedRun, StateHash } from '../explore/observedRun.ts';
+import { isRepeated, Rerun } from '../explore/rerun.ts';
 import { overallVerdict, transitionCoverage } from '../explore/result.ts';
 import { shorterRuns } from '../explore/shorterRuns.ts';
 import { Walk } from '../explore/walk.ts';
 import { WalkArbitrary } from '../explore/walkArbitrary.ts';
 import { checkProperties } from '../model/checkProperty.ts';
 import type { AnyModel } from '../model/model.ts';
+import type { AnyProperty } from '../model/property.ts';
 import type { AnyTemporalProperty } from '../model/temporal.ts';
 import { type Fingerprint, fingerprintOf } from '../state/fingerprint.ts';
 import { Fairness } from './fairness.ts';
@@ -106,6 +109,9 @@ class SettledRuns {
   readonly #known = new FingerprintTable();
   readonly #fingerprint: Fingerprint = { low: 0, high: 0 };
   readonly #failed: Failed[] = [];
+  readonly #rerun: Rerun;
+  /** Of the run that is being drawn: the hash of each state. */
+  #hashes: StateHash[] = [];
   #runs = 0;
   #steps = 0;
   #longest = 0;
@@ -124,20 +130,23 @@ class SettledRuns {
       }));
     this.#taken = new Float64Array(this.#model.instances.length);
     this.#settling = new Settling(this.#model, new Fairness(this.#model));
-    const seeing = (state: ModelState): boolean => {
-      this.#know(state);
-      for (const { obligation } of this.#tallies) obligation.see(state);
+    this.#rerun = new Rerun(this.#model, temporal.flatMap(asInvariants));
+    const seeing = ({ after, low, high }: ObservedRun): boolean => {
+      this.#know(after);
+      this.#hashes.push({ low, high });
+      for (const { obligation } of this.#tallies) obligation.see(after);
       return true;
     };
     this.#walks = new WalkArbitrary(this.#model, {
       maxSteps: options.maxSteps,
       guided: true,
       observer: {
-        started: ({ after }) => {
+        started: run => {
+          this.#hashes = [];
           for (const { obligation } of this.#tallies) obligation.begin();
-          return seeing(after);
+          return seeing(run);
         },
-        stepped: ({ after }) => seeing(after),
+        stepped: seeing,
       },
     });
   }
@@ -181,7 +190,9 @@ class SettledRuns {
         try {
           this.#runs++;
           this.#count(walk.actions);
+          if (isRepeated(this.#runs)) this.#repeat(walk);
           this.#settle(walk);
+          if (this.#failed.at(-1)?.walk === walk) this.#repeat(walk);
           stopped = await this.#pollNowAndThen();
         } catch (cause) {
           error = cause;
@@ -193,6 +204,11 @@ class SettledRuns {
     );
     if (error !== undefined) throw error;
     return stopped;
+  }
+
+  /** What was found when a run was drawn is not held to anything: what is due shows only at its end. */
+  #repeat(walk: Walk): void {
+    this.#rerun.check({ walk, hashes: this.#hashes, found: new Map() });
   }
 
   /** Lets the run that was drawn last settle, and judges it. */
@@ -361,4 +377,12 @@ class SettledRuns {
       bytes: this.#known.bytes,
     });
   }
+}
+
+/** What a temporal property is asked in a state, as properties of their own. */
+function asInvariants(property: AnyTemporalProperty): AnyProperty[] {
+  const { name, statement, loss, source, notApplicable } = property;
+  if (notApplicable !== undefined) return [];
+  const asked = [property.goal, ...(property.kind === 'leadsTo' ? [property.when] : [])];
+  return asked.map(holds => ({ kind: 'invariant', name, statement, loss, source, holds }));
 }

@@ -5,12 +5,9 @@ import {
   type ModelState,
 } from '../explore/compiledModel.ts';
 import { NondeterminismError, nondeterminismMessage } from '../explore/errors.ts';
+import { isRechecked } from '../explore/isRechecked.ts';
 import { copyState, equalStates } from '../state/schema.ts';
 import { type Judge, SILENT } from './judge.ts';
-
-/** The first so many states, and from then on one in so many, are computed once more. */
-const FIRST = 256;
-const EVERY = 128;
 
 /**
  * Computes what was learned of some states once more, by code of the model: what comes out another time, or
@@ -33,8 +30,7 @@ export class Recheck {
   /** Whether the next state is to be computed once more. */
   isNext(): boolean {
     this.asked = -1;
-    this.#seen++;
-    return this.#seen <= FIRST || this.#seen % EVERY === 0;
+    return isRechecked(this.#seen++);
   }
 
   /** @throws NondeterminismError when other instances are enabled, with the one that is asked for. */

@@ -196,6 +196,18 @@ describe('random runs name what does not depend on the state alone', () => {
     );
   });
 
+  test('as every engine names an initial state that is another one each time', async () => {
+    let made = 0;
+    const initialStates = [
+      ({ protocol }: { protocol: { other: number } }) => {
+        protocol.other = made++ % 3;
+      },
+    ] as unknown as AnyModel['initialStates'];
+    await expect(exploreExhaustively({ ...counting({}), initialStates }, [])).rejects.toThrow(
+      'initialStates[0] gave two different results',
+    );
+  });
+
   test('and nothing that does', async () => {
     const properties = [
       invariant({ ...said, holds: ({ protocol }) => protocol.n < 300 }),

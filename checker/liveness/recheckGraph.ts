@@ -1,0 +1,85 @@
+import { type ActionInstance, labelOf } from '../explore/compiledModel.ts';
+import { NondeterminismError, nondeterminismMessage } from '../explore/errors.ts';
+import { isRechecked } from '../explore/isRechecked.ts';
+import { copyState, equalStates } from '../state/schema.ts';
+import type { StateGraph } from './stateGraph.ts';
+
+/** The states of a graph that are computed once more, the last one first: not in the order of the first time. */
+export function* statesAgain(states: number): Generator<number> {
+  for (let id = states - 1; id >= 0; id--) if (isRechecked(id)) yield id;
+}
+
+/**
+ * Computes in some states of a graph once more what can be taken, what is early or held back, and where steps
+ * lead.
+ *
+ * @throws NondeterminismError naming what differs from the graph, or throws now.
+ */
+export function recheckGraph(graph: StateGraph): void {
+  const { model, fairness } = graph;
+  const [before, after, known] = [model.createState(), model.createState(), model.createState()];
+  for (const id of statesAgain(graph.expanded)) {
+    graph.read(id, before);
+    const edges = edgesOf(graph, id);
+    const waiting = waitingIn(graph, id);
+    for (const index of model.live) {
+      const edge = edges.get(index);
+      const expect = (what: string, isAsKnown: () => boolean): void =>
+        expectSame(graph, { id, index, what }, isAsKnown);
+      expect('the guard of ', () => {
+        return (model.enabled(before, index) === true) === (edge !== undefined);
+      });
+      if (edge === undefined) continue;
+      expect('"due" of ', () => fairness.isEarly(before, index) === edge >= graph.firstEarly(id));
+      expect('', () => {
+        copyState(before, after);
+        model.step(after, index);
+        graph.read(graph.target(edge), known);
+        return equalStates(after, known);
+      });
+    }
+    for (const index of fairness.bounded) {
+      expectSame(graph, { id, index, what: '"heldBack" of ' }, () => {
+        return fairness.isHeldBack(before, index) === waiting.has(index);
+      });
+    }
+  }
+}
+
+/** By instance. */
+function edgesOf(graph: StateGraph, id: number): ReadonlyMap<number, number> {
+  const edges = new Map<number, number>();
+  for (let edge = graph.firstEdge(id); edge < graph.firstEdge(id + 1); edge++) {
+    edges.set(graph.instance(edge), edge);
+  }
+  return edges;
+}
+
+function waitingIn(graph: StateGraph, id: number): ReadonlySet<number> {
+  const waiting = new Set<number>();
+  for (let place = graph.firstWaiting(id); place < graph.firstWaiting(id + 1); place++) {
+    waiting.add(graph.waiting(place));
+  }
+  return waiting;
+}
+
+interface Asked {
+  /** The state. */
+  readonly id: number;
+  readonly index: number;
+  /** What is asked of the instance. */
+  readonly what: string;
+}
+
+/** What throws now is as different as can be. */
+function expectSame(graph: StateGraph, { id, index, what }: Asked, isAsKnown: () => boolean): void {
+  try {
+    if (isAsKnown()) return;
+  } catch {
+    // See above.
+  }
+  const { taken } = graph.model.instances[index] as ActionInstance;
+  const { instances } = graph.pathAlong(graph.statesTo(id));
+  const steps = graph.model.stepsOf([...instances, index]);
+  throw new NondeterminismError(nondeterminismMessage(`${what}${labelOf(taken)}`), steps);
+}
