@@ -79,8 +79,8 @@ export class Expander {
     });
     this.#records = new StateRecords(model.schema);
     this.#recent = isSymmetric ? new RecentStates() : undefined;
-    this.#before = this.#learned.memory.before;
-    this.#after = this.#learned.memory.after;
+    this.#before = this.#learned.before;
+    this.#after = this.#learned.after;
     this.#kept = model.createState();
     this.#recheck = new Recheck(model, this.#judge);
     this.#report = this.#emptyReport();
@@ -245,10 +245,9 @@ export class Expander {
   }
 
   #checkStep(instance: number, rechecks: boolean): void {
-    const { memory } = this.#learned;
-    memory.instance = instance;
+    this.#learned.memory.instance = instance;
     const said = this.#learned.judgeStep();
-    if (rechecks) this.#recheck.taken(memory, instance, said);
+    if (rechecks) this.#recheck.taken(this.#learned, instance, said);
     if (said.length > 0) this.#note(said, this.#beforeLow, this.#beforeHigh, instance);
   }
 

@@ -49,6 +49,9 @@ export interface SymmetryCheck {
  */
 export class LearnedModel {
   readonly memory: StepMemory;
+  /** The states in that memory. */
+  readonly before: ModelState;
+  readonly after: ModelState;
   readonly effects: Effects;
   readonly #judge: Judge;
   readonly #lines: RenamedLines;
@@ -74,7 +77,9 @@ export class LearnedModel {
     { types = [], forestWords }: LearningOptions = {},
   ) {
     this.#judge = judge;
-    this.memory = new StepMemory(model);
+    this.memory = new StepMemory(model.schema.wordLength);
+    this.before = model.createState(this.memory.before.words);
+    this.after = model.createState(this.memory.after.words);
     const lines = new RenamedLines(model, new SymmetryGroup(model, types));
     this.#lines = lines;
     const ofState = fanOutOf(model.schema);
@@ -210,11 +215,12 @@ function invariantsOf(judge: Judge): Functions {
 }
 
 function stepPropertiesOf(model: CompiledModel, judge: Judge): Functions {
-  const equal = [model.createStrictState(), model.createStrictState()] as const;
+  let equal: readonly [ModelState, ModelState] | undefined;
   return {
     ...propertiesOf(judge),
     compute(place, pair, { instance, after }) {
       const said = judge.step(place, pair, pair.actionOf(instance));
+      equal ??= [model.createStrictState(), model.createStrictState()];
       for (const state of equal) state.words.set(after.words);
       const property = judge.properties[place] as AnyProperty;
       const { taken } = model.instances[instance] as ActionInstance;

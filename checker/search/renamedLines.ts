@@ -1,4 +1,5 @@
-import type { CompiledModel, ModelState } from '../explore/compiledModel.ts';
+import type { CompiledModel } from '../explore/compiledModel.ts';
+import type { StateMemory } from '../state/permutation.ts';
 import type { ReadLog } from './readLog.ts';
 import type { GroupElement, SymmetryGroup } from './symmetryGroup.ts';
 import { StepMemory, TracedPair } from './tracedPair.ts';
@@ -21,7 +22,7 @@ export class RenamedLines {
   constructor(model: CompiledModel, group: SymmetryGroup) {
     this.group = group;
     this.pair = new TracedPair(model);
-    this.#lines = group.elements.map(() => new StepMemory(model));
+    this.#lines = group.elements.map(() => new StepMemory(model.schema.wordLength));
     const { length } = this.#first.bytes;
     this.#sources = group.elements.map(({ states: { sources } }) =>
       Uint32Array.from({ length }, (_, at) => {
@@ -34,7 +35,7 @@ export class RenamedLines {
   }
 
   /** Makes the line that of one state. */
-  setState({ words }: ModelState): void {
+  setState({ words }: StateMemory): void {
     this.#first.before.words.set(words);
     this.#isStep = false;
     this.#made = 1;

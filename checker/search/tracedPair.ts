@@ -1,6 +1,7 @@
 import type { ActionInstance, CompiledModel, ModelState } from '../explore/compiledModel.ts';
 import type { TakenAction } from '../model/property.ts';
 import { ByteTrace } from '../state/byteTrace.ts';
+import type { StateMemory } from '../state/permutation.ts';
 
 /** Bytes of the number of an instance. */
 export const INSTANCE_BYTES = 3;
@@ -11,16 +12,16 @@ export const INSTANCE_BYTES = 3;
  */
 export class StepMemory {
   readonly bytes: Uint8Array;
-  readonly before: ModelState;
-  readonly after: ModelState;
+  readonly before: StateMemory;
+  readonly after: StateMemory;
   readonly #instanceAt: number;
 
-  constructor(model: CompiledModel) {
-    const words = model.schema.wordLength;
+  /** @param words - Of a state. */
+  constructor(words: number) {
     const memory = new Uint32Array(2 * words + 1);
     this.bytes = new Uint8Array(memory.buffer);
-    this.before = model.createState(memory.subarray(0, words));
-    this.after = model.createState(memory.subarray(words, 2 * words));
+    this.before = memoryOf(memory.subarray(0, words));
+    this.after = memoryOf(memory.subarray(words, 2 * words));
     this.#instanceAt = 8 * words;
   }
 
@@ -35,6 +36,10 @@ export class StepMemory {
     this.bytes[this.#instanceAt + 1] = (index >> 8) & 255;
     this.bytes[this.#instanceAt + 2] = index >> 16;
   }
+}
+
+function memoryOf(words: Uint32Array): StateMemory {
+  return { words, bytes: new Uint8Array(words.buffer, words.byteOffset, words.byteLength) };
 }
 
 /** The states of a step, and the action, of which it is traced what code reads. */
@@ -60,7 +65,7 @@ export class TracedPair {
   }
 
   /** Makes the first state this one, of which nothing has been read. */
-  begin(before: ModelState): void {
+  begin(before: StateMemory): void {
     this.read.length = 0;
     this.beforeTrace.clear();
     this.before.words.set(before.words);

@@ -114,7 +114,7 @@ function expectLasso(
   const { when, goal } = graph.functions.temporal[index] ?? {};
   let isPending = false;
   states.forEach((id, at) => {
-    const scope = graph.scopeOf(graph.stateOf(id));
+    const scope = graph.scopeAt(id);
     if (when === undefined ? at === 0 : when(scope) === true) isPending = true;
     if (isPending && goal?.(scope) === true) isPending = false;
     if (at >= from) expectTrue(name, `${property} is not due after step ${at}`, isPending);

@@ -7,7 +7,7 @@ import { specificationOf } from './engineModel.ts';
 import { NaiveGraph } from './naiveGraph.ts';
 
 /** Models with more states are left out. */
-const MOST_STATES = 600;
+const MOST_STATES = 400;
 
 /** What was seen of a model that was compared. */
 export interface Compared extends Seen {

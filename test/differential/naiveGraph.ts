@@ -31,14 +31,14 @@ export interface NaiveStep {
   /** Where it leads, or what the action throws. */
   readonly to: number | Thrown;
   /** By property; for invariants nothing. */
-  readonly said: readonly Said[];
+  said: readonly Said[];
 }
 export interface NaiveState {
   readonly key: string;
   /** Steps of a shortest run to it. */
   readonly depth: number;
   /** By property; only of invariants. */
-  readonly said: readonly Said[];
+  said: readonly Said[];
   readonly steps: NaiveStep[];
   /** What guards throw. */
   readonly thrown: Thrown[];
@@ -61,6 +61,7 @@ export class NaiveGraph {
   readonly counts: ReadonlyMap<string, number>;
   readonly #numbers = new Map<string, number>();
   readonly #views: NaiveViews;
+  readonly #scopes: object[] = [];
 
   constructor(drawn: DrawnModel) {
     this.drawn = drawn;
@@ -86,6 +87,7 @@ export class NaiveGraph {
       if (this.states.length > most) return false;
       this.#expand(id);
     }
+    for (const id of this.states.keys()) this.#judge(id);
     return true;
   }
 
@@ -127,6 +129,16 @@ export class NaiveGraph {
     return JSON.parse((this.states[id] as NaiveState).key);
   }
 
+  /** What code that only looks sees of the state with this number. */
+  scopeAt(id: number): object {
+    let scope = this.#scopes[id];
+    if (scope === undefined) {
+      scope = this.scopeOf(this.stateOf(id));
+      this.#scopes[id] = scope;
+    }
+    return scope;
+  }
+
   /** What code sees of a state. */
   scopeOf(state: WholeState) {
     const ghost = this.#views.record(this.drawn.ghost, state.ghost);
@@ -142,22 +154,14 @@ export class NaiveGraph {
     if (known !== undefined) return known;
     const number = this.states.length;
     this.#numbers.set(key, number);
-    const scope = this.scopeOf(JSON.parse(key));
-    const said = this.drawn.properties.map(({ kind, name }, index): Said => {
-      if (kind !== 'invariant') return 'nothing';
-      const { when, holds } = this.functions.properties[index] ?? {};
-      return said1(name, () =>
-        when?.(scope) === false ? 'nothing' : holds?.(scope) === true ? 'fine' : 'found',
-      );
-    });
-    this.states.push({ key, depth, said, steps: [], thrown: [] });
+    this.states.push({ key, depth, said: [], steps: [], thrown: [] });
     return number;
   }
 
   #expand(id: number): void {
     const { key, depth, steps, thrown } = this.states[id] as NaiveState;
-    const before: WholeState = JSON.parse(key);
-    const scope = this.scopeOf(before);
+    const before = this.stateOf(id);
+    const scope = this.scopeAt(id);
     for (const [index, instance] of this.instances.entries()) {
       const isEnabled = this.isEnabled(before, scope, index);
       if (threw(isEnabled)) thrown.push(isEnabled);
@@ -173,7 +177,16 @@ export class NaiveGraph {
         continue;
       }
       const to = this.#numberOf(JSON.stringify(after), depth + 1);
-      steps.push({ instance: index, to, said: this.#saidOfStep(scope, after, instance) });
+      steps.push({ instance: index, to, said: [] });
+    }
+  }
+
+  /** Asks the properties about a state and the steps from it. */
+  #judge(id: number): void {
+    const state = this.states[id] as NaiveState;
+    state.said = this.#saidOfState(this.scopeAt(id));
+    for (const step of state.steps) {
+      if (typeof step.to === 'number') step.said = this.#saidOfStep(id, step.to, step.instance);
     }
   }
 
@@ -195,8 +208,19 @@ export class NaiveGraph {
     return error ?? answer === true;
   }
 
-  #saidOfStep(before: object, after: WholeState, { name, actor, names }: NaiveInstance): Said[] {
-    const scope = this.scopeOf(after);
+  #saidOfState(scope: object): Said[] {
+    return this.drawn.properties.map(({ kind, name }, index): Said => {
+      if (kind !== 'invariant') return 'nothing';
+      const { when, holds } = this.functions.properties[index] ?? {};
+      return said1(name, () =>
+        when?.(scope) === false ? 'nothing' : holds?.(scope) === true ? 'fine' : 'found',
+      );
+    });
+  }
+
+  #saidOfStep(from: number, to: number, instance: number): Said[] {
+    const [before, scope] = [this.scopeAt(from), this.scopeAt(to)];
+    const { name, actor, names } = this.instances[instance] as NaiveInstance;
     const action = { name, actor, params: names };
     return this.drawn.properties.map(({ kind, name: property }, index): Said => {
       if (kind === 'invariant') return 'nothing';

@@ -40,8 +40,7 @@ export class NaiveFairness {
   #prospectsOf(id: number): Prospects {
     const graph = this.#graph;
     const { steps, thrown, depth } = graph.states[id] as NaiveState;
-    const state = graph.stateOf(id);
-    const scope = graph.scopeOf(state);
+    const scope = graph.scopeAt(id);
     const hear = (said: boolean | Thrown): boolean => {
       if (threw(said)) this.thrown.push({ ...said, depth: depth + 1 });
       return said === true;
@@ -78,7 +77,7 @@ export class NaiveFairness {
     const { when, goal } = graph.functions.temporal[index] ?? {};
     const thrown: ThrownAt[] = [];
     const asks = graph.states.map((state, id) => {
-      const scope = graph.scopeOf(graph.stateOf(id));
+      const scope = graph.scopeAt(id);
       try {
         const isDue =
           property.kind === 'eventually' ? graph.initial.includes(id) : when?.(scope) === true;

@@ -66,37 +66,51 @@ function nodesOf(type: string, counts: Counts): number[] {
 /** New numbers of the nodes of some types, by their old ones. */
 export type NaiveRenaming = ReadonlyMap<string, readonly number[]>;
 
+function imageOf(renaming: NaiveRenaming, type: string, node: number): number {
+  return renaming.get(type)?.[node] ?? node;
+}
+
 /** The same value with other numbers for nodes. */
 export function renamed(data: Data, field: DrawnField, renaming: NaiveRenaming): Data {
-  const image = (type: string, node: number): number => renaming.get(type)?.[node] ?? node;
-  const moved = (type: string, items: Data[], each: (item: Data) => Data): Data[] => {
-    const result: Data[] = [...items];
-    items.forEach((item, node) => {
-      result[image(type, node)] = each(item);
-    });
-    return result;
-  };
   if (data === null) return null;
   switch (field.kind) {
     case 'node':
-      return image(field.type, data as number);
+      return imageOf(renaming, field.type, data as number);
     case 'optional':
       return renamed(data, field.inner, renaming);
     case 'nodeSet':
-      return (data as number[]).map(node => image(field.type, node)).sort((a, b) => a - b);
+      return (data as number[])
+        .map(node => imageOf(renaming, field.type, node))
+        .sort((a, b) => a - b);
     case 'record':
       return renamedRecord(data as RecordData, field.fields, renaming);
     case 'list':
       return (data as Data[]).map(item => renamed(item, field.element, renaming));
     case 'perNode':
-      return moved(field.type, data as Data[], item => renamed(item, field.element, renaming));
+      return moved(field.type, data as Data[], renaming, item =>
+        renamed(item, field.element, renaming),
+      );
     case 'links':
-      return moved(field.type, data as Data[], row =>
-        moved(field.type, row as Data[], item => renamed(item, field.element, renaming)),
+      return moved(field.type, data as Data[], renaming, row =>
+        moved(field.type, row as Data[], renaming, item => renamed(item, field.element, renaming)),
       );
     default:
       return data;
   }
+}
+
+/** What there is of each node, where the renamed one has it. */
+function moved(
+  type: string,
+  items: readonly Data[],
+  renaming: NaiveRenaming,
+  each: (item: Data) => Data,
+): Data[] {
+  const result: Data[] = [...items];
+  items.forEach((item, node) => {
+    result[imageOf(renaming, type, node)] = each(item);
+  });
+  return result;
 }
 
 export function renamedRecord(
@@ -120,8 +134,7 @@ type Owner = { [key: string | number]: Data };
 export class NaiveViews {
   readonly #counts: Counts;
   readonly #areLookedAt: boolean;
-  readonly #properties = new Map<DrawnFields, PropertyDescriptorMap>();
-  readonly #prototypes = new Map<DrawnFields, object>();
+  readonly #makers = new Map<DrawnFields, (data: Data) => object>();
 
   /** @param areLookedAt - Whether code looks at them as a whole: then fields are own properties. */
   constructor(counts: Counts, areLookedAt: boolean) {
@@ -131,17 +144,14 @@ export class NaiveViews {
 
   /** The view of a record. */
   record(fields: DrawnFields, data: Data): object {
-    let prototype = this.#prototypes.get(fields);
-    if (prototype === undefined) {
-      const properties = this.#propertiesOf(fields);
-      prototype = Object.create(null, this.#areLookedAt ? {} : properties) as object;
-      this.#properties.set(fields, properties);
-      this.#prototypes.set(fields, prototype);
+    let make = this.#makers.get(fields);
+    if (make === undefined) {
+      make = this.#areLookedAt
+        ? ownFields(this.#propertiesOf(fields))
+        : inherited(this.#propertiesOf(fields));
+      this.#makers.set(fields, make);
     }
-    const view: { [DATA]: Data } = Object.create(prototype);
-    Object.defineProperty(view, DATA, { value: data });
-    const properties = this.#properties.get(fields);
-    return this.#areLookedAt ? Object.defineProperties(view, properties ?? {}) : view;
+    return make(data);
   }
 
   #propertiesOf(fields: DrawnFields): PropertyDescriptorMap {
@@ -234,6 +244,24 @@ export class NaiveViews {
   initial(field: DrawnField): Data {
     return initialData(field, this.#counts);
   }
+}
+
+/** Makes objects with these properties as their own, and nothing else to be seen. */
+function ownFields(properties: PropertyDescriptorMap): (data: Data) => object {
+  return data => Object.create(null, { [DATA]: { value: data }, ...properties });
+}
+
+/** Makes objects that inherit these properties, which is faster. */
+function inherited(properties: PropertyDescriptorMap): (data: Data) => object {
+  const prototype = Object.create(null, properties);
+  class View {
+    readonly [DATA]: Data;
+    constructor(data: Data) {
+      this[DATA] = data;
+    }
+  }
+  Object.setPrototypeOf(View.prototype, prototype);
+  return data => new View(data);
 }
 
 class NaiveLifecycle {
