@@ -177,8 +177,8 @@ export class CompiledModel {
   }
 
   /**
-   * A new zeroed state whose views refuse whatever an object cannot see for itself (see strictView.ts): code
-   * is called on it again to find out that it looks past the views.
+   * A new zeroed state whose views refuse whatever an object cannot see for itself (see strictView.ts), as
+   * those that are traced do, and which traces nothing for anybody.
    */
   createStrictState(): ModelState {
     const size = 4 * this.schema.wordLength;
