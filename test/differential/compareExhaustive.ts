@@ -23,6 +23,8 @@ const PLAIN_EVERY = 8;
 /** What is learned on the way, to count how models are distributed. */
 export interface Seen {
   readonly isAsymmetric: boolean;
+  /** Whether memory for what is learned was used up in one of the searches. */
+  readonly isLearningFull: boolean;
   readonly isViolated: boolean;
   readonly outcome: NaiveOutcome;
 }
@@ -32,6 +34,7 @@ export async function compareExhaustive(subject: Subject): Promise<Seen> {
   const { graph, number } = subject;
   const all = graph.states.map(state => ({ state, depth: state.depth }));
   const right = [outcomeOf(graph, all, false), outcomeOf(graph, all, true)] as const;
+  let isLearningFull = false;
   // Where nothing is broken, going on is the same as stopping.
   const isSame = isDeepStrictEqual(...right);
   for (const keepGoing of isSame ? [number % 2 === 1] : [false, true]) {
@@ -40,7 +43,7 @@ export async function compareExhaustive(subject: Subject): Promise<Seen> {
     // Going on shows what stopping does, and more.
     compare(name, subject, explored, right[keepGoing ? 1 : 0], isSame || keepGoing);
     if (keepGoing === (number % 2 === 1))
-      await compareScattered(subject, { symmetry: false, keepGoing }, explored);
+      isLearningFull = await compareScattered(subject, { symmetry: false, keepGoing }, explored);
   }
   const keepGoing = number % 4 < 2;
   const outcome = right[keepGoing ? 1 : 0];
@@ -48,7 +51,7 @@ export async function compareExhaustive(subject: Subject): Promise<Seen> {
   const isViolated =
     outcome.kind === 'result' &&
     [...outcome.found.keys()].some(place => graph.drawn.properties[place]?.kind !== 'sometimes');
-  return { isAsymmetric, isViolated, outcome };
+  return { isAsymmetric, isLearningFull, isViolated, outcome };
 }
 
 /** Returns whether the engine found that the model treats nodes differently. */
@@ -96,18 +99,28 @@ function explore(
   );
 }
 
-/** Several members on one thread, in any order; kept in between, or with a frontier in a file. */
+/**
+ * Several members on one thread, in any order; kept in between, with a frontier in a file, or with so little
+ * memory for what is learned that it is used up: returns whether it was.
+ */
 async function compareScattered(
   { specification, number }: Subject,
   { symmetry, keepGoing }: Manner,
   right: Explored,
-): Promise<void> {
+): Promise<boolean> {
   const { model, properties } = specification;
   const members = [1, 2, 4][number % 3] ?? 1;
   const isSpilled = number % 5 === 0;
   const keptAt = number % 2 === 0 ? 1 + (number % 7) : 0;
-  const name = `scattered among ${members}${isSpilled ? ', spilled' : ''}${keptAt > 0 ? ', resumed' : ''}`;
-  const comparison = symmetry ? `${name}, with symmetry` : name;
+  // Eight to 64 words hold a few decisions, or none.
+  const forestWords = number % 11 < 3 ? 8 << (number % 4) : undefined;
+  const comparison = [
+    `scattered among ${members}`,
+    ...(isSpilled ? ['spilled'] : []),
+    ...(keptAt > 0 ? ['resumed'] : []),
+    ...(forestWords === undefined ? [] : ['with little memory']),
+    ...(symmetry ? ['with symmetry'] : []),
+  ].join(', ');
   const frontier: FrontierMaker = isSpilled
     ? () => new DiskFrontier(64, 16)
     : () => new MemoryFrontier();
@@ -118,6 +131,7 @@ async function compareScattered(
       symmetry,
       seed: number + more,
       table,
+      forestWords,
     });
   const options = { symmetry, keepGoing, control: unlimited as Control, frontier };
   const explored = await outcomeFrom(comparison, async () => {
@@ -135,10 +149,16 @@ async function compareScattered(
   if ('error' in right) {
     const depth = 'error' in explored ? explored.error.steps.length : 'no error';
     expectSame(comparison, 'the depth of the error', depth, right.error.steps.length);
-    return;
+    return false;
   }
   if ('error' in explored) throw new Difference(comparison, `throws ${explored.error.message}`);
-  expectSame(comparison, 'the result', explored.result, right.result);
+  const { isLearningFull = false, symmetryCheck, ...result } = explored.result;
+  const { symmetryCheck: whole, ...known } = right.result;
+  expectSame(comparison, 'the result', result, known);
+  const unchecked = isLearningFull ? symmetryCheck?.unchecked : 0;
+  const check = whole === undefined ? undefined : { ...whole, unchecked };
+  expectSame(comparison, 'what is said of symmetry', symmetryCheck, check);
+  return isLearningFull;
 }
 
 /** A table that has to grow soon. */

@@ -15,7 +15,7 @@ describe('engines and a naive reference', () => {
       distribution.add(tried);
     }
     // Models that show something: neither too few of a kind, nor all too small.
-    const { compared, states, withError, violated, asymmetric, temporalViolated } =
+    const { compared, states, withError, violated, asymmetric, learningFull, temporalViolated } =
       distribution.data;
     expect(compared).toBeGreaterThan(0.8 * MODELS);
     expect(states.half).toBeGreaterThanOrEqual(6);
@@ -23,6 +23,7 @@ describe('engines and a naive reference', () => {
     expect(withError).toBeGreaterThan(0.05 * MODELS);
     expect(violated).toBeGreaterThan(0.25 * MODELS);
     expect(asymmetric).toBeGreaterThan(0.05 * MODELS);
+    expect(learningFull).toBeGreaterThan(0.05 * MODELS);
     expect(temporalViolated).toBeGreaterThan(0.1 * MODELS);
   });
 });

@@ -82,6 +82,7 @@ export class Distribution {
   #errors = 0;
   #violated = 0;
   #asymmetric = 0;
+  #learningFull = 0;
   #hopesBroken = 0;
 
   add(compared: Compared | undefined): void {
@@ -89,11 +90,12 @@ export class Distribution {
       this.#tooLarge++;
       return;
     }
-    const { states, outcome, isAsymmetric, isViolated, hopesBroken } = compared;
+    const { states, outcome, isAsymmetric, isLearningFull, isViolated, hopesBroken } = compared;
     this.#states.push(states);
     if (outcome.kind === 'error') this.#errors++;
     if (isViolated) this.#violated++;
     if (isAsymmetric) this.#asymmetric++;
+    if (isLearningFull) this.#learningFull++;
     if (hopesBroken > 0) this.#hopesBroken++;
   }
 
@@ -107,6 +109,7 @@ export class Distribution {
       withError: this.#errors,
       violated: this.#violated,
       asymmetric: this.#asymmetric,
+      learningFull: this.#learningFull,
       temporalViolated: this.#hopesBroken,
     };
   }

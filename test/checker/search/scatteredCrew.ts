@@ -23,7 +23,6 @@ function drawsFrom(seed: number): (limit: number) => number {
 export class ScatteredCrew implements Crew {
   readonly size = 1;
   readonly bytes = 0;
-  readonly isLearningFull = false;
   readonly #members: readonly Expander[];
   readonly #draw: (limit: number) => number;
   #table: StateTable;
@@ -36,22 +35,29 @@ export class ScatteredCrew implements Crew {
       readonly symmetry: boolean;
       readonly seed: number;
       readonly table?: StateTable;
+      /** Words of each forest of each member, if fewer than there may be. */
+      readonly forestWords?: number | undefined;
     },
   ) {
-    const { members, symmetry, seed, table = new StateTable() } = options;
+    const { members, symmetry, seed, forestWords, table = new StateTable() } = options;
     this.#table = table;
     this.#draw = drawsFrom(seed);
     this.#members = Array.from(
       { length: members },
-      () => new Expander(model, properties, table, { symmetry }),
+      () => new Expander(model, properties, table, { symmetry, forestWords }),
     );
   }
 
   get table(): StateTable {
     return this.#table;
   }
+  get isLearningFull(): boolean {
+    return this.#members.some(({ isLearningFull }) => isLearningFull);
+  }
   get symmetryCheck(): SymmetryCheck {
-    return this.#member.symmetryCheck;
+    const checks = this.#members.map(({ symmetryCheck }) => symmetryCheck);
+    const unchecked = checks.reduce((sum, check) => sum + check.unchecked, 0);
+    return { ...(checks[0] as SymmetryCheck), unchecked };
   }
   get recordLength(): number {
     return this.#member.recordLength;
