@@ -5,6 +5,7 @@ import {
   type ActionKind,
   type AnyAction,
   type AnyModel,
+  type Bounds,
   type Enabled,
   expectModel,
   type GuardScope,
@@ -23,6 +24,7 @@ import {
   type AnySchema,
   type AnyState,
   type BudgetFields,
+  copyState,
   equalStates,
   type State,
 } from '../state/schema.ts';
@@ -48,13 +50,22 @@ export interface ObservedModelState extends ModelState {
 /** Of initial states that are no code of a model but a state: its words. */
 const starts = new WeakMap<object, Uint32Array>();
 
-/** The model as it goes on from a state of its own, in the bounds that are left there. */
+/**
+ * The model as it goes on from a state of its own, in the bounds that are left there.
+ *
+ * @param given - Budgets that are something else than what is left.
+ */
 export function goingOnFrom(
   model: AnyModel,
-  { words, budget }: Pick<ModelState, 'words' | 'budget'>,
+  from: Pick<ModelState, 'words'>,
+  given: Bounds = {},
 ): AnyModel {
   const initialize = (): void => undefined;
-  starts.set(initialize, words.slice());
+  const start = model.schema.create();
+  copyState(from, start);
+  Object.assign(start.budget, given);
+  const { budget, words } = start;
+  starts.set(initialize, words);
   // The schema has these fields, which are numbers.
   const left = budget as Readonly<Record<string, number>>;
   const names = Object.keys(model.bounds);

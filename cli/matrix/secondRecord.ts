@@ -55,7 +55,6 @@ function startingAfter(model: AnyModel, beginning: readonly TakenAction[]): AnyM
     if (index === undefined) throw new Error(`the model has no ${taken.name} any more`);
     compiled.step(end, index);
   }
-  const budget: Record<string, number> = end.budget;
-  for (const name of Object.keys(model.bounds)) if (name !== 'records') budget[name] = 0;
-  return goingOnFrom(model, end);
+  const others = Object.keys(model.bounds).filter(name => name !== 'records');
+  return goingOnFrom(model, end, Object.fromEntries(others.map(name => [name, 0])));
 }
