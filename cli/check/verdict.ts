@@ -1,4 +1,6 @@
 import { exitCodes } from '../errors.ts';
+import { exitCodeOf } from '../output/failure.ts';
+import { errorOf } from '../tasks/failure.ts';
 import type { ReplayedTrace } from './corpus.ts';
 import type { MergedProperty } from './mergeProperties.ts';
 import type { ExploredScope } from './scope.ts';
@@ -52,8 +54,15 @@ export function checkVerdict(findings: Findings): CheckVerdict {
 export function checkExitCode(verdict: CheckVerdict, findings: Findings): number {
   const isShard = findings.scopes.some(isPart);
   if (verdict === 'inconclusive' && isShard && !wasLimited(findings)) return exitCodes.holds;
-  if (verdict === 'crashed') return exitCodes.internal;
+  if (verdict === 'crashed') return codeOfErrors(findings);
   return exitCodes[verdict === 'nothing found' ? 'holds' : verdict];
+}
+
+/** That of the errors, if they have one code in common. */
+function codeOfErrors({ scopes }: Findings): number {
+  const errors = scopes.flatMap(({ failure }) => (failure === undefined ? [] : [errorOf(failure)]));
+  const [code, ...others] = new Set(errors.map(exitCodeOf));
+  return code !== undefined && others.length === 0 ? code : exitCodes.internal;
 }
 
 /** Whether a scope is only in part this shard's, or not at all. */

@@ -22,26 +22,29 @@ export function reportFailure(error: unknown, stderr: Output): number {
   if (error instanceof CommanderError) {
     return error.exitCode === 0 ? exitCodes.holds : exitCodes.usage;
   }
-  if (
-    error instanceof UsageError ||
-    error instanceof DeclarationError ||
-    error instanceof TraceError ||
-    error instanceof CheckpointError
-  ) {
-    stderr.write(errorLine(error.message));
-    return exitCodes.usage;
-  }
-  if (error instanceof StorageError) {
-    stderr.write(errorLine(error.message));
-    return exitCodes.storage;
+  const code = exitCodeOf(error);
+  const message = error instanceof Error ? error.message : String(error);
+  if (code !== exitCodes.internal) {
+    stderr.write(errorLine(message));
+    return code;
   }
   const isModelError = error instanceof ModelError;
-  const message = error instanceof Error ? error.message : String(error);
   stderr.write(errorLine(isModelError ? message : `internal error: ${message}`));
   if (isModelError) stderr.write(stepsTo(error));
   if (process.env['HIGHWATER_DEBUG'] === '1') stderr.write(`${stackOf(error)}\n`);
   else if (!isModelError) stderr.write('HIGHWATER_DEBUG=1 shows where it comes from.\n');
   return exitCodes.internal;
+}
+
+/** The exit code of an error. */
+export function exitCodeOf(error: unknown): number {
+  const isWrongUse =
+    error instanceof UsageError ||
+    error instanceof DeclarationError ||
+    error instanceof TraceError ||
+    error instanceof CheckpointError;
+  if (isWrongUse) return exitCodes.usage;
+  return error instanceof StorageError ? exitCodes.storage : exitCodes.internal;
 }
 
 /** One line for stderr, whatever is in the message. */

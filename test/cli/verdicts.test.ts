@@ -69,6 +69,16 @@ describe('a property is not hidden behind another that broke first', () => {
   });
 });
 
+describe('a model that cannot be meant so', () => {
+  const config = join(import.meta.dirname, 'fixtures/undeclared/highwater.config.ts');
+
+  it.each([['explore', 'empty-budget'], ['check']])('is wrong use: %s', async (...argv) => {
+    const { code, stderr } = await run(['--config', config, ...argv, '--quiet']);
+    expect(code).toBe(2);
+    expect(stderr).toContain('budget "crashes": its bound is 1, but every initial state leaves it');
+  });
+});
+
 describe('a model that crashes', () => {
   const all = ['check', '--runs', '5'];
 
