@@ -47,6 +47,11 @@ export interface ObservedModelState extends ModelState {
   readonly writes: Int32Array;
 }
 
+/** A model state whose views refuse what cannot be traced, and everything while its trace is closed. */
+export interface StrictModelState extends ModelState {
+  readonly trace: ByteTrace;
+}
+
 /** Of initial states that are no code of a model but a state: its words. */
 const starts = new WeakMap<object, Uint32Array>();
 
@@ -191,10 +196,10 @@ export class CompiledModel {
    * A new zeroed state whose views refuse whatever an object cannot see for itself (see strictView.ts), as
    * those that are traced do, and which traces nothing for anybody.
    */
-  createStrictState(): ModelState {
+  createStrictState(): StrictModelState {
     const size = 4 * this.schema.wordLength;
     const trace = new ByteTrace(size, { read: [], from: 0 });
-    return this.createTracedState(trace);
+    return Object.assign(this.createTracedState(trace), { trace });
   }
 
   /** A new zeroed state that observes what is read of it. */

@@ -37,6 +37,9 @@ const MOST_KEPT_WORDS = 2 ** 24;
 /** Guards that are asked in a state, so that repeating costs about as much as drawing. */
 const GUARDS_ASKED = 32;
 
+/** Steps after which a run goes on with new states; other ones in each run that is made again. */
+const RENEW_EVERY = 8;
+
 /** What is said by code that throws: it may be that nobody asked it when the run was drawn. */
 type Thrown = 't';
 
@@ -58,9 +61,10 @@ interface Said {
 export class Rerun {
   readonly #model: CompiledModel;
   readonly #properties: readonly AnyProperty[];
-  readonly #before: ModelState;
-  readonly #after: ModelState;
+  #before: ModelState;
+  #after: ModelState;
   readonly #scratch: ModelState;
+  #checks = 0;
   /** By initial state, what was said of it in the first run that began there. */
   readonly #saidAtFirst = new Map<number, Said>();
 
@@ -91,7 +95,9 @@ export class Rerun {
     const said: Said[] = [];
     const most = Math.floor(MOST_KEPT_WORDS / this.#after.words.length);
     const open = new Map(drawn.found);
+    this.#checks++;
     for (let at = 0; at <= drawn.walk.actions.length; at++) {
+      if (at % RENEW_EVERY === this.#checks % RENEW_EVERY) this.#renew();
       this.#goTo(drawn, at);
       const now = this.#saidAt(drawn.walk, at);
       if (at === 0) this.#compareToFirst(drawn.walk, now);
@@ -101,6 +107,14 @@ export class Rerun {
       said.push(now);
     }
     for (let at = kept.length - 1; at >= 0; at--) this.#goBackTo(drawn.walk, { at, kept, said });
+  }
+
+  /** Goes on with states that code has not seen: what it remembers of others, by their views, must not matter. */
+  #renew(): void {
+    const after = this.#model.createObservedState();
+    copyState(this.#after, after);
+    this.#after = after;
+    this.#before = this.#model.createObservedState();
   }
 
   /** Takes the next step, to the state of this number. */

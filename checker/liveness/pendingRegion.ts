@@ -83,8 +83,13 @@ export class PendingRegion {
       this.obligations++;
       if ((said & GOAL) === 0) this.unmet.push(id);
     }
+    // Of two states one is closed: what code keeps of it must not be read where it is asked of the other.
+    let [asked, closed] = [graph.model.createStrictState(), graph.model.createStrictState()];
     for (const id of statesAgain(graph.size)) {
-      if (this.#askIn(state, id) === this.#said[id]) continue;
+      [asked, closed] = [closed, asked];
+      asked.trace.open();
+      closed.trace.close();
+      if (this.#askIn(asked, id) === this.#said[id]) continue;
       const message = nondeterminismMessage(`property "${property.name}"`);
       throw new NondeterminismError(message, this.#stepsTo(id));
     }

@@ -1,6 +1,12 @@
 import { type ActionInstance, labelOf } from '../explore/compiledModel.ts';
-import { NondeterminismError, nondeterminismMessage } from '../explore/errors.ts';
+import {
+  crashMessage,
+  ModelError,
+  NondeterminismError,
+  nondeterminismMessage,
+} from '../explore/errors.ts';
 import { isRechecked } from '../explore/isRechecked.ts';
+import { ViewError } from '../state/errors.ts';
 import { copyState, equalStates } from '../state/schema.ts';
 import type { StateGraph } from './stateGraph.ts';
 
@@ -13,11 +19,13 @@ export function* statesAgain(states: number): Generator<number> {
  * Computes in some states of a graph once more what can be taken, what is early or held back, and where steps
  * lead.
  *
- * @throws NondeterminismError naming what differs from the graph, or throws now.
+ * @throws NondeterminismError naming what differs from the graph, or throws now; ModelError naming what looks
+ * past the views.
  */
 export function recheckGraph(graph: StateGraph): void {
   const { model, fairness } = graph;
-  const [before, after, known] = [model.createState(), model.createState(), model.createState()];
+  const [before, after] = [model.createStrictState(), model.createStrictState()];
+  const known = model.createState();
   for (const id of statesAgain(graph.expanded)) {
     graph.read(id, before);
     const edges = edgesOf(graph, id);
@@ -73,13 +81,16 @@ interface Asked {
 
 /** What throws now is as different as can be. */
 function expectSame(graph: StateGraph, { id, index, what }: Asked, isAsKnown: () => boolean): void {
+  let error: unknown;
   try {
     if (isAsKnown()) return;
-  } catch {
-    // See above.
+  } catch (cause) {
+    error = cause;
   }
   const { taken } = graph.model.instances[index] as ActionInstance;
   const { instances } = graph.pathAlong(graph.statesTo(id));
   const steps = graph.model.stepsOf([...instances, index]);
-  throw new NondeterminismError(nondeterminismMessage(`${what}${labelOf(taken)}`), steps);
+  const who = `${what}${labelOf(taken)}`;
+  if (error instanceof ViewError) throw new ModelError(crashMessage(who, error), steps, error);
+  throw new NondeterminismError(nondeterminismMessage(who), steps, error);
 }

@@ -5,8 +5,8 @@ import { type Control, type StopReason, unlimited } from '../explore/control.ts'
 import { crashMessage, ModelError } from '../explore/errors.ts';
 import { FingerprintTable } from '../explore/fingerprintTable.ts';
 import type { Extent } from '../explore/monitor.ts';
-import { RandomSource } from '../explore/randomSource.ts';
 import type { ObservedRun, StateHash } from '../explore/observedRun.ts';
+import { RandomSource } from '../explore/randomSource.ts';
 import { isRepeated, Rerun } from '../explore/rerun.ts';
 import { overallVerdict, transitionCoverage } from '../explore/result.ts';
 import { shorterRuns } from '../explore/shorterRuns.ts';

@@ -44,7 +44,7 @@ export class Discoveries {
     this.#properties = properties;
     this.#identity = new Identity(model.schema, options.symmetry);
     this.#instances = model.instancesOf(options.actions);
-    this.#after = model.createState();
+    this.#after = model.createStrictState();
   }
 
   get isSymmetric(): boolean {
@@ -90,7 +90,10 @@ export class Discoveries {
     if (failure.isNondeterminism) {
       return new NondeterminismError(failure.message, [...stepsTo(failure, paths), ...last]);
     }
-    const { steps, state } = paths.to(failure);
+    const { steps, state: reached } = paths.to(failure);
+    // Code may have been refused to look past its views, which are strict where it is learned.
+    const state = this.#model.createStrictState();
+    copyState(reached, state);
     for (const index of this.#instances) {
       const error = this.#errorOf(state, index, steps);
       if (error !== undefined) return error;

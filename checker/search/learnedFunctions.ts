@@ -23,7 +23,8 @@ export interface Functions {
 interface Computed {
   readonly member: number;
   readonly outcome: number;
-  readonly error: unknown;
+  /** What was thrown, which may be undefined. */
+  readonly thrown: { readonly error: unknown } | undefined;
   readonly read: readonly number[];
 }
 
@@ -90,9 +91,11 @@ export class LearnedFunctions {
     const line = this.#lines.begin(renaming);
     try {
       const outcome = this.#functions.compute(member, pair, line);
-      return { member, outcome, error: undefined, read: pair.read.slice() };
+      return { member, outcome, thrown: undefined, read: pair.read.slice() };
     } catch (error) {
-      return { member, outcome: UNKNOWN, error, read: pair.read.slice() };
+      return { member, outcome: UNKNOWN, thrown: { error }, read: pair.read.slice() };
+    } finally {
+      pair.end();
     }
   }
 
@@ -125,8 +128,8 @@ export class LearnedFunctions {
   }
 
   #isImage(computed: Computed, image: Computed, renaming: GroupElement): boolean {
-    if (computed.error !== undefined || image.error !== undefined) {
-      return computed.error !== undefined && image.error !== undefined;
+    if (computed.thrown !== undefined || image.thrown !== undefined) {
+      return computed.thrown !== undefined && image.thrown !== undefined;
     }
     const isRenamed = this.#functions.isRenamed?.(computed.outcome, image.outcome, renaming);
     return isRenamed ?? computed.outcome === image.outcome;
@@ -162,7 +165,7 @@ export class LearnedFunctions {
   }
 }
 
-function outcomeOf({ outcome, error }: Computed): number {
-  if (error !== undefined) throw error;
+function outcomeOf({ outcome, thrown }: Computed): number {
+  if (thrown !== undefined) throw thrown.error;
   return outcome;
 }

@@ -1,4 +1,9 @@
-import type { ActionInstance, CompiledModel, ModelState } from '../explore/compiledModel.ts';
+import type {
+  ActionInstance,
+  CompiledModel,
+  ModelState,
+  StrictModelState,
+} from '../explore/compiledModel.ts';
 import { ModelError } from '../explore/errors.ts';
 import { comparesIdentity, identityMessage } from '../explore/identity.ts';
 import { MOST_OUTCOMES } from '../limits.ts';
@@ -215,17 +220,22 @@ function invariantsOf(judge: Judge): Functions {
 }
 
 function stepPropertiesOf(model: CompiledModel, judge: Judge): Functions {
-  let equal: readonly [ModelState, ModelState] | undefined;
+  let equal: readonly [StrictModelState, StrictModelState] | undefined;
   return {
     ...propertiesOf(judge),
     compute(place, pair, { instance, after }) {
       const said = judge.step(place, pair, pair.actionOf(instance));
+      pair.end();
       equal ??= [model.createStrictState(), model.createStrictState()];
-      for (const state of equal) state.words.set(after.words);
+      for (const { words, trace } of equal) {
+        words.set(after.words);
+        trace.open();
+      }
       const property = judge.properties[place] as AnyProperty;
       const { taken } = model.instances[instance] as ActionInstance;
-      if (comparesIdentity(property, equal, taken))
-        throw new ModelError(identityMessage(property), []);
+      const isMistaken = comparesIdentity(property, equal, taken);
+      for (const { trace } of equal) trace.close();
+      if (isMistaken) throw new ModelError(identityMessage(property), []);
       return said;
     },
   };

@@ -62,6 +62,7 @@ export class TracedPair {
     this.before = model.createTracedState(this.beforeTrace);
     this.after = model.createTracedState(this.#afterTrace);
     this.#instances = model.instances;
+    this.end();
   }
 
   /** Makes the first state this one, of which nothing has been read. */
@@ -77,6 +78,12 @@ export class TracedPair {
     this.#afterTrace.clear();
     this.#actionTrace.clear();
     this.after.words.set(after.words);
+  }
+
+  /** Nobody may look at the states any more. */
+  end(): void {
+    this.beforeTrace.close();
+    this.#afterTrace.close();
   }
 
   actionOf(instance: number): TakenAction {

@@ -1,5 +1,10 @@
+import { ViewError } from './errors.ts';
+
 /** Not touched; read first; written, whether or not it was read before. */
 const [UNTOUCHED, READ, WRITTEN] = [0, 1, 2];
+const KEPT =
+  'a part of it was kept from an earlier call, and is read in a later one: read it from the state that is ' +
+  'given, or keep plain(...) of it within the call';
 
 /**
  * Which bytes of a state code read, in the order of the first reads, and which it wrote. A byte that
@@ -13,6 +18,8 @@ export class ByteTrace {
   readonly written: number[] = [];
   readonly #touched: Uint8Array;
   readonly #from: number;
+  /** Whether code is being called that may look at the state. */
+  #isOpen = true;
 
   /**
    * @param size - Bytes of the state.
@@ -25,8 +32,13 @@ export class ByteTrace {
     this.#from = log.from;
   }
 
-  /** Says that `size` bytes from `at` are read. */
+  /**
+   * Says that `size` bytes from `at` are read.
+   *
+   * @throws ViewError when nobody may look at the state: whoever does kept a view of it.
+   */
   reads(at: number, size: number): void {
+    if (!this.#isOpen) throw new ViewError('state', KEPT);
     for (let byte = at; byte < at + size; byte++) {
       if (this.#touched[byte] !== UNTOUCHED) continue;
       this.#touched[byte] = READ;
@@ -47,5 +59,16 @@ export class ByteTrace {
   clear(): void {
     this.#touched.fill(UNTOUCHED);
     this.written.length = 0;
+    this.open();
+  }
+
+  /** From now on code is called that may look at the state. */
+  open(): void {
+    this.#isOpen = true;
+  }
+
+  /** From now on nobody may look at it. */
+  close(): void {
+    this.#isOpen = false;
   }
 }

@@ -23,15 +23,16 @@ export function strictView(view: ContainerView): object {
   const methods = new Map<string | symbol, unknown>();
   const path = ContainerView.pathOf(view);
   const refuse = (): never => refuseLook(path);
-  const strict = new Proxy(view, {
+  const strict: ContainerView = new Proxy(view, {
     get(target, key) {
+      if (key === Symbol.isConcatSpreadable) return refuse();
       if (!(key in target)) return typeof key === 'string' ? absent(path, key) : undefined;
       const known = methods.get(key);
       if (known !== undefined) return known;
       const value: unknown = Reflect.get(target, key, target);
       if (typeof value !== 'function' || key === 'constructor') return value;
-      // What is called must find its own private fields.
-      const method: unknown = value.bind(target);
+      // What is called must find its own private fields; what every object has must not find the view.
+      const method: unknown = value.bind(isOfEveryObject(value, key) ? strict : target);
       methods.set(key, method);
       return method;
     },
@@ -48,6 +49,10 @@ export function strictView(view: ContainerView): object {
   });
   views.set(strict, view);
   return strict;
+}
+
+function isOfEveryObject(value: unknown, key: string | symbol): boolean {
+  return value === Reflect.get(Object.prototype, key);
 }
 
 function absent(path: string, key: string): undefined {

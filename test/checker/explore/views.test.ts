@@ -71,10 +71,10 @@ const stays = (name: string, isSame: Parameters<typeof stepProperty>[0]['holds']
 async function verdicts(property: AnyProperty, model = growing()): Promise<string[]> {
   const told = (error: unknown): string => (error instanceof Error ? error.message : 'no error');
   const runs = { seed: 1, runs: 20, maxSteps: 6 };
-  return Promise.all([
-    exploreExhaustively(model, [property]).then(({ verdict }) => verdict, told),
-    simulate(model, [property], runs).then(({ verdict }) => verdict, told),
-  ]);
+  return [
+    await exploreExhaustively(model, [property]).then(({ verdict }) => verdict, told),
+    await simulate(model, [property], runs).then(({ verdict }) => verdict, told),
+  ];
 }
 
 describe('a property that is false is violated in every engine, however it looks at the state', () => {
@@ -151,4 +151,80 @@ test('a step that keeps an element while the list moves is an error in every eng
   for (const told of await verdicts(always, model)) {
     expect(told).toContain('protocol.rows[0]: this element was moved or removed');
   }
+});
+
+describe('an exhaustive search refuses what an object cannot see for itself', () => {
+  test.each<[AnyProperty, RegExp]>([
+    [
+      invariant({
+        name: 'keys',
+        statement,
+        holds: ({ protocol }) => Object.keys(protocol.log).length < 2,
+      }),
+      /"keys".*protocol\.log: it cannot be spread, compared or enumerated/,
+    ],
+    [
+      invariant({
+        name: 'own-property',
+        statement,
+        holds: ({ protocol }) => !Object.hasOwn(protocol.log, '1'),
+      }),
+      /"own-property".*protocol\.log: it cannot be spread, compared or enumerated/,
+    ],
+    [
+      invariant({
+        name: 'concatenated',
+        statement,
+        // TypeScript knows that a view is no array, which it is told to be here.
+        holds: ({ protocol }) => [0].concat(protocol.log as unknown as number[]).length < 2,
+      }),
+      /"concatenated".*protocol\.log: it cannot be spread, compared or enumerated/,
+    ],
+  ])('$name', async (property, message) => {
+    expect((await verdicts(property))[0]).toMatch(message);
+  });
+
+  test('a step that asks for an index', async () => {
+    const model = growing(protocol => {
+      if ('1' in protocol.log) protocol.pair.b = 3;
+    });
+    const always = invariant({ name: 'always', statement, holds: () => true });
+    expect((await verdicts(always, model))[0]).toMatch(
+      /crashed in action grow\(\).*protocol\.log: it cannot be spread, compared or enumerated/,
+    );
+  });
+});
+
+describe('a property that keeps views is an error in every engine', () => {
+  test.each<[string, () => AnyProperty]>([
+    [
+      'to compare with the state that it was asked about before',
+      () => {
+        let last: { readonly n: number } | undefined;
+        return stays('kept', (_, { protocol }) => {
+          const isLess = last !== undefined && protocol.n < last.n;
+          last = protocol;
+          return !isLess;
+        });
+      },
+    ],
+    [
+      'to find what it has computed of them',
+      () => {
+        const known = new Map<object, number>();
+        return stays('kept', (_, { protocol }) => {
+          if (!known.has(protocol)) known.set(protocol, protocol.n);
+          return (known.get(protocol) ?? 0) < 2;
+        });
+      },
+    ],
+  ])('%s', async (_, make) => {
+    for (const engine of [0, 1]) {
+      // Each engine has a memory of its own.
+      const told = (await verdicts(make()))[engine];
+      expect(told).toMatch(
+        /"kept" (gave two different results|depends)|was kept from an earlier call/,
+      );
+    }
+  });
 });

@@ -5,12 +5,16 @@ import { simulateLiveness } from '../../../checker/liveness/simulateLiveness.ts'
 import { type AnyModel, actionsOf, defineModel } from '../../../checker/model/model.ts';
 import type { AnyTemporalProperty } from '../../../checker/model/temporal.ts';
 import { temporalOf } from '../../../checker/model/temporalOf.ts';
-import { int } from '../../../checker/state/fields.ts';
+import { int, list } from '../../../checker/state/fields.ts';
 import { defineSchema } from '../../../checker/state/schema.ts';
 import { toyModel } from '../explore/toys.ts';
 
 const MOST = 40;
-const schema = defineSchema({ protocol: { n: int(0, MOST) }, ghost: {}, budget: {} });
+const schema = defineSchema({
+  protocol: { n: int(0, MOST), log: list(int(0, 1), 2) },
+  ghost: {},
+  budget: {},
+});
 const { eventually, leadsTo } = temporalOf(schema);
 const said = { name: 'p', statement: 'p comes about' };
 
@@ -126,5 +130,27 @@ describe('what does not depend on the state alone is named', () => {
     const options = { seed: 1, runs: 10, maxSteps: 30, settleSteps: 60 };
     const { verdict } = await simulateLiveness(counting(), [end], options);
     expect(verdict).toBe('nothing found');
+  });
+});
+
+describe('where every fair run is looked at', () => {
+  test('a goal that looks past the views is an error', async () => {
+    const goal = ({ protocol }: { protocol: { log: object } }) =>
+      Object.keys(protocol.log).length > 0;
+    await expect(exploreLiveness(counting(), [eventually({ ...said, goal })])).rejects.toThrow(
+      /property "p".*protocol\.log: it cannot be spread, compared or enumerated/,
+    );
+  });
+
+  test('a goal that reads a view of another state is an error', async () => {
+    let last: { readonly n: number } | undefined;
+    const goal = ({ protocol }: { protocol: { n: number } }) => {
+      const isLess = last !== undefined && protocol.n < last.n;
+      last = protocol;
+      return !isLess;
+    };
+    await expect(exploreLiveness(counting(), [eventually({ ...said, goal })])).rejects.toThrow(
+      /property "p".*was kept from an earlier call/,
+    );
   });
 });
