@@ -10,6 +10,7 @@ import { DiskFrontier } from '../../parallel/diskFrontier.ts';
 import { ScatteredCrew } from '../checker/search/scatteredCrew.ts';
 import { Difference, expectSame, expectTrue, type Outcome, outcomeFrom } from './difference.ts';
 import type { NaiveGraph } from './naiveGraph.ts';
+import { treatsDifferently } from './naiveAsymmetry.ts';
 import { orbitsOf } from './naiveOrbits.ts';
 import { type NaiveOutcome, type NaiveResult, outcomeOf } from './naiveVerdicts.ts';
 import { expectReplayed, expectShown, expectThrown } from './runs.ts';
@@ -68,10 +69,13 @@ async function compareSymmetric(
   if (types.length === 0 && number % PLAIN_EVERY !== 0) return false;
   const name = keepGoing ? 'with symmetry, going on' : 'with symmetry';
   const explored = await explore(name, subject, { symmetry: true, keepGoing });
-  const isOff = 'result' in explored && explored.result.asymmetry !== undefined;
-  if (types.length === 0 || isOff) {
+  const asymmetry = 'result' in explored ? explored.result.asymmetry : undefined;
+  if (types.length === 0 || asymmetry !== undefined) {
     compare(name, subject, explored, whole);
-    return isOff;
+    if (asymmetry === undefined) return false;
+    const isOne = treatsDifferently(graph, asymmetry);
+    expectTrue(name, `${asymmetry.name} is said to treat nodes differently`, isOne);
+    return true;
   }
   if ('result' in explored) {
     compare(name, subject, explored, outcomeOf(graph, orbitsOf(graph), keepGoing));

@@ -177,15 +177,34 @@ export const faults: readonly Fault[] = [
     replace: 'if (Number(renaming) > 0) {',
   },
   {
-    name: 'the last renaming is not looked at',
+    name: 'the last renaming is not compared',
     file: 'checker/search/learnedFunctions.ts',
-    find: 'for (let number = 1; number < elements.length; number++) {',
-    replace: 'for (let number = 1; number < elements.length - 1; number++) {',
+    find: 'if (!this.#isImage(computed, image, renaming)) {',
+    replace: 'if (number < elements.length - 1 && !this.#isImage(computed, image, renaming)) {',
   },
   {
     name: 'an answer does not depend on what its renamings read',
     file: 'checker/search/learnedFunctions.ts',
     find: 'for (let further = 0; further < all.length; further++) {',
     replace: 'for (let further = 0; further < 1; further++) {',
+  },
+  {
+    name: 'an effect is only what changed',
+    file: 'checker/search/learnedModel.ts',
+    find: 'beforeTrace.written,',
+    replace:
+      'beforeTrace.written.filter(at => before.bytes[at] !== arguments[2].before.bytes[at]),',
+  },
+  {
+    name: 'what is known together forgets what one of its members reads',
+    file: 'checker/search/learnedFunctions.ts',
+    find: 'this.#forest.collect(tree, bytes, log);',
+    replace: '',
+  },
+  {
+    name: 'a full forest cuts a path short',
+    file: 'checker/search/decisionForest.ts',
+    find: 'if (node === undefined) return true;',
+    replace: 'if (node === undefined) break;',
   },
 ];

@@ -162,31 +162,39 @@ export class NaiveGraph {
     const { key, depth, steps, thrown } = this.states[id] as NaiveState;
     const before = this.stateOf(id);
     const scope = this.scopeAt(id);
-    for (const [index, instance] of this.instances.entries()) {
+    for (const index of this.instances.keys()) {
       const isEnabled = this.isEnabled(before, scope, index);
       if (threw(isEnabled)) thrown.push(isEnabled);
       if (isEnabled !== true) continue;
-      const after: WholeState = JSON.parse(key);
-      const { spends } = this.drawn.actions[instance.action] as DrawnAction;
-      if (spends !== undefined) after.budget[spends] = (after.budget[spends] as number) - 1;
-      const error = caught(instance.name, () => {
-        this.functions.actions[instance.action]?.step(this.scopeOf(after), instance.values);
-      });
-      if (error !== undefined) {
-        steps.push({ instance: index, to: error, said: [] });
+      const after = this.taken(key, index);
+      if (threw(after)) {
+        steps.push({ instance: index, to: after, said: [] });
         continue;
       }
-      const to = this.#numberOf(JSON.stringify(after), depth + 1);
+      const to = this.#numberOf(after, depth + 1);
       steps.push({ instance: index, to, said: [] });
     }
+  }
+
+  /** The key of the state after a step, or what the step throws. */
+  taken(key: string, index: number): string | Thrown {
+    const { action, name, values } = this.instances[index] as NaiveInstance;
+    const after: WholeState = JSON.parse(key);
+    const { spends } = this.drawn.actions[action] as DrawnAction;
+    if (spends !== undefined) after.budget[spends] = (after.budget[spends] as number) - 1;
+    const error = caught(name, () => {
+      this.functions.actions[action]?.step(this.scopeOf(after), values);
+    });
+    return error ?? JSON.stringify(after);
   }
 
   /** Asks the properties about a state and the steps from it. */
   #judge(id: number): void {
     const state = this.states[id] as NaiveState;
-    state.said = this.#saidOfState(this.scopeAt(id));
+    state.said = this.saidOfState(this.scopeAt(id));
     for (const step of state.steps) {
-      if (typeof step.to === 'number') step.said = this.#saidOfStep(id, step.to, step.instance);
+      if (typeof step.to !== 'number') continue;
+      step.said = this.saidOfStep(this.scopeAt(id), this.scopeAt(step.to), step.instance);
     }
   }
 
@@ -208,7 +216,8 @@ export class NaiveGraph {
     return error ?? answer === true;
   }
 
-  #saidOfState(scope: object): Said[] {
+  /** What each property says of a state. */
+  saidOfState(scope: object): Said[] {
     return this.drawn.properties.map(({ kind, name }, index): Said => {
       if (kind !== 'invariant') return 'nothing';
       const { when, holds } = this.functions.properties[index] ?? {};
@@ -218,8 +227,8 @@ export class NaiveGraph {
     });
   }
 
-  #saidOfStep(from: number, to: number, instance: number): Said[] {
-    const [before, scope] = [this.scopeAt(from), this.scopeAt(to)];
+  /** What each property says of a step, from what code sees before and after it. */
+  saidOfStep(before: object, scope: object, instance: number): Said[] {
     const { name, actor, names } = this.instances[instance] as NaiveInstance;
     const action = { name, actor, params: names };
     return this.drawn.properties.map(({ kind, name: property }, index): Said => {
