@@ -37,7 +37,6 @@ export const faults: readonly Fault[] = [
     find: 'for (let byte = at; byte < at + size; byte++) {\n      if (this.#touched[byte] !== UNTOUCHED)',
     replace:
       'for (let byte = at; byte < at + 1; byte++) {\n      if (this.#touched[byte] !== UNTOUCHED)',
-    isSoon: true,
   },
   {
     name: 'the canonicalisation takes tied nodes to be alike',

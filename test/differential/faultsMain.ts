@@ -22,6 +22,9 @@ for (const one of notice(
   all.push(one);
   process.stderr.write(`${one.fault}: ${one.models ?? 'not noticed'} (${one.comparison ?? ''})\n`);
 }
-const command = `npm run differential:faults -- ${process.argv.slice(2).join(' ')}`.trim();
+const given = process.argv.slice(2);
+const command = ['npm run differential:faults', ...(given.length > 0 ? ['--', ...given] : [])].join(
+  ' ',
+);
 process.stdout.write(`${JSON.stringify({ command, seed: 1, mostModels, faults: all }, null, 2)}\n`);
 process.exitCode = all.every(({ models }) => models !== undefined) ? 0 : 1;
