@@ -93,6 +93,12 @@ export function expectWholeIfAny(place: string, value: unknown, least: number): 
   if (value !== undefined) expectWhole(place, value, least);
 }
 
+/** @throws DeclarationError when a value is there and is neither true nor false. */
+export function expectFlagIfAny(place: string, value: unknown): void {
+  if (value === undefined || typeof value === 'boolean') return;
+  throw DeclarationError.at(place, `expected true or false, found ${brief(value)}`);
+}
+
 /** The first of the names that is there twice. */
 export function twiceIn(names: readonly string[]): string | undefined {
   return names.find((name, index) => names.indexOf(name) !== index);

@@ -67,7 +67,7 @@ async function explore(
 ): Promise<ExplorationResult> {
   const { maxStates, keepGoing, control = unlimited, checkpoint } = options;
   const specification = options.specification ?? (await specificationFrom(module));
-  checkProperties(specification.model.name, specification.properties);
+  checkProperties(specification.model.name, specification.properties, 'state');
   const frontierBytes = options.frontierBytes ?? FRONTIER_BYTES;
   // There are two at a time: the level that is being expanded, and the next.
   const frontier = (): DiskFrontier => new DiskFrontier(frontierBytes / 2);

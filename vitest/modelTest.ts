@@ -1,4 +1,6 @@
 import { type TestContext, type TestOptions, test } from 'vitest';
+import { DeclarationError } from '../checker/declarationError.ts';
+import { expectFlagIfAny, expectOptions, type KeysOf } from '../checker/declarations.ts';
 import { type Thresholds, thresholdKinds } from '../checker/explore/thresholds.ts';
 import type { AnyProperty } from '../checker/model/property.ts';
 import { claimsOf, type Specification } from '../checker/model/specification.ts';
@@ -72,6 +74,7 @@ function registerBy(register: RegisterTest): RegisterModelTest {
       thresholds = {},
       symmetry = true,
     } = options;
+    expectKnown(options, site);
     expectThresholds(thresholds, site);
     const extended = {
       ...specification,
@@ -106,7 +109,30 @@ function effortHere({ model }: Specification, options: ModelTestOptions, site: C
   }
 }
 
+const optionKeys: KeysOf<ModelTestOptions> = {
+  seed: true,
+  runs: true,
+  maxSteps: true,
+  timeLimit: true,
+  maxStates: true,
+  settleSteps: true,
+  properties: true,
+  corpus: true,
+  allowVacuous: true,
+  symmetry: true,
+  thresholds: true,
+};
+
 /** Tests are often not type-checked before they run. */
+function expectKnown(options: ModelTestOptions, site: CallSite): void {
+  try {
+    expectOptions('modelTest', options, optionKeys);
+    expectFlagIfAny('modelTest: symmetry', options.symmetry);
+  } catch (error) {
+    throw error instanceof DeclarationError ? site.failure(error.message) : error;
+  }
+}
+
 function expectThresholds(thresholds: Thresholds, site: CallSite): void {
   const kinds = new Map(Object.entries(thresholdKinds));
   for (const [name, value] of Object.entries(thresholds)) {

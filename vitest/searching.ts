@@ -1,3 +1,9 @@
+import {
+  expectFlagIfAny,
+  expectOptions,
+  expectWholeIfAny,
+  type KeysOf,
+} from '../checker/declarations.ts';
 import { withCommentary } from '../checker/explain/commentary.ts';
 import type { AnyProperty } from '../checker/model/property.ts';
 import { claimsOf, type Specification } from '../checker/model/specification.ts';
@@ -67,7 +73,25 @@ export function searchTemporal(
   return searchLiveness(model, temporal, { ...extent, newControl: () => timeLimit(milliseconds) });
 }
 
+const limitKeys: KeysOf<SearchLimits> = {
+  maxStates: true,
+  runs: true,
+  maxSteps: true,
+  seed: true,
+  timeLimit: true,
+  symmetry: true,
+  settleSteps: true,
+};
+
+/** Tests are often not type-checked before they run. */
 function complete(limits: SearchLimits): Required<SearchLimits> {
+  expectOptions('limits', limits, limitKeys);
+  const { seed, symmetry, ...numbers } = limits;
+  for (const [name, value] of Object.entries(numbers)) {
+    expectWholeIfAny(`limits: ${name}`, value, 0);
+  }
+  expectWholeIfAny('limits: seed', seed, Number.MIN_SAFE_INTEGER);
+  expectFlagIfAny('limits: symmetry', symmetry);
   return {
     maxStates: MOST_STATES,
     runs: 200,

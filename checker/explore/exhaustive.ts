@@ -1,4 +1,11 @@
-import { expectOptions, type KeysOf } from '../declarations.ts';
+import { DeclarationError } from '../declarationError.ts';
+import {
+  brief,
+  expectFlagIfAny,
+  expectOptions,
+  expectWholeIfAny,
+  type KeysOf,
+} from '../declarations.ts';
 import { checkProperties } from '../model/checkProperty.ts';
 import type { AnyModel } from '../model/model.ts';
 import type { AnyProperty } from '../model/property.ts';
@@ -57,9 +64,14 @@ export async function exploreExhaustively(
   options: ExhaustiveOptions = {},
 ): Promise<ExplorationResult> {
   expectOptions('exploreExhaustively', options, optionKeys);
-  checkProperties(model.name, properties);
+  expectWholeIfAny('exploreExhaustively: maxStates', options.maxStates, 0);
+  expectWholeIfAny('exploreExhaustively: maxSteps', options.maxSteps, 0);
+  expectFlagIfAny('exploreExhaustively: symmetry', options.symmetry);
+  expectFlagIfAny('exploreExhaustively: keepGoing', options.keepGoing);
+  checkProperties(model.name, properties, 'state');
   const { maxStates, maxSteps, actions, keepGoing, onState, control = unlimited } = options;
   const compiled = new CompiledModel(model);
+  if (actions !== undefined) expectActions(model, actions);
   return withSymmetry(options.symmetry ?? false, symmetry => {
     const crew = new LocalCrew(compiled, properties, { symmetry, actions, maxStates, onState });
     const search = new Search(compiled, properties, crew, {
@@ -73,4 +85,17 @@ export async function exploreExhaustively(
     });
     return search.run();
   });
+}
+
+/** A search that takes no action finds nothing. */
+function expectActions({ actions }: AnyModel, wanted: unknown): void {
+  const place = 'exploreExhaustively: actions';
+  if (!(wanted instanceof Set)) {
+    throw DeclarationError.at(place, `expected a Set of names, found ${brief(wanted)}`);
+  }
+  const names = actions.map(({ name }) => name);
+  for (const name of wanted) {
+    if (names.includes(name)) continue;
+    throw DeclarationError.at(place, `there is no ${brief(name)}; there are ${names.join(', ')}`);
+  }
 }

@@ -1,5 +1,11 @@
 import fc from 'fast-check';
-import { expectOptions, expectWhole, expectWholeIfAny, type KeysOf } from '../declarations.ts';
+import {
+  expectFlagIfAny,
+  expectOptions,
+  expectWhole,
+  expectWholeIfAny,
+  type KeysOf,
+} from '../declarations.ts';
 import { checkProperties } from '../model/checkProperty.ts';
 import type { AnyModel } from '../model/model.ts';
 import type { AnyProperty, TakenAction } from '../model/property.ts';
@@ -80,8 +86,19 @@ export async function simulate(
   expectWhole('simulate: runs', runs, 0);
   expectWhole('simulate: maxSteps', maxSteps, 0);
   expectWholeIfAny('simulate: proofStates', proofStates, 0);
-  checkProperties(model.name, properties);
+  for (const name of ['guided', 'keepGoing', 'symmetry'] as const) {
+    expectFlagIfAny(`simulate: ${name}`, options[name]);
+  }
+  if (options.shard !== undefined) expectShard(options.shard);
+  checkProperties(model.name, properties, 'state');
   return new Simulation(model, properties, options).run();
+}
+
+/** Parts that are counted from 0: one that there is not would make no run, and find nothing. */
+function expectShard(shard: Shard): void {
+  expectOptions('simulate: shard', shard, { index: true, count: true });
+  expectWhole('simulate: shard.count', shard.count, 1);
+  expectWhole('simulate: shard.index', shard.index, 0, shard.count - 1);
 }
 
 /** Ends a fast-check run early without being a failure of the property. */

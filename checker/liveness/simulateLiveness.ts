@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { expectOptions, expectWhole, type KeysOf } from '../declarations.ts';
+import { expectFlagIfAny, expectOptions, expectWhole, type KeysOf } from '../declarations.ts';
 import { CompiledModel, labelOf, type ModelState } from '../explore/compiledModel.ts';
 import { type Control, type StopReason, unlimited } from '../explore/control.ts';
 import { crashMessage, ModelError } from '../explore/errors.ts';
@@ -70,12 +70,13 @@ export async function simulateLiveness(
   options: SettleOptions,
 ): Promise<LivenessResult> {
   expectOptions('simulateLiveness', options, optionKeys);
+  expectFlagIfAny('simulateLiveness: keepGoing', options.keepGoing);
   const { seed, runs, maxSteps, settleSteps } = options;
   expectWhole('simulateLiveness: seed', seed, Number.MIN_SAFE_INTEGER);
   for (const [name, steps] of Object.entries({ runs, maxSteps, settleSteps })) {
     expectWhole(`simulateLiveness: ${name}`, steps, 0);
   }
-  checkProperties(model.name, temporal);
+  checkProperties(model.name, temporal, 'temporal');
   return new SettledRuns(model, temporal, options).run();
 }
 

@@ -93,13 +93,35 @@ function checkTexts(place: string, property: Claim): void {
   }
 }
 
+/** What an engine can judge: states and steps, or what must happen at some time. */
+const judged = {
+  state: ['invariant', 'step', 'sometimes'],
+  temporal: ['eventually', 'leadsTo'],
+} as const;
+const elsewhere = {
+  state: 'it is temporal: list it as "temporal" of the specification, or use exploreLiveness',
+  temporal: 'it is not temporal: list it as one of the "properties", or use exploreExhaustively',
+} as const;
+
 /**
  * Holds all properties of a model to what their types say, and their names against each other.
  *
+ * @param engine - What judges them, where that is one kind alone.
  * @throws DeclarationError naming the property.
  */
-export function checkProperties(model: string, properties: readonly unknown[]): void {
+export function checkProperties(
+  model: string,
+  properties: readonly unknown[],
+  engine?: keyof typeof judged,
+): void {
+  if (!Array.isArray(properties)) {
+    const found = `found ${brief(properties)}`;
+    throw DeclarationError.at(`model "${model}"`, `expected a list of properties, ${found}`);
+  }
   for (const property of properties) checkProperty(property);
+  const other =
+    engine && (properties as Claim[]).find(({ kind }) => !judged[engine].some(own => own === kind));
+  if (other && engine) throw DeclarationError.at(`property "${other.name}"`, elsewhere[engine]);
   const names = properties.map(property => (property as Claim).name);
   const twice = twiceIn(names);
   if (twice === undefined) return;

@@ -47,6 +47,19 @@ describe('toHold', () => {
     expect(message).toContain("-t 'tells the shortest story where a property breaks'");
   });
 
+  it('refuses limits that there are not', async () => {
+    const unknown: object = { maxState: 3 };
+    expect(await messageOf(expect(checked).toHold('held-by-few', unknown))).toContain(
+      'limits: there is no "maxState"; there are maxStates',
+    );
+    expect(await messageOf(expect(checked).toHold('held-by-few', { runs: -1 }))).toContain(
+      'limits: runs: expected a whole number, 0 or more, found -1',
+    );
+    expect(await messageOf(expect(checked).not.toReach('handed-over', unknown))).toContain(
+      'limits: there is no "maxState"',
+    );
+  });
+
   it('tells of every property that breaks, also where another breaks first', async () => {
     const two = { ...heldByAtMost(2), name: 'held-by-two' };
     const many = { ...heldByAtMost(9), name: 'held-by-nine' };

@@ -472,9 +472,80 @@ describe('an option of an engine is refused', () => {
       'exploreLiveness: there is no "symmetry"',
     ],
     [
+      'with no number',
+      () => exploreExhaustively(whole, [], { maxStates: Number.NaN }),
+      'exploreExhaustively: maxStates: expected a whole number, 0 or more, found NaN',
+    ],
+    [
+      'with a number below zero',
+      () => exploreExhaustively(whole, [], { maxSteps: -1 }),
+      'exploreExhaustively: maxSteps: expected a whole number, 0 or more, found -1',
+    ],
+    [
+      'that is no flag',
+      () => exploreExhaustively(whole, [], wrong({ symmetry: 'no' })),
+      'exploreExhaustively: symmetry: expected true or false, found "no"',
+    ],
+    [
+      'that names no action',
+      () => exploreExhaustively(whole, [], { actions: new Set(['crush']) }),
+      'exploreExhaustively: actions: there is no "crush"; there are crash',
+    ],
+    [
+      'that lists actions',
+      () => exploreExhaustively(whole, [], wrong({ actions: ['crash'] })),
+      'exploreExhaustively: actions: expected a Set of names, found a list',
+    ],
+    [
+      'of a part that there is not',
+      () => simulate(whole, [], { ...random, shard: { index: 2, count: 2 } }),
+      'simulate: shard.index: expected a whole number, from 0 to 1, found 2',
+    ],
+    [
+      'of a search for fair runs',
+      () => exploreLiveness(whole, [], { maxStates: Number.NaN }),
+      'exploreLiveness: maxStates: expected a whole number, 0 or more, found NaN',
+    ],
+    [
       'that is none',
       () => exploreExhaustively(whole, [], wrong(3)),
       'expected an object of options, found 3',
+    ],
+  ])('%s', async (_, run, message) => {
+    await expect(run()).rejects.toThrow(message);
+  });
+});
+
+describe('a property that an engine cannot judge is refused, not passed over', () => {
+  const whole = defineModel(model);
+  const temporal = wrong([eventually({ ...said, goal: () => false })]);
+  const others = wrong([invariant({ ...said, holds })]);
+  const random = { seed: 1, runs: 1, maxSteps: 1 };
+  test.each<[string, () => Promise<unknown>, string]>([
+    [
+      'what must happen, by a search for what must not',
+      () => exploreExhaustively(whole, temporal),
+      'property "p": it is temporal: list it as "temporal"',
+    ],
+    [
+      'the same at random',
+      () => simulate(whole, temporal, random),
+      'property "p": it is temporal: list it as "temporal"',
+    ],
+    [
+      'what must not happen, among fair runs',
+      () => exploreLiveness(whole, others),
+      'property "p": it is not temporal: list it as one of the "properties"',
+    ],
+    [
+      'the same at random',
+      () => simulateLiveness(whole, others, { ...random, settleSteps: 1 }),
+      'property "p": it is not temporal: list it as one of the "properties"',
+    ],
+    [
+      'no list',
+      () => exploreExhaustively(whole, wrong(undefined)),
+      'model "servers": expected a list of properties, found nothing',
     ],
   ])('%s', async (_, run, message) => {
     await expect(run()).rejects.toThrow(message);
