@@ -6,6 +6,7 @@ import type { ExplorationResult, Violation } from '../checker/explore/result.ts'
 import { simulate } from '../checker/explore/simulate.ts';
 import type { AnyModel } from '../checker/model/model.ts';
 import type { AnyProperty } from '../checker/model/property.ts';
+import { canBeReduced } from '../checker/state/symmetry.ts';
 import type { Finder } from './recordFound.ts';
 import { timeLimit } from './timeLimit.ts';
 
@@ -18,7 +19,7 @@ export interface SearchOptions {
   readonly maxSteps: number;
   /** Milliseconds for each of the two searches. */
   readonly milliseconds: number;
-  /** Whether states that differ by renaming nodes count as one; they do if absent. */
+  /** Whether states that differ by renaming nodes count as one; they do if absent and there are not too many nodes. */
   readonly symmetry?: boolean;
   readonly isInterrupted?: () => boolean;
 }
@@ -53,7 +54,8 @@ export async function searchScope(
   properties: readonly AnyProperty[],
   options: SearchOptions,
 ): Promise<ScopeSearch> {
-  const { maxStates, seed, runs, maxSteps, milliseconds, symmetry = true, isInterrupted } = options;
+  const { maxStates, seed, runs, maxSteps, milliseconds, isInterrupted } = options;
+  const symmetry = (options.symmetry ?? true) && canBeReduced(model.schema);
   const control = (): Control => timeLimit(milliseconds, isInterrupted);
   const { explored: exhaustive, crash } = await exploreOn(keepGoing =>
     exploreExhaustively(model, properties, { symmetry, maxStates, keepGoing, control: control() }),

@@ -3,6 +3,7 @@ import { checkProperty } from '../model/checkProperty.ts';
 import type { AnyModel } from '../model/model.ts';
 import type { AnyProperty, TakenAction } from '../model/property.ts';
 import { refutable } from '../model/refutable.ts';
+import { canBeReduced } from '../state/symmetry.ts';
 import type { Asymmetry } from './asymmetry.ts';
 import { CompiledModel } from './compiledModel.ts';
 import { type Control, unlimited } from './control.ts';
@@ -98,7 +99,7 @@ class Shrinking {
     this.#model = model;
     this.#property = property;
     this.#options = options;
-    this.#symmetry = options.symmetry ?? true;
+    this.#symmetry = (options.symmetry ?? true) && canBeReduced(model.schema);
     this.#states = [model.createState(), model.createState()] as const;
   }
 

@@ -136,9 +136,18 @@ export class Canonicalizer {
 }
 
 /** The order of every type fits a safe integer: three bits and a tie bit for each node. */
-function expectFitting(types: readonly NodeType<string>[]): void {
+function isFitting(types: readonly NodeType<string>[]): boolean {
   const nodes = types.reduce((sum, type) => sum + type.count, 0);
-  if (types.length <= MOST_INTERCHANGEABLE_TYPES && nodes <= MOST_INTERCHANGEABLE_NODES) return;
+  return types.length <= MOST_INTERCHANGEABLE_TYPES && nodes <= MOST_INTERCHANGEABLE_NODES;
+}
+
+/** Whether states of a schema can be counted as one where they differ by renaming: it has not too many nodes. */
+export function canBeReduced({ nodeTypes }: AnySchema): boolean {
+  return isFitting(nodeTypes.filter(({ interchangeable, count }) => interchangeable && count > 1));
+}
+
+function expectFitting(types: readonly NodeType<string>[]): void {
+  if (isFitting(types)) return;
   const found = types.map(({ name, count }) => `${count} of "${name}"`).join(', ');
   throw new SchemaError(
     `symmetry needs at most ${MOST_INTERCHANGEABLE_NODES} interchangeable nodes in at most ` +

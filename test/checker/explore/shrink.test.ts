@@ -1,13 +1,17 @@
 import { describe, expect, test } from 'vitest';
 import { shrink } from '../../../checker/explore/shrink.ts';
 import { simulate } from '../../../checker/explore/simulate.ts';
+import { actionsOf, defineModel } from '../../../checker/model/model.ts';
 import {
   type AnyProperty,
   anyProperties,
   type TakenAction,
 } from '../../../checker/model/property.ts';
+import { int, nodeSet } from '../../../checker/state/fields.ts';
+import { nodeType } from '../../../checker/state/nodeType.ts';
+import { defineSchema } from '../../../checker/state/schema.ts';
 import { handedOver, heldByAtMost, lockModel } from './lock.ts';
-import { graphModel, invariant, placeSchema } from './toys.ts';
+import { graphModel, invariant, placeSchema, toyModel } from './toys.ts';
 
 const model = lockModel();
 
@@ -17,6 +21,43 @@ const acquire = (client: string): TakenAction => ({
   params: { client },
 });
 const hum: TakenAction = { name: 'hum', actor: 'client-1', params: {} };
+
+test('a run of more interchangeable nodes than symmetry takes is shortened without it', async () => {
+  const schema = defineSchema({
+    protocol: {
+      n: int(0, 2),
+      ofA: nodeSet(nodeType('a', 2)),
+      ofB: nodeSet(nodeType('b', 2)),
+      ofC: nodeSet(nodeType('c', 2)),
+    },
+    ghost: {},
+    budget: {},
+  });
+  const tick = actionsOf(
+    schema,
+    {},
+  )({
+    name: 'tick',
+    kind: 'protocol',
+    actor: 'clock',
+    params: {},
+    enabled: ({ protocol }) => protocol.n < 2,
+    step: ({ protocol }) => {
+      protocol.n++;
+    },
+  });
+  const model = defineModel({
+    ...toyModel,
+    name: 'three-types',
+    schema,
+    initialStates: [() => undefined],
+    actions: [tick],
+  });
+  const low = invariant(schema, 'low', { holds: ({ protocol }) => protocol.n < 2 });
+  const runs = { seed: 1, runs: 5, maxSteps: 5 };
+  const { violations } = await simulate(model, anyProperties([low]), runs);
+  expect(violations.map(({ steps, shortest }) => [steps.length, shortest])).toEqual([[2, true]]);
+});
 
 describe('shrinking', () => {
   test('leaves out everything that a violation does not need', async () => {
