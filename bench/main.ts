@@ -19,6 +19,8 @@ import { record } from './record.ts';
  */
 const NAIVE_STEPS = 20_000;
 const SIMULATED_RUNS = 1_500;
+/** As the command line makes runs of the models of this project. */
+const manner = { runs: SIMULATED_RUNS, maxSteps: 200, strictViews: false } as const;
 const rates: Rate[] = [];
 
 async function measureSimulation(): Promise<void> {
@@ -30,7 +32,7 @@ async function measureSimulation(): Promise<void> {
     const all = replicationProperties(defaultConfig, bounds);
     const invariants = all.filter(({ kind }) => kind === 'invariant');
     const run = (properties: readonly AnyProperty[], seed: number) => async (): Promise<number> =>
-      (await simulate(model, properties, { seed, runs: SIMULATED_RUNS, maxSteps: 200 })).steps;
+      (await simulate(model, properties, { ...manner, seed })).steps;
     await rateOf(run(all, 1));
     for (const [what, properties] of [
       [`simulate, ${scope} scope, state invariants`, invariants],

@@ -26,6 +26,7 @@ import {
   type Witness,
 } from './result.ts';
 import { shrinkWalk } from './shrink.ts';
+import { StrictRun } from './strictRun.ts';
 import { Walk } from './walk.ts';
 import { NOT_OURS, type Shard, WalkArbitrary } from './walkArbitrary.ts';
 
@@ -46,6 +47,11 @@ export interface SimulateOptions {
   readonly proofStates?: number;
   /** Whether that proof counts states that differ by renaming nodes as one; on if absent. */
   readonly symmetry?: boolean;
+  /**
+   * Whether some of the runs are played on strict views in the end, which refuse code that looks past its
+   * views; on if absent. It makes later runs of the same code in this process slower.
+   */
+  readonly strictViews?: boolean;
   readonly control?: Control;
 }
 
@@ -58,6 +64,7 @@ const optionKeys: KeysOf<SimulateOptions> = {
   proofStates: true,
   keepGoing: true,
   symmetry: true,
+  strictViews: true,
   control: true,
 };
 
@@ -65,6 +72,8 @@ const optionKeys: KeysOf<SimulateOptions> = {
 const POLL_EVERY = 16;
 /** One run in so many is made again, to see that it leads to the same states. */
 const RETRACE_EVERY = 61;
+/** Runs that are played on strict views in the end. */
+const MOST_STRICT = 32;
 
 /**
  * Makes random runs of a model through fast-check and checks every property at every step. The
@@ -124,6 +133,7 @@ class Simulation {
   readonly #taken: Float64Array;
   readonly #properties: readonly AnyProperty[];
   readonly #rerun: Rerun;
+  readonly #repeated: Walk[] = [];
   /** Of the run that is being drawn: the hash of each state. */
   #hashes: StateHash[] = [];
   /** Of the run that is being drawn: what was not found before it. */
@@ -168,6 +178,7 @@ class Simulation {
 
   async run(): Promise<ExplorationResult> {
     const early = await this.#search();
+    if (this.#options.strictViews !== false) this.#playOnStrictViews();
     const violations: Violation[] = [];
     for (const broken of this.#broken) violations.push(await this.#violationOf(broken));
     const stopped = early ?? (this.#isDecided ? undefined : 'run limit');
@@ -279,9 +290,17 @@ class Simulation {
     const drawn = { walk, hashes: this.#hashes, found: this.#foundIn() };
     if (isRepeated(this.#runs) || this.#brokenIn(this.#runs).length > 0) {
       this.#rerun.check(drawn);
+      if (this.#repeated.length < MOST_STRICT) this.#repeated.push(walk);
     } else if (this.#runs % RETRACE_EVERY === 1) {
       this.#rerun.retrace(drawn);
     }
+  }
+
+  /** Of the runs that were made again the first ones, and those in which something broke. */
+  #playOnStrictViews(): void {
+    const strict = new StrictRun(this.#model, this.#properties);
+    const broken = this.#broken.map(({ walk }) => walk);
+    for (const walk of new Set([...this.#repeated, ...broken])) strict.play(walk);
   }
 
   #brokenIn(number: number): readonly Broken[] {

@@ -153,7 +153,7 @@ test('a step that keeps an element while the list moves is an error in every eng
   }
 });
 
-describe('an exhaustive search refuses what an object cannot see for itself', () => {
+describe('what an object cannot see for itself is refused in every engine', () => {
   test.each<[AnyProperty, RegExp]>([
     [
       invariant({
@@ -181,7 +181,7 @@ describe('an exhaustive search refuses what an object cannot see for itself', ()
       /"concatenated".*protocol\.log: it cannot be spread, compared or enumerated/,
     ],
   ])('$name', async (property, message) => {
-    expect((await verdicts(property))[0]).toMatch(message);
+    for (const told of await verdicts(property)) expect(told).toMatch(message);
   });
 
   test('a step that asks for an index', async () => {
