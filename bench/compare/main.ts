@@ -3,8 +3,9 @@ import { resolve } from 'node:path';
 import { record } from '../record.ts';
 
 /*
- * Compares this checkout with another one: npm run bench:compare -- <folder> [--record <name>]. Both do the same work in
- * turns, each in a process of its own. Of several times the least is compared: other work on the machine only adds.
+ * Compares this checkout with another one: npm run bench:compare -- <folder> [--record <name>]. Both do the same
+ * work in turns, each in a process of its own. Of several times the least is compared: other work on the
+ * machine only adds.
  */
 const [folder] = process.argv.slice(2);
 if (folder === undefined || folder.startsWith('--')) {
