@@ -88,9 +88,10 @@ export function expectWhole(
   throw DeclarationError.at(place, `expected a whole number, ${upTo}, found ${brief(value)}`);
 }
 
-/** The same where it may be left out. */
-export function expectWholeIfAny(place: string, value: unknown, least: number): void {
-  if (value !== undefined) expectWhole(place, value, least);
+/** The same of a limit: there is none if it is left out, or infinite. */
+export function expectLimit(place: string, value: unknown, least: number): void {
+  if (value === undefined || value === Number.POSITIVE_INFINITY) return;
+  expectWhole(place, value, least);
 }
 
 /** @throws DeclarationError when a value is there and is neither true nor false. */

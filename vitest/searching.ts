@@ -1,7 +1,7 @@
 import {
   expectFlagIfAny,
+  expectLimit,
   expectOptions,
-  expectWholeIfAny,
   type KeysOf,
 } from '../checker/declarations.ts';
 import { withCommentary } from '../checker/explain/commentary.ts';
@@ -88,9 +88,9 @@ function complete(limits: SearchLimits): Required<SearchLimits> {
   expectOptions('limits', limits, limitKeys);
   const { seed, symmetry, ...numbers } = limits;
   for (const [name, value] of Object.entries(numbers)) {
-    expectWholeIfAny(`limits: ${name}`, value, 0);
+    expectLimit(`limits: ${name}`, value, 0);
   }
-  expectWholeIfAny('limits: seed', seed, Number.MIN_SAFE_INTEGER);
+  expectLimit('limits: seed', seed, Number.MIN_SAFE_INTEGER);
   expectFlagIfAny('limits: symmetry', symmetry);
   return {
     maxStates: MOST_STATES,

@@ -2,8 +2,8 @@ import { DeclarationError } from '../declarationError.ts';
 import {
   brief,
   expectFlagIfAny,
+  expectLimit,
   expectOptions,
-  expectWholeIfAny,
   type KeysOf,
 } from '../declarations.ts';
 import { checkProperties } from '../model/checkProperty.ts';
@@ -64,8 +64,8 @@ export async function exploreExhaustively(
   options: ExhaustiveOptions = {},
 ): Promise<ExplorationResult> {
   expectOptions('exploreExhaustively', options, optionKeys);
-  expectWholeIfAny('exploreExhaustively: maxStates', options.maxStates, 0);
-  expectWholeIfAny('exploreExhaustively: maxSteps', options.maxSteps, 0);
+  expectLimit('exploreExhaustively: maxStates', options.maxStates, 0);
+  expectLimit('exploreExhaustively: maxSteps', options.maxSteps, 0);
   expectFlagIfAny('exploreExhaustively: symmetry', options.symmetry);
   expectFlagIfAny('exploreExhaustively: keepGoing', options.keepGoing);
   checkProperties(model.name, properties, 'state');

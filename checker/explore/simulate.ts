@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import {
   expectFlagIfAny,
+  expectLimit,
   expectOptions,
   expectWhole,
-  expectWholeIfAny,
   type KeysOf,
 } from '../declarations.ts';
 import { checkProperties } from '../model/checkProperty.ts';
@@ -94,7 +94,7 @@ export async function simulate(
   expectWhole('simulate: seed', seed, Number.MIN_SAFE_INTEGER);
   expectWhole('simulate: runs', runs, 0);
   expectWhole('simulate: maxSteps', maxSteps, 0);
-  expectWholeIfAny('simulate: proofStates', proofStates, 0);
+  expectLimit('simulate: proofStates', proofStates, 0);
   for (const name of ['guided', 'keepGoing', 'symmetry'] as const) {
     expectFlagIfAny(`simulate: ${name}`, options[name]);
   }

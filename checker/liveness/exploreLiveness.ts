@@ -1,4 +1,4 @@
-import { expectOptions, expectWholeIfAny, type KeysOf } from '../declarations.ts';
+import { expectLimit, expectOptions, type KeysOf } from '../declarations.ts';
 import { overallVerdict, transitionCoverage } from '../explore/result.ts';
 import { checkProperties } from '../model/checkProperty.ts';
 import type { AnyModel } from '../model/model.ts';
@@ -32,7 +32,7 @@ export async function exploreLiveness(
   limits: GraphLimits = {},
 ): Promise<LivenessResult> {
   expectOptions('exploreLiveness', limits, optionKeys);
-  expectWholeIfAny('exploreLiveness: maxStates', limits.maxStates, 0);
+  expectLimit('exploreLiveness: maxStates', limits.maxStates, 0);
   checkProperties(model.name, temporal, 'temporal');
   const built = await buildStateGraph(model, limits);
   const { graph, depth, stopped } = built;
