@@ -138,20 +138,13 @@ export class Rerun {
   }
 
   #saidAt(walk: Walk, at: number): Said {
-    const enabled = Array.from(this.#askedAt(at), index =>
+    const enabled = Array.from(guardsAskedAt(this.#model, at), index =>
       orThrown(() => this.#model.enabled(this.#after, index) === true),
     );
     const judgements = this.#properties.map(property =>
       orThrown(() => this.#judgementOf(property, walk, at)),
     );
     return { enabled, judgements };
-  }
-
-  /** Others in each state: in many states all of them are asked. */
-  #askedAt(at: number): Uint32Array {
-    const { live } = this.#model;
-    const first = (at * GUARDS_ASKED) % Math.max(1, live.length);
-    return live.subarray(first, first + GUARDS_ASKED);
   }
 
   #judgementOf(property: AnyProperty, { actions }: Walk, at: number): Judgement {
@@ -204,7 +197,7 @@ export class Rerun {
     walk: Walk,
     { at, first, again }: { readonly at: number; readonly first: Said; readonly again: Said },
   ): void {
-    const asked = this.#askedAt(at);
+    const asked = guardsAskedAt(this.#model, at);
     again.enabled.forEach((isEnabled, place) => {
       if (isEnabled === first.enabled[place]) return;
       const index = asked[place] as number;
@@ -249,6 +242,12 @@ interface Place {
 function isHash({ words }: ModelState, hash: StateHash | undefined): boolean {
   const { low, high } = hashOf(new Int32Array(words.buffer, words.byteOffset, words.length));
   return hash !== undefined && low === hash.low && high === hash.high;
+}
+
+/** The guards that are asked after so many steps, others each time: in many states all of them are. */
+export function guardsAskedAt({ live }: CompiledModel, at: number): Uint32Array {
+  const first = (at * GUARDS_ASKED) % Math.max(1, live.length);
+  return live.subarray(first, first + GUARDS_ASKED);
 }
 
 function orThrown<Answer>(ask: () => Answer): Answer | Thrown {

@@ -73,7 +73,7 @@ const POLL_EVERY = 16;
 /** One run in so many is made again, to see that it leads to the same states. */
 const RETRACE_EVERY = 61;
 /** Runs that are played on strict views in the end. */
-const MOST_STRICT = 32;
+const MOST_STRICT = 8;
 
 /**
  * Makes random runs of a model through fast-check and checks every property at every step. The

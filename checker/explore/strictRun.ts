@@ -9,6 +9,7 @@ import {
   type ModelState,
 } from './compiledModel.ts';
 import { crashMessage, ModelError } from './errors.ts';
+import { guardsAskedAt } from './rerun.ts';
 import type { Walk } from './walk.ts';
 
 /**
@@ -43,9 +44,9 @@ export class StrictRun {
     }
   }
 
-  /** Asks all guards and properties after these steps. */
+  /** Asks some guards, others after each step, and all properties. */
   #askAll(taken: readonly number[]): void {
-    for (const index of this.#model.live) {
+    for (const index of guardsAskedAt(this.#model, taken.length)) {
       const { taken: guarded } = this.#model.instances[index] as ActionInstance;
       this.#expectViews(`the guard of ${labelOf(guarded)}`, taken, () => {
         this.#model.enabled(this.#after, index);
