@@ -12,7 +12,6 @@ import {
 
 /** One renaming of the interchangeable nodes of a model. */
 export interface GroupElement {
-  readonly images: Renaming;
   readonly states: CompiledRenaming;
   /** By instance: the number of the renamed one. */
   readonly instances: Uint32Array;
@@ -43,7 +42,6 @@ export class SymmetryGroup {
     const compiler = new RenamingCompiler(model.schema.whole, types);
     const all = this.order > MOST_RENAMINGS ? someOf(types) : everyOne(types);
     this.elements = all.map(images => ({
-      images,
       states: compiler.compile(images),
       instances: renameInstances(model, types, images),
       moved: movedBy(types, images).flat(),
