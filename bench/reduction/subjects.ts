@@ -1,11 +1,11 @@
 import type { AnyModel } from '../../checker/model/model.ts';
 import type { AnyProperty } from '../../checker/model/property.ts';
-import { kraftDefects } from '../../models/defects/kraft.ts';
-import { replicationDefects } from '../../models/defects/replication.ts';
 import * as kraft from '../../models/kraft/config.ts';
+import { kraftDefects } from '../../models/kraft/defects.ts';
 import { kraftModel } from '../../models/kraft/model.ts';
 import type { KraftDefect } from '../../models/kraft/rules.ts';
 import * as replication from '../../models/replication/config.ts';
+import { replicationDefects } from '../../models/replication/defects.ts';
 import { replicationModel } from '../../models/replication/model.ts';
 import type { ReplicationDefect } from '../../models/replication/rules.ts';
 import { kraftProperties } from '../../properties/kraft.ts';

@@ -1,6 +1,4 @@
 import { counted } from '../../checker/explore/numbers.ts';
-import { kraftProgressDefects } from '../../models/defects/kraft/progress.ts';
-import { kraftDefects } from '../../models/defects/kraft.ts';
 import {
   defaultConfig,
   type KraftBounds,
@@ -13,6 +11,8 @@ import {
   smallScope,
   transports,
 } from '../../models/kraft/config.ts';
+import { kraftProgressDefects } from '../../models/kraft/defects/progress.ts';
+import { kraftDefects } from '../../models/kraft/defects.ts';
 import { kraftModel } from '../../models/kraft/model.ts';
 import type { KraftDefect } from '../../models/kraft/rules.ts';
 import { kraftQuestions } from '../../properties/kraft/questions.ts';

@@ -1,6 +1,4 @@
 import { counted } from '../../checker/explore/numbers.ts';
-import { replicationProgressDefects } from '../../models/defects/replication/progress.ts';
-import { replicationDefects } from '../../models/defects/replication.ts';
 import {
   defaultConfig,
   largeScope,
@@ -11,6 +9,8 @@ import {
   ReplicationConfigError,
   smallScope,
 } from '../../models/replication/config.ts';
+import { replicationProgressDefects } from '../../models/replication/defects/progress.ts';
+import { replicationDefects } from '../../models/replication/defects.ts';
 import { generations } from '../../models/replication/generation.ts';
 import { replicationModel } from '../../models/replication/model.ts';
 import type { ReplicationDefect } from '../../models/replication/rules.ts';

@@ -1,20 +1,15 @@
 import { type AnyAction, type AnyModel, defineModel } from '../../checker/model/model.ts';
-import { crash, losePower, restart } from '../faults/cluster/crash.ts';
-import { replaceDisk } from '../faults/cluster/diskLoss.ts';
-import { cutLink, cutNode, healNetwork } from '../faults/cluster/network.ts';
-import { loseQuorumState } from '../faults/kraft/diskLoss.ts';
+import { exchangeActions } from '../kraft/actions/exchange.ts';
+import { applyRecord, becomeActive } from '../kraft/actions/listener.ts';
+import { cleanLog, flush } from '../kraft/actions/log.ts';
+import { electionTimeout, fetchTimeout, resignLeadership } from '../kraft/actions/timeouts.ts';
+import { loseQuorumState } from '../kraft/faults/diskLoss.ts';
 import {
   delayMessage,
   deliverStray,
   duplicateMessage,
   loseMessage as loseQuorumMessage,
-} from '../faults/kraft/messages.ts';
-import { loseControllerMessage, loseMessage } from '../faults/replication/messageLoss.ts';
-import { pause, resume } from '../faults/replication/processPause.ts';
-import { exchangeActions } from '../kraft/actions/exchange.ts';
-import { applyRecord, becomeActive } from '../kraft/actions/listener.ts';
-import { cleanLog, flush } from '../kraft/actions/log.ts';
-import { electionTimeout, fetchTimeout, resignLeadership } from '../kraft/actions/timeouts.ts';
+} from '../kraft/faults/messages.ts';
 import { formatQuorum } from '../kraft/model.ts';
 import { fetch as fetchMetadata } from '../kraft/rpc/fetch.ts';
 import { fetchSnapshot } from '../kraft/rpc/fetchSnapshot.ts';
@@ -36,6 +31,8 @@ import { queryEpochEnd } from '../replication/actions/queryEpochEnd.ts';
 import { receiveFetchResponse } from '../replication/actions/receiveFetchResponse.ts';
 import { repeatRegistration } from '../replication/actions/register.ts';
 import { shrinkIsr } from '../replication/actions/shrinkIsr.ts';
+import { loseControllerMessage, loseMessage } from '../replication/faults/messageLoss.ts';
+import { pause, resume } from '../replication/faults/processPause.ts';
 import { rulesOf } from '../replication/generationRules.ts';
 import { createPartition } from '../replication/model.ts';
 import { afterQuorumStep, applyCommitted } from './apply.ts';
@@ -43,6 +40,9 @@ import { type ClusterBounds, type ClusterConfig, validateCluster } from './confi
 import { type ClusterContext, clusterContext } from './context.ts';
 import { commandsOf, decisionActions } from './decide.ts';
 import type { ClusterDefect } from './defect.ts';
+import { crash, losePower, restart } from './faults/crash.ts';
+import { replaceDisk } from './faults/diskLoss.ts';
+import { cutLink, cutNode, healNetwork } from './faults/network.ts';
 import { inFlight } from './inFlight.ts';
 import { refreshReach } from './reach.ts';
 import { partitionPart, quorumPart, recorders } from './recorders.ts';

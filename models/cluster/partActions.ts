@@ -1,18 +1,18 @@
-import { crash as crashNode, restart as restartNode } from '../faults/kraft/crash.ts';
-import { replaceDisk as replaceNodeDisk } from '../faults/kraft/diskLoss.ts';
-import { cutLink as cutNodes, healNetwork as healNodes } from '../faults/kraft/network.ts';
-import { replaceDisk as replaceBrokerDisk } from '../faults/replication/diskLoss.ts';
+import { append } from '../kraft/actions/log.ts';
+import type { KraftContext } from '../kraft/context.ts';
+import { crash as crashNode, restart as restartNode } from '../kraft/faults/crash.ts';
+import { replaceDisk as replaceNodeDisk } from '../kraft/faults/diskLoss.ts';
+import { cutLink as cutNodes, healNetwork as healNodes } from '../kraft/faults/network.ts';
+import { stopCleanly } from '../replication/actions/controlledShutdown.ts';
+import type { ReplicationContext } from '../replication/context.ts';
+import { replaceDisk as replaceBrokerDisk } from '../replication/faults/diskLoss.ts';
 import {
   cutLink as cutBrokers,
   healNetwork as healBrokers,
-} from '../faults/replication/networkPartition.ts';
-import { losePower } from '../faults/replication/powerLoss.ts';
-import { crash as crashBroker } from '../faults/replication/processCrash.ts';
-import { restart as restartBroker } from '../faults/replication/restart.ts';
-import { append } from '../kraft/actions/log.ts';
-import type { KraftContext } from '../kraft/context.ts';
-import { stopCleanly } from '../replication/actions/controlledShutdown.ts';
-import type { ReplicationContext } from '../replication/context.ts';
+} from '../replication/faults/networkPartition.ts';
+import { losePower } from '../replication/faults/powerLoss.ts';
+import { crash as crashBroker } from '../replication/faults/processCrash.ts';
+import { restart as restartBroker } from '../replication/faults/restart.ts';
 
 /** The actions of the parts of which actions of the cluster are made. */
 export function partActionsOf(quorum: KraftContext, partition: ReplicationContext) {

@@ -1,13 +1,4 @@
 import { type AnyModel, defineModel } from '../../checker/model/model.ts';
-import { crash, restart } from '../faults/kraft/crash.ts';
-import { loseQuorumState, replaceDisk } from '../faults/kraft/diskLoss.ts';
-import {
-  delayMessage,
-  deliverStray,
-  duplicateMessage,
-  loseMessage,
-} from '../faults/kraft/messages.ts';
-import { cutLink, cutNode, healNetwork } from '../faults/kraft/network.ts';
 import { exchangeActions } from './actions/exchange.ts';
 import { applyRecord, becomeActive } from './actions/listener.ts';
 import { append, cleanLog, flush, takeSnapshot } from './actions/log.ts';
@@ -16,6 +7,10 @@ import { addVoter, removeVoter } from './actions/voters.ts';
 import { type KraftBounds, type KraftConfig, validateKraft } from './config.ts';
 import { type KraftContext, kraftContext } from './context.ts';
 import { raftEffects } from './effects.ts';
+import { crash, restart } from './faults/crash.ts';
+import { loseQuorumState, replaceDisk } from './faults/diskLoss.ts';
+import { delayMessage, deliverStray, duplicateMessage, loseMessage } from './faults/messages.ts';
+import { cutLink, cutNode, healNetwork } from './faults/network.ts';
 import { inFlight } from './inFlight.ts';
 import { recorders } from './recorders.ts';
 import { fetch } from './rpc/fetch.ts';

@@ -1,15 +1,4 @@
 import { type AnyModel, defineModel } from '../../checker/model/model.ts';
-import { replaceDisk } from '../faults/replication/diskLoss.ts';
-import {
-  failOverController,
-  loseControllerMessage,
-  loseMessage,
-} from '../faults/replication/messageLoss.ts';
-import { cutLink, cutNetwork, healNetwork } from '../faults/replication/networkPartition.ts';
-import { losePower } from '../faults/replication/powerLoss.ts';
-import { crash } from '../faults/replication/processCrash.ts';
-import { pause, resume } from '../faults/replication/processPause.ts';
-import { restart } from '../faults/replication/restart.ts';
 import { changeMinIsr, checkpointHighWatermark, deleteRecords } from './actions/administer.ts';
 import {
   handleAlterPartition,
@@ -36,6 +25,13 @@ import { shrinkIsr } from './actions/shrinkIsr.ts';
 import { brokerEffects } from './brokerEffects.ts';
 import { type ReplicationBounds, type ReplicationConfig, validateReplication } from './config.ts';
 import { type ReplicationContext, replicationContext } from './context.ts';
+import { replaceDisk } from './faults/diskLoss.ts';
+import { failOverController, loseControllerMessage, loseMessage } from './faults/messageLoss.ts';
+import { cutLink, cutNetwork, healNetwork } from './faults/networkPartition.ts';
+import { losePower } from './faults/powerLoss.ts';
+import { crash } from './faults/processCrash.ts';
+import { pause, resume } from './faults/processPause.ts';
+import { restart } from './faults/restart.ts';
 import { rulesOf } from './generationRules.ts';
 import { inFlight } from './inFlight.ts';
 import { recorders } from './recorders.ts';

@@ -10,10 +10,10 @@ import {
   defaultConfig,
   largeScope,
 } from '../../models/cluster/config.ts';
+import { clusterDefects } from '../../models/cluster/defects.ts';
 import { clusterModel } from '../../models/cluster/model.ts';
 import type { ClusterRecorders } from '../../models/cluster/recorders.ts';
 import type { ClusterSchema, GhostFields, ProtocolFields } from '../../models/cluster/schema.ts';
-import { clusterDefects } from '../../models/defects/cluster.ts';
 import { clusterProperties } from '../cluster.ts';
 import { chosenDefects, type SpecificationOptions } from './options.ts';
 

@@ -3,8 +3,6 @@ import type { AnyModel } from '../../checker/model/model.ts';
 import { propertiesOf } from '../../checker/model/propertiesOf.ts';
 import type { AnyProperty } from '../../checker/model/property.ts';
 import type { NodeType } from '../../checker/state/nodeType.ts';
-import { kraftProgressDefects } from '../../models/defects/kraft/progress.ts';
-import { kraftDefects } from '../../models/defects/kraft.ts';
 import {
   defaultConfig,
   type KraftBounds,
@@ -12,6 +10,8 @@ import {
   KraftConfigError,
   largeScope,
 } from '../../models/kraft/config.ts';
+import { kraftProgressDefects } from '../../models/kraft/defects/progress.ts';
+import { kraftDefects } from '../../models/kraft/defects.ts';
 import { kraftModel } from '../../models/kraft/model.ts';
 import type { KraftRecorders } from '../../models/kraft/recorders.ts';
 import type { GhostFields, KraftSchema, ProtocolFields } from '../../models/kraft/schema.ts';

@@ -3,8 +3,6 @@ import type { AnyModel } from '../../checker/model/model.ts';
 import { propertiesOf } from '../../checker/model/propertiesOf.ts';
 import type { AnyProperty } from '../../checker/model/property.ts';
 import type { NodeType } from '../../checker/state/nodeType.ts';
-import { replicationProgressDefects } from '../../models/defects/replication/progress.ts';
-import { replicationDefects } from '../../models/defects/replication.ts';
 import {
   defaultConfig,
   largeScope,
@@ -12,6 +10,8 @@ import {
   type ReplicationConfig,
   ReplicationConfigError,
 } from '../../models/replication/config.ts';
+import { replicationProgressDefects } from '../../models/replication/defects/progress.ts';
+import { replicationDefects } from '../../models/replication/defects.ts';
 import { replicationModel } from '../../models/replication/model.ts';
 import type { ReplicationRecorders } from '../../models/replication/recorders.ts';
 import type {

@@ -6,8 +6,8 @@ import { agreedSurvival } from '../../cli/quorum/agreed.ts';
 import { quorumPage } from '../../cli/quorum/page.ts';
 import { type QuorumRow, quorumRow } from '../../cli/quorum/quorumRow.ts';
 import { quorumSurvival } from '../../cli/quorum/survival.ts';
-import { kraftDefects } from '../../models/defects/kraft.ts';
 import { majorityOf } from '../../models/kafkaConfig/quorumArithmetic.ts';
+import { kraftDefects } from '../../models/kraft/defects.ts';
 import type { KraftDefect, KraftRules } from '../../models/kraft/rules.ts';
 
 const docs = join(import.meta.dirname, '../../docs');

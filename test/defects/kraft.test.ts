@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { exploreExhaustively } from '../../checker/explore/exhaustive.ts';
 import type { ExplorationResult } from '../../checker/explore/result.ts';
-import { kraftProgressDefects } from '../../models/defects/kraft/progress.ts';
-import { kraftDefects } from '../../models/defects/kraft.ts';
+import { kraftProgressDefects } from '../../models/kraft/defects/progress.ts';
+import { kraftDefects } from '../../models/kraft/defects.ts';
 import { type KraftDefect, kraftRules } from '../../models/kraft/rules.ts';
 import { kraftIn, type Scope } from '../models/kraft/scope.ts';
 import { Script } from '../scenarios/script.ts';

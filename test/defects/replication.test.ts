@@ -4,13 +4,13 @@ import type { ExplorationResult } from '../../checker/explore/result.ts';
 import { simulate } from '../../checker/explore/simulate.ts';
 import type { AnyModel } from '../../checker/model/model.ts';
 import type { AnyProperty } from '../../checker/model/property.ts';
-import { replicationDefects } from '../../models/defects/replication.ts';
 import {
   defaultConfig,
   quietScope,
   type ReplicationBounds,
   type ReplicationConfig,
 } from '../../models/replication/config.ts';
+import { replicationDefects } from '../../models/replication/defects.ts';
 import { rulesOf } from '../../models/replication/generationRules.ts';
 import { replicationModel } from '../../models/replication/model.ts';
 import type { ReplicationDefect } from '../../models/replication/rules.ts';

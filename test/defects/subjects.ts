@@ -1,7 +1,7 @@
 import type { AnyModel } from '../../checker/model/model.ts';
 import type { AnyProperty } from '../../checker/model/property.ts';
-import { kraftDefects } from '../../models/defects/kraft.ts';
-import { replicationDefects } from '../../models/defects/replication.ts';
+import { kraftDefects } from '../../models/kraft/defects.ts';
+import { replicationDefects } from '../../models/replication/defects.ts';
 import { manifest as kraftScopes } from '../models/kraft/manifest.ts';
 import { kraftIn } from '../models/kraft/scope.ts';
 import { manifest as replicationScopes } from '../models/replication/manifest.ts';

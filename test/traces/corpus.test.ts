@@ -7,8 +7,8 @@ import { readTrace } from '../../checker/trace/readTrace.ts';
 import type { TraceFile, TraceJson } from '../../checker/trace/traceFile.ts';
 import type { DefectEntry, Setting } from '../../cli/catalogue/modelEntry.ts';
 import { catalogue, findModel } from '../../cli/catalogue.ts';
-import { kraftDefects } from '../../models/defects/kraft.ts';
-import { replicationDefects } from '../../models/defects/replication.ts';
+import { kraftDefects } from '../../models/kraft/defects.ts';
+import { replicationDefects } from '../../models/replication/defects.ts';
 
 const folder = new URL('../../traces/', import.meta.url);
 const files = readdirSync(folder)

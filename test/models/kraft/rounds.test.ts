@@ -2,7 +2,6 @@ import { describe, expect, test } from 'vitest';
 import { fingerprintText, type ModelState } from '../../../checker/explore/compiledModel.ts';
 import { exploreExhaustively } from '../../../checker/explore/exhaustive.ts';
 import { copyState } from '../../../checker/state/schema.ts';
-import { kraftDefects } from '../../../models/defects/kraft.ts';
 import {
   defaultConfig,
   type KraftBounds,
@@ -11,6 +10,7 @@ import {
   type Transport,
 } from '../../../models/kraft/config.ts';
 import { kraftContext } from '../../../models/kraft/context.ts';
+import { kraftDefects } from '../../../models/kraft/defects.ts';
 import { kraftModel } from '../../../models/kraft/model.ts';
 import { type KraftDefect, kraftRules } from '../../../models/kraft/rules.ts';
 import { kraftProperties } from '../../../properties/kraft.ts';

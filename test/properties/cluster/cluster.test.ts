@@ -5,10 +5,10 @@ import { copyState } from '../../../checker/state/schema.ts';
 import type { RecordView } from '../../../checker/state/viewTypes.ts';
 import { defaultConfig } from '../../../models/cluster/config.ts';
 import type { ClusterDefect } from '../../../models/cluster/defect.ts';
+import { clusterDefects } from '../../../models/cluster/defects.ts';
 import { clusterModel } from '../../../models/cluster/model.ts';
 import { hostsOf, nodeOf } from '../../../models/cluster/nodes.ts';
 import type { GhostFields, Protocol, ProtocolFields } from '../../../models/cluster/schema.ts';
-import { clusterDefects } from '../../../models/defects/cluster.ts';
 import type { Broker } from '../../../models/replication/schema.ts';
 import { clusterProperties } from '../../../properties/cluster.ts';
 import {

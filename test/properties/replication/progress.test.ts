@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { exploreLiveness } from '../../../checker/liveness/exploreLiveness.ts';
 import type { LivenessResult } from '../../../checker/liveness/livenessResult.ts';
-import { replicationProgressDefects } from '../../../models/defects/replication/progress.ts';
 import { defaultConfig, quietScope } from '../../../models/replication/config.ts';
+import { replicationProgressDefects } from '../../../models/replication/defects/progress.ts';
 import { generations } from '../../../models/replication/generation.ts';
 import { replicationModel } from '../../../models/replication/model.ts';
 import { replicationTemporal } from '../../../properties/replication.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { isrChangeWithoutEpochs } from '../../../models/defects/replication/isrMembership.ts';
+import { isrChangeWithoutEpochs } from '../../../models/replication/defects/isrMembership.ts';
 import {
   B1,
   B2,

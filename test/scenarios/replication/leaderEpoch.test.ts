@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { truncatesToHighWatermark } from '../../../models/defects/replication/truncation.ts';
+import { truncatesToHighWatermark } from '../../../models/replication/defects/truncation.ts';
 import { type Generation, generations } from '../../../models/replication/generation.ts';
 import {
   B1,

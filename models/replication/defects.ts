@@ -1,0 +1,25 @@
+import { clientDefects } from './defects/clients.ts';
+import { electionDefects } from './defects/elections.ts';
+import { eligibleLeaderDefects } from './defects/eligibleLeaders.ts';
+import { fetchingDefects } from './defects/fetching.ts';
+import { highWatermarkDefects } from './defects/highWatermark.ts';
+import { isrMembershipDefects } from './defects/isrMembership.ts';
+import { metadataDefects } from './defects/metadata.ts';
+import { reassignmentDefects } from './defects/reassignment.ts';
+import { registrationDefects } from './defects/registration.ts';
+import { truncationDefects } from './defects/truncation.ts';
+import type { ReplicationDefect } from './rules.ts';
+
+/** Every deliberate defect of the replication model. */
+export const replicationDefects: readonly ReplicationDefect[] = [
+  ...truncationDefects,
+  ...fetchingDefects,
+  ...highWatermarkDefects,
+  ...clientDefects,
+  ...isrMembershipDefects,
+  ...electionDefects,
+  ...eligibleLeaderDefects,
+  ...registrationDefects,
+  ...metadataDefects,
+  ...reassignmentDefects,
+];

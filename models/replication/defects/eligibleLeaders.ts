@@ -1,0 +1,38 @@
+import type { ReplicationDefect } from '../rules.ts';
+
+const fencedLastKnownLeader: ReplicationDefect = {
+  name: 'fenced-last-known-leader',
+  statement: 'The last known leader is elected although it is fenced.',
+  source: 'KAFKA-19522 (fixed in 4.1.0); PartitionChangeBuilder',
+  rules: { lastKnownLeaderMustBeActive: false },
+  caughtBy: 'elected-leader-is-active',
+  config: { generation: 'current-elr', brokers: 1, minInsyncReplicas: 1 },
+  bounds: { crashes: 1 },
+};
+
+/** With the lower setting the high watermark moves without the members of the ELR. */
+const elrKeptOnMinIsrChange: ReplicationDefect = {
+  name: 'elr-kept-on-min-isr-change',
+  statement: 'The members of the ELR stay when min.insync.replicas is lowered.',
+  source: 'KIP-966, ClearElrRecord; Kafka documentation, "Eligible Leader Replicas"',
+  rules: { minIsrChangeClearsElr: false },
+  caughtBy: 'acknowledged-records-survive',
+  config: { generation: 'current-elr', brokers: 2 },
+  bounds: { isrShrinks: 1, minIsrChanges: 1, crashes: 1 },
+};
+
+const elrKeptOnUncleanShutdown: ReplicationDefect = {
+  name: 'elr-kept-on-unclean-shutdown',
+  statement: 'A broker that comes back without proof of a clean shutdown stays in the ELR.',
+  source: 'KIP-966; ReplicationControlManager.handleUncleanBrokerShutdown',
+  rules: { uncleanShutdownLeavesElr: false },
+  caughtBy: 'elr-members-have-committed-records',
+  config: { generation: 'current-elr', brokers: 2 },
+  bounds: { powerLosses: 1 },
+};
+
+export const eligibleLeaderDefects: readonly ReplicationDefect[] = [
+  fencedLastKnownLeader,
+  elrKeptOnMinIsrChange,
+  elrKeptOnUncleanShutdown,
+];

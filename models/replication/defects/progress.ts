@@ -1,0 +1,45 @@
+import type { ReplicationDefect } from '../rules.ts';
+
+/** Neither does it find another leader, nor does anything tell it to try again. */
+const cutOffFetcherStops: ReplicationDefect = {
+  name: 'cut-off-fetcher-stops',
+  statement:
+    'A follower whose link to its leader was cut does not fetch again when that is mended.',
+  source: 'KAFKA-10371 (a fetcher thread that has died fetches no more)',
+  rules: { fetchesAgainAfterCut: false },
+  caughtBy: 'replicas-come-back',
+  config: { brokers: 2, minInsyncReplicas: 1 },
+  bounds: { partitions: 1, isrShrinks: 1 },
+  liveness: 'exhaustive',
+};
+
+/** Until the outcome is known the leader proposes nothing else. */
+const isrChangeNotRepeated: ReplicationDefect = {
+  name: 'isr-change-not-repeated',
+  statement: 'A leader does not repeat a proposal for the ISR of which request or answer was lost.',
+  source: 'DefaultAlterPartitionManager; KIP-497, KAFKA-14144',
+  rules: { repeatsIsrChange: false },
+  caughtBy: 'replicas-come-back',
+  config: { brokers: 2, minInsyncReplicas: 1 },
+  bounds: { isrShrinks: 1, lostMessages: 1 },
+  liveness: 'exhaustive',
+};
+
+/** Fencing has looked for another leader in vain, and that was the last time. */
+const noElectionOnUnfencing: ReplicationDefect = {
+  name: 'no-election-on-unfencing',
+  statement: 'The controller does not look for a leader when a broker is unfenced.',
+  source: 'ReplicationControlManager.handleBrokerUnfenced; KIP-631',
+  rules: { electsOnUnfencing: false },
+  caughtBy: 'partition-gets-leader',
+  config: { brokers: 1 },
+  bounds: { crashes: 1 },
+  liveness: 'exhaustive',
+};
+
+/** What keeps a partition from coming back, and loses nothing. */
+export const replicationProgressDefects: readonly ReplicationDefect[] = [
+  cutOffFetcherStops,
+  isrChangeNotRepeated,
+  noElectionOnUnfencing,
+];
