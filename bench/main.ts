@@ -1,6 +1,6 @@
 import { transition } from 'xstate';
-import { simulate } from '../checker/explore/simulate.ts';
 import type { AnyProperty } from '../checker/model/property.ts';
+import { simulate } from '../checker/random/simulate.ts';
 import { lifecycle } from '../checker/state/fields.ts';
 import { defineSchema } from '../checker/state/schema.ts';
 import { brokerLifecycle, brokerMachine } from '../models/lifecycle/broker.ts';

@@ -1,7 +1,7 @@
-import { CompiledModel } from '../checker/explore/compiledModel.ts';
-import { Monitor } from '../checker/explore/monitor.ts';
+import { CompiledModel } from '../checker/core/compiledModel.ts';
 import type { AnyModel } from '../checker/model/model.ts';
 import type { AnyProperty } from '../checker/model/property.ts';
+import { Monitor } from '../checker/results/monitor.ts';
 import { stateToJson } from '../checker/state/json.ts';
 
 /**

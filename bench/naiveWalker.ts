@@ -1,8 +1,8 @@
-import { CompiledModel } from '../checker/explore/compiledModel.ts';
-import { Monitor } from '../checker/explore/monitor.ts';
-import { RandomSource } from '../checker/explore/randomSource.ts';
+import { CompiledModel } from '../checker/core/compiledModel.ts';
+import { RandomSource } from '../checker/core/randomSource.ts';
 import type { AnyModel } from '../checker/model/model.ts';
 import type { AnyProperty } from '../checker/model/property.ts';
+import { Monitor } from '../checker/results/monitor.ts';
 import { fingerprintOf } from '../checker/state/fingerprint.ts';
 
 /** The longest run, in steps. */

@@ -1,7 +1,7 @@
-import { type Recordable, recordTrace } from '../checker/explore/record.ts';
-import type { ExplorationResult, Violation } from '../checker/explore/result.ts';
 import type { AnyModel } from '../checker/model/model.ts';
 import type { AnyProperty } from '../checker/model/property.ts';
+import { type Recordable, recordTrace } from '../checker/replay/record.ts';
+import type { ExplorationResult, Violation } from '../checker/results/result.ts';
 import type { TraceFile } from '../checker/trace/traceFile.ts';
 
 /** What found a run, and the seed if it drew at random. */

@@ -1,7 +1,7 @@
-import { recordTrace } from '../checker/explore/record.ts';
 import type { LivenessResult, LivenessViolation } from '../checker/liveness/livenessResult.ts';
 import type { AnyModel } from '../checker/model/model.ts';
 import type { AnyTemporalProperty } from '../checker/model/temporal.ts';
+import { recordTrace } from '../checker/replay/record.ts';
 import type { TraceFile } from '../checker/trace/traceFile.ts';
 
 /** What found a run without the goal, and the seed if it drew at random. */

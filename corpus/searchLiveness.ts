@@ -1,4 +1,4 @@
-import type { Control } from '../checker/explore/control.ts';
+import type { Control } from '../checker/core/control.ts';
 import { exploreLiveness } from '../checker/liveness/exploreLiveness.ts';
 import type { LivenessResult, LivenessViolation } from '../checker/liveness/livenessResult.ts';
 import { type SettleOptions, simulateLiveness } from '../checker/liveness/simulateLiveness.ts';

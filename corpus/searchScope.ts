@@ -1,11 +1,11 @@
-import type { Control } from '../checker/explore/control.ts';
-import type { ModelError } from '../checker/explore/errors.ts';
-import { exploreExhaustively } from '../checker/explore/exhaustive.ts';
-import { exploreOn } from '../checker/explore/exploreOn.ts';
-import type { ExplorationResult, Violation } from '../checker/explore/result.ts';
-import { simulate } from '../checker/explore/simulate.ts';
+import type { Control } from '../checker/core/control.ts';
+import type { ModelError } from '../checker/core/errors.ts';
+import { exploreOn } from '../checker/core/exploreOn.ts';
+import { exploreExhaustively } from '../checker/exhaustive/exhaustive.ts';
 import type { AnyModel } from '../checker/model/model.ts';
 import type { AnyProperty } from '../checker/model/property.ts';
+import { simulate } from '../checker/random/simulate.ts';
+import type { ExplorationResult, Violation } from '../checker/results/result.ts';
 import { canBeReduced } from '../checker/state/symmetry.ts';
 import type { Finder } from './recordFound.ts';
 import { timeLimit } from './timeLimit.ts';

@@ -1,7 +1,7 @@
-import { recordTrace } from '../checker/explore/record.ts';
-import { type ShrinkOptions, shrink } from '../checker/explore/shrink.ts';
 import type { AnyModel } from '../checker/model/model.ts';
 import type { AnyProperty } from '../checker/model/property.ts';
+import { recordTrace } from '../checker/replay/record.ts';
+import { type ShrinkOptions, shrink } from '../checker/shrink/shrink.ts';
 import type { TraceFile } from '../checker/trace/traceFile.ts';
 
 /**

@@ -1,4 +1,4 @@
-import type { Control, StopReason } from '../checker/explore/control.ts';
+import type { Control, StopReason } from '../checker/core/control.ts';
 
 /** Ends an exploration after so many milliseconds from now, or when the user asks to stop. */
 export function timeLimit(milliseconds: number, isInterrupted = (): boolean => false): Control {

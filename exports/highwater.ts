@@ -1,28 +1,15 @@
 /* `highwater`: everything to write a model down, to run it, and to keep what was found. */
 
-export { DeclarationError } from '../checker/declarationError.ts';
-export { type CommentaryOptions, withCommentary } from '../checker/explain/commentary.ts';
 export {
   type Control,
   type Progress,
   type StopReason,
   unlimited,
-} from '../checker/explore/control.ts';
-export { ModelError, NondeterminismError } from '../checker/explore/errors.ts';
-export { type ExhaustiveOptions, exploreExhaustively } from '../checker/explore/exhaustive.ts';
-export type { PropertyReport, PropertyVerdict } from '../checker/explore/monitor.ts';
-export { type Recordable, recordTrace } from '../checker/explore/record.ts';
-export { replay } from '../checker/explore/replay.ts';
-export type { ReplayOutcome, ReplayWord } from '../checker/explore/replayOutcome.ts';
-export type {
-  Coverage,
-  ExplorationResult,
-  Verdict,
-  Violation,
-} from '../checker/explore/result.ts';
-export { type Shrunk, shrink } from '../checker/explore/shrink.ts';
-export { type SimulateOptions, simulate } from '../checker/explore/simulate.ts';
-export type { Thresholds } from '../checker/explore/thresholds.ts';
+} from '../checker/core/control.ts';
+export { ModelError, NondeterminismError } from '../checker/core/errors.ts';
+export { DeclarationError } from '../checker/declarationError.ts';
+export { type ExhaustiveOptions, exploreExhaustively } from '../checker/exhaustive/exhaustive.ts';
+export { type CommentaryOptions, withCommentary } from '../checker/explain/commentary.ts';
 export { MOST_NODES as MAX_NODES } from '../checker/limits.ts';
 export type { GraphLimits } from '../checker/liveness/buildStateGraph.ts';
 export { exploreLiveness } from '../checker/liveness/exploreLiveness.ts';
@@ -87,6 +74,19 @@ export {
   type TemporalProperty,
 } from '../checker/model/temporal.ts';
 export { type TemporalBuilder, temporalOf } from '../checker/model/temporalOf.ts';
+export { type SimulateOptions, simulate } from '../checker/random/simulate.ts';
+export { type Recordable, recordTrace } from '../checker/replay/record.ts';
+export { replay } from '../checker/replay/replay.ts';
+export type { ReplayOutcome, ReplayWord } from '../checker/replay/replayOutcome.ts';
+export type { PropertyReport, PropertyVerdict } from '../checker/results/monitor.ts';
+export type {
+  Coverage,
+  ExplorationResult,
+  Verdict,
+  Violation,
+} from '../checker/results/result.ts';
+export type { Thresholds } from '../checker/results/thresholds.ts';
+export { type Shrunk, shrink } from '../checker/shrink/shrink.ts';
 export { BoundsError, SchemaError, ViewError } from '../checker/state/errors.ts';
 export {
   enumeration,

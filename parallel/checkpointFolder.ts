@@ -2,9 +2,9 @@ import { mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { open, rename } from 'node:fs/promises';
 import { join } from 'node:path';
 import { deserialize, serialize } from 'node:v8';
-import type { Frontier, FrontierMaker } from '../checker/search/frontier.ts';
-import type { Keeper, Kept, SearchState } from '../checker/search/search.ts';
-import { StateTable } from '../checker/search/stateTable.ts';
+import type { Frontier, FrontierMaker } from '../checker/exhaustive/frontier.ts';
+import type { Keeper, Kept, SearchState } from '../checker/exhaustive/search.ts';
+import { StateTable } from '../checker/exhaustive/stateTable.ts';
 import { CheckpointError } from './checkpointError.ts';
 import {
   expectSameRun,

@@ -1,7 +1,7 @@
 import { closeSync, openSync, readSync, rmSync, writeSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Frontier } from '../checker/search/frontier.ts';
+import type { Frontier } from '../checker/exhaustive/frontier.ts';
 import { StorageError } from './storageError.ts';
 
 /** Words of a block, about: what is written and read in one go. */

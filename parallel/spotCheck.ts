@@ -1,8 +1,12 @@
-import { type Conduct, isSameConduct, successorsIn } from '../checker/search/conduct.ts';
-import { changeOf } from '../checker/search/conductChange.ts';
-import { type KeptEvidence, placesIn, type RecordPlace } from '../checker/search/evidence.ts';
-import type { PlainModel } from '../checker/search/plainModel.ts';
-import { type StateKey, type StateTable, sameKey } from '../checker/search/stateTable.ts';
+import { type Conduct, isSameConduct, successorsIn } from '../checker/exhaustive/sample/conduct.ts';
+import { changeOf } from '../checker/exhaustive/sample/conductChange.ts';
+import {
+  type KeptEvidence,
+  placesIn,
+  type RecordPlace,
+} from '../checker/exhaustive/sample/evidence.ts';
+import type { PlainModel } from '../checker/exhaustive/sample/plainModel.ts';
+import { type StateKey, type StateTable, sameKey } from '../checker/exhaustive/stateTable.ts';
 import { CheckpointError } from './checkpointError.ts';
 import type { KeptWithTable } from './checkpointFolder.ts';
 

@@ -1,10 +1,10 @@
-import type { CompiledModel } from '../checker/explore/compiledModel.ts';
+import type { SymmetryCheck } from '../checker/core/asymmetry.ts';
+import type { CompiledModel } from '../checker/core/compiledModel.ts';
+import type { Crew, Expansion } from '../checker/exhaustive/crew.ts';
+import type { ExpanderOptions } from '../checker/exhaustive/expander.ts';
+import { LocalCrew } from '../checker/exhaustive/localCrew.ts';
+import { StateTable } from '../checker/exhaustive/stateTable.ts';
 import type { AnyProperty } from '../checker/model/property.ts';
-import type { Crew, Expansion } from '../checker/search/crew.ts';
-import type { ExpanderOptions } from '../checker/search/expander.ts';
-import type { SymmetryCheck } from '../checker/search/learnedModel.ts';
-import { LocalCrew } from '../checker/search/localCrew.ts';
-import { StateTable } from '../checker/search/stateTable.ts';
 import { ExpanderThread } from './expanderThread.ts';
 import type { SpecificationModule } from './specificationModule.ts';
 

@@ -1,5 +1,5 @@
-import { counted } from '../checker/explore/numbers.ts';
-import { randomRunsText, searchNotes } from '../checker/explore/resultText.ts';
+import { counted } from '../checker/results/numbers.ts';
+import { randomRunsText, searchNotes } from '../checker/results/resultText.ts';
 import type { LivenessSearch } from '../corpus/searchLiveness.ts';
 import type { ScopeSearch } from '../corpus/searchScope.ts';
 

@@ -1,6 +1,6 @@
 import { relative } from 'node:path';
-import { labelOf } from '../checker/explore/compiledModel.ts';
-import type { ModelError } from '../checker/explore/errors.ts';
+import { labelOf } from '../checker/core/compiledModel.ts';
+import type { ModelError } from '../checker/core/errors.ts';
 import { printable } from '../checker/trace/renderParts.ts';
 import { renderText } from '../checker/trace/renderText.ts';
 import type { TraceFile } from '../checker/trace/traceFile.ts';

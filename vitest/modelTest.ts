@@ -1,9 +1,9 @@
 import { type TestContext, type TestOptions, test } from 'vitest';
 import { DeclarationError } from '../checker/declarationError.ts';
 import { expectFlagIfAny, expectOptions, type KeysOf } from '../checker/declarations.ts';
-import { type Thresholds, thresholdKinds } from '../checker/explore/thresholds.ts';
 import type { AnyProperty } from '../checker/model/property.ts';
 import { claimsOf, type Specification } from '../checker/model/specification.ts';
+import { type Thresholds, thresholdKinds } from '../checker/results/thresholds.ts';
 import { type CallSite, callSiteOf } from './callSite.ts';
 import { type Effort, type EffortOptions, effortOf } from './effort.ts';
 import { runModelTest } from './runModelTest.ts';

@@ -1,6 +1,6 @@
-import { replay } from '../checker/explore/replay.ts';
-import type { ReplayOutcome } from '../checker/explore/replayOutcome.ts';
 import { claimsOf, type Specification } from '../checker/model/specification.ts';
+import { replay } from '../checker/replay/replay.ts';
+import type { ReplayOutcome } from '../checker/replay/replayOutcome.ts';
 import type { TraceFile } from '../checker/trace/traceFile.ts';
 import { type StoredTrace, tracesIn } from '../corpus/folder.ts';
 import { configurationOf } from '../corpus/signature.ts';

@@ -1,7 +1,7 @@
-import { asymmetryText } from '../checker/explore/resultText.ts';
 import type { AnyProperty } from '../checker/model/property.ts';
 import { claimsOf, type Specification } from '../checker/model/specification.ts';
 import { type AnyTemporalProperty, isTemporal } from '../checker/model/temporal.ts';
+import { asymmetryText } from '../checker/results/resultText.ts';
 import { exploredText, fairRunsText } from './exploredText.ts';
 import { type Answer, type MatcherCall, type SearchLimits, undecided } from './matcherTypes.ts';
 import {

@@ -1,8 +1,8 @@
-import { asymmetryText } from '../checker/explore/resultText.ts';
 import type { AnyProperty } from '../checker/model/property.ts';
 import { refutable } from '../checker/model/refutable.ts';
 import type { Specification } from '../checker/model/specification.ts';
 import { isTemporal } from '../checker/model/temporal.ts';
+import { asymmetryText } from '../checker/results/resultText.ts';
 import { exploredText } from './exploredText.ts';
 import {
   type Answer,

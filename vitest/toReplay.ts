@@ -1,5 +1,5 @@
-import { replay } from '../checker/explore/replay.ts';
 import { claimsOf, type Specification } from '../checker/model/specification.ts';
+import { replay } from '../checker/replay/replay.ts';
 import { TraceError } from '../checker/trace/readTrace.ts';
 import { printable } from '../checker/trace/renderParts.ts';
 import type { TraceFile } from '../checker/trace/traceFile.ts';

@@ -1,5 +1,5 @@
-import type { PropertyReport } from '../checker/explore/monitor.ts';
 import type { TemporalReport } from '../checker/liveness/livenessResult.ts';
+import type { PropertyReport } from '../checker/results/monitor.ts';
 
 /** What was looked at of a model. */
 export interface Tested {

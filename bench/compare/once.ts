@@ -1,3 +1,5 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 
 /*
@@ -6,18 +8,29 @@ import { pathToFileURL } from 'node:url';
  */
 const [checkout = '.', work = ''] = process.argv.slice(2);
 
-/** A module of the checkout, which is taken to have the shape of ours. */
-function moduleOf<Module>(path: string): Promise<Module> {
+/**
+ * A module of the checkout, which is taken to have the shape of ours.
+ *
+ * @param paths - Where it is here, and where it was before.
+ */
+function moduleOf<Module>(...paths: readonly string[]): Promise<Module> {
+  const path = paths.find(each => existsSync(join(checkout, each))) ?? paths[0] ?? '';
   // What another state of the sources exports can only be seen by using it.
   return import(new URL(path, `${pathToFileURL(checkout)}/`).href) as Promise<Module>;
 }
 
-type Exhaustive = typeof import('../../checker/explore/exhaustive.ts');
-type Simulate = typeof import('../../checker/explore/simulate.ts');
+type Exhaustive = typeof import('../../checker/exhaustive/exhaustive.ts');
+type Simulate = typeof import('../../checker/random/simulate.ts');
 type Subjects = typeof import('../exploration/subjects.ts');
 
-const { exploreExhaustively } = await moduleOf<Exhaustive>('checker/explore/exhaustive.ts');
-const { simulate } = await moduleOf<Simulate>('checker/explore/simulate.ts');
+const { exploreExhaustively } = await moduleOf<Exhaustive>(
+  'checker/exhaustive/exhaustive.ts',
+  'checker/explore/exhaustive.ts',
+);
+const { simulate } = await moduleOf<Simulate>(
+  'checker/random/simulate.ts',
+  'checker/explore/simulate.ts',
+);
 const { specify } = await moduleOf<Subjects>('bench/exploration/subjects.ts');
 
 const subjects: Readonly<Record<string, { name: string; scope: string }>> = {

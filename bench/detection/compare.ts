@@ -1,4 +1,4 @@
-import { exploreExhaustively } from '../../checker/explore/exhaustive.ts';
+import { exploreExhaustively } from '../../checker/exhaustive/exhaustive.ts';
 import { byCommands, byThisEngine, byUniformWalk, type Detection, type Search } from './methods.ts';
 import type { Subject } from './subjects.ts';
 

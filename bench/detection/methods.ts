@@ -1,14 +1,14 @@
 import fc from 'fast-check';
-import { CompiledModel, type ModelState } from '../../checker/explore/compiledModel.ts';
-import { firstViolation } from '../../checker/explore/firstViolation.ts';
-import { Monitor } from '../../checker/explore/monitor.ts';
-import { RandomSource } from '../../checker/explore/randomSource.ts';
-import { withStepsLeftOut } from '../../checker/explore/shorterRuns.ts';
-import { shrink } from '../../checker/explore/shrink.ts';
-import { simulate } from '../../checker/explore/simulate.ts';
-import { Walk } from '../../checker/explore/walk.ts';
+import { CompiledModel, type ModelState } from '../../checker/core/compiledModel.ts';
+import { RandomSource } from '../../checker/core/randomSource.ts';
+import { Walk } from '../../checker/core/walk.ts';
 import type { AnyModel } from '../../checker/model/model.ts';
 import type { AnyProperty, Holds } from '../../checker/model/property.ts';
+import { simulate } from '../../checker/random/simulate.ts';
+import { Monitor } from '../../checker/results/monitor.ts';
+import { firstViolation } from '../../checker/shrink/firstViolation.ts';
+import { withStepsLeftOut } from '../../checker/shrink/shorterRuns.ts';
+import { shrink } from '../../checker/shrink/shrink.ts';
 import { copyState } from '../../checker/state/schema.ts';
 
 /** What is searched, and how far. */

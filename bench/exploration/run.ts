@@ -1,5 +1,5 @@
-import type { Control, Progress } from '../../checker/explore/control.ts';
-import type { ExplorationResult } from '../../checker/explore/result.ts';
+import type { Control, Progress } from '../../checker/core/control.ts';
+import type { ExplorationResult } from '../../checker/results/result.ts';
 import { exploreInParallel } from '../../parallel/exploreInParallel.ts';
 import { moduleOf, type Subject } from './subjects.ts';
 

@@ -6,7 +6,7 @@ import { replicationModel } from '../../models/replication/model.ts';
 import type { SpecificationModule } from '../../parallel/specificationModule.ts';
 import { kraftProperties } from '../../properties/kraft.ts';
 import { replicationProperties } from '../../properties/replication.ts';
-import { consistent, twoPhaseCommit } from '../../test/checker/explore/twoPhaseCommit.ts';
+import { consistent, twoPhaseCommit } from '../../test/checker/subjects/twoPhaseCommit.ts';
 import { specOf } from '../../test/published/kafkaReplication.ts';
 import { isrProperties } from '../../test/published/properties.ts';
 import { modelOf } from '../../test/published/variants.ts';

@@ -2,7 +2,7 @@ import type {
   ActionInstance,
   CompiledModel,
   ModelState,
-} from '../../checker/explore/compiledModel.ts';
+} from '../../checker/core/compiledModel.ts';
 import type { AnyProperty, TakenAction } from '../../checker/model/property.ts';
 import { ByteTrace } from '../../checker/state/byteTrace.ts';
 import { addAll, addPlaces, noPlaces, type Places } from './places.ts';

@@ -1,4 +1,4 @@
-import { CompiledModel } from '../../checker/explore/compiledModel.ts';
+import { CompiledModel } from '../../checker/core/compiledModel.ts';
 import type { AnyModel } from '../../checker/model/model.ts';
 import type { AnyProperty } from '../../checker/model/property.ts';
 import { fingerprintOf, formatFingerprint } from '../../checker/state/fingerprint.ts';

@@ -1,5 +1,5 @@
-import type { CompiledModel } from '../explore/compiledModel.ts';
-import type { Walk } from '../explore/walk.ts';
+import type { CompiledModel } from '../core/compiledModel.ts';
+import type { Walk } from '../core/walk.ts';
 import type { AnyProperty } from '../model/property.ts';
 import type { TraceAvoidable } from '../trace/traceFile.ts';
 import { WaysOut } from './waysOut.ts';

@@ -1,11 +1,11 @@
-import type { CompiledModel } from '../explore/compiledModel.ts';
-import { lowestBit } from '../explore/dependencies.ts';
-import { ObservedRun } from '../explore/observedRun.ts';
-import type { Walk } from '../explore/walk.ts';
+import type { CompiledModel } from '../core/compiledModel.ts';
+import { lowestBit } from '../core/dependencies.ts';
+import { judge } from '../core/judgement.ts';
+import type { Walk } from '../core/walk.ts';
 import type { AnyProperty } from '../model/property.ts';
+import { ObservedRun } from '../random/observedRun.ts';
 import { clearBlocks, PLANES } from '../state/blocks.ts';
 import { copyState } from '../state/schema.ts';
-import { judge } from './judge.ts';
 import { StepSet } from './stepSet.ts';
 
 /** What the steps of a run depend on. Steps are counted from 1. */

@@ -1,5 +1,5 @@
-import { type ActionInstance, CompiledModel } from '../explore/compiledModel.ts';
-import { Walk } from '../explore/walk.ts';
+import { type ActionInstance, CompiledModel } from '../core/compiledModel.ts';
+import { Walk } from '../core/walk.ts';
 import { phraseOf } from '../model/phrase.ts';
 import type { AnyProperty } from '../model/property.ts';
 import { refutable } from '../model/refutable.ts';

@@ -1,8 +1,8 @@
-import type { CompiledModel } from '../explore/compiledModel.ts';
-import { firstViolation } from '../explore/firstViolation.ts';
-import { enabledPart } from '../explore/shorterRuns.ts';
-import { Walk } from '../explore/walk.ts';
+import type { CompiledModel } from '../core/compiledModel.ts';
+import { Walk } from '../core/walk.ts';
 import type { AnyProperty } from '../model/property.ts';
+import { firstViolation } from '../shrink/firstViolation.ts';
+import { enabledPart } from '../shrink/shorterRuns.ts';
 import type { TraceFault } from '../trace/traceFile.ts';
 
 /**

@@ -1,5 +1,5 @@
-import type { ActionInstance, CompiledModel, ModelState } from '../explore/compiledModel.ts';
-import type { Walk } from '../explore/walk.ts';
+import type { ActionInstance, CompiledModel, ModelState } from '../core/compiledModel.ts';
+import type { Walk } from '../core/walk.ts';
 import { Fairness } from '../liveness/fairness.ts';
 import { Obligation } from '../liveness/obligation.ts';
 import { isTrue } from '../model/answers.ts';

@@ -1,10 +1,10 @@
-import { type CompiledModel, fingerprintText } from '../explore/compiledModel.ts';
-import type { Walk } from '../explore/walk.ts';
+import { type CompiledModel, fingerprintText } from '../core/compiledModel.ts';
+import { judge } from '../core/judgement.ts';
+import type { Walk } from '../core/walk.ts';
 import type { AnyProperty } from '../model/property.ts';
 import { copyState } from '../state/schema.ts';
 import { statesOf } from '../trace/statesOf.ts';
 import type { TraceFile, TraceMessage, TracePropertyHistory } from '../trace/traceFile.ts';
-import { judge } from './judge.ts';
 import { Messages } from './messages.ts';
 
 /** What was seen along a run. */

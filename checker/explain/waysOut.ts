@@ -1,8 +1,8 @@
-import { type CompiledModel, fingerprintText, type ModelState } from '../explore/compiledModel.ts';
-import { WordList } from '../explore/growable.ts';
+import { type CompiledModel, fingerprintText, type ModelState } from '../core/compiledModel.ts';
+import { judge } from '../core/judgement.ts';
+import { WordList } from '../core/wordList.ts';
 import type { AnyProperty } from '../model/property.ts';
 import { copyState } from '../state/schema.ts';
-import { judge } from './judge.ts';
 
 /** Whether there is a way to a state from which the property cannot be violated any more. */
 export type WayOut = 'found' | 'none' | 'unknown';

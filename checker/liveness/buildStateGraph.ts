@@ -1,6 +1,6 @@
-import { type ActionInstance, CompiledModel, labelOf } from '../explore/compiledModel.ts';
-import { type Control, type StopReason, unlimited } from '../explore/control.ts';
-import { crashMessage, ModelError } from '../explore/errors.ts';
+import { type ActionInstance, CompiledModel, labelOf } from '../core/compiledModel.ts';
+import { type Control, type StopReason, unlimited } from '../core/control.ts';
+import { crashMessage, ModelError } from '../core/errors.ts';
 import type { AnyModel } from '../model/model.ts';
 import { copyState } from '../state/schema.ts';
 import { recheckGraph } from './recheckGraph.ts';

@@ -1,8 +1,8 @@
 import { expectLimit, expectOptions, type KeysOf } from '../declarations.ts';
-import { overallVerdict, transitionCoverage } from '../explore/result.ts';
 import { checkProperties } from '../model/checkProperty.ts';
 import type { AnyModel } from '../model/model.ts';
 import type { AnyTemporalProperty } from '../model/temporal.ts';
+import { overallVerdict, transitionCoverage } from '../results/result.ts';
 import { type BuiltGraph, buildStateGraph, type GraphLimits } from './buildStateGraph.ts';
 import { endsOf, type FairEnd } from './fairEnds.ts';
 import { fairLoop } from './lasso.ts';

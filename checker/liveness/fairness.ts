@@ -1,4 +1,4 @@
-import type { ActionInstance, CompiledModel, ModelState } from '../explore/compiledModel.ts';
+import type { ActionInstance, CompiledModel, ModelState } from '../core/compiledModel.ts';
 import { enabledOf, isTrue } from '../model/answers.ts';
 import type { AnyAction } from '../model/model.ts';
 

@@ -1,8 +1,8 @@
-import type { StopReason } from '../explore/control.ts';
-import type { Extent, PropertyVerdict } from '../explore/monitor.ts';
-import type { Coverage, Verdict } from '../explore/result.ts';
+import type { StopReason } from '../core/control.ts';
 import type { TakenAction } from '../model/property.ts';
 import type { AnyTemporalProperty } from '../model/temporal.ts';
+import type { Extent, PropertyVerdict } from '../results/monitor.ts';
+import type { Coverage, Verdict } from '../results/result.ts';
 
 /** A fair run in which something that must happen at some time never does. */
 export interface LivenessViolation {

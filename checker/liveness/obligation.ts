@@ -1,5 +1,5 @@
-import type { ModelState } from '../explore/compiledModel.ts';
-import { crashMessage, ModelError } from '../explore/errors.ts';
+import type { ModelState } from '../core/compiledModel.ts';
+import { crashMessage, ModelError } from '../core/errors.ts';
 import { isTrue } from '../model/answers.ts';
 import type { AnyTemporalProperty } from '../model/temporal.ts';
 

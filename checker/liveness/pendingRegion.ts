@@ -1,11 +1,11 @@
-import type { ModelState } from '../explore/compiledModel.ts';
+import type { ModelState } from '../core/compiledModel.ts';
 import {
   crashMessage,
   ModelError,
   NondeterminismError,
   nondeterminismMessage,
-} from '../explore/errors.ts';
-import { WordList } from '../explore/growable.ts';
+} from '../core/errors.ts';
+import { WordList } from '../core/wordList.ts';
 import { isTrue } from '../model/answers.ts';
 import type { TakenAction } from '../model/property.ts';
 import type { AnyTemporalProperty } from '../model/temporal.ts';

@@ -1,11 +1,11 @@
-import { type ActionInstance, labelOf } from '../explore/compiledModel.ts';
+import { type ActionInstance, labelOf } from '../core/compiledModel.ts';
 import {
   crashMessage,
   ModelError,
   NondeterminismError,
   nondeterminismMessage,
-} from '../explore/errors.ts';
-import { isRechecked } from '../explore/isRechecked.ts';
+} from '../core/errors.ts';
+import { isRechecked } from '../core/isRechecked.ts';
 import { ViewError } from '../state/errors.ts';
 import { copyState, equalStates } from '../state/schema.ts';
 import type { StateGraph } from './stateGraph.ts';

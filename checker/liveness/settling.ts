@@ -1,5 +1,5 @@
-import type { CompiledModel, ModelState } from '../explore/compiledModel.ts';
-import type { RandomSource } from '../explore/randomSource.ts';
+import type { CompiledModel, ModelState } from '../core/compiledModel.ts';
+import type { RandomSource } from '../core/randomSource.ts';
 import { copyState } from '../state/schema.ts';
 import type { Fairness } from './fairness.ts';
 

@@ -1,5 +1,5 @@
-import type { CompiledModel, ModelState } from '../explore/compiledModel.ts';
-import { WordList } from '../explore/growable.ts';
+import type { CompiledModel, ModelState } from '../core/compiledModel.ts';
+import { WordList } from '../core/wordList.ts';
 import { Fairness } from './fairness.ts';
 import { StateStore } from './stateStore.ts';
 

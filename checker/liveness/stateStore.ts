@@ -1,4 +1,4 @@
-import { WordList } from '../explore/growable.ts';
+import { WordList } from '../core/wordList.ts';
 import { type Fingerprint, fingerprintOf } from '../state/fingerprint.ts';
 import { type Packing, packingOf } from '../state/packing.ts';
 import type { AnySchema } from '../state/schema.ts';

@@ -1,4 +1,4 @@
-import { counted } from '../../checker/explore/numbers.ts';
+import { counted } from '../../checker/results/numbers.ts';
 import {
   defaultConfig,
   largeScope,

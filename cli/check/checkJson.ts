@@ -1,4 +1,4 @@
-import type { Shard } from '../../checker/explore/walkArbitrary.ts';
+import type { Shard } from '../../checker/random/walkArbitrary.ts';
 import type { ClusterDescription } from '../../models/kafkaConfig/clusterDescription.ts';
 import {
   dataArithmetic,

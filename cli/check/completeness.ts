@@ -1,5 +1,5 @@
-import type { PropertyVerdict } from '../../checker/explore/monitor.ts';
-import type { ExplorationResult } from '../../checker/explore/result.ts';
+import type { PropertyVerdict } from '../../checker/results/monitor.ts';
+import type { ExplorationResult } from '../../checker/results/result.ts';
 
 /** Whether an exhaustive search covered its whole scope. */
 export function isComplete(result: ExplorationResult): boolean {

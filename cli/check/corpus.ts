@@ -1,6 +1,6 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import type { ReplayOutcome } from '../../checker/explore/replayOutcome.ts';
+import type { ReplayOutcome } from '../../checker/replay/replayOutcome.ts';
 import { TraceError } from '../../checker/trace/readTrace.ts';
 import { printable } from '../../checker/trace/renderParts.ts';
 import type { TraceFile } from '../../checker/trace/traceFile.ts';

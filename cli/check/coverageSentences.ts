@@ -1,6 +1,6 @@
-import { coverageText, joinedCoverage } from '../../checker/explore/coverageText.ts';
-import { grouped } from '../../checker/explore/numbers.ts';
-import type { Coverage } from '../../checker/explore/result.ts';
+import { coverageText, joinedCoverage } from '../../checker/results/coverageText.ts';
+import { grouped } from '../../checker/results/numbers.ts';
+import type { Coverage } from '../../checker/results/result.ts';
 import { sentenceOf } from '../output/verdictTable.ts';
 import type { Subject } from './subject.ts';
 

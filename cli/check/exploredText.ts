@@ -1,6 +1,6 @@
-import { counted, grouped } from '../../checker/explore/numbers.ts';
-import type { ExplorationResult } from '../../checker/explore/result.ts';
-import { endedBy, randomRunsText, searchNotes } from '../../checker/explore/resultText.ts';
+import { counted, grouped } from '../../checker/results/numbers.ts';
+import type { ExplorationResult } from '../../checker/results/result.ts';
+import { endedBy, randomRunsText, searchNotes } from '../../checker/results/resultText.ts';
 import { printable } from '../../checker/trace/renderParts.ts';
 import { findNamed } from '../catalogue/findNamed.ts';
 import { findModel } from '../catalogue.ts';

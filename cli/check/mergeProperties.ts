@@ -1,6 +1,6 @@
-import type { PropertyReport } from '../../checker/explore/monitor.ts';
-import type { ExplorationResult } from '../../checker/explore/result.ts';
-import { whyOpen } from '../../checker/explore/resultText.ts';
+import type { PropertyReport } from '../../checker/results/monitor.ts';
+import type { ExplorationResult } from '../../checker/results/result.ts';
+import { whyOpen } from '../../checker/results/resultText.ts';
 import type { ColumnVerdict } from '../output/verdictTable.ts';
 import { endedEarly, isComplete } from './completeness.ts';
 import { type AskedProperty, type ExploredScope, type ScopePlan, whyNot } from './scope.ts';

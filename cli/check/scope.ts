@@ -1,5 +1,5 @@
-import type { PropertyReport } from '../../checker/explore/monitor.ts';
 import type { Bounds } from '../../checker/model/model.ts';
+import type { PropertyReport } from '../../checker/results/monitor.ts';
 import { SETTLE_STEPS } from '../../corpus/searchLiveness.ts';
 import type { ModelEntry, Settings } from '../catalogue/modelEntry.ts';
 import { limitsOf } from '../options/limits.ts';

@@ -1,4 +1,4 @@
-import { counted } from '../../checker/explore/numbers.ts';
+import { counted } from '../../checker/results/numbers.ts';
 import { traceText } from '../output/traceText.ts';
 import type { TableStyle } from '../output/verdictTable.ts';
 import type { Story } from '../reporters/report.ts';

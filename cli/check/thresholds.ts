@@ -1,4 +1,4 @@
-import { type Thresholds, unmetThresholds } from '../../checker/explore/thresholds.ts';
+import { type Thresholds, unmetThresholds } from '../../checker/results/thresholds.ts';
 import type { Subject } from './subject.ts';
 
 /** What was seen too little of, over all scopes of each model, a line each. */

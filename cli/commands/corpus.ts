@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { relative } from 'node:path';
 import type { Command } from 'commander';
-import { counted } from '../../checker/explore/numbers.ts';
+import { counted } from '../../checker/results/numbers.ts';
 import { tracesIn } from '../../corpus/folder.ts';
 import { readTraceFile } from '../../corpus/readTraceFile.ts';
 import { addJson, addText, addTraces } from '../corpus/addTraces.ts';

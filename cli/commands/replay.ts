@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import type { ReplayOutcome, ReplayWord } from '../../checker/explore/replayOutcome.ts';
+import type { ReplayOutcome, ReplayWord } from '../../checker/replay/replayOutcome.ts';
 import { TraceError } from '../../checker/trace/readTrace.ts';
 import { printable } from '../../checker/trace/renderParts.ts';
 import type { TextStyle } from '../../checker/trace/renderStyle.ts';

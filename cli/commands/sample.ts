@@ -1,12 +1,12 @@
 import type { Command } from 'commander';
-import { counted, grouped } from '../../checker/explore/numbers.ts';
-import { recordTrace } from '../../checker/explore/record.ts';
+import type { AnyModel } from '../../checker/model/model.ts';
 import {
   type Sample,
   type SampleStory,
   sampleStories,
-} from '../../checker/explore/sampleStories.ts';
-import type { AnyModel } from '../../checker/model/model.ts';
+} from '../../checker/random/sampleStories.ts';
+import { recordTrace } from '../../checker/replay/record.ts';
+import { counted, grouped } from '../../checker/results/numbers.ts';
 import { wrap } from '../../checker/trace/renderParts.ts';
 import { renderStory } from '../../checker/trace/renderStory.ts';
 import type { TraceFile } from '../../checker/trace/traceFile.ts';

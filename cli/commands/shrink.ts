@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { counted } from '../../checker/explore/numbers.ts';
+import { counted } from '../../checker/results/numbers.ts';
 import { printable } from '../../checker/trace/renderParts.ts';
 import type { TraceFile } from '../../checker/trace/traceFile.ts';
 import { readTraceFile } from '../../corpus/readTraceFile.ts';

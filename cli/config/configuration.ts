@@ -1,5 +1,5 @@
 import { basename, dirname, resolve } from 'node:path';
-import type { Thresholds } from '../../checker/explore/thresholds.ts';
+import type { Thresholds } from '../../checker/results/thresholds.ts';
 import type { ModelEntry } from '../catalogue/modelEntry.ts';
 import { builtInModels } from '../catalogue.ts';
 import { UsageError } from '../errors.ts';

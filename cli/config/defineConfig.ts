@@ -1,5 +1,5 @@
-import type { Thresholds } from '../../checker/explore/thresholds.ts';
 import type { Specification } from '../../checker/model/specification.ts';
+import type { Thresholds } from '../../checker/results/thresholds.ts';
 import type { ClusterSpecification } from '../../properties/specifications/cluster.ts';
 import type { KraftSpecification } from '../../properties/specifications/kraft.ts';
 import type { ReplicationSpecification } from '../../properties/specifications/replication.ts';

@@ -1,7 +1,7 @@
 import { DeclarationError } from '../../checker/declarationError.ts';
-import { thresholdKinds } from '../../checker/explore/thresholds.ts';
 import { checkProperties } from '../../checker/model/checkProperty.ts';
 import type { Specification } from '../../checker/model/specification.ts';
+import { thresholdKinds } from '../../checker/results/thresholds.ts';
 import { UsageError } from '../errors.ts';
 import { durationMs } from '../options/values.ts';
 import type { HighwaterConfig } from './defineConfig.ts';

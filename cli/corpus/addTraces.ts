@@ -1,5 +1,5 @@
-import { counted } from '../../checker/explore/numbers.ts';
-import type { ReplayOutcome } from '../../checker/explore/replayOutcome.ts';
+import type { ReplayOutcome } from '../../checker/replay/replayOutcome.ts';
+import { counted } from '../../checker/results/numbers.ts';
 import { printable } from '../../checker/trace/renderParts.ts';
 import { type Addition, addTrace, type StoredTrace, tracesIn } from '../../corpus/folder.ts';
 import type { SearchTime } from './searchTime.ts';

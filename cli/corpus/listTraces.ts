@@ -1,5 +1,5 @@
-import { counted } from '../../checker/explore/numbers.ts';
-import type { ReplayOutcome, ReplayWord } from '../../checker/explore/replayOutcome.ts';
+import type { ReplayOutcome, ReplayWord } from '../../checker/replay/replayOutcome.ts';
+import { counted } from '../../checker/results/numbers.ts';
 import { assignments, shorten } from '../../checker/trace/renderParts.ts';
 import type { Styler, TextStyle } from '../../checker/trace/renderStyle.ts';
 import type { StoredTrace } from '../../corpus/folder.ts';

@@ -1,7 +1,7 @@
-import { recordTrace } from '../../checker/explore/record.ts';
-import { replay } from '../../checker/explore/replay.ts';
 import type { AnyModel } from '../../checker/model/model.ts';
 import type { AnyTemporalProperty } from '../../checker/model/temporal.ts';
+import { recordTrace } from '../../checker/replay/record.ts';
+import { replay } from '../../checker/replay/replay.ts';
 import type { TraceFile } from '../../checker/trace/traceFile.ts';
 import { recordLiveness } from '../../corpus/recordLiveness.ts';
 import { SETTLE_STEPS, searchLiveness } from '../../corpus/searchLiveness.ts';

@@ -1,7 +1,7 @@
-import { replay } from '../../checker/explore/replay.ts';
 import type { AnyProperty } from '../../checker/model/property.ts';
 import { refutable } from '../../checker/model/refutable.ts';
 import { claimsOf, type Specification } from '../../checker/model/specification.ts';
+import { replay } from '../../checker/replay/replay.ts';
 import type { TraceFile } from '../../checker/trace/traceFile.ts';
 import { recordFound } from '../../corpus/recordFound.ts';
 import { type ScopeSearch, searchScope } from '../../corpus/searchScope.ts';

@@ -1,5 +1,5 @@
 import { rmSync } from 'node:fs';
-import { counted } from '../../checker/explore/numbers.ts';
+import { counted } from '../../checker/results/numbers.ts';
 import { printable } from '../../checker/trace/renderParts.ts';
 import { overwriteTrace, type StoredTrace } from '../../corpus/folder.ts';
 import { UsageError } from '../errors.ts';

@@ -1,6 +1,6 @@
-import { replay } from '../../checker/explore/replay.ts';
-import type { ReplayOutcome } from '../../checker/explore/replayOutcome.ts';
 import { claimsOf } from '../../checker/model/specification.ts';
+import { replay } from '../../checker/replay/replay.ts';
+import type { ReplayOutcome } from '../../checker/replay/replayOutcome.ts';
 import type { TraceFile } from '../../checker/trace/traceFile.ts';
 import { shortenTrace } from '../../corpus/shortenTrace.ts';
 import { timeLimit } from '../../corpus/timeLimit.ts';

@@ -1,4 +1,4 @@
-import { labelOf } from '../../checker/explore/compiledModel.ts';
+import { labelOf } from '../../checker/core/compiledModel.ts';
 import { printable } from '../../checker/trace/renderParts.ts';
 import type { TraceStep } from '../../checker/trace/traceFile.ts';
 

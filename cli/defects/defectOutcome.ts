@@ -1,4 +1,4 @@
-import type { StopReason } from '../../checker/explore/control.ts';
+import type { StopReason } from '../../checker/core/control.ts';
 import type { TraceFile } from '../../checker/trace/traceFile.ts';
 import type { TaskResult } from '../tasks/task.ts';
 import type { DefectPlan } from './defectPlan.ts';

@@ -1,9 +1,9 @@
-import { CompiledModel, fingerprintText } from '../../checker/explore/compiledModel.ts';
-import { crashMessage, ModelError } from '../../checker/explore/errors.ts';
-import { Monitor } from '../../checker/explore/monitor.ts';
-import { recordTrace } from '../../checker/explore/record.ts';
+import { CompiledModel, fingerprintText } from '../../checker/core/compiledModel.ts';
+import { crashMessage, ModelError } from '../../checker/core/errors.ts';
 import type { AnyModel } from '../../checker/model/model.ts';
 import type { AnyProperty, TakenAction } from '../../checker/model/property.ts';
+import { recordTrace } from '../../checker/replay/record.ts';
+import { Monitor } from '../../checker/results/monitor.ts';
 import { copyState } from '../../checker/state/schema.ts';
 import type { TraceFile } from '../../checker/trace/traceFile.ts';
 

@@ -1,4 +1,4 @@
-import { counted } from '../../checker/explore/numbers.ts';
+import { counted } from '../../checker/results/numbers.ts';
 import { wrap } from '../../checker/trace/renderParts.ts';
 import type { TextStyle } from '../../checker/trace/renderStyle.ts';
 import { columns } from '../output/columns.ts';

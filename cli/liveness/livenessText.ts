@@ -1,7 +1,7 @@
-import { coverageText } from '../../checker/explore/coverageText.ts';
-import { counted, grouped } from '../../checker/explore/numbers.ts';
-import { endedBy, randomRunsText } from '../../checker/explore/resultText.ts';
 import type { LivenessResult, TemporalReport } from '../../checker/liveness/livenessResult.ts';
+import { coverageText } from '../../checker/results/coverageText.ts';
+import { counted, grouped } from '../../checker/results/numbers.ts';
+import { endedBy, randomRunsText } from '../../checker/results/resultText.ts';
 import { assignments, boundsLine, wrap } from '../../checker/trace/renderParts.ts';
 import { columns } from '../output/columns.ts';
 import { type TextLayout, verdictStyles } from '../output/explorationText.ts';

@@ -1,4 +1,4 @@
-import type { Control, StopReason } from '../../checker/explore/control.ts';
+import type { Control, StopReason } from '../../checker/core/control.ts';
 import { exploreLiveness } from '../../checker/liveness/exploreLiveness.ts';
 import type { LivenessResult } from '../../checker/liveness/livenessResult.ts';
 import { simulateLiveness } from '../../checker/liveness/simulateLiveness.ts';

@@ -1,4 +1,4 @@
-import { grouped } from '../../checker/explore/numbers.ts';
+import { grouped } from '../../checker/results/numbers.ts';
 import type { Generation } from '../../models/replication/generation.ts';
 import type { TextLayout } from '../output/explorationText.ts';
 import { renderTable, wrapText } from '../output/table.ts';

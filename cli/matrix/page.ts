@@ -1,4 +1,4 @@
-import { grouped } from '../../checker/explore/numbers.ts';
+import { grouped } from '../../checker/results/numbers.ts';
 import { scenarios, settings } from './cell.ts';
 import { type AnsweredCell, lettersOf } from './matrix.ts';
 import { generationsOf, rowOf, scenarioText, scopeText, settingText } from './matrixText.ts';

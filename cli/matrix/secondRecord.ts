@@ -1,8 +1,8 @@
-import { CompiledModel, goingOnFrom } from '../../checker/explore/compiledModel.ts';
-import { exploreExhaustively } from '../../checker/explore/exhaustive.ts';
-import { recordTrace } from '../../checker/explore/record.ts';
+import { CompiledModel, goingOnFrom } from '../../checker/core/compiledModel.ts';
+import { exploreExhaustively } from '../../checker/exhaustive/exhaustive.ts';
 import type { AnyModel } from '../../checker/model/model.ts';
 import type { TakenAction } from '../../checker/model/property.ts';
+import { recordTrace } from '../../checker/replay/record.ts';
 import type { TraceFile } from '../../checker/trace/traceFile.ts';
 import { buildTask } from '../tasks/buildTask.ts';
 import type { Task } from '../tasks/task.ts';

@@ -1,6 +1,6 @@
 import { randomInt } from 'node:crypto';
 import type { Command } from 'commander';
-import type { Shard } from '../../checker/explore/walkArbitrary.ts';
+import type { Shard } from '../../checker/random/walkArbitrary.ts';
 import type { Task } from '../tasks/task.ts';
 import { shardOf } from './shard.ts';
 import { wholeNumber } from './values.ts';

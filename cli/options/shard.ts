@@ -1,5 +1,5 @@
 import { InvalidArgumentError } from 'commander';
-import type { Shard } from '../../checker/explore/walkArbitrary.ts';
+import type { Shard } from '../../checker/random/walkArbitrary.ts';
 
 const MOST_SHARDS = 1000;
 

@@ -1,6 +1,6 @@
-import { counted, grouped } from '../../checker/explore/numbers.ts';
-import type { ExplorationResult } from '../../checker/explore/result.ts';
-import { randomRunsText } from '../../checker/explore/resultText.ts';
+import { counted, grouped } from '../../checker/results/numbers.ts';
+import type { ExplorationResult } from '../../checker/results/result.ts';
+import { randomRunsText } from '../../checker/results/resultText.ts';
 import { stoppedAtViolation } from '../check/completeness.ts';
 import { shardText } from '../options/shard.ts';
 import type { Task, TaskResult } from '../tasks/task.ts';

@@ -1,14 +1,13 @@
-import type { Asymmetry } from '../../checker/explore/asymmetry.ts';
-import type { StopReason } from '../../checker/explore/control.ts';
-import type { PropertyReport } from '../../checker/explore/monitor.ts';
+import type { Asymmetry, SymmetryCheck } from '../../checker/core/asymmetry.ts';
+import type { StopReason } from '../../checker/core/control.ts';
+import type { PropertyReport } from '../../checker/results/monitor.ts';
 import type {
   Coverage,
   ExplorationResult,
   Verdict,
   Violation,
-} from '../../checker/explore/result.ts';
-import { verdictReason, whyOpen } from '../../checker/explore/resultText.ts';
-import type { SymmetryCheck } from '../../checker/search/learnedModel.ts';
+} from '../../checker/results/result.ts';
+import { verdictReason, whyOpen } from '../../checker/results/resultText.ts';
 import type { JsonValue } from '../../checker/state/json.ts';
 import type { TraceFile } from '../../checker/trace/traceFile.ts';
 import { shardText } from '../options/shard.ts';

@@ -1,7 +1,7 @@
-import { coverageText } from '../../checker/explore/coverageText.ts';
-import type { PropertyReport, PropertyVerdict } from '../../checker/explore/monitor.ts';
-import { counted, grouped } from '../../checker/explore/numbers.ts';
-import { searchNotes, verdictReason } from '../../checker/explore/resultText.ts';
+import { coverageText } from '../../checker/results/coverageText.ts';
+import type { PropertyReport, PropertyVerdict } from '../../checker/results/monitor.ts';
+import { counted, grouped } from '../../checker/results/numbers.ts';
+import { searchNotes, verdictReason } from '../../checker/results/resultText.ts';
 import { assignments, boundsLine, wrap } from '../../checker/trace/renderParts.ts';
 import type { Styler, TextStyle } from '../../checker/trace/renderStyle.ts';
 import { shardText } from '../options/shard.ts';

@@ -1,7 +1,7 @@
 import { CommanderError } from 'commander';
+import { labelOf } from '../../checker/core/compiledModel.ts';
+import { ModelError } from '../../checker/core/errors.ts';
 import { DeclarationError } from '../../checker/declarationError.ts';
-import { labelOf } from '../../checker/explore/compiledModel.ts';
-import { ModelError } from '../../checker/explore/errors.ts';
 import { TraceError } from '../../checker/trace/readTrace.ts';
 import { printable } from '../../checker/trace/renderParts.ts';
 import { CheckpointError } from '../../parallel/checkpointError.ts';

@@ -1,5 +1,5 @@
-import type { Progress } from '../../checker/explore/control.ts';
-import { grouped } from '../../checker/explore/numbers.ts';
+import type { Progress } from '../../checker/core/control.ts';
+import { grouped } from '../../checker/results/numbers.ts';
 import type { Output } from './io.ts';
 import { duration, short } from './numbers.ts';
 

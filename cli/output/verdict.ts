@@ -1,4 +1,4 @@
-import type { ExplorationResult } from '../../checker/explore/result.ts';
+import type { ExplorationResult } from '../../checker/results/result.ts';
 import { exitCodes } from '../errors.ts';
 
 /**

@@ -1,4 +1,4 @@
-import { ModelError } from '../../checker/explore/errors.ts';
+import { ModelError } from '../../checker/core/errors.ts';
 import { majorityOf } from '../../models/kafkaConfig/quorumArithmetic.ts';
 import type { KraftDefect } from '../../models/kraft/rules.ts';
 import { type QuorumSurvival, quorumSurvival } from './survival.ts';

@@ -1,4 +1,4 @@
-import { counted, grouped } from '../../checker/explore/numbers.ts';
+import { counted, grouped } from '../../checker/results/numbers.ts';
 import type { OutageRow, QuorumRow } from './quorumRow.ts';
 import { EPOCHS } from './survival.ts';
 

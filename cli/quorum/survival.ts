@@ -1,9 +1,5 @@
-import {
-  CompiledModel,
-  goingOnFrom,
-  type ModelState,
-} from '../../checker/explore/compiledModel.ts';
-import { exploreExhaustively } from '../../checker/explore/exhaustive.ts';
+import { CompiledModel, goingOnFrom, type ModelState } from '../../checker/core/compiledModel.ts';
+import { exploreExhaustively } from '../../checker/exhaustive/exhaustive.ts';
 import type { AnyModel } from '../../checker/model/model.ts';
 import { anyProperties, type Invariant, type TakenAction } from '../../checker/model/property.ts';
 import { copyState } from '../../checker/state/schema.ts';

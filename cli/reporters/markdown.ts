@@ -1,4 +1,4 @@
-import { counted } from '../../checker/explore/numbers.ts';
+import { counted } from '../../checker/results/numbers.ts';
 import { renderMermaid } from '../../checker/trace/renderMermaid.ts';
 import { commented } from '../output/commented.ts';
 import { duration } from '../output/numbers.ts';

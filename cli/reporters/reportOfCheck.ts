@@ -1,5 +1,5 @@
 import { basename } from 'node:path';
-import { grouped } from '../../checker/explore/numbers.ts';
+import { grouped } from '../../checker/results/numbers.ts';
 import { arithmeticSentences } from '../check/arithmeticText.ts';
 import type { CheckReport } from '../check/checkJson.ts';
 import { meaningOf } from '../check/checkText.ts';

@@ -1,4 +1,4 @@
-import { counted } from '../../checker/explore/numbers.ts';
+import { counted } from '../../checker/results/numbers.ts';
 import { type DefectOutcome, isFound } from '../defects/defectOutcome.ts';
 import { countLines, noticed } from '../defects/defectText.ts';
 import { outcomeOf } from './outcome.ts';

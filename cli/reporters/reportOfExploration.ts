@@ -1,6 +1,6 @@
-import { coverageText } from '../../checker/explore/coverageText.ts';
-import { counted, grouped } from '../../checker/explore/numbers.ts';
-import { searchNotes, verdictReason } from '../../checker/explore/resultText.ts';
+import { coverageText } from '../../checker/results/coverageText.ts';
+import { counted, grouped } from '../../checker/results/numbers.ts';
+import { searchNotes, verdictReason } from '../../checker/results/resultText.ts';
 import { mergeProperties } from '../check/mergeProperties.ts';
 import { shardText } from '../options/shard.ts';
 import { explainEnd } from '../output/explainEnd.ts';

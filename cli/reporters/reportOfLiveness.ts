@@ -1,5 +1,5 @@
-import { coverageText } from '../../checker/explore/coverageText.ts';
 import type { TemporalReport } from '../../checker/liveness/livenessResult.ts';
+import { coverageText } from '../../checker/results/coverageText.ts';
 import type { MergedProperty } from '../check/mergeProperties.ts';
 import type { LivenessOutcome } from '../liveness/livenessTask.ts';
 import { endText, evidence, livenessParts, verdictReason } from '../liveness/livenessText.ts';

@@ -1,5 +1,5 @@
+import { ModelError, NondeterminismError } from '../../checker/core/errors.ts';
 import { DeclarationError } from '../../checker/declarationError.ts';
-import { ModelError, NondeterminismError } from '../../checker/explore/errors.ts';
 import type { TakenAction } from '../../checker/model/property.ts';
 import { CheckpointError } from '../../parallel/checkpointError.ts';
 import { StorageError } from '../../parallel/storageError.ts';

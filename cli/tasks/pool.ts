@@ -1,4 +1,4 @@
-import type { Progress } from '../../checker/explore/control.ts';
+import type { Progress } from '../../checker/core/control.ts';
 import { StorageError } from '../../parallel/storageError.ts';
 import { UsageError } from '../errors.ts';
 import type { InterruptFlag } from '../interrupt.ts';

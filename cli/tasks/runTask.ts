@@ -1,8 +1,8 @@
-import type { Control, Progress, StopReason } from '../../checker/explore/control.ts';
-import { expectSameRuns } from '../../checker/explore/expectSameRuns.ts';
-import { exploreOn } from '../../checker/explore/exploreOn.ts';
-import type { ExplorationResult } from '../../checker/explore/result.ts';
-import { simulate } from '../../checker/explore/simulate.ts';
+import type { Control, Progress, StopReason } from '../../checker/core/control.ts';
+import { exploreOn } from '../../checker/core/exploreOn.ts';
+import { expectSameRuns } from '../../checker/random/expectSameRuns.ts';
+import { simulate } from '../../checker/random/simulate.ts';
+import type { ExplorationResult } from '../../checker/results/result.ts';
 import { recordFound } from '../../corpus/recordFound.ts';
 import { exploreInParallel } from '../../parallel/exploreInParallel.ts';
 import { findNamed } from '../catalogue/findNamed.ts';

@@ -1,7 +1,7 @@
-import type { Control } from '../../checker/explore/control.ts';
-import type { PropertyReport } from '../../checker/explore/monitor.ts';
-import type { ExplorationResult } from '../../checker/explore/result.ts';
+import type { Control } from '../../checker/core/control.ts';
 import type { LivenessResult, TemporalReport } from '../../checker/liveness/livenessResult.ts';
+import type { PropertyReport } from '../../checker/results/monitor.ts';
+import type { ExplorationResult } from '../../checker/results/result.ts';
 import { recordLiveness } from '../../corpus/recordLiveness.ts';
 import { searchLiveness } from '../../corpus/searchLiveness.ts';
 import { findNamed } from '../catalogue/findNamed.ts';

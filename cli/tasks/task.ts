@@ -1,6 +1,6 @@
-import type { ExplorationResult } from '../../checker/explore/result.ts';
-import type { Shard } from '../../checker/explore/walkArbitrary.ts';
 import type { SettleOptions } from '../../checker/liveness/simulateLiveness.ts';
+import type { Shard } from '../../checker/random/walkArbitrary.ts';
+import type { ExplorationResult } from '../../checker/results/result.ts';
 import type { TraceFile } from '../../checker/trace/traceFile.ts';
 import type { ModelRequest } from '../catalogue/modelEntry.ts';
 import type { Failure } from './failure.ts';

@@ -1,4 +1,4 @@
-import type { Progress } from '../../checker/explore/control.ts';
+import type { Progress } from '../../checker/core/control.ts';
 import type { Failure } from './failure.ts';
 import type { Task, TaskResult } from './task.ts';
 

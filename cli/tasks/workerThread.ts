@@ -1,5 +1,5 @@
 import { Worker } from 'node:worker_threads';
-import type { Progress } from '../../checker/explore/control.ts';
+import type { Progress } from '../../checker/core/control.ts';
 import { catalogueFile } from '../catalogue.ts';
 import type { InterruptFlag } from '../interrupt.ts';
 import { errorOf } from './failure.ts';

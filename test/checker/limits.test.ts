@@ -1,11 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
-import { CompiledModel } from '../../checker/explore/compiledModel.ts';
-import { simulate } from '../../checker/explore/simulate.ts';
+import { CompiledModel } from '../../checker/core/compiledModel.ts';
 import * as limits from '../../checker/limits.ts';
 import { type AnyModel, actionsOf, defineModel } from '../../checker/model/model.ts';
 import { anyInt } from '../../checker/model/params.ts';
 import { propertiesOf } from '../../checker/model/propertiesOf.ts';
+import { simulate } from '../../checker/random/simulate.ts';
 import {
   type Fields,
   flag,
@@ -19,7 +19,7 @@ import type { LifecycleTable } from '../../checker/state/lifecycleTable.ts';
 import { nodeType } from '../../checker/state/nodeType.ts';
 import { defineSchema } from '../../checker/state/schema.ts';
 import { Canonicalizer } from '../../checker/state/symmetry.ts';
-import { toyModel } from './explore/toys.ts';
+import { toyModel } from './subjects/toys.ts';
 
 test('the table of limits is that of the module', () => {
   const page = readFileSync(new URL('../../docs/limits.md', import.meta.url), 'utf8');

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { PropertyReport, PropertyVerdict } from '../../checker/explore/monitor.ts';
-import type { ExplorationResult } from '../../checker/explore/result.ts';
+import type { PropertyReport, PropertyVerdict } from '../../checker/results/monitor.ts';
+import type { ExplorationResult } from '../../checker/results/result.ts';
 import { mergeProperties } from '../../cli/check/mergeProperties.ts';
 import type { ExploredScope } from '../../cli/check/scope.ts';
 import { checkVerdict } from '../../cli/check/verdict.ts';

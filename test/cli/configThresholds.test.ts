@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { PropertyReport } from '../../checker/explore/monitor.ts';
-import type { Coverage } from '../../checker/explore/result.ts';
+import type { PropertyReport } from '../../checker/results/monitor.ts';
+import type { Coverage } from '../../checker/results/result.ts';
 import type { Subject } from '../../cli/check/subject.ts';
 import { unmetInSubjects } from '../../cli/check/thresholds.ts';
 import { checkVerdict } from '../../cli/check/verdict.ts';

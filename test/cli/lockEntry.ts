@@ -1,7 +1,7 @@
 import { entryOf, type ModelDefect } from '../../cli/catalogue/entryOf.ts';
 import type { ModelEntry } from '../../cli/catalogue/modelEntry.ts';
 import type { SubjectPlan } from '../../cli/check/subject.ts';
-import { handedOver, heldByAtMost, lockModel } from '../checker/explore/lock.ts';
+import { handedOver, heldByAtMost, lockModel } from '../checker/subjects/lock.ts';
 
 /** A setting of each kind. */
 export interface LockConfig {

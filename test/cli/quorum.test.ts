@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { ModelError } from '../../checker/explore/errors.ts';
+import { ModelError } from '../../checker/core/errors.ts';
 import { agreedSurvival } from '../../cli/quorum/agreed.ts';
 import { quorumPage } from '../../cli/quorum/page.ts';
 import { type QuorumRow, quorumRow } from '../../cli/quorum/quorumRow.ts';

@@ -1,7 +1,7 @@
-import { recordTrace } from '../../checker/explore/record.ts';
 import type { AnyProperty, TakenAction } from '../../checker/model/property.ts';
+import { recordTrace } from '../../checker/replay/record.ts';
 import type { TraceFile } from '../../checker/trace/traceFile.ts';
-import { handedOver, heldByAtMost, type LockOptions, lockModel } from '../checker/explore/lock.ts';
+import { handedOver, heldByAtMost, type LockOptions, lockModel } from '../checker/subjects/lock.ts';
 
 function step(name: string, client: number): TakenAction {
   const node = `client-${client}`;

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { exploreExhaustively } from '../../checker/explore/exhaustive.ts';
-import type { ExplorationResult } from '../../checker/explore/result.ts';
+import { exploreExhaustively } from '../../checker/exhaustive/exhaustive.ts';
+import type { ExplorationResult } from '../../checker/results/result.ts';
 import { kraftProgressDefects } from '../../models/kraft/defects/progress.ts';
 import { kraftDefects } from '../../models/kraft/defects.ts';
 import { type KraftDefect, kraftRules } from '../../models/kraft/rules.ts';

@@ -1,14 +1,14 @@
 import { describe, expect, test } from 'vitest';
-import { CompiledModel } from '../../checker/explore/compiledModel.ts';
-import { unlimited } from '../../checker/explore/control.ts';
-import { exploreExhaustively } from '../../checker/explore/exhaustive.ts';
-import type { ExplorationResult } from '../../checker/explore/result.ts';
+import { CompiledModel } from '../../checker/core/compiledModel.ts';
+import { unlimited } from '../../checker/core/control.ts';
+import { exploreExhaustively } from '../../checker/exhaustive/exhaustive.ts';
+import { MemoryFrontier } from '../../checker/exhaustive/frontier.ts';
+import { type Keeper, type Kept, Search } from '../../checker/exhaustive/search.ts';
+import { StateTable } from '../../checker/exhaustive/stateTable.ts';
 import type { AnyModel } from '../../checker/model/model.ts';
 import type { AnyProperty } from '../../checker/model/property.ts';
-import { MemoryFrontier } from '../../checker/search/frontier.ts';
-import { type Keeper, type Kept, Search } from '../../checker/search/search.ts';
-import { StateTable } from '../../checker/search/stateTable.ts';
-import { ScatteredCrew } from '../checker/search/scatteredCrew.ts';
+import type { ExplorationResult } from '../../checker/results/result.ts';
+import { ScatteredCrew } from '../checker/exhaustive/scatteredCrew.ts';
 import { type Subject, subjectsOf } from './subjects.ts';
 
 /*

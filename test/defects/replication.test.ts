@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
-import { exploreExhaustively } from '../../checker/explore/exhaustive.ts';
-import type { ExplorationResult } from '../../checker/explore/result.ts';
-import { simulate } from '../../checker/explore/simulate.ts';
+import { exploreExhaustively } from '../../checker/exhaustive/exhaustive.ts';
 import type { AnyModel } from '../../checker/model/model.ts';
 import type { AnyProperty } from '../../checker/model/property.ts';
+import { simulate } from '../../checker/random/simulate.ts';
+import type { ExplorationResult } from '../../checker/results/result.ts';
 import {
   defaultConfig,
   quietScope,

@@ -1,4 +1,4 @@
-import type { ModelError } from '../../checker/explore/errors.ts';
+import type { ModelError } from '../../checker/core/errors.ts';
 import { exploreLiveness } from '../../checker/liveness/exploreLiveness.ts';
 import type { LivenessResult, LivenessViolation } from '../../checker/liveness/livenessResult.ts';
 import { simulateLiveness } from '../../checker/liveness/simulateLiveness.ts';

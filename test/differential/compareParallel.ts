@@ -1,9 +1,9 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Control } from '../../checker/explore/control.ts';
-import { exploreExhaustively } from '../../checker/explore/exhaustive.ts';
-import type { ExplorationResult } from '../../checker/explore/result.ts';
+import type { Control } from '../../checker/core/control.ts';
+import { exploreExhaustively } from '../../checker/exhaustive/exhaustive.ts';
+import type { ExplorationResult } from '../../checker/results/result.ts';
 import { CheckpointFolder } from '../../parallel/checkpointFolder.ts';
 import { exploreInParallel, type ParallelOptions } from '../../parallel/exploreInParallel.ts';
 import { modelDigests } from '../../parallel/modelDigests.ts';

@@ -1,5 +1,5 @@
-import type { ExplorationResult } from '../../checker/explore/result.ts';
-import { simulate } from '../../checker/explore/simulate.ts';
+import { simulate } from '../../checker/random/simulate.ts';
+import type { ExplorationResult } from '../../checker/results/result.ts';
 import { expectSame, expectTrue, outcomeFrom } from './difference.ts';
 import { ownNames } from './engineModel.ts';
 import { type NaiveGraph, threw } from './naiveGraph.ts';

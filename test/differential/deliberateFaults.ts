@@ -13,7 +13,7 @@ const needed = [
   'checker',
   'parallel',
   'test/differential',
-  'test/checker/search/scatteredCrew.ts',
+  'test/checker/exhaustive/scatteredCrew.ts',
 ];
 
 /** What became of a fault. */

@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
-import { ModelError, NondeterminismError } from '../../checker/explore/errors.ts';
+import { ModelError, NondeterminismError } from '../../checker/core/errors.ts';
 
 /** Something that two of those who looked at a model say differently. */
 export class Difference extends Error {

@@ -1,4 +1,4 @@
-import type { Asymmetry } from '../../checker/explore/asymmetry.ts';
+import type { Asymmetry } from '../../checker/core/asymmetry.ts';
 import { textOf } from './drawnModel.ts';
 import { ownNames } from './engineModel.ts';
 import { type NaiveGraph, type NaiveInstance, type Said, threw } from './naiveGraph.ts';

@@ -1,8 +1,8 @@
-import type { ModelError } from '../../checker/explore/errors.ts';
-import { recordTrace } from '../../checker/explore/record.ts';
-import { replay } from '../../checker/explore/replay.ts';
+import type { ModelError } from '../../checker/core/errors.ts';
 import type { TakenAction } from '../../checker/model/property.ts';
 import { claimsOf } from '../../checker/model/specification.ts';
+import { recordTrace } from '../../checker/replay/record.ts';
+import { replay } from '../../checker/replay/replay.ts';
 import { readTrace, writeTrace } from '../../checker/trace/readTrace.ts';
 import { Difference, expectSame, expectTrue } from './difference.ts';
 import { ownNames } from './engineModel.ts';

@@ -1,4 +1,4 @@
-import { type ActionInstance, CompiledModel } from '../../checker/explore/compiledModel.ts';
+import { type ActionInstance, CompiledModel } from '../../checker/core/compiledModel.ts';
 import type { InFlight } from '../../checker/model/model.ts';
 import { type JsonValue, stateToJson } from '../../checker/state/json.ts';
 import type { TraceFile } from '../../checker/trace/traceFile.ts';

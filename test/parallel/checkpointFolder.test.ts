@@ -10,8 +10,8 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import type { Control, StopReason } from '../../checker/explore/control.ts';
-import type { ExplorationResult } from '../../checker/explore/result.ts';
+import type { Control, StopReason } from '../../checker/core/control.ts';
+import type { ExplorationResult } from '../../checker/results/result.ts';
 import { CheckpointError } from '../../parallel/checkpointError.ts';
 import { CheckpointFolder } from '../../parallel/checkpointFolder.ts';
 import { exploreInParallel, type ParallelOptions } from '../../parallel/exploreInParallel.ts';

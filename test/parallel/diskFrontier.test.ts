@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { afterEach, describe, expect, test, vi } from 'vitest';
-import { type Frontier, MemoryFrontier } from '../../checker/search/frontier.ts';
+import { type Frontier, MemoryFrontier } from '../../checker/exhaustive/frontier.ts';
 import { DiskFrontier } from '../../parallel/diskFrontier.ts';
 import { StorageError } from '../../parallel/storageError.ts';
 

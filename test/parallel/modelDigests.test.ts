@@ -8,7 +8,7 @@ import { defineSchema } from '../../checker/state/schema.ts';
 import { findModel } from '../../cli/catalogue.ts';
 import { modelDigests } from '../../parallel/modelDigests.ts';
 import { valueText } from '../../parallel/valueText.ts';
-import { invariant, sometimes, stepProperty, toyModel } from '../checker/explore/toys.ts';
+import { invariant, sometimes, stepProperty, toyModel } from '../checker/subjects/toys.ts';
 
 /** What of a small model can be written in another way. */
 const written = {

@@ -9,8 +9,8 @@ import {
   invariant,
   placeSchema,
   sometimes,
-} from '../checker/explore/toys.ts';
-import { twoPhaseCommit } from '../checker/explore/twoPhaseCommit.ts';
+} from '../checker/subjects/toys.ts';
+import { twoPhaseCommit } from '../checker/subjects/twoPhaseCommit.ts';
 
 /* What threads of these tests build: they load this file and call a function by its name. */
 

@@ -1,11 +1,11 @@
 import { afterEach, describe, expect, test } from 'vitest';
-import { CompiledModel } from '../../checker/explore/compiledModel.ts';
-import { unlimited } from '../../checker/explore/control.ts';
-import { ModelError } from '../../checker/explore/errors.ts';
-import { exploreExhaustively } from '../../checker/explore/exhaustive.ts';
-import type { ExplorationResult } from '../../checker/explore/result.ts';
-import { MemoryFrontier } from '../../checker/search/frontier.ts';
-import { Search } from '../../checker/search/search.ts';
+import { CompiledModel } from '../../checker/core/compiledModel.ts';
+import { unlimited } from '../../checker/core/control.ts';
+import { ModelError } from '../../checker/core/errors.ts';
+import { exploreExhaustively } from '../../checker/exhaustive/exhaustive.ts';
+import { MemoryFrontier } from '../../checker/exhaustive/frontier.ts';
+import { Search } from '../../checker/exhaustive/search.ts';
+import type { ExplorationResult } from '../../checker/results/result.ts';
 import { findModel } from '../../cli/catalogue.ts';
 import { defectPlans } from '../../cli/defects/defectPlan.ts';
 import type { Task } from '../../cli/tasks/task.ts';

@@ -1,4 +1,4 @@
-import { exploreExhaustively } from '../../checker/explore/exhaustive.ts';
+import { exploreExhaustively } from '../../checker/exhaustive/exhaustive.ts';
 import type { AnyModel } from '../../checker/model/model.ts';
 import type { AnyProperty, TakenAction } from '../../checker/model/property.ts';
 

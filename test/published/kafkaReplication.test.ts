@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { exploreExhaustively } from '../../checker/explore/exhaustive.ts';
-import type { ExplorationResult } from '../../checker/explore/result.ts';
+import { exploreExhaustively } from '../../checker/exhaustive/exhaustive.ts';
+import type { ExplorationResult } from '../../checker/results/result.ts';
 import {
   countedByTlc,
   longRuns,

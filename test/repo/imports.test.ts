@@ -43,7 +43,7 @@ describe('the check of imports', () => {
     ['bench/a.ts', '../cli/b.ts'],
     ['bench/a.ts', '../test/b.ts'],
     ['cli/a.ts', '../parallel/b.ts'],
-    ['parallel/a.ts', '../checker/search/b.ts'],
+    ['parallel/a.ts', '../checker/core/b.ts'],
     ['exports/a.ts', '../cli/config/b.ts'],
     ['test/a.ts', '../cli/b.ts'],
     ['checker/a.ts', 'fast-check'],

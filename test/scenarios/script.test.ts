@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { heldByAtMost, lockModel } from '../checker/explore/lock.ts';
+import { heldByAtMost, lockModel } from '../checker/subjects/lock.ts';
 import { parseStep, Script, step } from './script.ts';
 
 describe('a script', () => {

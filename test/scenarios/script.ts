@@ -1,7 +1,7 @@
-import { CompiledModel, labelOf, type ModelState } from '../../checker/explore/compiledModel.ts';
-import { Monitor } from '../../checker/explore/monitor.ts';
+import { CompiledModel, labelOf, type ModelState } from '../../checker/core/compiledModel.ts';
 import type { AnyModel } from '../../checker/model/model.ts';
 import type { AnyProperty } from '../../checker/model/property.ts';
+import { Monitor } from '../../checker/results/monitor.ts';
 import { copyState } from '../../checker/state/schema.ts';
 
 const mostSettlingSteps = 1000;

@@ -1,8 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { basename } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { replay } from '../../checker/explore/replay.ts';
-import type { ReplayOutcome } from '../../checker/explore/replayOutcome.ts';
+import { replay } from '../../checker/replay/replay.ts';
+import type { ReplayOutcome } from '../../checker/replay/replayOutcome.ts';
 import { readTrace } from '../../checker/trace/readTrace.ts';
 import type { TraceFile, TraceJson } from '../../checker/trace/traceFile.ts';
 import type { DefectEntry, Setting } from '../../cli/catalogue/modelEntry.ts';

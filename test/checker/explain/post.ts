@@ -1,15 +1,15 @@
 import { setup } from 'xstate';
-import { recordTrace } from '../../../checker/explore/record.ts';
 import { compileLifecycle } from '../../../checker/model/compileLifecycle.ts';
 import { type AnyModel, actionsOf, defineModel } from '../../../checker/model/model.ts';
 import { anyNode } from '../../../checker/model/params.ts';
 import { type AnyProperty, anyProperties } from '../../../checker/model/property.ts';
 import type { Specification } from '../../../checker/model/specification.ts';
+import { recordTrace } from '../../../checker/replay/record.ts';
 import { flag, int, lifecycle, links, perNode, record } from '../../../checker/state/fields.ts';
 import { nodeType } from '../../../checker/state/nodeType.ts';
 import { defineSchema } from '../../../checker/state/schema.ts';
 import type { TraceFile } from '../../../checker/trace/traceFile.ts';
-import { invariant, sometimes, toyModel } from '../explore/toys.ts';
+import { invariant, sometimes, toyModel } from '../subjects/toys.ts';
 
 const clerkMachine = setup({
   types: { events: {} as { type: 'doze' } | { type: 'wake' } },

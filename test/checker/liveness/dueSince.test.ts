@@ -1,11 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { recordTrace } from '../../../checker/explore/record.ts';
-import { replay } from '../../../checker/explore/replay.ts';
 import { exploreLiveness } from '../../../checker/liveness/exploreLiveness.ts';
 import type { LivenessViolation } from '../../../checker/liveness/livenessResult.ts';
 import { simulateLiveness } from '../../../checker/liveness/simulateLiveness.ts';
 import type { AnyTemporalProperty } from '../../../checker/model/temporal.ts';
+import { recordTrace } from '../../../checker/replay/record.ts';
+import { replay } from '../../../checker/replay/replay.ts';
 import { edgesOf, type LabelledGraph, labelledModel, leads, reaches } from './labelledGraph.ts';
 
 const settling = { seed: 1, runs: 50, maxSteps: 20, settleSteps: 30 };

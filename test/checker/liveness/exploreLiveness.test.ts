@@ -5,7 +5,7 @@ import { actionsOf, defineModel } from '../../../checker/model/model.ts';
 import { temporalOf } from '../../../checker/model/temporalOf.ts';
 import { int } from '../../../checker/state/fields.ts';
 import { defineSchema } from '../../../checker/state/schema.ts';
-import { toyModel } from '../explore/toys.ts';
+import { toyModel } from '../subjects/toys.ts';
 import { edgesOf, type LabelledGraph, labelledModel, leads, reaches } from './labelledGraph.ts';
 import { hasFairRun } from './reference.ts';
 

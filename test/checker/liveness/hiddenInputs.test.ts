@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { NondeterminismError } from '../../../checker/explore/errors.ts';
+import { NondeterminismError } from '../../../checker/core/errors.ts';
 import { exploreLiveness } from '../../../checker/liveness/exploreLiveness.ts';
 import { simulateLiveness } from '../../../checker/liveness/simulateLiveness.ts';
 import { type AnyModel, actionsOf, defineModel } from '../../../checker/model/model.ts';
@@ -7,7 +7,7 @@ import type { AnyTemporalProperty } from '../../../checker/model/temporal.ts';
 import { temporalOf } from '../../../checker/model/temporalOf.ts';
 import { int, list } from '../../../checker/state/fields.ts';
 import { defineSchema } from '../../../checker/state/schema.ts';
-import { toyModel } from '../explore/toys.ts';
+import { toyModel } from '../subjects/toys.ts';
 
 const MOST = 40;
 const schema = defineSchema({

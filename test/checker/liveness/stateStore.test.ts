@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { StateStore } from '../../../checker/liveness/stateStore.ts';
-import { placeSchema } from '../explore/toys.ts';
+import { placeSchema } from '../subjects/toys.ts';
 
 test('a store numbers states in the order of their arrival, and gives them back', () => {
   const store = new StateStore(placeSchema);

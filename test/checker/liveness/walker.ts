@@ -2,7 +2,7 @@ import { type AnyModel, actionsOf, defineModel } from '../../../checker/model/mo
 import { temporalOf } from '../../../checker/model/temporalOf.ts';
 import { flag, int } from '../../../checker/state/fields.ts';
 import { defineSchema } from '../../../checker/state/schema.ts';
-import { toyModel } from '../explore/toys.ts';
+import { toyModel } from '../subjects/toys.ts';
 
 const schema = defineSchema({
   protocol: { isUp: flag(), place: int(0, 3) },

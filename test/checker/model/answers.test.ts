@@ -1,8 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { ModelError } from '../../../checker/explore/errors.ts';
-import { exploreExhaustively } from '../../../checker/explore/exhaustive.ts';
-import { shrink } from '../../../checker/explore/shrink.ts';
-import { simulate } from '../../../checker/explore/simulate.ts';
+import { ModelError } from '../../../checker/core/errors.ts';
+import { exploreExhaustively } from '../../../checker/exhaustive/exhaustive.ts';
 import { exploreLiveness } from '../../../checker/liveness/exploreLiveness.ts';
 import { simulateLiveness } from '../../../checker/liveness/simulateLiveness.ts';
 import { actionsOf, defineModel } from '../../../checker/model/model.ts';
@@ -10,9 +8,11 @@ import { propertiesOf } from '../../../checker/model/propertiesOf.ts';
 import type { AnyProperty } from '../../../checker/model/property.ts';
 import type { AnyTemporalProperty } from '../../../checker/model/temporal.ts';
 import { temporalOf } from '../../../checker/model/temporalOf.ts';
+import { simulate } from '../../../checker/random/simulate.ts';
+import { shrink } from '../../../checker/shrink/shrink.ts';
 import { int } from '../../../checker/state/fields.ts';
 import { defineSchema } from '../../../checker/state/schema.ts';
-import { toyModel } from '../explore/toys.ts';
+import { toyModel } from '../subjects/toys.ts';
 
 const schema = defineSchema({ protocol: { n: int(0, 3) }, ghost: { n: int(0, 3) }, budget: {} });
 const { invariant, stepProperty, sometimes } = propertiesOf(schema);

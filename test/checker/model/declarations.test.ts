@@ -1,7 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { DeclarationError } from '../../../checker/declarationError.ts';
-import { exploreExhaustively } from '../../../checker/explore/exhaustive.ts';
-import { simulate } from '../../../checker/explore/simulate.ts';
+import { exploreExhaustively } from '../../../checker/exhaustive/exhaustive.ts';
 import { exploreLiveness } from '../../../checker/liveness/exploreLiveness.ts';
 import { simulateLiveness } from '../../../checker/liveness/simulateLiveness.ts';
 import { extendModel } from '../../../checker/model/extendModel.ts';
@@ -9,6 +8,7 @@ import { type AnyModel, actionsOf, defineModel } from '../../../checker/model/mo
 import { anyInt, anyNode, anyOf } from '../../../checker/model/params.ts';
 import { propertiesOf } from '../../../checker/model/propertiesOf.ts';
 import { temporalOf } from '../../../checker/model/temporalOf.ts';
+import { simulate } from '../../../checker/random/simulate.ts';
 import { flag, int, list, nodeSet, optional, perNode } from '../../../checker/state/fields.ts';
 import { nodeType } from '../../../checker/state/nodeType.ts';
 import { defineSchema } from '../../../checker/state/schema.ts';

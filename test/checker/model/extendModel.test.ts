@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { exploreExhaustively } from '../../../checker/explore/exhaustive.ts';
-import { recordTrace } from '../../../checker/explore/record.ts';
-import { replay } from '../../../checker/explore/replay.ts';
+import { exploreExhaustively } from '../../../checker/exhaustive/exhaustive.ts';
 import { extendModel } from '../../../checker/model/extendModel.ts';
 import { type AnyModel, actionsOf, defineModel } from '../../../checker/model/model.ts';
 import { anyNode } from '../../../checker/model/params.ts';
 import { propertiesOf } from '../../../checker/model/propertiesOf.ts';
+import { recordTrace } from '../../../checker/replay/record.ts';
+import { replay } from '../../../checker/replay/replay.ts';
 import { SchemaError } from '../../../checker/state/errors.ts';
 import { int, nodeSet } from '../../../checker/state/fields.ts';
 import { nodeType } from '../../../checker/state/nodeType.ts';

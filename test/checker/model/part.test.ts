@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { CompiledModel, labelOf } from '../../../checker/explore/compiledModel.ts';
-import { exploreExhaustively } from '../../../checker/explore/exhaustive.ts';
+import { CompiledModel, labelOf } from '../../../checker/core/compiledModel.ts';
+import { exploreExhaustively } from '../../../checker/exhaustive/exhaustive.ts';
 import { exploreLiveness } from '../../../checker/liveness/exploreLiveness.ts';
 import {
   type AnyModel,
@@ -13,9 +13,9 @@ import type { AnyProperty, TakenAction } from '../../../checker/model/property.t
 import { temporalOf } from '../../../checker/model/temporalOf.ts';
 import { type Fields, int } from '../../../checker/state/fields.ts';
 import { defineSchema } from '../../../checker/state/schema.ts';
-import { handedOver, heldByAtMost, lockModel } from '../explore/lock.ts';
-import { counterModel, graphModel, toyModel } from '../explore/toys.ts';
 import { edgesOf, labelledModel } from '../liveness/labelledGraph.ts';
+import { handedOver, heldByAtMost, lockModel } from '../subjects/lock.ts';
+import { counterModel, graphModel, toyModel } from '../subjects/toys.ts';
 
 type AnyPart = Part<string, Fields, Fields, Recorders<Fields>>;
 

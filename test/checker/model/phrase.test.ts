@@ -4,8 +4,8 @@ import { anyInt, anyNode, anyNodeOrNone, anyOf } from '../../../checker/model/pa
 import { Part } from '../../../checker/model/part.ts';
 import { phraseOf } from '../../../checker/model/phrase.ts';
 import { nodeType } from '../../../checker/state/nodeType.ts';
-import { lockModel } from '../explore/lock.ts';
-import { counterModel, toyModel } from '../explore/toys.ts';
+import { lockModel } from '../subjects/lock.ts';
+import { counterModel, toyModel } from '../subjects/toys.ts';
 
 const letterBox = nodeType('letterBox', 2);
 const params = {

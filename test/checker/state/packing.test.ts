@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { CompiledModel } from '../../../checker/explore/compiledModel.ts';
-import { RandomSource } from '../../../checker/explore/randomSource.ts';
+import { CompiledModel } from '../../../checker/core/compiledModel.ts';
+import { RandomSource } from '../../../checker/core/randomSource.ts';
 import type { AnyModel } from '../../../checker/model/model.ts';
 import { BoundsError } from '../../../checker/state/errors.ts';
 import {
@@ -26,10 +26,10 @@ import { builtInModels } from '../../../cli/catalogue.ts';
 import { scopeOf } from '../../published/figures.ts';
 import { specOf } from '../../published/kafkaReplication.ts';
 import { modelOf, variantNames } from '../../published/variants.ts';
-import { dieHard } from '../explore/dieHard.ts';
-import { lockModel } from '../explore/lock.ts';
-import { counterModel, graphModel } from '../explore/toys.ts';
-import { twoPhaseCommit } from '../explore/twoPhaseCommit.ts';
+import { dieHard } from '../subjects/dieHard.ts';
+import { lockModel } from '../subjects/lock.ts';
+import { counterModel, graphModel } from '../subjects/toys.ts';
+import { twoPhaseCommit } from '../subjects/twoPhaseCommit.ts';
 import { arbitrarySchema, arbitraryStateJson, doorTable, stateOf } from './arbitrarySchema.ts';
 
 /** What no packing may leave behind in bytes, nor put into words that are not its own. */

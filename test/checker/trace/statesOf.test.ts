@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { CompiledModel } from '../../../checker/explore/compiledModel.ts';
+import { CompiledModel } from '../../../checker/core/compiledModel.ts';
 import { stateToJson } from '../../../checker/state/json.ts';
 import { statesOf, valueAt } from '../../../checker/trace/statesOf.ts';
 import type { TraceFile, TraceJson } from '../../../checker/trace/traceFile.ts';

@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { ModelError } from '../../../checker/explore/errors.ts';
-import { replay } from '../../../checker/explore/replay.ts';
+import { ModelError } from '../../../checker/core/errors.ts';
 import { type AnyProperty, anyProperties } from '../../../checker/model/property.ts';
+import { replay } from '../../../checker/replay/replay.ts';
 import { playScenario } from '../../../cli/defects/playScenario.ts';
-import { heldByAtMost, lockModel } from '../../checker/explore/lock.ts';
-import { counterModel, invariant, placeSchema } from '../../checker/explore/toys.ts';
+import { heldByAtMost, lockModel } from '../../checker/subjects/lock.ts';
+import { counterModel, invariant, placeSchema } from '../../checker/subjects/toys.ts';
 import { bothHold } from '../lockEntry.ts';
 
 const model = lockModel();

@@ -1,7 +1,7 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { labelOf } from '../../../checker/explore/compiledModel.ts';
+import { labelOf } from '../../../checker/core/compiledModel.ts';
 import { plain } from '../../../checker/trace/renderStyle.ts';
 import type { DefectEntry, ModelEntry } from '../../../cli/catalogue/modelEntry.ts';
 import { findModel } from '../../../cli/catalogue.ts';

@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { ModelError } from '../../../checker/explore/errors.ts';
+import { ModelError } from '../../../checker/core/errors.ts';
 import { TraceError } from '../../../checker/trace/readTrace.ts';
 import { UsageError } from '../../../cli/errors.ts';
 import { reportFailure } from '../../../cli/output/failure.ts';

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import type { Progress } from '../../../checker/explore/control.ts';
+import type { Progress } from '../../../checker/core/control.ts';
 import { ProgressReporter } from '../../../cli/output/progress.ts';
 import { recordingOutput } from '../runInProcess.ts';
 

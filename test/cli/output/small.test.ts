@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { counted } from '../../../checker/explore/numbers.ts';
+import { counted } from '../../../checker/results/numbers.ts';
 import { byteSize, durationMs } from '../../../cli/options/values.ts';
 import { columns } from '../../../cli/output/columns.ts';
 import { commandLine } from '../../../cli/output/commandLine.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { ModelError, NondeterminismError } from '../../../checker/explore/errors.ts';
+import { ModelError, NondeterminismError } from '../../../checker/core/errors.ts';
 import { UsageError } from '../../../cli/errors.ts';
 import { InterruptFlag } from '../../../cli/interrupt.ts';
 import { errorOf, failureOf } from '../../../cli/tasks/failure.ts';

@@ -1,10 +1,10 @@
 import { afterEach, describe, expect, test } from 'vitest';
-import { NondeterminismError } from '../../../checker/explore/errors.ts';
+import { NondeterminismError } from '../../../checker/core/errors.ts';
 import { builtInModels, useCatalogue } from '../../../cli/catalogue.ts';
 import { specificationEntry } from '../../../cli/config/specificationEntry.ts';
 import { runTask } from '../../../cli/tasks/runTask.ts';
 import type { Task } from '../../../cli/tasks/task.ts';
-import { graphModel } from '../../checker/explore/toys.ts';
+import { graphModel } from '../../checker/subjects/toys.ts';
 
 const engine = { kind: 'simulate', seed: 1, runs: 20, maxSteps: 20 } as const;
 const taskOf = (twice: boolean): Task => ({

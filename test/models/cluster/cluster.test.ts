@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { CompiledModel } from '../../../checker/explore/compiledModel.ts';
-import { exploreExhaustively } from '../../../checker/explore/exhaustive.ts';
-import { simulate } from '../../../checker/explore/simulate.ts';
+import { CompiledModel } from '../../../checker/core/compiledModel.ts';
+import { exploreExhaustively } from '../../../checker/exhaustive/exhaustive.ts';
+import { simulate } from '../../../checker/random/simulate.ts';
 import {
   type ClusterBounds,
   type ClusterConfig,

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { fingerprintText, type ModelState } from '../../../checker/explore/compiledModel.ts';
-import { exploreExhaustively } from '../../../checker/explore/exhaustive.ts';
+import { fingerprintText, type ModelState } from '../../../checker/core/compiledModel.ts';
+import { exploreExhaustively } from '../../../checker/exhaustive/exhaustive.ts';
 import { copyState } from '../../../checker/state/schema.ts';
 import {
   defaultConfig,

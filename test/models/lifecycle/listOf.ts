@@ -1,4 +1,4 @@
-import { transitionsOf } from '../../../checker/explore/result.ts';
+import { transitionsOf } from '../../../checker/results/result.ts';
 import type { LifecycleTable } from '../../../checker/state/lifecycleTable.ts';
 
 /** Every transition with its effects, as `idle -lead-> leading: forgetRemoteReplicas, startEpoch`. */

@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, test } from 'vitest';
-import { exploreExhaustively } from '../../../checker/explore/exhaustive.ts';
-import type { ExplorationResult } from '../../../checker/explore/result.ts';
+import { exploreExhaustively } from '../../../checker/exhaustive/exhaustive.ts';
+import type { ExplorationResult } from '../../../checker/results/result.ts';
 import { type Counts, manifest } from './manifest.ts';
 import { replicationIn, type Scope } from './scope.ts';
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { exploreExhaustively } from '../../../checker/explore/exhaustive.ts';
+import { exploreExhaustively } from '../../../checker/exhaustive/exhaustive.ts';
 import { anyProperties, type Holds } from '../../../checker/model/property.ts';
 import { nodeType } from '../../../checker/state/nodeType.ts';
 import { actsAsLeader, controllerView, isUp } from '../../../models/replication/metadata.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { CompiledModel, labelOf, type ModelState } from '../../../checker/explore/compiledModel.ts';
-import { Monitor } from '../../../checker/explore/monitor.ts';
+import { CompiledModel, labelOf, type ModelState } from '../../../checker/core/compiledModel.ts';
+import { Monitor } from '../../../checker/results/monitor.ts';
 import { copyState } from '../../../checker/state/schema.ts';
 import type { RecordView } from '../../../checker/state/viewTypes.ts';
 import { defaultConfig } from '../../../models/cluster/config.ts';

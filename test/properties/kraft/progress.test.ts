@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { exploreExhaustively } from '../../../checker/explore/exhaustive.ts';
+import { exploreExhaustively } from '../../../checker/exhaustive/exhaustive.ts';
 import { exploreLiveness } from '../../../checker/liveness/exploreLiveness.ts';
 import type { LivenessResult } from '../../../checker/liveness/livenessResult.ts';
 import { simulateLiveness } from '../../../checker/liveness/simulateLiveness.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { exploreExhaustively } from '../../../checker/explore/exhaustive.ts';
+import { exploreExhaustively } from '../../../checker/exhaustive/exhaustive.ts';
 import { type KraftBounds, type KraftConfig, quietScope } from '../../../models/kraft/config.ts';
 import { kraftIn, type Scope } from '../../models/kraft/scope.ts';
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { exploreExhaustively } from '../../../checker/explore/exhaustive.ts';
+import { exploreExhaustively } from '../../../checker/exhaustive/exhaustive.ts';
 import { quietScope } from '../../../models/replication/config.ts';
 import { replicationIn, type Scope } from '../../models/replication/scope.ts';
 

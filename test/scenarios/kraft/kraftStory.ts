@@ -1,4 +1,4 @@
-import { CompiledModel } from '../../../checker/explore/compiledModel.ts';
+import { CompiledModel } from '../../../checker/core/compiledModel.ts';
 import type { AnyProperty } from '../../../checker/model/property.ts';
 import {
   defaultConfig,

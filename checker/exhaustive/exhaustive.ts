@@ -1,0 +1,101 @@
+import { withSymmetry } from '../core/asymmetry.ts';
+import { CompiledModel, type ModelState } from '../core/compiledModel.ts';
+import { type Control, unlimited } from '../core/control.ts';
+import { DeclarationError } from '../declarationError.ts';
+import {
+  brief,
+  expectFlagIfAny,
+  expectLimit,
+  expectOptions,
+  type KeysOf,
+} from '../declarations.ts';
+import { checkProperties } from '../model/checkProperty.ts';
+import type { AnyModel } from '../model/model.ts';
+import type { AnyProperty } from '../model/property.ts';
+import type { ExplorationResult } from '../results/result.ts';
+import { MemoryFrontier } from './frontier.ts';
+import { LocalCrew } from './localCrew.ts';
+import { Search } from './search.ts';
+
+export interface ExhaustiveOptions {
+  /**
+   * Count states that differ only by renaming interchangeable nodes as one; off if absent. That nothing
+   * treats such nodes differently is checked during the search. If something does, the search begins
+   * anew without symmetry, and the result says why.
+   */
+  readonly symmetry?: boolean;
+  /** Stop, inconclusive, when this many distinct states are known. */
+  readonly maxStates?: number;
+  /** Look at runs of at most so many steps. That there is more is then not said in the result. */
+  readonly maxSteps?: number;
+  /** Take only actions with these names. */
+  readonly actions?: ReadonlySet<string>;
+  /** Go on after a violation, to find the others. */
+  readonly keepGoing?: boolean;
+  readonly control?: Control;
+  /**
+   * Sees every state when it is first reached; initial states have depth 1. With symmetry it is the
+   * canonical representative. A search that begins anew shows them again.
+   */
+  readonly onState?: (state: ModelState, depth: number) => void;
+}
+
+const optionKeys: KeysOf<ExhaustiveOptions> = {
+  symmetry: true,
+  maxStates: true,
+  maxSteps: true,
+  actions: true,
+  keepGoing: true,
+  control: true,
+  onState: true,
+};
+
+/**
+ * Explores every state of the model's scope, breadth first, so that the first counterexample of a
+ * property is a shortest one: of those in the first level that has any, the one of the property that
+ * comes first. States are told apart by a 64-bit hash of all of their bytes.
+ *
+ * @throws ModelError when an action or property throws, with the steps that lead there; DeclarationError
+ * when the model, a property or an option is not written as its type says.
+ */
+export async function exploreExhaustively(
+  model: AnyModel,
+  properties: readonly AnyProperty[],
+  options: ExhaustiveOptions = {},
+): Promise<ExplorationResult> {
+  expectOptions('exploreExhaustively', options, optionKeys);
+  expectLimit('exploreExhaustively: maxStates', options.maxStates, 0);
+  expectLimit('exploreExhaustively: maxSteps', options.maxSteps, 0);
+  expectFlagIfAny('exploreExhaustively: symmetry', options.symmetry);
+  expectFlagIfAny('exploreExhaustively: keepGoing', options.keepGoing);
+  checkProperties(model.name, properties, 'state');
+  const { maxStates, maxSteps, actions, keepGoing, onState, control = unlimited } = options;
+  const compiled = new CompiledModel(model);
+  if (actions !== undefined) expectActions(model, actions);
+  return withSymmetry(options.symmetry ?? false, symmetry => {
+    const crew = new LocalCrew(compiled, properties, { symmetry, actions, maxStates, onState });
+    const search = new Search(compiled, properties, crew, {
+      symmetry,
+      maxStates,
+      maxSteps,
+      keepGoing,
+      actions,
+      control,
+      frontier: () => new MemoryFrontier(),
+    });
+    return search.run();
+  });
+}
+
+/** A search that takes no action finds nothing. */
+function expectActions({ actions }: AnyModel, wanted: unknown): void {
+  const place = 'exploreExhaustively: actions';
+  if (!(wanted instanceof Set)) {
+    throw DeclarationError.at(place, `expected a Set of names, found ${brief(wanted)}`);
+  }
+  const names = actions.map(({ name }) => name);
+  for (const name of wanted) {
+    if (names.includes(name)) continue;
+    throw DeclarationError.at(place, `there is no ${brief(name)}; there are ${names.join(', ')}`);
+  }
+}

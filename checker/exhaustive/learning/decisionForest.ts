@@ -1,0 +1,131 @@
+import { mostForestWords, placeBits } from '../../limits.ts';
+import type { ReadLog } from './readLog.ts';
+
+/** What is not known: {@link DecisionForest.find} then returns this. */
+export const UNKNOWN = -1;
+
+/** Words that the nodes take in the beginning. */
+const FIRST_WORDS = 1 << 12;
+
+/**
+ * Remembers what pure functions of a stretch of bytes came to, as one decision tree for each function.
+ * What a function reads next follows from what it has read so far, so a tree tests bytes in the order in
+ * which they were first read, and a path through it is everything that its outcome depends on. All
+ * states that agree in those few bytes are answered by one path, however they differ elsewhere.
+ */
+export class DecisionForest {
+  /**
+   * For each tree what it begins with: nothing, 0; a node, as its place in `#nodes` and the byte that it
+   * tests, in one number; or an outcome, as its complement.
+   */
+  readonly #roots: number[] = [];
+  /** Of each node, for each value of its byte, what comes next, as in `#roots`. */
+  #nodes = new Int32Array(FIRST_WORDS);
+  /** A reference is never 0: the first node has a place above that. */
+  #used = 1;
+  readonly #fanOut: Uint16Array;
+  readonly #byteBits: number;
+  readonly #byteMask: number;
+  readonly #mostWords: number;
+
+  /**
+   * @param fanOut - For each byte, one more than its largest value.
+   * @param mostWords - Fewer than there may be at most, for tests of what happens then.
+   */
+  constructor(fanOut: Uint16Array, mostWords: number = mostForestWords(fanOut.length)) {
+    this.#fanOut = fanOut;
+    this.#byteBits = placeBits(fanOut.length);
+    this.#byteMask = 2 ** this.#byteBits - 1;
+    this.#mostWords = mostWords;
+  }
+
+  get bytes(): number {
+    return this.#nodes.byteLength;
+  }
+  /** Whether there is no room to learn more. */
+  get isFull(): boolean {
+    return this.#used >= this.#mostWords;
+  }
+
+  /** Forgets everything: the trees are there, and know nothing. */
+  clear(): void {
+    this.#roots.fill(0);
+    this.#nodes = new Int32Array(FIRST_WORDS);
+    this.#used = 1;
+  }
+
+  /** A new tree, which knows nothing. */
+  plant(): number {
+    this.#roots.push(0);
+    return this.#roots.length - 1;
+  }
+
+  /** What the function came to for these bytes, or {@link UNKNOWN}. */
+  find(tree: number, bytes: Uint8Array): number {
+    const nodes = this.#nodes;
+    const [bits, mask] = [this.#byteBits, this.#byteMask];
+    let next = this.#roots[tree] as number;
+    while (next > 0) next = nodes[(next >> bits) + (bytes[next & mask] as number)] as number;
+    return ~next;
+  }
+
+  /** Adds the bytes that a known outcome depends on to a log, in the order in which they were first read. */
+  collect(tree: number, bytes: Uint8Array, log: ReadLog): void {
+    let next = this.#roots[tree] as number;
+    while (next > 0) {
+      const tested = next & this.#byteMask;
+      log.add(tested);
+      next = this.#nodes[(next >> this.#byteBits) + (bytes[tested] as number)] as number;
+    }
+  }
+
+  /**
+   * Remembers an outcome, from 0.
+   *
+   * @param read - The bytes that it depends on, in the order in which they were first read.
+   * @returns false if the function read other bytes before, where what it had read was the same: it
+   * depends on something else.
+   */
+  learn(tree: number, bytes: Uint8Array, read: readonly number[], outcome: number): boolean {
+    let place = -1;
+    let next = this.#roots[tree] as number;
+    let depth = 0;
+    for (; next > 0; depth++) {
+      const tested = next & this.#byteMask;
+      if (tested !== read[depth]) return false;
+      place = (next >> this.#byteBits) + (bytes[tested] as number);
+      next = this.#nodes[place] as number;
+    }
+    for (; depth < read.length; depth++) {
+      const tested = read[depth] as number;
+      const node = this.#newNode(tested);
+      if (node === undefined) return true;
+      this.#put(tree, place, node * (this.#byteMask + 1) + tested);
+      place = node + (bytes[tested] as number);
+    }
+    this.#put(tree, place, ~outcome);
+    return true;
+  }
+
+  #put(tree: number, place: number, value: number): void {
+    if (place < 0) this.#roots[tree] = value;
+    else this.#nodes[place] = value;
+  }
+
+  /** The place of a node that tests this byte, or undefined if the forest is full. */
+  #newNode(tested: number): number | undefined {
+    const node = this.#used;
+    const end = node + (this.#fanOut[tested] as number);
+    if (end > this.#mostWords) {
+      this.#used = this.#mostWords;
+      return undefined;
+    }
+    while (end > this.#nodes.length) {
+      const grown = new Int32Array(this.#nodes.length * 2);
+      grown.set(this.#nodes);
+      this.#nodes = grown;
+    }
+    this.#used = end;
+    return node;
+  }
+}

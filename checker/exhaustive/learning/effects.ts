@@ -1,0 +1,113 @@
+import { WordList } from '../../core/wordList.ts';
+import type { CompiledRenaming } from '../../state/permutation.ts';
+import type { TransitionHits } from '../../state/stateMemory.ts';
+
+/** Bytes of an effect and its key in memory besides what is in them, about: measured with Node 20. */
+const BYTES_OF_AN_EFFECT = 160;
+
+/**
+ * What steps change: which bytes get which values, and which transitions of lifecycles are taken. Equal
+ * effects have one number.
+ */
+export class Effects {
+  /** A byte and its new value in one word: the value in the low eight bits. */
+  readonly writes = new WordList();
+  /** Where the writes of each effect begin; one more than there are effects. */
+  readonly starts = new WordList();
+  readonly #numbers = new Map<string, number>();
+  readonly #transitions: (readonly number[])[] = [];
+  /** How often each effect happened. */
+  #times = new Float64Array(1024);
+  #keyBytes = 0;
+
+  readonly #fanOut: Uint16Array;
+
+  /** @param fanOut - For each byte of a state, one more than its largest value. */
+  constructor(fanOut: Uint16Array) {
+    this.#fanOut = fanOut;
+    this.starts.push(0);
+  }
+
+  /** How many effects there are. */
+  get count(): number {
+    return this.#transitions.length;
+  }
+
+  /** About how much memory they take. */
+  get bytes(): number {
+    const { writes, starts } = this;
+    return writes.bytes + starts.bytes + this.#times.byteLength + this.#keyBytes;
+  }
+
+  /** Whether an effect is what a renaming makes of another: the same values, elsewhere. */
+  isRenamed(effect: number, image: number, renaming: CompiledRenaming): boolean {
+    const renamed: number[] = [];
+    for (let index = this.starts.get(effect); index < this.starts.get(effect + 1); index++) {
+      const write = this.writes.get(index);
+      const [at, value] = renaming.renameByte(write >>> 8, write & 255);
+      renamed.push((at << 8) | value);
+    }
+    const key = keyOf(sorted(renamed), this.#transitions[effect] as readonly number[]);
+    return this.#numbers.get(key) === image;
+  }
+
+  /** The number of the effect that a step had. */
+  numberOf(bytes: Uint8Array, written: readonly number[], hits: TransitionHits): number {
+    // Bytes between fields are cleared with what is around them, and say nothing.
+    const said = written.filter(at => (this.#fanOut[at] as number) > 1);
+    const writes = sorted(said.map(at => (at << 8) | (bytes[at] as number)));
+    return this.#number(writes, taken(hits));
+  }
+
+  happened(effect: number): void {
+    this.#times[effect] = (this.#times[effect] as number) + 1;
+  }
+
+  /** Adds how often each transition happened, counted through all tables, and begins anew. */
+  addTransitions(into: Float64Array): void {
+    this.#transitions.forEach((transitions, effect) => {
+      const times = this.#times[effect] as number;
+      this.#times[effect] = 0;
+      for (const entry of transitions) into[entry] = (into[entry] as number) + times;
+    });
+  }
+
+  #number(writes: readonly number[], transitions: readonly number[]): number {
+    const key = keyOf(writes, transitions);
+    const known = this.#numbers.get(key);
+    if (known !== undefined) return known;
+    const number = this.#transitions.length;
+    this.#numbers.set(key, number);
+    for (const write of writes) this.writes.push(write);
+    this.starts.push(this.writes.length);
+    this.#transitions.push(transitions);
+    this.#keyBytes += BYTES_OF_AN_EFFECT + key.length + 8 * transitions.length;
+    if (number === this.#times.length) {
+      const grown = new Float64Array(number * 2);
+      grown.set(this.#times);
+      this.#times = grown;
+    }
+    return number;
+  }
+}
+
+function sorted(writes: number[]): number[] {
+  return writes.sort((a, b) => a - b);
+}
+
+function keyOf(writes: readonly number[], transitions: readonly number[]): string {
+  return `${writes.join()}|${transitions.join()}`;
+}
+
+/** The transitions that were taken, an entry as often as it was, counted through all tables. */
+function taken(hits: TransitionHits): number[] {
+  const entries: number[] = [];
+  let base = 0;
+  for (const counts of hits.values()) {
+    for (let entry = 0; entry < counts.length; entry++) {
+      for (let time = counts[entry] as number; time > 0; time--) entries.push(base + entry);
+    }
+    base += counts.length;
+  }
+  return entries;
+}

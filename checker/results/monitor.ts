@@ -1,0 +1,243 @@
+import type { ModelState, ObservedModelState } from '../core/compiledModel.ts';
+import { Dependencies } from '../core/dependencies.ts';
+import { crashMessage, ModelError } from '../core/errors.ts';
+import { comparesIdentity, identityMessage } from '../core/objectIdentity.ts';
+import { holdsOf, isTrue } from '../model/answers.ts';
+import type {
+  AnyProperty,
+  AnyScope,
+  Holds,
+  Invariant,
+  Sometimes,
+  StepProperty,
+  TakenAction,
+} from '../model/property.ts';
+import type { ClaimKind } from '../model/specification.ts';
+import { clearBlocks } from '../state/blocks.ts';
+import type { Fields } from '../state/fields.ts';
+
+/**
+ * What was found of one property. `nothing found`: random runs put it to the test, and none broke it,
+ * which is no proof.
+ */
+export type PropertyVerdict =
+  | 'holds'
+  | 'violated'
+  | 'reached'
+  | 'unreached'
+  | 'vacuous'
+  | 'nothing found'
+  | 'inconclusive'
+  | 'not applicable';
+
+/** How often a property was looked at, and what came of it. */
+export interface PropertyReport {
+  readonly name: string;
+  readonly kind: ClaimKind;
+  readonly verdict: PropertyVerdict;
+  /** States or steps at which it was evaluated; of a temporal property, states or settled runs. */
+  readonly evaluated: number;
+  /**
+   * Of those, where its antecedent was true. For `sometimes`: 1 once it was reached. Of a temporal
+   * property: where its goal was due and is reached, at least in some run.
+   */
+  readonly antecedent: number;
+  readonly note?: string;
+}
+
+/** The count that is kept of a property. */
+export interface Tally {
+  readonly property: AnyProperty;
+  evaluated: number;
+  antecedent: number;
+  /** The false clause of the first violation. */
+  broken: string | undefined;
+}
+
+/** Called with a property when it is violated or reached for the first time. */
+export type Discovery = (property: AnyProperty, clause: string) => void;
+
+/** Evaluates properties on the states and steps of a run and keeps count. */
+export class Monitor {
+  readonly #tallies: Tally[];
+  readonly #invariants: readonly Tally[];
+  /** Of observed states: what each invariant, by place, was last computed from. */
+  readonly #dependencies: Dependencies;
+  /** By place: whether the antecedent of the invariant was true when it was last computed. */
+  readonly #applied: Uint8Array;
+  readonly #steps: readonly Tally[];
+  #goals: readonly Tally[];
+  #stepsChecked = 0;
+  readonly #onViolation: Discovery;
+  readonly #onReached: Discovery;
+
+  constructor(
+    properties: readonly AnyProperty[],
+    found: { readonly violated: Discovery; readonly reached?: Discovery },
+  ) {
+    this.#tallies = properties.map(property => ({
+      property,
+      evaluated: 0,
+      antecedent: 0,
+      broken: undefined,
+    }));
+    const applicable = this.#tallies.filter(tally => tally.property.notApplicable === undefined);
+    this.#invariants = applicable.filter(tally => tally.property.kind === 'invariant');
+    this.#dependencies = new Dependencies(this.#invariants.length);
+    this.#applied = new Uint8Array(this.#invariants.length);
+    this.#steps = applicable.filter(tally => tally.property.kind === 'step');
+    this.#goals = applicable.filter(tally => tally.property.kind === 'sometimes');
+    this.#onViolation = found.violated;
+    this.#onReached = found.reached ?? (() => undefined);
+  }
+
+  /** Evaluates every invariant in a state. */
+  checkState(state: ModelState): void {
+    for (let place = 0; place < this.#invariants.length; place++) this.#evaluate(place, state);
+  }
+
+  /**
+   * The same after a step that changed these blocks: an invariant that read none of them is as it was,
+   * and is counted without being computed.
+   */
+  checkChanged(state: ObservedModelState, changed: Int32Array): void {
+    const affected = this.#dependencies.affectedBy(changed);
+    for (let place = 0; place < this.#invariants.length; place++) {
+      const tally = this.#invariants[place] as Tally;
+      if (((affected[place >> 5] as number) & (1 << (place & 31))) === 0) {
+        tally.evaluated++;
+        if (this.#applied[place] === 1) tally.antecedent++;
+        continue;
+      }
+      this.#observe(place, state);
+    }
+  }
+
+  /** Evaluates every invariant in the first state of a run, and notes what each is computed from. */
+  checkFirst(state: ObservedModelState): void {
+    for (let place = 0; place < this.#invariants.length; place++) this.#observe(place, state);
+  }
+
+  /** Evaluates one invariant, and notes what it is computed from. */
+  #observe(place: number, state: ObservedModelState): void {
+    clearBlocks(state.reads);
+    this.#applied[place] = this.#evaluate(place, state) ? 1 : 0;
+    this.#dependencies.note(place, state.reads);
+  }
+
+  /** Evaluates one invariant; false if its antecedent was false. */
+  #evaluate(place: number, { propertyScope: scope }: ModelState): boolean {
+    const tally = this.#invariants[place] as Tally;
+    const property = tally.property as Invariant<Fields, Fields>;
+    tally.evaluated++;
+    try {
+      if (property.when !== undefined && !isTrue(property.when(scope), 'when')) return false;
+      tally.antecedent++;
+      this.#judge(tally, property.holds(scope));
+      return true;
+    } catch (cause) {
+      throw new ModelError(crashMessage(`property "${property.name}"`, cause), [], cause);
+    }
+  }
+
+  /** Evaluates every step property, and every goal not yet reached, on a step. */
+  checkStep(before: ModelState, after: ModelState, action: TakenAction): void {
+    const [from, to] = [before.propertyScope, after.propertyScope];
+    const tallies = this.#steps;
+    for (let index = 0; index < tallies.length; index++) {
+      const tally = tallies[index] as Tally;
+      const property = tally.property as StepProperty<Fields, Fields>;
+      tally.evaluated++;
+      try {
+        if (property.when !== undefined) {
+          if (!isTrue(property.when(from, to, action), 'when')) continue;
+        }
+        tally.antecedent++;
+        this.#judge(tally, property.holds(from, to, action));
+      } catch (cause) {
+        throw new ModelError(crashMessage(`property "${property.name}"`, cause), [], cause);
+      }
+    }
+    if (this.#goals.length > 0) this.#checkGoals(from, to, action);
+    if (this.#isProbe()) this.#expectValues(before, after, action);
+  }
+
+  /** Some steps, among them the first ones: enough to meet what a property does again and again. */
+  #isProbe(): boolean {
+    const step = this.#stepsChecked++;
+    return step < 16 || step % 1024 === 0;
+  }
+
+  /** @throws ModelError when a property asks whether parts of two states are the same object. */
+  #expectValues(before: ModelState, after: ModelState, action: TakenAction): void {
+    const kept = before.words.slice();
+    before.words.set(after.words);
+    const states = [before, after] as const;
+    const mistaken = [...this.#steps, ...this.#goals].find(({ property }) =>
+      comparesIdentity(property, states, action),
+    );
+    before.words.set(kept);
+    if (mistaken !== undefined) throw new ModelError(identityMessage(mistaken.property), []);
+  }
+
+  #checkGoals(before: AnyScope, after: AnyScope, action: TakenAction): void {
+    let reached = false;
+    for (const tally of this.#goals) {
+      const goal = tally.property as Sometimes<Fields, Fields>;
+      tally.evaluated++;
+      try {
+        if (!isTrue(goal.reaches(before, after, action), 'reaches')) continue;
+      } catch (cause) {
+        throw new ModelError(crashMessage(`property "${goal.name}"`, cause), [], cause);
+      }
+      tally.antecedent = 1;
+      reached = true;
+      this.#onReached(goal, goal.statement);
+    }
+    if (reached) this.#goals = this.#goals.filter(tally => tally.antecedent === 0);
+  }
+
+  #judge(tally: Tally, answer: Holds): void {
+    if (answer === true) return;
+    const holds = holdsOf(answer);
+    if (tally.broken !== undefined || holds === true) return;
+    tally.broken = holds === false ? tally.property.statement : holds;
+    this.#onViolation(tally.property, tally.broken);
+  }
+
+  /** Whether every property that can be violated has been, and every goal reached. */
+  get allDecided(): boolean {
+    if (this.#goals.length > 0) return false;
+    return [...this.#invariants, ...this.#steps].every(tally => tally.broken !== undefined);
+  }
+
+  /** The reports, in the order of the properties. */
+  reports(extent: Extent): PropertyReport[] {
+    return this.#tallies.map(tally => reportOf(tally, extent));
+  }
+}
+
+/**
+ * How much was explored: the whole scope, or part of it; all random runs that were asked for, or those
+ * of one shard.
+ */
+export type Extent = 'whole' | 'part' | 'all runs' | 'shard';
+
+/** The report that follows from a count. */
+export function reportOf(tally: Tally, extent: Extent): PropertyReport {
+  const { property, evaluated, antecedent } = tally;
+  const { name, kind, notApplicable } = property;
+  const note = notApplicable === undefined ? {} : { note: notApplicable };
+  return { name, kind, verdict: verdictOf(tally, extent), evaluated, antecedent, ...note };
+}
+
+function verdictOf({ property, broken, antecedent }: Tally, extent: Extent): PropertyVerdict {
+  if (property.notApplicable !== undefined) return 'not applicable';
+  if (broken !== undefined) return 'violated';
+  const isGoal = property.kind === 'sometimes';
+  if (isGoal && antecedent > 0) return 'reached';
+  // What one shard never sees another may.
+  if (extent === 'part' || (extent === 'shard' && antecedent === 0)) return 'inconclusive';
+  if (antecedent === 0) return isGoal ? 'unreached' : 'vacuous';
+  return extent === 'whole' ? 'holds' : 'nothing found';
+}
