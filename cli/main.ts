@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-import { InterruptFlag } from './interrupt.ts';
+import { InterruptFlag } from '../application/tasks/interrupt.ts';
 import { processIo } from './output/io.ts';
 import { runCli } from './program.ts';
 

@@ -1,5 +1,9 @@
 import { Command } from 'commander';
-import { useCatalogue } from './catalogue.ts';
+import { type Configuration, unconfigured } from '../application/project/configuration.ts';
+import { findConfig } from '../application/project/findConfig.ts';
+import { useConfigFile } from '../application/project/useConfigFile.ts';
+import { toolVersion } from '../application/version.ts';
+import { useCatalogue } from '../catalogue/models.ts';
 import { addCheckCommand } from './commands/check.ts';
 import { addCorpusCommand } from './commands/corpus.ts';
 import { addDefectsCommand } from './commands/defects.ts';
@@ -13,15 +17,11 @@ import { addShowCommand } from './commands/show.ts';
 import { addShrinkCommand } from './commands/shrink.ts';
 import { addSimulateCommand } from './commands/simulate.ts';
 import { addViewCommand } from './commands/view.ts';
-import { type Configuration, unconfigured } from './config/configuration.ts';
-import { fillOptions } from './config/fillOptions.ts';
-import { findConfig } from './config/findConfig.ts';
-import { useConfigFile } from './config/useConfigFile.ts';
-import { exitCodes } from './errors.ts';
+import { exitCodes } from './exitCodes.ts';
+import { fillOptions } from './options/fillOptions.ts';
 import { withDrawnSeed, withDrawnVariable } from './options/random.ts';
 import { errorLine, reportFailure } from './output/failure.ts';
 import type { CliIo, CommandIo } from './output/io.ts';
-import { toolVersion } from './version.ts';
 
 /**
  * Runs the command line and returns its exit code. Never throws: whatever goes wrong is said on

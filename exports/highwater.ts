@@ -1,5 +1,6 @@
 /* `highwater`: everything to write a model down, to run it, and to keep what was found. */
 
+export { defineConfig, type HighwaterConfig } from '../application/project/defineConfig.ts';
 export {
   type Control,
   type Progress,
@@ -121,4 +122,3 @@ export type {
 export { readTrace, TraceError, writeTrace } from '../checker/trace/readTrace.ts';
 export { renderText, type TextOptions } from '../checker/trace/renderText.ts';
 export type { TraceFile, TraceStep } from '../checker/trace/traceFile.ts';
-export { defineConfig, type HighwaterConfig } from '../cli/config/defineConfig.ts';

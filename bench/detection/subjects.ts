@@ -1,7 +1,7 @@
+import { defectPlans } from '../../application/defects/defectPlan.ts';
+import { catalogue } from '../../catalogue/models.ts';
 import type { AnyModel } from '../../checker/model/model.ts';
 import type { AnyProperty } from '../../checker/model/property.ts';
-import { catalogue } from '../../cli/catalogue.ts';
-import { defectPlans } from '../../cli/defects/defectPlan.ts';
 
 /** The defects of which detection is compared: of both models, from shallow to deep. */
 export const names: readonly string[] = [

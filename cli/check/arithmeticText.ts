@@ -1,3 +1,4 @@
+import { listed } from '../../application/check/listed.ts';
 import type { ClusterDescription } from '../../models/kafkaConfig/clusterDescription.ts';
 import {
   type DataArithmetic,
@@ -6,7 +7,6 @@ import {
   type NodeFailure,
   oneNodeFailure,
 } from '../../models/kafkaConfig/quorumArithmetic.ts';
-import { listed } from './listed.ts';
 
 /** What counting alone says about both planes of a cluster, one sentence a line. */
 export function arithmeticSentences(cluster: ClusterDescription): string[] {

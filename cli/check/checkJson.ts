@@ -1,3 +1,8 @@
+import type { ReplayedTrace } from '../../application/check/corpus.ts';
+import type { Subject } from '../../application/check/subject.ts';
+import type { CheckVerdict } from '../../application/check/verdict.ts';
+import { quorumRow } from '../../application/quorum/quorumRow.ts';
+import type { QuorumSurvival } from '../../application/quorum/survival.ts';
 import type { Shard } from '../../checker/random/walkArbitrary.ts';
 import type { ClusterDescription } from '../../models/kafkaConfig/clusterDescription.ts';
 import {
@@ -7,13 +12,8 @@ import {
 } from '../../models/kafkaConfig/quorumArithmetic.ts';
 import { shardText } from '../options/shard.ts';
 import { explorationJson } from '../output/explorationJson.ts';
-import { quorumRow } from '../quorum/quorumRow.ts';
-import type { QuorumSurvival } from '../quorum/survival.ts';
-import type { ReplayedTrace } from './corpus.ts';
 import { subjectCoverage } from './coverageSentences.ts';
 import type { SavedTraces } from './savedTraces.ts';
-import type { Subject } from './subject.ts';
-import type { CheckVerdict } from './verdict.ts';
 
 /** The cluster that files describe. */
 export interface CheckedCluster {

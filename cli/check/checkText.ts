@@ -1,21 +1,21 @@
+import { corpusLines } from '../../application/check/corpus.ts';
+import { listed } from '../../application/check/listed.ts';
+import type { MergedProperty } from '../../application/check/mergeProperties.ts';
+import type { Subject } from '../../application/check/subject.ts';
+import { toolVersion } from '../../application/version.ts';
+import type { ModelEntry } from '../../catalogue/modelEntry.ts';
+import { findModel } from '../../catalogue/models.ts';
 import type { TextStyle } from '../../checker/trace/renderStyle.ts';
-import type { ModelEntry } from '../catalogue/modelEntry.ts';
-import { findModel } from '../catalogue.ts';
-import { exitCodes } from '../errors.ts';
+import { exitCodes } from '../exitCodes.ts';
 import { shardText } from '../options/shard.ts';
 import { commandLine } from '../output/commandLine.ts';
 import { duration } from '../output/numbers.ts';
 import { wrapText } from '../output/table.ts';
 import { sentenceOf } from '../output/verdictTable.ts';
-import { toolVersion } from '../version.ts';
 import { bullets } from './bullets.ts';
 import type { CheckReport } from './checkJson.ts';
 import { clusterLines } from './clusterText.ts';
-import { corpusLines } from './corpus.ts';
-import { listed } from './listed.ts';
-import type { MergedProperty } from './mergeProperties.ts';
 import type { StoryOptions } from './storyText.ts';
-import type { Subject } from './subject.ts';
 import { subjectLines } from './subjectText.ts';
 
 /** How a report is printed. */

@@ -1,8 +1,8 @@
+import type { Subject } from '../../application/check/subject.ts';
 import { coverageText, joinedCoverage } from '../../checker/results/coverageText.ts';
 import { grouped } from '../../checker/results/numbers.ts';
 import type { Coverage } from '../../checker/results/result.ts';
 import { sentenceOf } from '../output/verdictTable.ts';
-import type { Subject } from './subject.ts';
 
 /** How many of the claims that were put to the test least often are named. */
 const RAREST = 3;

@@ -1,16 +1,16 @@
+import { stoppedAtViolation } from '../../application/check/completeness.ts';
+import { type ExploredScope, whyNot } from '../../application/check/scope.ts';
+import type { LivenessEngine, Task } from '../../application/tasks/task.ts';
+import { findNamed } from '../../catalogue/findNamed.ts';
+import { findModel } from '../../catalogue/models.ts';
 import { counted, grouped } from '../../checker/results/numbers.ts';
 import type { ExplorationResult } from '../../checker/results/result.ts';
 import { endedBy, randomRunsText, searchNotes } from '../../checker/results/resultText.ts';
 import { printable } from '../../checker/trace/renderParts.ts';
-import { findNamed } from '../catalogue/findNamed.ts';
-import { findModel } from '../catalogue.ts';
 import type { RandomOptions } from '../options/random.ts';
 import { shardText } from '../options/shard.ts';
 import { duration } from '../output/numbers.ts';
 import { wrapText } from '../output/table.ts';
-import type { LivenessEngine, Task } from '../tasks/task.ts';
-import { stoppedAtViolation } from './completeness.ts';
-import { type ExploredScope, whyNot } from './scope.ts';
 
 /** For each scope, what exactly was explored. */
 export function exploredLines(scopes: readonly ExploredScope[], width: number): string[] {

@@ -1,3 +1,6 @@
+import { listed } from '../../application/check/listed.ts';
+import { MOST_PLAYED } from '../../application/check/playedQuorum.ts';
+import type { QuorumSurvival } from '../../application/quorum/survival.ts';
 import { counted } from '../../checker/results/numbers.ts';
 import type { ClusterDescription } from '../../models/kafkaConfig/clusterDescription.ts';
 import {
@@ -5,9 +8,6 @@ import {
   type MetadataArithmetic,
   metadataArithmetic,
 } from '../../models/kafkaConfig/quorumArithmetic.ts';
-import type { QuorumSurvival } from '../quorum/survival.ts';
-import { listed } from './listed.ts';
-import { MOST_PLAYED } from './playedQuorum.ts';
 
 /**
  * What playing outages of the metadata quorum says, and what follows for the brokers, one sentence

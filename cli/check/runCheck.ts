@@ -1,26 +1,26 @@
 import { relative } from 'node:path';
-import type { Configuration } from '../config/configuration.ts';
+import { readCluster } from '../../application/check/clusterFiles.ts';
+import { excusedProperties, plansFor } from '../../application/check/configSubjects.ts';
+import { projectTraces, replayCorpus } from '../../application/check/corpus.ts';
+import { exploreSubjects } from '../../application/check/exploreSubjects.ts';
+import { clusterSubjects, modelSubjects } from '../../application/check/plannedSubject.ts';
+import { playedQuorum } from '../../application/check/playedQuorum.ts';
+import type { PlannedSubject, Subject } from '../../application/check/subject.ts';
+import { unmetInSubjects } from '../../application/check/thresholds.ts';
+import { checkExitCode, checkVerdict, type Findings } from '../../application/check/verdict.ts';
+import type { Configuration } from '../../application/project/configuration.ts';
+import { errorOf } from '../../application/tasks/failure.ts';
+import { TimeBudget } from '../../application/tasks/timeBudget.ts';
 import { reportFailure } from '../output/failure.ts';
 import type { CommandIo } from '../output/io.ts';
 import { makeOutFolder } from '../output/saveTrace.ts';
 import { stylerFor } from '../output/style.ts';
 import { openReporters, type Result } from '../reporters/publish.ts';
 import { reportOfCheck } from '../reporters/reportOfCheck.ts';
-import { errorOf } from '../tasks/failure.ts';
-import { TimeBudget } from '../tasks/timeBudget.ts';
 import { type CheckReport, checkJson } from './checkJson.ts';
 import { checkText } from './checkText.ts';
-import { readCluster } from './clusterFiles.ts';
-import { excusedProperties, plansFor } from './configSubjects.ts';
-import { projectTraces, replayCorpus } from './corpus.ts';
-import { exploreSubjects } from './exploreSubjects.ts';
 import type { CheckOptions } from './options.ts';
-import { clusterSubjects, modelSubjects } from './plannedSubject.ts';
-import { playedQuorum } from './playedQuorum.ts';
 import { saveTraces } from './savedTraces.ts';
-import type { PlannedSubject, Subject } from './subject.ts';
-import { unmetInSubjects } from './thresholds.ts';
-import { checkExitCode, checkVerdict, type Findings } from './verdict.ts';
 
 /** What is to be checked, before anything is explored. */
 type Material = Pick<CheckReport, 'corpus' | 'notReplayed' | 'cluster'> & {

@@ -1,6 +1,6 @@
+import type { Subject } from '../../application/check/subject.ts';
+import type { TaskResult } from '../../application/tasks/task.ts';
 import { saveTrace, traceName } from '../output/saveTrace.ts';
-import type { TaskResult } from '../tasks/task.ts';
-import type { Subject } from './subject.ts';
 
 /** Where the traces of each exploration were saved, in their order; nothing without `--out`. */
 export type SavedTraces = ReadonlyMap<TaskResult, readonly string[]>;

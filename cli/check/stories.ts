@@ -1,7 +1,7 @@
+import type { Subject } from '../../application/check/subject.ts';
 import { whereabouts } from '../output/traceText.ts';
 import type { Story } from '../reporters/report.ts';
 import type { SavedTraces } from './savedTraces.ts';
-import type { Subject } from './subject.ts';
 
 /** What is needed to say what can be done with a trace. */
 export interface StorySource {

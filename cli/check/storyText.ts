@@ -1,9 +1,9 @@
+import type { Subject } from '../../application/check/subject.ts';
 import { counted } from '../../checker/results/numbers.ts';
 import { traceText } from '../output/traceText.ts';
 import type { TableStyle } from '../output/verdictTable.ts';
 import type { Story } from '../reporters/report.ts';
 import { type StorySource, storiesByProperty } from './stories.ts';
-import type { Subject } from './subject.ts';
 
 /** How stories are told. */
 export interface StoryOptions extends TableStyle, StorySource {}

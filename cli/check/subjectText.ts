@@ -1,3 +1,7 @@
+import { listed } from '../../application/check/listed.ts';
+import { type MergedProperty, mergeProperties } from '../../application/check/mergeProperties.ts';
+import type { ExploredScope } from '../../application/check/scope.ts';
+import type { Subject } from '../../application/check/subject.ts';
 import { wrapText } from '../output/table.ts';
 import {
   NOT_COVERED,
@@ -10,11 +14,7 @@ import {
 import { bullets } from './bullets.ts';
 import { coverageSentences } from './coverageSentences.ts';
 import { exploredLines } from './exploredText.ts';
-import { listed } from './listed.ts';
-import { type MergedProperty, mergeProperties } from './mergeProperties.ts';
-import type { ExploredScope } from './scope.ts';
 import { type StoryOptions, storyLines } from './storyText.ts';
-import type { Subject } from './subject.ts';
 
 /** One subject: its verdicts, what exactly was explored, the scenes, and a story per violation. */
 export function subjectLines(subject: Subject, options: StoryOptions): string[] {

@@ -1,9 +1,9 @@
 import { availableParallelism } from 'node:os';
 import type { Command } from 'commander';
+import { UsageError } from '../../catalogue/usageError.ts';
 import { type Generation, generations } from '../../models/replication/generation.ts';
 import type { CheckOptions } from '../check/options.ts';
 import { runCheck } from '../check/runCheck.ts';
-import { UsageError } from '../errors.ts';
 import { runMatrix } from '../matrix/runMatrix.ts';
 import { addOutputOptions } from '../options/common.ts';
 import { addLimitOptions, addSymmetryOption } from '../options/limits.ts';

@@ -1,14 +1,20 @@
 import { existsSync } from 'node:fs';
 import { relative } from 'node:path';
 import type { Command } from 'commander';
+import { addJson, addText, addTraces } from '../../application/corpus/addTraces.ts';
+import { listJson, listText, listTraces } from '../../application/corpus/listTraces.ts';
+import {
+  type RenewedTrace,
+  renewedJson,
+  renewedText,
+  renewTraces,
+} from '../../application/corpus/renewTraces.ts';
+import { type SearchTime, searchTimeOption } from '../../application/corpus/searchTime.ts';
+import { UsageError } from '../../catalogue/usageError.ts';
 import { counted } from '../../checker/results/numbers.ts';
 import { tracesIn } from '../../corpus/folder.ts';
 import { readTraceFile } from '../../corpus/readTraceFile.ts';
-import { addJson, addText, addTraces } from '../corpus/addTraces.ts';
-import { listJson, listText, listTraces } from '../corpus/listTraces.ts';
-import { type RenewedTrace, renewedJson, renewedText, renewTraces } from '../corpus/renewTraces.ts';
-import { type SearchTime, searchTimeOption } from '../corpus/searchTime.ts';
-import { exitCodes, UsageError } from '../errors.ts';
+import { exitCodes } from '../exitCodes.ts';
 import { addOutputOptions, type OutputOptions } from '../options/common.ts';
 import type { CommandIo } from '../output/io.ts';
 import { printJson } from '../output/printJson.ts';

@@ -1,10 +1,14 @@
+import { buildTask } from '../../application/tasks/buildTask.ts';
+import { errorOf } from '../../application/tasks/failure.ts';
+import type { Task, TaskResult } from '../../application/tasks/task.ts';
 import { CheckpointFolder } from '../../parallel/checkpointFolder.ts';
-import { exitCodes } from '../errors.ts';
+import { exitCodes } from '../exitCodes.ts';
 import type { OutputOptions } from '../options/common.ts';
 import { explorationJson } from '../output/explorationJson.ts';
 import { describeResult, describeTask } from '../output/explorationText.ts';
 import { reportFailure } from '../output/failure.ts';
 import type { CommandIo } from '../output/io.ts';
+import { runWithProgress } from '../output/runWithProgress.ts';
 import { makeOutFolder, saveTrace, traceName } from '../output/saveTrace.ts';
 import { stylerFor } from '../output/style.ts';
 import { traceText, whereabouts } from '../output/traceText.ts';
@@ -12,10 +16,6 @@ import { exitCodeOf } from '../output/verdict.ts';
 import { openReporters } from '../reporters/publish.ts';
 import type { ReporterOptions } from '../reporters/reporter.ts';
 import { reportOfExploration } from '../reporters/reportOfExploration.ts';
-import { buildTask } from '../tasks/buildTask.ts';
-import { errorOf } from '../tasks/failure.ts';
-import { runWithProgress } from '../tasks/runWithProgress.ts';
-import type { Task, TaskResult } from '../tasks/task.ts';
 
 /** What `explore` and `simulate` have in common. */
 export interface ExplorationOptions extends OutputOptions, ReporterOptions {

@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
-import { findModel } from '../catalogue.ts';
+import type { Task } from '../../application/tasks/task.ts';
+import { findModel } from '../../catalogue/models.ts';
 import { addOutputOptions, addScopeOptions, type ScopeOptions } from '../options/common.ts';
 import { type KeepGoingOption, keepGoingOption, keepsGoing } from '../options/keepGoing.ts';
 import {
@@ -16,7 +17,6 @@ import { refuse } from '../options/refuse.ts';
 import { requestOf } from '../options/request.ts';
 import type { CommandIo } from '../output/io.ts';
 import { addReporterOption } from '../reporters/reporter.ts';
-import type { Task } from '../tasks/task.ts';
 import { type ExplorationOptions, runExploration } from './exploration.ts';
 
 interface ExploreOptions

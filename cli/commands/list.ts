@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
-import type { ModelEntry } from '../catalogue/modelEntry.ts';
-import { catalogue, findModel } from '../catalogue.ts';
+import type { ModelEntry } from '../../catalogue/modelEntry.ts';
+import { catalogue, findModel } from '../../catalogue/models.ts';
 import { addOutputOptions, type OutputOptions } from '../options/common.ts';
 import type { CommandIo } from '../output/io.ts';
 import { catalogueLines, modelJson } from '../output/modelReport.ts';

@@ -1,11 +1,11 @@
 import type { Command } from 'commander';
+import type { LivenessOutcome, LivenessTask } from '../../application/liveness/livenessTask.ts';
+import { buildLiveness, runLiveness } from '../../application/liveness/runLiveness.ts';
+import type { ModelEntry } from '../../catalogue/modelEntry.ts';
+import { findModel } from '../../catalogue/models.ts';
 import { SETTLE_STEPS } from '../../corpus/searchLiveness.ts';
-import type { ModelEntry } from '../catalogue/modelEntry.ts';
-import { findModel } from '../catalogue.ts';
 import { livenessJson } from '../liveness/livenessJson.ts';
-import type { LivenessOutcome, LivenessTask } from '../liveness/livenessTask.ts';
 import { describeLiveness, describeLivenessTask } from '../liveness/livenessText.ts';
-import { buildLiveness, runLiveness } from '../liveness/runLiveness.ts';
 import {
   addOutputOptions,
   addScopeOptions,

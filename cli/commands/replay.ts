@@ -1,18 +1,18 @@
 import type { Command } from 'commander';
+import { replayTrace } from '../../application/tasks/replayTrace.ts';
 import type { ReplayOutcome, ReplayWord } from '../../checker/replay/replayOutcome.ts';
 import { TraceError } from '../../checker/trace/readTrace.ts';
 import { printable } from '../../checker/trace/renderParts.ts';
 import type { TextStyle } from '../../checker/trace/renderStyle.ts';
 import type { TraceFile } from '../../checker/trace/traceFile.ts';
 import { readTraceFile } from '../../corpus/readTraceFile.ts';
-import { exitCodes } from '../errors.ts';
+import { exitCodes } from '../exitCodes.ts';
 import { addOutputOptions, type OutputOptions } from '../options/common.ts';
 import { commandLine } from '../output/commandLine.ts';
 import { errorLine } from '../output/failure.ts';
 import type { CommandIo } from '../output/io.ts';
 import { printJson } from '../output/printJson.ts';
 import { stylerFor } from '../output/style.ts';
-import { replayTrace } from '../tasks/replayTrace.ts';
 
 /** A trace file that was replayed. */
 interface Replayed {

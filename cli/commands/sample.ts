@@ -1,4 +1,6 @@
 import type { Command } from 'commander';
+import type { BuiltModel } from '../../catalogue/modelEntry.ts';
+import { findModel } from '../../catalogue/models.ts';
 import type { AnyModel } from '../../checker/model/model.ts';
 import {
   type Sample,
@@ -11,9 +13,7 @@ import { wrap } from '../../checker/trace/renderParts.ts';
 import { renderStory } from '../../checker/trace/renderStory.ts';
 import type { TraceFile } from '../../checker/trace/traceFile.ts';
 import { timeLimit } from '../../corpus/timeLimit.ts';
-import type { BuiltModel } from '../catalogue/modelEntry.ts';
-import { findModel } from '../catalogue.ts';
-import { exitCodes } from '../errors.ts';
+import { exitCodes } from '../exitCodes.ts';
 import { addOutputOptions, type OutputOptions, type ScopeOptions } from '../options/common.ts';
 import { LARGEST_SEED } from '../options/random.ts';
 import { requestOf } from '../options/request.ts';

@@ -1,9 +1,9 @@
 import { type Command, Option } from 'commander';
+import { UsageError } from '../../catalogue/usageError.ts';
 import { writeTrace } from '../../checker/trace/readTrace.ts';
 import { renderItf } from '../../checker/trace/renderItf.ts';
 import { renderMermaid } from '../../checker/trace/renderMermaid.ts';
 import { readTraceFile } from '../../corpus/readTraceFile.ts';
-import { UsageError } from '../errors.ts';
 import { addOutputOptions, type OutputOptions } from '../options/common.ts';
 import { refuse } from '../options/refuse.ts';
 import { commented } from '../output/commented.ts';

@@ -1,11 +1,11 @@
 import type { Command } from 'commander';
+import { searchTimeOption } from '../../application/corpus/searchTime.ts';
+import { type Shortening, shortenReproduced } from '../../application/corpus/shortenReproduced.ts';
 import { counted } from '../../checker/results/numbers.ts';
 import { printable } from '../../checker/trace/renderParts.ts';
 import type { TraceFile } from '../../checker/trace/traceFile.ts';
 import { readTraceFile } from '../../corpus/readTraceFile.ts';
-import { searchTimeOption } from '../corpus/searchTime.ts';
-import { type Shortening, shortenReproduced } from '../corpus/shortenReproduced.ts';
-import { exitCodes } from '../errors.ts';
+import { exitCodes } from '../exitCodes.ts';
 import { addOutputOptions, type OutputOptions } from '../options/common.ts';
 import type { CommandIo } from '../output/io.ts';
 import { printJson } from '../output/printJson.ts';

@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
-import { findModel } from '../catalogue.ts';
+import type { Task } from '../../application/tasks/task.ts';
+import { findModel } from '../../catalogue/models.ts';
 import { addOutputOptions, addScopeOptions, type ScopeOptions } from '../options/common.ts';
 import { type KeepGoingOption, keepGoingOption, keepsGoing } from '../options/keepGoing.ts';
 import { addLimitOptions, type LimitOptions, limitsOf } from '../options/limits.ts';
@@ -7,7 +8,6 @@ import { addRandomOptions, type RandomOptions, randomEngine } from '../options/r
 import { requestOf } from '../options/request.ts';
 import type { CommandIo } from '../output/io.ts';
 import { addReporterOption } from '../reporters/reporter.ts';
-import type { Task } from '../tasks/task.ts';
 import { type ExplorationOptions, runExploration } from './exploration.ts';
 
 type SimulateOptions = ScopeOptions &

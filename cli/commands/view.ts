@@ -1,9 +1,9 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Command } from 'commander';
+import { UsageError } from '../../catalogue/usageError.ts';
 import { TraceError } from '../../checker/trace/readTrace.ts';
 import { readTraceFile } from '../../corpus/readTraceFile.ts';
-import { UsageError } from '../errors.ts';
 import { wholeNumber } from '../options/values.ts';
 import type { CommandIo } from '../output/io.ts';
 import { tracePage } from '../output/tracePage.ts';

@@ -1,6 +1,6 @@
+import { type DefectOutcome, isFound } from '../../application/defects/defectOutcome.ts';
+import type { FoundBy } from '../../application/defects/defectPlan.ts';
 import type { TraceExplored } from '../../checker/trace/traceFile.ts';
-import { type DefectOutcome, isFound } from './defectOutcome.ts';
-import type { FoundBy } from './defectPlan.ts';
 
 /** What each way takes steps with, in the words of traces. */
 const engines: Readonly<Record<FoundBy, TraceExplored['engine']>> = {

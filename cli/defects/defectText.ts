@@ -1,12 +1,12 @@
+import type { DefectOutcome, DefectVerdict } from '../../application/defects/defectOutcome.ts';
+import type { FoundBy } from '../../application/defects/defectPlan.ts';
+import { keysOf } from '../../catalogue/settings.ts';
 import { counted } from '../../checker/results/numbers.ts';
 import { wrap } from '../../checker/trace/renderParts.ts';
 import type { TextStyle } from '../../checker/trace/renderStyle.ts';
-import { keysOf } from '../catalogue/settings.ts';
 import { columns } from '../output/columns.ts';
 import type { TextLayout } from '../output/explorationText.ts';
 import { duration } from '../output/numbers.ts';
-import type { DefectOutcome, DefectVerdict } from './defectOutcome.ts';
-import type { FoundBy } from './defectPlan.ts';
 
 const styles: Readonly<Record<DefectVerdict, TextStyle>> = {
   caught: 'green',

@@ -1,10 +1,14 @@
+import {
+  median,
+  type RandomOutcome,
+  type RandomVerdict,
+} from '../../application/defects/randomSearch.ts';
 import { counted } from '../../checker/results/numbers.ts';
 import { wrap } from '../../checker/trace/renderParts.ts';
 import type { TextStyle } from '../../checker/trace/renderStyle.ts';
 import { columns } from '../output/columns.ts';
 import type { TextLayout } from '../output/explorationText.ts';
 import { duration } from '../output/numbers.ts';
-import { median, type RandomOutcome, type RandomVerdict } from './randomSearch.ts';
 
 const styles: Readonly<Record<RandomVerdict, TextStyle>> = {
   found: 'green',

@@ -1,8 +1,8 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { basename, join, resolve } from 'node:path';
-import { UsageError } from '../errors.ts';
-import { packageRoot } from '../packageRoot.ts';
-import { toolVersion } from '../version.ts';
+import { packageRoot } from '../../application/packageRoot.ts';
+import { toolVersion } from '../../application/version.ts';
+import { UsageError } from '../../catalogue/usageError.ts';
 
 const template = join(packageRoot, 'cli/init/template');
 

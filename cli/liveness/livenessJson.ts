@@ -1,7 +1,7 @@
+import type { LivenessOutcome } from '../../application/liveness/livenessTask.ts';
+import { buildLiveness } from '../../application/liveness/runLiveness.ts';
 import type { LivenessViolation } from '../../checker/liveness/livenessResult.ts';
 import type { TraceFile } from '../../checker/trace/traceFile.ts';
-import type { LivenessOutcome } from './livenessTask.ts';
-import { buildLiveness } from './runLiveness.ts';
 
 /**
  * A search for fair runs as JSON. `paths` are where the traces of its violations were saved, in their

@@ -1,3 +1,5 @@
+import type { LivenessOutcome, LivenessTask } from '../../application/liveness/livenessTask.ts';
+import { buildLiveness } from '../../application/liveness/runLiveness.ts';
 import type { LivenessResult, TemporalReport } from '../../checker/liveness/livenessResult.ts';
 import { coverageText } from '../../checker/results/coverageText.ts';
 import { counted, grouped } from '../../checker/results/numbers.ts';
@@ -6,8 +8,6 @@ import { assignments, boundsLine, wrap } from '../../checker/trace/renderParts.t
 import { columns } from '../output/columns.ts';
 import { type TextLayout, verdictStyles } from '../output/explorationText.ts';
 import { duration } from '../output/numbers.ts';
-import type { LivenessOutcome, LivenessTask } from './livenessTask.ts';
-import { buildLiveness } from './runLiveness.ts';
 
 /** What is searched: the model with its settings, bounds and defects. */
 export function describeLivenessTask(task: LivenessTask, { width, style }: TextLayout): string[] {

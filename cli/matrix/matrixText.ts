@@ -1,10 +1,16 @@
+import {
+  type Failure,
+  type MatrixSetting,
+  type Scenario,
+  scenarios,
+  settings,
+} from '../../application/matrix/cell.ts';
+import { type AnsweredCell, lettersOf } from '../../application/matrix/matrix.ts';
+import { questions } from '../../application/matrix/questions.ts';
 import { grouped } from '../../checker/results/numbers.ts';
 import type { Generation } from '../../models/replication/generation.ts';
 import type { TextLayout } from '../output/explorationText.ts';
 import { renderTable, wrapText } from '../output/table.ts';
-import { type Failure, type MatrixSetting, type Scenario, scenarios, settings } from './cell.ts';
-import { type AnsweredCell, lettersOf } from './matrix.ts';
-import { questions } from './questions.ts';
 
 const failureNames: Readonly<Record<Failure, string>> = {
   crashes: 'process crash',

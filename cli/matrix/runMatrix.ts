@@ -1,19 +1,30 @@
+import {
+  boundsOf,
+  type Cell,
+  cellName,
+  cellsOf,
+  configOf,
+  hasTwoRecords,
+} from '../../application/matrix/cell.ts';
+import {
+  type AnsweredCell,
+  answered,
+  withAnswersOfOneFailure,
+} from '../../application/matrix/matrix.ts';
+import { questions, readDifferently } from '../../application/matrix/questions.ts';
+import { continueWithSecondRecord } from '../../application/matrix/secondRecord.ts';
+import type { Task, TaskResult } from '../../application/tasks/task.ts';
 import type { TraceFile } from '../../checker/trace/traceFile.ts';
 import type { Generation } from '../../models/replication/generation.ts';
 import type { CheckOptions } from '../check/options.ts';
-import { exitCodes } from '../errors.ts';
+import { exitCodes } from '../exitCodes.ts';
 import { limitsOf } from '../options/limits.ts';
 import type { CommandIo } from '../output/io.ts';
 import { printJson } from '../output/printJson.ts';
+import { runWithProgress } from '../output/runWithProgress.ts';
 import { makeOutFolder, saveTrace } from '../output/saveTrace.ts';
 import { stylerFor } from '../output/style.ts';
-import { runWithProgress } from '../tasks/runWithProgress.ts';
-import type { Task, TaskResult } from '../tasks/task.ts';
-import { boundsOf, type Cell, cellName, cellsOf, configOf, hasTwoRecords } from './cell.ts';
-import { type AnsweredCell, answered, withAnswersOfOneFailure } from './matrix.ts';
 import { matrixText } from './matrixText.ts';
-import { questions, readDifferently } from './questions.ts';
-import { continueWithSecondRecord } from './secondRecord.ts';
 
 /**
  * Computes the guarantee matrix: explores every cell of it completely and prints what can be lost.

@@ -1,6 +1,6 @@
 import { availableParallelism, totalmem } from 'node:os';
 import { type Command, Option } from 'commander';
-import type { ExhaustiveEngine, Limits } from '../tasks/task.ts';
+import type { ExhaustiveEngine, Limits } from '../../application/tasks/task.ts';
 import { byteSize, durationMs, wholeNumber } from './values.ts';
 
 /** Where a search ends as inconclusive. */

@@ -1,7 +1,7 @@
 import { randomInt } from 'node:crypto';
 import type { Command } from 'commander';
+import type { Task } from '../../application/tasks/task.ts';
 import type { Shard } from '../../checker/random/walkArbitrary.ts';
-import type { Task } from '../tasks/task.ts';
 import { shardOf } from './shard.ts';
 import { wholeNumber } from './values.ts';
 

@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { UsageError } from '../errors.ts';
+import { UsageError } from '../../catalogue/usageError.ts';
 
 /**
  * Refuses options that would be ignored. What the environment or a configuration file says of them is

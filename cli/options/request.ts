@@ -1,13 +1,13 @@
-import type { Bounds } from '../../checker/model/model.ts';
-import { findNamed } from '../catalogue/findNamed.ts';
+import { findNamed } from '../../catalogue/findNamed.ts';
 import type {
   DefectEntry,
   ModelEntry,
   ModelRequest,
   Setting,
   Settings,
-} from '../catalogue/modelEntry.ts';
-import { UsageError } from '../errors.ts';
+} from '../../catalogue/modelEntry.ts';
+import { UsageError } from '../../catalogue/usageError.ts';
+import type { Bounds } from '../../checker/model/model.ts';
 import type { ScopeOptions } from './common.ts';
 import type { Pair } from './values.ts';
 

@@ -1,7 +1,7 @@
+import { specificationOf } from '../../application/tasks/replayTrace.ts';
+import { UsageError } from '../../catalogue/usageError.ts';
 import { withCommentary } from '../../checker/explain/commentary.ts';
 import type { TraceFile } from '../../checker/trace/traceFile.ts';
-import { UsageError } from '../errors.ts';
-import { specificationOf } from '../tasks/replayTrace.ts';
 
 /** What was said of a trace already: several reports may show one. */
 const known = new WeakMap<TraceFile, TraceFile>();

@@ -1,9 +1,9 @@
+import { stoppedAtViolation } from '../../application/check/completeness.ts';
+import type { Task, TaskResult } from '../../application/tasks/task.ts';
 import { counted, grouped } from '../../checker/results/numbers.ts';
 import type { ExplorationResult } from '../../checker/results/result.ts';
 import { randomRunsText } from '../../checker/results/resultText.ts';
-import { stoppedAtViolation } from '../check/completeness.ts';
 import { shardText } from '../options/shard.ts';
-import type { Task, TaskResult } from '../tasks/task.ts';
 import { collisionProbability } from './explorationJson.ts';
 import { duration } from './numbers.ts';
 

@@ -1,3 +1,6 @@
+import { buildTask } from '../../application/tasks/buildTask.ts';
+import type { Failure } from '../../application/tasks/failure.ts';
+import type { TaskResult } from '../../application/tasks/task.ts';
 import type { Asymmetry, SymmetryCheck } from '../../checker/core/asymmetry.ts';
 import type { StopReason } from '../../checker/core/control.ts';
 import type { PropertyReport } from '../../checker/results/monitor.ts';
@@ -11,9 +14,6 @@ import { verdictReason, whyOpen } from '../../checker/results/resultText.ts';
 import type { JsonValue } from '../../checker/state/json.ts';
 import type { TraceFile } from '../../checker/trace/traceFile.ts';
 import { shardText } from '../options/shard.ts';
-import { buildTask } from '../tasks/buildTask.ts';
-import type { Failure } from '../tasks/failure.ts';
-import type { TaskResult } from '../tasks/task.ts';
 
 /** A violation in a JSON document. */
 export interface ViolationJson {

@@ -1,3 +1,5 @@
+import { buildTask } from '../../application/tasks/buildTask.ts';
+import type { Task, TaskResult } from '../../application/tasks/task.ts';
 import { coverageText } from '../../checker/results/coverageText.ts';
 import type { PropertyReport, PropertyVerdict } from '../../checker/results/monitor.ts';
 import { counted, grouped } from '../../checker/results/numbers.ts';
@@ -5,8 +7,6 @@ import { searchNotes, verdictReason } from '../../checker/results/resultText.ts'
 import { assignments, boundsLine, wrap } from '../../checker/trace/renderParts.ts';
 import type { Styler, TextStyle } from '../../checker/trace/renderStyle.ts';
 import { shardText } from '../options/shard.ts';
-import { buildTask } from '../tasks/buildTask.ts';
-import type { Task, TaskResult } from '../tasks/task.ts';
 import { columns } from './columns.ts';
 import { explainEnd } from './explainEnd.ts';
 

@@ -1,4 +1,5 @@
 import { CommanderError } from 'commander';
+import { UsageError } from '../../catalogue/usageError.ts';
 import { labelOf } from '../../checker/core/compiledModel.ts';
 import { ModelError } from '../../checker/core/errors.ts';
 import { DeclarationError } from '../../checker/declarationError.ts';
@@ -6,7 +7,7 @@ import { TraceError } from '../../checker/trace/readTrace.ts';
 import { printable } from '../../checker/trace/renderParts.ts';
 import { CheckpointError } from '../../parallel/checkpointError.ts';
 import { StorageError } from '../../parallel/storageError.ts';
-import { exitCodes, UsageError } from '../errors.ts';
+import { exitCodes } from '../exitCodes.ts';
 import type { Output } from './io.ts';
 
 /** The most steps to a crash that are printed. */

@@ -1,5 +1,5 @@
-import type { Configuration } from '../config/configuration.ts';
-import type { InterruptFlag } from '../interrupt.ts';
+import type { Configuration } from '../../application/project/configuration.ts';
+import type { InterruptFlag } from '../../application/tasks/interrupt.ts';
 
 /** A stream to write to, and what it is. */
 export interface Output {

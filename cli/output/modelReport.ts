@@ -1,7 +1,7 @@
+import type { BuiltModel, ModelEntry, Setting } from '../../catalogue/modelEntry.ts';
 import type { AnyAction } from '../../checker/model/model.ts';
 import type { ParamDomain } from '../../checker/model/params.ts';
 import { wrap } from '../../checker/trace/renderParts.ts';
-import type { BuiltModel, ModelEntry, Setting } from '../catalogue/modelEntry.ts';
 import { columns } from './columns.ts';
 import type { TextLayout } from './explorationText.ts';
 

@@ -9,7 +9,7 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { packageRoot } from '../packageRoot.ts';
+import { packageRoot } from '../../application/packageRoot.ts';
 
 /** Beside the compiled program; in a checkout there is none. */
 const builtPage = fileURLToPath(new URL('../../viewer/page.html', import.meta.url));

@@ -1,4 +1,4 @@
-import { schemaVersion, toolVersion } from '../version.ts';
+import { schemaVersion, toolVersion } from '../../application/version.ts';
 import type { Output } from './io.ts';
 
 /** Prints the one JSON document of a command, with what every document begins with. */

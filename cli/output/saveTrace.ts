@@ -1,8 +1,8 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { UsageError } from '../../catalogue/usageError.ts';
 import { writeTrace } from '../../checker/trace/readTrace.ts';
 import type { TraceFile } from '../../checker/trace/traceFile.ts';
-import { UsageError } from '../errors.ts';
 
 /** How many names are tried before giving up. */
 const MOST_NAMES = 1000;

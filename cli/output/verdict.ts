@@ -1,5 +1,5 @@
 import type { ExplorationResult } from '../../checker/results/result.ts';
-import { exitCodes } from '../errors.ts';
+import { exitCodes } from '../exitCodes.ts';
 
 /**
  * The exit code of one exploration. Random runs that found nothing did their job: they end with 0, in

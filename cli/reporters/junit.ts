@@ -1,5 +1,5 @@
+import { toolVersion } from '../../application/version.ts';
 import { traceText } from '../output/traceText.ts';
-import { toolVersion } from '../version.ts';
 import { xmlText } from './escape.ts';
 import type { Report, ReportCase, ReportGroup, Story } from './report.ts';
 

@@ -1,9 +1,9 @@
+import { toolVersion } from '../../application/version.ts';
 import { counted } from '../../checker/results/numbers.ts';
 import { renderMermaid } from '../../checker/trace/renderMermaid.ts';
 import { commented } from '../output/commented.ts';
 import { duration } from '../output/numbers.ts';
 import { traceText } from '../output/traceText.ts';
-import { toolVersion } from '../version.ts';
 import { fenced, markdownText } from './escape.ts';
 import type { Report, ReportCase, ReportGroup, Story } from './report.ts';
 

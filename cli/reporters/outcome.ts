@@ -1,4 +1,4 @@
-import { exitCodes } from '../errors.ts';
+import { exitCodes } from '../exitCodes.ts';
 import type { Report } from './report.ts';
 
 const undecided: readonly number[] = [

@@ -1,4 +1,4 @@
-import type { MergedProperty } from '../check/mergeProperties.ts';
+import type { MergedProperty } from '../../application/check/mergeProperties.ts';
 import type { ColumnVerdict } from '../output/verdictTable.ts';
 import type { ReportCase, Story } from './report.ts';
 

@@ -1,6 +1,6 @@
 import { appendFileSync, mkdirSync, statSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
-import { UsageError } from '../errors.ts';
+import { UsageError } from '../../catalogue/usageError.ts';
 import type { OutputOptions } from '../options/common.ts';
 import type { CommandIo } from '../output/io.ts';
 import { jsonDocument } from '../output/printJson.ts';

@@ -1,13 +1,13 @@
 import { basename } from 'node:path';
+import { listed } from '../../application/check/listed.ts';
+import type { Subject } from '../../application/check/subject.ts';
 import { grouped } from '../../checker/results/numbers.ts';
 import { arithmeticSentences } from '../check/arithmeticText.ts';
 import type { CheckReport } from '../check/checkJson.ts';
 import { meaningOf } from '../check/checkText.ts';
 import { coverageSentences } from '../check/coverageSentences.ts';
 import { exploredSentence } from '../check/exploredText.ts';
-import { listed } from '../check/listed.ts';
 import { storiesByProperty } from '../check/stories.ts';
-import type { Subject } from '../check/subject.ts';
 import { columnsOf } from '../check/subjectText.ts';
 import { shardText } from '../options/shard.ts';
 import { verdictWord } from '../output/verdictTable.ts';

@@ -1,5 +1,5 @@
+import { type DefectOutcome, isFound } from '../../application/defects/defectOutcome.ts';
 import { counted } from '../../checker/results/numbers.ts';
-import { type DefectOutcome, isFound } from '../defects/defectOutcome.ts';
 import { countLines, noticed } from '../defects/defectText.ts';
 import { outcomeOf } from './outcome.ts';
 import type { Report, ReportCase, ReportGroup } from './report.ts';

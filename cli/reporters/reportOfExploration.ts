@@ -1,13 +1,13 @@
+import { mergeProperties } from '../../application/check/mergeProperties.ts';
+import type { TaskResult } from '../../application/tasks/task.ts';
 import { coverageText } from '../../checker/results/coverageText.ts';
 import { counted, grouped } from '../../checker/results/numbers.ts';
 import { searchNotes, verdictReason } from '../../checker/results/resultText.ts';
-import { mergeProperties } from '../check/mergeProperties.ts';
 import { shardText } from '../options/shard.ts';
 import { explainEnd } from '../output/explainEnd.ts';
 import { taskParts } from '../output/explorationText.ts';
 import { whereabouts } from '../output/traceText.ts';
 import { exitCodeOf } from '../output/verdict.ts';
-import type { TaskResult } from '../tasks/task.ts';
 import { outcomeOf } from './outcome.ts';
 import { propertyCase } from './propertyCase.ts';
 import type { Report, ReportGroup, Story } from './report.ts';

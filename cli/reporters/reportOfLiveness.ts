@@ -1,7 +1,7 @@
+import type { MergedProperty } from '../../application/check/mergeProperties.ts';
+import type { LivenessOutcome } from '../../application/liveness/livenessTask.ts';
 import type { TemporalReport } from '../../checker/liveness/livenessResult.ts';
 import { coverageText } from '../../checker/results/coverageText.ts';
-import type { MergedProperty } from '../check/mergeProperties.ts';
-import type { LivenessOutcome } from '../liveness/livenessTask.ts';
 import { endText, evidence, livenessParts, verdictReason } from '../liveness/livenessText.ts';
 import { whereabouts } from '../output/traceText.ts';
 import { exitCodeOf } from '../output/verdict.ts';

@@ -1,11 +1,11 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { mainSubjects } from '../../application/check/mainScopes.ts';
+import { modelSubjects } from '../../application/check/plannedSubject.ts';
+import { InterruptFlag } from '../../application/tasks/interrupt.ts';
 import { writeTrace } from '../../checker/trace/readTrace.ts';
 import { exploredLines, exploredSentence } from '../../cli/check/exploredText.ts';
-import { mainSubjects } from '../../cli/check/mainScopes.ts';
-import { modelSubjects } from '../../cli/check/plannedSubject.ts';
-import { InterruptFlag } from '../../cli/interrupt.ts';
 import { readTraceFile } from '../../corpus/readTraceFile.ts';
 import { quietScope } from '../../models/replication/config.ts';
 import { defectTrace } from './defectTrace.ts';

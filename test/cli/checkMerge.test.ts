@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
+import { mergeProperties } from '../../application/check/mergeProperties.ts';
+import type { ExploredScope } from '../../application/check/scope.ts';
+import { checkVerdict } from '../../application/check/verdict.ts';
 import type { PropertyReport, PropertyVerdict } from '../../checker/results/monitor.ts';
 import type { ExplorationResult } from '../../checker/results/result.ts';
-import { mergeProperties } from '../../cli/check/mergeProperties.ts';
-import type { ExploredScope } from '../../cli/check/scope.ts';
-import { checkVerdict } from '../../cli/check/verdict.ts';
 import { verdictWord } from '../../cli/output/verdictTable.ts';
 
 type Part = Partial<Pick<ExplorationResult, 'engine' | 'stopped' | 'runs'>>;

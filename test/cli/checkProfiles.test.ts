@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { clusterScopes } from '../../cli/check/clusterScopes.ts';
-import { type Profile, profilesOf } from '../../cli/check/profiles.ts';
+import { clusterScopes } from '../../application/check/clusterScopes.ts';
+import { type Profile, profilesOf } from '../../application/check/profiles.ts';
 import type { ClusterDescription } from '../../models/kafkaConfig/clusterDescription.ts';
 import { combinedCompose, describeText, strimziCluster } from '../models/kafkaConfig/helpers.ts';
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { playedQuorum } from '../../application/check/playedQuorum.ts';
 import { arithmeticSentences } from '../../cli/check/arithmeticText.ts';
-import { playedQuorum } from '../../cli/check/playedQuorum.ts';
 import { playedSentences } from '../../cli/check/playedText.ts';
 import type { ClusterDescription } from '../../models/kafkaConfig/clusterDescription.ts';
 import { describeCluster } from '../../models/kafkaConfig/describeCluster.ts';

@@ -1,10 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { findModel } from '../../cli/catalogue.ts';
-import { mainSubjects } from '../../cli/check/mainScopes.ts';
-import { modelSubjects } from '../../cli/check/plannedSubject.ts';
-import { runTask } from '../../cli/tasks/runTask.ts';
+import { mainSubjects } from '../../application/check/mainScopes.ts';
+import { modelSubjects } from '../../application/check/plannedSubject.ts';
+import { runTask } from '../../application/tasks/runTask.ts';
+import { findModel } from '../../catalogue/models.ts';
 import { temporaryFolder } from './folder.ts';
 import { at, run } from './runInProcess.ts';
 

@@ -1,7 +1,7 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { findConfig } from '../../cli/config/findConfig.ts';
+import { findConfig } from '../../application/project/findConfig.ts';
 import { fileIn, temporaryFolder } from './folder.ts';
 
 const folder = temporaryFolder();

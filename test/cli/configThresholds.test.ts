@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
+import type { Subject } from '../../application/check/subject.ts';
+import { unmetInSubjects } from '../../application/check/thresholds.ts';
+import { checkVerdict } from '../../application/check/verdict.ts';
 import type { PropertyReport } from '../../checker/results/monitor.ts';
 import type { Coverage } from '../../checker/results/result.ts';
-import type { Subject } from '../../cli/check/subject.ts';
-import { unmetInSubjects } from '../../cli/check/thresholds.ts';
-import { checkVerdict } from '../../cli/check/verdict.ts';
 import { fileIn, temporaryFolder } from './folder.ts';
 import { at, run } from './runInProcess.ts';
 

@@ -1,10 +1,10 @@
 import { mkdirSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { corpusLines } from '../../application/check/corpus.ts';
+import { replayTrace } from '../../application/tasks/replayTrace.ts';
 import { writeTrace } from '../../checker/trace/readTrace.ts';
 import type { TraceFile } from '../../checker/trace/traceFile.ts';
-import { corpusLines } from '../../cli/check/corpus.ts';
-import { replayTrace } from '../../cli/tasks/replayTrace.ts';
 import { readTraceFile } from '../../corpus/readTraceFile.ts';
 import { defectTrace } from './defectTrace.ts';
 import { fileIn, temporaryFolder } from './folder.ts';

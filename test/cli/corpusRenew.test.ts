@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
+import type { Renewal } from '../../application/corpus/renewal.ts';
+import { renewTrace } from '../../application/corpus/renewTrace.ts';
 import type { Specification } from '../../checker/model/specification.ts';
 import { replay } from '../../checker/replay/replay.ts';
 import type { TraceFile, TraceStep } from '../../checker/trace/traceFile.ts';
-import type { Renewal } from '../../cli/corpus/renewal.ts';
-import { renewTrace } from '../../cli/corpus/renewTrace.ts';
 import { stepsDiff } from '../../cli/corpus/stepsDiff.ts';
 import { handedOver, heldByAtMost, type LockOptions, lockModel } from '../checker/subjects/lock.ts';
 import { bothHold, handOver, lockTrace, longWayToBoth } from '../corpus/lockTraces.ts';

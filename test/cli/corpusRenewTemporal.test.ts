@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
+import { renewTrace } from '../../application/corpus/renewTrace.ts';
 import { exploreLiveness } from '../../checker/liveness/exploreLiveness.ts';
 import { claimsOf, type Specification } from '../../checker/model/specification.ts';
 import { replay } from '../../checker/replay/replay.ts';
 import type { TraceFile } from '../../checker/trace/traceFile.ts';
-import { renewTrace } from '../../cli/corpus/renewTrace.ts';
 import { recordLiveness } from '../../corpus/recordLiveness.ts';
 import { outbox } from '../checker/liveness/outbox.ts';
 

@@ -1,8 +1,8 @@
+import { defectPlans } from '../../application/defects/defectPlan.ts';
+import { runTask } from '../../application/tasks/runTask.ts';
+import type { Task } from '../../application/tasks/task.ts';
+import { findModel } from '../../catalogue/models.ts';
 import type { TraceFile } from '../../checker/trace/traceFile.ts';
-import { findModel } from '../../cli/catalogue.ts';
-import { defectPlans } from '../../cli/defects/defectPlan.ts';
-import { runTask } from '../../cli/tasks/runTask.ts';
-import type { Task } from '../../cli/tasks/task.ts';
 
 /** The search for a defect of the replication model. */
 export function defectSearch(name: string): Task {

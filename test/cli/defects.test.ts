@@ -1,11 +1,11 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { findModel } from '../../cli/catalogue.ts';
-import { attemptOfSearch, outcomeOf } from '../../cli/defects/defectOutcome.ts';
-import { defectPlans } from '../../cli/defects/defectPlan.ts';
-import { InterruptFlag } from '../../cli/interrupt.ts';
-import { runTask } from '../../cli/tasks/runTask.ts';
+import { attemptOfSearch, outcomeOf } from '../../application/defects/defectOutcome.ts';
+import { defectPlans } from '../../application/defects/defectPlan.ts';
+import { InterruptFlag } from '../../application/tasks/interrupt.ts';
+import { runTask } from '../../application/tasks/runTask.ts';
+import { findModel } from '../../catalogue/models.ts';
 import { temporaryFolder } from './folder.ts';
 import { at, run, withoutSeconds } from './runInProcess.ts';
 

@@ -1,8 +1,8 @@
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { InterruptFlag } from '../../application/tasks/interrupt.ts';
 import { readTrace } from '../../checker/trace/readTrace.ts';
-import { InterruptFlag } from '../../cli/interrupt.ts';
 import { fileIn, temporaryFolder } from './folder.ts';
 import { at, run } from './runInProcess.ts';
 

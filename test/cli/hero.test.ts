@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { fromRoot, withHero } from '../../cli/hero/hero.ts';
+import { fromRoot, withHero } from '../../tools/hero/hero.ts';
 import { run } from './runInProcess.ts';
 
 const readme = readFileSync(fromRoot('README.md'), 'utf8');

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { catalogue, findModel } from '../../catalogue/models.ts';
 import { plain } from '../../checker/trace/renderStyle.ts';
-import { catalogue, findModel } from '../../cli/catalogue.ts';
 import { catalogueLines } from '../../cli/output/modelReport.ts';
 import { lockEntry } from './lockEntry.ts';
 import { at, run } from './runInProcess.ts';

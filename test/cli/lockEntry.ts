@@ -1,6 +1,6 @@
-import { entryOf, type ModelDefect } from '../../cli/catalogue/entryOf.ts';
-import type { ModelEntry } from '../../cli/catalogue/modelEntry.ts';
-import type { SubjectPlan } from '../../cli/check/subject.ts';
+import type { SubjectPlan } from '../../application/check/subject.ts';
+import { entryOf, type ModelDefect } from '../../catalogue/entryOf.ts';
+import type { ModelEntry } from '../../catalogue/modelEntry.ts';
 import { handedOver, heldByAtMost, lockModel } from '../checker/subjects/lock.ts';
 
 /** A setting of each kind. */

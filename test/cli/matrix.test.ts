@@ -1,17 +1,17 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { type Cell, cellsOf, isSameCell } from '../../application/matrix/cell.ts';
+import { type AnsweredCell, answered, lettersOf } from '../../application/matrix/matrix.ts';
+import { questions, readDifferently } from '../../application/matrix/questions.ts';
+import { replayTrace } from '../../application/tasks/replayTrace.ts';
+import { runTask } from '../../application/tasks/runTask.ts';
 import { plain } from '../../checker/trace/renderStyle.ts';
-import { type Cell, cellsOf, isSameCell } from '../../cli/matrix/cell.ts';
-import { type AnsweredCell, answered, lettersOf } from '../../cli/matrix/matrix.ts';
 import { matrixText } from '../../cli/matrix/matrixText.ts';
-import { matrixPage } from '../../cli/matrix/page.ts';
-import { questions, readDifferently } from '../../cli/matrix/questions.ts';
 import { taskOf } from '../../cli/matrix/runMatrix.ts';
-import { replayTrace } from '../../cli/tasks/replayTrace.ts';
-import { runTask } from '../../cli/tasks/runTask.ts';
 import { readTraceFile } from '../../corpus/readTraceFile.ts';
 import { generations } from '../../models/replication/generation.ts';
+import { matrixPage } from '../../tools/guarantees/page.ts';
 import { run } from './runInProcess.ts';
 
 const docs = join(import.meta.dirname, '../../docs');

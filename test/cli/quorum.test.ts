@@ -1,14 +1,14 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { agreedSurvival } from '../../application/quorum/agreed.ts';
+import { type QuorumRow, quorumRow } from '../../application/quorum/quorumRow.ts';
+import { quorumSurvival } from '../../application/quorum/survival.ts';
 import { ModelError } from '../../checker/core/errors.ts';
-import { agreedSurvival } from '../../cli/quorum/agreed.ts';
-import { quorumPage } from '../../cli/quorum/page.ts';
-import { type QuorumRow, quorumRow } from '../../cli/quorum/quorumRow.ts';
-import { quorumSurvival } from '../../cli/quorum/survival.ts';
 import { majorityOf } from '../../models/kafkaConfig/quorumArithmetic.ts';
 import { kraftDefects } from '../../models/kraft/defects.ts';
 import type { KraftDefect, KraftRules } from '../../models/kraft/rules.ts';
+import { quorumPage } from '../../tools/quorums/page.ts';
 
 const docs = join(import.meta.dirname, '../../docs');
 const rows: QuorumRow[] = JSON.parse(readFileSync(join(docs, 'quorums.json'), 'utf8'));

@@ -1,5 +1,5 @@
-import { builtInModels, useCatalogue } from '../../cli/catalogue.ts';
-import { InterruptFlag } from '../../cli/interrupt.ts';
+import { InterruptFlag } from '../../application/tasks/interrupt.ts';
+import { builtInModels, useCatalogue } from '../../catalogue/models.ts';
 import type { CliIo, Output } from '../../cli/output/io.ts';
 import { runCli } from '../../cli/program.ts';
 

@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { mergeProperties } from '../../cli/check/mergeProperties.ts';
+import { mergeProperties } from '../../application/check/mergeProperties.ts';
+import { modelSubjects } from '../../application/check/plannedSubject.ts';
+import type { ExploredScope, Omission } from '../../application/check/scope.ts';
+import { scopesOfShard } from '../../application/check/shardScopes.ts';
+import { checkExitCode, checkVerdict } from '../../application/check/verdict.ts';
 import type { CheckOptions } from '../../cli/check/options.ts';
-import { modelSubjects } from '../../cli/check/plannedSubject.ts';
-import type { ExploredScope, Omission } from '../../cli/check/scope.ts';
-import { scopesOfShard } from '../../cli/check/shardScopes.ts';
-import { checkExitCode, checkVerdict } from '../../cli/check/verdict.ts';
 import { shardOf, shardText } from '../../cli/options/shard.ts';
 import { quietScope } from '../../models/replication/config.ts';
 import { temporaryFolder } from './folder.ts';

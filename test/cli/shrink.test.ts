@@ -1,10 +1,10 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { projectTraces } from '../../application/check/corpus.ts';
+import { InterruptFlag } from '../../application/tasks/interrupt.ts';
 import { writeTrace } from '../../checker/trace/readTrace.ts';
 import type { TraceFile } from '../../checker/trace/traceFile.ts';
-import { projectTraces } from '../../cli/check/corpus.ts';
-import { InterruptFlag } from '../../cli/interrupt.ts';
 import { defectTrace } from './defectTrace.ts';
 import { fileIn, temporaryFolder } from './folder.ts';
 import { needlessFetch } from './needlessFetch.ts';

@@ -1,9 +1,9 @@
 import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { builtInModule } from '../../cli/catalogue.ts';
-import { type SourceFiles, sourceFiles } from '../../cli/config/sourceFiles.ts';
-import { packageRoot } from '../../cli/packageRoot.ts';
+import { packageRoot } from '../../application/packageRoot.ts';
+import { type SourceFiles, sourceFiles } from '../../application/project/sourceFiles.ts';
+import { builtInModule } from '../../catalogue/models.ts';
 import { temporaryFolder } from './folder.ts';
 
 const folder = temporaryFolder();

@@ -1,9 +1,9 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
+import { InterruptFlag } from '../../application/tasks/interrupt.ts';
+import { runTasks } from '../../application/tasks/pool.ts';
+import type { Task } from '../../application/tasks/task.ts';
+import { TimeBudget } from '../../application/tasks/timeBudget.ts';
 import { writeTrace } from '../../checker/trace/readTrace.ts';
-import { InterruptFlag } from '../../cli/interrupt.ts';
-import { runTasks } from '../../cli/tasks/pool.ts';
-import type { Task } from '../../cli/tasks/task.ts';
-import { TimeBudget } from '../../cli/tasks/timeBudget.ts';
 import { quietScope } from '../../models/replication/config.ts';
 import { defectSearch, defectTrace } from './defectTrace.ts';
 import { fileIn, temporaryFolder } from './folder.ts';

@@ -1,8 +1,8 @@
+import { specificationOf } from '../../application/tasks/replayTrace.ts';
 import { type ActionInstance, CompiledModel } from '../../checker/core/compiledModel.ts';
 import type { InFlight } from '../../checker/model/model.ts';
 import { type JsonValue, stateToJson } from '../../checker/state/json.ts';
 import type { TraceFile } from '../../checker/trace/traceFile.ts';
-import { specificationOf } from '../../cli/tasks/replayTrace.ts';
 
 /** A step of a trace, played by its model. */
 export interface Played {

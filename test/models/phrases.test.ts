@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
+import { findModel } from '../../catalogue/models.ts';
 import type { AnyModel } from '../../checker/model/model.ts';
 import { argumentsOf } from '../../checker/model/params.ts';
 import { phraseOf } from '../../checker/model/phrase.ts';
-import { findModel } from '../../cli/catalogue.ts';
 import { corpusTrace } from '../traces/corpusTrace.ts';
 import { play } from './modelOfTrace.ts';
 

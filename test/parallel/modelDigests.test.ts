@@ -1,11 +1,11 @@
 import { describe, expect, test } from 'vitest';
+import { findModel } from '../../catalogue/models.ts';
 import { actionsOf, defineModel } from '../../checker/model/model.ts';
 import { anyInt } from '../../checker/model/params.ts';
 import type { AnyProperty } from '../../checker/model/property.ts';
 import type { Specification } from '../../checker/model/specification.ts';
 import { flag, int } from '../../checker/state/fields.ts';
 import { defineSchema } from '../../checker/state/schema.ts';
-import { findModel } from '../../cli/catalogue.ts';
 import { modelDigests } from '../../parallel/modelDigests.ts';
 import { valueText } from '../../parallel/valueText.ts';
 import { invariant, sometimes, stepProperty, toyModel } from '../checker/subjects/toys.ts';

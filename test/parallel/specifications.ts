@@ -1,7 +1,7 @@
 import { isMainThread } from 'node:worker_threads';
+import { buildTask } from '../../application/tasks/buildTask.ts';
+import type { Task } from '../../application/tasks/task.ts';
 import type { Specification } from '../../checker/model/specification.ts';
-import { buildTask } from '../../cli/tasks/buildTask.ts';
-import type { Task } from '../../cli/tasks/task.ts';
 import type { SpecificationModule } from '../../parallel/specificationModule.ts';
 import {
   counterModel,

@@ -1,4 +1,7 @@
 import { afterEach, describe, expect, test } from 'vitest';
+import { defectPlans } from '../../application/defects/defectPlan.ts';
+import type { Task } from '../../application/tasks/task.ts';
+import { findModel } from '../../catalogue/models.ts';
 import { CompiledModel } from '../../checker/core/compiledModel.ts';
 import { unlimited } from '../../checker/core/control.ts';
 import { ModelError } from '../../checker/core/errors.ts';
@@ -6,9 +9,6 @@ import { exploreExhaustively } from '../../checker/exhaustive/exhaustive.ts';
 import { MemoryFrontier } from '../../checker/exhaustive/frontier.ts';
 import { Search } from '../../checker/exhaustive/search.ts';
 import type { ExplorationResult } from '../../checker/results/result.ts';
-import { findModel } from '../../cli/catalogue.ts';
-import { defectPlans } from '../../cli/defects/defectPlan.ts';
-import type { Task } from '../../cli/tasks/task.ts';
 import { exploreInParallel } from '../../parallel/exploreInParallel.ts';
 import { type SpecificationModule, specificationFrom } from '../../parallel/specificationModule.ts';
 import { ThreadCrew } from '../../parallel/threadCrew.ts';

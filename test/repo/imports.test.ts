@@ -30,6 +30,8 @@ describe('the check of imports', () => {
     ['exports/a.ts', '../test/b.ts'],
     ['exports/a.ts', '../cli/commands/b.ts'],
     ['cli/a.ts', '../exports/b.ts'],
+    ['catalogue/a.ts', '../application/b.ts'],
+    ['catalogue/a.ts', '../cli/b.ts'],
   ])('detects that %s imports %s', (from, to) => {
     expect(found({ [from]: `import { b } from '${to}';\nexport const a = b;` })).toHaveLength(1);
   });
@@ -44,7 +46,9 @@ describe('the check of imports', () => {
     ['bench/a.ts', '../test/b.ts'],
     ['cli/a.ts', '../parallel/b.ts'],
     ['parallel/a.ts', '../checker/core/b.ts'],
-    ['exports/a.ts', '../cli/config/b.ts'],
+    ['exports/a.ts', '../application/check/b.ts'],
+    ['cli/a.ts', '../application/check/b.ts'],
+    ['application/a.ts', '../catalogue/b.ts'],
     ['test/a.ts', '../cli/b.ts'],
     ['checker/a.ts', 'fast-check'],
   ])('allows that %s imports %s', (from, to) => {

@@ -1,12 +1,12 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { basename } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import type { DefectEntry, Setting } from '../../catalogue/modelEntry.ts';
+import { catalogue, findModel } from '../../catalogue/models.ts';
 import { replay } from '../../checker/replay/replay.ts';
 import type { ReplayOutcome } from '../../checker/replay/replayOutcome.ts';
 import { readTrace } from '../../checker/trace/readTrace.ts';
 import type { TraceFile, TraceJson } from '../../checker/trace/traceFile.ts';
-import type { DefectEntry, Setting } from '../../cli/catalogue/modelEntry.ts';
-import { catalogue, findModel } from '../../cli/catalogue.ts';
 import { kraftDefects } from '../../models/kraft/defects.ts';
 import { replicationDefects } from '../../models/replication/defects.ts';
 

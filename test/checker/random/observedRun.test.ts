@@ -1,11 +1,11 @@
 import { describe, expect, test } from 'vitest';
+import { catalogue } from '../../../catalogue/models.ts';
 import { CompiledModel } from '../../../checker/core/compiledModel.ts';
 import { RandomSource } from '../../../checker/core/randomSource.ts';
 import { Candidates } from '../../../checker/random/candidates.ts';
 import { ObservedRun } from '../../../checker/random/observedRun.ts';
 import { Scheduler } from '../../../checker/random/scheduler.ts';
 import { Monitor } from '../../../checker/results/monitor.ts';
-import { catalogue } from '../../../cli/catalogue.ts';
 
 const models = catalogue.map(entry => {
   const request = { config: {}, bounds: entry.largeScope, defects: [] };

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { builtInModels } from '../../../catalogue/models.ts';
 import { CompiledModel } from '../../../checker/core/compiledModel.ts';
 import { RandomSource } from '../../../checker/core/randomSource.ts';
 import type { AnyModel } from '../../../checker/model/model.ts';
@@ -22,7 +23,6 @@ import { stateFromJson } from '../../../checker/state/json.ts';
 import { nodeType } from '../../../checker/state/nodeType.ts';
 import { type Packing, packingOf } from '../../../checker/state/packing.ts';
 import { type AnySchema, type AnyState, defineSchema } from '../../../checker/state/schema.ts';
-import { builtInModels } from '../../../cli/catalogue.ts';
 import { scopeOf } from '../../published/figures.ts';
 import { specOf } from '../../published/kafkaReplication.ts';
 import { modelOf, variantNames } from '../../published/variants.ts';

@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
+import { specificationOf } from '../../../application/tasks/replayTrace.ts';
 import { withCommentary } from '../../../checker/explain/commentary.ts';
 import { renderItf } from '../../../checker/trace/renderItf.ts';
 import { renderMermaid } from '../../../checker/trace/renderMermaid.ts';
 import { renderText } from '../../../checker/trace/renderText.ts';
 import { statesOf } from '../../../checker/trace/statesOf.ts';
 import type { TraceFile } from '../../../checker/trace/traceFile.ts';
-import { specificationOf } from '../../../cli/tasks/replayTrace.ts';
 import { traceAt, tracesIn } from './corpusFiles.ts';
 import { readItf, valueOfItf } from './itf.ts';
 

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
+import { specificationOf } from '../../../application/tasks/replayTrace.ts';
 import { CompiledModel } from '../../../checker/core/compiledModel.ts';
 import { stateToJson } from '../../../checker/state/json.ts';
 import { statesOf, valueAt } from '../../../checker/trace/statesOf.ts';
 import type { TraceFile, TraceJson } from '../../../checker/trace/traceFile.ts';
-import { specificationOf } from '../../../cli/tasks/replayTrace.ts';
 import { traceAt, tracesIn } from './corpusFiles.ts';
 import { traceOf } from './traces.ts';
 

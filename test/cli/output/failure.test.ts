@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
+import { UsageError } from '../../../catalogue/usageError.ts';
 import { ModelError } from '../../../checker/core/errors.ts';
 import { TraceError } from '../../../checker/trace/readTrace.ts';
-import { UsageError } from '../../../cli/errors.ts';
 import { reportFailure } from '../../../cli/output/failure.ts';
 import { CheckpointError } from '../../../parallel/checkpointError.ts';
 import { StorageError } from '../../../parallel/storageError.ts';

@@ -1,0 +1,96 @@
+import { exitCodes } from '../../cli/exitCodes.ts';
+import { exitCodeOf } from '../../cli/output/failure.ts';
+import { errorOf } from '../tasks/failure.ts';
+import type { ReplayedTrace } from './corpus.ts';
+import type { MergedProperty } from './mergeProperties.ts';
+import type { ExploredScope } from './scope.ts';
+
+/**
+ * The outcome of a whole check. `nothing found`: of some properties only random runs were made.
+ * `crashed`: an error ended the search of a scope, whatever the others came to.
+ */
+export type CheckVerdict =
+  | Exclude<keyof typeof exitCodes, 'usage' | 'internal' | 'storage'>
+  | 'nothing found'
+  | 'crashed';
+
+/** What a check found; `properties` are those of every subject, one after the other. */
+export interface Findings {
+  readonly corpus: readonly ReplayedTrace[];
+  /** Traces of the corpus that the time budget left no time for. */
+  readonly notReplayed?: readonly string[];
+  readonly scopes: readonly ExploredScope[];
+  readonly properties: readonly MergedProperty[];
+  /** Whether a property that nothing exercises is a fault of the check, not of the subject. */
+  readonly mustExerciseAll: boolean;
+  /** Properties that need not be exercised all the same. */
+  readonly excused?: readonly MergedProperty[];
+  /** What was seen less of than the configuration file expects, a line each. */
+  readonly unmet?: readonly string[];
+}
+
+/** The outcome, the gravest first; after an interrupt there is none that could be relied on. */
+export function checkVerdict(findings: Findings): CheckVerdict {
+  const { corpus, scopes, properties, mustExerciseAll, excused = [], unmet = [] } = findings;
+  const has = (verdict: MergedProperty['verdict']): boolean =>
+    properties.some(property => property.verdict === verdict);
+  if (scopes.some(wasInterrupted)) return 'interrupted';
+  if (scopes.some(({ failure }) => failure !== undefined)) return 'crashed';
+  if (has('violated')) return 'violated';
+  if (corpus.some(({ outcome }) => outcome.word !== 'reproduced')) return 'diverged';
+  if (has('inconclusive') || wasLimited(findings)) return 'inconclusive';
+  const nothingAsked = properties.every(({ verdict }) => silent.has(verdict));
+  if (nothingAsked) return 'vacuous';
+  const owed = properties.filter(property => !excused.includes(property));
+  if (mustExerciseAll && owed.some(({ verdict }) => unseen.has(verdict))) return 'vacuous';
+  if (unmet.length > 0) return 'vacuous';
+  return has('nothing found') ? 'nothing found' : 'holds';
+}
+
+/**
+ * The exit code of a check. A shard in which nothing broke did its job: it ends with 0 although other
+ * shards may know more.
+ */
+export function checkExitCode(verdict: CheckVerdict, findings: Findings): number {
+  const isShard = findings.scopes.some(isPart);
+  if (verdict === 'inconclusive' && isShard && !wasLimited(findings)) return exitCodes.holds;
+  if (verdict === 'crashed') return codeOfErrors(findings);
+  return exitCodes[verdict === 'nothing found' ? 'holds' : verdict];
+}
+
+/** That of the errors, if they have one code in common. */
+function codeOfErrors({ scopes }: Findings): number {
+  const errors = scopes.flatMap(({ failure }) => (failure === undefined ? [] : [errorOf(failure)]));
+  const [code, ...others] = new Set(errors.map(exitCodeOf));
+  return code !== undefined && others.length === 0 ? code : exitCodes.internal;
+}
+
+/** Whether a scope is only in part this shard's, or not at all. */
+function isPart({ task, omitted }: ExploredScope): boolean {
+  const { engine } = task;
+  return omitted === 'another shard' || (engine.kind === 'simulate' && engine.shard !== undefined);
+}
+
+/** Whether a limit ended something early, or kept it from beginning. */
+function wasLimited({ scopes, notReplayed = [] }: Findings): boolean {
+  return notReplayed.length > 0 || scopes.some(scope => isLeftOut(scope) || endedByLimit(scope));
+}
+
+function isLeftOut({ omitted }: ExploredScope): boolean {
+  return omitted === 'time budget';
+}
+
+const unseen = new Set<MergedProperty['verdict']>(['not exercised', 'unreached']);
+const silent = new Set<MergedProperty['verdict']>([...unseen, 'not applicable']);
+
+function wasInterrupted({ outcome, omitted = 'interrupted' }: ExploredScope): boolean {
+  return (outcome === undefined ? omitted : outcome.result.stopped) === 'interrupted';
+}
+
+/** Fewer states or runs than asked for: somebody may rely on them. */
+function endedByLimit({ outcome }: ExploredScope): boolean {
+  const stopped = outcome?.result.stopped;
+  return (
+    stopped !== undefined && stopped !== 'run limit' && outcome?.result.violations.length === 0
+  );
+}

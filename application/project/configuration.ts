@@ -1,0 +1,74 @@
+import { basename, dirname, resolve } from 'node:path';
+import type { ModelEntry } from '../../catalogue/modelEntry.ts';
+import { builtInModels } from '../../catalogue/models.ts';
+import { UsageError } from '../../catalogue/usageError.ts';
+import type { Thresholds } from '../../checker/results/thresholds.ts';
+import type { HighwaterConfig } from './defineConfig.ts';
+import { extendedEntry } from './extendedEntry.ts';
+import { specificationEntry } from './specificationEntry.ts';
+
+/** What the configuration file says, ready for the commands. */
+export interface Configuration {
+  /** The path of the file; none if there is no such file. */
+  readonly file?: string;
+  /** Every model that can be explored: those of the file, and ours. */
+  readonly models: readonly ModelEntry[];
+  /** The names of the models that the file brings or extends: those that `check` is about. */
+  readonly own: readonly string[];
+  /** The folder of the corpus; the one of this package if absent. */
+  readonly corpus?: string;
+  /** Whether the file names that folder, so that it must be there. */
+  readonly namesCorpus?: boolean;
+  /** Values of flags, by the flag, for where neither a flag nor the environment says another. */
+  readonly flags: Readonly<Record<string, string>>;
+  readonly thresholds: Thresholds;
+}
+
+/** Where no file says anything. */
+export const unconfigured: Configuration = {
+  models: builtInModels,
+  own: [],
+  flags: {},
+  thresholds: {},
+};
+
+/**
+ * Makes ready what the file says.
+ *
+ * @throws UsageError when a model has the name of another, or an extension is none.
+ */
+export function configurationOf(file: string, config: HighwaterConfig): Configuration {
+  const { models = [], extend = {}, corpus = 'traces', thresholds = {} } = config;
+  const name = basename(file);
+  const own = models.map(specification => specificationEntry(specification, name));
+  const builtIn = builtInModels.map(entry => extendedEntry(entry, extend, name));
+  const extended = builtIn.filter(entry => !builtInModels.includes(entry));
+  rejectTwice([...own, ...builtIn], name);
+  return {
+    file,
+    models: [...own, ...builtIn],
+    own: [...own, ...extended].map(entry => entry.name),
+    corpus: resolve(dirname(file), corpus),
+    namesCorpus: config.corpus !== undefined,
+    flags: flagsOf(config),
+    thresholds,
+  };
+}
+
+function rejectTwice(entries: readonly ModelEntry[], file: string): void {
+  const names = entries.map(({ name }) => name);
+  const twice = names.find((name, index) => names.indexOf(name) !== index);
+  if (twice === undefined) return;
+  const advice = builtInModels.some(({ name }) => name === twice)
+    ? 'is built in: change it under extend, or give yours another name'
+    : 'is there twice';
+  throw new UsageError(`${file}: models: a model named "${twice}" ${advice}`);
+}
+
+function flagsOf({ seed, runs, maxSteps, timeLimit }: HighwaterConfig): Record<string, string> {
+  const limit = typeof timeLimit === 'number' ? `${timeLimit}ms` : timeLimit;
+  const given = Object.entries({ seed, runs, maxSteps, timeLimit: limit });
+  return Object.fromEntries(
+    given.flatMap(([name, value]) => (value === undefined ? [] : [[name, String(value)]])),
+  );
+}

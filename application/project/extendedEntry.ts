@@ -1,0 +1,103 @@
+import type { BuiltModel, ModelEntry, ModelRequest } from '../../catalogue/modelEntry.ts';
+import { UsageError } from '../../catalogue/usageError.ts';
+import { DeclarationError } from '../../checker/declarationError.ts';
+import type { AnyModel, Bounds } from '../../checker/model/model.ts';
+import type { AnyProperty } from '../../checker/model/property.ts';
+import type { Specification } from '../../checker/model/specification.ts';
+import { clusterSpecification } from '../../properties/specifications/cluster.ts';
+import { kraftSpecification } from '../../properties/specifications/kraft.ts';
+import { replicationSpecification } from '../../properties/specifications/replication.ts';
+import type { HighwaterConfig } from './defineConfig.ts';
+import { expectSpecification } from './expectConfig.ts';
+import { boundEntry } from './specificationEntry.ts';
+import { withBounds } from './withBounds.ts';
+
+type Extend = NonNullable<HighwaterConfig['extend']>;
+type Extender = (built: BuiltModel) => unknown;
+/** Gives a built model of ours back the types that engines do not need. */
+type Typed<Own extends Specification> = (
+  model: AnyModel,
+  properties: readonly AnyProperty[],
+) => Own;
+
+/** What the configuration makes of a built model of ours, by its name; none where it says nothing. */
+function extenderFor(name: string, extend: Extend): Extender | undefined {
+  const { replication, kraft, cluster } = extend;
+  const extenders = new Map<string, Extender | undefined>([
+    ['replication', replication && extenderOf(replication, replicationSpecification)],
+    ['kraft', kraft && extenderOf(kraft, kraftSpecification)],
+    ['cluster', cluster && extenderOf(cluster, clusterSpecification)],
+  ]);
+  return extenders.get(name);
+}
+
+function extenderOf<Own extends Specification>(
+  extend: (specification: Own) => unknown,
+  typed: Typed<Own>,
+): Extender {
+  return ({ model, properties, temporal }) => extend({ ...typed(model, properties), temporal });
+}
+
+/**
+ * A model of ours as the configuration extends it, or as it is. Budgets that the extension adds are
+ * bounds like any other: nothing of them in the quiet scope, all of them in the small and large one.
+ *
+ * @throws UsageError when what the configuration makes of it is no specification of that name.
+ */
+export function extendedEntry(entry: ModelEntry, extend: Extend, file: string): ModelEntry {
+  const extender = extenderFor(entry.name, extend);
+  if (extender === undefined) return entry;
+  const place = `${file}: extend.${entry.name}`;
+  const extended = (request: ModelRequest): BuiltModel =>
+    extendedModel(entry.build(request), extender, place);
+  const { model } = extended({ config: {}, bounds: entry.smallScope, defects: [] });
+  const known = entry.bounds.map(({ name }) => name);
+  const added = Object.entries(model.bounds).filter(([name]) => !known.includes(name));
+  const full = Object.fromEntries(added);
+  const none = Object.fromEntries(added.map(([name]) => [name, 0]));
+  return {
+    ...entry,
+    summary: `${entry.summary}; extended by ${file}`,
+    bounds: [...entry.bounds, ...Object.keys(full).map(boundEntry)],
+    quietScope: { ...entry.quietScope, ...none },
+    smallScope: { ...entry.smallScope, ...full },
+    largeScope: { ...entry.largeScope, ...full },
+    livenessScope: { ...entry.livenessScope, ...full },
+    build(request) {
+      const [bounds, ofExtension] = parted(request.bounds, full);
+      const built = extended({ ...request, bounds });
+      return { ...built, model: withBounds(built.model, { ...none, ...ofExtension }) };
+    },
+  };
+}
+
+function extendedModel(built: BuiltModel, extender: Extender, place: string): BuiltModel {
+  const specification = extendedBy(extender, built, place);
+  expectSpecification(specification, place);
+  const { model, properties, temporal = [] } = specification;
+  if (model.name === built.model.name) return { ...built, model, properties, temporal };
+  throw new UsageError(
+    `${place}: expected a model named "${built.model.name}", found "${model.name}"; ` +
+      'a model of another name belongs to models',
+  );
+}
+
+/** What the user's own code makes of the model. */
+function extendedBy(extender: Extender, built: BuiltModel, place: string): unknown {
+  try {
+    return extender(built);
+  } catch (error) {
+    if (error instanceof DeclarationError) throw new UsageError(`${place}: ${error.message}`);
+    throw error;
+  }
+}
+
+/** The bounds of the model of ours, and those of the extension. */
+function parted(bounds: Bounds, ofExtension: Bounds): [Bounds, Bounds] {
+  const entries = Object.entries(bounds);
+  const isAdded = ([name]: [string, number]): boolean => name in ofExtension;
+  return [
+    Object.fromEntries(entries.filter(each => !isAdded(each))),
+    Object.fromEntries(entries.filter(isAdded)),
+  ];
+}

@@ -1,0 +1,56 @@
+import { findNamed } from '../../catalogue/findNamed.ts';
+import type { BuiltModel } from '../../catalogue/modelEntry.ts';
+import { catalogueFile, findModel } from '../../catalogue/models.ts';
+import { UsageError } from '../../catalogue/usageError.ts';
+import type { AnyProperty } from '../../checker/model/property.ts';
+import type { SpecificationModule } from '../../parallel/specificationModule.ts';
+import { useConfigFile } from '../project/useConfigFile.ts';
+import type { Task } from './task.ts';
+
+/**
+ * Builds the model of a task with the properties that it checks: the temporal ones or the others.
+ *
+ * @throws UsageError when the task names something that does not exist.
+ */
+export function buildTask(task: Task): BuiltModel {
+  const built = findModel(task.model).build(task.request);
+  const { properties: names = [] } = task;
+  if (task.engine.kind !== 'liveness') {
+    return { ...built, properties: selectProperties(built, names) };
+  }
+  const { temporal } = built;
+  const wanted =
+    names.length === 0 ? temporal : names.map(one => findNamed('property', one, temporal));
+  return { ...built, properties: [], temporal: wanted };
+}
+
+/** What a thread of a search builds the same model from. */
+export function moduleOf(task: Task): SpecificationModule {
+  const data: ThreadTask = { task, configFile: catalogueFile };
+  return { url: import.meta.url, name: buildForThread.name, data };
+}
+
+interface ThreadTask {
+  readonly task: Task;
+  /** The configuration file that models come from, if there is one. */
+  readonly configFile: string | undefined;
+}
+
+/** Called by name in the threads of {@link moduleOf}. */
+export async function buildForThread({ task, configFile }: ThreadTask): Promise<BuiltModel> {
+  if (configFile !== undefined) await useConfigFile(configFile);
+  return buildTask(task);
+}
+
+function selectProperties(
+  { properties, questions }: BuiltModel,
+  names: readonly string[],
+): readonly AnyProperty[] {
+  if (names.length === 0) return properties;
+  const all = [...properties, ...questions];
+  const known = all.map(({ name }) => name);
+  for (const name of names) {
+    if (!known.includes(name)) throw UsageError.unknown('property', name, known);
+  }
+  return all.filter(({ name }) => names.includes(name));
+}

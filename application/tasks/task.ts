@@ -1,0 +1,79 @@
+import type { ModelRequest } from '../../catalogue/modelEntry.ts';
+import type { SettleOptions } from '../../checker/liveness/simulateLiveness.ts';
+import type { Shard } from '../../checker/random/walkArbitrary.ts';
+import type { ExplorationResult } from '../../checker/results/result.ts';
+import type { TraceFile } from '../../checker/trace/traceFile.ts';
+import type { Failure } from './failure.ts';
+
+/** One exploration, as plain data: what is handed to a worker thread. */
+export interface Task {
+  readonly model: string;
+  readonly request: ModelRequest;
+  readonly engine:
+    | ExhaustiveEngine
+    | LivenessEngine
+    | {
+        readonly kind: 'simulate';
+        readonly seed: number;
+        readonly runs: number;
+        readonly maxSteps: number;
+        /** Make only this part of the runs. */
+        readonly shard?: Shard;
+        /** Make the runs twice, and compare them state by state. */
+        readonly twice?: boolean;
+        /** Go on after a violation, to find those of other properties. */
+        readonly keepGoing?: boolean;
+        /** States that the proof of a shortest counterexample may take; 0 does not try. */
+        readonly proofStates?: number;
+      };
+  /** Check only these properties; all if absent. Temporal ones are for a {@link LivenessEngine}. */
+  readonly properties?: readonly string[];
+  readonly limits: Limits;
+}
+
+/** Every state of the scope. */
+export interface ExhaustiveEngine {
+  readonly kind: 'exhaustive';
+  readonly symmetry: boolean;
+  readonly keepGoing: boolean;
+  /** Threads that the search is divided among; 1 if absent. Changes nothing but the time it takes. */
+  readonly workers?: number;
+  readonly checkpoint?: CheckpointRequest;
+}
+
+/**
+ * What must happen at some time: every fair run of the scope, or, where it has too many states, random
+ * runs that settle.
+ */
+export interface LivenessEngine extends Omit<SettleOptions, 'control'> {
+  readonly kind: 'liveness';
+  /** States up to which every fair run is looked at; 0 makes only random runs. */
+  readonly maxStates: number;
+}
+
+/** How a search is kept, to be gone on with later. */
+export interface CheckpointRequest {
+  readonly folder: string;
+  /** Milliseconds between two checkpoints. */
+  readonly every: number;
+  /** Whether to go on from the one that is there. */
+  readonly resume: boolean;
+}
+
+/** Where an exploration ends as inconclusive. */
+export interface Limits {
+  readonly states?: number;
+  readonly milliseconds?: number;
+  readonly bytes?: number;
+}
+
+/** What came of a task: plain data again. */
+export interface TaskResult {
+  readonly task: Task;
+  readonly result: ExplorationResult;
+  readonly seconds: number;
+  /** One trace for each violation, in their order. */
+  readonly traces: readonly TraceFile[];
+  /** What ended a search that had found violations before: what it says beyond them is not known. */
+  readonly failure?: Failure;
+}

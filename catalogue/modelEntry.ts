@@ -1,0 +1,101 @@
+import type { AnyModel, Bounds } from '../checker/model/model.ts';
+import type { AnyProperty } from '../checker/model/property.ts';
+import type { AnyTemporalProperty } from '../checker/model/temporal.ts';
+
+/** A setting of a model: what `--set` gives as text, and what traces hold. */
+export type Setting = number | boolean | string | readonly string[];
+
+/** Settings by name; those that are not named have their default. */
+export type Settings = Readonly<Record<string, Setting>>;
+
+/** What a model is to be built from. */
+export interface ModelRequest {
+  readonly config: Settings;
+  /** Over the quiet scope. */
+  readonly bounds: Bounds;
+  readonly defects: readonly string[];
+}
+
+/** A model with the properties that apply to it. */
+export interface BuiltModel {
+  readonly model: AnyModel;
+  readonly properties: readonly AnyProperty[];
+  /** Questions rather than claims: looked at only where they are asked for by name. */
+  readonly questions: readonly AnyProperty[];
+  /** What must happen at some time: `liveness` and `check` look at it. */
+  readonly temporal: readonly AnyTemporalProperty[];
+}
+
+/** A deliberate defect, and the smallest change of scope in which it is noticed. */
+export interface DefectEntry {
+  readonly name: string;
+  readonly statement: string;
+  readonly source: string;
+  readonly caughtBy: string;
+  /** Why another rule hides it, and the defect that takes that rule away. */
+  readonly masked?: {
+    readonly because: string;
+    readonly unmaskedBy: string;
+    /** A smaller scope for the defect alone, where that of the two is too large to cover. */
+    readonly aloneIn?: {
+      readonly config: Readonly<Record<string, Setting>>;
+      readonly bounds: Readonly<Record<string, number>>;
+    };
+  };
+  readonly config: Settings;
+  /** Over the quiet scope. */
+  readonly bounds: Bounds;
+  /**
+   * The steps that lead to it, as traces print them, where it is too deep for a quick search:
+   * `electionTimeout(node=node-1)`. A masked defect is played together with the one that unmasks it.
+   */
+  readonly scenario?: readonly string[];
+  /**
+   * Set where a temporal property must notice it: by looking at every fair run of the scope, or, where
+   * its bounds keep what repeats from repeating, by random runs that settle.
+   */
+  readonly liveness?: 'exhaustive' | 'bounded';
+  /** Why random runs do not find it within seconds, if they do not. */
+  readonly beyondRandomRuns?: string;
+}
+
+/** A setting with its default and what it means. */
+export interface SettingEntry {
+  readonly name: string;
+  readonly value: Setting;
+  readonly meaning: string;
+}
+
+/** What a bound limits: as `list` says it, and as one or several of it are counted. */
+export interface BoundEntry {
+  readonly name: string;
+  readonly meaning: string;
+  readonly one: string;
+  readonly several: string;
+}
+
+/** A model as the command line knows it. */
+export interface ModelEntry {
+  readonly name: string;
+  readonly summary: string;
+  readonly settings: readonly SettingEntry[];
+  /** The settings that a report names even where they have their default. */
+  readonly headline: readonly string[];
+  readonly bounds: readonly BoundEntry[];
+  /** The scope in which nothing happens that a bound limits, but for what clients do. */
+  readonly quietScope: Bounds;
+  /** The scope that `explore` covers completely, and the one that `simulate` draws from. */
+  readonly smallScope: Bounds;
+  readonly largeScope: Bounds;
+  /** The scope that `liveness` covers completely. */
+  readonly livenessScope: Bounds;
+  readonly defects: readonly DefectEntry[];
+  /**
+   * Every setting in a few words, in the order of {@link settings}.
+   *
+   * @throws UsageError when a setting is unknown or of another kind.
+   */
+  inWords(config: Settings): readonly { readonly name: string; readonly words: string }[];
+  /** @throws UsageError when a setting, bound or defect is unknown or out of range. */
+  build(request: ModelRequest): BuiltModel;
+}
