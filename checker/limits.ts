@@ -37,10 +37,10 @@ export const MOST_BLOCKS = 128;
  * at: a reference has room for the byte and for the word.
  */
 export function mostForestWords(bytes: number): number {
-  return 2 ** (FOREST_REFERENCE_BITS - placeBits(bytes));
+  return 2 ** (FOREST_REFERENCE_BITS - offsetBits(bytes));
 }
 
 /** Bits of the place of one of so many bytes. */
-export function placeBits(bytes: number): number {
+export function offsetBits(bytes: number): number {
   return bytes < 2 ? 1 : 32 - Math.clz32(bytes - 1);
 }

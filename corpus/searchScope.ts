@@ -1,6 +1,6 @@
 import type { Control } from '../checker/core/control.ts';
 import type { ModelError } from '../checker/core/errors.ts';
-import { exploreOn } from '../checker/core/exploreOn.ts';
+import { exploreToEnd } from '../checker/core/exploreToEnd.ts';
 import { exploreExhaustively } from '../checker/exhaustive/exhaustive.ts';
 import type { AnyModel } from '../checker/model/model.ts';
 import type { AnyProperty } from '../checker/model/property.ts';
@@ -57,7 +57,7 @@ export async function searchScope(
   const { maxStates, seed, runs, maxSteps, milliseconds, isInterrupted } = options;
   const symmetry = (options.symmetry ?? true) && canBeReduced(model.schema);
   const control = (): Control => timeLimit(milliseconds, isInterrupted);
-  const { explored: exhaustive, crash } = await exploreOn(keepGoing =>
+  const { explored: exhaustive, crash } = await exploreToEnd(keepGoing =>
     exploreExhaustively(model, properties, { symmetry, maxStates, keepGoing, control: control() }),
   );
   const found = exhaustive.violations.map(violation => ({ violation, by: { result: exhaustive } }));
@@ -69,7 +69,7 @@ export async function searchScope(
   const broken = new Set(exhaustive.violations.map(({ property }) => property));
   const open = properties.filter(({ name }) => !broken.has(name));
   const extent = { seed, runs, maxSteps, symmetry };
-  const atRandom = await exploreOn(keepGoing =>
+  const atRandom = await exploreToEnd(keepGoing =>
     simulate(model, open, { ...extent, keepGoing, control: control() }),
   );
   const random = atRandom.explored;

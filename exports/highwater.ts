@@ -105,7 +105,6 @@ export {
   record,
 } from '../checker/state/fields.ts';
 export { LifecycleError, type LifecycleTable } from '../checker/state/lifecycleTable.ts';
-export { plain } from '../checker/state/looks.ts';
 export { type Node, type NodeType, nodeType } from '../checker/state/nodeType.ts';
 export {
   type BudgetFields,
@@ -113,6 +112,7 @@ export {
   type Schema,
   type State,
 } from '../checker/state/schema.ts';
+export { plain } from '../checker/state/viewObjects.ts';
 export type {
   EffectHandlers,
   Plain,

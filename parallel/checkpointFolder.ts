@@ -3,7 +3,7 @@ import { open, rename } from 'node:fs/promises';
 import { join } from 'node:path';
 import { deserialize, serialize } from 'node:v8';
 import type { Frontier, FrontierMaker } from '../checker/exhaustive/frontier.ts';
-import type { Keeper, Kept, SearchState } from '../checker/exhaustive/search.ts';
+import type { Checkpointer, SavedSearch, SearchState } from '../checker/exhaustive/search.ts';
 import { StateTable } from '../checker/exhaustive/stateTable.ts';
 import { CheckpointError } from './checkpointError.ts';
 import {
@@ -35,16 +35,16 @@ export interface CheckpointOptions {
   readonly sources: Digests;
 }
 
-/** A search that was kept, with its table. */
-export interface KeptWithTable extends Kept {
+/** A saved search with its table. */
+export interface SavedSearchWithTable extends SavedSearch {
   readonly table: StateTable;
 }
 
 /**
- * The folder in which a search is kept. A checkpoint is written beside the one before, which is removed
+ * The folder in which a search is saved. A checkpoint is written beside the one before, which is removed
  * when the new one is whole: whenever the process ends, one of them is there.
  */
-export class CheckpointFolder implements Keeper {
+export class CheckpointFolder implements Checkpointer {
   readonly #options: CheckpointOptions;
   readonly #before: Manifest | undefined;
   readonly #lock: FolderLock;
@@ -141,7 +141,7 @@ export class CheckpointFolder implements Keeper {
    *
    * @throws CheckpointError when a file is damaged.
    */
-  async load(frontier: FrontierMaker): Promise<KeptWithTable | undefined> {
+  async load(frontier: FrontierMaker): Promise<SavedSearchWithTable | undefined> {
     const manifest = this.#before;
     if (manifest === undefined) return undefined;
     const { folder } = this.#options;
@@ -159,7 +159,7 @@ export class CheckpointFolder implements Keeper {
   }
 
   /** @throws StorageError when the folder cannot be written; the checkpoint before is still there. */
-  async keep(search: Kept, table: StateTable): Promise<void> {
+  async save(search: SavedSearch, table: StateTable): Promise<void> {
     const start = performance.now();
     this.#generation++;
     try {
@@ -174,7 +174,7 @@ export class CheckpointFolder implements Keeper {
     this.#dueAt = end + Math.max(this.#options.every, (end - start) / MOST_OF_THE_TIME);
   }
 
-  async #write({ state, level, next }: Kept, table: StateTable): Promise<void> {
+  async #write({ state, level, next }: SavedSearch, table: StateTable): Promise<void> {
     const { folder, run, sources } = this.#options;
     const generation = this.#generation;
     const content = {

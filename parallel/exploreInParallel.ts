@@ -1,10 +1,10 @@
 import { type Asymmetry, withSymmetry } from '../checker/core/asymmetry.ts';
 import { CompiledModel } from '../checker/core/compiledModel.ts';
 import { type Control, unlimited } from '../checker/core/control.ts';
-import type { Crew } from '../checker/exhaustive/crew.ts';
-import { LocalCrew } from '../checker/exhaustive/localCrew.ts';
+import { LocalPool } from '../checker/exhaustive/localPool.ts';
 import { PlainModel } from '../checker/exhaustive/sample/plainModel.ts';
-import { Search } from '../checker/exhaustive/search.ts';
+import { Search, type SearchOptions } from '../checker/exhaustive/search.ts';
+import type { WorkerPool } from '../checker/exhaustive/workerPool.ts';
 import { checkProperties } from '../checker/model/checkProperty.ts';
 import type { Specification } from '../checker/model/specification.ts';
 import type { ExplorationResult } from '../checker/results/result.ts';
@@ -12,7 +12,7 @@ import type { CheckpointFolder } from './checkpointFolder.ts';
 import { DiskFrontier } from './diskFrontier.ts';
 import { type SpecificationModule, specificationFrom } from './specificationModule.ts';
 import { spotCheck } from './spotCheck.ts';
-import { ThreadCrew } from './threadCrew.ts';
+import { ThreadPool } from './threadPool.ts';
 
 /** How a search over several threads is made. */
 export interface ParallelOptions {
@@ -34,7 +34,7 @@ export interface ParallelOptions {
   readonly pollEvery?: number | undefined;
   /** Bytes of states to be expanded that are kept in memory; more are kept in a file. */
   readonly frontierBytes?: number | undefined;
-  /** Keeps the search, and has one that was kept, if it is to be gone on with. */
+  /** Saves the search, and has a saved one, if that is to be resumed. */
   readonly checkpoint?: CheckpointFolder | undefined;
 }
 
@@ -71,20 +71,20 @@ async function explore(
   const frontierBytes = options.frontierBytes ?? FRONTIER_BYTES;
   // There are two at a time: the level that is being expanded, and the next.
   const frontier = (): DiskFrontier => new DiskFrontier(frontierBytes / 2);
-  const kept = await checkpoint?.load(frontier);
+  const saved = await checkpoint?.load(frontier);
   const model = new CompiledModel(specification.model);
-  let goneOnWith = kept;
+  let resumed = saved;
   const search = async (
     symmetry: boolean,
     asymmetry: Asymmetry | undefined,
   ): Promise<ExplorationResult> => {
-    if (goneOnWith !== undefined) {
-      const { answers } = goneOnWith.state.evidence;
-      spotCheck(goneOnWith, new PlainModel(model, specification.properties, { symmetry, answers }));
+    if (resumed !== undefined) {
+      const { outcomes } = resumed.state.sample;
+      spotCheck(resumed, new PlainModel(model, specification.properties, { symmetry, outcomes }));
     }
-    const table = goneOnWith?.table;
-    const { crew, close } = crewFor(model, specification, { ...options, symmetry, module, table });
-    const manner = {
+    const table = resumed?.table;
+    const { pool, close } = poolFor(model, specification, { ...options, symmetry, module, table });
+    const searchOptions: SearchOptions = {
       symmetry,
       asymmetry,
       maxStates,
@@ -92,40 +92,40 @@ async function explore(
       control,
       pollEvery: options.pollEvery,
       frontier,
-      keeper: checkpoint,
-      kept: goneOnWith,
+      checkpointer: checkpoint,
+      saved: resumed,
     };
-    // One that begins anew without symmetry has nothing to go on with.
-    goneOnWith = undefined;
+    // A search that begins anew without symmetry resumes nothing.
+    resumed = undefined;
     try {
-      return await new Search(model, specification.properties, crew, manner).run();
+      return await new Search(model, specification.properties, pool, searchOptions).run();
     } finally {
       await close();
     }
   };
-  return withSymmetry(options.symmetry ?? false, search, kept?.state.asymmetry);
+  return withSymmetry(options.symmetry ?? false, search, saved?.state.asymmetry);
 }
 
-interface CrewOptions extends ParallelOptions {
+interface PoolOptions extends ParallelOptions {
   readonly symmetry: boolean;
   readonly module: SpecificationModule;
-  readonly table: Crew['table'] | undefined;
+  readonly table: WorkerPool['table'] | undefined;
 }
 
-function crewFor(
+function poolFor(
   model: CompiledModel,
   { properties }: Specification,
-  { workers, symmetry, maxStates, module, table }: CrewOptions,
-): { readonly crew: Crew; readonly close: () => Promise<void> } {
+  { workers, symmetry, maxStates, module, table }: PoolOptions,
+): { readonly pool: WorkerPool; readonly close: () => Promise<void> } {
   if (workers === 1) {
-    const crew = new LocalCrew(model, properties, { symmetry, maxStates }, table);
-    return { crew, close: () => Promise.resolve() };
+    const pool = new LocalPool(model, properties, { symmetry, maxStates }, table);
+    return { pool, close: () => Promise.resolve() };
   }
-  const crew = new ThreadCrew(model, properties, {
+  const pool = new ThreadPool(model, properties, {
     workers,
     specification: module,
     symmetry,
     table,
   });
-  return { crew, close: () => crew.close() };
+  return { pool, close: () => pool.close() };
 }

@@ -1,29 +1,33 @@
-import { type Conduct, isSameConduct, successorsIn } from '../checker/exhaustive/sample/conduct.ts';
-import { changeOf } from '../checker/exhaustive/sample/conductChange.ts';
+import { changeOf } from '../checker/exhaustive/sample/changeOf.ts';
 import {
-  type KeptEvidence,
-  placesIn,
-  type RecordPlace,
-} from '../checker/exhaustive/sample/evidence.ts';
+  type ExpandedState,
+  isSameExpansion,
+  successorKeysIn,
+} from '../checker/exhaustive/sample/expandedState.ts';
 import type { PlainModel } from '../checker/exhaustive/sample/plainModel.ts';
+import {
+  recordsIn,
+  type SampledRecord,
+  type SavedSample,
+} from '../checker/exhaustive/sample/spotSample.ts';
 import { type StateKey, type StateTable, sameKey } from '../checker/exhaustive/stateTable.ts';
 import { CheckpointError } from './checkpointError.ts';
-import type { KeptWithTable } from './checkpointFolder.ts';
+import type { SavedSearchWithTable } from './checkpointFolder.ts';
 
 /** The most that is said of a state. */
 const MOST_LETTERS = 200;
 
 /**
- * Holds a search that was kept to the model as it is: in the states that there is evidence of, what the
- * model did then and what it does now, what it looks at to do so, and whether the table has these states
+ * Holds a saved search to the model as it is: in the states of its sample, what the model did then and
+ * what it does now, what it reads to do so, and whether the table has these states
  * and what follows them.
  *
- * @param plain - The model as it is, with the answers of the evidence.
+ * @param plain - The model as it is, with the outcomes of the sample.
  * @throws CheckpointError naming the first state in which there is a difference: one in what is done, if
- * there is any, and else one in what is looked at.
+ * there is any, and else one in what is read.
  */
-export function spotCheck({ state, table }: KeptWithTable, plain: PlainModel): void {
-  const difference = differenceIn(state.evidence, table, plain);
+export function spotCheck({ state, table }: SavedSearchWithTable, plain: PlainModel): void {
+  const difference = differenceIn(state.sample, table, plain);
   if (difference === undefined) return;
   throw new CheckpointError(
     'the model does something else than it did when the checkpoint was written, although its ' +
@@ -32,27 +36,27 @@ export function spotCheck({ state, table }: KeptWithTable, plain: PlainModel): v
 }
 
 function differenceIn(
-  evidence: KeptEvidence,
+  sample: SavedSample,
   table: StateTable,
   plain: PlainModel,
 ): string | undefined {
-  const place = plain
+  const initialState = plain
     .initialKeys()
-    .findIndex((key, index) => !isSame(key, evidence.initial[index]));
-  if (place >= 0) return `initial state ${place + 1} is another one than it was`;
-  let looksElsewhere: string | undefined;
+    .findIndex((key, index) => !isSame(key, sample.initial[index]));
+  if (initialState >= 0) return `initial state ${initialState + 1} is another one than it was`;
+  let readsElsewhere: string | undefined;
   let index = 0;
-  for (const { records, at } of placesIn(evidence, plain.recordLength)) {
-    const [was, is] = [evidence.conducts[index++] as Conduct, plain.conductAt(records, at)];
-    const isAlike = isSameConduct(was, is);
+  for (const { records, at } of recordsIn(sample, plain.recordLength)) {
+    const [was, is] = [sample.expanded[index++] as ExpandedState, plain.expand(records, at)];
+    const isAlike = isSameExpansion(was, is);
     const difference =
       (isAlike ? undefined : changeOf(was, is, plain)) ??
-      missingIn(table, { records, at }, successorsIn(is));
+      missingIn(table, { records, at }, successorKeysIn(is));
     if (difference !== undefined) return `in ${cut(plain.inWords(records, at))}, ${difference}`;
-    if (isAlike || looksElsewhere !== undefined) continue;
-    looksElsewhere = `in ${cut(plain.inWords(records, at))}, it depends on other parts of the state`;
+    if (isAlike || readsElsewhere !== undefined) continue;
+    readsElsewhere = `in ${cut(plain.inWords(records, at))}, it depends on other parts of the state`;
   }
-  return looksElsewhere;
+  return readsElsewhere;
 }
 
 function isSame(a: StateKey, b: StateKey | undefined): boolean {
@@ -62,7 +66,7 @@ function isSame(a: StateKey, b: StateKey | undefined): boolean {
 /** What the table should have and has not: a state and, where it was expanded, what follows it. */
 function missingIn(
   table: StateTable,
-  { records, at }: RecordPlace,
+  { records, at }: SampledRecord,
   successors: readonly StateKey[],
 ): string | undefined {
   const [low, high] = [records[at] as number, records[at + 1] as number];

@@ -1,5 +1,5 @@
-import type { Expansion } from '../checker/exhaustive/crew.ts';
 import type { TableMemory } from '../checker/exhaustive/stateTable.ts';
+import type { Expansion } from '../checker/exhaustive/workerPool.ts';
 import type { SpecificationModule } from './specificationModule.ts';
 
 /** What a thread is given when it starts. */

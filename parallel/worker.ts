@@ -6,12 +6,12 @@ import { specificationFrom } from './specificationModule.ts';
 import type { ThreadMemory, ThreadReply, ThreadRequest, ThreadStart } from './threadMessages.ts';
 
 /*
- * The program of a thread of a crew: builds the model, then expands the records that it is sent.
+ * The program of a worker thread: builds the model, then expands the records that it is sent.
  */
 
 if (parentPort === null) throw new Error('this file is the program of a worker thread');
 const port = parentPort;
-// The crew is the only one to start this file, with just this data.
+// The pool is the only one to start this file, with just this data.
 const { specification, symmetry, actions, table: memory } = workerData as ThreadStart;
 
 async function makeExpander(): Promise<Expander> {
@@ -20,8 +20,8 @@ async function makeExpander(): Promise<Expander> {
   return new Expander(compiled, properties, new StateTable(memory), { symmetry, actions });
 }
 
-/** Does what is asked of the thread. */
-function answerWith(expander: Expander): (request: ThreadRequest) => void {
+/** Does what the thread is requested to do. */
+function handlerFor(expander: Expander): (request: ThreadRequest) => void {
   let held = memory;
   return request => {
     if (request.kind === 'level') {
@@ -53,10 +53,10 @@ function fail(error: unknown): void {
 
 try {
   const expander = await makeExpander();
-  const answer = answerWith(expander);
+  const handle = handlerFor(expander);
   port.on('message', (request: ThreadRequest) => {
     try {
-      answer(request);
+      handle(request);
     } catch (error) {
       fail(error);
     }

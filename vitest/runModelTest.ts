@@ -1,7 +1,7 @@
 import { dirname, resolve } from 'node:path';
 import type { TestContext } from 'vitest';
 import { ModelError } from '../checker/core/errors.ts';
-import { exploreOn } from '../checker/core/exploreOn.ts';
+import { exploreToEnd } from '../checker/core/exploreToEnd.ts';
 import { withCommentary } from '../checker/explain/commentary.ts';
 import type { Specification } from '../checker/model/specification.ts';
 import { simulate } from '../checker/random/simulate.ts';
@@ -83,7 +83,7 @@ async function searchStates(run: ModelTestRun, found: Found[]): Promise<Explorat
   const { model, properties } = run.specification;
   const { seed, runs, maxSteps, timeLimit: most } = run.effort;
   const extent = { seed, runs, maxSteps, symmetry: run.symmetry };
-  const { explored: result, crash } = await exploreOn(keepGoing =>
+  const { explored: result, crash } = await exploreToEnd(keepGoing =>
     simulate(model, properties, { ...extent, keepGoing, control: timeLimit(most) }),
   );
   for (const violation of result.violations) {

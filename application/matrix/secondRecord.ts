@@ -1,4 +1,4 @@
-import { CompiledModel, goingOnFrom } from '../../checker/core/compiledModel.ts';
+import { CompiledModel, continuedFrom } from '../../checker/core/compiledModel.ts';
 import { exploreExhaustively } from '../../checker/exhaustive/exhaustive.ts';
 import type { AnyModel } from '../../checker/model/model.ts';
 import type { TakenAction } from '../../checker/model/property.ts';
@@ -56,5 +56,5 @@ function startingAfter(model: AnyModel, beginning: readonly TakenAction[]): AnyM
     compiled.step(end, index);
   }
   const others = Object.keys(model.bounds).filter(name => name !== 'records');
-  return goingOnFrom(model, end, Object.fromEntries(others.map(name => [name, 0])));
+  return continuedFrom(model, end, Object.fromEntries(others.map(name => [name, 0])));
 }

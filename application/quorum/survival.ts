@@ -1,4 +1,4 @@
-import { CompiledModel, goingOnFrom, type ModelState } from '../../checker/core/compiledModel.ts';
+import { CompiledModel, continuedFrom, type ModelState } from '../../checker/core/compiledModel.ts';
 import { exploreExhaustively } from '../../checker/exhaustive/exhaustive.ts';
 import type { AnyModel } from '../../checker/model/model.ts';
 import { anyProperties, type Invariant, type TakenAction } from '../../checker/model/property.ts';
@@ -210,7 +210,7 @@ function afterwards(model: AnyModel, from: ModelState): AnyModel {
   const actions = model.actions.filter(
     ({ kind, name }) => kind === 'protocol' || kind === 'client' || name === 'resign',
   );
-  return goingOnFrom({ ...model, actions }, from);
+  return continuedFrom({ ...model, actions }, from);
 }
 
 /** False as soon as another record is committed, which is what is asked. */

@@ -2,7 +2,7 @@ import { findNamed } from '../../catalogue/findNamed.ts';
 import type { BuiltModel } from '../../catalogue/modelEntry.ts';
 import { catalogueFile } from '../../catalogue/models.ts';
 import type { Control, Progress, StopReason } from '../../checker/core/control.ts';
-import { exploreOn } from '../../checker/core/exploreOn.ts';
+import { exploreToEnd } from '../../checker/core/exploreToEnd.ts';
 import { expectSameRuns } from '../../checker/random/expectSameRuns.ts';
 import { simulate } from '../../checker/random/simulate.ts';
 import type { ExplorationResult } from '../../checker/results/result.ts';
@@ -63,7 +63,7 @@ async function exploreTask(
   const { engine } = task;
   const isKept = engine.kind === 'exhaustive' && engine.checkpoint !== undefined;
   if (engine.keepGoing !== true || isKept) return explore(built, task, control);
-  const { explored, crash } = await exploreOn(keepGoing =>
+  const { explored, crash } = await exploreToEnd(keepGoing =>
     explore(built, { ...task, engine: { ...engine, keepGoing } }, control),
   );
   return crash === undefined ? explored : { ...explored, failure: failureOf(crash) };

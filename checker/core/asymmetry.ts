@@ -35,7 +35,7 @@ export class AsymmetryError extends Error {
 /**
  * Searches with symmetry, if that is wished for, and anew without it if something treats nodes differently.
  *
- * @param known - What is known to do so, from a search that is gone on with.
+ * @param known - What is known to do so, from a search that is resumed.
  */
 export async function withSymmetry<Result extends object>(
   wish: boolean,

@@ -19,7 +19,6 @@ import { ByteTrace } from '../state/byteTrace.ts';
 import type { Fields } from '../state/fields.ts';
 import { type Fingerprint, fingerprintOf, formatFingerprint } from '../state/fingerprint.ts';
 import { offsetsOf, scalarCode, sizeOf } from '../state/layout.ts';
-import { scopeOf } from '../state/looks.ts';
 import {
   type AnySchema,
   type AnyState,
@@ -28,11 +27,12 @@ import {
   equalStates,
   type State,
 } from '../state/schema.ts';
+import { scopeOf } from '../state/viewObjects.ts';
 import { crashMessage, ModelError, NondeterminismError, nondeterminismMessage } from './errors.ts';
 
 /** A state with what code of the model is given of it: each kind of code what its type says, and no more. */
 export interface ModelState extends AnyState {
-  /** For guards, and what else is asked of an action. */
+  /** For guards, and what else an action says of a state. */
   readonly guardScope: GuardScope<Fields>;
   readonly stepScope: StepScope<Fields, Recorders<Fields>>;
   /** For properties, temporal ones too. */
@@ -56,11 +56,11 @@ export interface StrictModelState extends ModelState {
 const starts = new WeakMap<object, Uint32Array>();
 
 /**
- * The model as it goes on from a state of its own, in the bounds that are left there.
+ * The model continued from a state of its own, in the bounds that are left there.
  *
  * @param given - Budgets that are something else than what is left.
  */
-export function goingOnFrom(
+export function continuedFrom(
   model: AnyModel,
   from: Pick<ModelState, 'words'>,
   given: Bounds = {},
@@ -214,7 +214,7 @@ export class CompiledModel {
     budget,
     memory,
   }: AnyState): Pick<ModelState, 'guardScope' | 'stepScope' | 'propertyScope' | 'initialScope'> {
-    // What is asked of a state must not change it: only steps and initial states may, see beginChange.
+    // What is evaluated in a state must not change it: only steps and initial states may, see beginChange.
     memory.isWritable = false;
     const record = this.#recordersOn(ghost);
     return {

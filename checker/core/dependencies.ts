@@ -31,8 +31,8 @@ export class Dependencies {
       this.#reads[at] = now;
       for (; different !== 0; different &= different - 1) {
         const block = plane * 32 + lowestBit(different);
-        const place = block * this.#width + column;
-        this.#dependents[place] = (this.#dependents[place] as number) ^ bit;
+        const index = block * this.#width + column;
+        this.#dependents[index] = (this.#dependents[index] as number) ^ bit;
       }
     }
   }

@@ -3,28 +3,28 @@ import type { AnyProperty, TakenAction } from '../model/property.ts';
 import type { ModelState } from './compiledModel.ts';
 import { crashMessage, ModelError } from './errors.ts';
 
-/** A property has nothing to say (its antecedent is false, its goal is not reached), or it has. */
+/** Outcomes of a property; silent: its antecedent is false, or its goal is not reached. */
 export const [SILENT, HOLDS, FOUND] = [0, 1, 2] as const;
-/** What a property says; {@link FOUND}: it is violated or, if it is a goal, reached. */
-export type Said = typeof SILENT | typeof HOLDS | typeof FOUND;
+/** What a property comes to in a state or on a step; {@link FOUND}: it is violated or, if it is a goal, reached. */
+export type Outcome = typeof SILENT | typeof HOLDS | typeof FOUND;
 
-/** Asks properties, by their places in the list. Those that do not apply are never asked. */
+/** Evaluates properties, by their index in the list. Those that do not apply never are. */
 export class Judge {
   readonly properties: readonly AnyProperty[];
-  /** The places of those that are asked of states. */
+  /** The indices of those that are evaluated in states. */
   readonly invariants: readonly number[];
   #onSteps: readonly number[];
 
   constructor(properties: readonly AnyProperty[]) {
     this.properties = properties;
-    const asked = [...properties.keys()].filter(
-      place => properties[place]?.notApplicable === undefined,
+    const applicable = [...properties.keys()].filter(
+      index => properties[index]?.notApplicable === undefined,
     );
-    this.invariants = asked.filter(place => properties[place]?.kind === 'invariant');
-    this.#onSteps = asked.filter(place => properties[place]?.kind !== 'invariant');
+    this.invariants = applicable.filter(index => properties[index]?.kind === 'invariant');
+    this.#onSteps = applicable.filter(index => properties[index]?.kind !== 'invariant');
   }
 
-  /** The places of those that are asked of steps. */
+  /** The indices of those that are evaluated on steps. */
   get onSteps(): readonly number[] {
     return this.#onSteps;
   }
@@ -32,27 +32,27 @@ export class Judge {
   /** Leaves out goals that have been reached, and returns whether that changes anything. */
   leaveOut(goals: ReadonlySet<number>): boolean {
     const before = this.#onSteps.length;
-    this.#onSteps = this.#onSteps.filter(place => !goals.has(place));
+    this.#onSteps = this.#onSteps.filter(index => !goals.has(index));
     return this.#onSteps.length < before;
   }
 
-  /** What an invariant says of a state. */
-  state(place: number, { propertyScope: scope }: ModelState): Said {
-    return this.#ask(place, property => {
+  /** The outcome of an invariant in a state. */
+  state(index: number, { propertyScope: scope }: ModelState): Outcome {
+    return this.#evaluate(index, property => {
       if (property.kind !== 'invariant') return SILENT;
       if (property.when && !isTrue(property.when(scope), 'when')) return SILENT;
       return holdsOf(property.holds(scope)) === true ? HOLDS : FOUND;
     });
   }
 
-  /** What a step property or a goal says of a step. */
+  /** The outcome of a step property or a goal on a step. */
   step(
-    place: number,
+    index: number,
     { before, after }: { readonly before: ModelState; readonly after: ModelState },
     action: TakenAction,
-  ): Said {
+  ): Outcome {
     const [from, to] = [before.propertyScope, after.propertyScope];
-    return this.#ask(place, property => {
+    return this.#evaluate(index, property => {
       if (property.kind === 'sometimes') {
         return isTrue(property.reaches(from, to, action), 'reaches') ? FOUND : SILENT;
       }
@@ -62,22 +62,25 @@ export class Judge {
     });
   }
 
-  #ask(place: number, ask: (property: AnyProperty) => Said): Said {
-    const property = this.properties[place] as AnyProperty;
+  #evaluate(index: number, evaluate: (property: AnyProperty) => Outcome): Outcome {
+    const property = this.properties[index] as AnyProperty;
     try {
-      return ask(property);
+      return evaluate(property);
     } catch (cause) {
       throw new ModelError(crashMessage(`property "${property.name}"`, cause), [], cause);
     }
   }
 }
 
-/** Of the properties in these places those that do not keep silent: four times the place, and what they say. */
-export function saidBy(places: readonly number[], ask: (place: number) => number): number[] {
-  const said: number[] = [];
-  for (const place of places) {
-    const what = ask(place);
-    if (what !== SILENT) said.push(4 * place + what);
+/** The outcomes of these properties, of those that are not silent: four times the index, plus the outcome. */
+export function outcomesOf(
+  indices: readonly number[],
+  evaluate: (index: number) => number,
+): number[] {
+  const outcomes: number[] = [];
+  for (const index of indices) {
+    const outcome = evaluate(index);
+    if (outcome !== SILENT) outcomes.push(4 * index + outcome);
   }
-  return said;
+  return outcomes;
 }

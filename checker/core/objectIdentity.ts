@@ -8,7 +8,7 @@ import type { ModelState } from './compiledModel.ts';
  * states or the same one twice.
  *
  * @param states - Two states that are equal, byte for byte.
- * @param action - A step that the property is asked about.
+ * @param action - A step on which the property is evaluated.
  */
 export function comparesIdentity(
   property: AnyProperty,
@@ -17,9 +17,9 @@ export function comparesIdentity(
 ): boolean {
   if (property.kind === 'invariant') return false;
   const [one, other] = [states[0].propertyScope, states[1].propertyScope];
-  const first = said(property, one, other, action);
-  // What throws does so when it is asked in earnest.
-  return first !== 'threw' && first !== said(property, other, other, action);
+  const first = outcomeOf(property, one, other, action);
+  // What throws does so when it is evaluated in earnest.
+  return first !== 'threw' && first !== outcomeOf(property, other, other, action);
 }
 
 /** The text of an error about a property that does. */
@@ -32,7 +32,7 @@ export function identityMessage({ name }: AnyProperty): string {
 }
 
 /** What a property says; the words in which it does so are nobody's business here. */
-function said(
+function outcomeOf(
   property: Exclude<AnyProperty, { kind: 'invariant' }>,
   before: AnyScope,
   after: AnyScope,

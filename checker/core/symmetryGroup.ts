@@ -112,9 +112,9 @@ function exchangesOf(types: readonly NodeType<string>[]): Renaming[] {
 /** Fisher and Yates. */
 function shuffled(nodes: readonly number[], random: RandomSource): number[] {
   const order = [...nodes];
-  for (let place = order.length - 1; place > 0; place--) {
-    const other = random.below(place + 1);
-    [order[place], order[other]] = [order[other] as number, order[place] as number];
+  for (let index = order.length - 1; index > 0; index--) {
+    const other = random.below(index + 1);
+    [order[index], order[other]] = [order[other] as number, order[index] as number];
   }
   return order;
 }

@@ -14,7 +14,7 @@ import type { AnyModel } from '../model/model.ts';
 import type { AnyProperty } from '../model/property.ts';
 import type { ExplorationResult } from '../results/result.ts';
 import { MemoryFrontier } from './frontier.ts';
-import { LocalCrew } from './localCrew.ts';
+import { LocalPool } from './localPool.ts';
 import { Search } from './search.ts';
 
 export interface ExhaustiveOptions {
@@ -73,8 +73,8 @@ export async function exploreExhaustively(
   const compiled = new CompiledModel(model);
   if (actions !== undefined) expectActions(model, actions);
   return withSymmetry(options.symmetry ?? false, symmetry => {
-    const crew = new LocalCrew(compiled, properties, { symmetry, actions, maxStates, onState });
-    const search = new Search(compiled, properties, crew, {
+    const pool = new LocalPool(compiled, properties, { symmetry, actions, maxStates, onState });
+    const search = new Search(compiled, properties, pool, {
       symmetry,
       maxStates,
       maxSteps,

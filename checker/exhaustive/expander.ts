@@ -7,16 +7,16 @@ import { takeHits, transitionTotal } from '../results/result.ts';
 import { copyState } from '../state/schema.ts';
 import { Identity } from './identity.ts';
 import { LearnedModel, UNLEARNED } from './learning/learnedModel.ts';
-import { RecentStates } from './recentStates.ts';
 import { Recheck } from './recheck.ts';
 import { emptyReport, noteFailure, noteFinding, type Report } from './report.ts';
+import { RepresentativeCache } from './representativeCache.ts';
 import { StateRecords } from './stateRecords.ts';
 import type { StateTable } from './stateTable.ts';
 
 /** New states that are held here before they are taken. */
 const MOST_RECORD_BYTES = 1 << 26;
 
-/** What a search looks at. */
+/** What is expanded, and how. */
 export interface ExpanderOptions {
   readonly symmetry: boolean;
   /** Take only actions with these names. */
@@ -41,7 +41,7 @@ export class Expander {
   readonly #identity: Identity;
   readonly #records: StateRecords;
   /** Only with symmetry: saves looking for the representative of a state that is known. */
-  readonly #recent: RecentStates | undefined;
+  readonly #representatives: RepresentativeCache | undefined;
   readonly #before: ModelState;
   readonly #after: ModelState;
   /** With symmetry: the representative of the state after a step, where it is another one. */
@@ -78,7 +78,7 @@ export class Expander {
       forestWords: options.forestWords,
     });
     this.#records = new StateRecords(model.schema);
-    this.#recent = isSymmetric ? new RecentStates() : undefined;
+    this.#representatives = isSymmetric ? new RepresentativeCache() : undefined;
     this.#before = this.#learned.before;
     this.#after = this.#learned.after;
     this.#kept = model.createState();
@@ -87,7 +87,7 @@ export class Expander {
   }
 
   get bytes(): number {
-    return this.#learned.bytes + (this.#recent?.bytes ?? 0) + this.#records.bytes;
+    return this.#learned.bytes + (this.#representatives?.bytes ?? 0) + this.#records.bytes;
   }
   /** Whether memory for what is learned is used up. */
   get isLearningFull(): boolean {
@@ -146,7 +146,7 @@ export class Expander {
   /** What came of everything since the last report. */
   takeReport(): Report {
     const report = this.#report;
-    this.#learned.effects.addTransitions(report.transitions);
+    this.#learned.deltas.addTransitions(report.transitions);
     takeHits(this.#after.transitionHits, report.transitions);
     this.#report = this.#emptyReport();
     return report;
@@ -164,7 +164,7 @@ export class Expander {
     for (let index = 0; index < count; index++) {
       const instance = this.#enabled[index] as number;
       try {
-        this.#take(instance, this.#learned.effectOf(instance), rechecks);
+        this.#take(instance, this.#learned.deltaOf(instance), rechecks);
       } catch (error) {
         this.#failed(error, instance);
         copyState(this.#before, this.#after);
@@ -179,31 +179,31 @@ export class Expander {
       if (rechecks) {
         const known = this.#enabled.subarray(0, count);
         this.#recheck.enabled(this.#before, this.#instances, known);
-        this.#recheck.state(this.#before, this.#learned.judgeState(this.#before));
+        this.#recheck.outcomesInState(this.#before, this.#learned.outcomesInState(this.#before));
       }
       return count;
     } catch (error) {
-      this.#failed(error, this.#recheck.asked);
+      this.#failed(error, this.#recheck.evaluating);
       return 0;
     }
   }
 
-  #take(instance: number, effect: number, rechecks: boolean): void {
+  #take(instance: number, delta: number, rechecks: boolean): void {
     const report = this.#report;
     report.generated++;
     report.taken[instance] = (report.taken[instance] as number) + 1;
-    if (effect === UNLEARNED) {
+    if (delta === UNLEARNED) {
       this.#model.step(this.#after, instance);
       this.#hashAfter();
     } else {
-      this.#learned.effects.happened(effect);
-      this.#apply(effect);
+      this.#learned.deltas.countOne(delta);
+      this.#apply(delta);
     }
     if (rechecks) this.#recheck.step(this.#before, instance, this.#after);
     this.#checkStep(instance, rechecks);
     this.#discover(this.#beforeLow);
-    if (effect === UNLEARNED) copyState(this.#before, this.#after);
-    else this.#undo(effect);
+    if (delta === UNLEARNED) copyState(this.#before, this.#after);
+    else this.#undo(delta);
   }
 
   #hashAfter(): void {
@@ -214,15 +214,15 @@ export class Expander {
   }
 
   /** Makes the state after the step, and brings its hash up to date. */
-  #apply(effect: number): void {
-    const { effects } = this.#learned;
+  #apply(delta: number): void {
+    const { deltas } = this.#learned;
     const { base, lowKeys, highKeys } = this.#identity.hash;
     const bytes = this.#after.bytes;
-    const end = effects.starts.get(effect + 1);
+    const end = deltas.starts.get(delta + 1);
     let low = this.#beforeLow;
     let high = this.#beforeHigh;
-    for (let index = effects.starts.get(effect); index < end; index++) {
-      const write = effects.writes.get(index);
+    for (let index = deltas.starts.get(delta); index < end; index++) {
+      const write = deltas.writes.get(index);
       const at = write >>> 8;
       const first = base[at] as number;
       const [old, now] = [first + (bytes[at] as number), first + (write & 255)];
@@ -234,31 +234,31 @@ export class Expander {
     this.#afterHigh = high;
   }
 
-  #undo(effect: number): void {
-    const { effects } = this.#learned;
+  #undo(delta: number): void {
+    const { deltas } = this.#learned;
     const [before, after] = [this.#before.bytes, this.#after.bytes];
-    const end = effects.starts.get(effect + 1);
-    for (let index = effects.starts.get(effect); index < end; index++) {
-      const at = effects.writes.get(index) >>> 8;
+    const end = deltas.starts.get(delta + 1);
+    for (let index = deltas.starts.get(delta); index < end; index++) {
+      const at = deltas.writes.get(index) >>> 8;
       after[at] = before[at] as number;
     }
   }
 
   #checkStep(instance: number, rechecks: boolean): void {
     this.#learned.memory.instance = instance;
-    const said = this.#learned.judgeStep();
-    if (rechecks) this.#recheck.taken(this.#learned, instance, said);
-    if (said.length > 0) this.#note(said, this.#beforeLow, this.#beforeHigh, instance);
+    const outcomes = this.#learned.outcomesOnStep();
+    if (rechecks) this.#recheck.outcomesOnStep(this.#learned, instance, outcomes);
+    if (outcomes.length > 0) this.#note(outcomes, this.#beforeLow, this.#beforeHigh, instance);
   }
 
-  /** Notes what properties said, at the place of a finding. */
-  #note(said: readonly number[], low: number, high: number, instance: number): void {
+  /** Notes the outcomes of properties in a state, or on the step of an instance. */
+  #note(outcomes: readonly number[], low: number, high: number, instance: number): void {
     const { antecedents } = this.#report;
-    for (let index = 0; index < said.length; index++) {
-      const place = (said[index] as number) >> 2;
-      antecedents[place] = (antecedents[place] as number) + 1;
-      if (((said[index] as number) & 3) !== FOUND) continue;
-      noteFinding(this.#report, place, { low, high, instance });
+    for (let index = 0; index < outcomes.length; index++) {
+      const property = (outcomes[index] as number) >> 2;
+      antecedents[property] = (antecedents[property] as number) + 1;
+      if (((outcomes[index] as number) & 3) !== FOUND) continue;
+      noteFinding(this.#report, property, { low, high, instance });
     }
   }
 
@@ -270,20 +270,20 @@ export class Expander {
       if (this.#table.add(low, high, parent, this.#level + 1)) this.#keep(this.#after, low, high);
       return;
     }
-    const recent = this.#recent as RecentStates;
-    if (recent.recall(low, high)) {
-      this.#table.add(recent.low, recent.high, parent, this.#level + 1);
+    const representatives = this.#representatives as RepresentativeCache;
+    if (representatives.recall(low, high)) {
+      this.#table.add(representatives.low, representatives.high, parent, this.#level + 1);
       return;
     }
     if (canonicalizer.isRepresentative(this.#after)) {
-      recent.remember(low, high, { low, high });
+      representatives.remember(low, high, { low, high });
       if (this.#table.add(low, high, parent, this.#level + 1)) this.#keep(this.#after, low, high);
       return;
     }
     canonicalizer.representativeOf(this.#after, this.#kept);
     const { hash } = this.#identity;
     hash.of(this.#kept.bytes);
-    recent.remember(low, high, hash);
+    representatives.remember(low, high, hash);
     if (!this.#table.add(hash.low, hash.high, parent, this.#level + 1)) return;
     this.#keep(this.#kept, hash.low, hash.high);
   }
@@ -291,7 +291,7 @@ export class Expander {
   /** Keeps a new state to be expanded. */
   #keep(state: ModelState, low: number, high: number): void {
     this.#records.add(low, high, state.bytes);
-    this.#note(this.#learned.judgeState(state), low, high, -1);
+    this.#note(this.#learned.outcomesInState(state), low, high, -1);
     this.#options.onState?.(state, this.#level + 1);
   }
 

@@ -14,8 +14,8 @@ export interface Path {
   readonly state: ModelState;
 }
 
-/** Where runs are looked for. */
-interface PlacesOfPaths {
+/** What was searched, and how. */
+interface SearchedGraph {
   readonly model: CompiledModel;
   readonly table: StateTable;
   readonly identity: Identity;
@@ -30,11 +30,11 @@ interface PlacesOfPaths {
  * representatives that were explored: they are the same up to renaming.
  */
 export class Paths {
-  readonly #among: PlacesOfPaths;
+  readonly #graph: SearchedGraph;
   #initialKeys: readonly StateKey[] | undefined;
 
-  constructor(among: PlacesOfPaths) {
-    this.#among = among;
+  constructor(graph: SearchedGraph) {
+    this.#graph = graph;
   }
 
   /**
@@ -48,7 +48,7 @@ export class Paths {
       const path = this.#play(chain);
       if (path !== undefined) return path;
     }
-    const { model, identity } = this.#among;
+    const { model, identity } = this.#graph;
     if (identity.canonicalizer === undefined) {
       throw new NondeterminismError(nondeterminismMessage('the run to a state'), []);
     }
@@ -57,7 +57,7 @@ export class Paths {
 
   /** The states, as the table has them, from an initial one to the target: most often there is one way. */
   *#chainsTo(target: StateKey): Generator<StateKey[]> {
-    const { table, mostSteps } = this.#among;
+    const { table, mostSteps } = this.#graph;
     const chain = [target];
     const choices: StateKey[][] = [];
     for (;;) {
@@ -81,7 +81,7 @@ export class Paths {
   #play(chain: readonly StateKey[]): Path | undefined {
     const initialState = this.#initialStateAt(chain[0] as StateKey);
     if (initialState === undefined) return undefined;
-    const { model, identity, instances } = this.#among;
+    const { model, identity, instances } = this.#graph;
     const [before, after] = [model.createState(), model.createState()];
     model.initialize(before, initialState);
     const steps: TakenAction[] = [];
@@ -100,7 +100,7 @@ export class Paths {
   }
 
   #initialStateAt(key: StateKey): number | undefined {
-    const { model, identity } = this.#among;
+    const { model, identity } = this.#graph;
     this.#initialKeys ??= model.model.initialStates.map((_, index) => {
       const state = model.createState();
       model.initialize(state, index);

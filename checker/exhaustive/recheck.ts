@@ -18,8 +18,8 @@ export class Recheck {
   readonly #judge: Judge;
   readonly #after: ModelState;
   #seen = 0;
-  /** The instance whose guard was asked last; -1 if it was none of this state. */
-  asked = -1;
+  /** The instance whose guard was evaluated last; -1 if it was none of this state. */
+  evaluating = -1;
 
   constructor(model: CompiledModel, judge: Judge) {
     this.#model = model;
@@ -29,20 +29,20 @@ export class Recheck {
 
   /** Whether the next state is to be computed once more. */
   isNext(): boolean {
-    this.asked = -1;
+    this.evaluating = -1;
     return isRechecked(this.#seen++);
   }
 
   /** @throws NondeterminismError when other instances are enabled, with the one that is asked for. */
-  enabled(state: ModelState, instances: Uint32Array, known: Uint32Array): void {
+  enabled(outcomesInState: ModelState, instances: Uint32Array, known: Uint32Array): void {
     const isKnown = new Set(known);
     for (const instance of instances) {
-      this.asked = instance;
+      this.evaluating = instance;
       this.#expect(
         isKnown.has(instance),
         () => this.#labelOf(instance),
         () => {
-          return this.#model.enabled(state, instance) === true;
+          return this.#model.enabled(outcomesInState, instance) === true;
         },
       );
     }
@@ -62,32 +62,36 @@ export class Recheck {
   }
 
   /** What invariants say of a state. */
-  state(state: ModelState, known: readonly number[]): void {
-    this.asked = -1;
-    this.#expectSaid(this.#judge.invariants, known, place => this.#judge.state(place, state));
+  outcomesInState(outcomesInState: ModelState, known: readonly number[]): void {
+    this.evaluating = -1;
+    this.#expectOutcomes(this.#judge.invariants, known, index =>
+      this.#judge.state(index, outcomesInState),
+    );
   }
 
   /** What step properties and goals say of a step. */
-  taken(
+  outcomesOnStep(
     step: { before: ModelState; after: ModelState },
     instance: number,
     known: readonly number[],
   ): void {
-    const { taken } = this.#model.instances[instance] as ActionInstance;
-    this.#expectSaid(this.#judge.onSteps, known, place => this.#judge.step(place, step, taken));
+    const { taken: outcomesOnStep } = this.#model.instances[instance] as ActionInstance;
+    this.#expectOutcomes(this.#judge.onSteps, known, index =>
+      this.#judge.step(index, step, outcomesOnStep),
+    );
   }
 
-  #expectSaid(
-    places: readonly number[],
+  #expectOutcomes(
+    indices: readonly number[],
     known: readonly number[],
-    ask: (place: number) => number,
+    evaluate: (index: number) => number,
   ): void {
-    for (const place of places) {
-      const before = known.find(said => said >> 2 === place) ?? 4 * place + SILENT;
+    for (const index of indices) {
+      const before = known.find(outcome => outcome >> 2 === index) ?? 4 * index + SILENT;
       this.#expect(
         before,
-        () => this.#nameOf(place),
-        () => 4 * place + ask(place),
+        () => this.#nameOf(index),
+        () => 4 * index + evaluate(index),
       );
     }
   }
@@ -101,8 +105,8 @@ export class Recheck {
     throw new NondeterminismError(nondeterminismMessage(who()), []);
   }
 
-  #nameOf(place: number): string {
-    return `property "${this.#judge.properties[place]?.name}"`;
+  #nameOf(index: number): string {
+    return `property "${this.#judge.properties[index]?.name}"`;
   }
 
   #labelOf(instance: number): string {

@@ -26,7 +26,7 @@ export interface Report {
   readonly taken: Float64Array;
   /** Through all tables of lifecycles: how often each transition happened. */
   readonly transitions: Float64Array;
-  /** By property: the first place, by hash, where it was violated or reached. */
+  /** By property: the first finding, by hash, that it was violated or reached. */
   readonly findings: Map<number, Finding>;
   /** The first thing that went wrong, by hash. */
   failure: Failure | undefined;
@@ -58,14 +58,14 @@ export function addReport(to: Report, more: Report): void {
   if (more.failure !== undefined) noteFailure(to, more.failure);
 }
 
-/** Notes where a property was violated or reached, unless that is known of an earlier place. */
+/** Notes where a property was violated or reached, unless there is an earlier finding. */
 export function noteFinding(report: Report, property: number, finding: Finding): void {
   const known = report.findings.get(property);
   if (known === undefined || isEarlier(finding, known)) report.findings.set(property, finding);
 }
 
 /**
- * Notes what went wrong, unless something did in an earlier place. An asymmetry comes before all else: what
+ * Notes what went wrong, unless something did earlier. An asymmetry comes before all else: what
  * else there is may be its doing.
  */
 export function noteFailure(report: Report, failure: Failure): void {
@@ -79,7 +79,7 @@ export function noteFailure(report: Report, failure: Failure): void {
   if (comesFirst) report.failure = failure;
 }
 
-/** Whether one place comes before another: by hash, so that the order of the search does not matter. */
+/** Whether one finding comes before another: by hash, so that the order of the search does not matter. */
 function isEarlier(a: Finding, b: Finding): boolean {
   if (a.low !== b.low) return a.low < b.low;
   if (a.high !== b.high) return a.high < b.high;

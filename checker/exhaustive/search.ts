@@ -11,19 +11,19 @@ import {
   type Violation,
   type Witness,
 } from '../results/result.ts';
-import type { Crew, Expansion } from './crew.ts';
-import { Discoveries } from './discoveries.ts';
 import type { Frontier, FrontierMaker } from './frontier.ts';
 import type { Paths } from './paths.ts';
+import { Reconstruction } from './reconstruction.ts';
 import { addReport, emptyReport, type Finding, type Report } from './report.ts';
-import { Evidence, type KeptEvidence } from './sample/evidence.ts';
 import { PlainModel } from './sample/plainModel.ts';
+import { type SavedSample, SpotSample } from './sample/spotSample.ts';
 import type { StateTable } from './stateTable.ts';
 import { Verdicts } from './verdicts.ts';
+import type { Expansion, WorkerPool } from './workerPool.ts';
 
-/** States that are handed out at a time: enough to be worth a message, few enough to stop soon. */
-const MOST_HANDED_OUT = 1024;
-const LEAST_HANDED_OUT = 64;
+/** States of a batch: enough to be worth a message, few enough to stop soon. */
+const LARGEST_BATCH = 1024;
+const SMALLEST_BATCH = 64;
 
 const POLL_EVERY = 2048;
 
@@ -40,14 +40,14 @@ export interface SearchOptions {
   /** States expanded between two questions to the control; 2048 if absent. */
   readonly pollEvery?: number | undefined;
   readonly frontier: FrontierMaker;
-  /** Asked between two pieces of work whether to keep what there is, to go on from there later. */
-  readonly keeper?: Keeper | undefined;
-  /** A search that was kept, to go on with; the table of the crew is then the one that was kept. */
-  readonly kept?: Kept | undefined;
+  /** Asked between two batches whether to save the search, to resume it later. */
+  readonly checkpointer?: Checkpointer | undefined;
+  /** A saved search to resume; the table of the pool is then the saved one. */
+  readonly saved?: SavedSearch | undefined;
 }
 
-/** A search that was kept. */
-export interface Kept {
+/** A search as a checkpoint has it. */
+export interface SavedSearch {
   readonly state: SearchState;
   /** What is left of the level that was being expanded, and what is known of the next. */
   readonly level: Frontier;
@@ -63,18 +63,18 @@ export interface SearchState {
   readonly violations: readonly Violation[];
   readonly witnesses: readonly Witness[];
   readonly levels: readonly number[];
-  /** What the model did in some of the states, to hold a model to that goes on. */
-  readonly evidence: KeptEvidence;
+  /** What the model did in some of the states: a model that resumes the search is held to it. */
+  readonly sample: SavedSample;
   /** Why it is without symmetry although that was wished for. */
   readonly asymmetry?: Asymmetry | undefined;
 }
 
-/** Keeps a search, so that it can be gone on with. */
-export interface Keeper {
-  /** Whether it is time to keep it. */
+/** Saves a search, so that it can be resumed. */
+export interface Checkpointer {
+  /** Whether it is time to save it. */
   readonly isDue: boolean;
-  /** Keeps it. Nothing is being expanded meanwhile. */
-  keep(search: Kept, table: StateTable): Promise<void>;
+  /** Saves it. Nothing is being expanded meanwhile. */
+  save(search: SavedSearch, table: StateTable): Promise<void>;
 }
 
 /**
@@ -84,63 +84,66 @@ export interface Keeper {
 export class Search {
   readonly #model: CompiledModel;
   readonly #properties: readonly AnyProperty[];
-  readonly #crew: Crew;
+  readonly #pool: WorkerPool;
   readonly #options: SearchOptions;
   readonly #verdicts: Verdicts;
-  readonly #discoveries: Discoveries;
+  readonly #reconstruction: Reconstruction;
   readonly #violations: Violation[] = [];
   readonly #witnesses: Witness[] = [];
   readonly #report: Report;
   /** States in each level, as far as it is known. */
   readonly #levels: number[] = [];
-  /** Where the search is to be kept. */
-  readonly #evidence: Evidence | undefined;
+  /** Where the search is to be saved. */
+  readonly #sample: SpotSample | undefined;
   #level: Frontier;
   #next: Frontier;
   #depth = 0;
   #stopped: StopReason | undefined;
   /** States expanded since the control was asked. */
-  #unpolled = 0;
+  #expandedSincePoll = 0;
 
   constructor(
     model: CompiledModel,
     properties: readonly AnyProperty[],
-    crew: Crew,
+    pool: WorkerPool,
     options: SearchOptions,
   ) {
     this.#model = model;
     this.#properties = properties;
-    this.#crew = crew;
+    this.#pool = pool;
     this.#options = options;
     this.#verdicts = new Verdicts(properties);
-    this.#discoveries = new Discoveries(model, properties, options);
+    this.#reconstruction = new Reconstruction(model, properties, options);
     this.#report = emptyReport({
       properties: properties.length,
       instances: model.instances.length,
       transitions: transitionTotal(model.createState().transitionHits),
     });
-    this.#evidence = this.#newEvidence();
+    this.#sample = this.#newSample();
     this.#level = options.frontier();
     this.#next = options.frontier();
   }
 
-  #newEvidence(): Evidence | undefined {
-    const { keeper, kept, symmetry, actions } = this.#options;
-    if (keeper === undefined) return undefined;
-    const evidence = kept?.state.evidence;
-    const options = { symmetry, actions, answers: evidence?.answers };
-    const plain = new PlainModel(this.#model, this.#properties, options);
-    return new Evidence(plain, evidence);
+  #newSample(): SpotSample | undefined {
+    const { checkpointer, saved, symmetry, actions } = this.#options;
+    if (checkpointer === undefined) return undefined;
+    const sample = saved?.state.sample;
+    const plain = new PlainModel(this.#model, this.#properties, {
+      symmetry,
+      actions,
+      outcomes: sample?.outcomes,
+    });
+    return new SpotSample(plain, sample);
   }
 
   async run(): Promise<ExplorationResult> {
-    const { kept } = this.#options;
-    if (kept === undefined) {
-      this.#absorb(await this.#crew.begin());
+    const { saved } = this.#options;
+    if (saved === undefined) {
+      this.#merge(await this.#pool.begin());
       this.#endLevel();
     } else {
       // In the middle of a level, or when all of it has been expanded.
-      this.#goOnFrom(kept);
+      this.#resume(saved);
       await this.#searchLevel();
     }
     while (this.#stopped === undefined && this.#nextLevel()) await this.#searchLevel();
@@ -160,100 +163,105 @@ export class Search {
   }
 
   async #searchLevel(): Promise<void> {
-    const { keeper } = this.#options;
-    const states = this.#level.length / this.#crew.recordLength;
-    this.#crew.beginLevel(this.#depth, new Set(this.#verdicts.reached.keys()), states);
+    const { checkpointer } = this.#options;
+    const states = this.#level.length / this.#pool.recordLength;
+    this.#pool.beginLevel(this.#depth, new Set(this.#verdicts.reached.keys()), states);
     while (this.#level.length > 0 && this.#stopped === undefined) {
-      await Promise.all(Array.from({ length: this.#crew.size }, () => this.#work()));
-      if (this.#crew.table.isFull) await this.#grow();
-      if (keeper?.isDue === true && this.#stopped === undefined) await this.#keep(keeper);
+      await Promise.all(Array.from({ length: this.#pool.size }, () => this.#work()));
+      if (this.#pool.table.isFull) await this.#grow();
+      if (checkpointer?.isDue === true && this.#stopped === undefined)
+        await this.#save(checkpointer);
     }
-    if (keeper !== undefined && this.#stopped !== undefined) await this.#keep(keeper);
+    if (checkpointer !== undefined && this.#stopped !== undefined) await this.#save(checkpointer);
     this.#endLevel();
   }
 
-  /** Has one member of the crew work on this level, until there is something to be done in between. */
+  /** Has one worker of the pool work on this level, until there is something to be done in between. */
   async #work(): Promise<void> {
     while (this.#level.length > 0 && !this.#isInterrupted) {
-      const records = this.#level.take(this.#handedOut);
-      this.#unpolled += records.length / this.#crew.recordLength;
-      const expansion = await this.#crew.expand(records);
-      this.#absorb(expansion);
+      const records = this.#level.take(this.#batchWords);
+      this.#expandedSincePoll += records.length / this.#pool.recordLength;
+      const expansion = await this.#pool.expand(records);
+      this.#merge(expansion);
       if (expansion.rest.length > 0) this.#level.putBack(expansion.rest);
-      if (this.#unpolled >= (this.#options.pollEvery ?? POLL_EVERY)) await this.#poll();
-      if (this.#crew.table.size >= (this.#options.maxStates ?? Number.POSITIVE_INFINITY)) {
+      if (this.#expandedSincePoll >= (this.#options.pollEvery ?? POLL_EVERY)) await this.#poll();
+      if (this.#pool.table.size >= (this.#options.maxStates ?? Number.POSITIVE_INFINITY)) {
         this.#stopped ??= 'state limit';
       }
     }
   }
 
   async #poll(): Promise<void> {
-    this.#unpolled = 0;
+    this.#expandedSincePoll = 0;
     this.#stopped ??= await this.#options.control.poll(this.#progress());
   }
 
-  /** Words of a piece of work: towards the end of a level fewer, so that all end at about the same time. */
-  get #handedOut(): number {
-    const { recordLength, size } = this.#crew;
+  /** Words of a batch: towards the end of a level fewer, so that all end at about the same time. */
+  get #batchWords(): number {
+    const { recordLength, size } = this.#pool;
     const share = Math.ceil(this.#level.length / recordLength / size);
-    return recordLength * Math.min(MOST_HANDED_OUT, Math.max(LEAST_HANDED_OUT, share));
+    return recordLength * Math.min(LARGEST_BATCH, Math.max(SMALLEST_BATCH, share));
   }
 
   get #isInterrupted(): boolean {
-    if (this.#stopped !== undefined || this.#crew.table.isFull) return true;
-    return this.#options.keeper?.isDue === true;
+    if (this.#stopped !== undefined || this.#pool.table.isFull) return true;
+    return this.#options.checkpointer?.isDue === true;
   }
 
   /** Makes the table larger, if the memory is there: for a while there are both. */
   async #grow(): Promise<void> {
     if (this.#stopped !== undefined) return;
-    const { table } = this.#crew;
+    const { table } = this.#pool;
     const progress = this.#progress();
     const bytes = progress.bytes + table.largerBytes;
     this.#stopped = table.isLargest
       ? 'memory limit'
       : await this.#options.control.poll({ ...progress, bytes });
-    if (this.#stopped === undefined) await this.#crew.grow();
+    if (this.#stopped === undefined) await this.#pool.grow();
   }
 
-  #absorb({ report, records }: Expansion): void {
+  #merge({ report, records }: Expansion): void {
     addReport(this.#report, report);
     this.#next.add(records);
-    this.#evidence?.add(records);
+    this.#sample?.add(records);
   }
 
   /** Makes something of what was found in the level that has been expanded. */
   #endLevel(): void {
     const { findings, failure } = this.#report;
     if (failure?.asymmetry !== undefined) throw new AsymmetryError(failure.asymmetry);
-    if (failure !== undefined) throw this.#discoveries.errorAt(failure, this.#paths());
+    if (failure !== undefined) throw this.#reconstruction.errorAt(failure, this.#paths());
     const isWhole = this.#level.length === 0;
     if (isWhole && this.#next.length > 0) {
       this.#depth++;
-      this.#evidence?.endLevel();
-      this.#levels.push(this.#next.length / this.#crew.recordLength);
+      this.#sample?.endLevel();
+      this.#levels.push(this.#next.length / this.#pool.recordLength);
     }
-    for (const place of [...findings.keys()].sort((a, b) => a - b)) {
-      const finding = findings.get(place) as Finding;
-      this.#conclude(place, finding);
+    for (const property of [...findings.keys()].sort((a, b) => a - b)) {
+      const finding = findings.get(property) as Finding;
+      this.#conclude(property, finding);
     }
     findings.clear();
   }
 
   /** Notes that a property was violated or reached, if that is not known already. */
-  #conclude(place: number, finding: Finding): void {
-    const property = this.#properties[place] as AnyProperty;
-    if (property.kind === 'sometimes') {
-      if (this.#verdicts.reached.has(place)) return;
-      this.#verdicts.reached.set(place, this.#steps);
-      const { initialState, steps } = this.#discoveries.at(place, finding, this.#paths());
-      this.#witnesses.push({ property: property.name, initialState, steps });
+  #conclude(property: number, finding: Finding): void {
+    const claim = this.#properties[property] as AnyProperty;
+    if (claim.kind === 'sometimes') {
+      if (this.#verdicts.reached.has(property)) return;
+      this.#verdicts.reached.set(property, this.#steps);
+      const { initialState, steps } = this.#reconstruction.runTo(property, finding, this.#paths());
+      this.#witnesses.push({ property: claim.name, initialState, steps });
       return;
     }
-    if (this.#verdicts.broken.has(place) || this.#isDecided) return;
-    const { clause, initialState, steps } = this.#discoveries.at(place, finding, this.#paths());
-    this.#verdicts.broken.set(place, clause);
-    const { name, kind } = property;
+    if (this.#verdicts.broken.has(property) || this.#isDecided) return;
+    const { clause, initialState, steps } = this.#reconstruction.runTo(
+      property,
+      finding,
+      this.#paths(),
+    );
+    this.#verdicts.broken.set(property, clause);
+    const { name, kind } = claim;
     this.#violations.push({ property: name, kind, clause, initialState, steps, shortest: true });
   }
 
@@ -264,7 +272,7 @@ export class Search {
   }
 
   #paths(): Paths {
-    return this.#discoveries.pathsIn(this.#crew.table, this.#levels.length);
+    return this.#reconstruction.pathsIn(this.#pool.table, this.#levels.length);
   }
 
   get #steps(): number {
@@ -272,7 +280,7 @@ export class Search {
   }
 
   #progress(): Progress {
-    const { table, recordLength, bytes } = this.#crew;
+    const { table, recordLength, bytes } = this.#pool;
     const left = this.#level.length / recordLength;
     const next = this.#next.length / recordLength;
     const inMemory = this.#level.bytes + this.#next.bytes;
@@ -283,9 +291,9 @@ export class Search {
       generatedStates: this.#report.generated,
       depth: this.#depth,
       pending: left + next,
-      bytes: table.bytes + bytes + inMemory + (this.#evidence?.bytes ?? 0),
+      bytes: table.bytes + bytes + inMemory + (this.#sample?.bytes ?? 0),
       tableBytes: table.bytes,
-      ...(this.#crew.isLearningFull ? { isLearningFull: true } : {}),
+      ...(this.#pool.isLearningFull ? { isLearningFull: true } : {}),
       level: { left, next, size: this.#levels.at(-1) ?? 0, before: this.#levels.at(-2) ?? 0 },
       actions: { taken: actions.filter(times => times > 0).length, all: actions.length },
     };
@@ -293,7 +301,7 @@ export class Search {
 
   #result(): ExplorationResult {
     const { generated, antecedents, taken, transitions } = this.#report;
-    const distinctStates = this.#crew.table.size;
+    const distinctStates = this.#pool.table.size;
     const stopped = this.#stopped;
     const complete = stopped === undefined && !this.#isDecided;
     const counts = { distinctStates, steps: this.#steps, antecedents };
@@ -304,9 +312,9 @@ export class Search {
       engine: 'exhaustive',
       verdict: overallVerdict(properties, complete ? 'whole' : 'part'),
       ...(stopped === undefined ? {} : { stopped }),
-      symmetry: this.#discoveries.isSymmetric,
-      ...(this.#discoveries.isSymmetric ? { symmetryCheck: this.#crew.symmetryCheck } : {}),
-      ...(this.#crew.isLearningFull ? { isLearningFull: true } : {}),
+      symmetry: this.#reconstruction.isSymmetric,
+      ...(this.#reconstruction.isSymmetric ? { symmetryCheck: this.#pool.symmetryCheck } : {}),
+      ...(this.#pool.isLearningFull ? { isLearningFull: true } : {}),
       distinctStates,
       generatedStates: generated,
       depth: this.#depth,
@@ -321,11 +329,11 @@ export class Search {
     };
   }
 
-  #goOnFrom({ state, level, next }: Kept): void {
+  #resume({ state, level, next }: SavedSearch): void {
     this.#depth = state.depth;
     addReport(this.#report, state.report);
-    for (const [place, clause] of state.broken) this.#verdicts.broken.set(place, clause);
-    for (const [place, steps] of state.reached) this.#verdicts.reached.set(place, steps);
+    for (const [property, clause] of state.broken) this.#verdicts.broken.set(property, clause);
+    for (const [property, steps] of state.reached) this.#verdicts.reached.set(property, steps);
     this.#violations.push(...state.violations);
     this.#witnesses.push(...state.witnesses);
     this.#levels.push(...state.levels);
@@ -333,8 +341,8 @@ export class Search {
     this.#next = next;
   }
 
-  async #keep(keeper: Keeper): Promise<void> {
-    if (this.#evidence === undefined) return;
+  async #save(checkpointer: Checkpointer): Promise<void> {
+    if (this.#sample === undefined) return;
     const state: SearchState = {
       depth: this.#depth,
       report: this.#report,
@@ -343,10 +351,10 @@ export class Search {
       violations: this.#violations,
       witnesses: this.#witnesses,
       levels: this.#levels,
-      evidence: this.#evidence.keep(),
+      sample: this.#sample.save(),
       asymmetry: this.#options.asymmetry,
     };
-    const kept = { state, level: this.#level, next: this.#next };
-    await keeper.keep(kept, this.#crew.table);
+    const saved = { state, level: this.#level, next: this.#next };
+    await checkpointer.save(saved, this.#pool.table);
   }
 }

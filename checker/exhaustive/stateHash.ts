@@ -1,4 +1,4 @@
-import { fanOutOf } from '../state/fanOut.ts';
+import { byteCardinalities } from '../state/cardinalities.ts';
 import type { AnySchema } from '../state/schema.ts';
 
 /**
@@ -15,19 +15,19 @@ export class StateHash {
   high = 0;
 
   constructor(schema: AnySchema) {
-    const fanOut = fanOutOf(schema);
-    this.base = new Uint32Array(fanOut.length);
+    const cardinalities = byteCardinalities(schema);
+    this.base = new Uint32Array(cardinalities.length);
     let count = 0;
-    fanOut.forEach((values, at) => {
+    cardinalities.forEach((values, at) => {
       this.base[at] = count;
       count += values;
     });
     this.lowKeys = new Int32Array(count);
     this.highKeys = new Int32Array(count);
-    fanOut.forEach((values, at) => {
+    cardinalities.forEach((values, at) => {
       for (let value = 1; value < values; value++) {
         const key = (this.base[at] as number) + value;
-        // By place and value, not by position in this table: equal for every scope of a model's schema.
+        // By byte and value, not by position in this table: equal for every scope of a model's schema.
         this.lowKeys[key] = keyOf(at * 256 + value, 0x9e3779b9);
         this.highKeys[key] = keyOf(at * 256 + value, 0x7f4a7c15);
       }

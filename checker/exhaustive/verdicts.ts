@@ -12,9 +12,9 @@ export interface Counts {
 /** What is known of each property while a search goes on. */
 export class Verdicts {
   readonly #properties: readonly AnyProperty[];
-  /** The false clauses of those that are violated, by place. */
+  /** The false clauses of those that are violated, by index. */
   readonly broken = new Map<number, string>();
-  /** For each goal that was reached: how many steps were looked at until then. */
+  /** For each goal that was reached: how many steps were taken until then. */
   readonly reached = new Map<number, number>();
 
   constructor(properties: readonly AnyProperty[]) {
@@ -24,29 +24,29 @@ export class Verdicts {
   /** Whether every property that can be violated has been, and every goal reached. */
   get allDecided(): boolean {
     return this.#properties.every(
-      ({ notApplicable }, place) =>
-        notApplicable !== undefined || this.broken.has(place) || this.reached.has(place),
+      ({ notApplicable }, index) =>
+        notApplicable !== undefined || this.broken.has(index) || this.reached.has(index),
     );
   }
 
   /** The reports, in the order of the properties. */
   reports(counts: Counts, extent: Extent): PropertyReport[] {
-    return this.#properties.map((property, place) =>
-      reportOf(this.#tally(property, place, counts), extent),
+    return this.#properties.map((property, index) =>
+      reportOf(this.#tally(property, index, counts), extent),
     );
   }
 
-  #tally(property: AnyProperty, place: number, counts: Counts): Tally {
-    const broken = this.broken.get(place);
+  #tally(property: AnyProperty, index: number, counts: Counts): Tally {
+    const broken = this.broken.get(index);
     if (property.notApplicable !== undefined) {
       return { property, evaluated: 0, antecedent: 0, broken };
     }
     if (property.kind === 'sometimes') {
-      const reached = this.reached.get(place);
+      const reached = this.reached.get(index);
       const antecedent = reached === undefined ? 0 : 1;
       return { property, evaluated: reached ?? counts.steps, antecedent, broken };
     }
     const evaluated = property.kind === 'invariant' ? counts.distinctStates : counts.steps;
-    return { property, evaluated, antecedent: counts.antecedents[place] as number, broken };
+    return { property, evaluated, antecedent: counts.antecedents[index] as number, broken };
   }
 }

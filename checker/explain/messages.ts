@@ -1,7 +1,7 @@
 import type { AnyModel, InFlight } from '../model/model.ts';
 import type { Fields, RecordField } from '../state/fields.ts';
-import { recordLooks } from '../state/looks.ts';
 import type { AnyState } from '../state/schema.ts';
+import { recordProtocol } from '../state/viewObjects.ts';
 import { valueAt } from '../trace/statesOf.ts';
 import type { TraceJson, TraceMessage, TraceStep } from '../trace/traceFile.ts';
 
@@ -22,7 +22,7 @@ export class Messages {
   readonly #nodes: ReadonlySet<string>;
   readonly #protocol: RecordField<Fields>;
   #open: TraceMessage[] = [];
-  #places: readonly string[] = [];
+  #messagePaths: readonly string[] = [];
 
   constructor({ messages, schema }: AnyModel) {
     this.#messagesIn = messages ?? (() => []);
@@ -76,8 +76,10 @@ export class Messages {
     { isAnswered, isAlone }: { readonly isAnswered: boolean; readonly isAlone: boolean },
   ): TraceMessage['fate'] {
     if (isFault) return 'lost';
-    const places = ['budget', ...this.#places];
-    const noticed = step.changes.filter(({ path }) => !places.some(place => isWithin(path, place)));
+    const ignoredPaths = ['budget', ...this.#messagePaths];
+    const noticed = step.changes.filter(
+      ({ path }) => !ignoredPaths.some(outer => isWithin(path, outer)),
+    );
     if (!this.#arrivesIn(message, step)) return 'givenUp';
     // Somebody else has delivered one of several: to the one who has changed by it.
     const isOthers = step.actor !== message.to && !isAlone;
@@ -97,11 +99,11 @@ export class Messages {
 
   /** The messages in a state; notes in which fields they were found. */
   #look({ protocol }: AnyState, json: TraceJson): InFlight[] {
-    const looked = new Set<string>();
-    const scope = watched(protocol, this.#protocol, { path: 'protocol', looked });
+    const readPaths = new Set<string>();
+    const scope = watched(protocol, this.#protocol, { path: 'protocol', readPaths });
     const found = this.#messagesIn(scope as never);
-    const paths = [...looked].filter(path => valueAt(json, path) !== null);
-    this.#places = paths.filter(
+    const paths = [...readPaths].filter(path => valueAt(json, path) !== null);
+    this.#messagePaths = paths.filter(
       path => !paths.some(other => other !== path && isWithin(other, path)),
     );
     return [...found];
@@ -117,27 +119,27 @@ function isSame(message: InFlight, other: InFlight): boolean {
   );
 }
 
-function isWithin(path: string, place: string): boolean {
-  return path === place || path.startsWith(`${place}.`) || path.startsWith(`${place}[`);
+function isWithin(path: string, outer: string): boolean {
+  return path === outer || path.startsWith(`${outer}.`) || path.startsWith(`${outer}[`);
 }
 
 /** The same record, noting the paths of the fields that are asked for. */
 function watched(
   view: object,
   { fields }: RecordField<Fields>,
-  { path, looked }: { readonly path: string; readonly looked: Set<string> },
+  { path, readPaths }: { readonly path: string; readonly readPaths: Set<string> },
 ): object {
   const properties = Object.entries(fields).map(([name, field]) => {
     const inner = `${path}.${name}`;
     const get = (): unknown => {
-      looked.add(inner);
+      readPaths.add(inner);
       const value: unknown = Reflect.get(view, name);
       // A record is a view of its own, of which the parts are noted.
       return field.kind === 'record'
-        ? watched(value as object, field, { path: inner, looked })
+        ? watched(value as object, field, { path: inner, readPaths })
         : value;
     };
     return [name, { get, enumerable: true }] as const;
   });
-  return Object.defineProperties({}, { ...Object.fromEntries(properties), ...recordLooks });
+  return Object.defineProperties({}, { ...Object.fromEntries(properties), ...recordProtocol });
 }

@@ -31,7 +31,7 @@ export function missedGoal(
   property: AnyTemporalProperty,
   trace: TraceFile,
 ): MissedGoal | undefined {
-  const { truth, since } = owedAlong(model, walk, property);
+  const { truth, since } = dueAlong(model, walk, property);
   if (since === undefined) return undefined;
   const { name, kind, statement } = property;
   const from = trace.loop?.from ?? trace.settling?.from ?? walk.actions.length;
@@ -43,7 +43,7 @@ export function missedGoal(
 }
 
 /** What a property demands in each state of a run, a letter for each, and since when at its end. */
-function owedAlong(model: CompiledModel, walk: Walk, property: AnyTemporalProperty) {
+function dueAlong(model: CompiledModel, walk: Walk, property: AnyTemporalProperty) {
   const obligation = new Obligation(property);
   let truth = '';
   for (const state of statesAlong(model, walk)) {
@@ -121,14 +121,14 @@ class PassedOver {
       });
     let number = 0;
     for (const state of statesAlong(this.#model, this.#walk)) {
-      for (const chance of chances) this.#look(chance, state, number);
+      for (const chance of chances) this.#visit(chance, state, number);
       number++;
     }
-    const found = chances.flatMap(chance => this.#told(chance));
+    const found = chances.flatMap(chance => this.#report(chance));
     return reasons.flatMap(reason => found.filter(({ why }) => why === reason));
   }
 
-  #look(chance: Chance, state: ModelState, number: number): void {
+  #visit(chance: Chance, state: ModelState, number: number): void {
     const { index } = chance;
     const isFair = this.#fairness.isFair[index] === 1;
     // Whoever has been taken since had its turn.
@@ -152,10 +152,10 @@ class PassedOver {
     if (isFair && this.#fairness.isHeldBack(state, index)) chance.heldBack = number;
   }
 
-  #told({ index, able, unable, because, early, heldBack }: Chance): TracePassedOver[] {
+  #report({ index, able, unable, because, early, heldBack }: Chance): TracePassedOver[] {
     const { action, taken } = this.#model.instances[index] as ActionInstance;
     const phrase = phraseOf(action, taken.params);
-    const said = {
+    const step = {
       action: taken.name,
       actor: taken.actor,
       params: { ...taken.params },
@@ -163,14 +163,14 @@ class PassedOver {
       kind: action.kind,
     };
     if (this.#fairness.isFair[index] === 0) {
-      return able === NEVER ? [] : [{ ...said, why: 'unfair', able }];
+      return able === NEVER ? [] : [{ ...step, why: 'unfair', able }];
     }
-    if (heldBack !== NEVER) return [{ ...said, why: 'heldBack', able: heldBack }];
+    if (heldBack !== NEVER) return [{ ...step, why: 'heldBack', able: heldBack }];
     if (able !== NEVER && unable !== NEVER) {
       const reason = because === undefined ? {} : { because };
-      return [{ ...said, why: 'disabled', able, unable, ...reason }];
+      return [{ ...step, why: 'disabled', able, unable, ...reason }];
     }
-    return early === NEVER ? [] : [{ ...said, why: 'early', able: early }];
+    return early === NEVER ? [] : [{ ...step, why: 'early', able: early }];
   }
 }
 

@@ -94,12 +94,12 @@ class Building {
     const graph = this.#graph;
     graph.read(graph.expanded, this.#before);
     const { live } = this.#model;
-    for (let place = 0; place < live.length; place++)
-      this.#located(live[place] as number, this.#take);
+    for (let index = 0; index < live.length; index++)
+      this.#located(live[index] as number, this.#take);
     graph.beginEarly();
     for (const index of this.#early.splice(0)) this.#located(index, this.#add);
     const { bounded } = graph.fairness;
-    for (const index of bounded) this.#located(index, this.#await);
+    for (const index of bounded) this.#located(index, this.#addHeldBack);
     graph.endState();
   }
 
@@ -117,8 +117,8 @@ class Building {
     this.#graph.addEdge(index, this.#after);
   };
 
-  readonly #await = (index: number): void => {
-    if (this.#graph.fairness.isHeldBack(this.#before, index)) this.#graph.addWaiting(index);
+  readonly #addHeldBack = (index: number): void => {
+    if (this.#graph.fairness.isHeldBack(this.#before, index)) this.#graph.addHeldBack(index);
   };
 
   /** Does something with an instance; an error of the model's gets the steps that lead there. */

@@ -15,7 +15,7 @@ export type OnComponent = (members: Uint32Array, componentOf: Uint32Array) => vo
 export function findComponents(region: PendingRegion, onComponent: OnComponent): Uint32Array {
   const { unmet } = region;
   const components = new Components(region, onComponent);
-  for (let place = 0; place < unmet.length; place++) components.visit(unmet.get(place));
+  for (let index = 0; index < unmet.length; index++) components.visit(unmet.get(index));
   // What only an early step leads to.
   for (let id = 0; id < region.graph.size; id++) if (region.isPending(id)) components.visit(id);
   return components.componentOf;

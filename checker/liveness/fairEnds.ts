@@ -50,7 +50,7 @@ class Judging {
   /** Of the component being judged, by instance: in how many of its states it can be taken. */
   readonly #enabled: Uint32Array;
   /** The same for where only a bound keeps it from being taken. */
-  readonly #waiting: Uint32Array;
+  readonly #heldBack: Uint32Array;
   /** The last component in which it is taken. */
   readonly #taken: Uint32Array;
   #touched: number[] = [];
@@ -62,7 +62,7 @@ class Judging {
     this.#graph = graph;
     this.#outlook = new Uint8Array(graph.size);
     this.#enabled = new Uint32Array(count);
-    this.#waiting = new Uint32Array(count);
+    this.#heldBack = new Uint32Array(count);
     this.#taken = new Uint32Array(count);
   }
 
@@ -70,8 +70,8 @@ class Judging {
   obligationsWith(outlook: number): number {
     const { unmet } = this.#region;
     let count = 0;
-    for (let place = 0; place < unmet.length; place++) {
-      if (((this.#outlook[unmet.get(place)] as number) & outlook) !== 0) count++;
+    for (let position = 0; position < unmet.length; position++) {
+      if (((this.#outlook[unmet.get(position)] as number) & outlook) !== 0) count++;
     }
     return count;
   }
@@ -92,9 +92,9 @@ class Judging {
     const isTaken = (index: number): boolean => this.#taken[index] === component;
     const blocking = this.#touched.filter(index => this.#ableIn(index) === size && !isTaken(index));
     if (blocking.length === 0) this.#offer(members);
-    else if (blocking.every(index => (this.#waiting[index] as number) > 0)) outlook |= CUT_OFF;
+    else if (blocking.every(index => (this.#heldBack[index] as number) > 0)) outlook |= CUT_OFF;
     for (const id of members) this.#outlook[id] = outlook;
-    for (const index of this.#touched) this.#enabled[index] = this.#waiting[index] = 0;
+    for (const index of this.#touched) this.#enabled[index] = this.#heldBack[index] = 0;
     this.#touched = [];
   }
 
@@ -125,7 +125,7 @@ class Judging {
   }
 
   #ableIn(index: number): number {
-    return (this.#enabled[index] as number) + (this.#waiting[index] as number);
+    return (this.#enabled[index] as number) + (this.#heldBack[index] as number);
   }
 
   /** Counts what can be taken in a state; returns what its edges lead to. */
@@ -146,11 +146,11 @@ class Judging {
       this.#enabled[index] = (this.#enabled[index] as number) + 1;
       if (isInside) this.#taken[index] = component;
     }
-    const lastWaiting = graph.firstWaiting(id + 1);
-    for (let place = graph.firstWaiting(id); place < lastWaiting; place++) {
-      const index = graph.waiting(place);
+    const lastHeldBack = graph.firstHeldBack(id + 1);
+    for (let position = graph.firstHeldBack(id); position < lastHeldBack; position++) {
+      const index = graph.heldBack(position);
       this.#touch(index);
-      this.#waiting[index] = (this.#waiting[index] as number) + 1;
+      this.#heldBack[index] = (this.#heldBack[index] as number) + 1;
     }
     return outlook;
   }
@@ -171,7 +171,7 @@ class Judging {
   /** Whether no fair instance can be taken, with or without the bounds of the scope. */
   #isStill(id: number): boolean {
     const graph = this.#graph;
-    if (graph.firstWaiting(id) < graph.firstWaiting(id + 1)) return false;
+    if (graph.firstHeldBack(id) < graph.firstHeldBack(id + 1)) return false;
     const end = graph.firstEarly(id);
     for (let edge = graph.firstEdge(id); edge < end; edge++) {
       if (graph.fairness.isFair[graph.instance(edge)] === 1) return false;

@@ -98,9 +98,9 @@ class Loop {
       const index = graph.instance(edge);
       if (graph.fairness.isFair[index] === 1) this.#ableAt[index] = id + 1;
     }
-    const lastWaiting = graph.firstWaiting(id + 1);
-    for (let place = graph.firstWaiting(id); place < lastWaiting; place++) {
-      this.#ableAt[graph.waiting(place)] = id + 1;
+    const lastHeldBack = graph.firstHeldBack(id + 1);
+    for (let index = graph.firstHeldBack(id); index < lastHeldBack; index++) {
+      this.#ableAt[graph.heldBack(index)] = id + 1;
     }
   }
 

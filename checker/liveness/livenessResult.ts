@@ -32,7 +32,7 @@ export interface TemporalReport {
   readonly kind: AnyTemporalProperty['kind'];
   /** `vacuous`: nothing was ever due, or nothing that was ever happened within the bounds. */
   readonly verdict: PropertyVerdict;
-  /** States that were asked; runs, in the bounded form. */
+  /** States in which it was evaluated; runs, in the bounded form. */
   readonly evaluated: number;
   /** Those in which something is due, whether it happens at once or later. */
   readonly obligations: number;

@@ -9,13 +9,13 @@ import { WordList } from '../core/wordList.ts';
 import { isTrue } from '../model/answers.ts';
 import type { TakenAction } from '../model/property.ts';
 import type { AnyTemporalProperty } from '../model/temporal.ts';
-import { statesAgain } from './recheckGraph.ts';
+import { recheckedStates } from './recheckGraph.ts';
 import type { StateGraph } from './stateGraph.ts';
 
 /** Stands for a state in which nothing is pending. */
 const NOT_PENDING = 0xffffffff;
 /** What a property says in a state, as bits: that it asks for its goal, and that this holds. */
-const ASKED = 1;
+const DUE = 1;
 const GOAL = 2;
 
 /**
@@ -25,7 +25,7 @@ const GOAL = 2;
 export class PendingRegion {
   readonly graph: StateGraph;
   readonly property: AnyTemporalProperty;
-  /** How many states are asked: those with an obligation, whether it is met at once or not. */
+  /** How many states there are with an obligation, whether it is met at once or not. */
   obligations = 0;
   /** Those in which the goal does not hold as well, in the order of their numbers. */
   readonly unmet = new WordList();
@@ -34,7 +34,7 @@ export class PendingRegion {
   /** By state: the one before it in such a run; itself where the obligation arises. */
   readonly #before: Uint32Array;
   /** By state: what the property says there. */
-  readonly #said: Uint8Array;
+  readonly #outcomes: Uint8Array;
 
   /** @throws ModelError when the property throws, with the steps that lead there. */
   constructor(graph: StateGraph, property: AnyTemporalProperty) {
@@ -42,20 +42,20 @@ export class PendingRegion {
     this.property = property;
     this.#distances = new Uint32Array(graph.size).fill(NOT_PENDING);
     this.#before = new Uint32Array(graph.size);
-    this.#said = new Uint8Array(graph.size);
-    this.#ask();
+    this.#outcomes = new Uint8Array(graph.size);
+    this.#evaluate();
     this.#spread();
   }
 
   get bytes(): number {
-    return this.#distances.byteLength + this.#before.byteLength + this.#said.byteLength;
+    return this.#distances.byteLength + this.#before.byteLength + this.#outcomes.byteLength;
   }
 
   isPending(id: number): boolean {
     return this.#distances[id] !== NOT_PENDING;
   }
   isGoal(id: number): boolean {
-    return ((this.#said[id] as number) & GOAL) !== 0;
+    return ((this.#outcomes[id] as number) & GOAL) !== 0;
   }
   distance(id: number): number {
     return this.#distances[id] as number;
@@ -73,38 +73,38 @@ export class PendingRegion {
   }
 
   /** Asks the property in every state, and in some of them once more. */
-  #ask(): void {
+  #evaluate(): void {
     const { graph, property } = this;
     const state = graph.model.createState();
     for (let id = 0; id < graph.size; id++) {
-      const said = this.#askIn(state, id);
-      this.#said[id] = said;
-      if ((said & ASKED) === 0) continue;
+      const outcome = this.#evaluateIn(state, id);
+      this.#outcomes[id] = outcome;
+      if ((outcome & DUE) === 0) continue;
       this.obligations++;
-      if ((said & GOAL) === 0) this.unmet.push(id);
+      if ((outcome & GOAL) === 0) this.unmet.push(id);
     }
-    // Of two states one is closed: what code keeps of it must not be read where it is asked of the other.
-    let [asked, closed] = [graph.model.createStrictState(), graph.model.createStrictState()];
-    for (const id of statesAgain(graph.size)) {
-      [asked, closed] = [closed, asked];
-      asked.trace.open();
+    // Of two states one is closed: what code keeps of it must not be read where the other is evaluated.
+    let [open, closed] = [graph.model.createStrictState(), graph.model.createStrictState()];
+    for (const id of recheckedStates(graph.size)) {
+      [open, closed] = [closed, open];
+      open.trace.open();
       closed.trace.close();
-      if (this.#askIn(asked, id) === this.#said[id]) continue;
+      if (this.#evaluateIn(open, id) === this.#outcomes[id]) continue;
       const message = nondeterminismMessage(`property "${property.name}"`);
       throw new NondeterminismError(message, this.#stepsTo(id));
     }
   }
 
-  #askIn(state: ModelState, id: number): number {
+  #evaluateIn(state: ModelState, id: number): number {
     const { graph, property } = this;
     const scope = state.propertyScope;
     graph.read(id, state);
     try {
-      const isAsked =
+      const isDue =
         property.kind === 'eventually'
           ? graph.parent(id) === undefined
           : isTrue(property.when(scope), 'when');
-      return (isAsked ? ASKED : 0) | (isTrue(property.goal(scope), 'goal') ? GOAL : 0);
+      return (isDue ? DUE : 0) | (isTrue(property.goal(scope), 'goal') ? GOAL : 0);
     } catch (cause) {
       const message = crashMessage(`property "${property.name}"`, cause);
       throw new ModelError(message, this.#stepsTo(id), cause);
@@ -124,8 +124,8 @@ export class PendingRegion {
     const { graph, unmet } = this;
     const depths = this.#depths();
     const reached = new WordList();
-    for (let place = 0; place < unmet.length; place++) {
-      const id = unmet.get(place);
+    for (let index = 0; index < unmet.length; index++) {
+      const id = unmet.get(index);
       this.#distances[id] = depths[id] as number;
       this.#before[id] = id;
     }

@@ -11,7 +11,7 @@ import { copyState, equalStates } from '../state/schema.ts';
 import type { StateGraph } from './stateGraph.ts';
 
 /** The states of a graph that are computed once more, the last one first: not in the order of the first time. */
-export function* statesAgain(states: number): Generator<number> {
+export function* recheckedStates(states: number): Generator<number> {
   for (let id = states - 1; id >= 0; id--) if (isRechecked(id)) yield id;
 }
 
@@ -26,10 +26,10 @@ export function recheckGraph(graph: StateGraph): void {
   const { model, fairness } = graph;
   const [before, after] = [model.createStrictState(), model.createStrictState()];
   const known = model.createState();
-  for (const id of statesAgain(graph.expanded)) {
+  for (const id of recheckedStates(graph.expanded)) {
     graph.read(id, before);
     const edges = edgesOf(graph, id);
-    const waiting = waitingIn(graph, id);
+    const heldBack = heldBackIn(graph, id);
     for (const index of model.live) {
       const edge = edges.get(index);
       const expect = (what: string, isAsKnown: () => boolean): void =>
@@ -48,7 +48,7 @@ export function recheckGraph(graph: StateGraph): void {
     }
     for (const index of fairness.bounded) {
       expectSame(graph, { id, index, what: '"heldBack" of ' }, () => {
-        return fairness.isHeldBack(before, index) === waiting.has(index);
+        return fairness.isHeldBack(before, index) === heldBack.has(index);
       });
     }
   }
@@ -63,24 +63,28 @@ function edgesOf(graph: StateGraph, id: number): ReadonlyMap<number, number> {
   return edges;
 }
 
-function waitingIn(graph: StateGraph, id: number): ReadonlySet<number> {
-  const waiting = new Set<number>();
-  for (let place = graph.firstWaiting(id); place < graph.firstWaiting(id + 1); place++) {
-    waiting.add(graph.waiting(place));
+function heldBackIn(graph: StateGraph, id: number): ReadonlySet<number> {
+  const heldBack = new Set<number>();
+  for (let place = graph.firstHeldBack(id); place < graph.firstHeldBack(id + 1); place++) {
+    heldBack.add(graph.heldBack(place));
   }
-  return waiting;
+  return heldBack;
 }
 
-interface Asked {
+interface Recheck {
   /** The state. */
   readonly id: number;
   readonly index: number;
-  /** What is asked of the instance. */
+  /** What is evaluated of the instance. */
   readonly what: string;
 }
 
 /** What throws now is as different as can be. */
-function expectSame(graph: StateGraph, { id, index, what }: Asked, isAsKnown: () => boolean): void {
+function expectSame(
+  graph: StateGraph,
+  { id, index, what }: Recheck,
+  isAsKnown: () => boolean,
+): void {
   let error: unknown;
   try {
     if (isAsKnown()) return;

@@ -26,11 +26,11 @@ export class Settling {
   readonly #fairness: Fairness;
   readonly #fair: readonly number[];
   readonly #state: ModelState;
-  /** By place in the fair ones: for how many steps it has been able to happen. */
+  /** By index among the fair ones: for how many steps it has been able to happen. */
   readonly #ages: Float64Array;
 
   /** The instance whose code was called last. */
-  lastAsked = 0;
+  lastEvaluated = 0;
 
   constructor(model: CompiledModel, fairness: Fairness) {
     this.#model = model;
@@ -57,13 +57,13 @@ export class Settling {
       if (next === undefined || actions.length === mostSteps) {
         const { bounded } = this.#fairness;
         const isHeldBack = bounded.some(index => {
-          this.lastAsked = index;
+          this.lastEvaluated = index;
           return this.#fairness.isHeldBack(state, index);
         });
         return { actions, end: next === undefined ? 'still' : 'limit', isHeldBack };
       }
       actions.push(next);
-      this.lastAsked = next;
+      this.lastEvaluated = next;
       this.#model.step(state, next);
     }
   }
@@ -72,22 +72,22 @@ export class Settling {
   #draw(random: RandomSource): number | undefined {
     const ages = this.#ages;
     let total = 0;
-    for (let place = 0; place < ages.length; place++) {
-      const index = this.#fair[place] as number;
-      this.lastAsked = index;
+    for (let position = 0; position < ages.length; position++) {
+      const index = this.#fair[position] as number;
+      this.lastEvaluated = index;
       const isAble =
         this.#model.enabled(this.#state, index) === true &&
         !this.#fairness.isEarly(this.#state, index);
-      ages[place] = isAble ? (ages[place] as number) + 1 : 0;
-      total += (ages[place] as number) ** 2;
+      ages[position] = isAble ? (ages[position] as number) + 1 : 0;
+      total += (ages[position] as number) ** 2;
     }
     if (total === 0) return undefined;
     let point = random.unit() * total;
     let chosen = 0;
-    for (let place = 0; place < ages.length; place++) {
-      const share = (ages[place] as number) ** 2;
+    for (let position = 0; position < ages.length; position++) {
+      const share = (ages[position] as number) ** 2;
       if (share === 0) continue;
-      chosen = place;
+      chosen = position;
       if (point < share) break;
       point -= share;
     }

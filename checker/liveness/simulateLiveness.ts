@@ -267,7 +267,7 @@ class SettledRuns {
       return this.#settling.run(start, random, this.#options.settleSteps, isEnough);
     } catch (error) {
       if (error instanceof ModelError) throw error;
-      const [asked] = this.#model.stepsOf([this.#settling.lastAsked]);
+      const [asked] = this.#model.stepsOf([this.#settling.lastEvaluated]);
       const where = asked === undefined ? 'settling' : `action ${labelOf(asked)}`;
       const steps = this.#model.stepsOf(walk.actions);
       throw new ModelError(crashMessage(where, error), steps, error);
@@ -380,7 +380,7 @@ class SettledRuns {
   }
 }
 
-/** What a temporal property is asked in a state, as properties of their own. */
+/** What is evaluated of a temporal property in a state, as properties of their own. */
 function asInvariants(property: AnyTemporalProperty): AnyProperty[] {
   const { name, statement, loss, source, notApplicable } = property;
   if (notApplicable !== undefined) return [];

@@ -28,8 +28,8 @@ export class StateGraph {
   readonly #targets = new WordList();
   readonly #instances = new WordList();
   /** The same as the first for the fair instances that only a bound of the scope keeps from being taken. */
-  readonly #firstWaiting = new WordList();
-  readonly #waiting = new WordList();
+  readonly #firstHeldBack = new WordList();
+  readonly #heldBack = new WordList();
   readonly #parents = new WordList();
   readonly #initialStates = new Map<number, number>();
 
@@ -38,7 +38,7 @@ export class StateGraph {
     this.fairness = new Fairness(model);
     this.#store = new StateStore(model.schema);
     this.#firstEdge.push(0);
-    this.#firstWaiting.push(0);
+    this.#firstHeldBack.push(0);
   }
 
   /** How many states are known. */
@@ -53,8 +53,8 @@ export class StateGraph {
     return this.#targets.length;
   }
   get bytes(): number {
-    const lists = [this.#firstEdge, this.#targets, this.#instances, this.#firstWaiting];
-    const rest = [this.#firstEarly, this.#waiting, this.#parents];
+    const lists = [this.#firstEdge, this.#targets, this.#instances, this.#firstHeldBack];
+    const rest = [this.#firstEarly, this.#heldBack, this.#parents];
     return [...lists, ...rest].reduce((sum, { bytes }) => sum + bytes, this.#store.bytes);
   }
   /** The numbers of the initial states. */
@@ -78,8 +78,8 @@ export class StateGraph {
   }
 
   /** Adds an instance that is held back in the state that is expanded next. */
-  addWaiting(instance: number): void {
-    this.#waiting.push(instance);
+  addHeldBack(instance: number): void {
+    this.#heldBack.push(instance);
   }
 
   /**
@@ -93,7 +93,7 @@ export class StateGraph {
   /** Ends the edges of a state. */
   endState(): void {
     this.#firstEdge.push(this.#targets.length);
-    this.#firstWaiting.push(this.#waiting.length);
+    this.#firstHeldBack.push(this.#heldBack.length);
   }
 
   read(id: number, state: ModelState): void {
@@ -114,11 +114,11 @@ export class StateGraph {
   instance(edge: number): number {
     return this.#instances.get(edge);
   }
-  firstWaiting(id: number): number {
-    return this.#firstWaiting.get(Math.min(id, this.expanded));
+  firstHeldBack(id: number): number {
+    return this.#firstHeldBack.get(Math.min(id, this.expanded));
   }
-  waiting(place: number): number {
-    return this.#waiting.get(place);
+  heldBack(index: number): number {
+    return this.#heldBack.get(index);
   }
 
   /** The state from which a state was first reached, or undefined for an initial one. */

@@ -1,5 +1,5 @@
 import type { Fields } from '../state/fields.ts';
-import { scopeOf } from '../state/looks.ts';
+import { scopeOf } from '../state/viewObjects.ts';
 import type { ReadonlyRecordView, RecordView } from '../state/viewTypes.ts';
 import { expectDone } from './answers.ts';
 import type { AnyAction, Enabled, Recorders, Recording, StepScope } from './model.ts';

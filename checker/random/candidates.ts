@@ -20,17 +20,17 @@ interface WeightClass {
 }
 
 /**
- * The instances that may be enabled in a state that changes step by step. A guard is asked again only
+ * The instances that may be enabled in a state that changes step by step. A guard is evaluated again only
  * when a block that it read has changed; drawing by weight among the candidates, and leaving out those
  * that turn out to be disabled, is drawing by weight among the enabled ones.
  */
 export class Candidates {
-  /** The place of the instance whose guard was asked last. */
-  lastAsked = 0;
+  /** The index of the instance whose guard was evaluated last. */
+  lastEvaluated = 0;
   readonly #model: CompiledModel;
   readonly #state: ObservedModelState;
   readonly #dependencies: Dependencies;
-  /** By place in `model.live`. */
+  /** By index in `model.live`, as all that follows. */
   readonly #status: Uint8Array;
   readonly #classOf: readonly WeightClass[];
   readonly #classes: readonly WeightClass[];
@@ -48,8 +48,8 @@ export class Candidates {
     const newClass = (weight: number): WeightClass => {
       return { usual: weight, weight, members: new Uint32Array(live.length), size: 0 };
     };
-    this.#classOf = Array.from(live, index => {
-      const { weight } = model.instances[index] as ActionInstance;
+    this.#classOf = Array.from(live, instance => {
+      const { weight } = model.instances[instance] as ActionInstance;
       const known = byWeight.get(weight) ?? newClass(weight);
       byWeight.set(weight, known);
       return known;
@@ -58,17 +58,17 @@ export class Candidates {
   }
 
   /**
-   * Begins a run in another state. Instances, by place, for which `isOff` says so are parked. All
+   * Begins a run in another state. Instances, by index, for which `isOff` says so are parked. All
    * others are drawn by their weights, or alike.
    */
-  reset(isOff: (place: number) => boolean, alike = false): void {
+  reset(isOff: (index: number) => boolean, alike = false): void {
     for (const weightClass of this.#classes) {
       weightClass.size = 0;
       weightClass.weight = alike ? 1 : weightClass.usual;
     }
-    for (let place = 0; place < this.#status.length; place++) {
-      if (isOff(place)) this.#status[place] = PARKED;
-      else this.#add(place);
+    for (let index = 0; index < this.#status.length; index++) {
+      if (isOff(index)) this.#status[index] = PARKED;
+      else this.#add(index);
     }
   }
 
@@ -77,70 +77,70 @@ export class Candidates {
     const affected = this.#dependencies.affectedBy(blocks);
     for (let column = 0; column < affected.length; column++) {
       for (let rest = affected[column] as number; rest !== 0; rest &= rest - 1) {
-        const place = column * 32 + lowestBit(rest);
-        const status = this.#status[place];
-        if (status === ENABLED) this.#status[place] = UNKNOWN;
-        else if (status === DISABLED) this.#add(place);
+        const index = column * 32 + lowestBit(rest);
+        const status = this.#status[index];
+        if (status === ENABLED) this.#status[index] = UNKNOWN;
+        else if (status === DISABLED) this.#add(index);
       }
     }
   }
 
   /** Keeps an instance from being drawn until it is unparked; false if it was parked already. */
-  park(place: number): boolean {
-    const status = this.#status[place];
+  park(index: number): boolean {
+    const status = this.#status[index];
     if (status === PARKED) return false;
-    if (status !== DISABLED) this.#remove(place);
-    this.#status[place] = PARKED;
+    if (status !== DISABLED) this.#remove(index);
+    this.#status[index] = PARKED;
     return true;
   }
 
-  unpark(place: number): void {
-    if (this.#status[place] === PARKED) this.#add(place);
+  unpark(index: number): void {
+    if (this.#status[index] === PARKED) this.#add(index);
   }
 
-  /** An enabled instance, by place, drawn by weight; undefined if there is none. */
+  /** An enabled instance, by index, drawn by weight; undefined if there is none. */
   draw(random: RandomSource): number | undefined {
     for (;;) {
-      const place = this.#pick(random);
-      if (place === undefined || this.isEnabled(place)) return place;
+      const index = this.#pick(random);
+      if (index === undefined || this.isEnabled(index)) return index;
     }
   }
 
-  /** Whether an instance is enabled; its guard is asked only if that is not known. */
-  isEnabled(place: number): boolean {
-    const status = this.#status[place];
+  /** Whether an instance is enabled; its guard is evaluated only if that is not known. */
+  isEnabled(index: number): boolean {
+    const status = this.#status[index];
     if (status === ENABLED) return true;
     if (status === DISABLED) return false;
-    const enabled = this.#ask(place);
+    const enabled = this.#evaluateGuard(index);
     if (status === PARKED) return enabled;
-    if (!enabled) this.#remove(place);
-    this.#status[place] = enabled ? ENABLED : DISABLED;
+    if (!enabled) this.#remove(index);
+    this.#status[index] = enabled ? ENABLED : DISABLED;
     return enabled;
   }
 
-  /** Asks the guard of an instance, and notes what it read. */
-  #ask(place: number): boolean {
+  /** Evaluates the guard of an instance, and notes what it read. */
+  #evaluateGuard(index: number): boolean {
     const { reads } = this.#state;
-    const index = this.#model.live[place] as number;
-    this.lastAsked = place;
+    const instance = this.#model.live[index] as number;
+    this.lastEvaluated = index;
     clearBlocks(reads);
-    const enabled = this.#model.enabled(this.#state, index) === true;
-    this.#model.markBudget(index, reads);
-    this.#dependencies.note(place, reads);
+    const enabled = this.#model.enabled(this.#state, instance) === true;
+    this.#model.markBudget(instance, reads);
+    this.#dependencies.note(index, reads);
     return enabled;
   }
 
   #pick(random: RandomSource): number | undefined {
     const classes = this.#classes;
     let total = 0;
-    for (let index = 0; index < classes.length; index++) {
-      const each = classes[index] as WeightClass;
+    for (let instance = 0; instance < classes.length; instance++) {
+      const each = classes[instance] as WeightClass;
       total += each.weight * each.size;
     }
     let point = random.unit() * total;
     let last: WeightClass | undefined;
-    for (let index = 0; index < classes.length; index++) {
-      const each = classes[index] as WeightClass;
+    for (let instance = 0; instance < classes.length; instance++) {
+      const each = classes[instance] as WeightClass;
       if (each.size === 0) continue;
       last = each;
       const share = each.weight * each.size;
@@ -152,18 +152,18 @@ export class Candidates {
     return last.members[Math.min(last.size - 1, Math.floor(point / last.weight))];
   }
 
-  #add(place: number): void {
-    const weightClass = this.#classOf[place] as WeightClass;
-    this.#position[place] = weightClass.size;
-    weightClass.members[weightClass.size++] = place;
-    this.#status[place] = UNKNOWN;
+  #add(index: number): void {
+    const weightClass = this.#classOf[index] as WeightClass;
+    this.#position[index] = weightClass.size;
+    weightClass.members[weightClass.size++] = index;
+    this.#status[index] = UNKNOWN;
   }
 
-  #remove(place: number): void {
-    const weightClass = this.#classOf[place] as WeightClass;
+  #remove(index: number): void {
+    const weightClass = this.#classOf[index] as WeightClass;
     const { members } = weightClass;
     const last = members[--weightClass.size] as number;
-    const hole = this.#position[place] as number;
+    const hole = this.#position[index] as number;
     members[hole] = last;
     this.#position[last] = hole;
   }

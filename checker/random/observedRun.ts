@@ -138,7 +138,7 @@ export function hashOf(words: Int32Array): StateHash {
   return { low, high };
 }
 
-/** A word at its place, mixed so that sums of such values collide no more often than chance has it. */
+/** A word at its index, mixed so that sums of such values collide no more often than chance has it. */
 function mixLow(word: number, index: number): number {
   let hash = Math.imul(word ^ Math.imul(index + 1, 0x9e3779b1), 0x85ebca6b);
   hash = Math.imul(hash ^ (hash >>> 15), 0x2c1b3c6d);

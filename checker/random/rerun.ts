@@ -17,7 +17,7 @@ export interface DrawnRun {
   /** The hash of each state, the initial one first. */
   readonly hashes: readonly StateHash[];
   /**
-   * For each property that was asked: after how many steps it was found violated or reached, undefined if it
+   * For each property that was evaluated: after how many steps it was found violated or reached, undefined if it
    * was not.
    */
   readonly found: ReadonlyMap<AnyProperty, number | undefined>;
@@ -34,17 +34,17 @@ export function isRepeated(run: number): boolean {
 
 /** Words of the states of a run that are kept, to go back through them. */
 const MOST_KEPT_WORDS = 2 ** 24;
-/** Guards that are asked in a state, so that repeating costs about as much as drawing. */
-const GUARDS_ASKED = 32;
+/** Guards that are evaluated in a state, so that repeating costs about as much as drawing. */
+const GUARDS_SAMPLED = 32;
 
 /** Steps after which a run goes on with new states; other ones in each run that is made again. */
 const RENEW_EVERY = 8;
 
-/** What is said by code that throws: it may be that nobody asked it when the run was drawn. */
+/** The outcome of code that throws: it may not have been called when the run was drawn. */
 type Thrown = 't';
 
-/** What guards and properties say in one state of the run. */
-interface Said {
+/** What guards and properties come to in one state of the run. */
+interface Outcomes {
   /** Of some of the live instances, in order, whether they can be taken. */
   readonly enabled: readonly (boolean | Thrown)[];
   /** Of each property. */
@@ -52,11 +52,11 @@ interface Said {
 }
 
 /**
- * Makes a run again, twice, with everything asked anew, and holds it to itself: what a step leads to,
+ * Makes a run again, twice, with everything evaluated anew, and holds it to itself: what a step leads to,
  * what guards say and what properties say must be the same whenever the state is. The first time goes
  * forward; the second goes back from state to state, so that what code remembers of the way is
  * something else. Both are held to what the run was when it was drawn, where guards and properties are not
- * asked again if nothing that they read has changed.
+ * evaluated again if nothing that they read has changed.
  */
 export class Rerun {
   readonly #model: CompiledModel;
@@ -65,8 +65,8 @@ export class Rerun {
   #after: ModelState;
   readonly #scratch: ModelState;
   #checks = 0;
-  /** By initial state, what was said of it in the first run that began there. */
-  readonly #saidAtFirst = new Map<number, Said>();
+  /** By initial state, the outcomes there in the first run that began in it. */
+  readonly #initialOutcomes = new Map<number, Outcomes>();
 
   constructor(model: CompiledModel, properties: readonly AnyProperty[]) {
     this.#model = model;
@@ -92,21 +92,22 @@ export class Rerun {
    */
   check(drawn: DrawnRun): void {
     const kept: Uint32Array[] = [];
-    const said: Said[] = [];
+    const outcomes: Outcomes[] = [];
     const most = Math.floor(MOST_KEPT_WORDS / this.#after.words.length);
     const open = new Map(drawn.found);
     this.#checks++;
     for (let at = 0; at <= drawn.walk.actions.length; at++) {
       if (at % RENEW_EVERY === this.#checks % RENEW_EVERY) this.#renew();
       this.#goTo(drawn, at);
-      const now = this.#saidAt(drawn.walk, at);
+      const now = this.#outcomesAt(drawn.walk, at);
       if (at === 0) this.#compareToFirst(drawn.walk, now);
-      this.#compareToDrawn(drawn, { at, open, said: now });
+      this.#compareToDrawn(drawn, { at, open, outcomes: now });
       if (at >= most) continue;
       kept.push(Uint32Array.from(this.#after.words));
-      said.push(now);
+      outcomes.push(now);
     }
-    for (let at = kept.length - 1; at >= 0; at--) this.#goBackTo(drawn.walk, { at, kept, said });
+    for (let at = kept.length - 1; at >= 0; at--)
+      this.#goBackTo(drawn.walk, { at, kept, outcomes });
   }
 
   /** Goes on with states that code has not seen: what it remembers of others, by their views, must not matter. */
@@ -137,8 +138,8 @@ export class Rerun {
     });
   }
 
-  #saidAt(walk: Walk, at: number): Said {
-    const enabled = Array.from(guardsAskedAt(this.#model, at), index =>
+  #outcomesAt(walk: Walk, at: number): Outcomes {
+    const enabled = Array.from(guardsSampledAt(this.#model, at), index =>
       orThrown(() => this.#model.enabled(this.#after, index) === true),
     );
     const judgements = this.#properties.map(property =>
@@ -153,37 +154,41 @@ export class Rerun {
     return judge(property, this.#after, { before: this.#before, taken });
   }
 
-  /** Runs begin in few states: what is said of one is what was said of it before. */
-  #compareToFirst(walk: Walk, said: Said): void {
-    const first = this.#saidAtFirst.get(walk.initialState);
-    if (first === undefined) this.#saidAtFirst.set(walk.initialState, said);
-    else this.#compare(walk, { at: 0, first, again: said });
+  /** Runs begin in few states: the outcomes in one are those of before. */
+  #compareToFirst(walk: Walk, outcomes: Outcomes): void {
+    const first = this.#initialOutcomes.get(walk.initialState);
+    if (first === undefined) this.#initialOutcomes.set(walk.initialState, outcomes);
+    else this.#compare(walk, { at: 0, first, again: outcomes });
   }
 
   #compareToDrawn(
     { walk, found }: DrawnRun,
-    { at, open, said }: { at: number; open: Map<AnyProperty, unknown>; said: Said },
+    { at, open, outcomes }: { at: number; open: Map<AnyProperty, unknown>; outcomes: Outcomes },
   ): void {
-    this.#properties.forEach((property, place) => {
+    this.#properties.forEach((property, location) => {
       if (!open.has(property)) return;
-      const judgement = said.judgements[place];
+      const judgement = outcomes.judgements[location];
       const isFound = judgement === 'v' || judgement === 'r';
       const wasFound = found.get(property) === at;
       if (isFound !== wasFound || judgement === 't')
         this.#differs(walk, { at, what: `property "${property.name}"` });
-      // From then on it was not looked at.
+      // From then on it was not evaluated.
       if (isFound) open.delete(property);
     });
   }
 
-  /** Asks everything in a state again, of which those before it have not been asked since. */
+  /** Evaluates everything in a state again; the states before it have not been visited since. */
   #goBackTo(
     walk: Walk,
-    { at, kept, said }: { at: number; kept: readonly Uint32Array[]; said: readonly Said[] },
+    {
+      at,
+      kept,
+      outcomes,
+    }: { at: number; kept: readonly Uint32Array[]; outcomes: readonly Outcomes[] },
   ): void {
     this.#after.words.set(kept[at] as Uint32Array);
     if (at > 0) this.#before.words.set(kept[at - 1] as Uint32Array);
-    this.#compare(walk, { at, first: said[at] as Said, again: this.#saidAt(walk, at) });
+    this.#compare(walk, { at, first: outcomes[at] as Outcomes, again: this.#outcomesAt(walk, at) });
     if (at === 0) return;
     const index = walk.actions[at - 1] as number;
     this.#expect(walk, { at: at - 1, what: this.#labelOf(index), index }, () => {
@@ -195,31 +200,35 @@ export class Rerun {
 
   #compare(
     walk: Walk,
-    { at, first, again }: { readonly at: number; readonly first: Said; readonly again: Said },
+    {
+      at,
+      first,
+      again,
+    }: { readonly at: number; readonly first: Outcomes; readonly again: Outcomes },
   ): void {
-    const asked = guardsAskedAt(this.#model, at);
-    again.enabled.forEach((isEnabled, place) => {
-      if (isEnabled === first.enabled[place]) return;
-      const index = asked[place] as number;
+    const guards = guardsSampledAt(this.#model, at);
+    again.enabled.forEach((isEnabled, location) => {
+      if (isEnabled === first.enabled[location]) return;
+      const index = guards[location] as number;
       this.#differs(walk, { at, what: `the guard of ${this.#labelOf(index)}`, index });
     });
-    again.judgements.forEach((judgement, place) => {
-      if (judgement === first.judgements[place]) return;
-      this.#differs(walk, { at, what: `property "${this.#properties[place]?.name}"` });
+    again.judgements.forEach((judgement, location) => {
+      if (judgement === first.judgements[location]) return;
+      this.#differs(walk, { at, what: `property "${this.#properties[location]?.name}"` });
     });
   }
 
   /** Does something again; if it throws now, it is as different as can be. */
-  #expect(walk: Walk, place: Place, isAsBefore: () => boolean): void {
+  #expect(walk: Walk, location: Location, isAsBefore: () => boolean): void {
     try {
       if (isAsBefore()) return;
     } catch (cause) {
-      this.#differs(walk, place, cause);
+      this.#differs(walk, location, cause);
     }
-    this.#differs(walk, place);
+    this.#differs(walk, location);
   }
 
-  #differs({ actions }: Walk, { at, what, index }: Place, cause?: unknown): never {
+  #differs({ actions }: Walk, { at, what, index }: Location, cause?: unknown): never {
     const steps = this.#model.stepsOf([
       ...actions.slice(0, at),
       ...(index === undefined ? [] : [index]),
@@ -232,8 +241,8 @@ export class Rerun {
   }
 }
 
-/** What is asked, after how many steps, and of which instance, if of one. */
-interface Place {
+/** What is evaluated, after how many steps, and of which instance, if of one. */
+interface Location {
   readonly at: number;
   readonly what: string;
   readonly index?: number;
@@ -244,10 +253,10 @@ function isHash({ words }: ModelState, hash: StateHash | undefined): boolean {
   return hash !== undefined && low === hash.low && high === hash.high;
 }
 
-/** The guards that are asked after so many steps, others each time: in many states all of them are. */
-export function guardsAskedAt({ live }: CompiledModel, at: number): Uint32Array {
-  const first = (at * GUARDS_ASKED) % Math.max(1, live.length);
-  return live.subarray(first, first + GUARDS_ASKED);
+/** The guards that are evaluated after so many steps, others each time: in many states all of them are. */
+export function guardsSampledAt({ live }: CompiledModel, at: number): Uint32Array {
+  const first = (at * GUARDS_SAMPLED) % Math.max(1, live.length);
+  return live.subarray(first, first + GUARDS_SAMPLED);
 }
 
 function orThrown<Answer>(ask: () => Answer): Answer | Thrown {

@@ -26,10 +26,10 @@ export class Scheduler {
   readonly #instances: readonly ActionInstance[];
   readonly #faults: ReadonlySet<string>;
   readonly #recoveries: readonly number[];
-  /** By place: the protocol instances of the same nodes, which are slow together. */
+  /** By index: the protocol instances of the same nodes, which are slow together. */
   readonly #slowWith: readonly (readonly number[])[];
   readonly #off = new Set<string>();
-  #held: { place: number; until: number }[] = [];
+  #held: { index: number; until: number }[] = [];
   #nextRelease = Number.POSITIVE_INFINITY;
   #step = 0;
   #mayBeSlow = false;
@@ -38,17 +38,20 @@ export class Scheduler {
   constructor(model: CompiledModel, run: ObservedRun) {
     this.#run = run;
     this.#candidates = new Candidates(model, run.after);
-    this.#instances = Array.from(model.live, index => model.instances[index] as ActionInstance);
-    const places = [...this.#instances.keys()];
+    this.#instances = Array.from(
+      model.live,
+      instance => model.instances[instance] as ActionInstance,
+    );
+    const indices = [...this.#instances.keys()];
     const faults = this.#instances.filter(({ action }) => action.kind === 'fault');
     this.#faults = new Set(faults.map(({ action }) => action.name));
-    this.#recoveries = places.filter(place => this.#kindOf(place) === 'recovery');
+    this.#recoveries = indices.filter(index => this.#kindOf(index) === 'recovery');
     this.#slowWith = slowTogether(this.#instances);
   }
 
-  /** The place of the instance whose guard was asked last. */
-  get lastAsked(): number {
-    return this.#candidates.lastAsked;
+  /** The index of the instance whose guard was evaluated last. */
+  get lastEvaluated(): number {
+    return this.#candidates.lastEvaluated;
   }
 
   /** Begins a run, which has been started, and draws what may happen in it. */
@@ -63,34 +66,34 @@ export class Scheduler {
       for (const fault of this.#faults) if (random.chance(0.5)) this.#off.add(fault);
     }
     const off = this.#off;
-    const isOff = (place: number): boolean =>
-      off.has((this.#instances[place] as ActionInstance).action.name);
+    const isOff = (index: number): boolean =>
+      off.has((this.#instances[index] as ActionInstance).action.name);
     this.#candidates.reset(isOff, random.chance(ALIKE));
   }
 
-  /** The place in `model.live` of an enabled instance, or undefined if there is none. */
+  /** The index in `model.live` of an enabled instance, or undefined if there is none. */
   next(random: RandomSource): number | undefined {
     if (this.#step >= this.#nextRelease) this.#release(this.#step);
     if (this.#mayBeSlow && this.#step >= this.#slowUntil && random.chance(SLOW_STEP)) {
       this.#slowDown(random);
     }
-    const place = this.#candidates.draw(random);
-    if (place !== undefined || this.#held.length === 0) return place;
+    const index = this.#candidates.draw(random);
+    if (index !== undefined || this.#held.length === 0) return index;
     // Whatever is held back is all that is left to happen.
     this.#release(Number.POSITIVE_INFINITY);
     return this.#candidates.draw(random);
   }
 
-  /** Takes an instance in the run, by its place. */
-  take(place: number, index: number, random: RandomSource): void {
+  /** Takes an instance in the run, by its index. */
+  take(index: number, instance: number, random: RandomSource): void {
     this.#step++;
-    if (this.#kindOf(place) !== 'fault' || this.#recoveries.length === 0) {
-      this.#run.step(index);
+    if (this.#kindOf(index) !== 'fault' || this.#recoveries.length === 0) {
+      this.#run.step(instance);
       this.#candidates.changed(this.#run.changed);
       return;
     }
     const possible = new Set(this.#recoveries.filter(each => this.#candidates.isEnabled(each)));
-    this.#run.step(index);
+    this.#run.step(instance);
     this.#candidates.changed(this.#run.changed);
     const until = this.#step + episode(random);
     for (const each of this.#recoveries) {
@@ -101,17 +104,17 @@ export class Scheduler {
   #slowDown(random: RandomSource): void {
     const slow = this.#slowWith[random.below(this.#instances.length)] ?? [];
     this.#slowUntil = this.#step + episode(random);
-    for (const place of slow) this.#hold(place, this.#slowUntil);
+    for (const index of slow) this.#hold(index, this.#slowUntil);
   }
 
-  #hold(place: number, until: number): void {
-    if (!this.#candidates.park(place)) return;
-    this.#held.push({ place, until });
+  #hold(index: number, until: number): void {
+    if (!this.#candidates.park(index)) return;
+    this.#held.push({ index, until });
     this.#nextRelease = Math.min(this.#nextRelease, until);
   }
 
   #release(now: number): void {
-    for (const { place, until } of this.#held) if (until <= now) this.#candidates.unpark(place);
+    for (const { index, until } of this.#held) if (until <= now) this.#candidates.unpark(index);
     this.#held = this.#held.filter(({ until }) => until > now);
     // Not spread: there may be more of them than a call takes arguments.
     this.#nextRelease = this.#held.reduce(
@@ -120,8 +123,8 @@ export class Scheduler {
     );
   }
 
-  #kindOf(place: number): ActionInstance['action']['kind'] {
-    return (this.#instances[place] as ActionInstance).action.kind;
+  #kindOf(index: number): ActionInstance['action']['kind'] {
+    return (this.#instances[index] as ActionInstance).action.kind;
   }
 }
 
@@ -133,11 +136,11 @@ function episode(random: RandomSource): number {
 function slowTogether(instances: readonly ActionInstance[]): (readonly number[])[] {
   const groups = new Map<string, number[]>();
   const keys = instances.map(nodesOf);
-  keys.forEach((key, place) => {
+  keys.forEach((key, index) => {
     if (key === '') return;
     const group = groups.get(key) ?? [];
     groups.set(key, group);
-    group.push(place);
+    group.push(index);
   });
   return keys.map(key => groups.get(key) ?? []);
 }

@@ -311,7 +311,7 @@ class Simulation {
     return this.#reached.has(name) || this.#broken.some(({ property }) => property.name === name);
   }
 
-  /** Of each property that was asked in the run that was drawn last: after how many steps it was found. */
+  /** Of each property that was evaluated in the run that was drawn last: after how many steps it was found. */
   #foundIn(): ReadonlyMap<AnyProperty, number | undefined> {
     return new Map(
       this.#open.map(property => {

@@ -10,7 +10,7 @@ import type { Walk } from '../core/walk.ts';
 import type { AnyProperty } from '../model/property.ts';
 import { ViewError } from '../state/errors.ts';
 import { copyState } from '../state/schema.ts';
-import { guardsAskedAt } from './rerun.ts';
+import { guardsSampledAt } from './rerun.ts';
 
 /**
  * Plays runs on strict views, to find code that looks past its views (`Object.keys(list)`): fast views, which
@@ -46,7 +46,7 @@ export class StrictRun {
 
   /** Asks some guards, others after each step, and all properties. */
   #askAll(taken: readonly number[]): void {
-    for (const index of guardsAskedAt(this.#model, taken.length)) {
+    for (const index of guardsSampledAt(this.#model, taken.length)) {
       const { taken: guarded } = this.#model.instances[index] as ActionInstance;
       this.#expectViews(`the guard of ${labelOf(guarded)}`, taken, () => {
         this.#model.enabled(this.#after, index);

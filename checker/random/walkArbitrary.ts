@@ -139,7 +139,7 @@ export class WalkArbitrary extends fc.Arbitrary<Walk> {
     try {
       return this.#scheduler.next(random);
     } catch (cause) {
-      const asked = this.#model.live[this.#scheduler.lastAsked] as number;
+      const asked = this.#model.live[this.#scheduler.lastEvaluated] as number;
       throw this.#crash([...this.#actions, asked], cause);
     }
   }

@@ -30,7 +30,7 @@ export type PropertyVerdict =
   | 'inconclusive'
   | 'not applicable';
 
-/** How often a property was looked at, and what came of it. */
+/** How often a property was evaluated, and what came of it. */
 export interface PropertyReport {
   readonly name: string;
   readonly kind: ClaimKind;
@@ -55,25 +55,25 @@ export interface Tally {
 }
 
 /** Called with a property when it is violated or reached for the first time. */
-export type Discovery = (property: AnyProperty, clause: string) => void;
+export type OnFinding = (property: AnyProperty, clause: string) => void;
 
 /** Evaluates properties on the states and steps of a run and keeps count. */
 export class Monitor {
   readonly #tallies: Tally[];
   readonly #invariants: readonly Tally[];
-  /** Of observed states: what each invariant, by place, was last computed from. */
+  /** Of observed states: what each invariant, by index, was last computed from. */
   readonly #dependencies: Dependencies;
-  /** By place: whether the antecedent of the invariant was true when it was last computed. */
+  /** By invariant: whether the antecedent of the invariant was true when it was last computed. */
   readonly #applied: Uint8Array;
   readonly #steps: readonly Tally[];
   #goals: readonly Tally[];
   #stepsChecked = 0;
-  readonly #onViolation: Discovery;
-  readonly #onReached: Discovery;
+  readonly #onViolation: OnFinding;
+  readonly #onReached: OnFinding;
 
   constructor(
     properties: readonly AnyProperty[],
-    found: { readonly violated: Discovery; readonly reached?: Discovery },
+    found: { readonly violated: OnFinding; readonly reached?: OnFinding },
   ) {
     this.#tallies = properties.map(property => ({
       property,
@@ -93,7 +93,7 @@ export class Monitor {
 
   /** Evaluates every invariant in a state. */
   checkState(state: ModelState): void {
-    for (let place = 0; place < this.#invariants.length; place++) this.#evaluate(place, state);
+    for (let index = 0; index < this.#invariants.length; index++) this.#evaluate(index, state);
   }
 
   /**
@@ -102,32 +102,32 @@ export class Monitor {
    */
   checkChanged(state: ObservedModelState, changed: Int32Array): void {
     const affected = this.#dependencies.affectedBy(changed);
-    for (let place = 0; place < this.#invariants.length; place++) {
-      const tally = this.#invariants[place] as Tally;
-      if (((affected[place >> 5] as number) & (1 << (place & 31))) === 0) {
+    for (let index = 0; index < this.#invariants.length; index++) {
+      const tally = this.#invariants[index] as Tally;
+      if (((affected[index >> 5] as number) & (1 << (index & 31))) === 0) {
         tally.evaluated++;
-        if (this.#applied[place] === 1) tally.antecedent++;
+        if (this.#applied[index] === 1) tally.antecedent++;
         continue;
       }
-      this.#observe(place, state);
+      this.#observe(index, state);
     }
   }
 
   /** Evaluates every invariant in the first state of a run, and notes what each is computed from. */
   checkFirst(state: ObservedModelState): void {
-    for (let place = 0; place < this.#invariants.length; place++) this.#observe(place, state);
+    for (let index = 0; index < this.#invariants.length; index++) this.#observe(index, state);
   }
 
   /** Evaluates one invariant, and notes what it is computed from. */
-  #observe(place: number, state: ObservedModelState): void {
+  #observe(index: number, state: ObservedModelState): void {
     clearBlocks(state.reads);
-    this.#applied[place] = this.#evaluate(place, state) ? 1 : 0;
-    this.#dependencies.note(place, state.reads);
+    this.#applied[index] = this.#evaluate(index, state) ? 1 : 0;
+    this.#dependencies.note(index, state.reads);
   }
 
   /** Evaluates one invariant; false if its antecedent was false. */
-  #evaluate(place: number, { propertyScope: scope }: ModelState): boolean {
-    const tally = this.#invariants[place] as Tally;
+  #evaluate(index: number, { propertyScope: scope }: ModelState): boolean {
+    const tally = this.#invariants[index] as Tally;
     const property = tally.property as Invariant<Fields, Fields>;
     tally.evaluated++;
     try {

@@ -1,7 +1,7 @@
 import { LifecycleError, type LifecycleTable } from './lifecycleTable.ts';
-import { ContainerView } from './looks.ts';
 import type { StateMemory } from './stateMemory.ts';
 import { gone, readOnly } from './viewErrors.ts';
+import { ContainerView } from './viewObjects.ts';
 import type { EffectHandlers, LifecycleView } from './viewTypes.ts';
 import { type Watcher, watcherOf } from './watcher.ts';
 

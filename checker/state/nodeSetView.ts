@@ -1,8 +1,8 @@
-import { ContainerView } from './looks.ts';
 import type { Node, NodeType } from './nodeType.ts';
 import type { StateMemory } from './stateMemory.ts';
 import { unwrapped } from './strictView.ts';
 import { gone, outOfBounds, readOnly } from './viewErrors.ts';
+import { ContainerView } from './viewObjects.ts';
 import type { NodeSetView, ReadonlyNodeSetView } from './viewTypes.ts';
 import { type Watcher, watcherOf } from './watcher.ts';
 

@@ -1,4 +1,4 @@
-import { fanOutOf } from './fanOut.ts';
+import { byteCardinalities } from './cardinalities.ts';
 import type { AnySchema } from './schema.ts';
 
 /**
@@ -47,7 +47,7 @@ export function packingOf(schema: AnySchema): Packing {
 
 function packedBytes(schema: AnySchema): PackedByte[] {
   let position = 0;
-  return Array.from(fanOutOf(schema), (values, at) => {
+  return Array.from(byteCardinalities(schema), (values, at) => {
     const bits = bitsUpTo(values - 1);
     const placed = { at, bits, position };
     position += bits;

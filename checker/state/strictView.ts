@@ -1,5 +1,5 @@
 import { ViewError } from './errors.ts';
-import { ContainerView, refuseLook } from './looks.ts';
+import { ContainerView, refuseEnumeration } from './viewObjects.ts';
 
 /** By strict view: the view that it stands before. */
 const views = new WeakMap<object, ContainerView>();
@@ -22,7 +22,7 @@ function isForeign(key: string): boolean {
 export function strictView(view: ContainerView): object {
   const methods = new Map<string | symbol, unknown>();
   const path = ContainerView.pathOf(view);
-  const refuse = (): never => refuseLook(path);
+  const refuse = (): never => refuseEnumeration(path);
   const strict: ContainerView = new Proxy(view, {
     get(target, key) {
       if (key === Symbol.isConcatSpreadable) return refuse();

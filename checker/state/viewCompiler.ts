@@ -3,12 +3,12 @@ import { SchemaError } from './errors.ts';
 import type { ElementField, Field, Fields, OptionalField, ScalarField } from './fields.ts';
 import { offsetsOf, type ScalarCode, scalarCode, sizeOf, strideOf } from './layout.ts';
 import { LifecycleByte } from './lifecycleView.ts';
-import { ContainerView, plain, recordLooks } from './looks.ts';
 import { NodeSetBits } from './nodeSetView.ts';
 import { readSource, writeSource } from './scalarSource.ts';
 import type { StateMemory } from './stateMemory.ts';
 import { strictView, unwrapped } from './strictView.ts';
 import * as viewErrors from './viewErrors.ts';
+import { ContainerView, plain, recordProtocol } from './viewObjects.ts';
 import { markWritten } from './watcher.ts';
 import { type Watch, WatchSource } from './watchSource.ts';
 
@@ -110,7 +110,7 @@ const runtime = {
   OnPlainObject,
   markWritten,
   plain,
-  recordLooks,
+  recordLooks: recordProtocol,
   unwrapped,
 };
 

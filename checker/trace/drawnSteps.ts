@@ -1,4 +1,4 @@
-import { nodesOf, peopleOf } from './peopleOf.ts';
+import { nodesOf, participantsOf } from './participants.ts';
 import type { TraceFile, TraceMessage, TraceStep } from './traceFile.ts';
 
 /** A step as a sequence diagram draws it. */
@@ -26,7 +26,7 @@ export function drawnSteps(trace: TraceFile): DrawnStep[] {
   return steps.map((step, index): DrawnStep => {
     const number = index + 1;
     const isFault = commentary?.steps[index]?.kind === 'fault';
-    const people = peopleOf(step, nodes);
+    const people = participantsOf(step, nodes);
     const message = messageOf(leaving.get(number) ?? [], [step.actor, people.from, people.to]);
     if (message === undefined) return { number, step, isFault, ...people };
     const { from, to, fate } = message;

@@ -1,4 +1,4 @@
-import { isNodeName } from './peopleOf.ts';
+import { isNodeName } from './participants.ts';
 import type { TraceJson } from './traceFile.ts';
 
 /** A value as the Informal Trace Format has it. */

@@ -3,11 +3,11 @@ import { CompiledModel } from '../../checker/core/compiledModel.ts';
 import { type Control, unlimited } from '../../checker/core/control.ts';
 import { exploreExhaustively } from '../../checker/exhaustive/exhaustive.ts';
 import { type FrontierMaker, MemoryFrontier } from '../../checker/exhaustive/frontier.ts';
-import { type Keeper, type Kept, Search } from '../../checker/exhaustive/search.ts';
+import { type Checkpointer, type SavedSearch, Search } from '../../checker/exhaustive/search.ts';
 import { StateTable } from '../../checker/exhaustive/stateTable.ts';
 import type { ExplorationResult, Verdict } from '../../checker/results/result.ts';
 import { DiskFrontier } from '../../parallel/diskFrontier.ts';
-import { ScatteredCrew } from '../checker/exhaustive/scatteredCrew.ts';
+import { ScatteredPool } from '../checker/exhaustive/scatteredPool.ts';
 import { Difference, expectSame, expectTrue, type Outcome, outcomeFrom } from './difference.ts';
 import { treatsDifferently } from './naiveAsymmetry.ts';
 import type { NaiveGraph } from './naiveGraph.ts';
@@ -115,13 +115,13 @@ async function compareScattered(
   const { model, properties } = specification;
   const members = [1, 2, 4][number % 3] ?? 1;
   const isSpilled = number % 5 === 0;
-  const keptAt = number % 2 === 0 ? 1 + (number % 7) : 0;
+  const savedAt = number % 2 === 0 ? 1 + (number % 7) : 0;
   // Eight to 64 words hold a few decisions, or none.
   const forestWords = number % 11 < 3 ? 8 << (number % 4) : undefined;
   const comparison = [
     `scattered among ${members}`,
     ...(isSpilled ? ['spilled'] : []),
-    ...(keptAt > 0 ? ['resumed'] : []),
+    ...(savedAt > 0 ? ['resumed'] : []),
     ...(forestWords === undefined ? [] : ['with little memory']),
     ...(symmetry ? ['with symmetry'] : []),
   ].join(', ');
@@ -129,8 +129,8 @@ async function compareScattered(
     ? () => new DiskFrontier(64, 16)
     : () => new MemoryFrontier();
   const compiled = new CompiledModel(model);
-  const crew = (more: number, table: StateTable): ScatteredCrew =>
-    new ScatteredCrew(compiled, properties, {
+  const poolOf = (more: number, table: StateTable): ScatteredPool =>
+    new ScatteredPool(compiled, properties, {
       members: members + more,
       symmetry,
       seed: number + more,
@@ -139,16 +139,16 @@ async function compareScattered(
     });
   const options = { symmetry, keepGoing, control: unlimited as Control, frontier };
   const explored = await outcomeFrom(comparison, async () => {
-    const keeper = new OnceKeeper(keptAt, frontier);
-    const first = crew(0, smallTable());
-    const withKeeper = keptAt > 0 ? { keeper } : {};
+    const checkpointer = new OneCheckpoint(savedAt, frontier);
+    const first = poolOf(0, smallTable());
+    const withCheckpointer = savedAt > 0 ? { checkpointer } : {};
     const whole = await new Search(compiled, properties, first, {
       ...options,
-      ...withKeeper,
+      ...withCheckpointer,
     }).run();
-    if (keeper.kept === undefined) return whole;
-    const { search: kept, table } = keeper.kept;
-    return new Search(compiled, properties, crew(1, table), { ...options, kept }).run();
+    if (checkpointer.saved === undefined) return whole;
+    const { search: saved, table } = checkpointer.saved;
+    return new Search(compiled, properties, poolOf(1, table), { ...options, saved }).run();
   });
   if ('error' in right) {
     const depth = 'error' in explored ? explored.error.steps.length : 'no error';
@@ -175,8 +175,8 @@ function smallTable(): StateTable {
 }
 
 /** Keeps a search once, as it is when it was asked so many times. */
-class OnceKeeper implements Keeper {
-  kept: { search: Kept; table: StateTable } | undefined;
+class OneCheckpoint implements Checkpointer {
+  saved: { search: SavedSearch; table: StateTable } | undefined;
   readonly #at: number;
   readonly #frontier: FrontierMaker;
   #asked = 0;
@@ -186,14 +186,14 @@ class OnceKeeper implements Keeper {
     this.#frontier = frontier;
   }
   get isDue(): boolean {
-    return this.#at > 0 && this.kept === undefined && this.#asked++ >= this.#at;
+    return this.#at > 0 && this.saved === undefined && this.#asked++ >= this.#at;
   }
-  keep({ state, level, next }: Kept, table: StateTable): Promise<void> {
+  save({ state, level, next }: SavedSearch, table: StateTable): Promise<void> {
     const copied = { level: this.#frontier(), next: this.#frontier() };
     for (const block of level.blocks) copied.level.add(block);
     for (const block of next.blocks) copied.next.add(block);
     const { slots, size } = table.memory;
-    this.kept = {
+    this.saved = {
       search: { state: structuredClone(state), ...copied },
       table: new StateTable({ slots: slots.slice(), size: size.slice(), room: 0 }),
     };

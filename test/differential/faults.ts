@@ -79,7 +79,7 @@ export const faults: readonly Fault[] = [
     name: 'the search stops a level early',
     file: 'checker/exhaustive/search.ts',
     find: 'if (this.#next.length === 0 || this.#depth > maxSteps',
-    replace: 'if (this.#next.length <= this.#crew.recordLength || this.#depth > maxSteps',
+    replace: 'if (this.#next.length <= this.#pool.recordLength || this.#depth > maxSteps',
     isSoon: true,
   },
   {
@@ -90,7 +90,7 @@ export const faults: readonly Fault[] = [
     isSoon: true,
   },
   {
-    name: 'a frontier that is kept drops its first block',
+    name: 'a frontier that is saved drops its first block',
     file: 'checker/exhaustive/frontier.ts',
     find: 'return this.#blocks.map(({ words, end }, index) =>',
     replace: 'return this.#blocks.slice(1).map(({ words, end }, index) =>',
@@ -145,7 +145,7 @@ export const faults: readonly Fault[] = [
   {
     name: 'what only a bound holds back is passed over',
     file: 'checker/liveness/fairEnds.ts',
-    find: 'this.#waiting[index] = (this.#waiting[index] as number) + 1;',
+    find: 'this.#heldBack[index] = (this.#heldBack[index] as number) + 1;',
     replace: '',
   },
   {
@@ -161,12 +161,12 @@ export const faults: readonly Fault[] = [
     replace: 'for (; depth < read.length - 1; depth++) {',
   },
   {
-    name: 'the first byte of an effect is not undone',
+    name: 'the first byte of a delta is not undone',
     file: 'checker/exhaustive/expander.ts',
-    find: `for (let index = effects.starts.get(effect); index < end; index++) {
-      const at = effects.writes.get(index) >>> 8;`,
-    replace: `for (let index = effects.starts.get(effect) + 1; index < end; index++) {
-      const at = effects.writes.get(index) >>> 8;`,
+    find: `for (let index = deltas.starts.get(delta); index < end; index++) {
+      const at = deltas.writes.get(index) >>> 8;`,
+    replace: `for (let index = deltas.starts.get(delta) + 1; index < end; index++) {
+      const at = deltas.writes.get(index) >>> 8;`,
     isSoon: true,
   },
   {
@@ -182,13 +182,13 @@ export const faults: readonly Fault[] = [
     replace: 'if (number < elements.length - 1 && !this.#isImage(computed, image, renaming)) {',
   },
   {
-    name: 'an answer does not depend on what its renamings read',
+    name: 'an outcome does not depend on what its renamings read',
     file: 'checker/exhaustive/learning/learnedFunctions.ts',
     find: 'for (let further = 0; further < all.length; further++) {',
     replace: 'for (let further = 0; further < 1; further++) {',
   },
   {
-    name: 'an effect is only what changed',
+    name: 'a delta is only what changed',
     file: 'checker/exhaustive/learning/learnedModel.ts',
     find: 'beforeTrace.written,',
     replace:

@@ -3,13 +3,13 @@ import { describe, expect, test } from 'vitest';
 import { CompiledModel } from '../../checker/core/compiledModel.ts';
 import type { Control } from '../../checker/core/control.ts';
 import { MemoryFrontier } from '../../checker/exhaustive/frontier.ts';
-import { LocalCrew } from '../../checker/exhaustive/localCrew.ts';
+import { LocalPool } from '../../checker/exhaustive/localPool.ts';
 import { PlainModel } from '../../checker/exhaustive/sample/plainModel.ts';
-import { type Keeper, Search } from '../../checker/exhaustive/search.ts';
+import { type Checkpointer, Search } from '../../checker/exhaustive/search.ts';
 import { StateTable } from '../../checker/exhaustive/stateTable.ts';
 import type { ExplorationResult } from '../../checker/results/result.ts';
 import { CheckpointError } from '../../parallel/checkpointError.ts';
-import { CheckpointFolder, type KeptWithTable } from '../../parallel/checkpointFolder.ts';
+import { CheckpointFolder, type SavedSearchWithTable } from '../../parallel/checkpointFolder.ts';
 import { exploreInParallel } from '../../parallel/exploreInParallel.ts';
 import { spotCheck } from '../../parallel/spotCheck.ts';
 import { temporaryFolder } from '../cli/folder.ts';
@@ -114,28 +114,28 @@ test('a search does not go on with a model that would differ in a single state, 
 test('a search does not go on with a table in which something is missing', async () => {
   const { model, properties } = clock(firstEdition);
   const compiled = new CompiledModel(model);
-  const crew = new LocalCrew(compiled, properties, { symmetry: false });
-  const found: KeptWithTable[] = [];
-  const keeper: Keeper = {
+  const pool = new LocalPool(compiled, properties, { symmetry: false });
+  const found: SavedSearchWithTable[] = [];
+  const checkpointer: Checkpointer = {
     isDue: false,
-    keep: async (kept, table) => void found.push({ ...kept, table }),
+    save: async (saved, table) => void found.push({ ...saved, table }),
   };
   const frontier = (): MemoryFrontier => new MemoryFrontier();
-  const options = { symmetry: false, control: stopAt(3000), pollEvery: 1, frontier, keeper };
-  await new Search(compiled, properties, crew, options).run();
-  const [kept] = found;
-  if (kept === undefined) throw new Error('nothing was kept');
-  const { answers } = kept.state.evidence;
+  const options = { symmetry: false, control: stopAt(3000), pollEvery: 1, frontier, checkpointer };
+  await new Search(compiled, properties, pool, options).run();
+  const [saved] = found;
+  if (saved === undefined) throw new Error('nothing was saved');
+  const { outcomes } = saved.state.sample;
   const check = (table: StateTable): void =>
     spotCheck(
-      { ...kept, table },
-      new PlainModel(compiled, properties, { symmetry: false, answers }),
+      { ...saved, table },
+      new PlainModel(compiled, properties, { symmetry: false, outcomes }),
     );
-  check(kept.table);
+  check(saved.table);
   const empty = new StateTable();
   expect(() => check(empty)).toThrow(/in the initial state, which is to be among/);
   const alone = new StateTable();
-  const [low = 0, high = 0] = kept.state.evidence.first.records;
+  const [low = 0, high = 0] = saved.state.sample.first.records;
   alone.add(low, high, 0, 1);
   alone.settle(low, high);
   expect(() => check(alone)).toThrow(/in the initial state, a step leads to a state that was not/);

@@ -1,4 +1,4 @@
-import { mostForestWords, placeBits } from '../../limits.ts';
+import { mostForestWords, offsetBits } from '../../limits.ts';
 import type { ReadLog } from './readLog.ts';
 
 /** What is not known: {@link DecisionForest.find} then returns this. */
@@ -15,26 +15,29 @@ const FIRST_WORDS = 1 << 12;
  */
 export class DecisionForest {
   /**
-   * For each tree what it begins with: nothing, 0; a node, as its place in `#nodes` and the byte that it
+   * For each tree what it begins with: nothing, 0; a node, as its index in `#nodes` and the byte that it
    * tests, in one number; or an outcome, as its complement.
    */
   readonly #roots: number[] = [];
   /** Of each node, for each value of its byte, what comes next, as in `#roots`. */
   #nodes = new Int32Array(FIRST_WORDS);
-  /** A reference is never 0: the first node has a place above that. */
+  /** A reference is never 0: the first node has an index above that. */
   #used = 1;
-  readonly #fanOut: Uint16Array;
+  readonly #cardinalities: Uint16Array;
   readonly #byteBits: number;
   readonly #byteMask: number;
   readonly #mostWords: number;
 
   /**
-   * @param fanOut - For each byte, one more than its largest value.
+   * @param cardinalities - For each byte, one more than its largest value.
    * @param mostWords - Fewer than there may be at most, for tests of what happens then.
    */
-  constructor(fanOut: Uint16Array, mostWords: number = mostForestWords(fanOut.length)) {
-    this.#fanOut = fanOut;
-    this.#byteBits = placeBits(fanOut.length);
+  constructor(
+    cardinalities: Uint16Array,
+    mostWords: number = mostForestWords(cardinalities.length),
+  ) {
+    this.#cardinalities = cardinalities;
+    this.#byteBits = offsetBits(cardinalities.length);
     this.#byteMask = 2 ** this.#byteBits - 1;
     this.#mostWords = mostWords;
   }
@@ -55,7 +58,7 @@ export class DecisionForest {
   }
 
   /** A new tree, which knows nothing. */
-  plant(): number {
+  addTree(): number {
     this.#roots.push(0);
     return this.#roots.length - 1;
   }
@@ -87,35 +90,35 @@ export class DecisionForest {
    * depends on something else.
    */
   learn(tree: number, bytes: Uint8Array, read: readonly number[], outcome: number): boolean {
-    let place = -1;
+    let index = -1;
     let next = this.#roots[tree] as number;
     let depth = 0;
     for (; next > 0; depth++) {
       const tested = next & this.#byteMask;
       if (tested !== read[depth]) return false;
-      place = (next >> this.#byteBits) + (bytes[tested] as number);
-      next = this.#nodes[place] as number;
+      index = (next >> this.#byteBits) + (bytes[tested] as number);
+      next = this.#nodes[index] as number;
     }
     for (; depth < read.length; depth++) {
       const tested = read[depth] as number;
       const node = this.#newNode(tested);
       if (node === undefined) return true;
-      this.#put(tree, place, node * (this.#byteMask + 1) + tested);
-      place = node + (bytes[tested] as number);
+      this.#put(tree, index, node * (this.#byteMask + 1) + tested);
+      index = node + (bytes[tested] as number);
     }
-    this.#put(tree, place, ~outcome);
+    this.#put(tree, index, ~outcome);
     return true;
   }
 
-  #put(tree: number, place: number, value: number): void {
-    if (place < 0) this.#roots[tree] = value;
-    else this.#nodes[place] = value;
+  #put(tree: number, index: number, value: number): void {
+    if (index < 0) this.#roots[tree] = value;
+    else this.#nodes[index] = value;
   }
 
-  /** The place of a node that tests this byte, or undefined if the forest is full. */
+  /** The index of a node that tests this byte, or undefined if the forest is full. */
   #newNode(tested: number): number | undefined {
     const node = this.#used;
-    const end = node + (this.#fanOut[tested] as number);
+    const end = node + (this.#cardinalities[tested] as number);
     if (end > this.#mostWords) {
       this.#used = this.#mostWords;
       return undefined;

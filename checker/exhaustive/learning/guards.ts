@@ -1,8 +1,8 @@
 import type { ActionInstance, CompiledModel } from '../../core/compiledModel.ts';
+import { InternedLists } from './internedLists.ts';
 import type { Functions } from './learnedFunctions.ts';
-import { NumberedLists } from './numberedLists.ts';
 
-/** Instances of one action, of one actor: their guards, which look at much the same, are asked together. */
+/** Instances of one action, of one actor: their guards, which read much the same, are evaluated together. */
 export class Guards implements Functions {
   /** The members, as lists of instances in ascending order. */
   readonly members: readonly (readonly number[])[];
@@ -10,7 +10,7 @@ export class Guards implements Functions {
   /** The member that an instance is in. */
   readonly #memberOf: ReadonlyMap<number, number>;
   /** Of outcomes: the instances that are enabled. */
-  readonly #lists = new NumberedLists();
+  readonly #lists = new InternedLists();
 
   constructor(model: CompiledModel, instances: Uint32Array) {
     this.#model = model;
@@ -67,7 +67,7 @@ export class Guards implements Functions {
     return this.#lists.numberOf(renamed.sort((a, b) => a - b)) === image;
   }
 
-  whoIs(member: number): ReturnType<Functions['whoIs']> {
+  partOf(member: number): ReturnType<Functions['partOf']> {
     const [first] = this.members[member] as readonly number[];
     return { kind: 'action', name: this.#instance(first as number).action.name };
   }

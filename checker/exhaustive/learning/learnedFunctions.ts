@@ -6,7 +6,7 @@ import { ReadLog } from './readLog.ts';
 import type { RenamedLines } from './renamedLines.ts';
 import type { StepMemory, TracedPair } from './tracedPair.ts';
 
-/** Functions of a line of bytes, called by number: guards, effects of steps, or properties. */
+/** Functions of a line of bytes, called by number: guards, deltas of steps, or properties. */
 export interface Functions {
   readonly count: number;
   /** Computes one on these views, which are those of the line: a number from 0. */
@@ -16,7 +16,7 @@ export interface Functions {
   /** Whether `image` is what a renaming makes of an outcome; if absent, outcomes name no nodes. */
   isRenamed?(outcome: number, image: number, renaming: GroupElement): boolean;
   /** What part of the specification it is. */
-  whoIs(member: number): Omit<Asymmetry, 'nodes'>;
+  partOf(member: number): Omit<Asymmetry, 'nodes'>;
 }
 
 /** What came of computing a function: an outcome, or an error, and what was read. */
@@ -48,7 +48,7 @@ export class LearnedFunctions {
     this.#functions = functions;
     this.#forest = forest;
     this.#lines = lines;
-    this.#trees = Array.from({ length: functions.count }, () => forest.plant());
+    this.#trees = Array.from({ length: functions.count }, () => forest.addTree());
     this.#log = new ReadLog(lines.line(0).bytes.length);
   }
 
@@ -58,7 +58,7 @@ export class LearnedFunctions {
   }
 
   /** What a function comes to for the line, of which everything that this depends on is logged. */
-  ask(member: number, log: ReadLog): number {
+  outcomeFor(member: number, log: ReadLog): number {
     const { bytes } = this.#lines.line(0);
     const tree = this.#trees[member] as number;
     const known = this.#forest.find(tree, bytes);
@@ -72,14 +72,14 @@ export class LearnedFunctions {
     const computed = this.#compute(member, 0);
     if (this.#forest.isFull) {
       if (this.#lines.group.order > 1) this.unchecked++;
-      for (const place of computed.read) log?.add(place);
+      for (const offset of computed.read) log?.add(offset);
       return outcomeOf(computed);
     }
     const all = this.#withRenamings(member, computed);
     const outcome = outcomeOf(computed);
     this.#remember(member, 0, all);
-    for (const place of this.#log.places) log?.add(place);
-    // What is known of one is known of all: they are asked in states that are near.
+    for (const offset of this.#log.offsets) log?.add(offset);
+    // What is known of one is known of all: they are evaluated in states that are near.
     if (this.#lines.group.isWhole) {
       for (let image = 1; image < all.length; image++) this.#remember(member, image, all);
     }
@@ -110,7 +110,7 @@ export class LearnedFunctions {
       if (!this.#isImage(computed, image, renaming)) {
         this.#expectSame(member, computed);
         const { moved } = renaming;
-        throw new AsymmetryError({ ...this.#functions.whoIs(member), nodes: moved });
+        throw new AsymmetryError({ ...this.#functions.partOf(member), nodes: moved });
       }
       all.push(image);
     }
@@ -123,7 +123,7 @@ export class LearnedFunctions {
     return all.find((known, other) => {
       if (known.member !== member) return false;
       const { bytes: others } = this.#lines.line(other);
-      return known.read.every(place => others[place] === bytes[place]);
+      return known.read.every(offset => others[offset] === bytes[offset]);
     });
   }
 
@@ -143,7 +143,7 @@ export class LearnedFunctions {
   }
 
   #isNoFunction(member: number): never {
-    const { kind, name } = this.#functions.whoIs(member);
+    const { kind, name } = this.#functions.partOf(member);
     throw new NondeterminismError(nondeterminismMessage(`${kind} "${name}"`), []);
   }
 
@@ -161,7 +161,7 @@ export class LearnedFunctions {
       this.#lines.addSources(further, (all[number] as Computed).read, log);
     }
     const { outcome } = all[image] as Computed;
-    if (!this.#forest.learn(tree, bytes, log.places, outcome)) this.#isNoFunction(renamed);
+    if (!this.#forest.learn(tree, bytes, log.offsets, outcome)) this.#isNoFunction(renamed);
   }
 }
 

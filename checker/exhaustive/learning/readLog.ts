@@ -1,6 +1,6 @@
-/** Places in a line of bytes, each once, in the order in which they were first read. */
+/** Offsets in a line of bytes, each once, in the order in which they were first read. */
 export class ReadLog {
-  readonly places: number[] = [];
+  readonly offsets: number[] = [];
   readonly #isHere: Uint8Array;
 
   /** @param size - Bytes of the line. */
@@ -8,14 +8,14 @@ export class ReadLog {
     this.#isHere = new Uint8Array(size);
   }
 
-  add(place: number): void {
-    if (this.#isHere[place] === 1) return;
-    this.#isHere[place] = 1;
-    this.places.push(place);
+  add(offset: number): void {
+    if (this.#isHere[offset] === 1) return;
+    this.#isHere[offset] = 1;
+    this.offsets.push(offset);
   }
 
   clear(): void {
-    for (const place of this.places) this.#isHere[place] = 0;
-    this.places.length = 0;
+    for (const offset of this.offsets) this.#isHere[offset] = 0;
+    this.offsets.length = 0;
   }
 }

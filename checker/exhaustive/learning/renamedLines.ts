@@ -13,7 +13,7 @@ export class RenamedLines {
   /** What is computed is computed on these views. */
   readonly pair: TracedPair;
   readonly #lines: readonly StepMemory[];
-  /** For each renaming and place of the line: the place of which it is made. */
+  /** For each renaming and offset in the line: the offset of which it is made. */
   readonly #sources: readonly Uint32Array[];
   #isStep = false;
   /** How many of the lines are those of the present one. */
@@ -62,11 +62,11 @@ export class RenamedLines {
     return line;
   }
 
-  /** Adds the places of which the bytes at these places of the renamed line are made. */
-  addSources(renaming: number, places: readonly number[], log: ReadLog): void {
+  /** Adds the offsets of which the bytes at these offsets of the renamed line are made. */
+  addSources(renaming: number, offsets: readonly number[], log: ReadLog): void {
     const sources = this.#sources[renaming] as Uint32Array;
-    for (let index = 0; index < places.length; index++) {
-      log.add(sources[places[index] as number] as number);
+    for (let index = 0; index < offsets.length; index++) {
+      log.add(sources[offsets[index] as number] as number);
     }
   }
 

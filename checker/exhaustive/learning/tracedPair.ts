@@ -8,7 +8,7 @@ export const INSTANCE_BYTES = 3;
 
 /**
  * The memory of a step: the state before it, the state after it, and the number of the instance that
- * was taken. What code reads of it has a place in one line of bytes.
+ * was taken. What code reads of it has an offset in one line of bytes.
  */
 export class StepMemory {
   readonly bytes: Uint8Array;
@@ -44,7 +44,7 @@ function memoryOf(words: Uint32Array): StateMemory {
 
 /** The states of a step, and the action, of which it is traced what code reads. */
 export class TracedPair {
-  /** Places in the bytes of a {@link StepMemory}, in the order in which they were first read. */
+  /** Offsets in the bytes of a {@link StepMemory}, in the order in which they were first read. */
   readonly read: number[] = [];
   readonly before: ModelState;
   readonly after: ModelState;
@@ -80,7 +80,7 @@ export class TracedPair {
     this.after.words.set(after.words);
   }
 
-  /** Nobody may look at the states any more. */
+  /** Nobody may read the states any more. */
   end(): void {
     this.beforeTrace.close();
     this.#afterTrace.close();
@@ -91,7 +91,7 @@ export class TracedPair {
   }
 }
 
-/** Whoever looks at any part of the action depends on which instance it is. */
+/** Whoever reads any part of the action depends on which instance it is. */
 function tracedAction({ taken }: ActionInstance, trace: ByteTrace): TakenAction {
   return {
     get name() {

@@ -1,5 +1,5 @@
 /** The levels that were kept so far, as plain data. */
-export interface KeptLevels {
+export interface SavedLevels {
   /** The records of all of them. */
   readonly records: Uint32Array<ArrayBuffer>;
   /** Words of those in levels that are whole. */
@@ -16,14 +16,14 @@ export class FirstLevels {
   #isClosed: boolean;
 
   /** @param most - Words of the records that are kept at most. */
-  constructor(mostWords: number, kept?: KeptLevels) {
+  constructor(mostWords: number, saved?: SavedLevels) {
     this.#mostWords = mostWords;
-    this.#records = kept?.records ?? new Uint32Array(0);
-    this.#whole = kept?.whole ?? 0;
-    this.#isClosed = kept?.isClosed ?? false;
+    this.#records = saved?.records ?? new Uint32Array(0);
+    this.#whole = saved?.whole ?? 0;
+    this.#isClosed = saved?.isClosed ?? false;
   }
 
-  get kept(): KeptLevels {
+  get saved(): SavedLevels {
     return { records: this.#records, whole: this.#whole, isClosed: this.#isClosed };
   }
 

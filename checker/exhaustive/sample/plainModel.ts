@@ -4,7 +4,7 @@ import {
   labelOf,
   type ModelState,
 } from '../../core/compiledModel.ts';
-import { Judge, saidBy } from '../../core/judge.ts';
+import { Judge, outcomesOf } from '../../core/judge.ts';
 import type { AnyProperty } from '../../model/property.ts';
 import { ByteTrace } from '../../state/byteTrace.ts';
 import { diffJson } from '../../state/diff.ts';
@@ -14,26 +14,26 @@ import type { ExpanderOptions } from '../expander.ts';
 import { Identity } from '../identity.ts';
 import { StateRecords } from '../stateRecords.ts';
 import type { StateKey } from '../stateTable.ts';
-import { type Conduct, type ConductOfStep, THREW, thrownStep } from './conduct.ts';
+import { type ExpandedState, type Successor, THREW, thrownSuccessor } from './expandedState.ts';
 
 /** How a model is computed. */
 export interface PlainOptions extends Pick<ExpanderOptions, 'symmetry' | 'actions'> {
-  /** The answers that conducts refer to with which others are to be compared. */
-  readonly answers?: readonly (readonly number[])[] | undefined;
+  /** The outcomes that other expanded states refer to, with which these are to be compared. */
+  readonly outcomes?: readonly (readonly number[])[] | undefined;
 }
 
 /** A model and its properties as they are: nothing is learned of them. */
 export class PlainModel {
   readonly properties: readonly AnyProperty[];
-  /** Every different answer of properties: a conduct has the number of an answer. */
-  readonly answers: (readonly number[])[];
+  /** Every different outcome of properties: an expanded state has the number of one. */
+  readonly outcomes: (readonly number[])[];
   readonly #numbers: Map<string, number>;
   readonly #model: CompiledModel;
   readonly #instances: Uint32Array;
   readonly #identity: Identity;
   readonly #judge: Judge;
   readonly #records: StateRecords;
-  /** The bytes that were looked at, in order: of the state before, and behind these of the one after. */
+  /** The bytes that were read, in order: of the state before, and behind these of the one after. */
   readonly #read: number[] = [];
   readonly #traces: readonly [ByteTrace, ByteTrace];
   readonly #before: ModelState;
@@ -42,11 +42,11 @@ export class PlainModel {
   constructor(
     model: CompiledModel,
     properties: readonly AnyProperty[],
-    { symmetry, actions, answers = [] }: PlainOptions,
+    { symmetry, actions, outcomes = [] }: PlainOptions,
   ) {
     this.properties = properties;
-    this.answers = [...answers];
-    this.#numbers = new Map(this.answers.map((answer, number) => [answer.join(), number]));
+    this.outcomes = [...outcomes];
+    this.#numbers = new Map(this.outcomes.map((outcome, number) => [outcome.join(), number]));
     this.#model = model;
     this.#instances = model.instancesOf(actions);
     this.#identity = new Identity(model.schema, symmetry);
@@ -63,8 +63,8 @@ export class PlainModel {
   get recordLength(): number {
     return this.#records.wordLength;
   }
-  /** Guards and properties that are asked at most in one state, but for those on steps. */
-  get questions(): number {
+  /** Guards and properties that are evaluated at most in one state, but for those on steps. */
+  get evaluations(): number {
     return this.#instances.length + this.properties.length;
   }
 
@@ -76,25 +76,25 @@ export class PlainModel {
     });
   }
 
-  /** What is done in the state of the record at this word. */
-  conductAt(records: Uint32Array, at: number): Conduct {
+  /** What the model does in the state of the record at this word. */
+  expand(records: Uint32Array, at: number): ExpandedState {
     this.#records.read(records, at, this.#before.bytes);
-    this.#lookAnew();
-    const said = this.#said(this.#judge.invariants, place =>
-      this.#judge.state(place, this.#before),
+    this.#clearReads();
+    const outcome = this.#outcome(this.#judge.invariants, index =>
+      this.#judge.state(index, this.#before),
     );
-    const ofInvariants = this.#looks;
+    const ofInvariants = this.#reads;
     let ofGuards = 0;
     const steps: number[] = [];
     for (const instance of this.#instances) {
-      this.#lookAnew();
+      this.#clearReads();
       const isEnabled = this.#isEnabled(instance);
-      ofGuards = mixed(ofGuards, this.#looks);
+      ofGuards = mixed(ofGuards, this.#reads);
       if (isEnabled === false) continue;
-      const step = isEnabled === undefined ? thrownStep : this.#step(instance);
-      steps.push(instance, step.low, step.high, step.said, step.looks);
+      const step = isEnabled === undefined ? thrownSuccessor : this.#step(instance);
+      steps.push(instance, step.low, step.high, step.outcome, step.reads);
     }
-    return [said, ofInvariants, ofGuards, ...steps];
+    return [outcome, ofInvariants, ofGuards, ...steps];
   }
 
   /** An instance as people read it. */
@@ -113,18 +113,18 @@ export class PlainModel {
     return `the state with ${values.join(', ')}`;
   }
 
-  /** Begins to note what is looked at. */
-  #lookAnew(): void {
+  /** Begins to note what is read. */
+  #clearReads(): void {
     for (const trace of this.#traces) trace.clear();
     this.#read.length = 0;
   }
 
-  /** A number for what was looked at since. */
-  get #looks(): number {
+  /** A number for what was read since. */
+  get #reads(): number {
     return this.#read.reduce(mixed, this.#read.length);
   }
 
-  /** Whether an instance is enabled in the state before; undefined where asking throws. */
+  /** Whether an instance is enabled in the state before; undefined where its guard throws. */
   #isEnabled(instance: number): boolean | undefined {
     try {
       return this.#model.enabled(this.#before, instance) === true;
@@ -134,20 +134,22 @@ export class PlainModel {
   }
 
   /** What an instance does that is enabled in the state before. */
-  #step(instance: number): ConductOfStep {
-    this.#lookAnew();
+  #step(instance: number): Successor {
+    this.#clearReads();
     copyState(this.#before, this.#after);
     try {
       this.#model.step(this.#after, instance);
     } catch {
-      return thrownStep;
+      return thrownSuccessor;
     }
-    const ofStep = this.#looks;
-    this.#lookAnew();
+    const ofStep = this.#reads;
+    this.#clearReads();
     const { taken } = this.#model.instances[instance] as ActionInstance;
     const states = { before: this.#before, after: this.#after };
-    const said = this.#said(this.#judge.onSteps, place => this.#judge.step(place, states, taken));
-    return { ...this.#keyAfter(), said, looks: mixed(ofStep, this.#looks) };
+    const outcome = this.#outcome(this.#judge.onSteps, index =>
+      this.#judge.step(index, states, taken),
+    );
+    return { ...this.#keyAfter(), outcome, reads: mixed(ofStep, this.#reads) };
   }
 
   #keyAfter(): StateKey {
@@ -155,15 +157,15 @@ export class PlainModel {
     return { low: low | 0, high: high | 0 };
   }
 
-  /** The number of an answer, which is a new one if there was none like it. */
-  #said(places: readonly number[], ask: (place: number) => number): number {
+  /** The number of an outcome, which is a new one if there was none like it. */
+  #outcome(indices: readonly number[], evaluate: (index: number) => number): number {
     try {
-      const answer = saidBy(places, ask);
-      const key = answer.join();
+      const outcome = outcomesOf(indices, evaluate);
+      const key = outcome.join();
       const known = this.#numbers.get(key);
       if (known !== undefined) return known;
-      this.#numbers.set(key, this.answers.length);
-      return this.answers.push(answer) - 1;
+      this.#numbers.set(key, this.outcomes.length);
+      return this.outcomes.push(outcome) - 1;
     } catch {
       return THREW;
     }

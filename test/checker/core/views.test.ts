@@ -6,8 +6,8 @@ import { propertiesOf } from '../../../checker/model/propertiesOf.ts';
 import type { AnyProperty } from '../../../checker/model/property.ts';
 import { simulate } from '../../../checker/random/simulate.ts';
 import { flag, int, list, record } from '../../../checker/state/fields.ts';
-import { plain } from '../../../checker/state/looks.ts';
 import { defineSchema, type State } from '../../../checker/state/schema.ts';
+import { plain } from '../../../checker/state/viewObjects.ts';
 
 const pair = record({ a: int(0, 3), b: int(0, 3) });
 const protocolFields = {

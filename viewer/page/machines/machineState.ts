@@ -1,4 +1,4 @@
-import { isNodeName } from '../../../checker/trace/peopleOf.ts';
+import { isNodeName } from '../../../checker/trace/participants.ts';
 import { valueAt } from '../../../checker/trace/statesOf.ts';
 import type { TraceFile, TraceJson, TraceMachine } from '../../../checker/trace/traceFile.ts';
 

@@ -1,4 +1,4 @@
-import { nodesOf, type People, peopleOf } from '../../../checker/trace/peopleOf.ts';
+import { nodesOf, type Participants, participantsOf } from '../../../checker/trace/participants.ts';
 import type {
   TraceFile,
   TraceJson,
@@ -154,7 +154,7 @@ function marksOf(trace: TraceFile, laneOf: ReadonlyMap<string, number>): Mark[] 
   const nodes = nodesOf(trace);
   const told = messagesByStep(trace);
   return trace.steps.map((step, index): Mark => {
-    const people = peopleOf(step, nodes);
+    const people = participantsOf(step, nodes);
     const mark = {
       step: index + 1,
       lane: laneOf.get(step.actor) ?? 0,
@@ -166,11 +166,11 @@ function marksOf(trace: TraceFile, laneOf: ReadonlyMap<string, number>): Mark[] 
   });
 }
 
-function otherThan(actor: string, { from, to }: People): string | undefined {
+function otherThan(actor: string, { from, to }: Participants): string | undefined {
   return to === actor ? from : to;
 }
 
-function isBetween(message: TraceMessage, { from, to }: People): boolean {
+function isBetween(message: TraceMessage, { from, to }: Participants): boolean {
   return (
     (message.from === from && message.to === to) || (message.from === to && message.to === from)
   );

@@ -24,7 +24,7 @@ describe('a decision tree', () => {
     fc.assert(
       fc.property(fc.array(anyBytes, { maxLength: 60 }), states => {
         const forest = new DecisionForest(fanOut);
-        const tree = forest.plant();
+        const tree = forest.addTree();
         for (const bytes of states) {
           const { read, outcome } = asked(bytes);
           const known = forest.find(tree, bytes);
@@ -38,7 +38,7 @@ describe('a decision tree', () => {
 
   test('answers for every state that agrees in what was read', () => {
     const forest = new DecisionForest(fanOut);
-    const tree = forest.plant();
+    const tree = forest.addTree();
     forest.learn(tree, Uint8Array.from([0, 1, 2, 3]), [0, 2], 42);
     expect(forest.find(tree, Uint8Array.from([0, 2, 2, 4]))).toBe(42);
     expect(forest.find(tree, Uint8Array.from([0, 1, 1, 3]))).toBe(UNKNOWN);
@@ -47,7 +47,7 @@ describe('a decision tree', () => {
 
   test('knows nothing of what another tree has learned', () => {
     const forest = new DecisionForest(fanOut);
-    const [one, other] = [forest.plant(), forest.plant()];
+    const [one, other] = [forest.addTree(), forest.addTree()];
     forest.learn(one, new Uint8Array(4), [], 3);
     expect(forest.find(one, new Uint8Array(4))).toBe(3);
     expect(forest.find(other, new Uint8Array(4))).toBe(UNKNOWN);
@@ -55,7 +55,7 @@ describe('a decision tree', () => {
 
   test('finds out a function that reads other bytes although it has read the same', () => {
     const forest = new DecisionForest(fanOut);
-    const tree = forest.plant();
+    const tree = forest.addTree();
     forest.learn(tree, Uint8Array.from([0, 0, 0, 0]), [0, 1], 1);
     expect(forest.learn(tree, Uint8Array.from([0, 1, 0, 0]), [0, 2], 1)).toBe(false);
   });
@@ -65,13 +65,13 @@ describe('a decision tree', () => {
     const wide = new Uint16Array(1 << 20).fill(256);
     const forest = new DecisionForest(wide);
     const bytes = new Uint8Array(1 << 20);
-    const first = forest.plant();
+    const first = forest.addTree();
     forest.learn(first, bytes, [1], 5);
-    for (let turn = 0; turn < 20; turn++) forest.learn(forest.plant(), bytes, [turn, 9, 8], 1);
+    for (let turn = 0; turn < 20; turn++) forest.learn(forest.addTree(), bytes, [turn, 9, 8], 1);
     expect(forest.isFull).toBe(true);
     expect(forest.bytes).toBeLessThanOrEqual(4 * 4096);
     expect(forest.find(first, bytes)).toBe(5);
-    const late = forest.plant();
+    const late = forest.addTree();
     expect(forest.learn(late, bytes, [4], 1)).toBe(true);
     expect(forest.find(late, bytes)).toBe(UNKNOWN);
   });

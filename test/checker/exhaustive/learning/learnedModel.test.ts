@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { CompiledModel } from '../../../../checker/core/compiledModel.ts';
-import { Judge, saidBy } from '../../../../checker/core/judge.ts';
+import { Judge, outcomesOf } from '../../../../checker/core/judge.ts';
 import { exploreExhaustively } from '../../../../checker/exhaustive/exhaustive.ts';
 import { LearnedModel } from '../../../../checker/exhaustive/learning/learnedModel.ts';
 import type { AnyModel } from '../../../../checker/model/model.ts';
@@ -66,8 +66,8 @@ describe.each(subjects)('what is learned of %s', (_, model, properties) => {
     for (const words of await statesOf(model)) {
       before.words.set(words);
       state.words.set(words);
-      const saidOfState = saidBy(judge.invariants, place => judge.state(place, state));
-      expect(learned.judgeState(before).join()).toBe(saidOfState.join());
+      const saidOfState = outcomesOf(judge.invariants, place => judge.state(place, state));
+      expect(learned.outcomesInState(before).join()).toBe(saidOfState.join());
       const known = enabled.subarray(0, learned.enabled(enabled));
       const asked = compiled.live.filter(index => compiled.enabled(state, index) === true);
       expect(known.toSorted().join()).toBe(asked.join());
@@ -75,8 +75,8 @@ describe.each(subjects)('what is learned of %s', (_, model, properties) => {
         copyState(state, next);
         compiled.step(next, instance);
         copyState(before, after);
-        const effect = learned.effectOf(instance);
-        const { writes, starts } = learned.effects;
+        const effect = learned.deltaOf(instance);
+        const { writes, starts } = learned.deltas;
         for (let at = starts.get(effect); at < starts.get(effect + 1); at++) {
           after.bytes[writes.get(at) >>> 8] = writes.get(at) & 255;
         }
@@ -85,8 +85,8 @@ describe.each(subjects)('what is learned of %s', (_, model, properties) => {
         const { taken } = compiled.instances[instance] ?? {};
         if (taken === undefined) throw new Error('an instance without an action');
         const pair = { before: state, after: next };
-        const said = saidBy(judge.onSteps, place => judge.step(place, pair, taken));
-        expect(learned.judgeStep().join()).toBe(said.join());
+        const said = outcomesOf(judge.onSteps, place => judge.step(place, pair, taken));
+        expect(learned.outcomesOnStep().join()).toBe(said.join());
         steps++;
       }
     }

@@ -1,4 +1,4 @@
-import { isNodeName } from '../../../../checker/trace/peopleOf.ts';
+import { isNodeName } from '../../../../checker/trace/participants.ts';
 import type { TraceFile, TraceJson } from '../../../../checker/trace/traceFile.ts';
 import type { LaneState } from '../frame.ts';
 import { Place } from '../place.ts';

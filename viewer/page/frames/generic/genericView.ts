@@ -1,4 +1,4 @@
-import { isNodeName } from '../../../../checker/trace/peopleOf.ts';
+import { isNodeName } from '../../../../checker/trace/participants.ts';
 import { compact, shorten } from '../../../../checker/trace/renderParts.ts';
 import type { TraceJson } from '../../../../checker/trace/traceFile.ts';
 import type { Place } from '../place.ts';

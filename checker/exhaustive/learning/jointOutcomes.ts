@@ -1,15 +1,15 @@
 import { MOST_OUTCOMES } from '../../limits.ts';
 import { type DecisionForest, UNKNOWN } from './decisionForest.ts';
-import { NumberedLists } from './numberedLists.ts';
+import { InternedLists } from './internedLists.ts';
 import { ReadLog } from './readLog.ts';
 
 /**
  * Remembers what several learned functions come to together, as one list: one path through a tree instead
  * of one for each. It holds nothing that cannot be found again, so that it is emptied when it is full.
  */
-export class JointAnswers {
+export class JointOutcomes {
   readonly #forest: DecisionForest;
-  readonly #lists = new NumberedLists();
+  readonly #lists = new InternedLists();
   readonly #log: ReadLog;
 
   /** @param lineLength - Bytes of the line that functions read. */
@@ -23,8 +23,8 @@ export class JointAnswers {
   }
 
   /** A new tree. */
-  plant(): number {
-    return this.#forest.plant();
+  addTree(): number {
+    return this.#forest.addTree();
   }
 
   /** Forgets everything. */
@@ -48,7 +48,7 @@ export class JointAnswers {
     const list = make(log);
     if (this.#lists.count >= MOST_OUTCOMES) return list;
     if (this.#forest.isFull) this.#forest.clear();
-    this.#forest.learn(tree, bytes, log.places, this.#lists.numberOf(list));
+    this.#forest.learn(tree, bytes, log.offsets, this.#lists.numberOf(list));
     return list;
   }
 }

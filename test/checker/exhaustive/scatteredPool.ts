@@ -1,9 +1,9 @@
 import type { SymmetryCheck } from '../../../checker/core/asymmetry.ts';
 import type { CompiledModel } from '../../../checker/core/compiledModel.ts';
-import type { Crew, Expansion } from '../../../checker/exhaustive/crew.ts';
 import { Expander } from '../../../checker/exhaustive/expander.ts';
 import { addReport } from '../../../checker/exhaustive/report.ts';
 import { StateTable } from '../../../checker/exhaustive/stateTable.ts';
+import type { Expansion, WorkerPool } from '../../../checker/exhaustive/workerPool.ts';
 import type { AnyProperty } from '../../../checker/model/property.ts';
 
 /** Pseudo-random whole numbers below a limit (a linear congruential generator), always the same. */
@@ -16,11 +16,11 @@ function drawsFrom(seed: number): (limit: number) => number {
 }
 
 /**
- * A crew of several on one thread, who share a table as threads do, and expand states in an order that has
+ * A pool of several on one thread, who share a table as threads do, and expand states in an order that has
  * nothing to do with the one in which they were found: scattered among the members, some now and some when
  * they are handed out again.
  */
-export class ScatteredCrew implements Crew {
+export class ScatteredPool implements WorkerPool {
   readonly size = 1;
   readonly bytes = 0;
   readonly #members: readonly Expander[];
@@ -107,7 +107,7 @@ export class ScatteredCrew implements Crew {
       report: member.takeReport(),
       records: member.takeRecords(),
     }));
-    if (first === undefined) throw new Error('a crew of nobody');
+    if (first === undefined) throw new Error('a pool of nobody');
     const parts = [first, ...others].map(({ records }) => records);
     for (const { report } of others) addReport(first.report, report);
     const records = new Uint32Array(parts.reduce((sum, part) => sum + part.length, 0));

@@ -11,7 +11,7 @@ import { Search } from '../../checker/exhaustive/search.ts';
 import type { ExplorationResult } from '../../checker/results/result.ts';
 import { exploreInParallel } from '../../parallel/exploreInParallel.ts';
 import { type SpecificationModule, specificationFrom } from '../../parallel/specificationModule.ts';
-import { ThreadCrew } from '../../parallel/threadCrew.ts';
+import { ThreadPool } from '../../parallel/threadPool.ts';
 import { commit, crashing, dying, moduleFor, ofTask, stubborn, tangle } from './specifications.ts';
 
 interface Manner {
@@ -19,8 +19,8 @@ interface Manner {
   readonly keepGoing: boolean;
 }
 
-const crews: ThreadCrew[] = [];
-afterEach(() => Promise.all(crews.splice(0).map(crew => crew.close())));
+const pools: ThreadPool[] = [];
+afterEach(() => Promise.all(pools.splice(0).map(pool => pool.close())));
 
 /** Explores on threads only: from the first level on, however small. */
 async function exploreOnThreads(
@@ -31,11 +31,11 @@ async function exploreOnThreads(
   const { model, properties } = await specificationFrom(module);
   const compiled = new CompiledModel(model);
   const options = { workers, specification: module, symmetry, smallLevel: 0 };
-  const crew = new ThreadCrew(compiled, properties, options);
-  crews.push(crew);
-  await crew.start();
+  const pool = new ThreadPool(compiled, properties, options);
+  pools.push(pool);
+  await pool.start();
   const frontier = (): MemoryFrontier => new MemoryFrontier();
-  const search = new Search(compiled, properties, crew, {
+  const search = new Search(compiled, properties, pool, {
     symmetry,
     keepGoing,
     control: unlimited,
@@ -44,7 +44,7 @@ async function exploreOnThreads(
   return search.run();
 }
 
-/** The results of one search on this thread, and of the same on crews of others. */
+/** The results of one search on this thread, and of the same on pools of others. */
 async function onAllCrews(
   module: SpecificationModule,
   manner: Manner,

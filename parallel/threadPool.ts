@@ -1,52 +1,52 @@
 import type { SymmetryCheck } from '../checker/core/asymmetry.ts';
 import type { CompiledModel } from '../checker/core/compiledModel.ts';
-import type { Crew, Expansion } from '../checker/exhaustive/crew.ts';
 import type { ExpanderOptions } from '../checker/exhaustive/expander.ts';
-import { LocalCrew } from '../checker/exhaustive/localCrew.ts';
+import { LocalPool } from '../checker/exhaustive/localPool.ts';
 import { StateTable } from '../checker/exhaustive/stateTable.ts';
+import type { Expansion, WorkerPool } from '../checker/exhaustive/workerPool.ts';
 import type { AnyProperty } from '../checker/model/property.ts';
-import { ExpanderThread } from './expanderThread.ts';
 import type { SpecificationModule } from './specificationModule.ts';
+import { WorkerThread } from './workerThread.ts';
 
-/** Levels smaller than this are expanded faster here than they are handed out. */
+/** Levels smaller than this are expanded faster here than they are sent to others. */
 const SMALL_LEVEL = 256;
 /** A search in which no level has so many states is over before threads have built their models. */
 const WORTH_THREADS = 4096;
-/** Pieces of work that each thread has before it, so that it need not wait for the next. */
-const PIECES = 2;
+/** Batches that each thread has before it, so that it need not wait for the next. */
+const BATCHES = 2;
 
-/** What a crew of threads is made of. */
-export interface ThreadCrewOptions extends Pick<ExpanderOptions, 'symmetry' | 'actions'> {
+/** What a pool of worker threads is made of. */
+export interface ThreadPoolOptions extends Pick<ExpanderOptions, 'symmetry' | 'actions'> {
   readonly workers: number;
   /** What gives each thread the model and properties that this one has. */
   readonly specification: SpecificationModule;
-  /** The states of a search that was kept. */
+  /** The states of a saved search. */
   readonly table?: StateTable | undefined;
   /** Levels of fewer states than this are expanded by this thread. */
   readonly smallLevel?: number | undefined;
 }
 
 /**
- * A crew of worker threads that share one table. As long as the search is small, and until the threads
+ * A pool of worker threads that share one table. As long as the search is small, and until the threads
  * have built their models, this thread does the work.
  */
-export class ThreadCrew implements Crew {
+export class ThreadPool implements WorkerPool {
   readonly size: number;
-  readonly #local: LocalCrew;
-  readonly #options: ThreadCrewOptions;
-  #threads: readonly ExpanderThread[] = [];
+  readonly #local: LocalPool;
+  readonly #options: ThreadPoolOptions;
+  #threads: readonly WorkerThread[] = [];
   #isSmall = true;
 
   constructor(
     model: CompiledModel,
     properties: readonly AnyProperty[],
-    options: ThreadCrewOptions,
+    options: ThreadPoolOptions,
   ) {
     const { symmetry, actions, table, workers } = options;
     this.#options = options;
     const own = { symmetry, actions, threads: workers };
-    this.#local = new LocalCrew(model, properties, own, table);
-    this.size = PIECES * workers;
+    this.#local = new LocalPool(model, properties, own, table);
+    this.size = BATCHES * workers;
   }
 
   get table(): StateTable {
@@ -76,7 +76,7 @@ export class ThreadCrew implements Crew {
     if (this.#threads.length === 0) {
       const { workers, specification, symmetry, actions } = this.#options;
       const start = { specification, symmetry, actions, table: this.table.memory };
-      this.#threads = Array.from({ length: workers }, () => new ExpanderThread(start));
+      this.#threads = Array.from({ length: workers }, () => new WorkerThread(start));
     }
     await Promise.all(this.#threads.map(({ ready }) => ready));
   }
@@ -143,7 +143,7 @@ export class ThreadCrew implements Crew {
   }
 
   /** The thread that has least to do, once all have their models. */
-  #leastLoaded(): ExpanderThread | undefined {
+  #leastLoaded(): WorkerThread | undefined {
     const broken = this.#threads.find(({ ended }) => ended !== undefined);
     if (broken?.ended !== undefined) throw broken.ended;
     if (!this.#areReady) return undefined;

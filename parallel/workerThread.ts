@@ -10,7 +10,7 @@ interface Waiting {
 }
 
 /** A thread that expands states, seen from the thread that started it. */
-export class ExpanderThread {
+export class WorkerThread {
   /** Fulfilled when it has built its model. */
   readonly ready: Promise<unknown>;
   readonly #worker: Worker;

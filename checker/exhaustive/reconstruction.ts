@@ -20,15 +20,15 @@ import type { Failure, Finding } from './report.ts';
 import type { StateTable } from './stateTable.ts';
 
 /** A property that is violated or reached, with the run that shows it. */
-export interface Discovery {
+export interface ReconstructedRun {
   /** The false clause, or what was reached. */
   readonly clause: string;
   readonly initialState: number;
   readonly steps: readonly TakenAction[];
 }
 
-/** Turns the places where something was found into runs. */
-export class Discoveries {
+/** Turns findings into runs. */
+export class Reconstruction {
   readonly #model: CompiledModel;
   readonly #properties: readonly AnyProperty[];
   readonly #identity: Identity;
@@ -63,28 +63,28 @@ export class Discoveries {
   }
 
   /** The run that ends with what was found. */
-  at(place: number, finding: Finding, paths: Paths): Discovery {
-    const property = this.#properties[place] as AnyProperty;
+  runTo(property: number, finding: Finding, paths: Paths): ReconstructedRun {
+    const claim = this.#properties[property] as AnyProperty;
     const { initialState, steps, state } = paths.to(finding);
     if (finding.instance < 0) {
-      const clause = this.#clauseIn(property, state);
+      const clause = this.#clauseIn(claim, state);
       if (clause !== undefined) return { clause, initialState, steps };
     } else {
       for (const instance of this.#instances) {
         const taken = this.#take(state, instance);
         if (taken === undefined) continue;
-        const clause = this.#clauseOn(property, state, taken);
+        const clause = this.#clauseOn(claim, state, taken);
         if (clause !== undefined) return { clause, initialState, steps: [...steps, taken] };
       }
     }
-    const { name } = property;
+    const { name } = claim;
     if (this.isSymmetric) throw new AsymmetryError({ kind: 'property', name, nodes: [] });
     throw new NondeterminismError(nondeterminismMessage(`property "${name}"`), steps);
   }
 
   /** The error that an expansion met, with the steps that lead there. */
   errorAt(failure: Failure, paths: Paths): ModelError {
-    // Of guards that are asked together it is not said which one failed.
+    // Of guards that are evaluated together it is not known which one failed.
     const instance = this.#model.instances[failure.instance];
     const last = instance === undefined ? [] : [instance.taken];
     if (failure.isNondeterminism) {
@@ -129,12 +129,12 @@ export class Discoveries {
     return (this.#model.instances[instance] as ActionInstance).taken;
   }
 
-  #clauseIn(property: AnyProperty, state: ModelState): string | undefined {
-    return clauseOf(property, monitor => monitor.checkState(state));
+  #clauseIn(claim: AnyProperty, state: ModelState): string | undefined {
+    return clauseOf(claim, monitor => monitor.checkState(state));
   }
 
-  #clauseOn(property: AnyProperty, before: ModelState, taken: TakenAction): string | undefined {
-    return clauseOf(property, monitor => monitor.checkStep(before, this.#after, taken));
+  #clauseOn(claim: AnyProperty, before: ModelState, taken: TakenAction): string | undefined {
+    return clauseOf(claim, monitor => monitor.checkStep(before, this.#after, taken));
   }
 }
 
@@ -149,11 +149,11 @@ function stepsTo(failure: Failure, paths: Paths): readonly TakenAction[] {
 }
 
 /** What a property says when it is violated or reached, if it is. */
-function clauseOf(property: AnyProperty, check: (monitor: Monitor) => void): string | undefined {
-  let said: string | undefined;
-  const say = (_: AnyProperty, clause: string): void => {
-    said = clause;
+function clauseOf(claim: AnyProperty, check: (monitor: Monitor) => void): string | undefined {
+  let found: string | undefined;
+  const note = (_: AnyProperty, clause: string): void => {
+    found = clause;
   };
-  check(new Monitor([property], { violated: say, reached: say }));
-  return said;
+  check(new Monitor([claim], { violated: note, reached: note }));
+  return found;
 }

@@ -1,7 +1,7 @@
 import type { TraceFile, TraceJson, TraceStep } from './traceFile.ts';
 
 /** Who a step goes from, and to whom if it concerns anybody else. */
-export interface People {
+export interface Participants {
   readonly from: string;
   readonly to?: string;
 }
@@ -12,7 +12,10 @@ export interface People {
  *
  * @param nodes the names that are those of nodes: see `nodesOf`.
  */
-export function peopleOf({ actor, params }: TraceStep, nodes: ReadonlySet<string>): People {
+export function participantsOf(
+  { actor, params }: TraceStep,
+  nodes: ReadonlySet<string>,
+): Participants {
   const isNode = (value: string | number | null | undefined): value is string =>
     typeof value === 'string' && nodes.has(value);
   const { from, to } = params;

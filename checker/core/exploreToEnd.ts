@@ -1,7 +1,7 @@
 import { ModelError } from './errors.ts';
 
 /** An exploration that goes on after violations, and the crash that ended it, if one did. */
-export interface ExploredOn<Explored> {
+export interface ExploredToEnd<Explored> {
   readonly explored: Explored;
   readonly crash?: ModelError;
 }
@@ -12,9 +12,9 @@ export interface ExploredOn<Explored> {
  *
  * @throws ModelError when the model crashes before anything else is violated.
  */
-export async function exploreOn<Explored>(
+export async function exploreToEnd<Explored>(
   explore: (keepGoing: boolean) => Promise<Explored>,
-): Promise<ExploredOn<Explored>> {
+): Promise<ExploredToEnd<Explored>> {
   try {
     return { explored: await explore(true) };
   } catch (crash) {

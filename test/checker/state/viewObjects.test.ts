@@ -15,9 +15,9 @@ import {
   perNode,
   record,
 } from '../../../checker/state/fields.ts';
-import { plain, scopeOf } from '../../../checker/state/looks.ts';
 import { nodeType } from '../../../checker/state/nodeType.ts';
 import { type AnySchema, type AnyState, defineSchema } from '../../../checker/state/schema.ts';
+import { plain, scopeOf } from '../../../checker/state/viewObjects.ts';
 import { doorTable } from './arbitrarySchema.ts';
 
 const server = nodeType('server', 2);

@@ -71,10 +71,10 @@ describe('the first levels', () => {
       for (const record of level) {
         first.add(Uint32Array.of(record));
         // As if the search was stopped and gone on with everywhere.
-        first = new FirstLevels(most, first.kept);
+        first = new FirstLevels(most, first.saved);
       }
       first.endLevel();
     }
-    expect([...first.kept.records]).toEqual(expected);
+    expect([...first.saved.records]).toEqual(expected);
   });
 });

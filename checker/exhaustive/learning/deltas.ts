@@ -2,33 +2,33 @@ import { WordList } from '../../core/wordList.ts';
 import type { CompiledRenaming } from '../../state/permutation.ts';
 import type { TransitionHits } from '../../state/stateMemory.ts';
 
-/** Bytes of an effect and its key in memory besides what is in them, about: measured with Node 20. */
-const BYTES_OF_AN_EFFECT = 160;
+/** Bytes of a delta and its key in memory besides what is in them, about: measured with Node 20. */
+const BYTES_OF_A_DELTA = 160;
 
 /**
  * What steps change: which bytes get which values, and which transitions of lifecycles are taken. Equal
- * effects have one number.
+ * deltas have one number.
  */
-export class Effects {
+export class Deltas {
   /** A byte and its new value in one word: the value in the low eight bits. */
   readonly writes = new WordList();
-  /** Where the writes of each effect begin; one more than there are effects. */
+  /** Where the writes of each delta begin; one more than there are deltas. */
   readonly starts = new WordList();
   readonly #numbers = new Map<string, number>();
   readonly #transitions: (readonly number[])[] = [];
-  /** How often each effect happened. */
+  /** How often each delta happened. */
   #times = new Float64Array(1024);
   #keyBytes = 0;
 
-  readonly #fanOut: Uint16Array;
+  readonly #cardinalities: Uint16Array;
 
-  /** @param fanOut - For each byte of a state, one more than its largest value. */
-  constructor(fanOut: Uint16Array) {
-    this.#fanOut = fanOut;
+  /** @param cardinalities - For each byte of a state, one more than its largest value. */
+  constructor(cardinalities: Uint16Array) {
+    this.#cardinalities = cardinalities;
     this.starts.push(0);
   }
 
-  /** How many effects there are. */
+  /** How many deltas there are. */
   get count(): number {
     return this.#transitions.length;
   }
@@ -39,35 +39,35 @@ export class Effects {
     return writes.bytes + starts.bytes + this.#times.byteLength + this.#keyBytes;
   }
 
-  /** Whether an effect is what a renaming makes of another: the same values, elsewhere. */
-  isRenamed(effect: number, image: number, renaming: CompiledRenaming): boolean {
+  /** Whether a delta is what a renaming makes of another: the same values, elsewhere. */
+  isRenamed(delta: number, image: number, renaming: CompiledRenaming): boolean {
     const renamed: number[] = [];
-    for (let index = this.starts.get(effect); index < this.starts.get(effect + 1); index++) {
+    for (let index = this.starts.get(delta); index < this.starts.get(delta + 1); index++) {
       const write = this.writes.get(index);
       const [at, value] = renaming.renameByte(write >>> 8, write & 255);
       renamed.push((at << 8) | value);
     }
-    const key = keyOf(sorted(renamed), this.#transitions[effect] as readonly number[]);
+    const key = keyOf(sorted(renamed), this.#transitions[delta] as readonly number[]);
     return this.#numbers.get(key) === image;
   }
 
-  /** The number of the effect that a step had. */
+  /** The number of the delta of a step. */
   numberOf(bytes: Uint8Array, written: readonly number[], hits: TransitionHits): number {
     // Bytes between fields are cleared with what is around them, and say nothing.
-    const said = written.filter(at => (this.#fanOut[at] as number) > 1);
-    const writes = sorted(said.map(at => (at << 8) | (bytes[at] as number)));
-    return this.#number(writes, taken(hits));
+    const meaningful = written.filter(at => (this.#cardinalities[at] as number) > 1);
+    const writes = sorted(meaningful.map(at => (at << 8) | (bytes[at] as number)));
+    return this.#number(writes, transitionsTaken(hits));
   }
 
-  happened(effect: number): void {
-    this.#times[effect] = (this.#times[effect] as number) + 1;
+  countOne(delta: number): void {
+    this.#times[delta] = (this.#times[delta] as number) + 1;
   }
 
   /** Adds how often each transition happened, counted through all tables, and begins anew. */
   addTransitions(into: Float64Array): void {
-    this.#transitions.forEach((transitions, effect) => {
-      const times = this.#times[effect] as number;
-      this.#times[effect] = 0;
+    this.#transitions.forEach((transitions, delta) => {
+      const times = this.#times[delta] as number;
+      this.#times[delta] = 0;
       for (const entry of transitions) into[entry] = (into[entry] as number) + times;
     });
   }
@@ -81,7 +81,7 @@ export class Effects {
     for (const write of writes) this.writes.push(write);
     this.starts.push(this.writes.length);
     this.#transitions.push(transitions);
-    this.#keyBytes += BYTES_OF_AN_EFFECT + key.length + 8 * transitions.length;
+    this.#keyBytes += BYTES_OF_A_DELTA + key.length + 8 * transitions.length;
     if (number === this.#times.length) {
       const grown = new Float64Array(number * 2);
       grown.set(this.#times);
@@ -100,7 +100,7 @@ function keyOf(writes: readonly number[], transitions: readonly number[]): strin
 }
 
 /** The transitions that were taken, an entry as often as it was, counted through all tables. */
-function taken(hits: TransitionHits): number[] {
+function transitionsTaken(hits: TransitionHits): number[] {
   const entries: number[] = [];
   let base = 0;
   for (const counts of hits.values()) {

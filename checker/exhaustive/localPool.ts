@@ -1,12 +1,12 @@
 import type { SymmetryCheck } from '../core/asymmetry.ts';
 import type { CompiledModel } from '../core/compiledModel.ts';
 import type { AnyProperty } from '../model/property.ts';
-import type { Crew, Expansion } from './crew.ts';
 import { Expander, type ExpanderOptions } from './expander.ts';
 import { StateTable } from './stateTable.ts';
+import type { Expansion, WorkerPool } from './workerPool.ts';
 
-/** A crew of one, on this thread. */
-export class LocalCrew implements Crew {
+/** A pool of one worker, on this thread. */
+export class LocalPool implements WorkerPool {
   readonly size = 1;
   readonly #expander: Expander;
   #table: StateTable;

@@ -2,7 +2,7 @@
 const BYTES_OF_A_LIST = 160;
 
 /** Lists of numbers, of which equal ones have one number. */
-export class NumberedLists {
+export class InternedLists {
   readonly #numbers = new Map<string, number>();
   readonly #lists: (readonly number[])[] = [];
   #bytes = 0;

@@ -11,17 +11,17 @@ export interface Expansion {
   readonly rest: Uint32Array<ArrayBuffer>;
 }
 
-/** Those who expand the states of a search: this thread, or several. */
-export interface Crew {
-  /** The table that all of them add to. */
+/** The workers that expand the states of a search: this thread, or several. */
+export interface WorkerPool {
+  /** The table that all workers add to. */
   readonly table: StateTable;
-  /** How many pieces of work it does at the same time. */
+  /** How many batches it expands at the same time. */
   readonly size: number;
   /** Words of a record. */
   readonly recordLength: number;
   /** Bytes that it holds besides the table. */
   readonly bytes: number;
-  /** Whether one of them has used up the memory for what is learned of the model. */
+  /** Whether a worker has used up the memory for what is learned of the model. */
   readonly isLearningFull: boolean;
   /** With symmetry: how far it was checked that it makes no difference. */
   readonly symmetryCheck: SymmetryCheck;

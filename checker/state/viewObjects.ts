@@ -69,7 +69,7 @@ function shownOr(read: () => unknown): unknown {
 }
 
 /** What a record has beside its fields. */
-export const recordLooks: PropertyDescriptorMap = {
+export const recordProtocol: PropertyDescriptorMap = {
   [Symbol.toPrimitive]: { value: toPrimitive },
   [Symbol.iterator]: { value: refuseIteration },
   [INSPECT]: { value: shownRecord },
@@ -82,7 +82,7 @@ export function scopeOf<Parts extends object>(parts: Parts): Readonly<Parts> {
   for (const [name, value] of Object.entries(parts)) {
     Object.defineProperty(scope, name, { value, enumerable: true });
   }
-  Object.defineProperties(scope, recordLooks);
+  Object.defineProperties(scope, recordProtocol);
   // It has these parts, under their names.
   return Object.preventExtensions(scope) as Readonly<Parts>;
 }
@@ -96,7 +96,7 @@ export abstract class ContainerView implements HasPlainValue {
 
   constructor(path: string) {
     this.#path = path;
-    Object.defineProperty(this, ADVICE, containerLook);
+    Object.defineProperty(this, ADVICE, adviceGetter);
   }
 
   /** The path of a container from the root of its state. */
@@ -125,14 +125,14 @@ export abstract class ContainerView implements HasPlainValue {
 }
 
 /** One getter for all containers: objects whose properties differ are slow. */
-const containerLook: PropertyDescriptor = {
+const adviceGetter: PropertyDescriptor = {
   get(this: ContainerView) {
-    refuseLook(ContainerView.pathOf(this));
+    refuseEnumeration(ContainerView.pathOf(this));
   },
   enumerable: true,
 };
 
 /** Reports that a container was looked at as though what is in it were properties. */
-export function refuseLook(path: string): never {
+export function refuseEnumeration(path: string): never {
   throw new ViewError(path, `it cannot be spread, compared or enumerated: ${ADVICE}`);
 }
