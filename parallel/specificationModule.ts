@@ -11,6 +11,8 @@ export interface SpecificationModule {
   readonly name: string;
   /** What the function is called with: anything that structured cloning copies. */
   readonly data: unknown;
+  /** Whether making it loads TypeScript that nobody could build beforehand. */
+  readonly isTypeScript?: boolean;
 }
 
 /** Makes the same model and properties every time that it is called with the same data. */

@@ -1,8 +1,8 @@
 import { Worker } from 'node:worker_threads';
 import type { ThreadMemory, ThreadReply, ThreadRequest, ThreadStart } from './threadMessages.ts';
 
-/** A source needs a loader first, what is built of it does not. */
-const program = import.meta.url.endsWith('.ts') ? './startWorker.mjs' : './worker.js';
+/** A source is built first. */
+const program = import.meta.url.endsWith('.ts') ? './startWorker.mjs' : '../parallel/worker.js';
 
 interface Waiting {
   readonly resolve: (reply: ThreadReply) => void;
@@ -23,7 +23,7 @@ export class WorkerThread {
   constructor(start: ThreadStart) {
     this.#worker = new Worker(new URL(program, import.meta.url), {
       workerData: start,
-      // The thread brings its own loader: flags of the main thread may not be meant for it.
+      // Flags of the main thread may not be meant for it.
       execArgv: [],
     });
     this.#worker.on('message', (reply: ThreadReply) => this.#receive(reply));
