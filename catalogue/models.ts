@@ -1,4 +1,3 @@
-import { fileURLToPath } from 'node:url';
 import { clusterEntry } from './cluster.ts';
 import { findNamed } from './findNamed.ts';
 import { kraftEntry } from './kraft.ts';
@@ -7,9 +6,6 @@ import { replicationEntry } from './replication.ts';
 
 /** The models that there are without a configuration file. */
 export const builtInModels: readonly ModelEntry[] = [replicationEntry, kraftEntry, clusterEntry];
-
-/** The file that loads everything that these models are made of. */
-export const builtInModule: string = fileURLToPath(import.meta.url);
 
 /** Every model that can be explored. */
 export let catalogue: readonly ModelEntry[] = builtInModels;

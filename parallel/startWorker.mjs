@@ -5,8 +5,8 @@
 import { relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { workerData } from 'node:worker_threads';
-import { built } from '../build/built.mjs';
-import { root } from '../build/bundle.mjs';
+import { built } from '../tools/build/built.mjs';
+import { root } from '../tools/build/bundle.mjs';
 
 const { specification } = workerData;
 if (specification.isTypeScript) {

@@ -1,8 +1,6 @@
 import { createHash } from 'node:crypto';
-import { fileURLToPath } from 'node:url';
+import { join } from 'node:path';
 import { build } from 'vite';
-
-const page = fileURLToPath(new URL('page/', import.meta.url));
 
 /** The script and the style sheet of the page. */
 interface Parts {
@@ -14,15 +12,16 @@ interface Parts {
  * Builds the page without traces: one HTML file that asks for nothing else and lets nothing run but
  * its own script. The same sources make the same bytes.
  *
+ * @param folder - Where its sources are.
  * @throws Error when the sources do not compile.
  */
-export async function buildPage(): Promise<string> {
-  return htmlOf(await bundle());
+export async function buildPage(folder: string): Promise<string> {
+  return htmlOf(await bundle(folder));
 }
 
-async function bundle(): Promise<Parts> {
+async function bundle(folder: string): Promise<Parts> {
   const result = await build({
-    root: page,
+    root: folder,
     configFile: false,
     envDir: false,
     publicDir: false,
@@ -37,7 +36,7 @@ async function bundle(): Promise<Parts> {
       minify: true,
       cssCodeSplit: false,
       modulePreload: false,
-      rolldownOptions: { input: `${page}main.tsx`, output: { format: 'iife' } },
+      rolldownOptions: { input: join(folder, 'main.tsx'), output: { format: 'iife' } },
     },
   });
   const outputs = [result].flat().flatMap(each => ('output' in each ? each.output : []));

@@ -27,9 +27,9 @@ export function callSiteOf(called: (...given: never[]) => unknown): CallSite {
   };
 }
 
-/** The folders of the library, as the frames of a stack name them. */
-const library = ['checker', 'corpus', 'vitest'].map(
-  folder => new URL(`../${folder}/`, import.meta.url).pathname,
+/** The folders of the library, as the frames of a stack name them; of what is built of it, all of that. */
+const library = (import.meta.url.endsWith('.ts') ? ['checker/', 'corpus/', 'vitest/'] : ['']).map(
+  folder => new URL(`../${folder}`, import.meta.url).pathname,
 );
 
 /** The same error with only the user's frames in its stack. */

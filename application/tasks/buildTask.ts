@@ -24,10 +24,17 @@ export function buildTask(task: Task): BuiltModel {
   return { ...built, properties: [], temporal: wanted };
 }
 
+/** In what is built of the sources, other modules may be in one file with this. */
+const thisModule = import.meta.url.endsWith('.ts')
+  ? import.meta.url
+  : new URL('../application-tasks/buildTask.js', import.meta.url).href;
+
 /** What a thread of a search builds the same model from. */
 export function moduleOf(task: Task): SpecificationModule {
   const data: ThreadTask = { task, configFile: catalogueFile };
-  return { url: import.meta.url, name: buildForThread.name, data };
+  // A configuration is read as it is, and with it the sources that it may import.
+  const isTypeScript = data.configFile !== undefined;
+  return { url: thisModule, name: buildForThread.name, data, isTypeScript };
 }
 
 interface ThreadTask {

@@ -1,13 +1,18 @@
-import { dirname } from 'node:path';
+import { dirname, join } from 'node:path';
 import type { BuiltModel } from '../../catalogue/modelEntry.ts';
-import { builtInModule, catalogueFile } from '../../catalogue/models.ts';
+import { catalogueFile } from '../../catalogue/models.ts';
 import { CheckpointFolder } from '../../parallel/checkpointFolder.ts';
 import type { RunIdentity } from '../../parallel/checkpointManifest.ts';
 import { type Digests, modelDigests } from '../../parallel/modelDigests.ts';
-import { packageRoot } from '../packageRoot.ts';
+import { isCheckout, packageRoot } from '../packageRoot.ts';
 import { sourceFiles } from '../project/sourceFiles.ts';
 import { toolVersion } from '../version.ts';
 import type { ExhaustiveEngine } from './task.ts';
+
+/** What loads everything that the models of this package are made of. */
+export const builtInModule: string = isCheckout
+  ? join(packageRoot, 'catalogue/models.ts')
+  : join(packageRoot, 'dist/cli/main.js');
 
 /**
  * The folder in which a search is kept, if it is to be.

@@ -1,8 +1,15 @@
 /*
- * Lets a worker thread read TypeScript before its program is loaded: a flag such as `--import tsx`
- * only reaches the main thread (Node 20), and would be looked up from the current directory.
+ * Starts a thread in a checkout: builds its program. A loader would read every source again for each
+ * thread; only a configuration needs one, together with the sources that it may import.
  */
-import { register } from 'tsx/esm/api';
+import { workerData } from 'node:worker_threads';
+import { built } from '../../tools/build/built.mjs';
 
-register();
-await import('./worker.ts');
+if (workerData.configFile === undefined) {
+  const [program] = await built(['application/tasks/worker.ts']);
+  await import(program);
+} else {
+  const { register } = await import('tsx/esm/api');
+  register();
+  await import('./worker.ts');
+}

@@ -6,8 +6,10 @@ import type { InterruptFlag } from './interrupt.ts';
 import type { Task, TaskResult } from './task.ts';
 import type { WorkerReply, WorkerRequest, WorkerStart } from './workerMessages.ts';
 
-/** A source needs a loader first, what is built of it does not. */
-const program = import.meta.url.endsWith('.ts') ? './startWorker.mjs' : './worker.js';
+/** A source is built first. */
+const program = import.meta.url.endsWith('.ts')
+  ? './startWorker.mjs'
+  : '../application-tasks/worker.js';
 
 interface Pending {
   readonly onProgress: (progress: Progress) => void;
@@ -25,7 +27,7 @@ export class WorkerThread {
     const workerData: WorkerStart = { interrupt: interrupt.buffer, configFile: catalogueFile };
     this.#worker = new Worker(new URL(program, import.meta.url), {
       workerData,
-      // The worker brings its own loader: flags of the main thread may not be meant for it.
+      // Flags of the main thread may not be meant for it.
       execArgv: [],
     });
     this.#worker.on('message', (reply: WorkerReply) => this.#receive(reply));

@@ -1,5 +1,7 @@
-/** How the command is called: from a checkout, where it is TypeScript, and where it is installed. */
-const PROGRAM = import.meta.url.endsWith('.ts') ? 'npm run -s highwater --' : 'npx highwater';
+import { isCheckout } from '../../application/packageRoot.ts';
+
+/** How the command is called. */
+const PROGRAM = isCheckout ? 'npm run -s highwater --' : 'npx highwater';
 
 /** A command to copy, quoted for a POSIX shell. */
 export function commandLine(argv: readonly string[]): string {

@@ -8,11 +8,10 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { packageRoot } from '../../application/packageRoot.ts';
+import { isCheckout, packageRoot } from '../../application/packageRoot.ts';
 
-/** Beside the compiled program; in a checkout there is none. */
-const builtPage = fileURLToPath(new URL('../../viewer/page.html', import.meta.url));
+/** A part of the package that is installed. */
+const builtPage = join(packageRoot, 'dist/viewer/page.html');
 /** What the page is built of, and with. */
 const sources = ['viewer', 'checker/trace'];
 const tools = ['preact', 'vite'];
@@ -24,13 +23,13 @@ const tools = ['preact', 'vite'];
  * @throws Error when the sources do not compile.
  */
 export async function pageTemplate(): Promise<string> {
-  if (existsSync(builtPage)) return readFileSync(builtPage, 'utf8');
+  if (!isCheckout) return readFileSync(builtPage, 'utf8');
   const folder = join(packageRoot, 'node_modules/.cache/highwater');
   const kept = join(folder, `page-${hashOfSources()}.html`);
   if (existsSync(kept)) return readFileSync(kept, 'utf8');
   // Vite is there for developers only, and takes a while to load.
   const { buildPage } = await import('../../viewer/build.ts');
-  const page = await buildPage();
+  const page = await buildPage(join(packageRoot, 'viewer/page'));
   keep(folder, kept, page);
   return page;
 }

@@ -3,7 +3,7 @@ import { dirname, join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { packageRoot } from '../../application/packageRoot.ts';
 import { type SourceFiles, sourceFiles } from '../../application/project/sourceFiles.ts';
-import { builtInModule } from '../../catalogue/models.ts';
+import { builtInModule } from '../../application/tasks/checkpoint.ts';
 import { temporaryFolder } from './folder.ts';
 
 const folder = temporaryFolder();

@@ -16,7 +16,7 @@ import { bundle, fileOf, root } from './bundle.mjs';
 
 const cache = join(root, 'node_modules/.cache/highwater');
 /** What a build is of besides its sources. */
-const others = ['build/bundle.mjs', 'package.json', 'node_modules/esbuild/package.json'];
+const others = ['tools/build/bundle.mjs', 'package.json', 'node_modules/esbuild/package.json'];
 /** Milliseconds for which a build is kept that is not the newest: a process may load more of it. */
 const KEPT_FOR = 24 * 60 * 60 * 1000;
 
@@ -37,7 +37,8 @@ const KEPT_FOR = 24 * 60 * 60 * 1000;
 export async function built(entries) {
   const record = join(cache, `${digestOf([root, ...entries].join('\n'))}.json`);
   const known = read(record);
-  const folder = known !== undefined && isAsItWas(known) ? known.folder : await build(entries, record);
+  const folder =
+    known !== undefined && isAsItWas(known) ? known.folder : await build(entries, record);
   return entries.map(entry => pathToFileURL(join(folder, fileOf(entry))).href);
 }
 
@@ -55,7 +56,8 @@ async function build(entries, record) {
   const paths = [...Object.keys(inputs), ...others];
   const files = Object.fromEntries(paths.map(path => [path, stateOf(path)]));
   // What was written since may not be what was read: then it is built again the next time.
-  if (paths.every(path => statSync(join(root, path)).ctimeMs < begun)) keep(record, { folder, files });
+  if (paths.every(path => statSync(join(root, path)).ctimeMs < begun))
+    keep(record, { folder, files });
   removeOld(folder);
   return folder;
 }

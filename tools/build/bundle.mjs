@@ -3,7 +3,7 @@ import { basename, dirname, extname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 /** The folder of this checkout. */
-export const root = fileURLToPath(new URL('../', import.meta.url));
+export const root = fileURLToPath(new URL('../../', import.meta.url));
 
 /**
  * Everything of the program that is started or imported by its path: what the package exports, and the
@@ -13,7 +13,13 @@ export const root = fileURLToPath(new URL('../', import.meta.url));
  */
 export function programEntries() {
   const exported = readdirSync(`${root}exports`).map(file => `exports/${file}`);
-  return [...exported.sort(), 'cli/main.ts', 'cli/tasks/worker.ts', 'parallel/worker.ts'];
+  return [
+    ...exported.sort(),
+    'cli/main.ts',
+    'application/tasks/worker.ts',
+    'application/tasks/buildTask.ts',
+    'parallel/worker.ts',
+  ];
 }
 
 /**
