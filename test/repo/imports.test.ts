@@ -91,6 +91,26 @@ describe('the check of imports', () => {
     expect(found({ 'models/a.ts': "import './a.ts';" })).toHaveLength(1);
   });
 
+  test('detects folders that import each other, though no files do', () => {
+    const knot = {
+      'checker/core/a.ts': "import './b.ts';\nimport '../state/c.ts';",
+      'checker/core/b.ts': 'export const b = 1;',
+      'checker/state/c.ts': "import '../core/b.ts';",
+    };
+    expect(found(knot)).toEqual([
+      'cycle in checker: checker/core -> checker/state -> checker/core',
+    ]);
+    expect(found({ ...knot, 'checker/state/c.ts': "import '../state/d.ts';" })).toEqual([]);
+    const fileAndFolder = {
+      'checker/core/a.ts': "import './parts/b.ts';",
+      'checker/core/parts/b.ts': "import '../c.ts';",
+      'checker/core/c.ts': "import './parts/d.ts';",
+    };
+    expect(found(fileAndFolder)).toEqual([
+      'cycle in checker/core: checker/core/parts -> checker/core/c.ts -> checker/core/parts',
+    ]);
+  });
+
   test('detects barrel files', () => {
     expect(found({ 'models/index.ts': "export * from './a.ts';" })).toHaveLength(1);
     const indirect = "import { a } from './a.ts';\nexport { a };";

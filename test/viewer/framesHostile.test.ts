@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { TraceJson } from '../../checker/trace/traceFile.ts';
 import { clusterCuts, clusterLaneState } from '../../viewer/page/frames/cluster/clusterView.ts';
 import { genericLaneState, genericLanes } from '../../viewer/page/frames/generic/genericLanes.ts';
-import { type GenericNode, genericView } from '../../viewer/page/frames/generic/genericView.ts';
+import { type GenericNode, genericView } from '../../viewer/page/frames/view/genericView.ts';
 import { kraftCuts, kraftLaneState } from '../../viewer/page/frames/kraft/kraftView.ts';
 import { Place, placeOf } from '../../viewer/page/frames/place.ts';
 import {

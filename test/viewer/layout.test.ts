@@ -6,8 +6,8 @@ import type {
   TraceStep,
 } from '../../checker/trace/traceFile.ts';
 import type { Cut, LaneState } from '../../viewer/page/frames/frame.ts';
-import { extentOf, lineOf, shownColumns, xOf, yOf } from '../../viewer/page/timeline/geometry.ts';
-import { type Layout, layoutOf, spansOf } from '../../viewer/page/timeline/layout.ts';
+import { extentOf, lineOf, shownColumns, xOf, yOf } from '../../viewer/page/layout/geometry.ts';
+import { type Layout, layoutOf, spansOf } from '../../viewer/page/layout/layout.ts';
 import { traceOf } from './traceOf.ts';
 
 const up: LaneState = { condition: 'up', leads: false };

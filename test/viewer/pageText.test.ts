@@ -4,7 +4,7 @@ import type { TraceStep } from '../../checker/trace/traceFile.ts';
 import { commonSteps, differenceOf } from '../../viewer/page/compare/comparison.ts';
 import { placeText } from '../../viewer/page/controls/placeText.ts';
 import { linkSteps } from '../../viewer/page/linkSteps.ts';
-import { propertyRows, rowText } from '../../viewer/page/properties/propertyRows.ts';
+import { propertyRows, rowText } from '../../viewer/page/layout/propertyRows.ts';
 import { changeGroups } from '../../viewer/page/step/changeGroups.ts';
 import { hashOfStep, stepOfHash } from '../../viewer/page/stepHash.ts';
 import { shownSteps } from '../../viewer/page/story/shownSteps.ts';

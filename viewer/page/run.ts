@@ -2,8 +2,8 @@ import { statesOf } from '../../checker/trace/statesOf.ts';
 import type { TraceFile, TraceJson } from '../../checker/trace/traceFile.ts';
 import type { Frame } from './frames/frame.ts';
 import { frameOf } from './frames/frameOf.ts';
-import { type PropertyRow, propertyRows } from './properties/propertyRows.ts';
-import { type Layout, layoutOf } from './timeline/layout.ts';
+import { type Layout, layoutOf } from './layout/layout.ts';
+import { type PropertyRow, propertyRows } from './layout/propertyRows.ts';
 
 /** A trace with everything that is worked out once, when the page opens. */
 export interface Run {

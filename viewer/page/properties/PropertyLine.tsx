@@ -1,18 +1,18 @@
 import { useMemo } from 'preact/hooks';
 import { printable } from '../../../checker/trace/renderParts.ts';
 import type { GoTo } from '../controls/useStep.ts';
-import { boxOf } from '../timeline/boxOf.ts';
-import { overlap } from '../timeline/geometry.ts';
-import type { Span } from '../timeline/layout.ts';
-import type { Scale } from '../timeline/scale.ts';
-import { stepAt } from '../timeline/stepAt.ts';
+import { boxOf } from '../layout/boxOf.ts';
+import { overlap } from '../layout/geometry.ts';
+import type { Span } from '../layout/layout.ts';
 import {
   type PropertyRow,
   rowText,
   type Truth,
   type TruthSpan,
   truthText,
-} from './propertyRows.ts';
+} from '../layout/propertyRows.ts';
+import type { Scale } from '../layout/scale.ts';
+import { stepAt } from '../layout/stepAt.ts';
 
 const HEIGHT = 24;
 /** Half of how high each truth is drawn: what matters stands out. */

@@ -1,9 +1,9 @@
 import { useState } from 'preact/hooks';
 import type { GoTo } from '../controls/useStep.ts';
-import type { Span } from '../timeline/layout.ts';
-import type { Scale } from '../timeline/scale.ts';
+import type { Span } from '../layout/layout.ts';
+import type { PropertyRow } from '../layout/propertyRows.ts';
+import type { Scale } from '../layout/scale.ts';
 import { PropertyLine } from './PropertyLine.tsx';
-import type { PropertyRow } from './propertyRows.ts';
 
 /** So many rows are shown without asking, and always those that are violated or reached. */
 const MOST = 4;

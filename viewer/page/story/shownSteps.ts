@@ -1,4 +1,4 @@
-import type { Span } from '../timeline/layout.ts';
+import type { Span } from '../layout/layout.ts';
 
 /** Steps that a list shows at once; more would only slow it down. */
 const MOST = 120;

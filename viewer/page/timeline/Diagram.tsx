@@ -1,11 +1,11 @@
 import type { TraceFile } from '../../../checker/trace/traceFile.ts';
+import { overlap, xOf } from '../layout/geometry.ts';
+import type { Layout, Span } from '../layout/layout.ts';
+import type { Scale } from '../layout/scale.ts';
 import { Ending } from './Ending.tsx';
-import { overlap, xOf } from './geometry.ts';
 import { LaneRow } from './LaneRow.tsx';
-import type { Layout, Span } from './layout.ts';
 import { MessageLine } from './MessageLine.tsx';
 import { StepMark } from './StepMark.tsx';
-import type { Scale } from './scale.ts';
 
 interface DiagramProps {
   readonly layout: Layout;

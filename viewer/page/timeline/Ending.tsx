@@ -1,7 +1,7 @@
 import { endingOf } from '../../../checker/trace/endingOf.ts';
 import type { TraceFile } from '../../../checker/trace/traceFile.ts';
-import { HEAD, LANE, xOf } from './geometry.ts';
-import type { Scale } from './scale.ts';
+import { HEAD, LANE, xOf } from '../layout/geometry.ts';
+import type { Scale } from '../layout/scale.ts';
 
 /** Where the line that leads back runs, below the numbers of the steps. */
 const TRACK = 23;

@@ -1,9 +1,9 @@
 import { printable } from '../../../checker/trace/renderParts.ts';
+import { extentOf, LANE, overlap, xOf, yOf } from '../layout/geometry.ts';
+import type { Lane, Segment, Span } from '../layout/layout.ts';
+import type { Scale } from '../layout/scale.ts';
 import { cutText, laneEventText, laneStateText } from './describe.ts';
-import { extentOf, LANE, overlap, xOf, yOf } from './geometry.ts';
 import { LaneSign } from './LaneSign.tsx';
-import type { Lane, Segment, Span } from './layout.ts';
-import type { Scale } from './scale.ts';
 
 /** Half of how thick an epoch is drawn. */
 const THIN = 7;

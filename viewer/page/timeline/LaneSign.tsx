@@ -1,4 +1,4 @@
-import type { LaneEventKind } from './layout.ts';
+import type { LaneEventKind } from '../layout/layout.ts';
 
 /** On a square of 12 around (0, 0). */
 const lines: Readonly<Partial<Record<LaneEventKind, string>>> = {

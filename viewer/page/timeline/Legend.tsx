@@ -1,7 +1,7 @@
 import type { ComponentChildren } from 'preact';
+import type { LaneEventKind } from '../layout/layout.ts';
 import { laneEventText } from './describe.ts';
 import { LaneSign } from './LaneSign.tsx';
-import type { LaneEventKind } from './layout.ts';
 import { Sign } from './Sign.tsx';
 
 const kinds = ['protocol', 'client', 'fault', 'recovery'] as const;

@@ -1,7 +1,7 @@
 import { printable, shorten } from '../../../checker/trace/renderParts.ts';
-import { LANE, lineOf, yOf } from './geometry.ts';
-import type { Layout } from './layout.ts';
-import type { Scale } from './scale.ts';
+import { LANE, lineOf, yOf } from '../layout/geometry.ts';
+import type { Layout } from '../layout/layout.ts';
+import type { Scale } from '../layout/scale.ts';
 
 /** Characters for each pixel that a column is wide: the wider, the more room there is. */
 const LABEL_SHARE = 0.6;

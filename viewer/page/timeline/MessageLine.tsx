@@ -1,8 +1,8 @@
 import { printable } from '../../../checker/trace/renderParts.ts';
+import { lineOf } from '../layout/geometry.ts';
+import type { Arrow } from '../layout/layout.ts';
+import type { Scale } from '../layout/scale.ts';
 import { messageText } from './describe.ts';
-import { lineOf } from './geometry.ts';
-import type { Arrow } from './layout.ts';
-import type { Scale } from './scale.ts';
 
 interface MessageLineProps {
   readonly arrow: Arrow;

@@ -1,4 +1,4 @@
-import type { Mark } from './layout.ts';
+import type { Mark } from '../layout/layout.ts';
 
 /** The sign of a kind of step, around (0, 0): told apart by shape as well as by colour. */
 export function SignShape({ kind }: { readonly kind: Mark['kind'] }) {

@@ -1,9 +1,9 @@
 import { stepText } from '../../../checker/trace/stepText.ts';
 import type { TraceFile } from '../../../checker/trace/traceFile.ts';
-import { xOf, yOf } from './geometry.ts';
-import type { Mark } from './layout.ts';
+import { xOf, yOf } from '../layout/geometry.ts';
+import type { Mark } from '../layout/layout.ts';
+import type { Scale } from '../layout/scale.ts';
 import { SignShape } from './Sign.tsx';
-import type { Scale } from './scale.ts';
 
 const RADIUS = 9;
 

@@ -1,15 +1,15 @@
 import { useEffect, useMemo, useRef } from 'preact/hooks';
 import { printable } from '../../../checker/trace/renderParts.ts';
 import type { GoTo } from '../controls/useStep.ts';
+import { boxOf } from '../layout/boxOf.ts';
+import { columnWidth, HEAD, LANE, shownColumns, xOf, yOf } from '../layout/geometry.ts';
+import type { Scale } from '../layout/scale.ts';
+import { stepAt } from '../layout/stepAt.ts';
 import { PropertyStrip } from '../properties/PropertyStrip.tsx';
 import type { Run } from '../run.ts';
-import { boxOf } from './boxOf.ts';
 import { Diagram } from './Diagram.tsx';
-import { columnWidth, HEAD, LANE, shownColumns, xOf, yOf } from './geometry.ts';
 import { Legend } from './Legend.tsx';
 import { MessageLabels } from './MessageLabels.tsx';
-import type { Scale } from './scale.ts';
-import { stepAt } from './stepAt.ts';
 import { useView } from './useView.ts';
 
 interface TimelineProps {

@@ -1,6 +1,6 @@
 import type { TraceMessage } from '../../../checker/trace/traceFile.ts';
 import type { LaneState } from '../frames/frame.ts';
-import type { CutSpan, LaneEventKind } from './layout.ts';
+import type { CutSpan, LaneEventKind } from '../layout/layout.ts';
 
 /** What the signs on a lane mean. */
 export const laneEventText: Readonly<Record<LaneEventKind, string>> = {

@@ -1,8 +1,8 @@
 import type { ComponentType } from 'preact';
 import type { TraceFile } from '../../../../checker/trace/traceFile.ts';
 import type { ClusterProps } from '../frame.ts';
-import { GenericTree } from '../generic/GenericTree.tsx';
 import { type Place, placeOf } from '../place.ts';
+import { GenericTree } from './GenericTree.tsx';
 import { MessageList } from './MessageList.tsx';
 import { Facts, NodeRows } from './NodeRows.tsx';
 import { TableView } from './TableView.tsx';

@@ -1,5 +1,5 @@
-import { restOf } from '../generic/genericView.ts';
 import type { Place } from '../place.ts';
+import { restOf } from './genericView.ts';
 import type { Part } from './view.ts';
 
 /** The fields of a state that a view shows by their meaning. */

@@ -1,5 +1,5 @@
 import type { Cut } from '../frame.ts';
-import type { GenericNode } from '../generic/genericView.ts';
+import type { GenericNode } from './genericView.ts';
 import type { Said } from './said.ts';
 
 /** A value with its name. */

@@ -2,7 +2,7 @@ import { isNodeName } from '../../../../checker/trace/participants.ts';
 import { compact, shorten } from '../../../../checker/trace/renderParts.ts';
 import type { TraceJson } from '../../../../checker/trace/traceFile.ts';
 import type { Place } from '../place.ts';
-import { type Said, said, spaced } from '../view/said.ts';
+import { type Said, said, spaced } from './said.ts';
 
 /** A value as it is shown when nothing is known of its meaning. */
 export type GenericNode =

@@ -1,6 +1,6 @@
-import { TableView } from '../view/TableView.tsx';
-import { Value } from '../view/Value.tsx';
 import { fieldWords, type GenericField, type GenericNode } from './genericView.ts';
+import { TableView } from './TableView.tsx';
+import { Value } from './Value.tsx';
 
 /** A value with all that is in it. */
 export function GenericTree({ node }: { readonly node: GenericNode }) {

@@ -1,5 +1,5 @@
 import type { TraceFile, TracePropertyHistory } from '../../../checker/trace/traceFile.ts';
-import { type Span, spansOf } from '../timeline/layout.ts';
+import { type Span, spansOf } from './layout.ts';
 
 /** What a property says of a state. */
 export type Truth = 'holds' | 'silent' | 'violated' | 'reached' | 'due';
