@@ -19,7 +19,6 @@ if (isConfigured) {
   register();
   await import('./main.ts');
 } else {
-  const entries = programEntries();
-  const urls = await built(entries);
-  await import(urls[entries.indexOf('cli/main.ts')]);
+  const [program = ''] = await built(programEntries());
+  await import(program);
 }

@@ -15,7 +15,7 @@ if (specification.isTypeScript) {
   await import('./worker.ts');
 } else {
   const module = relative(root, fileURLToPath(specification.url));
-  const [program, url] = await built(['parallel/worker.ts', module]);
+  const [program = '', url] = await built(['parallel/worker.ts', module]);
   specification.url = url;
   await import(program);
 }

@@ -6,7 +6,7 @@ import { workerData } from 'node:worker_threads';
 import { built } from '../../tools/build/built.mjs';
 
 if (workerData.configFile === undefined) {
-  const [program] = await built(['application/tasks/worker.ts']);
+  const [program = ''] = await built(['application/tasks/worker.ts']);
   await import(program);
 } else {
   const { register } = await import('tsx/esm/api');

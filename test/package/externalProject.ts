@@ -1,8 +1,8 @@
 import { spawnSync } from 'node:child_process';
-import { createHash } from 'node:crypto';
-import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { packedFile } from './packedFile.ts';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
 
@@ -34,71 +34,41 @@ function outerEnvironment(): Record<string, string | undefined> {
   const inner =
     /^(VITEST|HIGHWATER_|GITHUB_|npm_package|npm_lifecycle|npm_config_local_prefix|NODE_ENV)/;
   const entries = Object.entries(process.env).filter(([name]) => !inner.test(name));
-  // npm has opinions on the settings of the machine, which are none of the package.
   const plain = { NO_COLOR: '1', FORCE_COLOR: undefined, npm_config_loglevel: 'error' };
   return { ...Object.fromEntries(entries), ...plain };
 }
 
 /**
- * A project that has installed this package as it would be published, in an empty folder and without a
- * network: npm has in its cache what it installed here, and the lock file says that it is to be the same.
+ * A project that has installed this package as it would be published, in an empty folder. What the package
+ * needs is linked to what is installed here: no package manager, network or cache has a part in it.
  */
-export function installInto(folder: string): void {
-  mkdirSync(folder, { recursive: true });
-  // The project's own settings keep scripts from running, the one that builds among them.
-  succeed(runIn(root, 'npm', 'pack', '--ignore-scripts=false', '--pack-destination', folder));
-  const tarball = readdirSync(folder).find(name => name.endsWith('.tgz'));
-  if (tarball === undefined) throw new Error('npm pack made no tarball');
-  const dependencies = dependenciesOn(tarball);
-  const manifest = { name: 'external', version: '1.0.0', private: true, type: 'module' };
-  writeJson(join(folder, 'package.json'), { ...manifest, dependencies });
-  const lock = lockFor({ ...manifest, dependencies }, folder, tarball);
-  writeJson(join(folder, 'package-lock.json'), lock);
-  const quiet = ['--no-audit', '--no-fund', '--ignore-scripts'];
-  succeed(runIn(folder, 'npm', 'ci', '--offline', ...quiet));
+export async function installInto(folder: string): Promise<void> {
+  const installed = join(folder, 'node_modules/highwater');
+  mkdirSync(installed, { recursive: true });
+  runIn(installed, 'tar', '-xzf', await packedFile(), '--strip-components=1');
+  const { dependencies, peerDependencies } = readJson(join(installed, 'package.json'));
+  const needed = { ...Object(dependencies), ...Object(peerDependencies), typescript: '*' };
+  for (const name of Object.keys(needed)) {
+    symlinkSync(join(root, 'node_modules', name), join(folder, 'node_modules', name));
+  }
+  for (const name of ['highwater', 'typescript', 'vitest']) linkPrograms(folder, name);
+  const manifest = { name: 'external', private: true, type: 'module' };
+  writeFileSync(join(folder, 'package.json'), JSON.stringify(manifest));
 }
 
-function succeed({ code, stdout, stderr }: CommandRun): void {
-  if (code !== 0) throw new Error(`a command ended with ${code}:\n${stdout}\n${stderr}`);
-}
-
-function dependenciesOn(tarball: string): Record<string, string> {
-  const { devDependencies } = readJson(join(root, 'package.json'));
-  const ours = new Map(
-    Object.entries(Object(devDependencies)).map(([name, version]) => [name, String(version)]),
-  );
-  const taken = ['vitest', 'typescript'].map(name => [name, ours.get(name) ?? '*'] as const);
-  return { highwater: `file:${tarball}`, ...Object.fromEntries(taken) };
-}
-
-/** The lock file of this repository, with this package in it as one that is installed. */
-function lockFor(manifest: object, folder: string, tarball: string): object {
-  const { lockfileVersion, packages } = readJson(join(root, 'package-lock.json'));
-  const { '': own, ...others } = Object(packages);
-  const { devDependencies: _, ...highwater } = Object(own);
-  const integrity = createHash('sha512').update(readFileSync(join(folder, tarball)));
-  return {
-    ...manifest,
-    lockfileVersion,
-    requires: true,
-    packages: {
-      '': manifest,
-      ...others,
-      'node_modules/highwater': {
-        ...highwater,
-        resolved: `file:${tarball}`,
-        integrity: `sha512-${integrity.digest('base64')}`,
-      },
-    },
-  };
+/** Makes the programs of a package callable by their names. */
+function linkPrograms(folder: string, name: string): void {
+  const { bin } = readJson(join(folder, 'node_modules', name, 'package.json'));
+  mkdirSync(join(folder, 'node_modules/.bin'), { recursive: true });
+  for (const [program, path] of Object.entries(Object(bin))) {
+    const target = join('..', name, String(path));
+    symlinkSync(target, programOf(folder, program));
+    chmodSync(join(folder, 'node_modules/.bin', target), 0o755);
+  }
 }
 
 function readJson(path: string): Record<string, unknown> {
   return JSON.parse(readFileSync(path, 'utf8'));
-}
-
-function writeJson(path: string, value: object): void {
-  writeFileSync(path, JSON.stringify(value, null, 2));
 }
 
 /** The blocks of a page that are labelled with a file name, by that name. */
