@@ -54,7 +54,12 @@ export {
   type ParamName,
   type ParamValues,
 } from '../checker/model/params.ts';
-export { type PropertyBuilder, propertiesOf } from '../checker/model/propertiesOf.ts';
+export {
+  type PropertyBuilder,
+  propertiesOf,
+  type TemporalBuilder,
+  temporalOf,
+} from '../checker/model/propertiesOf.ts';
 export {
   type AnyProperty,
   anyProperties,
@@ -74,7 +79,6 @@ export {
   type LeadsTo,
   type TemporalProperty,
 } from '../checker/model/temporal.ts';
-export { type TemporalBuilder, temporalOf } from '../checker/model/temporalOf.ts';
 export { type SimulateOptions, simulate } from '../checker/random/simulate.ts';
 export { type Recordable, recordTrace } from '../checker/replay/record.ts';
 export { replay } from '../checker/replay/replay.ts';

@@ -20,6 +20,12 @@ export class NondeterminismError extends ModelError {
   override readonly name = 'NondeterminismError';
 }
 
+/** What code of a model threw, or an engine of its code, with the steps that lead there. */
+export function errorAt(error: unknown, where: string, steps: readonly TakenAction[]): ModelError {
+  if (error instanceof ModelError) return new ModelError(error.message, steps, error.cause);
+  return new ModelError(crashMessage(where, error), steps, error);
+}
+
 /** The text of {@link NondeterminismError}, with the usual causes. */
 export function nondeterminismMessage(action: string): string {
   return (

@@ -1,12 +1,6 @@
-import { holdsOf, isTrue } from '../model/answers.ts';
 import type { AnyProperty, TakenAction } from '../model/property.ts';
 import type { ModelState } from './compiledModel.ts';
-import { crashMessage, ModelError } from './errors.ts';
-
-/** Outcomes of a property; silent: its antecedent is false, or its goal is not reached. */
-export const [SILENT, HOLDS, FOUND] = [0, 1, 2] as const;
-/** What a property comes to in a state or on a step; {@link FOUND}: it is violated or, if it is a goal, reached. */
-export type Outcome = typeof SILENT | typeof HOLDS | typeof FOUND;
+import { evaluate, type Outcome, outcomeOf, SILENT } from './evaluate.ts';
 
 /** Evaluates properties, by their index in the list. Those that do not apply never are. */
 export class Judge {
@@ -37,49 +31,28 @@ export class Judge {
   }
 
   /** The outcome of an invariant in a state. */
-  state(index: number, { propertyScope: scope }: ModelState): Outcome {
-    return this.#evaluate(index, property => {
-      if (property.kind !== 'invariant') return SILENT;
-      if (property.when && !isTrue(property.when(scope), 'when')) return SILENT;
-      return holdsOf(property.holds(scope)) === true ? HOLDS : FOUND;
-    });
+  inState(index: number, state: ModelState): Outcome {
+    return outcomeOf(evaluate(this.properties[index] as AnyProperty, state));
   }
 
   /** The outcome of a step property or a goal on a step. */
-  step(
+  onStep(
     index: number,
     { before, after }: { readonly before: ModelState; readonly after: ModelState },
-    action: TakenAction,
+    taken: TakenAction,
   ): Outcome {
-    const [from, to] = [before.propertyScope, after.propertyScope];
-    return this.#evaluate(index, property => {
-      if (property.kind === 'sometimes') {
-        return isTrue(property.reaches(from, to, action), 'reaches') ? FOUND : SILENT;
-      }
-      if (property.kind !== 'step') return SILENT;
-      if (property.when && !isTrue(property.when(from, to, action), 'when')) return SILENT;
-      return holdsOf(property.holds(from, to, action)) === true ? HOLDS : FOUND;
-    });
-  }
-
-  #evaluate(index: number, evaluate: (property: AnyProperty) => Outcome): Outcome {
-    const property = this.properties[index] as AnyProperty;
-    try {
-      return evaluate(property);
-    } catch (cause) {
-      throw new ModelError(crashMessage(`property "${property.name}"`, cause), [], cause);
-    }
+    return outcomeOf(evaluate(this.properties[index] as AnyProperty, after, { before, taken }));
   }
 }
 
 /** The outcomes of these properties, of those that are not silent: four times the index, plus the outcome. */
 export function outcomesOf(
   indices: readonly number[],
-  evaluate: (index: number) => number,
+  evaluated: (index: number) => number,
 ): number[] {
   const outcomes: number[] = [];
   for (const index of indices) {
-    const outcome = evaluate(index);
+    const outcome = evaluated(index);
     if (outcome !== SILENT) outcomes.push(4 * index + outcome);
   }
   return outcomes;

@@ -1,5 +1,6 @@
 import type { AnyProperty, AnyScope, TakenAction } from '../model/property.ts';
 import type { ModelState } from './compiledModel.ts';
+import { evaluateStep, type Outcome, outcomeOf } from './evaluate.ts';
 
 /**
  * Whether what a property says of a step depends on its states being two objects: it compares parts of
@@ -17,9 +18,16 @@ export function comparesIdentity(
 ): boolean {
   if (property.kind === 'invariant') return false;
   const [one, other] = [states[0].propertyScope, states[1].propertyScope];
-  const first = outcomeOf(property, one, other, action);
+  const outcomeOn = (before: AnyScope): Outcome | 'threw' => {
+    try {
+      return outcomeOf(evaluateStep(property, before, other, action));
+    } catch {
+      return 'threw';
+    }
+  };
+  const outcome = outcomeOn(one);
   // What throws does so when it is evaluated in earnest.
-  return first !== 'threw' && first !== outcomeOf(property, other, other, action);
+  return outcome !== 'threw' && outcome !== outcomeOn(other);
 }
 
 /** The text of an error about a property that does. */
@@ -29,20 +37,4 @@ export function identityMessage({ name }: AnyProperty): string {
     'after with === or !==, which are never the same object. Compare numbers, texts and nodes, or ' +
     'isDeepStrictEqual(plain(...), plain(...)).'
   );
-}
-
-/** What a property says; the words in which it does so are nobody's business here. */
-function outcomeOf(
-  property: Exclude<AnyProperty, { kind: 'invariant' }>,
-  before: AnyScope,
-  after: AnyScope,
-  action: TakenAction,
-): string {
-  try {
-    if (property.kind === 'sometimes') return String(property.reaches(before, after, action));
-    if (property.when?.(before, after, action) === false) return 'nothing';
-    return String(property.holds(before, after, action) === true);
-  } catch {
-    return 'threw';
-  }
 }

@@ -10,6 +10,9 @@ import type { CompiledModel } from './compiledModel.ts';
 import { RandomSource } from './randomSource.ts';
 import { renameInstances } from './renamings.ts';
 
+/** Those that were made. */
+const groups = new WeakMap<CompiledModel, SymmetryGroup[]>();
+
 /** One renaming of the interchangeable nodes of a model. */
 export interface GroupElement {
   readonly states: CompiledRenaming;
@@ -30,14 +33,15 @@ const SEED = 20_261_129;
  * that they move: all of them or, where there are too many, all exchanges of two nodes and some others.
  */
 export class SymmetryGroup {
+  readonly #types: readonly NodeType<string>[];
   readonly elements: readonly GroupElement[];
   /** How many renamings there are. */
   readonly order: number;
   /** Of a whole group, row by row: the number of what does first the one, and then that of the row. */
   readonly #products: Uint8Array;
 
-  /** @param types - Those whose nodes are renamed; without any there is the identity alone. */
-  constructor(model: CompiledModel, types: readonly NodeType<string>[]) {
+  private constructor(model: CompiledModel, types: readonly NodeType<string>[]) {
+    this.#types = types;
     this.order = types.reduce((order, { count }) => order * factorial(count), 1);
     const compiler = new RenamingCompiler(model.schema.whole, types);
     const all = this.order > MOST_RENAMINGS ? someOf(types) : everyOne(types);
@@ -47,6 +51,21 @@ export class SymmetryGroup {
       moved: movedBy(types, images).flat(),
     }));
     this.#products = this.isWhole ? productsOf(all) : new Uint8Array(0);
+  }
+
+  /**
+   * The group of a model, which is made once: there may be thousands of instances to rename.
+   *
+   * @param types - Those whose nodes are renamed; without any there is the identity alone.
+   */
+  static of(model: CompiledModel, types: readonly NodeType<string>[]): SymmetryGroup {
+    const known = groups.get(model) ?? [];
+    groups.set(model, known);
+    const isOfTypes = (group: SymmetryGroup): boolean =>
+      group.#types.length === types.length && types.every(type => group.#types.includes(type));
+    const group = known.find(isOfTypes) ?? new SymmetryGroup(model, types);
+    if (!known.includes(group)) known.push(group);
+    return group;
   }
 
   /** Whether all renamings are here. */

@@ -69,12 +69,28 @@ export async function exploreExhaustively(
   expectFlagIfAny('exploreExhaustively: symmetry', options.symmetry);
   expectFlagIfAny('exploreExhaustively: keepGoing', options.keepGoing);
   checkProperties(model.name, properties, 'state');
-  const { maxStates, maxSteps, actions, keepGoing, onState, control = unlimited } = options;
   const compiled = new CompiledModel(model);
-  if (actions !== undefined) expectActions(model, actions);
-  return withSymmetry(options.symmetry ?? false, symmetry => {
-    const pool = new LocalPool(compiled, properties, { symmetry, actions, maxStates, onState });
-    const search = new Search(compiled, properties, pool, {
+  if (options.actions !== undefined) expectActions(model, options.actions);
+  return exploreCompiled(compiled, properties, options);
+}
+
+/** The same of a model that is compiled already, and where everything else is known to be as it should. */
+export function exploreCompiled(
+  model: CompiledModel,
+  properties: readonly AnyProperty[],
+  {
+    maxStates,
+    maxSteps,
+    actions,
+    keepGoing,
+    onState,
+    control = unlimited,
+    ...rest
+  }: ExhaustiveOptions,
+): Promise<ExplorationResult> {
+  return withSymmetry(rest.symmetry ?? false, symmetry => {
+    const pool = new LocalPool(model, properties, { symmetry, actions, maxStates, onState });
+    const search = new Search(model, properties, pool, {
       symmetry,
       maxStates,
       maxSteps,

@@ -1,7 +1,8 @@
 import { AsymmetryError, type SymmetryCheck } from '../core/asymmetry.ts';
 import type { CompiledModel, ModelState } from '../core/compiledModel.ts';
 import { NondeterminismError } from '../core/errors.ts';
-import { FOUND, Judge } from '../core/judge.ts';
+import { FOUND } from '../core/evaluate.ts';
+import { Judge } from '../core/judge.ts';
 import type { AnyProperty } from '../model/property.ts';
 import { takeHits, transitionTotal } from '../results/result.ts';
 import { copyState } from '../state/schema.ts';

@@ -4,10 +4,14 @@ import {
   labelOf,
   type ModelState,
 } from '../core/compiledModel.ts';
-import { NondeterminismError, nondeterminismMessage } from '../core/errors.ts';
+import { SILENT } from '../core/evaluate.ts';
+import { expectSame } from '../core/expectSame.ts';
 import { isRechecked } from '../core/isRechecked.ts';
-import { type Judge, SILENT } from '../core/judge.ts';
+import type { Judge } from '../core/judge.ts';
 import { copyState, equalStates } from '../state/schema.ts';
+
+/** The search finds the steps to where something differs. */
+const steps = (): [] => [];
 
 /**
  * Computes what was learned of some states once more, by code of the model: what comes out another time, or
@@ -33,83 +37,54 @@ export class Recheck {
     return isRechecked(this.#seen++);
   }
 
-  /** @throws NondeterminismError when other instances are enabled, with the one that is asked for. */
-  enabled(outcomesInState: ModelState, instances: Uint32Array, known: Uint32Array): void {
+  /** @throws NondeterminismError when other instances are enabled, with the one that is evaluated. */
+  enabled(state: ModelState, instances: Uint32Array, known: Uint32Array): void {
     const isKnown = new Set(known);
     for (const instance of instances) {
       this.evaluating = instance;
-      this.#expect(
-        isKnown.has(instance),
-        () => this.#labelOf(instance),
-        () => {
-          return this.#model.enabled(outcomesInState, instance) === true;
-        },
-      );
+      this.#expectStep(instance, () => {
+        return (this.#model.enabled(state, instance) === true) === isKnown.has(instance);
+      });
     }
   }
 
   /** The state after a step of this instance. */
   step(before: ModelState, instance: number, after: ModelState): void {
-    this.#expect(
-      true,
-      () => this.#labelOf(instance),
-      () => {
-        copyState(before, this.#after);
-        this.#model.step(this.#after, instance);
-        return equalStates(this.#after, after);
-      },
-    );
+    this.#expectStep(instance, () => {
+      copyState(before, this.#after);
+      this.#model.step(this.#after, instance);
+      return equalStates(this.#after, after);
+    });
   }
 
-  /** What invariants say of a state. */
-  outcomesInState(outcomesInState: ModelState, known: readonly number[]): void {
+  /** The outcomes of invariants in a state. */
+  outcomesInState(state: ModelState, known: readonly number[]): void {
     this.evaluating = -1;
-    this.#expectOutcomes(this.#judge.invariants, known, index =>
-      this.#judge.state(index, outcomesInState),
-    );
+    for (const index of this.#judge.invariants) {
+      this.#expectOutcome(index, known, () => this.#judge.inState(index, state));
+    }
   }
 
-  /** What step properties and goals say of a step. */
+  /** The outcomes of step properties and goals on a step. */
   outcomesOnStep(
     step: { before: ModelState; after: ModelState },
     instance: number,
     known: readonly number[],
   ): void {
-    const { taken: outcomesOnStep } = this.#model.instances[instance] as ActionInstance;
-    this.#expectOutcomes(this.#judge.onSteps, known, index =>
-      this.#judge.step(index, step, outcomesOnStep),
-    );
-  }
-
-  #expectOutcomes(
-    indices: readonly number[],
-    known: readonly number[],
-    evaluate: (index: number) => number,
-  ): void {
-    for (const index of indices) {
-      const before = known.find(outcome => outcome >> 2 === index) ?? 4 * index + SILENT;
-      this.#expect(
-        before,
-        () => this.#nameOf(index),
-        () => 4 * index + evaluate(index),
-      );
+    const { taken } = this.#model.instances[instance] as ActionInstance;
+    for (const index of this.#judge.onSteps) {
+      this.#expectOutcome(index, known, () => this.#judge.onStep(index, step, taken));
     }
   }
 
-  #expect<Outcome>(known: Outcome, who: () => string, compute: () => Outcome): void {
-    try {
-      if (compute() === known) return;
-    } catch {
-      // As different as can be.
-    }
-    throw new NondeterminismError(nondeterminismMessage(who()), []);
+  #expectOutcome(index: number, known: readonly number[], evaluate: () => number): void {
+    const before = known.find(outcome => outcome >> 2 === index) ?? 4 * index + SILENT;
+    const what = (): string => `property "${this.#judge.properties[index]?.name}"`;
+    expectSame({ what, steps }, () => 4 * index + evaluate() === before);
   }
 
-  #nameOf(index: number): string {
-    return `property "${this.#judge.properties[index]?.name}"`;
-  }
-
-  #labelOf(instance: number): string {
-    return labelOf((this.#model.instances[instance] as ActionInstance).taken);
+  #expectStep(instance: number, isSame: () => boolean): void {
+    const { taken } = this.#model.instances[instance] as ActionInstance;
+    expectSame({ what: () => labelOf(taken), steps }, isSame);
   }
 }

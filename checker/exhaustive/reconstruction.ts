@@ -5,12 +5,8 @@ import {
   labelOf,
   type ModelState,
 } from '../core/compiledModel.ts';
-import {
-  crashMessage,
-  ModelError,
-  NondeterminismError,
-  nondeterminismMessage,
-} from '../core/errors.ts';
+import { errorAt, ModelError, NondeterminismError, nondeterminismMessage } from '../core/errors.ts';
+import { evaluate } from '../core/evaluate.ts';
 import type { AnyProperty, TakenAction } from '../model/property.ts';
 import { Monitor } from '../results/monitor.ts';
 import { copyState } from '../state/schema.ts';
@@ -67,14 +63,14 @@ export class Reconstruction {
     const claim = this.#properties[property] as AnyProperty;
     const { initialState, steps, state } = paths.to(finding);
     if (finding.instance < 0) {
-      const clause = this.#clauseIn(claim, state);
-      if (clause !== undefined) return { clause, initialState, steps };
+      const clause = evaluate(claim, state);
+      if (typeof clause === 'string') return { clause, initialState, steps };
     } else {
       for (const instance of this.#instances) {
         const taken = this.#take(state, instance);
         if (taken === undefined) continue;
-        const clause = this.#clauseOn(claim, state, taken);
-        if (clause !== undefined) return { clause, initialState, steps: [...steps, taken] };
+        const clause = evaluate(claim, this.#after, { before: state, taken });
+        if (typeof clause === 'string') return { clause, initialState, steps: [...steps, taken] };
       }
     }
     const { name } = claim;
@@ -116,8 +112,7 @@ export class Reconstruction {
       monitor.checkState(this.#after);
       return undefined;
     } catch (error) {
-      if (error instanceof ModelError) return new ModelError(error.message, path, error.cause);
-      return new ModelError(crashMessage(`action ${labelOf(taken)}`, error), path, error);
+      return errorAt(error, `action ${labelOf(taken)}`, path);
     }
   }
 
@@ -127,14 +122,6 @@ export class Reconstruction {
     copyState(state, this.#after);
     this.#model.step(this.#after, instance);
     return (this.#model.instances[instance] as ActionInstance).taken;
-  }
-
-  #clauseIn(claim: AnyProperty, state: ModelState): string | undefined {
-    return clauseOf(claim, monitor => monitor.checkState(state));
-  }
-
-  #clauseOn(claim: AnyProperty, before: ModelState, taken: TakenAction): string | undefined {
-    return clauseOf(claim, monitor => monitor.checkStep(before, this.#after, taken));
   }
 }
 
@@ -146,14 +133,4 @@ function stepsTo(failure: Failure, paths: Paths): readonly TakenAction[] {
     if (error instanceof ModelError || error instanceof AsymmetryError) return [];
     throw error;
   }
-}
-
-/** What a property says when it is violated or reached, if it is. */
-function clauseOf(claim: AnyProperty, check: (monitor: Monitor) => void): string | undefined {
-  let found: string | undefined;
-  const note = (_: AnyProperty, clause: string): void => {
-    found = clause;
-  };
-  check(new Monitor([claim], { violated: note, reached: note }));
-  return found;
 }

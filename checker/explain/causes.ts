@@ -1,6 +1,6 @@
 import type { CompiledModel } from '../core/compiledModel.ts';
 import { lowestBit } from '../core/dependencies.ts';
-import { judge } from '../core/judgement.ts';
+import { evaluate } from '../core/evaluate.ts';
 import type { Walk } from '../core/walk.ts';
 import type { AnyProperty } from '../model/property.ts';
 import { ObservedRun } from '../random/observedRun.ts';
@@ -112,7 +112,7 @@ function blocksLookedAt(
   clearBlocks(before.reads);
   clearBlocks(after.reads);
   const taken = model.stepsOf(actions.slice(-1))[0];
-  judge(property, after, taken && { before, taken });
+  evaluate(property, after, taken && { before, taken });
   return before.reads.map((reads, plane) => reads | (after.reads[plane] as number));
 }
 

@@ -1,8 +1,8 @@
 import type { ActionInstance, CompiledModel, ModelState } from '../core/compiledModel.ts';
+import { isGoalReached } from '../core/evaluate.ts';
 import type { Walk } from '../core/walk.ts';
 import { Fairness } from '../liveness/fairness.ts';
 import { Obligation } from '../liveness/obligation.ts';
-import { isTrue } from '../model/answers.ts';
 import { phraseOf } from '../model/phrase.ts';
 import type { AnyTemporalProperty } from '../model/temporal.ts';
 import type {
@@ -49,7 +49,7 @@ function dueAlong(model: CompiledModel, walk: Walk, property: AnyTemporalPropert
   for (const state of statesAlong(model, walk)) {
     obligation.see(state);
     const isDue = obligation.since !== undefined;
-    truth += isDue ? 'd' : isTrue(property.goal(state.propertyScope), 'goal') ? 'h' : 'n';
+    truth += isDue ? 'd' : isGoalReached(property, state) ? 'h' : 'n';
   }
   return { truth, since: obligation.since };
 }

@@ -1,5 +1,5 @@
-import { type CompiledModel, fingerprintText } from '../core/compiledModel.ts';
-import { judge } from '../core/judgement.ts';
+import { type CompiledModel, fingerprintText, type ModelState } from '../core/compiledModel.ts';
+import { evaluate, type LastStep, outcomeOf } from '../core/evaluate.ts';
 import type { Walk } from '../core/walk.ts';
 import type { AnyProperty } from '../model/property.ts';
 import { copyState } from '../state/schema.ts';
@@ -12,6 +12,14 @@ export interface PlayedRun {
   readonly messages: TraceMessage[];
   readonly histories: TracePropertyHistory[];
   truthOf(property: AnyProperty): string;
+}
+
+/** By outcome: how traces write it; what is found of a goal is that it is reached. */
+const letters = ['n', 'h', 'v'] as const;
+
+function letterOf(property: AnyProperty, state: ModelState, last?: LastStep): string {
+  const letter = letters[outcomeOf(evaluate(property, state, last))];
+  return letter === 'v' && property.kind === 'sometimes' ? 'r' : letter;
 }
 
 /** Plays a run and watches properties and messages; undefined if its states are not those of the trace. */
@@ -28,7 +36,7 @@ export function playedRun(
   const [before, after] = [model.createState(), model.createState()];
   model.initialize(after, initialState);
   if (fingerprintText(after) !== trace.initial.fingerprint) return undefined;
-  for (const property of applicable) truths.set(property, judge(property, after));
+  for (const property of applicable) truths.set(property, letterOf(property, after));
   messages.start(after, states[0] ?? null);
   for (const [at, index] of actions.entries()) {
     copyState(after, before);
@@ -38,7 +46,7 @@ export function playedRun(
     model.step(after, index);
     if (fingerprintText(after) !== step.fingerprint) return undefined;
     for (const property of applicable) {
-      const now = judge(property, after, { before, taken: instance.taken });
+      const now = letterOf(property, after, { before, taken: instance.taken });
       truths.set(property, `${truths.get(property) ?? ''}${now}`);
     }
     const passage = { step, isFault: instance.action.kind === 'fault' };

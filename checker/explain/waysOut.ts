@@ -1,6 +1,6 @@
-import { type CompiledModel, fingerprintText, type ModelState } from '../core/compiledModel.ts';
-import { judge } from '../core/judgement.ts';
-import { WordList } from '../core/wordList.ts';
+import type { CompiledModel, ModelState } from '../core/compiledModel.ts';
+import { evaluate, FOUND, outcomeOf } from '../core/evaluate.ts';
+import { StateStore } from '../core/stateStore.ts';
 import type { AnyProperty } from '../model/property.ts';
 import { copyState } from '../state/schema.ts';
 
@@ -28,13 +28,14 @@ export class WaysOut {
   readonly #instances: readonly number[];
   readonly #before: ModelState;
   readonly #after: ModelState;
-  readonly #numbers = new Map<string, number>();
-  readonly #packed = new WordList();
+  /** Those that were seen, by number. */
+  readonly #seen: StateStore;
   /** By state: the lowest number known to be on a cycle with it; -1 once its component is known. */
   readonly #lowest: number[] = [];
   /** By state: whether a violation is among what may come. */
   readonly #isThreatened: boolean[] = [];
-  readonly #open: number[] = [];
+  /** States whose component is not known yet. */
+  readonly #unfinished: number[] = [];
 
   /**
    * @param property - Something that can be violated (see refutable.ts).
@@ -46,15 +47,16 @@ export class WaysOut {
     this.#maxStates = maxStates;
     const isFault = (index: number): boolean => model.instances[index]?.action.kind === 'fault';
     this.#instances = [...model.live].filter(index => !isFault(index));
+    this.#seen = new StateStore(model.schema);
     this.#before = model.createState();
     this.#after = model.createState();
   }
 
   /** Searches from a state. What earlier searches have seen is not looked at again. */
   from(state: ModelState): WayOut {
-    const known = this.#numbers.get(fingerprintText(state));
-    if (known !== undefined) return 'none';
-    const path: Visit[] = [{ state: this.#add(state), next: 0 }];
+    const start = this.#seen.add(state.bytes);
+    if (!this.#isNew(start)) return 'none';
+    const path: Visit[] = [{ state: this.#open(start), next: 0 }];
     for (let visit = path.at(-1); visit !== undefined; visit = path.at(-1)) {
       if (visit.next < this.#instances.length) {
         const reached = this.#takeNext(visit);
@@ -72,32 +74,36 @@ export class WaysOut {
   #takeNext(visit: Visit): number | undefined {
     const index = this.#instances[visit.next++] as number;
     const [before, after] = [this.#before, this.#after];
-    this.#packed.read(visit.state * before.words.length, before.words);
+    this.#seen.read(visit.state, before.bytes);
     if (this.#model.enabled(before, index) !== true) return undefined;
     copyState(before, after);
     this.#model.step(after, index);
     const taken = this.#model.stepsOf([index])[0];
-    if (judge(this.#property, after, taken && { before, taken }) === 'v') {
+    const evaluation = evaluate(this.#property, after, taken && { before, taken });
+    if (outcomeOf(evaluation) === FOUND) {
       this.#isThreatened[visit.state] = true;
       return undefined;
     }
-    const known = this.#numbers.get(fingerprintText(after));
-    if (known === undefined) return this.#add(after);
-    const lowest = this.#lowest[known] as number;
-    if (lowest >= 0) this.#lower(visit.state, known);
-    else this.#isThreatened[visit.state] ||= this.#isThreatened[known] as boolean;
+    const reached = this.#seen.add(after.bytes);
+    if (this.#isNew(reached)) return this.#open(reached);
+    const lowest = this.#lowest[reached] as number;
+    if (lowest >= 0) this.#lower(visit.state, reached);
+    else this.#isThreatened[visit.state] ||= this.#isThreatened[reached] as boolean;
     return undefined;
   }
 
-  #add(state: ModelState): number {
-    const number = this.#lowest.length;
-    this.#numbers.set(fingerprintText(state), number);
-    this.#packed.append(state.words);
-    this.#lowest.push(number);
+  /** Whether a state, by its number, was not seen before. */
+  #isNew(state: number): boolean {
+    return state === this.#lowest.length;
+  }
+
+  /** Begins to look at a new state. */
+  #open(state: number): number {
+    this.#lowest.push(state);
     this.#isThreatened.push(false);
-    this.#open.push(number);
+    this.#unfinished.push(state);
     this.states++;
-    return number;
+    return state;
   }
 
   #lower(state: number, to: number): void {
@@ -108,7 +114,7 @@ export class WaysOut {
   #close(state: number, parent: number | undefined): boolean {
     const lowest = this.#lowest[state] as number;
     if (lowest === state) {
-      const component = this.#open.splice(this.#open.lastIndexOf(state));
+      const component = this.#unfinished.splice(this.#unfinished.lastIndexOf(state));
       const isThreatened = component.some(member => this.#isThreatened[member]);
       for (const member of component) {
         this.#lowest[member] = -1;

@@ -1,6 +1,5 @@
 import type { ModelState } from '../core/compiledModel.ts';
-import { crashMessage, ModelError } from '../core/errors.ts';
-import { isTrue } from '../model/answers.ts';
+import { isGoalDue, isGoalReached } from '../core/evaluate.ts';
 import type { AnyTemporalProperty } from '../model/temporal.ts';
 
 /** What one property demands along one run. */
@@ -28,19 +27,13 @@ export class Obligation {
    *
    * @throws ModelError when the property throws.
    */
-  see({ propertyScope: scope }: ModelState): void {
+  see(state: ModelState): void {
     const { property } = this;
-    try {
-      const isDue =
-        property.kind === 'eventually' ? this.#seen === 0 : isTrue(property.when(scope), 'when');
-      if (isDue) {
-        this.wasDue = true;
-        this.since ??= this.#seen;
-      }
-      if (this.since !== undefined && isTrue(property.goal(scope), 'goal')) this.since = undefined;
-      this.#seen++;
-    } catch (cause) {
-      throw new ModelError(crashMessage(`property "${property.name}"`, cause), [], cause);
+    if (isGoalDue(property, state, this.#seen === 0)) {
+      this.wasDue = true;
+      this.since ??= this.#seen;
     }
+    if (this.since !== undefined && isGoalReached(property, state)) this.since = undefined;
+    this.#seen++;
   }
 }

@@ -1,12 +1,7 @@
 import type { ModelState } from '../core/compiledModel.ts';
-import {
-  crashMessage,
-  ModelError,
-  NondeterminismError,
-  nondeterminismMessage,
-} from '../core/errors.ts';
+import { errorAt, NondeterminismError, nondeterminismMessage } from '../core/errors.ts';
+import { isGoalDue, isGoalReached } from '../core/evaluate.ts';
 import { WordList } from '../core/wordList.ts';
-import { isTrue } from '../model/answers.ts';
 import type { TakenAction } from '../model/property.ts';
 import type { AnyTemporalProperty } from '../model/temporal.ts';
 import { recheckedStates } from './recheckGraph.ts';
@@ -97,17 +92,12 @@ export class PendingRegion {
 
   #evaluateIn(state: ModelState, id: number): number {
     const { graph, property } = this;
-    const scope = state.propertyScope;
     graph.read(id, state);
     try {
-      const isDue =
-        property.kind === 'eventually'
-          ? graph.parent(id) === undefined
-          : isTrue(property.when(scope), 'when');
-      return (isDue ? DUE : 0) | (isTrue(property.goal(scope), 'goal') ? GOAL : 0);
-    } catch (cause) {
-      const message = crashMessage(`property "${property.name}"`, cause);
-      throw new ModelError(message, this.#stepsTo(id), cause);
+      const isDue = isGoalDue(property, state, graph.parent(id) === undefined);
+      return (isDue ? DUE : 0) | (isGoalReached(property, state) ? GOAL : 0);
+    } catch (error) {
+      throw errorAt(error, `property "${property.name}"`, this.#stepsTo(id));
     }
   }
 

@@ -1,12 +1,6 @@
 import { type ActionInstance, labelOf } from '../core/compiledModel.ts';
-import {
-  crashMessage,
-  ModelError,
-  NondeterminismError,
-  nondeterminismMessage,
-} from '../core/errors.ts';
+import { expectSame, type Recomputed } from '../core/expectSame.ts';
 import { isRechecked } from '../core/isRechecked.ts';
-import { ViewError } from '../state/errors.ts';
 import { copyState, equalStates } from '../state/schema.ts';
 import type { StateGraph } from './stateGraph.ts';
 
@@ -32,8 +26,8 @@ export function recheckGraph(graph: StateGraph): void {
     const heldBack = heldBackIn(graph, id);
     for (const index of model.live) {
       const edge = edges.get(index);
-      const expect = (what: string, isAsKnown: () => boolean): void =>
-        expectSame(graph, { id, index, what }, isAsKnown);
+      const expect = (what: string, isSame: () => boolean): void =>
+        expectSame(recomputed(graph, { id, index, what }), isSame);
       expect('the guard of ', () => {
         return (model.enabled(before, index) === true) === (edge !== undefined);
       });
@@ -47,7 +41,7 @@ export function recheckGraph(graph: StateGraph): void {
       });
     }
     for (const index of fairness.bounded) {
-      expectSame(graph, { id, index, what: '"heldBack" of ' }, () => {
+      expectSame(recomputed(graph, { id, index, what: '"heldBack" of ' }), () => {
         return fairness.isHeldBack(before, index) === heldBack.has(index);
       });
     }
@@ -65,36 +59,23 @@ function edgesOf(graph: StateGraph, id: number): ReadonlyMap<number, number> {
 
 function heldBackIn(graph: StateGraph, id: number): ReadonlySet<number> {
   const heldBack = new Set<number>();
-  for (let place = graph.firstHeldBack(id); place < graph.firstHeldBack(id + 1); place++) {
-    heldBack.add(graph.heldBack(place));
+  for (let position = graph.firstHeldBack(id); position < graph.firstHeldBack(id + 1); position++) {
+    heldBack.add(graph.heldBack(position));
   }
   return heldBack;
 }
 
-interface Recheck {
-  /** The state. */
-  readonly id: number;
-  readonly index: number;
-  /** What is evaluated of the instance. */
-  readonly what: string;
-}
-
-/** What throws now is as different as can be. */
-function expectSame(
+/** What is computed once more of an instance in a state. */
+function recomputed(
   graph: StateGraph,
-  { id, index, what }: Recheck,
-  isAsKnown: () => boolean,
-): void {
-  let error: unknown;
-  try {
-    if (isAsKnown()) return;
-  } catch (cause) {
-    error = cause;
-  }
-  const { taken } = graph.model.instances[index] as ActionInstance;
-  const { instances } = graph.pathAlong(graph.statesTo(id));
-  const steps = graph.model.stepsOf([...instances, index]);
-  const who = `${what}${labelOf(taken)}`;
-  if (error instanceof ViewError) throw new ModelError(crashMessage(who, error), steps, error);
-  throw new NondeterminismError(nondeterminismMessage(who), steps, error);
+  { id, index, what }: { readonly id: number; readonly index: number; readonly what: string },
+): Recomputed {
+  const { model } = graph;
+  return {
+    what: () => `${what}${labelOf((model.instances[index] as ActionInstance).taken)}`,
+    steps: () => {
+      const { instances } = graph.pathAlong(graph.statesTo(id));
+      return model.stepsOf([...instances, index]);
+    },
+  };
 }

@@ -1,7 +1,7 @@
 import type { CompiledModel, ModelState } from '../core/compiledModel.ts';
+import { StateStore } from '../core/stateStore.ts';
 import { WordList } from '../core/wordList.ts';
 import { Fairness } from './fairness.ts';
-import { StateStore } from './stateStore.ts';
 
 /** Stands for the state before an initial one. */
 const NONE = 0xffffffff;

@@ -13,11 +13,15 @@ import {
   type InFlight,
   type Recorders,
 } from './model.ts';
-import { type PropertyBuilder, propertiesOf } from './propertiesOf.ts';
+import {
+  type PropertyBuilder,
+  propertiesOf,
+  type TemporalBuilder,
+  temporalOf,
+} from './propertiesOf.ts';
 import type { AnyProperty } from './property.ts';
 import type { Specification } from './specification.ts';
 import type { AnyTemporalProperty } from './temporal.ts';
-import { type TemporalBuilder, temporalOf } from './temporalOf.ts';
 
 /** Nothing by name: what an extension adds of a kind that it leaves out. */
 export type None = Readonly<Record<never, never>>;

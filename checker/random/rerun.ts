@@ -5,10 +5,12 @@ import {
   type ModelState,
 } from '../core/compiledModel.ts';
 import { NondeterminismError, nondeterminismMessage } from '../core/errors.ts';
-import { type Judgement, judge } from '../core/judgement.ts';
+import { FOUND, type Outcome } from '../core/evaluate.ts';
+import { expectSame, type Recomputed } from '../core/expectSame.ts';
 import type { Walk } from '../core/walk.ts';
 import type { AnyProperty } from '../model/property.ts';
 import { copyState, equalStates } from '../state/schema.ts';
+import { type EvaluationAt, evaluationsAt } from './evaluationsAt.ts';
 import { hashOf, type StateHash } from './observedRun.ts';
 
 /** A run as it was when it was drawn. */
@@ -34,22 +36,15 @@ export function isRepeated(run: number): boolean {
 
 /** Words of the states of a run that are kept, to go back through them. */
 const MOST_KEPT_WORDS = 2 ** 24;
-/** Guards that are evaluated in a state, so that repeating costs about as much as drawing. */
-const GUARDS_SAMPLED = 32;
-
 /** Steps after which a run goes on with new states; other ones in each run that is made again. */
 const RENEW_EVERY = 8;
 
 /** The outcome of code that throws: it may not have been called when the run was drawn. */
-type Thrown = 't';
+const THREW = 'threw';
+type Thrown = typeof THREW;
 
-/** What guards and properties come to in one state of the run. */
-interface Outcomes {
-  /** Of some of the live instances, in order, whether they can be taken. */
-  readonly enabled: readonly (boolean | Thrown)[];
-  /** Of each property. */
-  readonly judgements: readonly (Judgement | Thrown)[];
-}
+/** What guards and properties come to in one state of the run, in the order of `evaluationsAt`. */
+type Outcomes = readonly (boolean | Outcome | Thrown)[];
 
 /**
  * Makes a run again, twice, with everything evaluated anew, and holds it to itself: what a step leads to,
@@ -139,19 +134,16 @@ export class Rerun {
   }
 
   #outcomesAt(walk: Walk, at: number): Outcomes {
-    const enabled = Array.from(guardsSampledAt(this.#model, at), index =>
-      orThrown(() => this.#model.enabled(this.#after, index) === true),
-    );
-    const judgements = this.#properties.map(property =>
-      orThrown(() => this.#judgementOf(property, walk, at)),
-    );
-    return { enabled, judgements };
+    return this.#evaluationsAt(walk, at).map(({ evaluate }) => orThrown(evaluate));
   }
 
-  #judgementOf(property: AnyProperty, { actions }: Walk, at: number): Judgement {
-    if (at === 0) return judge(property, this.#after);
-    const { taken } = this.#model.instances[actions[at - 1] as number] as ActionInstance;
-    return judge(property, this.#after, { before: this.#before, taken });
+  #evaluationsAt({ actions }: Walk, at: number): readonly EvaluationAt[] {
+    const [taken] = this.#model.stepsOf(actions.slice(Math.max(0, at - 1), at));
+    return evaluationsAt(this.#model, this.#properties, {
+      state: this.#after,
+      last: taken && { before: this.#before, taken },
+      steps: at,
+    });
   }
 
   /** Runs begin in few states: the outcomes in one are those of before. */
@@ -165,12 +157,13 @@ export class Rerun {
     { walk, found }: DrawnRun,
     { at, open, outcomes }: { at: number; open: Map<AnyProperty, unknown>; outcomes: Outcomes },
   ): void {
-    this.#properties.forEach((property, location) => {
+    const guards = outcomes.length - this.#properties.length;
+    this.#properties.forEach((property, index) => {
       if (!open.has(property)) return;
-      const judgement = outcomes.judgements[location];
-      const isFound = judgement === 'v' || judgement === 'r';
+      const outcome = outcomes[guards + index];
+      const isFound = outcome === FOUND;
       const wasFound = found.get(property) === at;
-      if (isFound !== wasFound || judgement === 't')
+      if (isFound !== wasFound || outcome === THREW)
         this.#differs(walk, { at, what: `property "${property.name}"` });
       // From then on it was not evaluated.
       if (isFound) open.delete(property);
@@ -206,34 +199,36 @@ export class Rerun {
       again,
     }: { readonly at: number; readonly first: Outcomes; readonly again: Outcomes },
   ): void {
-    const guards = guardsSampledAt(this.#model, at);
-    again.enabled.forEach((isEnabled, location) => {
-      if (isEnabled === first.enabled[location]) return;
-      const index = guards[location] as number;
-      this.#differs(walk, { at, what: `the guard of ${this.#labelOf(index)}`, index });
-    });
-    again.judgements.forEach((judgement, location) => {
-      if (judgement === first.judgements[location]) return;
-      this.#differs(walk, { at, what: `property "${this.#properties[location]?.name}"` });
+    const index = again.findIndex((outcome, each) => outcome !== first[each]);
+    const evaluation = this.#evaluationsAt(walk, at)[index];
+    if (index < 0 || evaluation === undefined) return;
+    const { what, instance } = evaluation;
+    this.#differs(walk, {
+      at,
+      what: what(),
+      ...(instance === undefined ? {} : { index: instance }),
     });
   }
 
-  /** Does something again; if it throws now, it is as different as can be. */
-  #expect(walk: Walk, location: Location, isAsBefore: () => boolean): void {
-    try {
-      if (isAsBefore()) return;
-    } catch (cause) {
-      this.#differs(walk, location, cause);
-    }
-    this.#differs(walk, location);
+  #expect(walk: Walk, location: Location, isSame: () => boolean): void {
+    expectSame(this.#recomputed(walk, location), isSame);
   }
 
-  #differs({ actions }: Walk, { at, what, index }: Location, cause?: unknown): never {
-    const steps = this.#model.stepsOf([
-      ...actions.slice(0, at),
-      ...(index === undefined ? [] : [index]),
-    ]);
-    throw new NondeterminismError(nondeterminismMessage(what), steps, cause);
+  #differs(walk: Walk, location: Location): never {
+    const { what, steps } = this.#recomputed(walk, location);
+    throw new NondeterminismError(nondeterminismMessage(what()), steps());
+  }
+
+  #recomputed({ actions }: Walk, { at, what, index }: Location): Recomputed {
+    return {
+      what: () => what,
+      steps: () => {
+        return this.#model.stepsOf([
+          ...actions.slice(0, at),
+          ...(index === undefined ? [] : [index]),
+        ]);
+      },
+    };
   }
 
   #labelOf(index: number): string {
@@ -253,16 +248,10 @@ function isHash({ words }: ModelState, hash: StateHash | undefined): boolean {
   return hash !== undefined && low === hash.low && high === hash.high;
 }
 
-/** The guards that are evaluated after so many steps, others each time: in many states all of them are. */
-export function guardsSampledAt({ live }: CompiledModel, at: number): Uint32Array {
-  const first = (at * GUARDS_SAMPLED) % Math.max(1, live.length);
-  return live.subarray(first, first + GUARDS_SAMPLED);
-}
-
 function orThrown<Answer>(ask: () => Answer): Answer | Thrown {
   try {
     return ask();
   } catch {
-    return 't';
+    return THREW;
   }
 }

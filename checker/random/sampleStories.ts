@@ -1,6 +1,6 @@
 import { CompiledModel, labelOf } from '../core/compiledModel.ts';
 import type { Control } from '../core/control.ts';
-import { isTrue } from '../model/answers.ts';
+import { evaluate } from '../core/evaluate.ts';
 import type { AnyModel } from '../model/model.ts';
 import type { AnyProperty, TakenAction } from '../model/property.ts';
 import { shrink } from '../shrink/shrink.ts';
@@ -120,10 +120,8 @@ function shownBy(
     copyState(after, before);
     model.step(after, model.find(taken) as number);
     shows.add(taken.name).add(labelOf(taken));
-    const scopes = [before.propertyScope, after.propertyScope] as const;
     for (const goal of goals) {
-      if (goal.kind !== 'sometimes') continue;
-      if (isTrue(goal.reaches(...scopes, taken), 'reaches')) shows.add(goal.name);
+      if (typeof evaluate(goal, after, { before, taken }) === 'string') shows.add(goal.name);
     }
   }
   return shows;

@@ -5,12 +5,11 @@ import {
   type ModelState,
 } from '../core/compiledModel.ts';
 import { crashMessage, ModelError } from '../core/errors.ts';
-import { judge } from '../core/judgement.ts';
 import type { Walk } from '../core/walk.ts';
 import type { AnyProperty } from '../model/property.ts';
 import { ViewError } from '../state/errors.ts';
 import { copyState } from '../state/schema.ts';
-import { guardsSampledAt } from './rerun.ts';
+import { evaluationsAt } from './evaluationsAt.ts';
 
 /**
  * Plays runs on strict views, to find code that looks past its views (`Object.keys(list)`): fast views, which
@@ -34,43 +33,36 @@ export class StrictRun {
   play({ initialState, actions }: Walk): void {
     const model = this.#model;
     model.initialize(this.#after, initialState);
-    this.#askAll(actions.slice(0, 0));
+    this.#evaluateAll(actions.slice(0, 0));
     for (const [at, index] of actions.entries()) {
       const taken = actions.slice(0, at + 1);
       copyState(this.#after, this.#before);
       const { taken: step } = model.instances[index] as ActionInstance;
-      this.#expectViews(`action ${labelOf(step)}`, taken, () => model.step(this.#after, index));
-      this.#askAll(taken);
+      const what = (): string => `action ${labelOf(step)}`;
+      this.#expectViews(what, taken, () => model.step(this.#after, index));
+      this.#evaluateAll(taken);
     }
   }
 
-  /** Asks some guards, others after each step, and all properties. */
-  #askAll(taken: readonly number[]): void {
-    for (const index of guardsSampledAt(this.#model, taken.length)) {
-      const { taken: guarded } = this.#model.instances[index] as ActionInstance;
-      this.#expectViews(`the guard of ${labelOf(guarded)}`, taken, () => {
-        this.#model.enabled(this.#after, index);
-      });
-    }
-    const last = taken.at(-1);
-    const step =
-      last === undefined
-        ? undefined
-        : { before: this.#before, taken: (this.#model.instances[last] as ActionInstance).taken };
-    for (const property of this.#properties) {
-      this.#expectViews(`property "${property.name}"`, taken, () => {
-        judge(property, this.#after, step);
-      });
-    }
+  /** Evaluates some guards and all properties after these steps. */
+  #evaluateAll(steps: readonly number[]): void {
+    const [taken] = this.#model.stepsOf(steps.slice(-1));
+    const evaluations = evaluationsAt(this.#model, this.#properties, {
+      state: this.#after,
+      last: taken && { before: this.#before, taken },
+      steps: steps.length,
+    });
+    for (const { what, evaluate } of evaluations) this.#expectViews(what, steps, evaluate);
   }
 
-  /** What else is thrown was thrown when the run was drawn, or is nobody's question there. */
-  #expectViews(who: string, taken: readonly number[], call: () => void): void {
+  /** What else is thrown was thrown when the run was drawn, or nobody evaluated it there. */
+  #expectViews(what: () => string, steps: readonly number[], call: () => unknown): void {
     try {
       call();
     } catch (error) {
-      if (!(error instanceof ViewError)) return;
-      throw new ModelError(crashMessage(who, error), this.#model.stepsOf(taken), error);
+      const cause = error instanceof ModelError ? error.cause : error;
+      if (!(cause instanceof ViewError)) return;
+      throw new ModelError(crashMessage(what(), cause), this.#model.stepsOf(steps), cause);
     }
   }
 }

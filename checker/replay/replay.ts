@@ -4,7 +4,7 @@ import {
   fingerprintText,
   labelOf,
 } from '../core/compiledModel.ts';
-import { crashMessage, ModelError } from '../core/errors.ts';
+import { errorAt } from '../core/errors.ts';
 import { checkProperties } from '../model/checkProperty.ts';
 import type { AnyModel } from '../model/model.ts';
 import type { AnyProperty, TakenAction } from '../model/property.ts';
@@ -96,8 +96,7 @@ class Replay {
       return this.#takeSteps();
     } catch (error) {
       const steps = this.#taken;
-      if (error instanceof ModelError) throw new ModelError(error.message, steps, error.cause);
-      throw new ModelError(crashMessage(`step ${steps.length} of the trace`, error), steps, error);
+      throw errorAt(error, `step ${steps.length} of the trace`, steps);
     }
   }
 

@@ -1,6 +1,6 @@
 import type { CompiledModel, ModelState } from '../core/compiledModel.ts';
 import { type ActionInstance, fingerprintText, labelOf } from '../core/compiledModel.ts';
-import { crashMessage, ModelError } from '../core/errors.ts';
+import { errorAt } from '../core/errors.ts';
 import { Fairness } from '../liveness/fairness.ts';
 import { livenessClause } from '../liveness/livenessClause.ts';
 import { Obligation } from '../liveness/obligation.ts';
@@ -64,8 +64,7 @@ class LivenessReplay {
       return this.#takeSteps();
     } catch (error) {
       const steps = this.#model.stepsOf(this.#taken);
-      if (error instanceof ModelError) throw new ModelError(error.message, steps, error.cause);
-      throw new ModelError(crashMessage(`step ${steps.length} of the trace`, error), steps, error);
+      throw errorAt(error, `step ${steps.length} of the trace`, steps);
     }
   }
 
@@ -103,6 +102,8 @@ class LivenessReplay {
     if (fingerprintText(this.#state) !== recorded) this.#differsFrom ??= number;
     this.#obligation.see(this.#state);
     if (number < this.#from) return;
+    // Runs that settle are only over at their end: what is passed over until then may have its turn.
+    if (this.#trace.loop === undefined) return;
     if (number === this.#from) copyState(this.#state, this.#returnsTo);
     const all = this.#passedOver ?? [...this.#model.instances.keys()];
     this.#passedOver = all.filter(index => this.#isAble(index));

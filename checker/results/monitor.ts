@@ -1,12 +1,11 @@
 import type { ModelState, ObservedModelState } from '../core/compiledModel.ts';
 import { Dependencies } from '../core/dependencies.ts';
-import { crashMessage, ModelError } from '../core/errors.ts';
+import { ModelError } from '../core/errors.ts';
+import { type Evaluation, evaluateInvariant, evaluateStep } from '../core/evaluate.ts';
 import { comparesIdentity, identityMessage } from '../core/objectIdentity.ts';
-import { holdsOf, isTrue } from '../model/answers.ts';
 import type {
   AnyProperty,
   AnyScope,
-  Holds,
   Invariant,
   Sometimes,
   StepProperty,
@@ -126,18 +125,14 @@ export class Monitor {
   }
 
   /** Evaluates one invariant; false if its antecedent was false. */
-  #evaluate(index: number, { propertyScope: scope }: ModelState): boolean {
+  #evaluate(index: number, { propertyScope }: ModelState): boolean {
     const tally = this.#invariants[index] as Tally;
-    const property = tally.property as Invariant<Fields, Fields>;
     tally.evaluated++;
-    try {
-      if (property.when !== undefined && !isTrue(property.when(scope), 'when')) return false;
-      tally.antecedent++;
-      this.#judge(tally, property.holds(scope));
-      return true;
-    } catch (cause) {
-      throw new ModelError(crashMessage(`property "${property.name}"`, cause), [], cause);
-    }
+    const evaluation = evaluateInvariant(
+      tally.property as Invariant<Fields, Fields>,
+      propertyScope,
+    );
+    return this.#count(tally, evaluation);
   }
 
   /** Evaluates every step property, and every goal not yet reached, on a step. */
@@ -146,17 +141,9 @@ export class Monitor {
     const tallies = this.#steps;
     for (let index = 0; index < tallies.length; index++) {
       const tally = tallies[index] as Tally;
-      const property = tally.property as StepProperty<Fields, Fields>;
       tally.evaluated++;
-      try {
-        if (property.when !== undefined) {
-          if (!isTrue(property.when(from, to, action), 'when')) continue;
-        }
-        tally.antecedent++;
-        this.#judge(tally, property.holds(from, to, action));
-      } catch (cause) {
-        throw new ModelError(crashMessage(`property "${property.name}"`, cause), [], cause);
-      }
+      const property = tally.property as StepProperty<Fields, Fields>;
+      this.#count(tally, evaluateStep(property, from, to, action));
     }
     if (this.#goals.length > 0) this.#checkGoals(from, to, action);
     if (this.#isProbe()) this.#expectValues(before, after, action);
@@ -185,24 +172,24 @@ export class Monitor {
     for (const tally of this.#goals) {
       const goal = tally.property as Sometimes<Fields, Fields>;
       tally.evaluated++;
-      try {
-        if (!isTrue(goal.reaches(before, after, action), 'reaches')) continue;
-      } catch (cause) {
-        throw new ModelError(crashMessage(`property "${goal.name}"`, cause), [], cause);
-      }
+      const clause = evaluateStep(goal, before, after, action);
+      if (typeof clause !== 'string') continue;
       tally.antecedent = 1;
       reached = true;
-      this.#onReached(goal, goal.statement);
+      this.#onReached(goal, clause);
     }
     if (reached) this.#goals = this.#goals.filter(tally => tally.antecedent === 0);
   }
 
-  #judge(tally: Tally, answer: Holds): void {
-    if (answer === true) return;
-    const holds = holdsOf(answer);
-    if (tally.broken !== undefined || holds === true) return;
-    tally.broken = holds === false ? tally.property.statement : holds;
-    this.#onViolation(tally.property, tally.broken);
+  /** Counts an evaluation; false if the property was silent. */
+  #count(tally: Tally, evaluation: Evaluation): boolean {
+    if (evaluation === undefined) return false;
+    tally.antecedent++;
+    if (evaluation !== true && tally.broken === undefined) {
+      tally.broken = evaluation;
+      this.#onViolation(tally.property, evaluation);
+    }
+    return true;
   }
 
   /** Whether every property that can be violated has been, and every goal reached. */

@@ -3,8 +3,8 @@ import { CompiledModel } from '../core/compiledModel.ts';
 import { type Control, unlimited } from '../core/control.ts';
 import { ModelError } from '../core/errors.ts';
 import { Walk } from '../core/walk.ts';
-import { expectOptions, type KeysOf } from '../declarations.ts';
-import { exploreExhaustively } from '../exhaustive/exhaustive.ts';
+import { expectFlagIfAny, expectLimit, expectOptions, type KeysOf } from '../declarations.ts';
+import { exploreCompiled } from '../exhaustive/exhaustive.ts';
 import { checkProperty } from '../model/checkProperty.ts';
 import type { AnyModel } from '../model/model.ts';
 import type { AnyProperty, TakenAction } from '../model/property.ts';
@@ -61,6 +61,8 @@ export async function shrink(
   options: ShrinkOptions = {},
 ): Promise<Shrunk | undefined> {
   expectOptions('shrink', options, optionKeys);
+  expectLimit('shrink: maxStates', options.maxStates, 0);
+  expectFlagIfAny('shrink: symmetry', options.symmetry);
   checkProperty(property);
   const compiled = new CompiledModel(model);
   const numbers = counterexample.steps.map(step => compiled.find(step));
@@ -164,7 +166,7 @@ class Shrinking {
     if (walk.actions.length === 0) return {};
     if (maxStates === 0) return { unproved: 'no proof was asked for' };
     try {
-      const result = await exploreExhaustively(this.#model.model, [this.#property], {
+      const result = await exploreCompiled(this.#model, [this.#property], {
         symmetry: this.#symmetry,
         maxStates: Math.ceil(maxStates * share),
         maxSteps: walk.actions.length - 1,

@@ -20,7 +20,7 @@ import { propertiesOf } from '../../checker/model/propertiesOf.ts';
 import type { AnyProperty } from '../../checker/model/property.ts';
 import type { Specification } from '../../checker/model/specification.ts';
 import type { AnyTemporalProperty } from '../../checker/model/temporal.ts';
-import { temporalOf } from '../../checker/model/temporalOf.ts';
+import { temporalOf } from '../../checker/model/propertiesOf.ts';
 import {
   type ElementField,
   enumeration,

@@ -77,7 +77,7 @@ export class LearnedModel {
     this.memory = new StepMemory(model.schema.wordLength);
     this.before = model.createState(this.memory.before.words);
     this.after = model.createState(this.memory.after.words);
-    const lines = new RenamedLines(model, new SymmetryGroup(model, types));
+    const lines = new RenamedLines(model, SymmetryGroup.of(model, types));
     this.#lines = lines;
     const ofState = byteCardinalities(model.schema);
     const ofStep = stepCardinalities(ofState, model.instances.length);
@@ -214,7 +214,7 @@ function namesOf({ instances }: CompiledModel): Pick<Functions, 'count' | 'renam
 function invariantsOf(judge: Judge): Functions {
   return {
     ...propertiesOf(judge),
-    compute: (index, { before }) => judge.state(index, before),
+    compute: (index, { before }) => judge.inState(index, before),
   };
 }
 
@@ -223,7 +223,7 @@ function stepPropertiesOf(model: CompiledModel, judge: Judge): Functions {
   return {
     ...propertiesOf(judge),
     compute(index, pair, { instance, after }) {
-      const outcome = judge.step(index, pair, pair.actionOf(instance));
+      const outcome = judge.onStep(index, pair, pair.actionOf(instance));
       pair.end();
       equal ??= [model.createStrictState(), model.createStrictState()];
       for (const { words, trace } of equal) {

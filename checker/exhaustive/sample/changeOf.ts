@@ -1,4 +1,4 @@
-import { FOUND, HOLDS } from '../../core/judge.ts';
+import { FOUND, HOLDS } from '../../core/evaluate.ts';
 import type { AnyProperty } from '../../model/property.ts';
 import {
   type ExpandedState,

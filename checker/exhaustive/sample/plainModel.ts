@@ -81,7 +81,7 @@ export class PlainModel {
     this.#records.read(records, at, this.#before.bytes);
     this.#clearReads();
     const outcome = this.#outcome(this.#judge.invariants, index =>
-      this.#judge.state(index, this.#before),
+      this.#judge.inState(index, this.#before),
     );
     const ofInvariants = this.#reads;
     let ofGuards = 0;
@@ -147,7 +147,7 @@ export class PlainModel {
     const { taken } = this.#model.instances[instance] as ActionInstance;
     const states = { before: this.#before, after: this.#after };
     const outcome = this.#outcome(this.#judge.onSteps, index =>
-      this.#judge.step(index, states, taken),
+      this.#judge.onStep(index, states, taken),
     );
     return { ...this.#keyAfter(), outcome, reads: mixed(ofStep, this.#reads) };
   }

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { exploreLiveness } from '../../../checker/liveness/exploreLiveness.ts';
 import { actionsOf, defineModel } from '../../../checker/model/model.ts';
-import { temporalOf } from '../../../checker/model/temporalOf.ts';
+import { temporalOf } from '../../../checker/model/propertiesOf.ts';
 import { int } from '../../../checker/state/fields.ts';
 import { defineSchema } from '../../../checker/state/schema.ts';
 import { toyModel } from '../subjects/toys.ts';

@@ -1,6 +1,6 @@
 import { type AnyModel, actionsOf, defineModel } from '../../../checker/model/model.ts';
+import { temporalOf } from '../../../checker/model/propertiesOf.ts';
 import type { AnyTemporalProperty } from '../../../checker/model/temporal.ts';
-import { temporalOf } from '../../../checker/model/temporalOf.ts';
 import { placeSchema, startAt, toyModel } from '../subjects/toys.ts';
 
 /** An edge, or, without an end, where only a bound keeps the action from being taken. */

@@ -1,7 +1,6 @@
 import { type AnyModel, actionsOf, defineModel } from '../../../checker/model/model.ts';
-import { propertiesOf } from '../../../checker/model/propertiesOf.ts';
+import { propertiesOf, temporalOf } from '../../../checker/model/propertiesOf.ts';
 import type { Specification } from '../../../checker/model/specification.ts';
-import { temporalOf } from '../../../checker/model/temporalOf.ts';
 import { enumeration, int } from '../../../checker/state/fields.ts';
 import { defineSchema } from '../../../checker/state/schema.ts';
 

@@ -1,5 +1,5 @@
 import { type AnyModel, actionsOf, defineModel } from '../../../checker/model/model.ts';
-import { temporalOf } from '../../../checker/model/temporalOf.ts';
+import { temporalOf } from '../../../checker/model/propertiesOf.ts';
 import { flag, int } from '../../../checker/state/fields.ts';
 import { defineSchema } from '../../../checker/state/schema.ts';
 import { toyModel } from '../subjects/toys.ts';

@@ -6,8 +6,7 @@ import { simulateLiveness } from '../../../checker/liveness/simulateLiveness.ts'
 import { extendModel } from '../../../checker/model/extendModel.ts';
 import { type AnyModel, actionsOf, defineModel } from '../../../checker/model/model.ts';
 import { anyInt, anyNode, anyOf } from '../../../checker/model/params.ts';
-import { propertiesOf } from '../../../checker/model/propertiesOf.ts';
-import { temporalOf } from '../../../checker/model/temporalOf.ts';
+import { propertiesOf, temporalOf } from '../../../checker/model/propertiesOf.ts';
 import { simulate } from '../../../checker/random/simulate.ts';
 import { flag, int, list, nodeSet, optional, perNode } from '../../../checker/state/fields.ts';
 import { nodeType } from '../../../checker/state/nodeType.ts';

@@ -9,8 +9,8 @@ import {
   type Recorders,
 } from '../../../checker/model/model.ts';
 import { Part, type PartNames } from '../../../checker/model/part.ts';
+import { temporalOf } from '../../../checker/model/propertiesOf.ts';
 import type { AnyProperty, TakenAction } from '../../../checker/model/property.ts';
-import { temporalOf } from '../../../checker/model/temporalOf.ts';
 import { type Fields, int } from '../../../checker/state/fields.ts';
 import { defineSchema } from '../../../checker/state/schema.ts';
 import { edgesOf, labelledModel } from '../liveness/labelledGraph.ts';

@@ -66,7 +66,7 @@ describe.each(subjects)('what is learned of %s', (_, model, properties) => {
     for (const words of await statesOf(model)) {
       before.words.set(words);
       state.words.set(words);
-      const saidOfState = outcomesOf(judge.invariants, place => judge.state(place, state));
+      const saidOfState = outcomesOf(judge.invariants, place => judge.inState(place, state));
       expect(learned.outcomesInState(before).join()).toBe(saidOfState.join());
       const known = enabled.subarray(0, learned.enabled(enabled));
       const asked = compiled.live.filter(index => compiled.enabled(state, index) === true);
@@ -85,7 +85,7 @@ describe.each(subjects)('what is learned of %s', (_, model, properties) => {
         const { taken } = compiled.instances[instance] ?? {};
         if (taken === undefined) throw new Error('an instance without an action');
         const pair = { before: state, after: next };
-        const said = outcomesOf(judge.onSteps, place => judge.step(place, pair, taken));
+        const said = outcomesOf(judge.onSteps, place => judge.onStep(place, pair, taken));
         expect(learned.outcomesOnStep().join()).toBe(said.join());
         steps++;
       }

@@ -1,7 +1,7 @@
-import { WordList } from '../core/wordList.ts';
 import { type Fingerprint, fingerprintOf } from '../state/fingerprint.ts';
 import { type Packing, packingOf } from '../state/packing.ts';
 import type { AnySchema } from '../state/schema.ts';
+import { WordList } from './wordList.ts';
 
 /** Slots in use, of 256, beyond which the table grows. */
 const MAX_LOAD = 160;

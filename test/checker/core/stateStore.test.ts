@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { StateStore } from '../../../checker/liveness/stateStore.ts';
+import { StateStore } from '../../../checker/core/stateStore.ts';
 import { placeSchema } from '../subjects/toys.ts';
 
 test('a store numbers states in the order of their arrival, and gives them back', () => {
