@@ -3,8 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { Page } from 'playwright-core';
+import { Commentary } from '../application/commentary.ts';
+import { builtInModels } from '../catalogue/models.ts';
 import { readTrace } from '../checker/trace/readTrace.ts';
-import { commented } from '../cli/output/commented.ts';
 import { pageTemplate } from '../cli/output/pageTemplate.ts';
 import { launchChromium } from '../viewer/chromium.ts';
 import { embedTraces } from '../viewer/embed.ts';
@@ -78,7 +79,7 @@ function summaryOf(times: readonly number[]): string {
 }
 
 const template = await pageTemplate();
-const trace = commented(readTrace('trace', readFileSync(short, 'utf8')));
+const trace = new Commentary(builtInModels).on(readTrace('trace', readFileSync(short, 'utf8')));
 process.stdout.write(`template: ${(template.length / 1_000).toFixed(0)} kB\n`);
 await measure(`${trace.steps.length} steps`, embedTraces(template, [{ name: 'short', trace }]));
 const long = longTrace(trace, STEPS);

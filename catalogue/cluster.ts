@@ -92,6 +92,7 @@ export const clusterEntry: ModelEntry = entryOf<ClusterConfig, ClusterBounds, Cl
   quietScope,
   smallScope,
   largeScope,
+  isCoverable: false,
   // Defects are found and recorded where they are smallest, in the model of their level.
   defects: [],
   ConfigError: ClusterConfigError,

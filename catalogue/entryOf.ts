@@ -1,17 +1,19 @@
 import type { AnyModel } from '../checker/model/model.ts';
 import type { AnyProperty } from '../checker/model/property.ts';
 import type { AnyTemporalProperty } from '../checker/model/temporal.ts';
-import { findNamed } from './findNamed.ts';
-import type { BoundEntry, DefectEntry, ModelEntry, Setting } from './modelEntry.ts';
+import type { MainJob } from '../models/description/mainJob.ts';
 import {
   type BoundsShape,
+  type BoundTable,
   type ConfigShape,
   keysOf,
-  readBounds,
-  readConfig,
   recordOf,
+  type Setting,
   type SettingTable,
-} from './settings.ts';
+} from '../models/description/settings.ts';
+import { findNamed } from './findNamed.ts';
+import type { DefectEntry, ModelEntry } from './modelEntry.ts';
+import { readBounds, readConfig } from './settings.ts';
 import { UsageError } from './usageError.ts';
 
 /** A defect as models declare it: its scope is said only where it is not the default one. */
@@ -37,12 +39,16 @@ export interface ModelTables<Config, ModelBounds, Defect> {
   readonly settings: SettingTable<Config>;
   /** The settings that a report names even where they have their default. */
   readonly headline: readonly (keyof Config & string)[];
-  readonly bounds: { readonly [Name in keyof ModelBounds]: Omit<BoundEntry, 'name'> };
+  readonly bounds: BoundTable<ModelBounds>;
   readonly quietScope: ModelBounds;
   readonly smallScope: ModelBounds;
   readonly largeScope: ModelBounds;
   /** The scope that `liveness` covers completely; the small one if it is not said. */
   readonly livenessScope?: ModelBounds;
+  /** Whether every state of the small scope can be looked at in minutes; so it is if it is not said. */
+  readonly isCoverable?: boolean;
+  /** What `check` explores of it; nothing if absent. */
+  readonly mainJob?: MainJob;
   readonly defects: readonly Defect[];
   /** What the model throws when a setting or bound is out of range. */
   readonly ConfigError: abstract new (
@@ -77,6 +83,8 @@ export function entryOf<
     smallScope: { ...smallScope },
     largeScope: { ...largeScope },
     livenessScope: { ...livenessScope },
+    isCoverable: tables.isCoverable ?? true,
+    ...(tables.mainJob === undefined ? {} : { mainJob: tables.mainJob }),
     defects: tables.defects.map(defect => entryOfDefect<Config, ModelBounds>(defect)),
     inWords(settings) {
       const config = readConfig(defaultConfig, tables.settings, settings);

@@ -13,6 +13,7 @@ import {
 } from '../models/kraft/config.ts';
 import { kraftProgressDefects } from '../models/kraft/defects/progress.ts';
 import { kraftDefects } from '../models/kraft/defects.ts';
+import { kraftMainJob } from '../models/kraft/mainJob.ts';
 import { kraftModel } from '../models/kraft/model.ts';
 import type { KraftDefect } from '../models/kraft/rules.ts';
 import { kraftQuestions } from '../properties/kraft/questions.ts';
@@ -142,6 +143,7 @@ export const kraftEntry: ModelEntry = entryOf<KraftConfig, KraftBounds, KraftDef
   smallScope,
   largeScope,
   livenessScope,
+  mainJob: kraftMainJob,
   defects: [...kraftDefects, ...kraftProgressDefects],
   ConfigError: KraftConfigError,
   model: kraftModel,

@@ -1,12 +1,8 @@
 import type { AnyModel, Bounds } from '../checker/model/model.ts';
 import type { AnyProperty } from '../checker/model/property.ts';
 import type { AnyTemporalProperty } from '../checker/model/temporal.ts';
-
-/** A setting of a model: what `--set` gives as text, and what traces hold. */
-export type Setting = number | boolean | string | readonly string[];
-
-/** Settings by name; those that are not named have their default. */
-export type Settings = Readonly<Record<string, Setting>>;
+import type { MainJob } from '../models/description/mainJob.ts';
+import type { BoundWords, Setting, Settings } from '../models/description/settings.ts';
 
 /** What a model is to be built from. */
 export interface ModelRequest {
@@ -66,12 +62,9 @@ export interface SettingEntry {
   readonly meaning: string;
 }
 
-/** What a bound limits: as `list` says it, and as one or several of it are counted. */
-export interface BoundEntry {
+/** A bound with what it limits. */
+export interface BoundEntry extends BoundWords {
   readonly name: string;
-  readonly meaning: string;
-  readonly one: string;
-  readonly several: string;
 }
 
 /** A model as the command line knows it. */
@@ -89,6 +82,10 @@ export interface ModelEntry {
   readonly largeScope: Bounds;
   /** The scope that `liveness` covers completely. */
   readonly livenessScope: Bounds;
+  /** Whether every state of the small scope can be looked at in minutes. */
+  readonly isCoverable: boolean;
+  /** What `check` explores of it; nothing if absent. */
+  readonly mainJob?: MainJob;
   readonly defects: readonly DefectEntry[];
   /**
    * Every setting in a few words, in the order of {@link settings}.

@@ -12,6 +12,7 @@ import {
 import { replicationProgressDefects } from '../models/replication/defects/progress.ts';
 import { replicationDefects } from '../models/replication/defects.ts';
 import { generations } from '../models/replication/generation.ts';
+import { replicationMainJob } from '../models/replication/mainJob.ts';
 import { replicationModel } from '../models/replication/model.ts';
 import type { ReplicationDefect } from '../models/replication/rules.ts';
 import { replicationQuestions } from '../properties/replication/questions.ts';
@@ -167,6 +168,7 @@ export const replicationEntry: ModelEntry = entryOf<
   smallScope,
   largeScope,
   livenessScope,
+  mainJob: replicationMainJob,
   defects: [...replicationDefects, ...replicationProgressDefects],
   ConfigError: ReplicationConfigError,
   model: replicationModel,

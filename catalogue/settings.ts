@@ -1,35 +1,13 @@
 import type { Bounds } from '../checker/model/model.ts';
-import type { Setting, Settings } from './modelEntry.ts';
+import {
+  type BoundsShape,
+  type ConfigShape,
+  keysOf,
+  type Setting,
+  type Settings,
+  type SettingTable,
+} from '../models/description/settings.ts';
 import { UsageError } from './usageError.ts';
-
-/** The words of which a setting takes one, or a list of several; none for numbers and flags. */
-type WordOf<Value> = Value extends string
-  ? Value
-  : Value extends readonly (infer Item extends string)[]
-    ? Item
-    : never;
-
-/** What the command line says about a setting with values of this type. */
-export type SettingRow<Value> = {
-  readonly meaning: string;
-  /** The setting with this value as a report names it: "3 brokers". */
-  readonly inWords: (value: Value) => string;
-  readonly choices?: readonly string[];
-} & ([WordOf<Value>] extends [never]
-  ? { readonly choices?: never }
-  : {
-      /** The words there are. */
-      readonly choices: readonly WordOf<Value>[];
-    });
-
-/** A row for each setting of a model. */
-export type SettingTable<Config> = { readonly [Name in keyof Config]: SettingRow<Config[Name]> };
-
-/** A configuration: nothing but settings. */
-export type ConfigShape<Config> = Readonly<Record<keyof Config, Setting>>;
-
-/** The bounds of a model: nothing but numbers. */
-export type BoundsShape<ModelBounds> = Readonly<Record<keyof ModelBounds, number>>;
 
 /**
  * The configuration with the settings that are given, each of the kind of its default.
@@ -68,22 +46,6 @@ export function readBounds<ModelBounds extends BoundsShape<ModelBounds>>(
 function rejectUnknown(kind: string, given: object, known: readonly string[]): void {
   const unknown = Object.keys(given).find(name => !known.includes(name));
   if (unknown !== undefined) throw UsageError.unknown(kind, unknown, known);
-}
-
-/** The names in a table; its type must list them all, as those of literal tables do. */
-export function keysOf<Table extends object>(table: Table): (keyof Table & string)[] {
-  return Object.keys(table) as (keyof Table & string)[];
-}
-
-/** What is named of some settings or bounds, as a record: an interface lists its names, a record any. */
-export function recordOf<Shape extends Readonly<Record<keyof Shape, Value>>, Value>(
-  named: Partial<Shape>,
-): Readonly<Record<string, Value>> {
-  const entries = keysOf(named).flatMap(name => {
-    const value: Value | undefined = named[name];
-    return value === undefined ? [] : [[name, value] as const];
-  });
-  return Object.fromEntries(entries);
 }
 
 interface KnownSetting {

@@ -1,9 +1,11 @@
 import { Command } from 'commander';
-import { type Configuration, unconfigured } from '../application/project/configuration.ts';
+import { Commentary } from '../application/commentary.ts';
 import { findConfig } from '../application/project/findConfig.ts';
-import { useConfigFile } from '../application/project/useConfigFile.ts';
+import { loadProject } from '../application/project/loadProject.ts';
+import { type Project, plainProject } from '../application/project/project.ts';
 import { toolVersion } from '../application/version.ts';
-import { useCatalogue } from '../catalogue/models.ts';
+import type { ModelEntry } from '../catalogue/modelEntry.ts';
+import { builtInModels } from '../catalogue/models.ts';
 import { addCheckCommand } from './commands/check.ts';
 import { addCorpusCommand } from './commands/corpus.ts';
 import { addDefectsCommand } from './commands/defects.ts';
@@ -26,22 +28,32 @@ import type { CliIo, CommandIo } from './output/io.ts';
 /**
  * Runs the command line and returns its exit code. Never throws: whatever goes wrong is said on
  * `io.stderr`.
+ *
+ * @param models - The models that there are without a configuration file.
  */
-export async function runCli(args: readonly string[], io: CliIo): Promise<number> {
+export async function runCli(
+  args: readonly string[],
+  io: CliIo,
+  models: readonly ModelEntry[] = builtInModels,
+): Promise<number> {
   let code: number = exitCodes.holds;
   const fromFlag = withDrawnSeed(args);
   let { argv } = fromFlag;
   const tellSeed = (seed: number): void => io.stderr.write(`seed ${seed}, drawn at random\n`);
   if (fromFlag.drawn !== undefined) tellSeed(fromFlag.drawn);
   const environment = withDrawnVariable(io.env);
-  let configuration = unconfigured;
+  let project = plainProject(models);
+  let commentary = new Commentary(models);
   const commandIo: CommandIo = {
     ...io,
     get argv() {
       return argv;
     },
-    get configuration() {
-      return configuration;
+    get project() {
+      return project;
+    },
+    get commentary() {
+      return commentary;
     },
     finish: given => {
       code = given;
@@ -50,8 +62,9 @@ export async function runCli(args: readonly string[], io: CliIo): Promise<number
   try {
     const program = programFor(commandIo);
     program.hook('preAction', async (_, command) => {
-      configuration = await configurationFor(command, program.opts());
-      fillOptions(command, configuration, environment.env);
+      project = await projectFor(command, program.opts(), models);
+      commentary = new Commentary(project.models);
+      fillOptions(command, project, environment.env);
       if (environment.drawn === undefined || command.getOptionValueSource('seed') !== 'env') return;
       tellSeed(environment.drawn);
       argv = [...argv, '--seed', String(environment.drawn)];
@@ -64,14 +77,13 @@ export async function runCli(args: readonly string[], io: CliIo): Promise<number
 }
 
 /** What the configuration file says to this command; to one that begins a project there is none. */
-async function configurationFor(
+async function projectFor(
   command: Command,
   { config }: { readonly config?: string },
-): Promise<Configuration> {
+  models: readonly ModelEntry[],
+): Promise<Project> {
   const file = command.name() === 'init' ? undefined : findConfig(process.cwd(), config);
-  if (file !== undefined) return useConfigFile(file);
-  useCatalogue(unconfigured.models, undefined);
-  return unconfigured;
+  return loadProject(file, models);
 }
 
 const help = `

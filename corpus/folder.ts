@@ -29,7 +29,12 @@ export function tracesIn(folder: string): StoredTrace[] {
   return tracePathsIn(folder).map(path => ({ path, trace: readTraceFile(path) }));
 }
 
-function tracePathsIn(folder: string): string[] {
+/**
+ * The paths of the traces in a folder, by name; none where there is no such folder.
+ *
+ * @throws TraceError when the folder cannot be read.
+ */
+export function tracePathsIn(folder: string): string[] {
   try {
     const names = readdirSync(folder).filter(name => name.endsWith(TRACE_SUFFIX));
     // Sorted by code units: the same order on every machine.

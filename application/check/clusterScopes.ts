@@ -1,7 +1,7 @@
+import type { ScopePlan } from '../../models/description/mainJob.ts';
 import type { ClusterDescription } from '../../models/kafkaConfig/clusterDescription.ts';
 import { largeScope, type ReplicationConfig } from '../../models/replication/config.ts';
 import type { Profile } from './profiles.ts';
-import type { ScopePlan } from './scope.ts';
 
 /** With so many replicas and more, a scope that can be covered in seconds is very small. */
 const MANY_REPLICAS = 4;
@@ -21,7 +21,7 @@ export function clusterScopes(profile: Profile, cluster: ClusterDescription): Cl
   const { brokers, flushEveryRecord } = config;
   const records = brokers >= MANY_REPLICAS || isInternal ? 1 : 2;
   const limit = brokers < MANY_REPLICAS ? {} : { maxStates: MOST_STATES };
-  const common = { model: 'replication', config: { ...config } };
+  const common = { config: { ...config } };
   const covering = (name: string, bounds: ScopePlan['bounds']): ScopePlan => {
     return { ...common, name, bounds, engine: 'exhaustive', ...limit };
   };

@@ -1,12 +1,20 @@
 import type { PropertyReport } from '../../checker/results/monitor.ts';
 import type { ExplorationResult } from '../../checker/results/result.ts';
 import { whyOpen } from '../../checker/results/resultText.ts';
-import type { ColumnVerdict } from '../../cli/output/verdictTable.ts';
+import type { ScopePlan } from '../../models/description/mainJob.ts';
 import { endedEarly, isComplete } from './completeness.ts';
-import { type AskedProperty, type ExploredScope, type ScopePlan, whyNot } from './scope.ts';
+import { type AskedProperty, type ExploredScope, whyNot } from './scope.ts';
 
 /** What all scopes together say about a property. */
-export type MergedVerdict = ColumnVerdict;
+export type MergedVerdict =
+  | 'violated'
+  | 'inconclusive'
+  | 'holds'
+  | 'nothing found'
+  | 'not exercised'
+  | 'not applicable'
+  | 'reached'
+  | 'unreached';
 
 /** One property over several scopes. */
 export interface MergedProperty {

@@ -1,60 +1,61 @@
 import { findNamed } from '../../catalogue/findNamed.ts';
 import type { ModelEntry } from '../../catalogue/modelEntry.ts';
-import { catalogue } from '../../catalogue/models.ts';
 import { UsageError } from '../../catalogue/usageError.ts';
 import type { AnyProperty } from '../../checker/model/property.ts';
 import type { AnyTemporalProperty } from '../../checker/model/temporal.ts';
-import type { CheckOptions } from '../../cli/check/options.ts';
+import type { ScopePlan } from '../../models/description/mainJob.ts';
 import type { ClusterDescription } from '../../models/kafkaConfig/clusterDescription.ts';
+import type { CheckRequest } from './checkRequest.ts';
 import { clusterScopes } from './clusterScopes.ts';
 import { listed } from './listed.ts';
-import { mainSubjects } from './mainScopes.ts';
+import type { ModelPlans } from './mainSubjects.ts';
 import { type Profile, profilesOf } from './profiles.ts';
-import { type AskedProperty, type Scope, type ScopePlan, scopeOf } from './scope.ts';
+import { type AskedProperty, type Scope, scopeOf } from './scope.ts';
 import type { PlannedSubject, SubjectPlan } from './subject.ts';
 
 /**
- * What is explored without files: each model as it is, or those that the user names.
+ * What is explored without files: the models that are named, or those that the check is about.
  *
  * @throws UsageError when a model, bound or property is unknown or out of range.
  */
 export function modelSubjects(
-  options: CheckOptions,
-  subjects: readonly SubjectPlan[] = mainSubjects,
-  models: readonly ModelEntry[] = catalogue,
+  { subjects, models }: ModelPlans,
+  request: CheckRequest,
+  wanted: readonly string[] = models,
 ): PlannedSubject[] {
-  const known = subjects.map(({ model }) => model);
-  const wanted = options.model ?? known;
+  const known = subjects.map(({ entry }) => entry.name);
   for (const name of wanted) {
     if (!known.includes(name)) throw UsageError.unknown('model', name, known);
   }
   return ready(
-    subjects.filter(({ model }) => wanted.includes(model)),
-    options,
-    models,
+    subjects.filter(({ entry }) => wanted.includes(entry.name)),
+    request,
   );
 }
 
 /**
- * What is explored for a cluster: each way in which it keeps records.
+ * What is explored for a cluster: each way in which it keeps records, with the one of these models that
+ * is of a topic partition.
  *
  * @throws UsageError when a bound or property is unknown or out of range.
  */
 export function clusterSubjects(
   cluster: ClusterDescription,
-  options: CheckOptions,
+  request: CheckRequest,
+  models: readonly ModelEntry[],
 ): PlannedSubject[] {
+  const entry = findNamed('model', 'replication', models);
   const subjects = profilesOf(cluster).map((profile): SubjectPlan => {
     const { plans, notExplored } = clusterScopes(profile, cluster);
     return {
-      model: 'replication',
+      entry,
       title: titleOf(profile),
       topics: profile.topics,
       notes: [...profile.notes, ...notExplored],
       plans,
     };
   });
-  return ready(subjects, options, catalogue);
+  return ready(subjects, request);
 }
 
 function titleOf({ topics, config }: Profile): string {
@@ -67,31 +68,23 @@ function titleOf({ topics, config }: Profile): string {
 /**
  * The subjects with their scopes. A bound of one model leaves the others as they are; of a model that
  * has none of the wanted properties nothing is explored. Every model is built once, so that what is
- * wrong with the options is said before any search.
+ * wrong with the request is said before any search.
  */
-function ready(
-  subjects: readonly SubjectPlan[],
-  options: CheckOptions,
-  models: readonly ModelEntry[],
-): PlannedSubject[] {
-  const entries = subjects.map(({ model }) => findNamed('model', model, models));
-  const bounds = entries.flatMap(entry => entry.bounds);
-  for (const { name } of options.bound ?? []) findNamed('bound', name, bounds);
+function ready(subjects: readonly SubjectPlan[], request: CheckRequest): PlannedSubject[] {
+  const bounds = subjects.flatMap(({ entry }) => entry.bounds);
+  for (const name of Object.keys(request.bounds ?? {})) findNamed('bound', name, bounds);
   const built = subjects.map(({ plans, ...subject }) => {
-    const scopes = plans.map(plan =>
-      builtScope(findNamed('model', plan.model, models), plan, options),
-    );
-    return { subject, scopes };
+    return { subject, scopes: plans.map(plan => builtScope(subject.entry, plan, request)) };
   });
   const known = new Set(
     built.flatMap(({ scopes }) =>
       scopes.flatMap(({ asked, questions }) => [...asked, ...questions].map(({ name }) => name)),
     ),
   );
-  const unknown = options.property?.find(name => !known.has(name));
+  const unknown = request.properties?.find(name => !known.has(name));
   if (unknown !== undefined) throw UsageError.unknown('property', unknown, [...known]);
   return built.flatMap(({ subject, scopes }) => {
-    const asked = scopes.flatMap(scope => askedScope(scope, options.property));
+    const asked = scopes.flatMap(scope => askedScope(scope, request.properties));
     return asked.length === 0 ? [] : [{ ...subject, scopes: asked }];
   });
 }
@@ -105,8 +98,8 @@ interface BuiltScope extends Scope {
   readonly questions: readonly AskedProperty[];
 }
 
-function builtScope(entry: ModelEntry, plan: ScopePlan, options: CheckOptions): BuiltScope {
-  const scope = scopeOf(entry, plan, options);
+function builtScope(entry: ModelEntry, plan: ScopePlan, request: CheckRequest): BuiltScope {
+  const scope = scopeOf(entry, plan, request);
   const { properties, questions, temporal } = entry.build(scope.task.request);
   const isTemporal = isOfRuns(scope);
   return {

@@ -1,10 +1,11 @@
+import type { ModelEntry } from '../../catalogue/modelEntry.ts';
+import type { ScopePlan } from '../../models/description/mainJob.ts';
 import type { MergedProperty } from './mergeProperties.ts';
-import type { ExploredScope, Scope, ScopePlan } from './scope.ts';
+import type { ExploredScope, Scope } from './scope.ts';
 
 /** What a verdict table is about: a model with its defaults, or topics of a cluster. */
 interface SubjectHead {
-  /** The name of the model. */
-  readonly model: string;
+  readonly entry: ModelEntry;
   readonly title: string;
   /** The topics of a cluster that it stands for; none for the model itself. */
   readonly topics: readonly string[];

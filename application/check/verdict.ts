@@ -1,7 +1,4 @@
-import { exitCodes } from '../../cli/exitCodes.ts';
-import { exitCodeOf } from '../../cli/output/failure.ts';
-import { errorOf } from '../tasks/failure.ts';
-import type { ReplayedTrace } from './corpus.ts';
+import type { ReplayedTrace } from '../corpus/replayedTrace.ts';
 import type { MergedProperty } from './mergeProperties.ts';
 import type { ExploredScope } from './scope.ts';
 
@@ -10,9 +7,14 @@ import type { ExploredScope } from './scope.ts';
  * `crashed`: an error ended the search of a scope, whatever the others came to.
  */
 export type CheckVerdict =
-  | Exclude<keyof typeof exitCodes, 'usage' | 'internal' | 'storage'>
+  | 'holds'
   | 'nothing found'
-  | 'crashed';
+  | 'violated'
+  | 'diverged'
+  | 'inconclusive'
+  | 'vacuous'
+  | 'crashed'
+  | 'interrupted';
 
 /** What a check found; `properties` are those of every subject, one after the other. */
 export interface Findings {
@@ -47,32 +49,11 @@ export function checkVerdict(findings: Findings): CheckVerdict {
   return has('nothing found') ? 'nothing found' : 'holds';
 }
 
-/**
- * The exit code of a check. A shard in which nothing broke did its job: it ends with 0 although other
- * shards may know more.
- */
-export function checkExitCode(verdict: CheckVerdict, findings: Findings): number {
-  const isShard = findings.scopes.some(isPart);
-  if (verdict === 'inconclusive' && isShard && !wasLimited(findings)) return exitCodes.holds;
-  if (verdict === 'crashed') return codeOfErrors(findings);
-  return exitCodes[verdict === 'nothing found' ? 'holds' : verdict];
-}
-
-/** That of the errors, if they have one code in common. */
-function codeOfErrors({ scopes }: Findings): number {
-  const errors = scopes.flatMap(({ failure }) => (failure === undefined ? [] : [errorOf(failure)]));
-  const [code, ...others] = new Set(errors.map(exitCodeOf));
-  return code !== undefined && others.length === 0 ? code : exitCodes.internal;
-}
-
-/** Whether a scope is only in part this shard's, or not at all. */
-function isPart({ task, omitted }: ExploredScope): boolean {
-  const { engine } = task;
-  return omitted === 'another shard' || (engine.kind === 'simulate' && engine.shard !== undefined);
-}
-
 /** Whether a limit ended something early, or kept it from beginning. */
-function wasLimited({ scopes, notReplayed = [] }: Findings): boolean {
+export function wasLimited({
+  scopes,
+  notReplayed = [],
+}: Pick<Findings, 'scopes' | 'notReplayed'>): boolean {
   return notReplayed.length > 0 || scopes.some(scope => isLeftOut(scope) || endedByLimit(scope));
 }
 

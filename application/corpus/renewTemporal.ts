@@ -6,7 +6,7 @@ import type { TraceFile } from '../../checker/trace/traceFile.ts';
 import { recordLiveness } from '../../corpus/recordLiveness.ts';
 import { SETTLE_STEPS, searchLiveness } from '../../corpus/searchLiveness.ts';
 import { timeLimit } from '../../corpus/timeLimit.ts';
-import { MOST_FAIR_STATES } from '../check/scope.ts';
+import { MOST_FAIR_STATES } from '../tasks/task.ts';
 import type { Renewal } from './renewal.ts';
 import type { SearchTime } from './searchTime.ts';
 

@@ -1,3 +1,4 @@
+import type { ModelEntry } from '../../catalogue/modelEntry.ts';
 import { UsageError } from '../../catalogue/usageError.ts';
 import { claimsOf } from '../../checker/model/specification.ts';
 import { replay } from '../../checker/replay/replay.ts';
@@ -20,9 +21,13 @@ export interface Shortening {
  *
  * @throws ModelError when the model crashes.
  */
-export async function shortenReproduced(trace: TraceFile, time: SearchTime): Promise<Shortening> {
+export async function shortenReproduced(
+  trace: TraceFile,
+  models: readonly ModelEntry[],
+  time: SearchTime,
+): Promise<Shortening> {
   try {
-    const specification = specificationOf(trace.model);
+    const specification = specificationOf(trace.model, models);
     const { model, properties } = specification;
     const outcome = replay(model, claimsOf(specification), trace);
     const property = properties.find(({ name }) => name === trace.property.name);

@@ -53,19 +53,13 @@ export interface DefectOutcome {
   readonly plan: DefectPlan;
   readonly verdict: DefectVerdict;
   readonly attempt: Attempt | undefined;
-  /** Where the trace was saved, if it was. */
-  readonly path: string | undefined;
 }
 
 /** The outcome of one defect. */
-export function outcomeOf(
-  plan: DefectPlan,
-  { attempt, alone }: DefectAttempts,
-  path: string | undefined,
-): DefectOutcome {
+export function outcomeOf(plan: DefectPlan, { attempt, alone }: DefectAttempts): DefectOutcome {
   const caught = verdictOf(attempt);
   const isHidden = plan.defect.masked !== undefined && caught === 'caught';
-  return { plan, verdict: isHidden ? maskedOf(alone) : caught, attempt, path };
+  return { plan, verdict: isHidden ? maskedOf(alone) : caught, attempt };
 }
 
 function verdictOf(attempt: Attempt | undefined): DefectVerdict {

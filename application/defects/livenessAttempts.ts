@@ -1,7 +1,6 @@
-import type { CliIo } from '../../cli/output/io.ts';
-import { ProgressReporter } from '../../cli/output/progress.ts';
-import type { LivenessOutcome, LivenessTask } from '../liveness/livenessTask.ts';
+import type { LivenessOutcome } from '../liveness/livenessTask.ts';
 import { runLiveness } from '../liveness/runLiveness.ts';
+import type { Surroundings } from '../tasks/surroundings.ts';
 import type { Attempt } from './defectOutcome.ts';
 import type { DefectPlan } from './defectPlan.ts';
 
@@ -13,25 +12,18 @@ import type { DefectPlan } from './defectPlan.ts';
  */
 export async function attemptsByLiveness(
   plans: readonly DefectPlan[],
-  quiet: boolean,
-  io: CliIo,
+  { project, interrupt, onProgress }: Surroundings,
 ): Promise<ReadonlyMap<DefectPlan, Attempt>> {
   const attempts = new Map<DefectPlan, Attempt>();
-  const reporter = new ProgressReporter(io.stderr, { quiet });
-  const search = (task: LivenessTask, name: string): Promise<LivenessOutcome> =>
-    runLiveness(task, {
-      isInterrupted: () => io.interrupt.isSet,
-      onProgress: progress => reporter.update(`defects: ${name}`, progress),
+  const sought = plans.flatMap(plan => ('liveness' in plan.way ? [[plan, plan.way] as const] : []));
+  for (const [plan, { liveness: task }] of sought) {
+    if (interrupt.isSet) break;
+    const outcome = await runLiveness(task, project.models, {
+      isInterrupted: () => interrupt.isSet,
+      onProgress: progress =>
+        onProgress?.({ task, done: attempts.size, of: sought.length, progress }),
     });
-  try {
-    for (const plan of plans) {
-      const { way, defect } = plan;
-      if (!('liveness' in way)) continue;
-      if (io.interrupt.isSet) break;
-      attempts.set(plan, attemptOf(await search(way.liveness, defect.name)));
-    }
-  } finally {
-    reporter.end();
+    attempts.set(plan, attemptOf(outcome));
   }
   return attempts;
 }

@@ -1,13 +1,10 @@
-import type { CliIo } from '../../cli/output/io.ts';
-import { runWithProgress } from '../../cli/output/runWithProgress.ts';
+import { runAll } from '../tasks/runAll.ts';
+import type { Surroundings } from '../tasks/surroundings.ts';
 import type { Task, TaskResult } from '../tasks/task.ts';
 import type { DefectPlan } from './defectPlan.ts';
 
 /** How defects are looked for by random runs alone. */
 export interface RandomRun {
-  readonly jobs: number;
-  /** Show no progress. */
-  readonly quiet: boolean;
   /** Each defect is looked for with the seeds 1 to this. */
   readonly seeds: number;
   /** Milliseconds for each defect and seed. */
@@ -50,15 +47,13 @@ const MOST_RUNS = 1_000_000_000;
  */
 export async function searchAtRandom(
   plans: readonly DefectPlan[],
-  { jobs, quiet, seeds, timeLimit }: RandomRun,
-  io: CliIo,
+  { seeds, timeLimit }: RandomRun,
+  surroundings: Surroundings,
 ): Promise<RandomOutcome[]> {
   const tasks = plans.map(plan =>
     Array.from({ length: seeds }, (_, index) => taskOf(plan, index + 1, timeLimit)),
   );
-  const title = `${plans.length} defects, ${seeds} seeds ...`;
-  const label = ({ request }: Task): string => `defects: ${request.defects[0]}`;
-  const results = await runWithProgress(tasks.flat(), { jobs, quiet, title, label }, io);
+  const results = await runAll(tasks.flat(), surroundings);
   return plans.map((plan, index) => {
     const own = (tasks[index] ?? []).map(task => results.get(task));
     const ended = own.filter(result => result !== undefined);

@@ -2,7 +2,7 @@ import type { ModelRequest } from '../../catalogue/modelEntry.ts';
 import type { LivenessResult } from '../../checker/liveness/livenessResult.ts';
 import type { SettleOptions } from '../../checker/liveness/simulateLiveness.ts';
 import type { TraceFile } from '../../checker/trace/traceFile.ts';
-import type { Limits } from '../tasks/task.ts';
+import type { ExploredModel, Limits } from '../tasks/task.ts';
 
 /** One search for fair runs without a goal, as plain data. */
 export interface LivenessTask {
@@ -19,6 +19,7 @@ export interface LivenessTask {
 /** What came of it: plain data again. */
 export interface LivenessOutcome {
   readonly task: LivenessTask;
+  readonly model: ExploredModel;
   readonly result: LivenessResult;
   readonly seconds: number;
   /** One trace for each violation, in their order. */

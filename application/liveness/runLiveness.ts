@@ -1,14 +1,14 @@
 import { findNamed } from '../../catalogue/findNamed.ts';
-import { findModel } from '../../catalogue/models.ts';
+import type { ModelEntry } from '../../catalogue/modelEntry.ts';
 import { UsageError } from '../../catalogue/usageError.ts';
-import type { Control, StopReason } from '../../checker/core/control.ts';
+import type { Control } from '../../checker/core/control.ts';
 import { exploreLiveness } from '../../checker/liveness/exploreLiveness.ts';
 import type { LivenessResult } from '../../checker/liveness/livenessResult.ts';
 import { simulateLiveness } from '../../checker/liveness/simulateLiveness.ts';
 import type { AnyModel } from '../../checker/model/model.ts';
 import type { AnyTemporalProperty } from '../../checker/model/temporal.ts';
 import { recordLiveness } from '../../corpus/recordLiveness.ts';
-import type { TaskHooks } from '../tasks/runTask.ts';
+import { controlOf, type TaskHooks } from '../tasks/control.ts';
 import type { LivenessOutcome, LivenessTask } from './livenessTask.ts';
 
 /** A model with the temporal properties that are looked at. */
@@ -22,8 +22,11 @@ export interface BuiltLiveness {
  *
  * @throws UsageError when the task names something that does not exist, or the model has none.
  */
-export function buildLiveness({ model: name, request, properties }: LivenessTask): BuiltLiveness {
-  const { model, temporal } = findModel(name).build(request);
+export function buildLiveness(
+  { model: name, request, properties }: LivenessTask,
+  models: readonly ModelEntry[],
+): BuiltLiveness {
+  const { model, temporal } = findNamed('model', name, models).build(request);
   if (temporal.length === 0) {
     throw new UsageError(`model "${name}" says nothing of what must happen at some time`);
   }
@@ -40,11 +43,14 @@ export function buildLiveness({ model: name, request, properties }: LivenessTask
  */
 export async function runLiveness(
   task: LivenessTask,
+  models: readonly ModelEntry[],
   hooks: TaskHooks = {},
 ): Promise<LivenessOutcome> {
-  const { model, temporal } = buildLiveness(task);
+  const { model, temporal } = buildLiveness(task, models);
   const start = performance.now();
-  const control = controlOf(task, start, hooks);
+  // States are counted by the search itself, exactly.
+  const { states: _, ...limits } = task.limits;
+  const control = controlOf(limits, hooks);
   const result = await searched(model, temporal, task, control);
   const seconds = (performance.now() - start) / 1000;
   const seed = task.engine.kind === 'simulate' ? { seed: task.engine.seed } : {};
@@ -52,7 +58,8 @@ export async function runLiveness(
     const property = findNamed('property', violation.property, temporal);
     return recordLiveness(model, property, violation, { result, ...seed });
   });
-  return { task, result, seconds, traces };
+  const { name, config, bounds, defects } = model;
+  return { task, model: { name, config, bounds, defects }, result, seconds, traces };
 }
 
 function searched(
@@ -67,19 +74,4 @@ function searched(
   }
   const bound = limits.states === undefined ? {} : { maxStates: limits.states };
   return exploreLiveness(model, temporal, { control, ...bound });
-}
-
-/** Turns limits into answers to the engine's question whether to go on. */
-function controlOf({ limits }: LivenessTask, start: number, hooks: TaskHooks): Control {
-  const { milliseconds = Number.POSITIVE_INFINITY, bytes = Number.POSITIVE_INFINITY } = limits;
-  return {
-    async poll(progress): Promise<StopReason | undefined> {
-      hooks.onProgress?.(progress);
-      // Lets signals through: the engines never wait for anything else.
-      await new Promise(resolve => setImmediate(resolve));
-      if (hooks.isInterrupted?.()) return 'interrupted';
-      if (performance.now() - start > milliseconds) return 'time limit';
-      return progress.bytes > bytes ? 'memory limit' : undefined;
-    },
-  };
 }

@@ -13,8 +13,8 @@ export interface Answer {
   readonly answer: 'yes' | 'no' | 'open' | 'unasked';
   /** The length of the shortest story, where the answer is yes. */
   readonly steps?: number;
-  /** The file of that story. */
-  readonly trace?: string;
+  /** That story. */
+  readonly story?: TraceFile;
 }
 
 /** A cell with its answers, and what was explored for them. */
@@ -32,17 +32,13 @@ export interface Outcomes {
 }
 
 /** The answers of a cell; without a result its search was not begun. */
-export function answered(
-  cell: Cell,
-  { outcome, twoRecords }: Outcomes,
-  save: (property: string, trace: TraceFile) => string | undefined,
-): AnsweredCell {
+export function answered(cell: Cell, { outcome, twoRecords }: Outcomes): AnsweredCell {
   const result = outcome?.result;
   return {
     ...cell,
     answers: questions.map(question => {
-      if (question.property !== readDifferently) return answerOf(question, outcome, save);
-      if (hasTwoRecords(cell)) return answerOf(question, twoRecords, save);
+      if (question.property !== readDifferently) return answerOf(question, outcome);
+      if (hasTwoRecords(cell)) return answerOf(question, twoRecords);
       return { property: readDifferently, answer: 'unasked' };
     }),
     distinctStates: result?.distinctStates ?? 0,
@@ -50,20 +46,15 @@ export function answered(
   };
 }
 
-function answerOf(
-  { property }: Question,
-  outcome: TaskResult | undefined,
-  save: (property: string, trace: TraceFile) => string | undefined,
-): Answer {
+function answerOf({ property }: Question, outcome: TaskResult | undefined): Answer {
   const found = outcome?.result.violations.find(violation => violation.property === property);
   if (found === undefined) {
     const covered = outcome !== undefined && outcome.result.stopped === undefined;
     return { property, answer: covered ? 'no' : 'open' };
   }
-  const trace = outcome?.traces.find(candidate => candidate.property.name === property);
-  const path = trace === undefined ? undefined : save(property, trace);
+  const story = outcome?.traces.find(candidate => candidate.property.name === property);
   const steps = found.steps.length;
-  return { property, answer: 'yes', steps, ...(path === undefined ? {} : { trace: path }) };
+  return { property, answer: 'yes', steps, ...(story === undefined ? {} : { story }) };
 }
 
 /**
@@ -83,15 +74,4 @@ export function withAnswersOfOneFailure(
       own,
   );
   return { ...cell, answers };
-}
-
-/** The cell's letters: what can happen, `.` for what cannot, `-` not asked, `?` open. */
-export function lettersOf({ answers }: AnsweredCell): string {
-  return questions
-    .map(({ property, letter }) => {
-      const given = answers.find(answer => answer.property === property)?.answer;
-      if (given === 'yes') return letter;
-      return given === 'no' ? '.' : given === 'unasked' ? '-' : '?';
-    })
-    .join('');
 }

@@ -1,3 +1,4 @@
+import type { ModelEntry } from '../../catalogue/modelEntry.ts';
 import { CompiledModel, continuedFrom } from '../../checker/core/compiledModel.ts';
 import { exploreExhaustively } from '../../checker/exhaustive/exhaustive.ts';
 import type { AnyModel } from '../../checker/model/model.ts';
@@ -21,10 +22,14 @@ const MOST_STATES = 200_000;
 export async function continueWithSecondRecord(
   story: TraceFile,
   task: Task,
+  models: readonly ModelEntry[],
 ): Promise<TraceFile | undefined> {
   const bounds = { ...task.request.bounds, records: 2 };
   const request = { ...task.request, bounds };
-  const { model, properties } = buildTask({ ...task, request, properties: [readDifferently] });
+  const { model, properties } = buildTask(
+    { ...task, request, properties: [readDifferently] },
+    models,
+  );
   const [property] = properties;
   if (property === undefined) throw new Error(`no property ${readDifferently}`);
   const beginning = story.steps.map(

@@ -3,8 +3,8 @@ import { DeclarationError } from '../../checker/declarationError.ts';
 import { checkProperties } from '../../checker/model/checkProperty.ts';
 import type { Specification } from '../../checker/model/specification.ts';
 import { thresholdKinds } from '../../checker/results/thresholds.ts';
-import { durationMs } from '../../cli/options/values.ts';
 import type { HighwaterConfig } from './defineConfig.ts';
+import { millisecondsIn } from './duration.ts';
 
 /** Says whether a value is as it must be, and otherwise what was expected. */
 type Check = (value: unknown, place: string) => void;
@@ -112,11 +112,7 @@ function isObject(value: unknown): value is object {
 
 function isDuration(value: unknown): boolean {
   if (typeof value === 'number') return Number.isInteger(value) && value > 0;
-  try {
-    return typeof value === 'string' && durationMs(value) > 0;
-  } catch {
-    return false;
-  }
+  return typeof value === 'string' && millisecondsIn(value) !== undefined;
 }
 
 function membersOf(value: unknown): Readonly<Record<string, unknown>> {

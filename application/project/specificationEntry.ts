@@ -21,6 +21,7 @@ export function specificationEntry(specification: Specification, file: string): 
     smallScope: bounds,
     largeScope: bounds,
     livenessScope: bounds,
+    isCoverable: true,
     defects: [],
     inWords: () => [],
     build(request) {

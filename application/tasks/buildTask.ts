@@ -1,19 +1,20 @@
 import { findNamed } from '../../catalogue/findNamed.ts';
-import type { BuiltModel } from '../../catalogue/modelEntry.ts';
-import { catalogueFile, findModel } from '../../catalogue/models.ts';
+import type { BuiltModel, ModelEntry } from '../../catalogue/modelEntry.ts';
 import { UsageError } from '../../catalogue/usageError.ts';
 import type { AnyProperty } from '../../checker/model/property.ts';
 import type { SpecificationModule } from '../../parallel/specificationModule.ts';
-import { useConfigFile } from '../project/useConfigFile.ts';
+import { loadProject } from '../project/loadProject.ts';
+import type { ModelSource } from '../project/project.ts';
 import type { Task } from './task.ts';
 
 /**
- * Builds the model of a task with the properties that it checks: the temporal ones or the others.
+ * Builds the model of a task, which is one of these, with the properties that it checks: the temporal
+ * ones or the others.
  *
  * @throws UsageError when the task names something that does not exist.
  */
-export function buildTask(task: Task): BuiltModel {
-  const built = findModel(task.model).build(task.request);
+export function buildTask(task: Task, models: readonly ModelEntry[]): BuiltModel {
+  const built = findNamed('model', task.model, models).build(task.request);
   const { properties: names = [] } = task;
   if (task.engine.kind !== 'liveness') {
     return { ...built, properties: selectProperties(built, names) };
@@ -30,8 +31,8 @@ const thisModule = import.meta.url.endsWith('.ts')
   : new URL('../application-tasks/buildTask.js', import.meta.url).href;
 
 /** What a thread of a search builds the same model from. */
-export function moduleOf(task: Task): SpecificationModule {
-  const data: ThreadTask = { task, configFile: catalogueFile };
+export function moduleOf(task: Task, { file }: ModelSource): SpecificationModule {
+  const data: ThreadTask = { task, configFile: file };
   // A configuration is read as it is, and with it the sources that it may import.
   const isTypeScript = data.configFile !== undefined;
   return { url: thisModule, name: buildForThread.name, data, isTypeScript };
@@ -45,8 +46,8 @@ interface ThreadTask {
 
 /** Called by name in the threads of {@link moduleOf}. */
 export async function buildForThread({ task, configFile }: ThreadTask): Promise<BuiltModel> {
-  if (configFile !== undefined) await useConfigFile(configFile);
-  return buildTask(task);
+  const { models } = await loadProject(configFile);
+  return buildTask(task, models);
 }
 
 function selectProperties(

@@ -1,6 +1,5 @@
 import { dirname, join } from 'node:path';
 import type { BuiltModel } from '../../catalogue/modelEntry.ts';
-import { catalogueFile } from '../../catalogue/models.ts';
 import { CheckpointFolder } from '../../parallel/checkpointFolder.ts';
 import type { RunIdentity } from '../../parallel/checkpointManifest.ts';
 import { type Digests, modelDigests } from '../../parallel/modelDigests.ts';
@@ -17,6 +16,7 @@ export const builtInModule: string = isCheckout
 /**
  * The folder in which a search is kept, if it is to be.
  *
+ * @param configFile - The configuration file that the model comes from, if it comes from one.
  * @throws CheckpointError when the folder holds something else, or a checkpoint that is damaged or of
  * another run, or of a model that has changed since.
  * @throws UsageError when it cannot be told which files the model comes from.
@@ -24,10 +24,11 @@ export const builtInModule: string = isCheckout
 export async function openCheckpoint(
   built: BuiltModel,
   engine: ExhaustiveEngine,
+  configFile: string | undefined,
 ): Promise<CheckpointFolder | undefined> {
   if (engine.checkpoint === undefined) return undefined;
   const { folder, every, resume } = engine.checkpoint;
-  const sources = await sourcesOf(built);
+  const sources = await sourcesOf(built, configFile);
   const options = { folder, every, run: identityOf(built, engine), sources };
   return resume ? CheckpointFolder.resume(options) : CheckpointFolder.create(options);
 }
@@ -48,11 +49,11 @@ function identityOf({ model, properties }: BuiltModel, engine: ExhaustiveEngine)
 }
 
 /** What the model is made of, and every file that it may come from: those of this package in its sources. */
-async function sourcesOf(built: BuiltModel): Promise<Digests> {
+async function sourcesOf(built: BuiltModel, configFile: string | undefined): Promise<Digests> {
   const [entries, folder] =
-    catalogueFile === undefined
+    configFile === undefined
       ? [[builtInModule], packageRoot]
-      : [[builtInModule, catalogueFile], dirname(catalogueFile)];
+      : [[builtInModule, configFile], dirname(configFile)];
   const { files, packages } = await sourceFiles(entries, folder);
   const versions = Object.entries(packages).map(([name, version]) => [`package ${name}`, version]);
   return { ...modelDigests(built), ...files, ...Object.fromEntries(versions) };

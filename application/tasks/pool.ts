@@ -1,6 +1,7 @@
 import { UsageError } from '../../catalogue/usageError.ts';
 import type { Progress } from '../../checker/core/control.ts';
 import { StorageError } from '../../parallel/storageError.ts';
+import type { ModelSource } from '../project/project.ts';
 import type { InterruptFlag } from './interrupt.ts';
 import { runTask } from './runTask.ts';
 import type { Task, TaskResult } from './task.ts';
@@ -9,6 +10,8 @@ import { WorkerThread } from './workerThread.ts';
 
 /** How tasks are run, and who wants to know. */
 export interface PoolOptions {
+  /** The models that tasks name. */
+  readonly source: ModelSource;
   /** Tasks run at the same time, each on a thread of its own; with 1, on this thread. */
   readonly jobs: number;
   /** The time for all of them together; endless if absent. */
@@ -43,12 +46,12 @@ export async function runTasks(
 }
 
 async function runHere(tasks: readonly Task[], options: PoolOptions): Promise<TaskResult[]> {
-  const { budget, interrupt, onProgress, onResult, onFailure } = options;
+  const { source, budget, interrupt, onProgress, onResult, onFailure } = options;
   const results: TaskResult[] = [];
   for (const [index, task] of tasks.entries()) {
     if (interrupt.isSet || budget?.isUsedUp) break;
     try {
-      const answer = await runTask(within(budget, task), {
+      const answer = await runTask(within(budget, task), source, {
         isInterrupted: () => interrupt.isSet,
         onProgress: progress => onProgress?.(index, progress),
       });
@@ -98,10 +101,10 @@ class Pool {
 
   /** Runs one task after the other on one thread, as long as there are any. */
   async #work(): Promise<void> {
-    const { budget, interrupt } = this.#options;
+    const { source, budget, interrupt } = this.#options;
     const isOver = (): boolean => interrupt.isSet || budget?.isUsedUp === true;
     if (isOver()) return;
-    let thread = new WorkerThread(interrupt);
+    let thread = new WorkerThread(interrupt, source.file);
     try {
       while (!isOver() && this.#failure === undefined) {
         const index = this.#next++;
@@ -113,7 +116,7 @@ class Pool {
         if (isDone) continue;
         // It may have died of the task.
         await thread.end();
-        thread = new WorkerThread(interrupt);
+        thread = new WorkerThread(interrupt, source.file);
       }
     } finally {
       await thread.end();

@@ -1,20 +1,21 @@
-import type { ModelRequest, Setting } from '../../catalogue/modelEntry.ts';
-import { findModel } from '../../catalogue/models.ts';
+import { findNamed } from '../../catalogue/findNamed.ts';
+import type { ModelEntry, ModelRequest } from '../../catalogue/modelEntry.ts';
 import { UsageError } from '../../catalogue/usageError.ts';
 import { claimsOf, type Specification } from '../../checker/model/specification.ts';
 import { replay } from '../../checker/replay/replay.ts';
 import type { ReplayOutcome } from '../../checker/replay/replayOutcome.ts';
 import type { TraceFile, TraceJson, TraceModel } from '../../checker/trace/traceFile.ts';
+import type { Setting } from '../../models/description/settings.ts';
 
 /**
- * Replays a trace on the model that it names, built from the trace's own configuration, bounds and
+ * Replays a trace on the one of these models that it names, built from the trace's own configuration, bounds and
  * defects. A trace that no model of this version can be built for is not applicable.
  *
  * @throws Error when the model crashes.
  */
-export function replayTrace(trace: TraceFile): ReplayOutcome {
+export function replayTrace(trace: TraceFile, models: readonly ModelEntry[]): ReplayOutcome {
   try {
-    const specification = specificationOf(trace.model);
+    const specification = specificationOf(trace.model, models);
     return replay(specification.model, claimsOf(specification), trace);
   } catch (error) {
     if (!(error instanceof UsageError)) throw error;
@@ -23,12 +24,13 @@ export function replayTrace(trace: TraceFile): ReplayOutcome {
 }
 
 /**
- * The model that a trace names, as it was configured there, with all properties and questions.
+ * The one of these models that a trace names, as it was configured there, with all properties and questions.
  *
  * @throws UsageError when there is no such model, setting, bound or defect.
  */
-export function specificationOf(of: TraceModel): Specification {
-  const { model, properties, questions, temporal } = findModel(of.name).build(requestOf(of));
+export function specificationOf(of: TraceModel, models: readonly ModelEntry[]): Specification {
+  const entry = findNamed('model', of.name, models);
+  const { model, properties, questions, temporal } = entry.build(requestOf(of));
   return { model, properties: [...properties, ...questions], temporal };
 }
 

@@ -1,41 +1,43 @@
 import { findNamed } from '../../catalogue/findNamed.ts';
 import type { BuiltModel } from '../../catalogue/modelEntry.ts';
-import { catalogueFile } from '../../catalogue/models.ts';
-import type { Control, Progress, StopReason } from '../../checker/core/control.ts';
+import type { Control } from '../../checker/core/control.ts';
 import { exploreToEnd } from '../../checker/core/exploreToEnd.ts';
 import { expectSameRuns } from '../../checker/random/expectSameRuns.ts';
 import { simulate } from '../../checker/random/simulate.ts';
 import type { ExplorationResult } from '../../checker/results/result.ts';
 import { recordFound } from '../../corpus/recordFound.ts';
 import { exploreInParallel } from '../../parallel/exploreInParallel.ts';
+import type { ModelSource } from '../project/project.ts';
 import { buildTask, moduleOf } from './buildTask.ts';
 import { openCheckpoint } from './checkpoint.ts';
+import { controlOf, type TaskHooks } from './control.ts';
 import { type Failure, failureOf } from './failure.ts';
 import { searchFairRuns } from './searchFairRuns.ts';
 import type { LivenessEngine, Task, TaskResult } from './task.ts';
 
-/** What a running task asks of its surroundings. */
-export interface TaskHooks {
-  readonly onProgress?: (progress: Progress) => void;
-  readonly isInterrupted?: () => boolean;
-}
-
 /**
- * Builds the model of a task, explores it and records a trace of every violation.
+ * Builds the model of a task, which is one of the source's, explores it and records a trace of every
+ * violation.
  *
  * @throws UsageError when the task names something that does not exist.
  * @throws CheckpointError when there is a checkpoint that cannot be gone on from.
  * @throws ModelError when the model crashes.
  */
-export async function runTask(task: Task, hooks: TaskHooks = {}): Promise<TaskResult> {
-  const built = buildTask(task);
+export async function runTask(
+  task: Task,
+  source: ModelSource,
+  hooks: TaskHooks = {},
+): Promise<TaskResult> {
+  const built = buildTask(task, source.models);
+  const { name, config, bounds, defects } = built.model;
+  const model = { name, config, bounds, defects };
   const start = performance.now();
-  const control = controlOf(task, start, hooks);
+  const control = controlOf(task.limits, hooks, task.engine.kind === 'simulate');
   if (task.engine.kind === 'liveness') {
     const searched = await searchFairRuns(built, task.engine, control);
-    return { task, ...searched, seconds: (performance.now() - start) / 1000 };
+    return { task, model, ...searched, seconds: (performance.now() - start) / 1000 };
   }
-  const explored = await exploreTask(built, { ...task, engine: task.engine }, control);
+  const explored = await exploreTask(built, { ...task, engine: task.engine }, { source, control });
   const { result, secondsBefore, failure } = explored;
   const seconds = secondsBefore + (performance.now() - start) / 1000;
   const seed = task.engine.kind === 'simulate' ? { seed: task.engine.seed } : {};
@@ -43,7 +45,7 @@ export async function runTask(task: Task, hooks: TaskHooks = {}): Promise<TaskRe
     const property = findNamed('property', violation.property, built.properties);
     return recordFound(built.model, property, violation, { result, ...seed });
   });
-  return { task, result, seconds, traces, ...(failure === undefined ? {} : { failure }) };
+  return { task, model, result, seconds, traces, ...(failure === undefined ? {} : { failure }) };
 }
 
 interface Explored {
@@ -55,18 +57,20 @@ interface Explored {
 }
 
 /** Explores, also beyond violations if that is asked for. */
-async function exploreTask(
-  built: BuiltModel,
-  task: StateTask,
-  control: Control,
-): Promise<Explored> {
+async function exploreTask(built: BuiltModel, task: StateTask, means: Means): Promise<Explored> {
   const { engine } = task;
   const isKept = engine.kind === 'exhaustive' && engine.checkpoint !== undefined;
-  if (engine.keepGoing !== true || isKept) return explore(built, task, control);
+  if (engine.keepGoing !== true || isKept) return explore(built, task, means);
   const { explored, crash } = await exploreToEnd(keepGoing =>
-    explore(built, { ...task, engine: { ...engine, keepGoing } }, control),
+    explore(built, { ...task, engine: { ...engine, keepGoing } }, means),
   );
   return crash === undefined ? explored : { ...explored, failure: failureOf(crash) };
+}
+
+/** What explorations are made with. */
+interface Means {
+  readonly source: ModelSource;
+  readonly control: Control;
 }
 
 /** Of the memory of a search, what states that are to be expanded take before they go to a file. */
@@ -75,23 +79,27 @@ const FRONTIER_SHARE = 0.25;
 /** A task that looks at states, and steps between them. */
 type StateTask = Task & { readonly engine: Exclude<Task['engine'], LivenessEngine> };
 
-async function explore(built: BuiltModel, task: StateTask, control: Control): Promise<Explored> {
+async function explore(
+  built: BuiltModel,
+  task: StateTask,
+  { source, control }: Means,
+): Promise<Explored> {
   const { engine, limits } = task;
   if (engine.kind === 'simulate') {
     const { kind, twice, ...drawn } = engine;
     // Our own models are held to their views by the exhaustive searches of the tests.
-    const options = { ...drawn, strictViews: catalogueFile !== undefined, control };
+    const options = { ...drawn, strictViews: source.file !== undefined, control };
     const result = await simulate(built.model, built.properties, options);
     if (twice === true) {
-      const again = buildTask(task);
+      const again = buildTask(task, source.models);
       const second = await simulate(again.model, again.properties, options);
       expectSameRuns(result, second);
     }
     return { result, secondsBefore: 0 };
   }
-  const checkpoint = await openCheckpoint(built, engine);
+  const checkpoint = await openCheckpoint(built, engine, source.file);
   const { symmetry, keepGoing, workers = 1 } = engine;
-  const result = await exploreInParallel(moduleOf(task), {
+  const result = await exploreInParallel(moduleOf(task, source), {
     specification: built,
     workers,
     symmetry,
@@ -102,34 +110,4 @@ async function explore(built: BuiltModel, task: StateTask, control: Control): Pr
     checkpoint,
   });
   return { result, secondsBefore: checkpoint?.secondsBefore ?? 0 };
-}
-
-/** Milliseconds that proving a random counterexample shortest may take. */
-const PROOF_TIME = 30_000;
-
-/** Turns limits into answers to the engine's question whether to go on. */
-function controlOf({ engine, limits }: Task, start: number, hooks: TaskHooks): Control {
-  const isRandom = engine.kind === 'simulate';
-  let proofStart: number | undefined;
-  const reasonFor = (progress: Progress): StopReason | undefined => {
-    if (hooks.isInterrupted?.()) return 'interrupted';
-    const { milliseconds, bytes, states } = limits;
-    const now = performance.now();
-    if (milliseconds !== undefined && now - start > milliseconds) return 'time limit';
-    if (isRandom && progress.engine === 'exhaustive') {
-      proofStart ??= now;
-      return now - proofStart > PROOF_TIME ? 'time limit' : undefined;
-    }
-    if (bytes !== undefined && progress.bytes > bytes) return 'memory limit';
-    if (states !== undefined && progress.distinctStates >= states) return 'state limit';
-    return undefined;
-  };
-  return {
-    async poll(progress) {
-      hooks.onProgress?.(progress);
-      // Lets signals and messages through: the engines never wait for anything else.
-      await new Promise(resolve => setImmediate(resolve));
-      return reasonFor(progress);
-    },
-  };
 }

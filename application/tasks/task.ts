@@ -1,5 +1,6 @@
 import type { ModelRequest } from '../../catalogue/modelEntry.ts';
 import type { SettleOptions } from '../../checker/liveness/simulateLiveness.ts';
+import type { AnyModel } from '../../checker/model/model.ts';
 import type { Shard } from '../../checker/random/walkArbitrary.ts';
 import type { ExplorationResult } from '../../checker/results/result.ts';
 import type { TraceFile } from '../../checker/trace/traceFile.ts';
@@ -51,6 +52,12 @@ export interface LivenessEngine extends Omit<SettleOptions, 'control'> {
   readonly maxStates: number;
 }
 
+/**
+ * States of which all fair runs are looked at, where nothing else is said: with the steps
+ * between them about 40 MB, and some five seconds.
+ */
+export const MOST_FAIR_STATES = 200_000;
+
 /** How a search is kept, to be gone on with later. */
 export interface CheckpointRequest {
   readonly folder: string;
@@ -67,9 +74,13 @@ export interface Limits {
   readonly bytes?: number;
 }
 
+/** The model that a task is about, with all of its settings and bounds. */
+export type ExploredModel = Pick<AnyModel, 'name' | 'config' | 'bounds' | 'defects'>;
+
 /** What came of a task: plain data again. */
 export interface TaskResult {
   readonly task: Task;
+  readonly model: ExploredModel;
   readonly result: ExplorationResult;
   readonly seconds: number;
   /** One trace for each violation, in their order. */

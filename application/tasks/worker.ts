@@ -1,5 +1,5 @@
 import { parentPort, workerData } from 'node:worker_threads';
-import { useConfigFile } from '../project/useConfigFile.ts';
+import { loadProject } from '../project/loadProject.ts';
 import { failureOf } from './failure.ts';
 import { InterruptFlag } from './interrupt.ts';
 import { runTask } from './runTask.ts';
@@ -18,15 +18,14 @@ const port = parentPort;
 // The pool is the only one to start this file, with just this data.
 const { interrupt, configFile } = workerData as WorkerStart;
 const flag = new InterruptFlag(interrupt);
-const configured = configFile === undefined ? undefined : useConfigFile(configFile);
+const project = loadProject(configFile);
 // A failure is the answer to every task; until there is one, nobody else is to hear of it.
-configured?.catch(() => undefined);
+project.catch(() => undefined);
 
 async function answer({ index, task }: WorkerRequest): Promise<WorkerReply> {
   let lastProgress = performance.now();
   try {
-    await configured;
-    const result = await runTask(task, {
+    const result = await runTask(task, await project, {
       isInterrupted: () => flag.isSet,
       onProgress: progress => {
         const now = performance.now();

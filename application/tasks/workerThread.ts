@@ -1,5 +1,4 @@
 import { Worker } from 'node:worker_threads';
-import { catalogueFile } from '../../catalogue/models.ts';
 import type { Progress } from '../../checker/core/control.ts';
 import { errorOf } from './failure.ts';
 import type { InterruptFlag } from './interrupt.ts';
@@ -23,8 +22,8 @@ export class WorkerThread {
   #pending: Pending | undefined;
   #ended: Error | undefined;
 
-  constructor(interrupt: InterruptFlag) {
-    const workerData: WorkerStart = { interrupt: interrupt.buffer, configFile: catalogueFile };
+  constructor(interrupt: InterruptFlag, configFile: string | undefined) {
+    const workerData: WorkerStart = { interrupt: interrupt.buffer, configFile };
     this.#worker = new Worker(new URL(program, import.meta.url), {
       workerData,
       // Flags of the main thread may not be meant for it.

@@ -1,5 +1,5 @@
 import { defectPlans } from '../../application/defects/defectPlan.ts';
-import { catalogue } from '../../catalogue/models.ts';
+import { builtInModels } from '../../catalogue/models.ts';
 import type { AnyModel } from '../../checker/model/model.ts';
 import type { AnyProperty } from '../../checker/model/property.ts';
 
@@ -30,7 +30,7 @@ export interface Subject {
 
 /** @throws UsageError when there is no such defect. */
 export function subjectNamed(name: string): Subject {
-  const [plan] = defectPlans(catalogue, [name], {});
+  const [plan] = defectPlans(builtInModels, [name], {});
   if (plan === undefined) throw new Error(`no defect "${name}"`);
   const { defect, model, request } = plan;
   const built = model.build(request);

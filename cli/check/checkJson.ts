@@ -1,42 +1,20 @@
-import type { ReplayedTrace } from '../../application/check/corpus.ts';
+import type { CheckedCluster, CheckResult } from '../../application/check/check.ts';
 import type { Subject } from '../../application/check/subject.ts';
-import type { CheckVerdict } from '../../application/check/verdict.ts';
+import { subjectCoverage } from '../../application/check/subjectCoverage.ts';
+import type { ReplayedTrace } from '../../application/corpus/replayedTrace.ts';
 import { quorumRow } from '../../application/quorum/quorumRow.ts';
-import type { QuorumSurvival } from '../../application/quorum/survival.ts';
-import type { Shard } from '../../checker/random/walkArbitrary.ts';
-import type { ClusterDescription } from '../../models/kafkaConfig/clusterDescription.ts';
 import {
   dataArithmetic,
   metadataArithmetic,
   oneNodeFailure,
 } from '../../models/kafkaConfig/quorumArithmetic.ts';
+import { explorationJson } from '../exploration/explorationJson.ts';
 import { shardText } from '../options/shard.ts';
-import { explorationJson } from '../output/explorationJson.ts';
-import { subjectCoverage } from './coverageSentences.ts';
 import type { SavedTraces } from './savedTraces.ts';
 
-/** The cluster that files describe. */
-export interface CheckedCluster {
-  readonly files: readonly string[];
-  readonly described: ClusterDescription;
-  /** What its metadata quorum survives, if that was played. */
-  readonly quorum: QuorumSurvival | undefined;
-}
-
-/** Everything that a check found. */
-export interface CheckReport {
-  readonly seed: number;
-  readonly seconds: number;
-  readonly shard?: Shard;
-  readonly corpus: readonly ReplayedTrace[];
-  /** Traces of the corpus that the time budget left no time for. */
-  readonly notReplayed?: readonly string[];
-  readonly cluster?: CheckedCluster;
-  readonly subjects: readonly Subject[];
+/** What a check found, and what became of it here. */
+export interface CheckReport extends CheckResult {
   readonly saved: SavedTraces;
-  /** What was seen less of than the configuration file expects, a line each. */
-  readonly unmet?: readonly string[];
-  readonly verdict: CheckVerdict;
   readonly exitCode: number;
 }
 
@@ -54,7 +32,8 @@ export function checkJson(report: CheckReport): object {
     notReplayed: notReplayed ?? [],
     cluster: cluster === undefined ? null : clusterJson(cluster),
     subjects: subjects.map(subject => {
-      const { model, title, topics, notes, properties } = subject;
+      const { entry, title, topics, notes, properties } = subject;
+      const model = entry.name;
       return { model, title, topics, notes, properties, coverage: subjectCoverage(subject) };
     }),
     explorations: subjects.flatMap(subject => explorationsJson(subject, saved)),
@@ -100,19 +79,19 @@ function clusterJson({ described: cluster, files, quorum }: CheckedCluster): obj
 }
 
 function notExploredJson({ topics, scopes }: Subject): object[] {
-  return scopes.flatMap(({ plan, outcome, omitted }) =>
+  return scopes.flatMap(({ entry, plan, outcome, omitted }) =>
     outcome === undefined
-      ? [{ model: plan.model, scope: plan.name, topics, because: omitted ?? 'interrupted' }]
+      ? [{ model: entry.name, scope: plan.name, topics, because: omitted ?? 'interrupted' }]
       : [],
   );
 }
 
 /** The errors that ended searches, with the steps that lead there. */
 function failuresJson({ topics, scopes }: Subject): object[] {
-  return scopes.flatMap(({ plan, failure }) => {
+  return scopes.flatMap(({ entry, plan, failure }) => {
     if (failure === undefined) return [];
     const { message, steps } = failure;
-    return [{ model: plan.model, scope: plan.name, topics, message, steps }];
+    return [{ model: entry.name, scope: plan.name, topics, message, steps }];
   });
 }
 

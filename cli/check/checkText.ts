@@ -1,10 +1,8 @@
-import { corpusLines } from '../../application/check/corpus.ts';
 import { listed } from '../../application/check/listed.ts';
 import type { MergedProperty } from '../../application/check/mergeProperties.ts';
 import type { Subject } from '../../application/check/subject.ts';
 import { toolVersion } from '../../application/version.ts';
 import type { ModelEntry } from '../../catalogue/modelEntry.ts';
-import { findModel } from '../../catalogue/models.ts';
 import type { TextStyle } from '../../checker/trace/renderStyle.ts';
 import { exitCodes } from '../exitCodes.ts';
 import { shardText } from '../options/shard.ts';
@@ -15,6 +13,7 @@ import { sentenceOf } from '../output/verdictTable.ts';
 import { bullets } from './bullets.ts';
 import type { CheckReport } from './checkJson.ts';
 import { clusterLines } from './clusterText.ts';
+import { corpusLines } from './corpusText.ts';
 import type { StoryOptions } from './storyText.ts';
 import { subjectLines } from './subjectText.ts';
 
@@ -107,8 +106,8 @@ function namesOf(
 
 function crashedMeaning(subjects: readonly Subject[], broken: string): string {
   const names = subjects.flatMap(({ scopes }) =>
-    scopes.flatMap(({ plan, failure }) =>
-      failure === undefined ? [] : [`${plan.name} (${plan.model})`],
+    scopes.flatMap(({ entry, plan, failure }) =>
+      failure === undefined ? [] : [`${plan.name} (${entry.name})`],
     ),
   );
   const others = broken === '' ? 'Nothing broke elsewhere.' : `Broken: ${broken}.`;
@@ -132,8 +131,8 @@ function undecided({ subjects, shard, exitCode, notReplayed = [] }: CheckReport)
   const scopes = subjects.flatMap(subject => subject.scopes);
   const left = [
     ...notReplayed,
-    ...scopes.flatMap(({ plan, omitted }) =>
-      omitted === 'time budget' ? `${plan.name} (${plan.model})` : [],
+    ...scopes.flatMap(({ entry, plan, omitted }) =>
+      omitted === 'time budget' ? `${plan.name} (${entry.name})` : [],
     ),
   ];
   if (left.length === 0) {
@@ -146,17 +145,17 @@ function undecided({ subjects, shard, exitCode, notReplayed = [] }: CheckReport)
  * "acknowledged records survive, exposed records survive (topic, other topic)", with the topics of a
  * cluster, or the model where there are several.
  */
-function brokenIn({ model, topics, properties }: Subject, several: boolean): string[] {
+function brokenIn({ entry, topics, properties }: Subject, several: boolean): string[] {
   const broken = properties.filter(({ verdict }) => verdict === 'violated');
   if (broken.length === 0) return [];
   const names = broken.map(({ name }) => sentenceOf(name)).join(', ');
   if (topics.length > 0) return [`${names} (${listed(topics)})`];
-  return [several ? `${names} (${model})` : names];
+  return [several ? `${names} (${entry.name})` : names];
 }
 
 function moreLines({ seconds, cluster, subjects }: CheckReport, { argv }: ReportOptions): string[] {
   const files = cluster?.files ?? [];
-  const models = [...new Set(subjects.map(({ model }) => model))].map(findModel);
+  const models = [...new Set(subjects.map(({ entry }) => entry))];
   const larger =
     files.length > 0
       ? [['check', ...files, '--bound', 'records=3']]

@@ -1,14 +1,14 @@
+import type { CheckedCluster } from '../../application/check/check.ts';
 import { printable } from '../../checker/trace/renderParts.ts';
 import type {
   ClusterDescription,
   Setting,
   TopicDurability,
 } from '../../models/kafkaConfig/clusterDescription.ts';
+import type { TextLayout } from '../output/style.ts';
 import { renderTable } from '../output/table.ts';
-import type { TableStyle } from '../output/verdictTable.ts';
 import { arithmeticSentences } from './arithmeticText.ts';
 import { bullets } from './bullets.ts';
-import type { CheckedCluster } from './checkJson.ts';
 import { playedSentences } from './playedText.ts';
 
 /** Longer tables than this are cut, and say so; the JSON document has all rows. */
@@ -17,7 +17,7 @@ const MOST_ROWS = 24;
 /** What was understood of a cluster and what its nodes survive, before how it keeps its records. */
 export function clusterLines(
   { described: cluster, files, quorum }: CheckedCluster,
-  style: TableStyle,
+  style: TextLayout,
 ): string[] {
   const { assumptions, warnings } = cluster;
   const played = playedSentences(cluster, quorum);
@@ -69,7 +69,7 @@ function counts({ mode, brokers, controllers }: ClusterDescription): string {
   return `${several(brokers, 'broker')} and ${members}`;
 }
 
-function topicTable(cluster: ClusterDescription, { width }: TableStyle): string[] {
+function topicTable(cluster: ClusterDescription, { width }: TextLayout): string[] {
   const all = [...cluster.topics, ...cluster.internalTopics];
   const table = renderTable(
     {
@@ -120,7 +120,7 @@ function onOff(value: boolean): string {
   return value ? 'on' : 'off';
 }
 
-function assumptionTable({ assumptions }: ClusterDescription, { width }: TableStyle): string[] {
+function assumptionTable({ assumptions }: ClusterDescription, { width }: TextLayout): string[] {
   if (assumptions.length === 0) return [];
   const rows = assumptions
     .slice(0, MOST_ROWS)

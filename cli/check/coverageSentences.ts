@@ -1,18 +1,11 @@
 import type { Subject } from '../../application/check/subject.ts';
-import { coverageText, joinedCoverage } from '../../checker/results/coverageText.ts';
+import { subjectCoverage } from '../../application/check/subjectCoverage.ts';
+import { coverageText } from '../../checker/results/coverageText.ts';
 import { grouped } from '../../checker/results/numbers.ts';
-import type { Coverage } from '../../checker/results/result.ts';
 import { sentenceOf } from '../output/verdictTable.ts';
 
 /** How many of the claims that were put to the test least often are named. */
 const RAREST = 3;
-
-/** What happened in all scopes of a subject together. */
-export function subjectCoverage({ scopes }: Pick<Subject, 'scopes'>): Coverage {
-  return joinedCoverage(
-    scopes.flatMap(({ outcome }) => (outcome === undefined ? [] : outcome.result.coverage)),
-  );
-}
 
 /** What happened in the scopes of a subject and what did not, and what was rarely put to the test. */
 export function coverageSentences(subject: Subject): string[] {

@@ -1,13 +1,13 @@
 import { stoppedAtViolation } from '../../application/check/completeness.ts';
 import { type ExploredScope, whyNot } from '../../application/check/scope.ts';
+import type { RandomRuns } from '../../application/tasks/randomEngine.ts';
 import type { LivenessEngine, Task } from '../../application/tasks/task.ts';
 import { findNamed } from '../../catalogue/findNamed.ts';
-import { findModel } from '../../catalogue/models.ts';
+import type { ModelEntry } from '../../catalogue/modelEntry.ts';
 import { counted, grouped } from '../../checker/results/numbers.ts';
 import type { ExplorationResult } from '../../checker/results/result.ts';
 import { endedBy, randomRunsText, searchNotes } from '../../checker/results/resultText.ts';
 import { printable } from '../../checker/trace/renderParts.ts';
-import type { RandomOptions } from '../options/random.ts';
 import { shardText } from '../options/shard.ts';
 import { duration } from '../output/numbers.ts';
 import { wrapText } from '../output/table.ts';
@@ -16,7 +16,7 @@ import { wrapText } from '../output/table.ts';
 export function exploredLines(scopes: readonly ExploredScope[], width: number): string[] {
   const [first] = scopes;
   if (first === undefined) return [];
-  const entry = findModel(first.plan.model);
+  const { entry } = first;
   const common = entry.inWords(first.plan.config);
   const lines = scopes.flatMap(scope => {
     const others = entry.inWords(scope.plan.config).map(({ words }) => words);
@@ -43,8 +43,15 @@ function indented(text: string, width: number): string[] {
 }
 
 /** What exactly was explored of one scope, in one sentence. */
-export function exploredSentence({ plan, task, outcome, omitted, failure }: ExploredScope): string {
-  const bounds = boundsText(task)
+export function exploredSentence({
+  entry,
+  plan,
+  task,
+  outcome,
+  omitted,
+  failure,
+}: ExploredScope): string {
+  const bounds = boundsText(entry, task)
     .map(text => `; ${text}`)
     .join('');
   const failed = failure === undefined ? '' : `; ended by an error: ${printable(failure.message)}`;
@@ -94,7 +101,7 @@ function covered(result: ExplorationResult): string {
 
 function simulated(
   result: ExplorationResult,
-  { seed, shard }: Pick<RandomOptions, 'seed' | 'shard'>,
+  { seed, shard }: Pick<RandomRuns, 'seed' | 'shard'>,
 ): string {
   const part = shard === undefined ? [] : [`shard ${shardText(shard)}`];
   const runs = randomRunsText(result, [`seed ${seed}`, ...part]);
@@ -107,8 +114,7 @@ function abstractText({ abstractStates }: ExplorationResult): string {
 }
 
 /** "2 records, 1 process crash"; bounds of zero are left out. */
-function boundsText({ model, request }: Task): [string] | [] {
-  const { bounds } = findModel(model);
+function boundsText({ bounds }: ModelEntry, { request }: Task): [string] | [] {
   const parts = Object.entries(request.bounds).flatMap(([bound, value]) => {
     const { one, several } = findNamed('bound', bound, bounds);
     if (value === 0) return [];

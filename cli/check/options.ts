@@ -1,10 +1,13 @@
+import type { CheckRequest } from '../../application/check/checkRequest.ts';
+import type { RandomRuns } from '../../application/tasks/randomEngine.ts';
 import type { OutputOptions } from '../options/common.ts';
-import type { RandomOptions } from '../options/random.ts';
+import { limitsOf } from '../options/limits.ts';
+import { boundsIn } from '../options/request.ts';
 import type { Pair } from '../options/values.ts';
 import type { ReporterOptions } from '../reporters/reporter.ts';
 
 /** The options of `check`, as commander hands them over. */
-export interface CheckOptions extends OutputOptions, RandomOptions, ReporterOptions {
+export interface CheckOptions extends OutputOptions, RandomRuns, ReporterOptions {
   readonly jobs: number;
   /** Whether states that differ by renaming nodes count as one, where every state is explored. */
   readonly symmetry: boolean;
@@ -24,4 +27,25 @@ export interface CheckOptions extends OutputOptions, RandomOptions, ReporterOpti
   readonly generation?: readonly string[];
   /** The folder of the corpus. */
   readonly traces?: string;
+}
+
+/**
+ * What the options ask for.
+ *
+ * @throws UsageError when a bound is no whole number.
+ */
+export function requestIn({ bound = [], property, ...options }: CheckOptions): CheckRequest {
+  const { seed, runs, maxSteps, shard, twice, symmetry, jobs } = options;
+  return {
+    seed,
+    runs,
+    maxSteps,
+    ...(shard === undefined ? {} : { shard }),
+    ...(twice === undefined ? {} : { twice }),
+    properties: property,
+    bounds: boundsIn(bound),
+    symmetry,
+    limits: limitsOf(options),
+    jobs,
+  };
 }

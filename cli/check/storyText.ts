@@ -1,19 +1,19 @@
 import type { Subject } from '../../application/check/subject.ts';
 import { counted } from '../../checker/results/numbers.ts';
+import type { TextLayout } from '../output/style.ts';
 import { traceText } from '../output/traceText.ts';
-import type { TableStyle } from '../output/verdictTable.ts';
 import type { Story } from '../reporters/report.ts';
-import { type StorySource, storiesByProperty } from './stories.ts';
+import { type CheckStorySource, storiesOf } from './stories.ts';
 
 /** How stories are told. */
-export interface StoryOptions extends TableStyle, StorySource {}
+export interface StoryOptions extends TextLayout, CheckStorySource {}
 
 /**
  * The story of each property that broke, told for the first scope where it did; of the other scopes
  * only the length.
  */
 export function storyLines(subject: Subject, options: StoryOptions): string[] {
-  const told = storiesByProperty(subject, options);
+  const told = storiesOf(subject, options);
   return [...told.values()].flatMap(stories => toldLines(stories, options));
 }
 
@@ -23,7 +23,7 @@ function toldLines([first, ...others]: readonly Story[], options: StoryOptions):
   return [
     '',
     style('bold', `Scope "${first.scope}":`),
-    traceText(first.trace, first, { width, style }),
+    traceText(first.told(), first, { width, style }),
     ...others.map(({ scope, trace, path }) => {
       const where = path === undefined ? '' : `: ${path}`;
       return `also broken in scope "${scope}", in ${counted(trace.steps.length, 'step')}${where}`;

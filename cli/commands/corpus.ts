@@ -1,21 +1,20 @@
 import { existsSync } from 'node:fs';
 import { relative } from 'node:path';
 import type { Command } from 'commander';
-import { addJson, addText, addTraces } from '../../application/corpus/addTraces.ts';
-import { listJson, listText, listTraces } from '../../application/corpus/listTraces.ts';
-import {
-  type RenewedTrace,
-  renewedJson,
-  renewedText,
-  renewTraces,
-} from '../../application/corpus/renewTraces.ts';
-import { type SearchTime, searchTimeOption } from '../../application/corpus/searchTime.ts';
+import { addTraces } from '../../application/corpus/addTraces.ts';
+import { type RenewedTrace, renewTraces } from '../../application/corpus/renewTraces.ts';
+import { replayed } from '../../application/corpus/replayedTrace.ts';
+import type { SearchTime } from '../../application/corpus/searchTime.ts';
 import { UsageError } from '../../catalogue/usageError.ts';
 import { counted } from '../../checker/results/numbers.ts';
 import { tracesIn } from '../../corpus/folder.ts';
 import { readTraceFile } from '../../corpus/readTraceFile.ts';
+import { addJson, addText } from '../corpus/addText.ts';
+import { listJson, listText } from '../corpus/listText.ts';
+import { renewedJson, renewedText } from '../corpus/renewText.ts';
 import { exitCodes } from '../exitCodes.ts';
 import { addOutputOptions, type OutputOptions } from '../options/common.ts';
+import { searchTimeOption } from '../options/searchTime.ts';
 import type { CommandIo } from '../output/io.ts';
 import { printJson } from '../output/printJson.ts';
 import { stylerFor } from '../output/style.ts';
@@ -73,7 +72,7 @@ function addList(corpus: Command, io: CommandIo): void {
   );
   command.action((given: string | undefined, { json, color }: OutputOptions) => {
     const folder = existingFolder(given, io);
-    const listed = listTraces(tracesIn(folder));
+    const listed = tracesIn(folder).map(stored => replayed(stored, io.project.models));
     const layout = { width: io.stdout.columns, style: stylerFor(io.stdout, color) };
     if (json) printJson(io.stdout, 'corpus list', listJson(folder, listed));
     else io.stdout.write(listText(folder, listed, layout));
@@ -91,7 +90,9 @@ function addAdd(corpus: Command, io: CommandIo): void {
   command.addHelpText('after', addHelp);
   command.action(async (files: string[], options: CorpusOptions) => {
     const given = files.map(path => ({ path, trace: readTraceFile(path) }));
-    const added = await addTraces(folderOf(options.traces, io), given, searchTime(options, io));
+    const { models } = io.project;
+    const folder = folderOf(options.traces, io);
+    const added = await addTraces(folder, given, models, searchTime(options, io));
     if (options.json) printJson(io.stdout, 'corpus add', addJson(added));
     else io.stdout.write(addText(added));
     const results = added.map(({ addition }) => addition?.word ?? 'not added');
@@ -115,6 +116,7 @@ function addRenew(corpus: Command, io: CommandIo): void {
         : files.map(path => ({ path, trace: readTraceFile(path) }));
     const all = await renewTraces(stored, {
       ...searchTime(options, io),
+      models: io.project.models,
       prune: options.prune === true,
       onRenewed: renewed => {
         if (!options.json) io.stdout.write(renewedText(renewed));
@@ -150,8 +152,8 @@ function addCorpusOptions(command: Command): void {
 }
 
 /** Never the corpus of an installed package: it is written to. */
-function folderOf(given: string | undefined, { configuration }: CommandIo): string {
-  return given ?? relative('.', configuration.corpus ?? 'traces');
+function folderOf(given: string | undefined, { project }: CommandIo): string {
+  return given ?? relative('.', project.corpus ?? 'traces');
 }
 
 /**
@@ -161,7 +163,7 @@ function folderOf(given: string | undefined, { configuration }: CommandIo): stri
  */
 function existingFolder(given: string | undefined, io: CommandIo): string {
   const folder = folderOf(given, io);
-  const { namesCorpus = false, file } = io.configuration;
+  const { namesCorpus = false, file } = io.project;
   if ((given !== undefined || namesCorpus) && !existsSync(folder)) {
     const namedBy = given === undefined ? `${file}: corpus ` : '';
     throw new UsageError(`${namedBy}${folder}: there is no such folder`);

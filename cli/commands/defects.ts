@@ -4,12 +4,16 @@ import type { DefectOutcome } from '../../application/defects/defectOutcome.ts';
 import { type DefectPlan, defectPlans } from '../../application/defects/defectPlan.ts';
 import { searchAtRandom } from '../../application/defects/randomSearch.ts';
 import { runDefects } from '../../application/defects/runDefects.ts';
+import type { Project } from '../../application/project/project.ts';
+import type { TaskProgress } from '../../application/tasks/surroundings.ts';
+import { findNamed } from '../../catalogue/findNamed.ts';
 import type { ModelEntry } from '../../catalogue/modelEntry.ts';
-import { catalogue, findModel } from '../../catalogue/models.ts';
 import { UsageError } from '../../catalogue/usageError.ts';
 import { defectJson } from '../defects/defectJson.ts';
 import { defectLines } from '../defects/defectText.ts';
 import { randomJson, randomLines } from '../defects/randomText.ts';
+import { reportOfDefects } from '../defects/reportOfDefects.ts';
+import { saveDefects } from '../defects/savedDefects.ts';
 import { exitCodes } from '../exitCodes.ts';
 import { addOutputOptions, type OutputOptions } from '../options/common.ts';
 import { addLimitOptions, addStateLimit, type LimitOptions, limitsOf } from '../options/limits.ts';
@@ -19,9 +23,9 @@ import type { CommandIo } from '../output/io.ts';
 import { printJson } from '../output/printJson.ts';
 import { makeOutFolder } from '../output/saveTrace.ts';
 import { stylerFor } from '../output/style.ts';
+import { withProgress } from '../output/withProgress.ts';
 import { openReporters } from '../reporters/publish.ts';
 import { addReporterOption, type ReporterOptions } from '../reporters/reporter.ts';
-import { reportOfDefects } from '../reporters/reportOfDefects.ts';
 
 interface DefectsOptions extends OutputOptions, LimitOptions, ReporterOptions {
   readonly model?: readonly string[];
@@ -89,12 +93,17 @@ async function run(
   options: DefectsOptions,
 ): Promise<void> {
   const { jobs, quiet = false, out } = options;
-  const plans = defectPlans(modelsOf(options.model), names, limitsOf(options));
+  const plans = defectPlans(modelsOf(io.project, options.model), names, limitsOf(options));
   if (options.random) return runAtRandom(io, plans, options);
   const start = performance.now();
   const publish = openReporters(options, io);
   if (out !== undefined) makeOutFolder(out);
-  const outcomes = await runDefects(plans, { jobs, quiet, out }, io);
+  const { project, interrupt } = io;
+  const shown = { quiet, title: () => `${plans.length} defects ...`, label };
+  const found = await withProgress(io, shown, onlooker =>
+    runDefects(plans, { project, jobs, interrupt, ...onlooker }),
+  );
+  const outcomes = saveDefects(found, out);
   const exitCode = exitCodeOf(outcomes);
   const seconds = (performance.now() - start) / 1000;
   const layout = { width: io.stdout.columns, style: stylerFor(io.stdout, options.color) };
@@ -115,8 +124,11 @@ async function runAtRandom(
   const { jobs, quiet = false, seeds = SEEDS, timeLimit = RANDOM_TIME } = options;
   const sought = plans.filter(({ way }) => !('liveness' in way));
   if (sought.length === 0) throw new UsageError('--random finds no defects of temporal properties');
-  const outcomes = await searchAtRandom(sought, { jobs, quiet, seeds, timeLimit }, io);
-  const { stdout } = io;
+  const { stdout, project, interrupt } = io;
+  const shown = { quiet, title: () => `${sought.length} defects, ${seeds} seeds ...`, label };
+  const outcomes = await withProgress(io, shown, onlooker =>
+    searchAtRandom(sought, { seeds, timeLimit }, { project, jobs, interrupt, ...onlooker }),
+  );
   const layout = { width: stdout.columns, style: stylerFor(stdout, options.color) };
   if (options.json) printJson(stdout, 'defects', { defects: outcomes.map(randomJson) });
   else stdout.write(`${randomLines(outcomes, layout).join('\n')}\n`);
@@ -125,8 +137,16 @@ async function runAtRandom(
   else io.finish(verdicts.has('missed') ? exitCodes.violated : exitCodes.holds);
 }
 
-function modelsOf(names: readonly string[] | undefined): readonly ModelEntry[] {
-  return names === undefined ? catalogue : names.map(findModel);
+/** The models that are named; all if none is. */
+function modelsOf(
+  { models }: Project,
+  names: readonly string[] | undefined,
+): readonly ModelEntry[] {
+  return names?.map(name => findNamed('model', name, models)) ?? models;
+}
+
+function label({ task }: TaskProgress): string {
+  return `defects: ${task.request.defects[0]}`;
 }
 
 function exitCodeOf(outcomes: readonly DefectOutcome[]): number {

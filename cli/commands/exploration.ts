@@ -1,21 +1,23 @@
 import { buildTask } from '../../application/tasks/buildTask.ts';
 import { errorOf } from '../../application/tasks/failure.ts';
+import { runAll } from '../../application/tasks/runAll.ts';
 import type { Task, TaskResult } from '../../application/tasks/task.ts';
 import { CheckpointFolder } from '../../parallel/checkpointFolder.ts';
 import { exitCodes } from '../exitCodes.ts';
+import { explorationJson } from '../exploration/explorationJson.ts';
+import { describeResult, describeTask } from '../exploration/explorationText.ts';
+import { reportOfExploration } from '../exploration/reportOfExploration.ts';
 import type { OutputOptions } from '../options/common.ts';
-import { explorationJson } from '../output/explorationJson.ts';
-import { describeResult, describeTask } from '../output/explorationText.ts';
 import { reportFailure } from '../output/failure.ts';
 import type { CommandIo } from '../output/io.ts';
-import { runWithProgress } from '../output/runWithProgress.ts';
 import { makeOutFolder, saveTrace, traceName } from '../output/saveTrace.ts';
 import { stylerFor } from '../output/style.ts';
 import { traceText, whereabouts } from '../output/traceText.ts';
 import { exitCodeOf } from '../output/verdict.ts';
+import { withProgress } from '../output/withProgress.ts';
 import { openReporters } from '../reporters/publish.ts';
+import type { StorySource } from '../reporters/report.ts';
 import type { ReporterOptions } from '../reporters/reporter.ts';
-import { reportOfExploration } from '../reporters/reportOfExploration.ts';
 
 /** What `explore` and `simulate` have in common. */
 export interface ExplorationOptions extends OutputOptions, ReporterOptions {
@@ -34,12 +36,15 @@ export async function runExploration(
   options: ExplorationOptions,
 ): Promise<void> {
   // Before anything is made or begun: a wrong name is an error of use.
-  buildTask(task);
+  buildTask(task, io.project.models);
   const publish = openReporters(options, io);
   if (options.out !== undefined) makeOutFolder(options.out);
   const label = `${command} ${task.model}`;
-  const run = { jobs: 1, quiet: options.quiet === true, title: `${label} ...`, label: () => label };
-  const results = await runWithProgress([task], run, io);
+  const shown = { quiet: options.quiet === true, title: () => `${label} ...`, label: () => label };
+  const { project, interrupt } = io;
+  const results = await withProgress(io, shown, onlooker =>
+    runAll([task], { project, jobs: 1, interrupt, ...onlooker }),
+  );
   const result = results.get(task);
   if (result === undefined) return io.finish(exitCodes.interrupted);
   const paths = savedTraces(result, options.out);
@@ -47,7 +52,7 @@ export async function runExploration(
     command,
     text: () => textOf(io, result, paths, options),
     json: () => explorationJson(result, paths),
-    report: () => reportOfExploration({ command, taskResult: result, paths, argv: io.argv }),
+    report: () => reportOfExploration({ command, taskResult: result, paths, ...sourceIn(io) }),
   });
   endCheckpoint(result, options, io);
   const { failure } = result;
@@ -76,6 +81,10 @@ function endCheckpoint(
   );
 }
 
+function sourceIn({ argv, commentary }: CommandIo): StorySource {
+  return { argv, commentary };
+}
+
 function savedTraces({ traces }: TaskResult, out: string | undefined): string[] | undefined {
   return out === undefined
     ? undefined
@@ -91,12 +100,12 @@ function textOf(
   const { stdout } = io;
   const layout = { width: stdout.columns, style: stylerFor(stdout, color) };
   const lines = [
-    ...describeTask(taskResult.task, layout),
+    ...describeTask(taskResult, layout),
     '',
     ...describeResult(taskResult, layout),
     ...taskResult.traces.flatMap((trace, index) => [
       '',
-      traceText(trace, whereabouts(io.argv, paths?.[index]), layout),
+      traceText(io.commentary.on(trace), whereabouts(io.argv, paths?.[index]), layout),
     ]),
   ];
   return `${lines.join('\n')}\n`;

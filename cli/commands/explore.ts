@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import type { Task } from '../../application/tasks/task.ts';
-import { findModel } from '../../catalogue/models.ts';
+import { findNamed } from '../../catalogue/findNamed.ts';
+import type { ModelEntry } from '../../catalogue/modelEntry.ts';
 import { addOutputOptions, addScopeOptions, type ScopeOptions } from '../options/common.ts';
 import { type KeepGoingOption, keepGoingOption, keepsGoing } from '../options/keepGoing.ts';
 import {
@@ -60,12 +61,12 @@ export function addExploreCommand(program: Command, io: CommandIo): void {
     if (options.checkpoint === undefined && options.resume === undefined) {
       refuse(command, ['checkpointEvery'], 'belongs to --checkpoint or --resume');
     }
-    await runExploration(io, 'explore', taskOf(model, options), options);
+    const entry = findNamed('model', model, io.project.models);
+    await runExploration(io, 'explore', taskOf(entry, options), options);
   });
 }
 
-function taskOf(model: string, options: ExploreOptions): Task {
-  const entry = findModel(model);
+function taskOf(entry: ModelEntry, options: ExploreOptions): Task {
   const { symmetry, property } = options;
   return {
     model: entry.name,

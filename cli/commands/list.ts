@@ -1,6 +1,5 @@
 import type { Command } from 'commander';
-import type { ModelEntry } from '../../catalogue/modelEntry.ts';
-import { catalogue, findModel } from '../../catalogue/models.ts';
+import { findNamed } from '../../catalogue/findNamed.ts';
 import { addOutputOptions, type OutputOptions } from '../options/common.ts';
 import type { CommandIo } from '../output/io.ts';
 import { catalogueLines, modelJson } from '../output/modelReport.ts';
@@ -17,7 +16,8 @@ export function addListCommand(program: Command, io: CommandIo): void {
   addOutputOptions(command);
   command.addHelpText('after', '\nExit codes: 0; 2 there is no such model.');
   command.action((name: string | undefined, options: OutputOptions) => {
-    const entries: readonly ModelEntry[] = name === undefined ? catalogue : [findModel(name)];
+    const { models } = io.project;
+    const entries = name === undefined ? models : [findNamed('model', name, models)];
     if (options.json) return printJson(io.stdout, 'list', { models: entries.map(modelJson) });
     const layout = { width: io.stdout.columns, style: stylerFor(io.stdout, options.color) };
     io.stdout.write(catalogueLines(entries, layout).join('\n'));

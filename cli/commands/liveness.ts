@@ -1,11 +1,12 @@
 import type { Command } from 'commander';
 import type { LivenessOutcome, LivenessTask } from '../../application/liveness/livenessTask.ts';
 import { buildLiveness, runLiveness } from '../../application/liveness/runLiveness.ts';
+import { findNamed } from '../../catalogue/findNamed.ts';
 import type { ModelEntry } from '../../catalogue/modelEntry.ts';
-import { findModel } from '../../catalogue/models.ts';
 import { SETTLE_STEPS } from '../../corpus/searchLiveness.ts';
 import { livenessJson } from '../liveness/livenessJson.ts';
 import { describeLiveness, describeLivenessTask } from '../liveness/livenessText.ts';
+import { reportOfLiveness } from '../liveness/reportOfLiveness.ts';
 import {
   addOutputOptions,
   addScopeOptions,
@@ -17,16 +18,16 @@ import { LARGEST_SEED } from '../options/random.ts';
 import { refuse } from '../options/refuse.ts';
 import { requestOf } from '../options/request.ts';
 import { wholeNumber } from '../options/values.ts';
-import type { TextLayout } from '../output/explorationText.ts';
 import type { CommandIo } from '../output/io.ts';
-import { ProgressReporter } from '../output/progress.ts';
 import { makeOutFolder, saveTrace, traceName } from '../output/saveTrace.ts';
+import type { TextLayout } from '../output/style.ts';
 import { stylerFor } from '../output/style.ts';
 import { traceText, whereabouts } from '../output/traceText.ts';
 import { exitCodeOf } from '../output/verdict.ts';
+import { withProgress } from '../output/withProgress.ts';
 import { openReporters, type Result } from '../reporters/publish.ts';
+import type { StorySource } from '../reporters/report.ts';
 import { addReporterOption, type ReporterOptions } from '../reporters/reporter.ts';
-import { reportOfLiveness } from '../reporters/reportOfLiveness.ts';
 
 interface LivenessOptions extends ScopeOptions, LimitOptions, OutputOptions, ReporterOptions {
   readonly random?: true;
@@ -75,9 +76,9 @@ export function addLivenessCommand(program: Command, io: CommandIo): void {
     if (options.random === undefined) {
       refuse(command, ['seed', 'runs', 'maxSteps', 'settle'], 'belongs to --random');
     }
-    const task = taskOf(findModel(model), options);
+    const task = taskOf(findNamed('model', model, io.project.models), options);
     // Before anything is made or begun: a wrong name is an error of use.
-    buildLiveness(task);
+    buildLiveness(task, io.project.models);
     const publish = openReporters(options, io);
     if (options.out !== undefined) makeOutFolder(options.out);
     const outcome = await runShown(io, task, options);
@@ -100,22 +101,20 @@ function taskOf(entry: ModelEntry, options: LivenessOptions): LivenessTask {
   };
 }
 
-async function runShown(
+function runShown(
   io: CommandIo,
   task: LivenessTask,
   { quiet }: LivenessOptions,
 ): Promise<LivenessOutcome> {
-  const reporter = new ProgressReporter(io.stderr, { quiet: quiet === true });
   const label = `liveness ${task.model}`;
-  reporter.begin(`${label} ...`);
-  try {
-    return await runLiveness(task, {
+  const shown = { quiet: quiet === true, title: () => `${label} ...`, label: () => label };
+  return withProgress(io, shown, ({ onBegin, onProgress }) => {
+    onBegin?.(1);
+    return runLiveness(task, io.project.models, {
       isInterrupted: () => io.interrupt.isSet,
-      onProgress: progress => reporter.update(label, progress),
+      onProgress: progress => onProgress?.({ task, done: 0, of: 1, progress }),
     });
-  } finally {
-    reporter.end();
-  }
+  });
 }
 
 function resultOf(
@@ -123,14 +122,14 @@ function resultOf(
   outcome: LivenessOutcome,
   { out, color }: LivenessOptions,
 ): Result {
-  const { argv, stdout } = io;
+  const { argv, commentary, stdout } = io;
   const paths = out === undefined ? undefined : savedTraces(outcome, out);
   const layout = { width: stdout.columns, style: stylerFor(stdout, color) };
   return {
     command: 'liveness',
-    text: () => textOf(outcome, paths, { argv, layout }),
+    text: () => textOf(outcome, paths, { argv, commentary, layout }),
     json: () => livenessJson(outcome, paths),
-    report: () => reportOfLiveness({ outcome, paths, argv }),
+    report: () => reportOfLiveness({ outcome, paths, argv, commentary }),
   };
 }
 
@@ -141,15 +140,15 @@ function savedTraces({ traces }: LivenessOutcome, out: string): string[] {
 function textOf(
   outcome: LivenessOutcome,
   paths: readonly string[] | undefined,
-  { argv, layout }: { readonly argv: readonly string[]; readonly layout: TextLayout },
+  { argv, commentary, layout }: StorySource & { readonly layout: TextLayout },
 ): string {
   const lines = [
-    ...describeLivenessTask(outcome.task, layout),
+    ...describeLivenessTask(outcome, layout),
     '',
     ...describeLiveness(outcome, layout),
     ...outcome.traces.flatMap((trace, index) => [
       '',
-      traceText(trace, whereabouts(argv, paths?.[index]), layout),
+      traceText(commentary.on(trace), whereabouts(argv, paths?.[index]), layout),
     ]),
   ];
   return `${lines.join('\n')}\n`;

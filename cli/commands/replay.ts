@@ -1,10 +1,10 @@
 import type { Command } from 'commander';
-import { replayTrace } from '../../application/tasks/replayTrace.ts';
-import type { ReplayOutcome, ReplayWord } from '../../checker/replay/replayOutcome.ts';
+import { type ReplayedTrace, replayed } from '../../application/corpus/replayedTrace.ts';
+import type { ModelEntry } from '../../catalogue/modelEntry.ts';
+import type { ReplayWord } from '../../checker/replay/replayOutcome.ts';
 import { TraceError } from '../../checker/trace/readTrace.ts';
 import { printable } from '../../checker/trace/renderParts.ts';
 import type { TextStyle } from '../../checker/trace/renderStyle.ts';
-import type { TraceFile } from '../../checker/trace/traceFile.ts';
 import { readTraceFile } from '../../corpus/readTraceFile.ts';
 import { exitCodes } from '../exitCodes.ts';
 import { addOutputOptions, type OutputOptions } from '../options/common.ts';
@@ -13,13 +13,6 @@ import { errorLine } from '../output/failure.ts';
 import type { CommandIo } from '../output/io.ts';
 import { printJson } from '../output/printJson.ts';
 import { stylerFor } from '../output/style.ts';
-
-/** A trace file that was replayed. */
-interface Replayed {
-  readonly file: string;
-  readonly trace: TraceFile;
-  readonly outcome: ReplayOutcome;
-}
 
 const help = `
 Takes the steps of each trace again, on the model, settings, bounds and defects that the
@@ -41,39 +34,38 @@ export function addReplayCommand(program: Command, io: CommandIo): void {
   addOutputOptions(command);
   command.addHelpText('after', help);
   command.action((files: string[], options: OutputOptions) => {
-    const replayed: Replayed[] = [];
+    const all: ReplayedTrace[] = [];
     const unreadable: TraceError[] = [];
     for (const file of files) {
-      const result = replayFile(file);
+      const result = replayFile(file, io.project.models);
       if (result instanceof TraceError) unreadable.push(result);
-      else replayed.push(result);
+      else all.push(result);
     }
-    if (options.json) printJson(io.stdout, 'replay', jsonOf(replayed, unreadable));
-    else io.stdout.write(replayed.map(one => textOf(one, io, options)).join(''));
+    if (options.json) printJson(io.stdout, 'replay', jsonOf(all, unreadable));
+    else io.stdout.write(all.map(one => textOf(one, io, options)).join(''));
     for (const { message } of unreadable) io.stderr.write(errorLine(message));
-    io.finish(exitCodeOf(replayed, unreadable));
+    io.finish(exitCodeOf(all, unreadable));
   });
 }
 
-function replayFile(file: string): Replayed | TraceError {
+function replayFile(file: string, models: readonly ModelEntry[]): ReplayedTrace | TraceError {
   try {
-    const trace = readTraceFile(file);
-    return { file, trace, outcome: replayTrace(trace) };
+    return replayed({ path: file, trace: readTraceFile(file) }, models);
   } catch (error) {
     if (error instanceof TraceError) return error;
     throw error;
   }
 }
 
-function exitCodeOf(replayed: readonly Replayed[], unreadable: readonly TraceError[]): number {
+function exitCodeOf(all: readonly ReplayedTrace[], unreadable: readonly TraceError[]): number {
   if (unreadable.length > 0) return exitCodes.usage;
-  const same = replayed.every(({ outcome }) => outcome.word === 'reproduced');
+  const same = all.every(({ outcome }) => outcome.word === 'reproduced');
   return same ? exitCodes.holds : exitCodes.diverged;
 }
 
-function jsonOf(replayed: readonly Replayed[], unreadable: readonly TraceError[]): object {
+function jsonOf(all: readonly ReplayedTrace[], unreadable: readonly TraceError[]): object {
   return {
-    replays: replayed.map(({ file, trace, outcome }) => ({
+    replays: all.map(({ path: file, trace, outcome }) => ({
       file,
       model: trace.model.name,
       property: trace.property.name,
@@ -93,7 +85,11 @@ const styles: Readonly<Record<ReplayWord, TextStyle>> = {
   'not-applicable': 'red',
 };
 
-function textOf({ file, trace, outcome }: Replayed, io: CommandIo, options: OutputOptions): string {
+function textOf(
+  { path: file, trace, outcome }: ReplayedTrace,
+  io: CommandIo,
+  options: OutputOptions,
+): string {
   const { word, step, reason, differsFrom } = outcome;
   const style = stylerFor(io.stdout, options.color);
   const at = step === undefined ? '' : ` at step ${step} of ${trace.steps.length}`;

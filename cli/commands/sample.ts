@@ -1,13 +1,7 @@
 import type { Command } from 'commander';
-import type { BuiltModel } from '../../catalogue/modelEntry.ts';
-import { findModel } from '../../catalogue/models.ts';
+import { type DrawnStories, drawnStories } from '../../application/sample/drawnStories.ts';
+import { findNamed } from '../../catalogue/findNamed.ts';
 import type { AnyModel } from '../../checker/model/model.ts';
-import {
-  type Sample,
-  type SampleStory,
-  sampleStories,
-} from '../../checker/random/sampleStories.ts';
-import { recordTrace } from '../../checker/replay/record.ts';
 import { counted, grouped } from '../../checker/results/numbers.ts';
 import { wrap } from '../../checker/trace/renderParts.ts';
 import { renderStory } from '../../checker/trace/renderStory.ts';
@@ -19,7 +13,6 @@ import { LARGEST_SEED } from '../options/random.ts';
 import { requestOf } from '../options/request.ts';
 import { addPair, wholeNumber } from '../options/values.ts';
 import { commandLine } from '../output/commandLine.ts';
-import { commented } from '../output/commented.ts';
 import type { CommandIo } from '../output/io.ts';
 import { printJson } from '../output/printJson.ts';
 import { makeOutFolder, saveTrace, traceName } from '../output/saveTrace.ts';
@@ -32,8 +25,6 @@ interface SampleCommandOptions extends OutputOptions, Pick<ScopeOptions, 'bound'
   readonly stories: number;
 }
 
-/** States to look at for a shorter way to each goal. */
-const MAX_STATES = 5_000;
 const MOST_STORIES = 100;
 
 const help = `
@@ -60,17 +51,16 @@ export function addSampleCommand(program: Command, io: CommandIo): void {
   addOutputOptions(command);
   command.addHelpText('after', help);
   command.action(async (name: string, options: SampleCommandOptions) => {
-    const entry = findModel(name);
+    const entry = findNamed('model', name, io.project.models);
     const built = entry.build(requestOf(entry, entry.largeScope, options));
     if (options.out !== undefined) makeOutFolder(options.out);
     if (options.quiet !== true) io.stderr.write(`sample ${entry.name} ...\n`);
     const control = timeLimit(Number.POSITIVE_INFINITY, () => io.interrupt.isSet);
     const { stories, seed, runs, maxSteps } = options;
-    const limits = { stories, seed, runs, maxSteps, maxStates: MAX_STATES, control };
-    const sample = await sampleStories(built.model, built.properties, limits);
-    const traces = sample.stories.map(story => traceOf(built, story, sample, seed));
-    const paths = traces.map(trace => savedIn(options.out, trace));
-    const report: Report = { sample, traces: traces.map(commented), paths, runs };
+    const drawn = await drawnStories(built, { stories, seed, runs, maxSteps, control });
+    const paths = drawn.traces.map(trace => savedIn(options.out, trace));
+    const traces = drawn.traces.map(trace => io.commentary.on(trace));
+    const report: Report = { ...drawn, traces, paths, runs };
     if (options.json) printJson(io.stdout, 'sample', jsonOf(report));
     else io.stdout.write(`${textOf(report, built.model, io, options).join('\n')}\n`);
     if (io.interrupt.isSet) io.finish(exitCodes.interrupted);
@@ -78,43 +68,27 @@ export function addSampleCommand(program: Command, io: CommandIo): void {
   });
 }
 
-interface Report {
-  readonly sample: Sample;
-  readonly traces: readonly TraceFile[];
+interface Report extends DrawnStories {
   /** Where each was saved, if it was. */
   readonly paths: readonly (string | undefined)[];
   readonly runs: number;
-}
-
-function traceOf(
-  { model }: BuiltModel,
-  story: SampleStory,
-  sample: Sample,
-  seed: number,
-): TraceFile {
-  const { goal, initialState, steps, shortest, unproved } = story;
-  const { distinctStates, generatedStates, depth } = sample;
-  const run = { property: goal, clause: goal.statement, initialState, steps };
-  const doubt = unproved === undefined ? {} : { unproved };
-  const explored = { engine: 'simulate' as const, seed, distinctStates, generatedStates, depth };
-  return recordTrace(model, run, { ...explored, shortest, ...doubt });
 }
 
 function savedIn(out: string | undefined, trace: TraceFile): string | undefined {
   return out === undefined ? undefined : saveTrace(out, traceName(trace), trace);
 }
 
-function jsonOf({ sample, traces, paths, runs }: Report): object {
+function jsonOf({ traces, paths, runs, distinctStates, unreached }: Report): object {
   return {
     runs,
-    distinctStates: sample.distinctStates,
+    distinctStates,
     stories: traces.map((trace, index) => ({ file: paths[index] ?? null, trace })),
-    unreached: sample.unreached.map(({ name }) => name),
+    unreached,
   };
 }
 
 function textOf(
-  { sample, traces, paths, runs }: Report,
+  { traces, paths, runs, distinctStates, unreached }: Report,
   model: AnyModel,
   io: CommandIo,
   { color }: SampleCommandOptions,
@@ -124,9 +98,9 @@ function textOf(
   const saved = paths.filter(path => path !== undefined);
   const stories = traces.length === 1 ? '1 story' : `${traces.length} stories`;
   const of = `${model.name}: ${stories} out of ${counted(runs, 'random run')}`;
-  const missed = sample.unreached.map(({ name }) => name).join(', ');
+  const missed = unreached.join(', ');
   return [
-    ...wrap(`${of}, ${grouped(sample.distinctStates)} distinct states.`, width),
+    ...wrap(`${of}, ${grouped(distinctStates)} distinct states.`, width),
     ...(missed === '' ? [] : wrap(`Not reached by these runs: ${missed}.`, width)),
     ...traces.flatMap(trace => ['', renderStory(trace, { width, style })]),
     '',

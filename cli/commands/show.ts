@@ -6,8 +6,7 @@ import { renderMermaid } from '../../checker/trace/renderMermaid.ts';
 import { readTraceFile } from '../../corpus/readTraceFile.ts';
 import { addOutputOptions, type OutputOptions } from '../options/common.ts';
 import { refuse } from '../options/refuse.ts';
-import { commented } from '../output/commented.ts';
-import type { CommandIo, Output } from '../output/io.ts';
+import type { CommandIo } from '../output/io.ts';
 import { stylerFor } from '../output/style.ts';
 import { tracePage } from '../output/tracePage.ts';
 import { traceText, whereabouts } from '../output/traceText.ts';
@@ -48,17 +47,18 @@ export function addShowCommand(program: Command, io: CommandIo): void {
       refuse(command, ['format'], 'does not go with --json, which is --format json');
     }
     const format = options.json ? 'json' : options.format;
-    io.stdout.write(await shown(files, format, { io: io.stdout, color: options.color }));
+    io.stdout.write(await shown(files, format, io, options));
   });
 }
 
 async function shown(
   files: readonly string[],
   format: ShowOptions['format'],
-  { io, color }: { readonly io: Output; readonly color: boolean },
+  { stdout, commentary }: CommandIo,
+  { color }: ShowOptions,
 ): Promise<string> {
   const named = files.map(file => ({ file, trace: readTraceFile(file) }));
-  if (format === 'html') return tracePage(named);
+  if (format === 'html') return tracePage(named, commentary);
   const [first, ...others] = named;
   if (first === undefined || others.length > 0) {
     throw new UsageError(`show: ${files.length} traces; only --format html shows several`);
@@ -70,10 +70,10 @@ async function shown(
     case 'itf':
       return renderItf(trace);
     case 'mermaid':
-      return renderMermaid(commented(trace));
+      return renderMermaid(commentary.on(trace));
     case 'text': {
-      const layout = { width: io.columns, style: stylerFor(io, color) };
-      return `${traceText(trace, whereabouts([], file), layout)}\n`;
+      const layout = { width: stdout.columns, style: stylerFor(stdout, color) };
+      return `${traceText(commentary.on(trace), whereabouts([], file), layout)}\n`;
     }
   }
 }

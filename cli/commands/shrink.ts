@@ -1,5 +1,4 @@
 import type { Command } from 'commander';
-import { searchTimeOption } from '../../application/corpus/searchTime.ts';
 import { type Shortening, shortenReproduced } from '../../application/corpus/shortenReproduced.ts';
 import { counted } from '../../checker/results/numbers.ts';
 import { printable } from '../../checker/trace/renderParts.ts';
@@ -7,6 +6,7 @@ import type { TraceFile } from '../../checker/trace/traceFile.ts';
 import { readTraceFile } from '../../corpus/readTraceFile.ts';
 import { exitCodes } from '../exitCodes.ts';
 import { addOutputOptions, type OutputOptions } from '../options/common.ts';
+import { searchTimeOption } from '../options/searchTime.ts';
 import type { CommandIo } from '../output/io.ts';
 import { printJson } from '../output/printJson.ts';
 import { makeOutFolder, saveTrace, traceName } from '../output/saveTrace.ts';
@@ -41,7 +41,7 @@ export function addShrinkCommand(program: Command, io: CommandIo): void {
     const trace = readTraceFile(file);
     if (options.out !== undefined) makeOutFolder(options.out);
     const time = { milliseconds: options.timeLimit, isInterrupted: () => io.interrupt.isSet };
-    const { outcome, shortened } = await shortenReproduced(trace, time);
+    const { outcome, shortened } = await shortenReproduced(trace, io.project.models, time);
     const saved = savedIn(options.out, shortened);
     const report: ShrinkReport = {
       file,
@@ -95,7 +95,7 @@ function textOf(report: ShrinkReport, io: CommandIo, { color }: ShrinkOptions): 
   const lines = [
     `${printable(file)}: ${counted(before, 'step')} before, ${after} after`,
     '',
-    traceText(shortened, whereabouts(io.argv, saved), {
+    traceText(io.commentary.on(shortened), whereabouts(io.argv, saved), {
       width: io.stdout.columns,
       style: stylerFor(io.stdout, color),
     }),

@@ -1,10 +1,12 @@
 import type { Command } from 'commander';
+import { type RandomRuns, randomEngine } from '../../application/tasks/randomEngine.ts';
 import type { Task } from '../../application/tasks/task.ts';
-import { findModel } from '../../catalogue/models.ts';
+import { findNamed } from '../../catalogue/findNamed.ts';
+import type { ModelEntry } from '../../catalogue/modelEntry.ts';
 import { addOutputOptions, addScopeOptions, type ScopeOptions } from '../options/common.ts';
 import { type KeepGoingOption, keepGoingOption, keepsGoing } from '../options/keepGoing.ts';
 import { addLimitOptions, type LimitOptions, limitsOf } from '../options/limits.ts';
-import { addRandomOptions, type RandomOptions, randomEngine } from '../options/random.ts';
+import { addRandomOptions } from '../options/random.ts';
 import { requestOf } from '../options/request.ts';
 import type { CommandIo } from '../output/io.ts';
 import { addReporterOption } from '../reporters/reporter.ts';
@@ -12,7 +14,7 @@ import { type ExplorationOptions, runExploration } from './exploration.ts';
 
 type SimulateOptions = ScopeOptions &
   LimitOptions &
-  RandomOptions &
+  RandomRuns &
   KeepGoingOption &
   ExplorationOptions;
 
@@ -43,12 +45,12 @@ export function addSimulateCommand(program: Command, io: CommandIo): void {
   addReporterOption(command);
   command.addHelpText('after', help);
   command.action(async (model: string, options: SimulateOptions) => {
-    await runExploration(io, 'simulate', taskOf(model, options), options);
+    const entry = findNamed('model', model, io.project.models);
+    await runExploration(io, 'simulate', taskOf(entry, options), options);
   });
 }
 
-function taskOf(model: string, options: SimulateOptions): Task {
-  const entry = findModel(model);
+function taskOf(entry: ModelEntry, options: SimulateOptions): Task {
   const { property } = options;
   return {
     model: entry.name,

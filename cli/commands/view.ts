@@ -36,7 +36,9 @@ export function addViewCommand(program: Command, io: CommandIo): void {
     .action(async (files: string[], { port }: ViewOptions) => {
       // Before anything is served: a wrong name is an error of use.
       for (const file of files) readTraceFile(file);
-      const server = createServer((request, response) => void answer(files, request, response));
+      const server = createServer(
+        (request, response) => void answer(() => pageOf(files, io), request, response),
+      );
       await listening(server, port);
       const { port: taken } = server.address() as AddressInfo;
       io.stdout.write(`http://${LOOPBACK}:${taken}/\n`);
@@ -47,8 +49,9 @@ export function addViewCommand(program: Command, io: CommandIo): void {
     });
 }
 
-function pageOf(files: readonly string[]): Promise<string> {
-  return tracePage(files.map(file => ({ file, trace: readTraceFile(file) })));
+function pageOf(files: readonly string[], { commentary }: CommandIo): Promise<string> {
+  const named = files.map(file => ({ file, trace: readTraceFile(file) }));
+  return tracePage(named, commentary);
 }
 
 function listening(server: Server, port: number): Promise<void> {
@@ -63,7 +66,7 @@ function listening(server: Server, port: number): Promise<void> {
 
 /** Only to this machine, and only under its own name: a page from elsewhere has no business here. */
 async function answer(
-  files: readonly string[],
+  page: () => Promise<string>,
   { method, url, headers }: IncomingMessage,
   response: ServerResponse,
 ): Promise<void> {
@@ -72,7 +75,7 @@ async function answer(
   if (url?.split('?')[0] !== '/') return end(response, 404, 'there is only one page: /');
   if (method !== 'GET' && method !== 'HEAD') return end(response, 405, 'it can only be read');
   try {
-    end(response, 200, await pageOf(files), 'text/html');
+    end(response, 200, await page(), 'text/html');
   } catch (error) {
     // The file was there at first; its reader says what is wrong with it now.
     const known = error instanceof TraceError || error instanceof UsageError;

@@ -1,6 +1,7 @@
-import { type DefectOutcome, isFound } from '../../application/defects/defectOutcome.ts';
+import { isFound } from '../../application/defects/defectOutcome.ts';
 import type { FoundBy } from '../../application/defects/defectPlan.ts';
 import type { TraceExplored } from '../../checker/trace/traceFile.ts';
+import type { SavedDefect } from './savedDefects.ts';
 
 /** What each way takes steps with, in the words of traces. */
 const engines: Readonly<Record<FoundBy, TraceExplored['engine']>> = {
@@ -11,7 +12,7 @@ const engines: Readonly<Record<FoundBy, TraceExplored['engine']>> = {
 };
 
 /** One defect in the JSON document of `defects`. */
-export function defectJson(outcome: DefectOutcome): object {
+export function defectJson(outcome: SavedDefect): object {
   const { plan, verdict, attempt, path } = outcome;
   const { defect, model, way, request } = plan;
   const trace = attempt?.trace;

@@ -1,12 +1,13 @@
 import type { DefectOutcome, DefectVerdict } from '../../application/defects/defectOutcome.ts';
 import type { FoundBy } from '../../application/defects/defectPlan.ts';
-import { keysOf } from '../../catalogue/settings.ts';
 import { counted } from '../../checker/results/numbers.ts';
 import { wrap } from '../../checker/trace/renderParts.ts';
 import type { TextStyle } from '../../checker/trace/renderStyle.ts';
+import { keysOf } from '../../models/description/settings.ts';
 import { columns } from '../output/columns.ts';
-import type { TextLayout } from '../output/explorationText.ts';
 import { duration } from '../output/numbers.ts';
+import type { TextLayout } from '../output/style.ts';
+import type { SavedDefect } from './savedDefects.ts';
 
 const styles: Readonly<Record<DefectVerdict, TextStyle>> = {
   caught: 'green',
@@ -34,7 +35,7 @@ const heldIn: Readonly<Record<FoundBy, string>> = {
 };
 
 /** The table of defects, with what each is and where it comes from. */
-export function defectLines(outcomes: readonly DefectOutcome[], layout: TextLayout): string[] {
+export function defectLines(outcomes: readonly SavedDefect[], layout: TextLayout): string[] {
   const { style } = layout;
   const heads = columns(outcomes.map(headOf), (cell, column, row) => {
     const verdict = outcomes[row]?.verdict;
@@ -79,7 +80,7 @@ function headOf({ plan, verdict, attempt }: DefectOutcome): string[] {
   ];
 }
 
-function detailsOf(outcome: DefectOutcome, { style, width }: TextLayout): string[] {
+function detailsOf(outcome: SavedDefect, { style, width }: TextLayout): string[] {
   const { plan, path } = outcome;
   const { statement, source, masked } = plan.defect;
   const indented = (text: string): string[] => wrap(text, width - 4).map(line => `    ${line}`);

@@ -7,8 +7,8 @@ import { counted } from '../../checker/results/numbers.ts';
 import { wrap } from '../../checker/trace/renderParts.ts';
 import type { TextStyle } from '../../checker/trace/renderStyle.ts';
 import { columns } from '../output/columns.ts';
-import type { TextLayout } from '../output/explorationText.ts';
 import { duration } from '../output/numbers.ts';
+import type { TextLayout } from '../output/style.ts';
 
 const styles: Readonly<Record<RandomVerdict, TextStyle>> = {
   found: 'green',

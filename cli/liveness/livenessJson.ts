@@ -1,5 +1,4 @@
 import type { LivenessOutcome } from '../../application/liveness/livenessTask.ts';
-import { buildLiveness } from '../../application/liveness/runLiveness.ts';
 import type { LivenessViolation } from '../../checker/liveness/livenessResult.ts';
 import type { TraceFile } from '../../checker/trace/traceFile.ts';
 
@@ -8,10 +7,9 @@ import type { TraceFile } from '../../checker/trace/traceFile.ts';
  * order; without them the traces themselves are in the document.
  */
 export function livenessJson(
-  { task, result, seconds, traces }: LivenessOutcome,
+  { task, model, result, seconds, traces }: LivenessOutcome,
   paths?: readonly string[],
 ): object {
-  const { model } = buildLiveness(task);
   const drawn = task.engine.kind === 'simulate' ? task.engine : undefined;
   return {
     model: model.name,

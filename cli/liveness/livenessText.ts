@@ -1,19 +1,22 @@
 import type { LivenessOutcome, LivenessTask } from '../../application/liveness/livenessTask.ts';
-import { buildLiveness } from '../../application/liveness/runLiveness.ts';
 import type { LivenessResult, TemporalReport } from '../../checker/liveness/livenessResult.ts';
 import { coverageText } from '../../checker/results/coverageText.ts';
 import { counted, grouped } from '../../checker/results/numbers.ts';
 import { endedBy, randomRunsText } from '../../checker/results/resultText.ts';
 import { assignments, boundsLine, wrap } from '../../checker/trace/renderParts.ts';
+import { verdictStyles } from '../exploration/explorationText.ts';
 import { columns } from '../output/columns.ts';
-import { type TextLayout, verdictStyles } from '../output/explorationText.ts';
 import { duration } from '../output/numbers.ts';
+import type { TextLayout } from '../output/style.ts';
 
 /** What is searched: the model with its settings, bounds and defects. */
-export function describeLivenessTask(task: LivenessTask, { width, style }: TextLayout): string[] {
+export function describeLivenessTask(
+  outcome: LivenessOutcome,
+  { width, style }: TextLayout,
+): string[] {
   return [
-    style('bold', task.model),
-    ...livenessParts(task).flatMap(({ label, text }) =>
+    style('bold', outcome.model.name),
+    ...livenessParts(outcome).flatMap(({ label, text }) =>
       wrap(text, width - 12).map(
         (line, index) => `  ${(index === 0 ? label : '').padEnd(10)}${line}`,
       ),
@@ -22,10 +25,10 @@ export function describeLivenessTask(task: LivenessTask, { width, style }: TextL
 }
 
 /** The same without layout. */
-export function livenessParts(
-  task: LivenessTask,
-): readonly { readonly label: string; readonly text: string }[] {
-  const { model } = buildLiveness(task);
+export function livenessParts({
+  task,
+  model,
+}: LivenessOutcome): readonly { readonly label: string; readonly text: string }[] {
   const settings = Object.entries(model.config).map(([name, value]) => [name, String(value)]);
   return [
     { label: 'settings', text: assignments(Object.fromEntries(settings)) },

@@ -5,12 +5,13 @@ import {
   scenarios,
   settings,
 } from '../../application/matrix/cell.ts';
-import { type AnsweredCell, lettersOf } from '../../application/matrix/matrix.ts';
 import { questions } from '../../application/matrix/questions.ts';
 import { grouped } from '../../checker/results/numbers.ts';
 import type { Generation } from '../../models/replication/generation.ts';
-import type { TextLayout } from '../output/explorationText.ts';
+import type { TextLayout } from '../output/style.ts';
 import { renderTable, wrapText } from '../output/table.ts';
+import { lettersOf } from './letters.ts';
+import type { SavedCell } from './savedMatrix.ts';
 
 const failureNames: Readonly<Record<Failure, string>> = {
   crashes: 'process crash',
@@ -39,7 +40,7 @@ export const scopeText =
   'scope, elsewhere of what follows on the story of R.';
 
 /** The matrix as one table for each generation, with what the letters mean. */
-export function matrixText(matrix: readonly AnsweredCell[], layout: TextLayout): string[] {
+export function matrixText(matrix: readonly SavedCell[], layout: TextLayout): string[] {
   const { width, style } = layout;
   const states = matrix.reduce((sum, cell) => sum + cell.distinctStates, 0);
   return [
@@ -61,12 +62,12 @@ export function matrixText(matrix: readonly AnsweredCell[], layout: TextLayout):
 }
 
 /** The generations that the matrix has, in their order. */
-export function generationsOf(matrix: readonly AnsweredCell[]): Generation[] {
+export function generationsOf(matrix: readonly SavedCell[]): Generation[] {
   return [...new Set(matrix.map(({ generation }) => generation))];
 }
 
 /** The cells of one row, in the order of the columns. */
-export function rowOf(cells: readonly AnsweredCell[], setting: MatrixSetting): AnsweredCell[] {
+export function rowOf(cells: readonly SavedCell[], setting: MatrixSetting): SavedCell[] {
   return scenarios.flatMap(({ failure, count, lag }) =>
     cells.filter(
       cell =>
@@ -79,7 +80,7 @@ export function rowOf(cells: readonly AnsweredCell[], setting: MatrixSetting): A
   );
 }
 
-function tableOf(cells: readonly AnsweredCell[], { width, style }: TextLayout): string[] {
+function tableOf(cells: readonly SavedCell[], { width, style }: TextLayout): string[] {
   const titles = scenarios.map(scenario => ({ title: scenarioText(scenario) }));
   const rows = settings.map(setting => [
     settingText(setting),

@@ -1,5 +1,5 @@
 import { type Command, InvalidArgumentError, type Option } from 'commander';
-import type { Configuration } from '../../application/project/configuration.ts';
+import type { Project } from '../../application/project/project.ts';
 import { UsageError } from '../../catalogue/usageError.ts';
 
 /** The environment, as far as it says something of options. */
@@ -19,7 +19,7 @@ const variables: Readonly<Record<string, string>> = {
  */
 export function fillOptions(
   command: Command,
-  { flags, file }: Pick<Configuration, 'flags' | 'file'>,
+  { flags, file }: Pick<Project, 'flags' | 'file'>,
   environment: Environment,
 ): void {
   for (const option of command.options) {

@@ -1,7 +1,6 @@
 import { randomInt } from 'node:crypto';
 import type { Command } from 'commander';
-import type { Task } from '../../application/tasks/task.ts';
-import type { Shard } from '../../checker/random/walkArbitrary.ts';
+import type { RandomRuns } from '../../application/tasks/randomEngine.ts';
 import { shardOf } from './shard.ts';
 import { wholeNumber } from './values.ts';
 
@@ -10,39 +9,10 @@ export const LARGEST_SEED = 0x7fff_ffff;
 const MOST_RUNS = 1_000_000_000;
 const MOST_STEPS = 100_000;
 
-/** What random runs are made of. */
-export interface RandomOptions {
-  readonly seed: number;
-  readonly runs: number;
-  /** The longest run, in steps. */
-  readonly maxSteps: number;
-  /** Make only this part of the runs. */
-  readonly shard?: Shard;
-  /** Make the runs twice, and compare them state by state. */
-  readonly twice?: true;
-}
-
-/** The engine that the options describe. */
-export function randomEngine(
-  options: RandomOptions,
-  keepGoing: boolean,
-): Extract<Task['engine'], { kind: 'simulate' }> {
-  const { seed, runs, maxSteps, shard, twice } = options;
-  return {
-    kind: 'simulate',
-    seed,
-    runs,
-    maxSteps,
-    keepGoing,
-    ...(shard === undefined ? {} : { shard }),
-    ...(twice === undefined ? {} : { twice }),
-  };
-}
-
 /** Adds `--seed`, `--runs`, `--max-steps`, `--shard` and `--twice`. */
 export function addRandomOptions(
   command: Command,
-  defaults: Pick<RandomOptions, 'runs' | 'maxSteps'>,
+  defaults: Pick<RandomRuns, 'runs' | 'maxSteps'>,
 ): Command {
   return command
     .option(

@@ -1,13 +1,9 @@
+import { scopeRequest } from '../../application/tasks/scopeRequest.ts';
 import { findNamed } from '../../catalogue/findNamed.ts';
-import type {
-  DefectEntry,
-  ModelEntry,
-  ModelRequest,
-  Setting,
-  Settings,
-} from '../../catalogue/modelEntry.ts';
+import type { ModelEntry, ModelRequest } from '../../catalogue/modelEntry.ts';
 import { UsageError } from '../../catalogue/usageError.ts';
 import type { Bounds } from '../../checker/model/model.ts';
+import type { Setting, Settings } from '../../models/description/settings.ts';
 import type { ScopeOptions } from './common.ts';
 import type { Pair } from './values.ts';
 
@@ -20,39 +16,30 @@ import type { Pair } from './values.ts';
 export function requestOf(
   entry: ModelEntry,
   scope: Bounds,
-  { defect: names = [], bound = [], set = [] }: ScopeOptions,
+  { defect, bound = [], set = [] }: ScopeOptions,
 ): ModelRequest {
-  const defects = names.map(name => findNamed('defect', name, entry.defects));
+  const { config, bounds, defects } = scopeRequest(entry, scope, defect);
   return {
-    config: {
-      ...Object.assign({}, ...defects.map(({ config }) => config)),
-      ...settingsOf(entry, set),
-    },
-    bounds: {
-      ...(defects.length > 0 ? entry.quietScope : scope),
-      ...scopeOfDefects(defects),
-      ...boundsOf(entry, bound),
-    },
-    defects: names,
+    config: { ...config, ...settingsOf(entry, set) },
+    bounds: { ...bounds, ...boundsOf(entry, bound) },
+    defects,
   };
-}
-
-/** The bounds that one of the defects needs; the largest where several name one. */
-function scopeOfDefects(defects: readonly DefectEntry[]): Bounds {
-  const bounds = new Map<string, number>();
-  for (const [name, value] of defects.flatMap(defect => Object.entries(defect.bounds))) {
-    bounds.set(name, Math.max(value, bounds.get(name) ?? value));
-  }
-  return Object.fromEntries(bounds);
 }
 
 /** What the user says about bounds: each must be one of the model's. */
 function boundsOf(entry: ModelEntry, pairs: readonly Pair[]): Bounds {
+  for (const { name } of pairs) findNamed('bound', name, entry.bounds);
+  return boundsIn(pairs);
+}
+
+/**
+ * Bounds as the user gives them, of whichever model.
+ *
+ * @throws UsageError when a value is no whole number.
+ */
+export function boundsIn(pairs: readonly Pair[]): Bounds {
   return Object.fromEntries(
-    pairs.map(({ name, value }) => {
-      findNamed('bound', name, entry.bounds);
-      return [name, numberOf(`--bound ${name}`, value)];
-    }),
+    pairs.map(({ name, value }) => [name, numberOf(`--bound ${name}`, value)]),
   );
 }
 

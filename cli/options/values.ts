@@ -1,6 +1,5 @@
 import { InvalidArgumentError } from 'commander';
-
-const LARGEST_DURATION_MS = 30 * 24 * 3600 * 1000;
+import { millisecondsIn, withUnit } from '../../application/project/duration.ts';
 
 /** Reads a whole number between two limits, both included. */
 export function wholeNumber(least: number, most: number): (text: string) => number {
@@ -13,20 +12,11 @@ export function wholeNumber(least: number, most: number): (text: string) => numb
   };
 }
 
-const milliseconds = new Map([
-  ['ms', 1],
-  ['s', 1000],
-  ['m', 60_000],
-  ['h', 3_600_000],
-]);
-
 /** Reads a duration such as 500ms, 60s, 5m or 1h; returns milliseconds. */
 export function durationMs(text: string): number {
-  const value = withUnit(text, milliseconds);
-  if (value === undefined || value <= 0 || value > LARGEST_DURATION_MS) {
-    throw new InvalidArgumentError('Expected a duration such as 500ms, 60s, 5m or 1h.');
-  }
-  return value;
+  const value = millisecondsIn(text);
+  if (value !== undefined) return value;
+  throw new InvalidArgumentError('Expected a duration such as 500ms, 60s, 5m or 1h.');
 }
 
 const bytes = new Map([
@@ -43,12 +33,6 @@ export function byteSize(text: string): number {
     throw new InvalidArgumentError('Expected an amount of memory such as 512MiB or 4GiB.');
   }
   return value;
-}
-
-function withUnit(text: string, units: ReadonlyMap<string, number>): number | undefined {
-  const [, number = '', unit = ''] = /^(\d+(?:\.\d+)?)([A-Za-z]+)$/.exec(text) ?? [];
-  const factor = units.get(unit);
-  return factor === undefined ? undefined : Number(number) * factor;
 }
 
 /** A name with a value, as `--bound` and `--set` take them. */

@@ -1,4 +1,5 @@
-import type { Configuration } from '../../application/project/configuration.ts';
+import type { Commentary } from '../../application/commentary.ts';
+import type { Project } from '../../application/project/project.ts';
 import type { InterruptFlag } from '../../application/tasks/interrupt.ts';
 
 /** A stream to write to, and what it is. */
@@ -28,8 +29,10 @@ export interface CommandIo extends CliIo {
   readonly argv: readonly string[];
   /** Sets the exit code; without a call it is 0. */
   finish(code: number): void;
-  /** What the configuration file says. */
-  readonly configuration: Configuration;
+  /** What there is to work on, by the configuration file. */
+  readonly project: Project;
+  /** What the models say of traces. */
+  readonly commentary: Commentary;
 }
 
 /** The streams of this process. */

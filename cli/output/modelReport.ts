@@ -1,9 +1,10 @@
-import type { BuiltModel, ModelEntry, Setting } from '../../catalogue/modelEntry.ts';
+import type { BuiltModel, ModelEntry } from '../../catalogue/modelEntry.ts';
 import type { AnyAction } from '../../checker/model/model.ts';
 import type { ParamDomain } from '../../checker/model/params.ts';
 import { wrap } from '../../checker/trace/renderParts.ts';
+import type { Setting } from '../../models/description/settings.ts';
 import { columns } from './columns.ts';
-import type { TextLayout } from './explorationText.ts';
+import type { TextLayout } from './style.ts';
 
 /** The model as it is without any option: its defaults over its small scope. */
 function builtByDefault(entry: ModelEntry): BuiltModel {

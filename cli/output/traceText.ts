@@ -2,7 +2,6 @@ import type { Styler } from '../../checker/trace/renderStyle.ts';
 import { renderText, type TextOptions } from '../../checker/trace/renderText.ts';
 import type { TraceFile } from '../../checker/trace/traceFile.ts';
 import { commandLine } from './commandLine.ts';
-import { commented } from './commented.ts';
 
 /** Where a trace lies, and what can be done with it. */
 export interface Whereabouts {
@@ -24,11 +23,11 @@ export function whereabouts(argv: readonly string[], path: string | undefined): 
   return { path, command, page: commandLine(['view', path]) };
 }
 
-/** The report of a trace, with what its model says of it. */
+/** The report of a trace, which has what its model says of it if it is known. */
 export function traceText(
   trace: TraceFile,
   { path, command, page }: Whereabouts,
   layout: { readonly width: number; readonly style?: Styler },
 ): string {
-  return renderText(commented(trace), { ...layout, command, file: path, page });
+  return renderText(trace, { ...layout, command, file: path, page });
 }

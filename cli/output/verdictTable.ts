@@ -1,4 +1,6 @@
-import type { Styler, TextStyle } from '../../checker/trace/renderStyle.ts';
+import type { MergedVerdict } from '../../application/check/mergeProperties.ts';
+import type { TextStyle } from '../../checker/trace/renderStyle.ts';
+import type { TextLayout } from './style.ts';
 import { renderTable } from './table.ts';
 
 /** A column of verdicts: a scope, or several that complement each other. */
@@ -10,23 +12,7 @@ export interface VerdictColumn {
 /** What a column says about a property. */
 export interface NamedVerdict {
   readonly name: string;
-  readonly verdict: ColumnVerdict;
-}
-
-export type ColumnVerdict =
-  | 'violated'
-  | 'inconclusive'
-  | 'holds'
-  | 'nothing found'
-  | 'not exercised'
-  | 'not applicable'
-  | 'reached'
-  | 'unreached';
-
-/** How verdict tables are printed. */
-export interface TableStyle {
-  readonly width: number;
-  readonly style: Styler;
+  readonly verdict: MergedVerdict;
 }
 
 /** What stands for "inconclusive": that word is too long for a table with many scopes. */
@@ -44,7 +30,7 @@ const styles = new Map<string, TextStyle>([
 /** A table with a row for each property and its verdict in every column. */
 export function verdictTable(
   columns: readonly VerdictColumn[],
-  { width, style }: TableStyle,
+  { width, style }: TextLayout,
 ): string[] {
   const names = [...new Set(columns.flatMap(({ verdicts }) => verdicts.map(({ name }) => name)))];
   if (names.length === 0) return [];
@@ -81,7 +67,7 @@ export function sentenceOf(name: string): string {
  * A verdict in a word or two, as tables have it. Random runs that found nothing prove nothing, and are
  * not called anything that sounds like it.
  */
-export function verdictWord(verdict: ColumnVerdict | undefined): string {
+export function verdictWord(verdict: MergedVerdict | undefined): string {
   switch (verdict) {
     case undefined:
     case 'not applicable':

@@ -56,9 +56,9 @@ function caseLines(classname: string, each: ReportCase): string[] {
 }
 
 function told(story: Story): string {
-  const { scope, trace } = story;
+  const { scope } = story;
   const where = scope === undefined ? '' : `Scope "${scope}":\n`;
-  return `${where}${traceText(trace, story, { width: STORY_WIDTH })}`;
+  return `${where}${traceText(story.told(), story, { width: STORY_WIDTH })}`;
 }
 
 function propertyLines(properties: readonly (readonly string[])[], indent: string): string[] {

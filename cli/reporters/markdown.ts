@@ -1,7 +1,6 @@
 import { toolVersion } from '../../application/version.ts';
 import { counted } from '../../checker/results/numbers.ts';
 import { renderMermaid } from '../../checker/trace/renderMermaid.ts';
-import { commented } from '../output/commented.ts';
 import { duration } from '../output/numbers.ts';
 import { traceText } from '../output/traceText.ts';
 import { fenced, markdownText } from './escape.ts';
@@ -109,8 +108,8 @@ function storyBlocks({ name, verdict, reason, stories }: ReportCase): string[] {
     [
       `<details><summary>${summary}</summary>`,
       markdownText(reason),
-      fenced('mermaid', renderMermaid(commented(trace))),
-      fenced('text', traceText(trace, first, { width: STORY_WIDTH })),
+      fenced('mermaid', renderMermaid(first.told())),
+      fenced('text', traceText(first.told(), first, { width: STORY_WIDTH })),
       ...others.map(alsoBroken),
       '</details>',
     ].join('\n\n'),

@@ -1,9 +1,8 @@
-import type { MergedProperty } from '../../application/check/mergeProperties.ts';
-import type { ColumnVerdict } from '../output/verdictTable.ts';
+import type { MergedProperty, MergedVerdict } from '../../application/check/mergeProperties.ts';
 import type { ReportCase, Story } from './report.ts';
 
 /** Why a property is neither passed nor failed, where that is so. */
-const skipped: Readonly<Partial<Record<ColumnVerdict, string>>> = {
+const skipped: Readonly<Partial<Record<MergedVerdict, string>>> = {
   inconclusive: 'inconclusive',
   'not exercised': 'vacuous: no scope put it to the test',
   unreached: 'vacuous: it was not reached in any scope',
@@ -11,7 +10,7 @@ const skipped: Readonly<Partial<Record<ColumnVerdict, string>>> = {
 };
 
 /** What is said where there is no note: the word alone would be no reason. */
-const OTHERWISE = new Map<ColumnVerdict, string>([
+const OTHERWISE = new Map<MergedVerdict, string>([
   ['inconclusive', ': not everything was explored that could break it'],
 ]);
 

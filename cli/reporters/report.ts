@@ -1,5 +1,6 @@
+import type { Commentary } from '../../application/commentary.ts';
 import type { TraceFile } from '../../checker/trace/traceFile.ts';
-import type { Whereabouts } from '../output/traceText.ts';
+import { type Whereabouts, whereabouts } from '../output/traceText.ts';
 
 /** The result of a command as reporters take it: the same for every command, without layout. */
 export interface Report {
@@ -51,4 +52,21 @@ export interface Story extends Whereabouts {
   /** Where it was found, if there are several such places. */
   readonly scope: string | undefined;
   readonly trace: TraceFile;
+  /** The trace with what its model says of it. */
+  told(): TraceFile;
+}
+
+/** What is needed to tell a story and to say what can be done with it. */
+export interface StorySource {
+  /** The arguments of this command, to repeat it with `--out`. */
+  readonly argv: readonly string[];
+  readonly commentary: Commentary;
+}
+
+/** A trace as a story; `path`: where it was saved, if it was. */
+export function storyOf(
+  { scope, trace, path }: Pick<Story, 'scope' | 'trace' | 'path'>,
+  { argv, commentary }: StorySource,
+): Story {
+  return { scope, trace, told: () => commentary.on(trace), ...whereabouts(argv, path) };
 }

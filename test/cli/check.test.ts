@@ -1,13 +1,15 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { mainSubjects } from '../../application/check/mainScopes.ts';
+import { plansFor } from '../../application/check/mainSubjects.ts';
 import { modelSubjects } from '../../application/check/plannedSubject.ts';
+import { plainProject } from '../../application/project/project.ts';
 import { InterruptFlag } from '../../application/tasks/interrupt.ts';
 import { writeTrace } from '../../checker/trace/readTrace.ts';
 import { exploredLines, exploredSentence } from '../../cli/check/exploredText.ts';
 import { readTraceFile } from '../../corpus/readTraceFile.ts';
 import { quietScope } from '../../models/replication/config.ts';
+import { replicationMainJob } from '../../models/replication/mainJob.ts';
 import { defectTrace } from './defectTrace.ts';
 import { fileIn, temporaryFolder } from './folder.ts';
 import { at, run, withoutSeconds } from './runInProcess.ts';
@@ -20,9 +22,7 @@ const small = [
   ...noEvents.flatMap(name => ['--bound', `${name}=0`]),
   ...['--bound', 'records=1', '--runs', '5', '--jobs', '1'],
 ];
-const mainScopes = mainSubjects
-  .filter(({ model }) => model === 'replication')
-  .flatMap(({ plans }) => plans)
+const mainScopes = replicationMainJob.plans
   // The property that is asked for is none that must come about.
   .filter(({ engine }) => engine === 'exhaustive' || engine === 'simulate');
 const tiny = [
@@ -166,8 +166,10 @@ describe('the corpus', () => {
 
 describe('the line about a scope', () => {
   it('says what was asked for when nothing was begun', () => {
-    const options = { color: false, symmetry: true, jobs: 1, seed: 1, runs: 5, maxSteps: 5 };
-    const [scope] = modelSubjects(options).flatMap(({ scopes }) => scopes);
+    const request = { symmetry: true, jobs: 1, seed: 1, runs: 5, maxSteps: 5, limits: {} };
+    const [scope] = modelSubjects(plansFor(plainProject()), request).flatMap(
+      ({ scopes }) => scopes,
+    );
     if (scope === undefined) throw new Error('no scope');
     expect(exploredSentence({ ...scope, outcome: undefined })).toBe(
       'process crash: not begun; 2 records, 1 process crash',
@@ -177,16 +179,9 @@ describe('the line about a scope', () => {
 
 describe('the lines about the scopes of a model', () => {
   it('say the settings of the first, and of each what it has otherwise', () => {
-    const options = {
-      color: false,
-      symmetry: true,
-      jobs: 1,
-      seed: 1,
-      runs: 5,
-      maxSteps: 5,
-      model: ['replication'],
-    };
-    const scopes = modelSubjects(options).flatMap(subject => subject.scopes);
+    const request = { symmetry: true, jobs: 1, seed: 1, runs: 5, maxSteps: 5, limits: {} };
+    const subjects = modelSubjects(plansFor(plainProject()), request, ['replication']);
+    const scopes = subjects.flatMap(subject => subject.scopes);
     const lines = exploredLines(
       scopes.map(scope => ({ ...scope, outcome: undefined })),
       200,

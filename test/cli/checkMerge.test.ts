@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { mergeProperties } from '../../application/check/mergeProperties.ts';
 import type { ExploredScope } from '../../application/check/scope.ts';
 import { checkVerdict } from '../../application/check/verdict.ts';
+import { builtInModel } from '../../catalogue/models.ts';
 import type { PropertyReport, PropertyVerdict } from '../../checker/results/monitor.ts';
 import type { ExplorationResult } from '../../checker/results/result.ts';
 import { verdictWord } from '../../cli/output/verdictTable.ts';
@@ -34,15 +35,18 @@ function resultOf(
 
 function scopeOf(result: ExplorationResult | undefined): ExploredScope {
   const model = 'replication';
-  const plan = { model, name: 's', config: {}, bounds: {}, engine: 'exhaustive' } as const;
+  const entry = builtInModel(model);
+  const plan = { name: 's', config: {}, bounds: {}, engine: 'exhaustive' } as const;
   const task = {
     model,
     request: { config: {}, bounds: {}, defects: [] },
     engine: { kind: 'exhaustive', symmetry: true, keepGoing: true },
     limits: {},
   } as const;
-  const outcome = result === undefined ? undefined : { task, result, seconds: 1, traces: [] };
-  return { plan, task, asked: [], outcome };
+  const explored = { name: model, config: {}, bounds: {}, defects: [] };
+  const outcome =
+    result === undefined ? undefined : { task, model: explored, result, seconds: 1, traces: [] };
+  return { entry, plan, task, asked: [], outcome };
 }
 
 function merged(...results: ExplorationResult[]): string | undefined {

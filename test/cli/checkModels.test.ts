@@ -1,30 +1,32 @@
 import { describe, expect, it } from 'vitest';
-import { replicationSubject } from '../../application/check/mainScopes/replication.ts';
-import { mainSubjects } from '../../application/check/mainScopes.ts';
+import { plansFor } from '../../application/check/mainSubjects.ts';
 import { modelSubjects } from '../../application/check/plannedSubject.ts';
 import type { PlannedSubject, Subject } from '../../application/check/subject.ts';
+import { Commentary } from '../../application/commentary.ts';
+import { plainProject } from '../../application/project/project.ts';
 import { InterruptFlag } from '../../application/tasks/interrupt.ts';
-import { catalogue, findModel } from '../../catalogue/models.ts';
+import { builtInModel, builtInModels } from '../../catalogue/models.ts';
 import { UsageError } from '../../catalogue/usageError.ts';
 import { plain } from '../../checker/trace/renderStyle.ts';
 import { type CheckReport, checkJson } from '../../cli/check/checkJson.ts';
 import { checkText } from '../../cli/check/checkText.ts';
-import type { CheckOptions } from '../../cli/check/options.ts';
+import { type CheckOptions, requestIn } from '../../cli/check/options.ts';
 import { temporaryFolder } from './folder.ts';
-import { lockEntry, lockSubject } from './lockEntry.ts';
+import { lockSubject } from './lockEntry.ts';
 import { at, run } from './runInProcess.ts';
 
 const none = temporaryFolder();
 
-/** What is explored of two models, one of which is in no catalogue. */
+/** What is explored of two models, one of which is in no builtInModels. */
 function planned(options: Partial<CheckOptions>): PlannedSubject[] {
   const all = { color: false, symmetry: true, jobs: 1, seed: 1, runs: 1, maxSteps: 1, ...options };
-  const models = [findModel('replication'), lockEntry];
-  return modelSubjects(all, [replicationSubject, lockSubject], models);
+  const { subjects } = plansFor(plainProject([builtInModel('replication')]));
+  const plans = { subjects: [...subjects, lockSubject], models: ['replication', 'lock'] };
+  return modelSubjects(plans, requestIn(all), all.model);
 }
 
 function modelsOf(subjects: readonly PlannedSubject[]): string[] {
-  return subjects.map(({ model }) => model);
+  return subjects.map(({ entry }) => entry.name);
 }
 
 /** The bounds of the first scope of each subject. */
@@ -36,14 +38,16 @@ describe('the subjects of several models', () => {
   it('are one for each model, whose scopes name it', () => {
     const subjects = planned({});
     expect(modelsOf(subjects)).toEqual(['replication', 'lock']);
-    for (const { model, scopes } of subjects) {
-      for (const { plan, task } of scopes) expect([plan.model, task.model]).toEqual([model, model]);
+    for (const { entry, scopes } of subjects) {
+      for (const scope of scopes) {
+        expect([scope.entry, scope.task.model]).toEqual([entry, entry.name]);
+      }
     }
   });
 
-  it('are in the catalogue, each model once', () => {
-    const names = mainSubjects.map(({ model }) => model);
-    expect(catalogue.map(({ name }) => name)).toEqual(expect.arrayContaining(names));
+  it('are in the builtInModels, each model once', () => {
+    const names = plansFor(plainProject()).models;
+    expect(builtInModels.map(({ name }) => name)).toEqual(expect.arrayContaining([...names]));
     expect(new Set(names).size).toBe(names.length);
   });
 
@@ -94,7 +98,7 @@ describe('the report on several models', () => {
   const broken = { name: 'p-q', kind: 'invariant', verdict: 'violated', antecedent: 1 } as const;
   const subjects = ['replication', 'other'].map(
     (model): Subject => ({
-      model,
+      entry: { ...builtInModel('replication'), name: model },
       title: model,
       topics: [],
       notes: [],
@@ -111,7 +115,13 @@ describe('the report on several models', () => {
     verdict: 'violated',
     exitCode: 1,
   };
-  const options = { width: 80, style: plain, argv: [], corpusFolder: 'traces' };
+  const options = {
+    width: 80,
+    style: plain,
+    argv: [],
+    commentary: new Commentary(builtInModels),
+    corpusFolder: 'traces',
+  };
 
   it('names the model of each subject in the JSON document', () => {
     const models = [0, 1].map(index => at(checkJson(report), 'subjects', index, 'model'));
@@ -121,7 +131,7 @@ describe('the report on several models', () => {
   it('says of which model a property is broken', () => {
     const twice = {
       ...report,
-      subjects: subjects.map(each => ({ ...each, model: 'replication' })),
+      subjects: subjects.map(each => ({ ...each, entry: builtInModel('replication') })),
     };
     expect(checkText(twice, options)).toContain('Broken: p q (replication); p q (replication).');
     const once = { ...report, subjects: twice.subjects.slice(0, 1) };

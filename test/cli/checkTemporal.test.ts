@@ -1,10 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { mainSubjects } from '../../application/check/mainScopes.ts';
+import { plansFor } from '../../application/check/mainSubjects.ts';
 import { modelSubjects } from '../../application/check/plannedSubject.ts';
+import { plainProject } from '../../application/project/project.ts';
 import { runTask } from '../../application/tasks/runTask.ts';
-import { findModel } from '../../catalogue/models.ts';
+import { builtInModel } from '../../catalogue/models.ts';
 import { temporaryFolder } from './folder.ts';
 import { at, run } from './runInProcess.ts';
 
@@ -126,32 +127,31 @@ describe('check of our models', () => {
     maxSteps: 20,
     jobs: 1,
     symmetry: true,
-    color: false,
+    limits: {},
   } as const;
 
   it('asks for every property of theirs in every fair run of some scope that it is about', () => {
-    for (const { model, scopes } of modelSubjects(options, mainSubjects)) {
+    for (const { entry, scopes } of modelSubjects(plansFor(plainProject()), options)) {
       const ofFairRuns = scopes.filter(({ plan }) => plan.engine === 'liveness');
       const applicable = ofFairRuns.flatMap(({ asked }) => asked).filter(each => !each.note);
       const asked = applicable.map(({ name }) => name);
-      const entry = findModel(model);
       const request = { config: {}, bounds: entry.largeScope, defects: [] };
       for (const { name } of entry.build(request).temporal) expect(asked).toContain(name);
     }
   });
 
   it('notices in a scope of its own that a defect keeps something from happening', async () => {
-    const [subject] = modelSubjects({ ...options, model: ['replication'] }, mainSubjects);
+    const [subject] = modelSubjects(plansFor(plainProject()), options, ['replication']);
     const scope = subject?.scopes.find(({ plan }) => plan.name === 'crash heals');
     if (scope === undefined) throw new Error('expected a scope');
     const { task } = scope;
-    expect((await runTask(task)).result.verdict).toBe('holds');
-    const defect = findModel('replication').defects.find(
+    expect((await runTask(task, plainProject())).result.verdict).toBe('holds');
+    const defect = builtInModel('replication').defects.find(
       ({ name }) => name === 'no-election-on-unfencing',
     );
     const { config = {} } = defect ?? {};
     const request = { ...task.request, config, defects: ['no-election-on-unfencing'] };
-    const broken = await runTask({ ...task, request });
+    const broken = await runTask({ ...task, request }, plainProject());
     expect(broken.result.violations.map(({ property }) => property)).toContain(
       'partition-gets-leader',
     );

@@ -18,7 +18,14 @@ function subjectOf(...seen: readonly Partial<Seen>[]): Subject {
     return { outcome: { result: { properties: reports, coverage: { actions, transitions } } } };
   });
   // Thresholds look at nothing else of a scope.
-  return { model: 'lock', title: '', topics: [], notes: [], properties: [], scopes } as never;
+  return {
+    entry: { name: 'lock' },
+    title: '',
+    topics: [],
+    notes: [],
+    properties: [],
+    scopes,
+  } as never;
 }
 
 describe('a threshold', () => {

@@ -1,10 +1,11 @@
 import { mkdirSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { corpusLines } from '../../application/check/corpus.ts';
 import { replayTrace } from '../../application/tasks/replayTrace.ts';
+import { builtInModels } from '../../catalogue/models.ts';
 import { writeTrace } from '../../checker/trace/readTrace.ts';
 import type { TraceFile } from '../../checker/trace/traceFile.ts';
+import { corpusLines } from '../../cli/check/corpusText.ts';
 import { readTraceFile } from '../../corpus/readTraceFile.ts';
 import { defectTrace } from './defectTrace.ts';
 import { fileIn, temporaryFolder } from './folder.ts';
@@ -252,7 +253,7 @@ describe('a trace that is not reproduced', () => {
     expect(replayed.code).toBe(5);
     expect(replayed.stdout).toContain(`highwater -- corpus renew ${path}`);
     const trace = readTraceFile(path);
-    const outcome = replayTrace(trace);
+    const outcome = replayTrace(trace, builtInModels);
     const lines = corpusLines({ corpus: [{ path, trace, outcome }], notReplayed: [] }, corpus);
     expect(lines.at(-1)).toContain(`highwater -- corpus renew --traces ${corpus}`);
   });

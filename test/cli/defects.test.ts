@@ -3,9 +3,10 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { attemptOfSearch, outcomeOf } from '../../application/defects/defectOutcome.ts';
 import { defectPlans } from '../../application/defects/defectPlan.ts';
+import { plainProject } from '../../application/project/project.ts';
 import { InterruptFlag } from '../../application/tasks/interrupt.ts';
 import { runTask } from '../../application/tasks/runTask.ts';
-import { findModel } from '../../catalogue/models.ts';
+import { builtInModel } from '../../catalogue/models.ts';
 import { temporaryFolder } from './folder.ts';
 import { at, run, withoutSeconds } from './runInProcess.ts';
 
@@ -32,7 +33,7 @@ describe('defects', () => {
     const { stdout } = await run(['defects', ...quick, '--json', '--jobs', '1']);
     const document: unknown = JSON.parse(stdout);
     expect(at(document, 'schemaVersion')).toBe(1);
-    const order = findModel('replication').defects.map(({ name }) => name);
+    const order = builtInModel('replication').defects.map(({ name }) => name);
     const names = Object.values(Object(at(document, 'defects'))).map(defect => at(defect, 'name'));
     expect(names).toEqual(order.filter(name => quick.includes(name)));
     expect(at(document, 'defects', 0)).toMatchObject({
@@ -71,11 +72,11 @@ describe('defects', () => {
   });
 
   it('says "not caught" of a defect that its property lets pass', async () => {
-    const [plan] = defectPlans([findModel('replication')], ['reads-to-log-end'], {});
+    const [plan] = defectPlans([builtInModel('replication')], ['reads-to-log-end'], {});
     if (plan?.way.foundBy !== 'exhaustive search') throw new Error('no such search');
     const { task } = plan.way;
     const harmless = { ...task, request: { ...task.request, defects: [] } };
-    const attempt = attemptOfSearch(await runTask(harmless));
-    expect(outcomeOf(plan, { attempt }, undefined).verdict).toBe('not caught');
+    const attempt = attemptOfSearch(await runTask(harmless, plainProject()));
+    expect(outcomeOf(plan, { attempt }).verdict).toBe('not caught');
   });
 });

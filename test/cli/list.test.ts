@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { catalogue, findModel } from '../../catalogue/models.ts';
+import { builtInModel, builtInModels } from '../../catalogue/models.ts';
 import { plain } from '../../checker/trace/renderStyle.ts';
 import { catalogueLines } from '../../cli/output/modelReport.ts';
 import { lockEntry } from './lockEntry.ts';
@@ -9,7 +9,7 @@ describe('list', () => {
   it('names everything that an option takes', async () => {
     const { code, stdout } = await run(['list']);
     expect(code).toBe(0);
-    for (const entry of catalogue) {
+    for (const entry of builtInModels) {
       const names = [
         entry.name,
         ...entry.settings.map(({ name }) => name),
@@ -50,7 +50,7 @@ describe('list', () => {
 
   it('says first which models there are, where there are several, and in each section of which', () => {
     const layout = { width: 80, style: plain };
-    const several = catalogueLines([findModel('replication'), lockEntry], layout);
+    const several = catalogueLines([builtInModel('replication'), lockEntry], layout);
     expect(several.slice(0, 3)).toEqual([
       'models ("list <model>" prints only one)',
       expect.stringMatching(/^ {2}replication {2}one topic partition/),

@@ -87,12 +87,12 @@ export const lockEntry: ModelEntry = entryOf<
 
 /** What `check` would explore of it. */
 export const lockSubject: SubjectPlan = {
-  model: 'lock',
+  entry: lockEntry,
   title: 'A lock',
   topics: [],
   notes: [],
   plans: [
-    { model: 'lock', name: 'expiry', config: {}, bounds: { expiries: 1 }, engine: 'exhaustive' },
-    { model: 'lock', name: 'at random', config: {}, bounds: { expiries: 5 }, engine: 'simulate' },
+    { name: 'expiry', config: {}, bounds: { expiries: 1 }, engine: 'exhaustive' },
+    { name: 'at random', config: {}, bounds: { expiries: 5 }, engine: 'simulate' },
   ],
 };

@@ -2,13 +2,17 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { type Cell, cellsOf, isSameCell } from '../../application/matrix/cell.ts';
-import { type AnsweredCell, answered, lettersOf } from '../../application/matrix/matrix.ts';
+import { taskOf } from '../../application/matrix/exploreMatrix.ts';
+import { answered } from '../../application/matrix/matrix.ts';
 import { questions, readDifferently } from '../../application/matrix/questions.ts';
+import { plainProject } from '../../application/project/project.ts';
 import { replayTrace } from '../../application/tasks/replayTrace.ts';
 import { runTask } from '../../application/tasks/runTask.ts';
+import { builtInModels as models } from '../../catalogue/models.ts';
 import { plain } from '../../checker/trace/renderStyle.ts';
+import { lettersOf } from '../../cli/matrix/letters.ts';
 import { matrixText } from '../../cli/matrix/matrixText.ts';
-import { taskOf } from '../../cli/matrix/runMatrix.ts';
+import type { SavedCell } from '../../cli/matrix/savedMatrix.ts';
 import { readTraceFile } from '../../corpus/readTraceFile.ts';
 import { generations } from '../../models/replication/generation.ts';
 import { matrixPage } from '../../tools/guarantees/page.ts';
@@ -16,19 +20,10 @@ import { run } from './runInProcess.ts';
 
 const docs = join(import.meta.dirname, '../../docs');
 const stories = join(import.meta.dirname, '../../traces/guarantees');
-const matrix: AnsweredCell[] = JSON.parse(readFileSync(join(docs, 'guarantees.json'), 'utf8'));
-const options = {
-  jobs: 1,
-  symmetry: true,
-  seed: 1,
-  runs: 1,
-  maxSteps: 1,
-  json: true,
-  color: false,
-} as const;
+const matrix: SavedCell[] = JSON.parse(readFileSync(join(docs, 'guarantees.json'), 'utf8'));
 const isLong = process.env['HIGHWATER_LONG'] !== undefined;
 
-function answersOf(cell: Cell): AnsweredCell {
+function answersOf(cell: Cell): SavedCell {
   const found = matrix.find(other => isSameCell(other, cell));
   if (found === undefined) throw new Error(`the matrix has no ${JSON.stringify(cell)}`);
   return found;
@@ -58,20 +53,20 @@ describe('the guarantee matrix', () => {
 
   it('has stories that replay', () => {
     const files = readdirSync(stories).filter((_, index) => isLong || index % 8 === 0);
-    const words = files.map(file => [file, replayTrace(readTraceFile(join(stories, file))).word]);
+    const words = files.map(file => [
+      file,
+      replayTrace(readTraceFile(join(stories, file)), models).word,
+    ]);
     expect(words.filter(([, word]) => word !== 'reproduced')).toEqual([]);
   });
 
   it('is what an exploration of a cell gives', async () => {
     const cell = cellsOf(['kip-101']).find(({ failure }) => failure === 'diskLosses');
     if (cell === undefined) throw new Error('there is no such cell');
-    const again = answered(
-      cell,
-      { outcome: await runTask(taskOf(cell, options)) },
-      () => undefined,
-    );
+    const outcome = await runTask(taskOf(cell, {}), plainProject());
+    const again = answered(cell, { outcome });
     const known = answersOf(cell);
-    const asked = (of: AnsweredCell) =>
+    const asked = (of: Pick<SavedCell, 'answers'>) =>
       of.answers.filter(({ property }) => property !== readDifferently).map(({ answer }) => answer);
     expect(asked(again)).toEqual(asked(known));
     expect(again.distinctStates).toBe(known.distinctStates);

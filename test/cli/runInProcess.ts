@@ -1,5 +1,4 @@
 import { InterruptFlag } from '../../application/tasks/interrupt.ts';
-import { builtInModels, useCatalogue } from '../../catalogue/models.ts';
 import type { CliIo, Output } from '../../cli/output/io.ts';
 import { runCli } from '../../cli/program.ts';
 
@@ -54,8 +53,7 @@ export async function run(
     interrupt: surroundings.interrupt ?? new InterruptFlag(),
     env: surroundings.env ?? {},
   };
-  // Test files share the modules of a worker: the models of a configuration must not outlive the run.
-  const code = await runCli(argv, io).finally(() => useCatalogue(builtInModels, undefined));
+  const code = await runCli(argv, io);
   return { code, stdout: stdout.text(), stderr: stderr.text() };
 }
 

@@ -1,17 +1,21 @@
 import { describe, expect, it } from 'vitest';
+import type { CheckRequest } from '../../application/check/checkRequest.ts';
+import { plansFor } from '../../application/check/mainSubjects.ts';
 import { mergeProperties } from '../../application/check/mergeProperties.ts';
 import { modelSubjects } from '../../application/check/plannedSubject.ts';
 import type { ExploredScope, Omission } from '../../application/check/scope.ts';
 import { scopesOfShard } from '../../application/check/shardScopes.ts';
-import { checkExitCode, checkVerdict } from '../../application/check/verdict.ts';
-import type { CheckOptions } from '../../cli/check/options.ts';
+import { checkVerdict } from '../../application/check/verdict.ts';
+import { plainProject } from '../../application/project/project.ts';
+import { checkExitCode } from '../../cli/check/exitCode.ts';
 import { shardOf, shardText } from '../../cli/options/shard.ts';
 import { quietScope } from '../../models/replication/config.ts';
 import { temporaryFolder } from './folder.ts';
 import { at, run } from './runInProcess.ts';
 
-const options: CheckOptions = {
-  color: false,
+const plans = plansFor(plainProject());
+const options: CheckRequest = {
+  limits: {},
   symmetry: true,
   jobs: 1,
   seed: 1,
@@ -41,7 +45,7 @@ describe('a shard on the command line', () => {
 });
 
 describe('the scopes of a shard', () => {
-  const all = modelSubjects(options).flatMap(({ scopes }) => scopes);
+  const all = modelSubjects(plans, options).flatMap(({ scopes }) => scopes);
   const dealt = shards.map(shard => scopesOfShard(all, shard));
   const kinds = (scopes: typeof all, kind: string): typeof all =>
     scopes.filter(({ task }) => task.engine.kind === kind);
@@ -62,7 +66,9 @@ describe('the scopes of a shard', () => {
       expect(kinds(scopes, 'simulate')).toEqual(kinds(all, 'simulate'));
     }
     const [scope] = kinds(
-      modelSubjects({ ...options, shard: { index: 1, count: 3 } }).flatMap(each => each.scopes),
+      modelSubjects(plans, { ...options, shard: { index: 1, count: 3 } }).flatMap(
+        each => each.scopes,
+      ),
       'simulate',
     );
     expect(scope?.task.engine).toMatchObject({ shard: { index: 1, count: 3 } });
@@ -76,7 +82,7 @@ describe('the scopes of a shard', () => {
 describe('a property in one shard', () => {
   /** A scope that was not explored and one where the property holds or was never put to the test. */
   function scopes(omitted: Omission | undefined, antecedent: number): ExploredScope[] {
-    const [first] = modelSubjects(options).flatMap(subject => subject.scopes);
+    const [first] = modelSubjects(plans, options).flatMap(subject => subject.scopes);
     if (first === undefined) throw new Error('no scope');
     const name = 'one-leader-per-epoch';
     const asked = [{ name, kind: 'invariant' } as const];
@@ -94,10 +100,11 @@ describe('a property in one shard', () => {
       coverage: { actions: {}, transitions: {} },
       witnesses: [],
     } as const;
+    const model = { name: 'replication', config: {}, bounds: {}, defects: [] };
     const explored = {
       ...first,
       asked,
-      outcome: { task: first.task, result, seconds: 1, traces: [] },
+      outcome: { task: first.task, model, result, seconds: 1, traces: [] },
     };
     if (omitted === undefined) return [explored];
     return [explored, { ...first, asked, outcome: undefined, omitted }];

@@ -1,4 +1,5 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
+import { plainProject } from '../../application/project/project.ts';
 import { InterruptFlag } from '../../application/tasks/interrupt.ts';
 import { runTasks } from '../../application/tasks/pool.ts';
 import type { Task } from '../../application/tasks/task.ts';
@@ -9,6 +10,7 @@ import { defectSearch, defectTrace } from './defectTrace.ts';
 import { fileIn, temporaryFolder } from './folder.ts';
 import { at, run, withoutSeconds } from './runInProcess.ts';
 
+const source = plainProject();
 let now = 0;
 
 /** Time stands still but for what each look at the clock adds, in milliseconds. */
@@ -50,7 +52,7 @@ describe('tasks within a time budget', () => {
       now += 600;
     };
     const budget = new TimeBudget(1000);
-    const results = await runTasks(tasks, { jobs: 1, interrupt, budget, onResult });
+    const results = await runTasks(tasks, { source, jobs: 1, interrupt, budget, onResult });
     expect(results.map(each => each.task)).toEqual(tasks.slice(0, 2));
     expect(results.map(({ result }) => result.stopped)).toEqual([undefined, undefined]);
   });
@@ -65,7 +67,13 @@ describe('tasks within a time budget', () => {
       now += 600;
     };
     const budget = new TimeBudget(1000);
-    const results = await runTasks([long, long], { jobs: 1, interrupt, budget, onProgress });
+    const results = await runTasks([long, long], {
+      source,
+      jobs: 1,
+      interrupt,
+      budget,
+      onProgress,
+    });
     expect(results.map(({ result }) => result.stopped)).toEqual(['time limit']);
   });
 
@@ -80,7 +88,7 @@ describe('tasks within a time budget', () => {
       ...long,
       request: { config: { brokers: 3 }, bounds: { crashes: 1 }, defects: [] },
     };
-    const [result] = await runTasks([deep], { jobs: 1, interrupt, budget, onProgress });
+    const [result] = await runTasks([deep], { source, jobs: 1, interrupt, budget, onProgress });
     expect(result?.result.stopped).toBe('time limit');
     expect(result?.task).toBe(deep);
   });
@@ -88,7 +96,7 @@ describe('tasks within a time budget', () => {
   it('are not begun by any thread when it is used up', async () => {
     stubClock(1000);
     const budget = new TimeBudget(1);
-    expect(await runTasks(tasks, { jobs: 2, interrupt, budget })).toEqual([]);
+    expect(await runTasks(tasks, { source, jobs: 2, interrupt, budget })).toEqual([]);
   });
 });
 

@@ -2,7 +2,8 @@ import { readFileSync } from 'node:fs';
 import type { Command } from 'commander';
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
-import { unconfigured } from '../../application/project/configuration.ts';
+import { Commentary } from '../../application/commentary.ts';
+import { plainProject } from '../../application/project/project.ts';
 import { InterruptFlag } from '../../application/tasks/interrupt.ts';
 import { withDrawnSeed } from '../../cli/options/random.ts';
 import { programFor } from '../../cli/program.ts';
@@ -35,7 +36,9 @@ function callsIn(text: string): string[][] {
 async function parsed(argv: readonly string[]): Promise<string> {
   const [stdout, stderr] = [recordingOutput(), recordingOutput()];
   const interrupt = new InterruptFlag();
-  const io = { stdout, stderr, interrupt, env: {}, argv, configuration: unconfigured, finish() {} };
+  const project = plainProject();
+  const commentary = new Commentary(project.models);
+  const io = { stdout, stderr, interrupt, env: {}, argv, project, commentary, finish() {} };
   const program = programFor(io);
   let reached = '';
   const silence = (command: Command): void => {

@@ -1,4 +1,5 @@
 import { specificationOf } from '../../application/tasks/replayTrace.ts';
+import { builtInModels } from '../../catalogue/models.ts';
 import { type ActionInstance, CompiledModel } from '../../checker/core/compiledModel.ts';
 import type { InFlight } from '../../checker/model/model.ts';
 import { type JsonValue, stateToJson } from '../../checker/state/json.ts';
@@ -15,7 +16,7 @@ export interface Played {
 
 /** Plays a trace of the corpus on the model that it is of. */
 export function* play({ model: of, initial, steps }: TraceFile): Generator<Played> {
-  const { model } = specificationOf(of);
+  const { model } = specificationOf(of, builtInModels);
   const compiled = new CompiledModel(model);
   const state = compiled.createState();
   compiled.initialize(state, initial.index);

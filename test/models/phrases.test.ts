@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { findModel } from '../../catalogue/models.ts';
+import { builtInModel } from '../../catalogue/models.ts';
 import type { AnyModel } from '../../checker/model/model.ts';
 import { argumentsOf } from '../../checker/model/params.ts';
 import { phraseOf } from '../../checker/model/phrase.ts';
@@ -7,7 +7,7 @@ import { corpusTrace } from '../traces/corpusTrace.ts';
 import { play } from './modelOfTrace.ts';
 
 function modelOf(name: string, config: Readonly<Record<string, string>>): AnyModel {
-  const entry = findModel(name);
+  const entry = builtInModel(name);
   return entry.build({ config, bounds: entry.largeScope, defects: [] }).model;
 }
 

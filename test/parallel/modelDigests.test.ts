@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { findModel } from '../../catalogue/models.ts';
+import { builtInModel } from '../../catalogue/models.ts';
 import { actionsOf, defineModel } from '../../checker/model/model.ts';
 import { anyInt } from '../../checker/model/params.ts';
 import type { AnyProperty } from '../../checker/model/property.ts';
@@ -140,7 +140,7 @@ describe('the digests of a model', () => {
   test.each(['replication', 'kraft', 'cluster'])(
     'are those of %s however often it is built',
     name => {
-      const { build, smallScope } = findModel(name);
+      const { build, smallScope } = builtInModel(name);
       const request = { config: {}, bounds: smallScope, defects: [] };
       const [first, second] = [modelDigests(build(request)), modelDigests(build(request))];
       expect(second).toEqual(first);

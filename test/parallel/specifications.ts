@@ -1,6 +1,7 @@
 import { isMainThread } from 'node:worker_threads';
 import { buildTask } from '../../application/tasks/buildTask.ts';
 import type { Task } from '../../application/tasks/task.ts';
+import { builtInModels } from '../../catalogue/models.ts';
 import type { Specification } from '../../checker/model/specification.ts';
 import type { SpecificationModule } from '../../parallel/specificationModule.ts';
 import {
@@ -24,7 +25,7 @@ export function moduleFor(
 
 /** A task of the command line. */
 export function ofTask(task: Task): Specification {
-  return buildTask(task);
+  return buildTask(task, builtInModels);
 }
 
 /** The transaction commit of so many managers. */

@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, test } from 'vitest';
 import { defectPlans } from '../../application/defects/defectPlan.ts';
 import type { Task } from '../../application/tasks/task.ts';
-import { findModel } from '../../catalogue/models.ts';
+import { builtInModel } from '../../catalogue/models.ts';
 import { CompiledModel } from '../../checker/core/compiledModel.ts';
 import { unlimited } from '../../checker/core/control.ts';
 import { ModelError } from '../../checker/core/errors.ts';
@@ -60,7 +60,7 @@ async function onAllCrews(
 }
 
 function taskOf(model: string, bounds: Record<string, number> = {}): Task {
-  const { smallScope } = findModel(model);
+  const { smallScope } = builtInModel(model);
   return {
     model,
     request: { config: {}, bounds: { ...smallScope, ...bounds }, defects: [] },
@@ -70,7 +70,7 @@ function taskOf(model: string, bounds: Record<string, number> = {}): Task {
 }
 
 function defectOf(model: string, name: string): Task {
-  const [plan] = defectPlans([findModel(model)], [name], {});
+  const [plan] = defectPlans([builtInModel(model)], [name], {});
   if (plan?.way.foundBy !== 'exhaustive search') throw new Error(`"${name}" is not searched for`);
   const { properties: _, ...task } = plan.way.task;
   return task;

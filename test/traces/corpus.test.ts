@@ -1,12 +1,13 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { basename } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import type { DefectEntry, Setting } from '../../catalogue/modelEntry.ts';
-import { catalogue, findModel } from '../../catalogue/models.ts';
+import type { DefectEntry } from '../../catalogue/modelEntry.ts';
+import { builtInModel, builtInModels } from '../../catalogue/models.ts';
 import { replay } from '../../checker/replay/replay.ts';
 import type { ReplayOutcome } from '../../checker/replay/replayOutcome.ts';
 import { readTrace } from '../../checker/trace/readTrace.ts';
 import type { TraceFile, TraceJson } from '../../checker/trace/traceFile.ts';
+import type { Setting } from '../../models/description/settings.ts';
 import { kraftDefects } from '../../models/kraft/defects.ts';
 import { replicationDefects } from '../../models/replication/defects.ts';
 
@@ -31,7 +32,7 @@ function settingOf(name: string, json: TraceJson): Setting {
 function replayed(trace: TraceFile): ReplayOutcome {
   const { name, config, bounds, defects } = trace.model;
   const settings = Object.entries(config).map(([key, value]) => [key, settingOf(key, value)]);
-  const { model, properties, questions, temporal } = findModel(name).build({
+  const { model, properties, questions, temporal } = builtInModel(name).build({
     config: Object.fromEntries(settings) as Readonly<Record<string, Setting>>,
     bounds,
     defects,
@@ -40,7 +41,7 @@ function replayed(trace: TraceFile): ReplayOutcome {
 }
 
 function known(name: string | undefined): DefectEntry | undefined {
-  return catalogue.flatMap(({ defects }) => defects).find(defect => defect.name === name);
+  return builtInModels.flatMap(({ defects }) => defects).find(defect => defect.name === name);
 }
 
 const hazards = [...replicationDefects, ...kraftDefects]
@@ -52,8 +53,8 @@ describe('the corpus', () => {
     expect(files.length).toBeGreaterThan(0);
   });
 
-  test('has a trace of every defect in the catalogue, of the property that catches it', () => {
-    const defects = catalogue.flatMap(entry => entry.defects);
+  test('has a trace of every defect in the builtInModels, of the property that catches it', () => {
+    const defects = builtInModels.flatMap(entry => entry.defects);
     expect(defects.length).toBeGreaterThan(0);
     const missing = defects
       .map(({ name, caughtBy }) => `${name}--${caughtBy}.trace.json`)

@@ -2,7 +2,6 @@ import { describe, expect, test } from 'vitest';
 import type { TraceJson } from '../../checker/trace/traceFile.ts';
 import { clusterCuts, clusterLaneState } from '../../viewer/page/frames/cluster/clusterView.ts';
 import { genericLaneState, genericLanes } from '../../viewer/page/frames/generic/genericLanes.ts';
-import { type GenericNode, genericView } from '../../viewer/page/frames/view/genericView.ts';
 import { kraftCuts, kraftLaneState } from '../../viewer/page/frames/kraft/kraftView.ts';
 import { Place, placeOf } from '../../viewer/page/frames/place.ts';
 import {
@@ -10,6 +9,7 @@ import {
   replicationLaneState,
 } from '../../viewer/page/frames/replication/replicationView.ts';
 import { shapeOf } from '../../viewer/page/frames/shapeOf.ts';
+import { type GenericNode, genericView } from '../../viewer/page/frames/view/genericView.ts';
 import { logStrip, offsetAt } from '../../viewer/page/frames/view/logStrip.ts';
 import { said, setWords } from '../../viewer/page/frames/view/said.ts';
 import { corpusTrace } from '../traces/corpusTrace.ts';

@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { basename } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import type { AnsweredCell } from '../../application/matrix/matrix.ts';
+import type { SavedCell } from '../../cli/matrix/savedMatrix.ts';
 import { matrixPage } from './page.ts';
 
 /*
@@ -22,16 +22,16 @@ if (!process.argv.includes('--page')) {
     maxBuffer: 1 << 28,
     stdio: ['ignore', 'pipe', 'inherit'],
   });
-  const { cells }: { cells: AnsweredCell[] } = JSON.parse(stdout);
+  const { cells }: { cells: SavedCell[] } = JSON.parse(stdout);
   const lines = cells.map(cell => `  ${JSON.stringify(withNamesOnly(cell))}`);
   writeFileSync(answersFile, `[\n${lines.join(',\n')}\n]\n`);
 }
 
-const matrix: AnsweredCell[] = JSON.parse(readFileSync(answersFile, 'utf8'));
+const matrix: SavedCell[] = JSON.parse(readFileSync(answersFile, 'utf8'));
 writeFileSync(fromHere('docs/guarantees.md'), matrixPage(matrix, '../traces/guarantees'));
 
 /** The cell with the names of its traces, not the way to them on this machine. */
-function withNamesOnly(cell: AnsweredCell): AnsweredCell {
+function withNamesOnly(cell: SavedCell): SavedCell {
   const answers = cell.answers.map(({ trace, ...answer }) =>
     trace === undefined ? answer : { ...answer, trace: basename(trace) },
   );

@@ -1,7 +1,7 @@
 import { scenarios, settings } from '../../application/matrix/cell.ts';
-import { type AnsweredCell, lettersOf } from '../../application/matrix/matrix.ts';
 import { questions } from '../../application/matrix/questions.ts';
 import { grouped } from '../../checker/results/numbers.ts';
+import { lettersOf } from '../../cli/matrix/letters.ts';
 import {
   generationsOf,
   rowOf,
@@ -9,13 +9,14 @@ import {
   scopeText,
   settingText,
 } from '../../cli/matrix/matrixText.ts';
+import type { SavedCell } from '../../cli/matrix/savedMatrix.ts';
 
 /**
  * The guarantee matrix as a Markdown page.
  *
  * @param folderOfTraces the way from the page to the traces that the cells name.
  */
-export function matrixPage(matrix: readonly AnsweredCell[], folderOfTraces: string): string {
+export function matrixPage(matrix: readonly SavedCell[], folderOfTraces: string): string {
   const states = matrix.reduce((sum, cell) => sum + cell.distinctStates, 0);
   const lines = [
     '# What each protocol and setting can lose',
@@ -42,7 +43,7 @@ export function matrixPage(matrix: readonly AnsweredCell[], folderOfTraces: stri
   return lines.join('\n');
 }
 
-function tableOf(cells: readonly AnsweredCell[], folder: string): string[] {
+function tableOf(cells: readonly SavedCell[], folder: string): string[] {
   const titles = scenarios.map(scenarioText);
   const rows = settings.map(setting => [
     settingText(setting),
@@ -59,7 +60,7 @@ function row(cells: readonly string[]): string {
   return `| ${cells.join(' | ')} |`;
 }
 
-function cellText(cell: AnsweredCell, folder: string): string {
+function cellText(cell: SavedCell, folder: string): string {
   const letters = [...lettersOf(cell)];
   return letters
     .map((letter, index) => {

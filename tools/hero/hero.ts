@@ -1,4 +1,6 @@
 import { fileURLToPath } from 'node:url';
+import { Commentary } from '../../application/commentary.ts';
+import { builtInModels } from '../../catalogue/models.ts';
 import { traceText, whereabouts } from '../../cli/output/traceText.ts';
 import { readTraceFile } from '../../corpus/readTraceFile.ts';
 
@@ -20,8 +22,7 @@ export function withHero(readme: string): string {
   if (before === undefined || after === undefined || others.length + more.length > 0) {
     throw new Error(`expected "${BEGIN}" and then "${END}" in README.md, once`);
   }
-  const report = traceText(readTraceFile(fromRoot(TRACE)), whereabouts([], TRACE), {
-    width: WIDTH,
-  });
+  const trace = new Commentary(builtInModels).on(readTraceFile(fromRoot(TRACE)));
+  const report = traceText(trace, whereabouts([], TRACE), { width: WIDTH });
   return `${before}${BEGIN}\n\n\`\`\`\n${report}\n\`\`\`\n\n${END}${after}`;
 }

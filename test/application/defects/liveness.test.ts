@@ -1,16 +1,17 @@
 import { describe, expect, it } from 'vitest';
-import type { DefectOutcome } from '../../../application/defects/defectOutcome.ts';
 import { defectPlans } from '../../../application/defects/defectPlan.ts';
 import { runDefects } from '../../../application/defects/runDefects.ts';
+import { plainProject } from '../../../application/project/project.ts';
 import { InterruptFlag } from '../../../application/tasks/interrupt.ts';
 import type { DefectEntry } from '../../../catalogue/modelEntry.ts';
-import { findModel } from '../../../catalogue/models.ts';
+import { builtInModel } from '../../../catalogue/models.ts';
 import { plain } from '../../../checker/trace/renderStyle.ts';
 import { defectJson } from '../../../cli/defects/defectJson.ts';
 import { defectLines } from '../../../cli/defects/defectText.ts';
-import { recordingOutput, run } from '../../cli/runInProcess.ts';
+import { type SavedDefect, saveDefects } from '../../../cli/defects/savedDefects.ts';
+import { run } from '../../cli/runInProcess.ts';
 
-const replication = findModel('replication');
+const replication = builtInModel('replication');
 const leaderless = defectNamed('no-election-on-unfencing');
 
 function defectNamed(name: string): DefectEntry {
@@ -19,16 +20,16 @@ function defectNamed(name: string): DefectEntry {
   return defect;
 }
 
-function outcomesOf(
+async function outcomesOf(
   defect: DefectEntry,
   { interrupt = new InterruptFlag(), states = 1_000_000 } = {},
-): Promise<DefectOutcome[]> {
-  const io = { stdout: recordingOutput(), stderr: recordingOutput(), interrupt, env: {} };
-  const plans = defectPlans([{ ...replication, defects: [defect] }], [], { states });
-  return runDefects(plans, { jobs: 1, quiet: true, out: undefined }, io);
+): Promise<SavedDefect[]> {
+  const project = plainProject([{ ...replication, defects: [defect] }]);
+  const plans = defectPlans(project.models, [], { states });
+  return saveDefects(await runDefects(plans, { project, jobs: 1, interrupt }), undefined);
 }
 
-function textOf(outcomes: readonly DefectOutcome[]): string {
+function textOf(outcomes: readonly SavedDefect[]): string {
   return defectLines(outcomes, { width: 100, style: plain }).join('\n');
 }
 

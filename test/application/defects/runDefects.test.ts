@@ -1,23 +1,23 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import type { DefectOutcome } from '../../../application/defects/defectOutcome.ts';
 import { defectPlans } from '../../../application/defects/defectPlan.ts';
 import { runDefects } from '../../../application/defects/runDefects.ts';
+import { plainProject } from '../../../application/project/project.ts';
 import { InterruptFlag } from '../../../application/tasks/interrupt.ts';
 import { replayTrace } from '../../../application/tasks/replayTrace.ts';
 import type { DefectEntry, ModelEntry } from '../../../catalogue/modelEntry.ts';
-import { findModel } from '../../../catalogue/models.ts';
+import { builtInModel, builtInModels } from '../../../catalogue/models.ts';
 import { labelOf } from '../../../checker/core/compiledModel.ts';
 import { plain } from '../../../checker/trace/renderStyle.ts';
 import { defectJson } from '../../../cli/defects/defectJson.ts';
 import { defectLines } from '../../../cli/defects/defectText.ts';
+import { type SavedDefect, saveDefects } from '../../../cli/defects/savedDefects.ts';
 import { readTraceFile } from '../../../corpus/readTraceFile.ts';
 import { temporaryFolder } from '../../cli/folder.ts';
 import { lockEntry } from '../../cli/lockEntry.ts';
-import { recordingOutput } from '../../cli/runInProcess.ts';
 
-const replication = findModel('replication');
+const replication = builtInModel('replication');
 const corpus = join(import.meta.dirname, '../../../traces');
 const searched = 'leader-epoch-not-bumped';
 const simple = defectNamed('reads-to-log-end');
@@ -51,12 +51,12 @@ async function outcomesOf(
     readonly interrupt?: InterruptFlag;
     readonly names?: readonly string[];
   } = {},
-): Promise<DefectOutcome[]> {
-  const io = { stdout: recordingOutput(), stderr: recordingOutput(), interrupt, env: {} };
-  return runDefects(defectPlans([entry], names, {}), { jobs: 1, quiet: true, out }, io);
+): Promise<SavedDefect[]> {
+  const surroundings = { project: plainProject([entry]), jobs: 1, interrupt };
+  return saveDefects(await runDefects(defectPlans([entry], names, {}), surroundings), out);
 }
 
-function textOf(outcomes: readonly DefectOutcome[]): string {
+function textOf(outcomes: readonly SavedDefect[]): string {
   return defectLines(outcomes, { width: 100, style: plain }).join('\n');
 }
 
@@ -116,7 +116,7 @@ describe('a defect with a directed scenario', () => {
     const [name = ''] = readdirSync(out);
     expect(name).toBe('reads-to-log-end--reads-below-high-watermark.trace.json');
     expect(outcomes.map(defectJson)).toMatchObject([{ trace: join(out, name) }]);
-    expect(replayTrace(readTraceFile(join(out, name))).word).toBe('reproduced');
+    expect(replayTrace(readTraceFile(join(out, name)), builtInModels).word).toBe('reproduced');
   });
 
   it('is not looked at after an interrupt', async () => {

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { plainProject } from '../../../application/project/project.ts';
 import { errorOf, failureOf } from '../../../application/tasks/failure.ts';
 import { InterruptFlag } from '../../../application/tasks/interrupt.ts';
 import { runTasks } from '../../../application/tasks/pool.ts';
@@ -24,11 +25,13 @@ function contents(results: readonly TaskResult[]): unknown {
   return results.map(({ result, traces }) => ({ result, traces }));
 }
 
+const source = plainProject();
+
 describe('the pool', () => {
   it('returns the same results in the order of the tasks for any number of jobs', async () => {
     const interrupt = new InterruptFlag();
-    const alone = await runTasks(tasks, { jobs: 1, interrupt });
-    const together = await runTasks(tasks, { jobs: 2, interrupt });
+    const alone = await runTasks(tasks, { source, jobs: 1, interrupt });
+    const together = await runTasks(tasks, { source, jobs: 2, interrupt });
     expect(alone.map(({ task }) => task)).toEqual(tasks);
     for (const [index, { task }] of together.entries()) expect(task).toBe(tasks[index]);
     expect(contents(together)).toEqual(contents(alone));
@@ -39,6 +42,7 @@ describe('the pool', () => {
     const told: number[] = [];
     const progressed = new Set<number>();
     await runTasks([limited, limited], {
+      source,
       jobs: 2,
       interrupt: new InterruptFlag(),
       onResult: index => told.push(index),
@@ -50,6 +54,7 @@ describe('the pool', () => {
 
   it.each([1, 2])('throws the error of a task with its class (%i jobs)', async jobs => {
     const running = runTasks([...tasks.slice(0, 1), wrong], {
+      source,
       jobs,
       interrupt: new InterruptFlag(),
     });
@@ -58,13 +63,14 @@ describe('the pool', () => {
   });
 
   it('does not wait for tasks after one that failed', async () => {
-    const running = runTasks([wrong, long], { jobs: 2, interrupt: new InterruptFlag() });
+    const running = runTasks([wrong, long], { source, jobs: 2, interrupt: new InterruptFlag() });
     await expect(running).rejects.toThrow(UsageError);
   });
 
   it.each([1, 2])('returns what ran when it is interrupted (%i jobs)', async jobs => {
     const interrupt = new InterruptFlag();
     const results = await runTasks([long, long, long], {
+      source,
       jobs,
       interrupt,
       onProgress: () => interrupt.set(),
@@ -80,8 +86,8 @@ describe('the pool', () => {
   it('starts nothing after an interrupt', async () => {
     const interrupt = new InterruptFlag();
     interrupt.set();
-    expect(await runTasks(tasks, { jobs: 1, interrupt })).toEqual([]);
-    expect(await runTasks(tasks, { jobs: 2, interrupt })).toEqual([]);
+    expect(await runTasks(tasks, { source, jobs: 1, interrupt })).toEqual([]);
+    expect(await runTasks(tasks, { source, jobs: 2, interrupt })).toEqual([]);
   });
 });
 

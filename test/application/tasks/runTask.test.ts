@@ -1,8 +1,8 @@
-import { afterEach, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
+import type { ModelSource } from '../../../application/project/project.ts';
 import { specificationEntry } from '../../../application/project/specificationEntry.ts';
 import { runTask } from '../../../application/tasks/runTask.ts';
 import type { Task } from '../../../application/tasks/task.ts';
-import { builtInModels, useCatalogue } from '../../../catalogue/models.ts';
 import { NondeterminismError } from '../../../checker/core/errors.ts';
 import { graphModel } from '../../checker/subjects/toys.ts';
 
@@ -15,7 +15,7 @@ const taskOf = (twice: boolean): Task => ({
 });
 
 /** A model that leads elsewhere every time it is built, as one that reads a clock would. */
-function offerRestless(): void {
+function restless(): ModelSource {
   let built = 0;
   const build = () => {
     const shift = 1 + built++;
@@ -23,20 +23,16 @@ function offerRestless(): void {
     return { model: graphModel(edges), properties: [], questions: [], temporal: [] };
   };
   const entry = specificationEntry({ model: graphModel([[0, 1]]), properties: [] }, 'these tests');
-  useCatalogue([{ ...entry, name: 'restless', build }], undefined);
+  return { models: [{ ...entry, name: 'restless', build }] };
 }
-
-afterEach(() => useCatalogue(builtInModels, undefined));
 
 describe('random runs of a model that reads what is not in its state', () => {
   test('are found out when they are made twice', async () => {
-    offerRestless();
-    await expect(runTask(taskOf(true))).rejects.toThrow(NondeterminismError);
+    await expect(runTask(taskOf(true), restless())).rejects.toThrow(NondeterminismError);
   });
 
   test('may go unnoticed when they are made once', async () => {
-    offerRestless();
-    const { result } = await runTask(taskOf(false));
+    const { result } = await runTask(taskOf(false), restless());
     expect(result).toMatchObject({ runs: 20, stopped: 'run limit' });
   });
 });

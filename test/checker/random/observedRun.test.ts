@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { catalogue } from '../../../catalogue/models.ts';
+import { builtInModels } from '../../../catalogue/models.ts';
 import { CompiledModel } from '../../../checker/core/compiledModel.ts';
 import { RandomSource } from '../../../checker/core/randomSource.ts';
 import { Candidates } from '../../../checker/random/candidates.ts';
@@ -7,7 +7,7 @@ import { ObservedRun } from '../../../checker/random/observedRun.ts';
 import { Scheduler } from '../../../checker/random/scheduler.ts';
 import { Monitor } from '../../../checker/results/monitor.ts';
 
-const models = catalogue.map(entry => {
+const models = builtInModels.map(entry => {
   const request = { config: {}, bounds: entry.largeScope, defects: [] };
   return [entry.name, entry.build(request)] as const;
 });

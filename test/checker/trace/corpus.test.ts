@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { specificationOf } from '../../../application/tasks/replayTrace.ts';
+import { builtInModels } from '../../../catalogue/models.ts';
 import { withCommentary } from '../../../checker/explain/commentary.ts';
 import { renderItf } from '../../../checker/trace/renderItf.ts';
 import { renderMermaid } from '../../../checker/trace/renderMermaid.ts';
@@ -41,7 +42,9 @@ describe('the report of every trace of the corpus fits its limits', () => {
 
   it.each(corpus)('%s, with a commentary', path => {
     const trace = traceAt(path);
-    const commented = withCommentary(specificationOf(trace.model), trace, { maxStates: 200 });
+    const commented = withCommentary(specificationOf(trace.model, builtInModels), trace, {
+      maxStates: 200,
+    });
     expect(commented.commentary).toBeDefined();
     expectReadable(commented, path);
   });

@@ -1,11 +1,12 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import { Commentary } from '../../../application/commentary.ts';
+import { builtInModels } from '../../../catalogue/models.ts';
 import { readTrace } from '../../../checker/trace/readTrace.ts';
 import { renderItf } from '../../../checker/trace/renderItf.ts';
 import { renderMermaid } from '../../../checker/trace/renderMermaid.ts';
 import { renderText } from '../../../checker/trace/renderText.ts';
 import type { TraceFile } from '../../../checker/trace/traceFile.ts';
-import { commented } from '../../../cli/output/commented.ts';
 import { commentedTrace } from './commentedTrace.ts';
 
 /*
@@ -39,12 +40,21 @@ const shown: readonly (readonly [string, () => TraceFile])[] = [
   ['elevator', commentedTrace],
   [
     'truncates-to-high-watermark',
-    () => commented(read('truncates-to-high-watermark--acknowledged-records-survive')),
+    () =>
+      new Commentary(builtInModels).on(
+        read('truncates-to-high-watermark--acknowledged-records-survive'),
+      ),
   ],
-  ['repeated-vote-counted', () => commented(read('repeated-vote-counted--one-leader-per-epoch'))],
+  [
+    'repeated-vote-counted',
+    () => new Commentary(builtInModels).on(read('repeated-vote-counted--one-leader-per-epoch')),
+  ],
   [
     'consumers-read-the-same',
-    () => commented(read('guarantees/current-minisr2-1-powerLosses-lag--consumers-read-the-same')),
+    () =>
+      new Commentary(builtInModels).on(
+        read('guarantees/current-minisr2-1-powerLosses-lag--consumers-read-the-same'),
+      ),
   ],
 ];
 

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { specificationOf } from '../../../application/tasks/replayTrace.ts';
+import { builtInModels } from '../../../catalogue/models.ts';
 import { CompiledModel } from '../../../checker/core/compiledModel.ts';
 import { stateToJson } from '../../../checker/state/json.ts';
 import { statesOf, valueAt } from '../../../checker/trace/statesOf.ts';
@@ -20,7 +21,7 @@ function changed(state: TraceJson, ...changes: readonly (readonly [string, Trace
 
 /** The states of the model along the steps of a trace. */
 function played({ model: of, initial, steps }: TraceFile): unknown[] {
-  const { model } = specificationOf(of);
+  const { model } = specificationOf(of, builtInModels);
   const compiled = new CompiledModel(model);
   const state = compiled.createState();
   compiled.initialize(state, initial.index);

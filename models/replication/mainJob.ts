@@ -1,14 +1,7 @@
-import {
-  largeScope,
-  type ReplicationBounds,
-  type ReplicationConfig,
-} from '../../../models/replication/config.ts';
-import type { SubjectPlan } from '../subject.ts';
-import { column, plannerFor } from './planner.ts';
+import { column, type MainJob, plannerFor } from '../description/mainJob.ts';
+import { largeScope, type ReplicationBounds, type ReplicationConfig } from './config.ts';
 
-const model = 'replication';
 const { covering, random, fairRuns, settling } = plannerFor<ReplicationConfig, ReplicationBounds>(
-  model,
   largeScope,
 );
 
@@ -22,11 +15,8 @@ const fiveBrokers = { brokers: 5, minInsyncReplicas: 3 } as const;
  * every fair run of smaller scopes, since all steps are kept there. In each group the longest searches come first,
  * so that several jobs end at about the same time.
  */
-export const replicationSubject: SubjectPlan = {
-  model,
+export const replicationMainJob: MainJob = {
   title: 'Replication of one topic partition, acks=all, unclean election off',
-  topics: [],
-  notes: [],
   plans: [
     ...column('brokers fail', [
       covering('process crash', { records: 2, crashes: 1 }),

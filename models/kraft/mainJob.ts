@@ -1,12 +1,7 @@
-import { type KraftBounds, type KraftConfig, largeScope } from '../../../models/kraft/config.ts';
-import type { SubjectPlan } from '../subject.ts';
-import { column, plannerFor } from './planner.ts';
+import { column, type MainJob, plannerFor } from '../description/mainJob.ts';
+import { type KraftBounds, type KraftConfig, largeScope } from './config.ts';
 
-const model = 'kraft';
-const { covering, random, fairRuns, settling } = plannerFor<KraftConfig, KraftBounds>(
-  model,
-  largeScope,
-);
+const { covering, random, fairRuns, settling } = plannerFor<KraftConfig, KraftBounds>(largeScope);
 
 const old = { release: '3.9' } as const;
 const rounds = { transport: 'rounds' } as const;
@@ -17,11 +12,8 @@ const joining = { voters: 2, observers: 1, dynamicVoters: true, bootstrapFetch: 
  * in flight or, where there are too many interleavings, in rounds; then all together at random. What
  * must happen at some time is looked at in smaller scopes, since all steps are kept there.
  */
-export const kraftSubject: SubjectPlan = {
-  model,
+export const kraftMainJob: MainJob = {
   title: 'The metadata quorum, three voters',
-  topics: [],
-  notes: [],
   plans: [
     ...column('failures', [
       covering('crash', { crashes: 1 }),

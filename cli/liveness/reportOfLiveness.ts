@@ -2,19 +2,17 @@ import type { MergedProperty } from '../../application/check/mergeProperties.ts'
 import type { LivenessOutcome } from '../../application/liveness/livenessTask.ts';
 import type { TemporalReport } from '../../checker/liveness/livenessResult.ts';
 import { coverageText } from '../../checker/results/coverageText.ts';
-import { endText, evidence, livenessParts, verdictReason } from '../liveness/livenessText.ts';
-import { whereabouts } from '../output/traceText.ts';
 import { exitCodeOf } from '../output/verdict.ts';
-import { outcomeOf } from './outcome.ts';
-import { propertyCase } from './propertyCase.ts';
-import type { Report, ReportGroup, Story } from './report.ts';
+import { outcomeOf } from '../reporters/outcome.ts';
+import { propertyCase } from '../reporters/propertyCase.ts';
+import { type Report, type ReportGroup, type StorySource, storyOf } from '../reporters/report.ts';
+import { endText, evidence, livenessParts, verdictReason } from './livenessText.ts';
 
 /** What is reported of a search for fair runs. */
-export interface ReportedLiveness {
+export interface ReportedLiveness extends StorySource {
   readonly outcome: LivenessOutcome;
   /** Where its traces were saved, in their order. */
   readonly paths: readonly string[] | undefined;
-  readonly argv: readonly string[];
 }
 
 /** A search for what must happen at some time as reporters take it. */
@@ -34,15 +32,15 @@ export function reportOfLiveness(reported: ReportedLiveness): Report {
   };
 }
 
-function groupOf({ outcome, paths, argv }: ReportedLiveness): ReportGroup {
+function groupOf({ outcome, paths, ...source }: ReportedLiveness): ReportGroup {
   const { task, result, traces } = outcome;
-  const stories = traces.map((trace, index): Story => {
-    return { scope: undefined, trace, ...whereabouts(argv, paths?.[index]) };
-  });
+  const stories = traces.map((trace, index) =>
+    storyOf({ scope: undefined, trace, path: paths?.[index] }, source),
+  );
   return {
     name: task.model,
     title: task.model,
-    notes: livenessParts(task).map(({ label, text }) => `${label}: ${text}`),
+    notes: livenessParts(outcome).map(({ label, text }) => `${label}: ${text}`),
     columns: ['due'],
     cases: result.properties.map(report => {
       const own = stories.filter(({ trace }) => trace.property.name === report.name);

@@ -1,6 +1,40 @@
-import type { Setting } from '../../../catalogue/modelEntry.ts';
-import { type BoundsShape, type ConfigShape, recordOf } from '../../../catalogue/settings.ts';
-import type { ScopePlan } from '../scope.ts';
+import type { Bounds } from '../../checker/model/model.ts';
+import {
+  type BoundsShape,
+  type ConfigShape,
+  recordOf,
+  type Setting,
+  type Settings,
+} from './settings.ts';
+
+/** A part of a model that is worth a column of its own. */
+export interface ScopePlan {
+  /** A few words. */
+  readonly name: string;
+  /** The column that this scope shares with others; one of its own, headed by its name, if absent. */
+  readonly column?: string;
+  /** Settings that are not named have their default. */
+  readonly config: Settings;
+  /** Over the quiet scope of the model. */
+  readonly bounds: Bounds;
+  /**
+   * `exhaustive` and `simulate` look at states and steps. `liveness` looks at what must happen at some
+   * time: in every fair run, or, of a scope that has too many states, in random runs that settle, as
+   * `settle` does of any scope.
+   */
+  readonly engine: 'exhaustive' | 'simulate' | 'liveness' | 'settle';
+  /**
+   * Where an exhaustive search gives up, so that every column takes seconds; where `liveness` goes on
+   * with random runs.
+   */
+  readonly maxStates?: number;
+}
+
+/** What `check` explores of a model. */
+export interface MainJob {
+  readonly title: string;
+  readonly plans: readonly ScopePlan[];
+}
 
 /** Makes the plans of one model, typed by its settings and bounds. */
 export interface Planner<Config, ModelBounds> {
@@ -14,18 +48,17 @@ export interface Planner<Config, ModelBounds> {
   settling(name: string, config?: Partial<Config>): ScopePlan;
 }
 
-/** The planner of this model. */
+/** The planner of a model with this large scope. */
 export function plannerFor<
   Config extends ConfigShape<Config>,
   ModelBounds extends BoundsShape<ModelBounds>,
->(model: string, largeScope: ModelBounds): Planner<Config, ModelBounds> {
+>(largeScope: ModelBounds): Planner<Config, ModelBounds> {
   const plan = (
     name: string,
     bounds: Partial<ModelBounds>,
     config: Partial<Config> = {},
   ): Omit<ScopePlan, 'engine'> => {
     return {
-      model,
       name,
       config: recordOf<Config, Setting>(config),
       bounds: recordOf<ModelBounds, number>(bounds),

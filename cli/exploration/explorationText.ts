@@ -1,26 +1,20 @@
-import { buildTask } from '../../application/tasks/buildTask.ts';
 import type { Task, TaskResult } from '../../application/tasks/task.ts';
 import { coverageText } from '../../checker/results/coverageText.ts';
 import type { PropertyReport, PropertyVerdict } from '../../checker/results/monitor.ts';
 import { counted, grouped } from '../../checker/results/numbers.ts';
 import { searchNotes, verdictReason } from '../../checker/results/resultText.ts';
 import { assignments, boundsLine, wrap } from '../../checker/trace/renderParts.ts';
-import type { Styler, TextStyle } from '../../checker/trace/renderStyle.ts';
+import type { TextStyle } from '../../checker/trace/renderStyle.ts';
 import { shardText } from '../options/shard.ts';
-import { columns } from './columns.ts';
+import { columns } from '../output/columns.ts';
+import type { TextLayout } from '../output/style.ts';
 import { explainEnd } from './explainEnd.ts';
 
-/** How the text is laid out. */
-export interface TextLayout {
-  readonly width: number;
-  readonly style: Styler;
-}
-
 /** What is explored: the model with its settings, bounds and defects. */
-export function describeTask(task: Task, { width, style }: TextLayout): string[] {
+export function describeTask(explored: TaskResult, { width, style }: TextLayout): string[] {
   return [
-    style('bold', task.model),
-    ...taskParts(task).flatMap(({ label, text }) =>
+    style('bold', explored.model.name),
+    ...taskParts(explored).flatMap(({ label, text }) =>
       wrap(text, width - 12).map(
         (line, index) => `  ${(index === 0 ? label : '').padEnd(10)}${line}`,
       ),
@@ -29,10 +23,10 @@ export function describeTask(task: Task, { width, style }: TextLayout): string[]
 }
 
 /** The same without layout. */
-export function taskParts(
-  task: Task,
-): readonly { readonly label: string; readonly text: string }[] {
-  const { model } = buildTask(task);
+export function taskParts({
+  task,
+  model,
+}: TaskResult): readonly { readonly label: string; readonly text: string }[] {
   const defects = { label: 'defects', text: model.defects.join(', ') };
   return [
     { label: 'settings', text: assignments(mutable(model.config)) },

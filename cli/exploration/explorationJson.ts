@@ -1,4 +1,3 @@
-import { buildTask } from '../../application/tasks/buildTask.ts';
 import type { Failure } from '../../application/tasks/failure.ts';
 import type { TaskResult } from '../../application/tasks/task.ts';
 import type { Asymmetry, SymmetryCheck } from '../../checker/core/asymmetry.ts';
@@ -86,10 +85,9 @@ export interface ExplorationJson {
  * order; without them the traces themselves are in the document.
  */
 export function explorationJson(
-  { task, result, seconds, traces, failure }: TaskResult,
+  { task, model, result, seconds, traces, failure }: TaskResult,
   paths?: readonly string[],
 ): ExplorationJson {
-  const { model } = buildTask(task);
   const { engine } = task;
   const simulation = engine.kind === 'simulate' ? engine : undefined;
   const settling = engine.kind === 'liveness' ? engine : undefined;

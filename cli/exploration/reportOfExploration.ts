@@ -4,22 +4,20 @@ import { coverageText } from '../../checker/results/coverageText.ts';
 import { counted, grouped } from '../../checker/results/numbers.ts';
 import { searchNotes, verdictReason } from '../../checker/results/resultText.ts';
 import { shardText } from '../options/shard.ts';
-import { explainEnd } from '../output/explainEnd.ts';
-import { taskParts } from '../output/explorationText.ts';
-import { whereabouts } from '../output/traceText.ts';
 import { exitCodeOf } from '../output/verdict.ts';
-import { outcomeOf } from './outcome.ts';
-import { propertyCase } from './propertyCase.ts';
-import type { Report, ReportGroup, Story } from './report.ts';
+import { outcomeOf } from '../reporters/outcome.ts';
+import { propertyCase } from '../reporters/propertyCase.ts';
+import { type Report, type ReportGroup, type StorySource, storyOf } from '../reporters/report.ts';
+import { explainEnd } from './explainEnd.ts';
+import { taskParts } from './explorationText.ts';
 
 /** What is reported of one exploration. */
-export interface ReportedExploration {
+export interface ReportedExploration extends StorySource {
   /** The name of the command. */
   readonly command: string;
   readonly taskResult: TaskResult;
   /** Where its traces were saved, in their order. */
   readonly paths: readonly string[] | undefined;
-  readonly argv: readonly string[];
 }
 
 /** One exploration as reporters take it. */
@@ -44,16 +42,15 @@ export function reportOfExploration(exploration: ReportedExploration): Report {
   };
 }
 
-function groupOf({ taskResult, paths, argv }: ReportedExploration): ReportGroup {
+function groupOf({ taskResult, paths, ...source }: ReportedExploration): ReportGroup {
   const { task, result, traces } = taskResult;
-  const stories = traces.map((trace, index): Story => {
-    const path = paths?.[index];
-    return { scope: undefined, trace, ...whereabouts(argv, path) };
-  });
+  const stories = traces.map((trace, index) =>
+    storyOf({ scope: undefined, trace, path: paths?.[index] }, source),
+  );
   return {
     name: task.model,
     title: task.model,
-    notes: taskParts(task).map(({ label, text }) => `${label}: ${text}`),
+    notes: taskParts(taskResult).map(({ label, text }) => `${label}: ${text}`),
     columns: ['put to the test'],
     cases: mergeProperties([{ task, outcome: taskResult, asked: [] }]).map(property => {
       const { name, kind, antecedent } = property;

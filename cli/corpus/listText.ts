@@ -1,20 +1,9 @@
-import type { ReplayOutcome, ReplayWord } from '../../checker/replay/replayOutcome.ts';
+import type { ReplayedTrace } from '../../application/corpus/replayedTrace.ts';
+import type { ReplayWord } from '../../checker/replay/replayOutcome.ts';
 import { counted } from '../../checker/results/numbers.ts';
 import { assignments, shorten } from '../../checker/trace/renderParts.ts';
 import type { Styler, TextStyle } from '../../checker/trace/renderStyle.ts';
-import { renderTable } from '../../cli/output/table.ts';
-import type { StoredTrace } from '../../corpus/folder.ts';
-import { replayTrace } from '../tasks/replayTrace.ts';
-
-/** A trace of a corpus and what became of it. */
-export interface ListedTrace extends StoredTrace {
-  readonly outcome: ReplayOutcome;
-}
-
-/** Replays every trace. */
-export function listTraces(stored: readonly StoredTrace[]): ListedTrace[] {
-  return stored.map(one => ({ ...one, outcome: replayTrace(one.trace) }));
-}
+import { renderTable } from '../output/table.ts';
 
 const styles: Readonly<Record<ReplayWord, TextStyle>> = {
   reproduced: 'green',
@@ -28,7 +17,7 @@ const WORD_COLUMN = 4;
 /** A table of the traces, and how many are reproduced. */
 export function listText(
   folder: string,
-  listed: readonly ListedTrace[],
+  listed: readonly ReplayedTrace[],
   { width, style }: { readonly width: number; readonly style: Styler },
 ): string {
   if (listed.length === 0) return `${folder} holds no traces\n`;
@@ -65,14 +54,14 @@ export function listText(
 const MOST_SETTINGS = 60;
 
 /** What sets a trace apart from others of its model: the defects, or else the settings. */
-function differenceOf({ name, defects, config }: StoredTrace['trace']['model']): string {
+function differenceOf({ name, defects, config }: ReplayedTrace['trace']['model']): string {
   if (defects.length > 0) return defects.join(', ');
   if (Object.keys(config).length === 0) return name;
   return shorten(`${name}: ${assignments(config)}`, MOST_SETTINGS);
 }
 
 /** The same as a JSON document has it. */
-export function listJson(folder: string, listed: readonly ListedTrace[]): object {
+export function listJson(folder: string, listed: readonly ReplayedTrace[]): object {
   return {
     folder,
     traces: listed.map(({ path, trace, outcome }) => ({

@@ -7,12 +7,18 @@ import type { HighwaterConfig } from './defineConfig.ts';
 import { extendedEntry } from './extendedEntry.ts';
 import { specificationEntry } from './specificationEntry.ts';
 
-/** What the configuration file says, ready for the commands. */
-export interface Configuration {
-  /** The path of the file; none if there is no such file. */
-  readonly file?: string;
-  /** Every model that can be explored: those of the file, and ours. */
+/** Where models come from. */
+export interface ModelSource {
+  /** Every model that can be explored: those of the configuration file, and ours. */
   readonly models: readonly ModelEntry[];
+  /** The path of that file; none if there is no such file. Worker threads read it again. */
+  readonly file?: string;
+}
+
+/** What there is to work on: our models, and what a configuration file says of others and of itself. */
+export interface Project extends ModelSource {
+  /** Our models, as they are without the file. */
+  readonly builtIn: readonly ModelEntry[];
   /** The names of the models that the file brings or extends: those that `check` is about. */
   readonly own: readonly string[];
   /** The folder of the corpus; the one of this package if absent. */
@@ -24,29 +30,31 @@ export interface Configuration {
   readonly thresholds: Thresholds;
 }
 
-/** Where no file says anything. */
-export const unconfigured: Configuration = {
-  models: builtInModels,
-  own: [],
-  flags: {},
-  thresholds: {},
-};
+/** What there is where no file says anything: these models. */
+export function plainProject(models: readonly ModelEntry[] = builtInModels): Project {
+  return { models, builtIn: models, own: [], flags: {}, thresholds: {} };
+}
 
 /**
- * Makes ready what the file says.
+ * Makes ready what the file says of these models and of others.
  *
  * @throws UsageError when a model has the name of another, or an extension is none.
  */
-export function configurationOf(file: string, config: HighwaterConfig): Configuration {
+export function configuredProject(
+  file: string,
+  config: HighwaterConfig,
+  ours: readonly ModelEntry[],
+): Project {
   const { models = [], extend = {}, corpus = 'traces', thresholds = {} } = config;
   const name = basename(file);
   const own = models.map(specification => specificationEntry(specification, name));
-  const builtIn = builtInModels.map(entry => extendedEntry(entry, extend, name));
-  const extended = builtIn.filter(entry => !builtInModels.includes(entry));
-  rejectTwice([...own, ...builtIn], name);
+  const builtIn = ours.map(entry => extendedEntry(entry, extend, name));
+  const extended = builtIn.filter(entry => !ours.includes(entry));
+  rejectTwice([...own, ...builtIn], ours, name);
   return {
     file,
     models: [...own, ...builtIn],
+    builtIn: ours,
     own: [...own, ...extended].map(entry => entry.name),
     corpus: resolve(dirname(file), corpus),
     namesCorpus: config.corpus !== undefined,
@@ -55,11 +63,15 @@ export function configurationOf(file: string, config: HighwaterConfig): Configur
   };
 }
 
-function rejectTwice(entries: readonly ModelEntry[], file: string): void {
+function rejectTwice(
+  entries: readonly ModelEntry[],
+  ours: readonly ModelEntry[],
+  file: string,
+): void {
   const names = entries.map(({ name }) => name);
   const twice = names.find((name, index) => names.indexOf(name) !== index);
   if (twice === undefined) return;
-  const advice = builtInModels.some(({ name }) => name === twice)
+  const advice = ours.some(({ name }) => name === twice)
     ? 'is built in: change it under extend, or give yours another name'
     : 'is there twice';
   throw new UsageError(`${file}: models: a model named "${twice}" ${advice}`);

@@ -4,8 +4,8 @@ import { counted, grouped } from '../../checker/results/numbers.ts';
 import type { ExplorationResult } from '../../checker/results/result.ts';
 import { randomRunsText } from '../../checker/results/resultText.ts';
 import { shardText } from '../options/shard.ts';
+import { duration } from '../output/numbers.ts';
 import { collisionProbability } from './explorationJson.ts';
-import { duration } from './numbers.ts';
 
 /** One or two sentences on what exactly was explored; they never claim more. */
 export function explainEnd({ result, task, seconds }: TaskResult): string {

@@ -1,8 +1,8 @@
 import { type DefectOutcome, isFound } from '../../application/defects/defectOutcome.ts';
 import { counted } from '../../checker/results/numbers.ts';
-import { countLines, noticed } from '../defects/defectText.ts';
-import { outcomeOf } from './outcome.ts';
-import type { Report, ReportCase, ReportGroup } from './report.ts';
+import { outcomeOf } from '../reporters/outcome.ts';
+import type { Report, ReportCase, ReportGroup } from '../reporters/report.ts';
+import { countLines, noticed } from './defectText.ts';
 
 /** What is reported of switched on defects. */
 export interface ReportedDefects {

@@ -2,21 +2,21 @@ import { basename } from 'node:path';
 import { listed } from '../../application/check/listed.ts';
 import type { Subject } from '../../application/check/subject.ts';
 import { grouped } from '../../checker/results/numbers.ts';
-import { arithmeticSentences } from '../check/arithmeticText.ts';
-import type { CheckReport } from '../check/checkJson.ts';
-import { meaningOf } from '../check/checkText.ts';
-import { coverageSentences } from '../check/coverageSentences.ts';
-import { exploredSentence } from '../check/exploredText.ts';
-import { storiesByProperty } from '../check/stories.ts';
-import { columnsOf } from '../check/subjectText.ts';
 import { shardText } from '../options/shard.ts';
 import { verdictWord } from '../output/verdictTable.ts';
-import { outcomeOf } from './outcome.ts';
-import { propertyCase } from './propertyCase.ts';
-import type { Report, ReportCase, ReportGroup } from './report.ts';
+import { outcomeOf } from '../reporters/outcome.ts';
+import { propertyCase } from '../reporters/propertyCase.ts';
+import type { Report, ReportCase, ReportGroup, StorySource } from '../reporters/report.ts';
+import { arithmeticSentences } from './arithmeticText.ts';
+import type { CheckReport } from './checkJson.ts';
+import { meaningOf } from './checkText.ts';
+import { coverageSentences } from './coverageSentences.ts';
+import { exploredSentence } from './exploredText.ts';
+import { type CheckStorySource, storiesOf } from './stories.ts';
+import { columnsOf } from './subjectText.ts';
 
 /** A check as reporters take it: the corpus, and each subject with all of its properties. */
-export function reportOfCheck(report: CheckReport, argv: readonly string[]): Report {
+export function reportOfCheck(report: CheckReport, source: StorySource): Report {
   const { seed, shard, seconds, verdict, exitCode, subjects } = report;
   const corpus = corpusCases(report);
   return {
@@ -34,7 +34,7 @@ export function reportOfCheck(report: CheckReport, argv: readonly string[]): Rep
     groups: [
       ...(corpus.length === 0 ? [] : [corpusGroup(corpus)]),
       ...subjects.map((subject, index) => {
-        const group = subjectGroup(subject, { saved: report.saved, argv });
+        const group = subjectGroup(subject, { saved: report.saved, ...source });
         return index === 0 ? { ...group, notes: [...clusterNotes(report), ...group.notes] } : group;
       }),
     ],
@@ -81,15 +81,12 @@ function failureCases(scopes: Subject['scopes'], cells: number): ReportCase[] {
   });
 }
 
-function subjectGroup(
-  subject: Subject,
-  source: Parameters<typeof storiesByProperty>[1],
-): ReportGroup {
-  const { model, title, topics, notes, scopes, properties } = subject;
+function subjectGroup(subject: Subject, source: CheckStorySource): ReportGroup {
+  const { entry, title, topics, notes, scopes, properties } = subject;
   const columns = columnsOf(scopes);
-  const stories = storiesByProperty(subject, source);
+  const stories = storiesOf(subject, source);
   return {
-    name: topics.length === 0 ? model : `${model}: ${listed(topics)}`,
+    name: topics.length === 0 ? entry.name : `${entry.name}: ${listed(topics)}`,
     title,
     notes,
     columns: [...columns.map(column => column.title), 'put to the test'],

@@ -1,0 +1,109 @@
+import type { Shard } from '../../checker/random/walkArbitrary.ts';
+import type { ClusterDescription } from '../../models/kafkaConfig/clusterDescription.ts';
+import type { ReplayedTrace } from '../corpus/replayedTrace.ts';
+import type { Project } from '../project/project.ts';
+import type { QuorumSurvival } from '../quorum/survival.ts';
+import type { Surroundings } from '../tasks/surroundings.ts';
+import type { TimeBudget } from '../tasks/timeBudget.ts';
+import type { CheckRequest } from './checkRequest.ts';
+import { type CorpusFolder, corpusOf, replayCorpus } from './corpus.ts';
+import { exploreSubjects } from './exploreSubjects.ts';
+import { excusedProperties, plansFor } from './mainSubjects.ts';
+import { clusterSubjects, modelSubjects } from './plannedSubject.ts';
+import { playedQuorum } from './playedQuorum.ts';
+import type { PlannedSubject, Subject } from './subject.ts';
+import { unmetInSubjects } from './thresholds.ts';
+import { type CheckVerdict, checkVerdict } from './verdict.ts';
+
+/** The cluster that files describe. */
+export interface CheckedCluster {
+  readonly files: readonly string[];
+  readonly described: ClusterDescription;
+  /** What its metadata quorum survives, if that was played. */
+  readonly quorum: QuorumSurvival | undefined;
+}
+
+/** What is to be explored, and what is known before. */
+export interface CheckPlan {
+  readonly planned: readonly PlannedSubject[];
+  readonly corpus: readonly ReplayedTrace[];
+  /** Traces of the corpus that the time budget left no time for. */
+  readonly notReplayed?: readonly string[];
+  /** The cluster that it is about; without it, it is about the models. */
+  readonly cluster?: CheckedCluster;
+}
+
+/** Everything that a check found. */
+export interface CheckResult extends Omit<CheckPlan, 'planned'> {
+  readonly seed: number;
+  readonly seconds: number;
+  readonly shard?: Shard;
+  readonly subjects: readonly Subject[];
+  /** What was seen less of than the configuration file expects, a line each. */
+  readonly unmet?: readonly string[];
+  readonly verdict: CheckVerdict;
+}
+
+/** The models and the corpus that a check is about. */
+export interface ModelsAsked {
+  /** Only these models; all of the main job if absent. */
+  readonly models?: readonly string[] | undefined;
+  /** The corpus; that of the project if absent. */
+  readonly corpus?: CorpusFolder | undefined;
+}
+
+/**
+ * Replays the corpus and says what is to be explored of the models.
+ *
+ * @throws UsageError when something asked for is unknown or cannot be read.
+ */
+export function planModels(
+  { models, corpus }: ModelsAsked,
+  request: CheckRequest,
+  project: Project,
+  budget: TimeBudget,
+): CheckPlan {
+  const planned = modelSubjects(plansFor(project), request, models);
+  return { planned, ...replayCorpus(corpus ?? corpusOf(project), project, budget) };
+}
+
+/**
+ * Plays what the metadata quorum of a cluster survives and says what is to be explored of its topics.
+ *
+ * @throws UsageError when something asked for is unknown or out of range.
+ * @throws ModelError when what is played is not what counting says.
+ */
+export async function planCluster(
+  { files, described }: Omit<CheckedCluster, 'quorum'>,
+  request: CheckRequest,
+  { models }: Pick<Project, 'models'>,
+): Promise<CheckPlan> {
+  const planned = clusterSubjects(described, request, models);
+  const quorum = await playedQuorum(described);
+  return { planned, corpus: [], cluster: { files, described, quorum } };
+}
+
+/** Explores what is planned, as long as the budget lasts, and judges all of it together. */
+export async function carryOut(
+  { planned, ...known }: CheckPlan,
+  { seed, shard }: CheckRequest,
+  budget: TimeBudget,
+  surroundings: Surroundings & { readonly project: Project },
+): Promise<CheckResult> {
+  const { project } = surroundings;
+  const isOfModels = known.cluster === undefined;
+  const subjects = await exploreSubjects(planned, { shard, budget }, surroundings);
+  // Thresholds are about the models, and about the whole of what is explored of them.
+  const unmet =
+    isOfModels && shard === undefined ? unmetInSubjects(project.thresholds, subjects) : [];
+  const verdict = checkVerdict({
+    ...known,
+    scopes: subjects.flatMap(({ scopes }) => scopes),
+    properties: subjects.flatMap(({ properties }) => properties),
+    mustExerciseAll: isOfModels,
+    excused: excusedProperties(subjects, project),
+    unmet,
+  });
+  const head = { seed, ...(shard === undefined ? {} : { shard }) };
+  return { ...known, ...head, unmet, seconds: budget.seconds, subjects, verdict };
+}

@@ -1,0 +1,37 @@
+import type { ModelEntry } from '../catalogue/modelEntry.ts';
+import { UsageError } from '../catalogue/usageError.ts';
+import { withCommentary } from '../checker/explain/commentary.ts';
+import type { TraceFile } from '../checker/trace/traceFile.ts';
+import { specificationOf } from './tasks/replayTrace.ts';
+
+/** What some models say of traces. */
+export class Commentary {
+  readonly #models: readonly ModelEntry[];
+  /** What was said already: several reports may show one trace. */
+  readonly #known = new WeakMap<TraceFile, TraceFile>();
+
+  constructor(models: readonly ModelEntry[]) {
+    this.#models = models;
+  }
+
+  /**
+   * The trace with what its model says of it (see `withCommentary`); the trace as it is if the model,
+   * or one of its settings, is not among these.
+   */
+  on(trace: TraceFile): TraceFile {
+    const before = this.#known.get(trace);
+    if (before !== undefined) return before;
+    const result = this.#commented(trace);
+    this.#known.set(trace, result);
+    return result;
+  }
+
+  #commented(trace: TraceFile): TraceFile {
+    try {
+      return withCommentary(specificationOf(trace.model, this.#models), trace);
+    } catch (error) {
+      if (error instanceof UsageError) return trace;
+      throw error;
+    }
+  }
+}
