@@ -1,16 +1,15 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { existsSync, readdirSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, watch } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
 import { temporaryFolder } from '../cli/folder.ts';
 
 const program = fileURLToPath(new URL('../../cli/highwater.mjs', import.meta.url));
 const folder = temporaryFolder();
-/** A search of some seconds. */
-const scope = ['explore', 'replication', '--bound', 'records=2', '--bound', 'crashes=1', '--json'];
+/** A search of some tens of thousands of states. */
+const scope = ['explore', 'replication', '--bound', 'records=1', '--bound', 'crashes=1', '--json'];
 
 interface Ended {
   readonly code: number | null;
@@ -19,20 +18,20 @@ interface Ended {
   readonly stderr: string;
 }
 
-/** Runs the program; `whileRunning` begins when it has said that it begins. */
+/** Runs the program; `whileRunning` is told of it when it is started. */
 function runProcess(
   argv: readonly string[],
-  whileRunning: (child: ChildProcess) => Promise<void> = () => Promise.resolve(),
+  whileRunning: (child: ChildProcess) => void = () => undefined,
 ): Promise<Ended> {
   const child = spawn(process.execPath, [program, ...argv], { cwd: tmpdir() });
   const written = { stdout: '', stderr: '' };
   child.stdout.on('data', chunk => {
     written.stdout += chunk;
   });
-  child.stderr.once('data', () => void whileRunning(child));
   child.stderr.on('data', chunk => {
     written.stderr += chunk;
   });
+  whileRunning(child);
   return new Promise((resolve, reject) => {
     child.on('error', reject);
     child.on('close', (code, signal) => resolve({ code, signal, ...written }));
@@ -46,26 +45,33 @@ function found({ stdout, stderr }: Ended): unknown {
   return rest;
 }
 
+/** An empty folder for a search. */
+function folderFor(name: string): string {
+  const path = join(folder, name);
+  mkdirSync(path);
+  return path;
+}
+
 /** Begins or goes on, whichever there is to do. */
 function going(path: string, workers: number): string[] {
   const isKept = existsSync(join(path, 'checkpoint.json'));
   const where = [isKept ? '--resume' : '--checkpoint', path];
-  return [...scope, ...where, '--checkpoint-every', '50ms', '--workers', String(workers)];
+  return [...scope, ...where, '--checkpoint-every', '1ms', '--workers', String(workers)];
 }
 
-async function killAfter(child: ChildProcess, milliseconds: number): Promise<void> {
-  await sleep(milliseconds);
-  child.kill('SIGKILL');
-}
-
-/** Waits for a first checkpoint, and for a moment more. */
-async function stopOnceKept(
-  child: ChildProcess,
+/** Sends a signal when something has been written, renamed or removed in the folder so many times. */
+function signalAfter(
+  changes: number,
   path: string,
   signal: NodeJS.Signals,
-): Promise<void> {
-  while (!existsSync(join(path, 'checkpoint.json')) && child.exitCode === null) await sleep(10);
-  child.kill(signal);
+): (child: ChildProcess) => void {
+  return child => {
+    let seen = 0;
+    const watcher = watch(path, () => {
+      if (++seen === changes) child.kill(signal);
+    });
+    child.once('close', () => watcher.close());
+  };
 }
 
 let uninterrupted: Promise<unknown> | undefined;
@@ -75,22 +81,16 @@ function whole(): Promise<unknown> {
   return uninterrupted;
 }
 
-/** A dozen processes, one after the other: on a machine that has much to do they take their time. */
-const patience = { timeout: 400_000 };
-
-describe('a search that is killed', patience, () => {
+describe('a search that is killed', () => {
   test('goes on from its last checkpoint, and ends as one that never was', async () => {
-    const path = join(folder, 'killed');
-    let killed = 0;
-    for (let delay = 0; delay <= 1600; delay += 400) {
-      // Not in step with what is being written.
-      const moment = delay + Math.floor(Math.random() * 300);
-      const workers = 1 + (killed % 2);
-      const ended = await runProcess(going(path, workers), child => killAfter(child, moment));
-      if (ended.signal !== 'SIGKILL') break;
-      killed++;
+    const path = folderFor('killed');
+    // Before there is anything, in the middle of a first checkpoint, and of later ones.
+    for (const [index, changes] of [1, 7, 18, 40].entries()) {
+      const kill = signalAfter(changes, path, 'SIGKILL');
+      const { signal, stderr } = await runProcess(going(path, 1 + (index % 2)), kill);
+      expect({ changes, signal, stderr }).toMatchObject({ signal: 'SIGKILL' });
     }
-    expect(killed).toBeGreaterThan(2);
+    expect(existsSync(join(path, 'checkpoint.json'))).toBe(true);
     const last = await runProcess(going(path, 2));
     expect(found(last)).toEqual(await whole());
     expect(last.stderr).toContain(`the search is over: its checkpoint in ${path} is removed`);
@@ -98,8 +98,8 @@ describe('a search that is killed', patience, () => {
   });
 
   test.each(['SIGINT', 'SIGTERM'] as const)('is kept at %s', async signal => {
-    const path = join(folder, signal);
-    const ended = await runProcess(going(path, 2), child => stopOnceKept(child, path, signal));
+    const path = folderFor(signal);
+    const ended = await runProcess(going(path, 2), signalAfter(20, path, signal));
     expect(ended.code).toBe(130);
     expect(found(ended)).toMatchObject({ stopped: 'interrupted', verdict: 'inconclusive' });
     expect(ended.stderr).toContain(`the search is kept: --resume ${path} goes on with it`);
@@ -107,8 +107,8 @@ describe('a search that is killed', patience, () => {
   });
 
   test('is kept when a limit ends it, and only for the same search', async () => {
-    const path = join(folder, 'limit');
-    const limited = await runProcess([...going(path, 1), '--max-states', '20000']);
+    const path = folderFor('limit');
+    const limited = await runProcess([...going(path, 1), '--max-states', '5000']);
     expect(limited.code).toBe(3);
     const other = await runProcess([...going(path, 1), '--bound', 'pauses=1']);
     expect([other.code, other.stdout]).toEqual([2, '']);
