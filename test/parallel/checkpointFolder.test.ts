@@ -65,7 +65,7 @@ async function kept({ every = 1e9, times = 5, module = small } = {}): Promise<st
 
 /** One that was stopped in the middle of a level, so that each of its files holds something. */
 function keptInALevel(): Promise<string> {
-  return kept({ times: 12, module: wide });
+  return kept({ times: 8, module: wide });
 }
 
 function resume(path: string, as = run, of: Digests = sources): CheckpointFolder {
