@@ -38,7 +38,7 @@ describe('the pool', () => {
   });
 
   it('tells each result as it comes, and progress', async () => {
-    const limited = { ...long, limits: { states: 60_000 } };
+    const limited = { ...long, limits: { states: 25_000 } };
     const told: number[] = [];
     const progressed = new Set<number>();
     await runTasks([limited, limited], {
