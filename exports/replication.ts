@@ -14,23 +14,29 @@ export {
 export { type Generation, generations } from '../models/replication/generation.ts';
 export { truncateLog } from '../models/replication/log.ts';
 export { controllerView, isCurrentLeader } from '../models/replication/metadata.ts';
+export { partitionOf, type ReadonlyPartition } from '../models/replication/partitionScope.ts';
 export type {
   Broker,
   BrokerView,
   GhostFields,
   LogView,
+  PartitionId,
   PartitionView,
   Protocol,
   ProtocolFields,
   ReadonlyBrokerView,
   ReadonlyGhost,
+  ReadonlyPartitionGhost,
   ReadonlyProtocol,
+  ReadonlyReplicaView,
   RegistrationView,
+  ReplicaView,
 } from '../models/replication/schema.ts';
+export { ofEveryPartition } from '../properties/replication/everyPartition.ts';
 export {
   currentLeaderOf,
-  type ReplicationScope,
-} from '../properties/replication/replicationScope.ts';
+  type PartitionScope,
+} from '../properties/replication/partitionScope.ts';
 export {
   invariant,
   type ReplicationOptions,

@@ -8,6 +8,7 @@ import {
   quorumConfigOf,
 } from '../models/cluster/config.ts';
 import { partitionPart, quorumPart } from '../models/cluster/recorders.ts';
+import { partitionsOf } from '../models/replication/context.ts';
 import { clusterFactsOf } from './cluster/clusterScope.ts';
 import {
   decisionsAreCommittedByQuorum,
@@ -38,7 +39,7 @@ export function clusterProperties(
   bounds: ClusterBounds,
 ): readonly AnyProperty[] {
   const facts = clusterFactsOf(config, bounds);
-  const seen = seenByPartition(facts.hosts);
+  const seen = seenByPartition(facts.hosts, partitionsOf(config));
   const partition = replicationProperties(partitionConfigOf(config), partitionBoundsOf(bounds));
   const quorum = kraftProperties(quorumConfigOf(config), quorumBoundsOf(bounds), facts.hosts.node);
   return [

@@ -6,6 +6,7 @@ import {
   elrMembersHaveCommittedRecords,
   isrAndElrHoldMinIsr,
 } from './replication/eligibleLeaders.ts';
+import { ofEveryPartition, progressOf } from './replication/everyPartition.ts';
 import {
   highWatermarkMonotonic,
   highWatermarkWithinLog,
@@ -78,10 +79,8 @@ export function replicationProperties(
   bounds: ReplicationBounds,
 ): readonly AnyProperty[] {
   const facts = scopeFactsOf(config, bounds);
-  return anyProperties([
-    ...families.map(propertyOf => propertyOf(facts)),
-    ...replicationGoals(facts),
-  ]);
+  const properties = [...families.map(propertyOf => propertyOf(facts)), ...replicationGoals(facts)];
+  return anyProperties(properties.map(property => ofEveryPartition(facts.partition, property)));
 }
 
 /** What must come about in the replication model at some time, for one configuration and scope. */
@@ -90,9 +89,13 @@ export function replicationTemporal(
   bounds: ReplicationBounds,
 ): readonly AnyTemporalProperty[] {
   const facts = scopeFactsOf(config, bounds);
-  return anyTemporal([
+  const { partition } = facts;
+  const properties = [
     partitionGetsLeader(facts),
     replicasComeBack(facts),
     producersAreAnswered(facts),
-  ]);
+  ];
+  return anyTemporal(
+    properties.flatMap(property => partition.all.map(id => progressOf(partition, id, property))),
+  );
 }

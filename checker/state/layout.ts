@@ -33,7 +33,7 @@ function largestIndex(scalar: ScalarField): number {
   }
 }
 
-/** Elements of at least this size start on a word, so that renaming nodes moves whole words. */
+/** Elements of at least this size start on a word, so that renaming their nodes moves whole words. */
 const SMALLEST_ALIGNED = 3;
 
 function alignmentOf(field: Field): 1 | 4 {
@@ -41,8 +41,11 @@ function alignmentOf(field: Field): 1 | 4 {
     case 'record':
       return Object.values(field.fields).some(inner => alignmentOf(inner) === 4) ? 4 : 1;
     case 'perNode':
-    case 'links':
-      return sizeOf(field.element) >= SMALLEST_ALIGNED ? 4 : 1;
+    case 'links': {
+      const { type, element } = field;
+      const isRenamed = type.interchangeable && type.count > 1;
+      return isRenamed && sizeOf(element) >= SMALLEST_ALIGNED ? 4 : alignmentOf(element);
+    }
     default:
       return 1;
   }

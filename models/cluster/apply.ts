@@ -1,7 +1,7 @@
 import type { AnyAction } from '../../checker/model/model.ts';
 import { entryAt, logEndOffset } from '../kraft/log.ts';
 import type { EntryView } from '../kraft/schema.ts';
-import { controllerPartitionEpoch } from '../replication/metadata.ts';
+import { newestMetadataOffset } from '../replication/learning.ts';
 import type { Command } from './command.ts';
 import type { ClusterContext, ClusterStep } from './context.ts';
 import { endBrokersOfStoppedNodes } from './process.ts';
@@ -63,7 +63,7 @@ function nextCommitted(
 
 function passEntry({ protocol, record }: ClusterStep, { epoch, value }: EntryView): void {
   record.applied(epoch, value);
-  protocol.partitionEpochAt.push(controllerPartitionEpoch(protocol.partition));
+  protocol.metadataOffsetAt.push(newestMetadataOffset(protocol.partition));
   protocol.appliedOffset++;
 }
 

@@ -3,7 +3,11 @@ import {
   answerAlterPartition,
   handleAlterPartition,
 } from '../replication/actions/alterPartition.ts';
-import { enterControlledShutdown, stopCleanly } from '../replication/actions/controlledShutdown.ts';
+import {
+  enterControlledShutdown,
+  leadsAny,
+  stopCleanly,
+} from '../replication/actions/controlledShutdown.ts';
 import {
   fence,
   isFenceable,
@@ -18,7 +22,7 @@ import {
 } from '../replication/actions/register.ts';
 import { decideAlterPartition } from '../replication/alterPartition.ts';
 import { isActive } from '../replication/election.ts';
-import { controllerView } from '../replication/metadata.ts';
+import { partitionChosen } from '../replication/partitionAction.ts';
 import { registrationEffects } from '../replication/registrationEffects.ts';
 import type { Broker, ReadonlyProtocol as ReadonlyPartition } from '../replication/schema.ts';
 import { type Arguments, brokerOf, type Command, subjectOf } from './command.ts';
@@ -113,7 +117,7 @@ function leaveToStop(context: ClusterContext): Command {
       const broker = brokerOf(decision);
       const registration = partition.registrations.get(broker);
       if (registration.brokerEpoch !== decision.brokerEpoch) return;
-      if (controllerView(partition).leader === broker) return;
+      if (leadsAny(context.partition, partition, broker)) return;
       const change = { context: context.partition, protocol: partition, broker };
       registration.state.send('shutDown', registrationEffects, change);
       const { process, brokerEpoch } = partition.brokers.get(broker);
@@ -156,14 +160,15 @@ function requestCommands({ partition: context }: ClusterContext) {
       action: altering,
       mayDecide: (protocol, _, choice) => partitionPart.enabled(altering, protocol, { ...choice }),
       factsOf: ({ partition }, choice) => ({
-        request: partition.alterPartition.get(subject(choice)),
+        request: partitionChosen(context, partition, choice).alterPartition.get(subject(choice)),
       }),
       apply({ protocol: { partition } }, decision) {
         const sender = brokerOf(decision);
-        const answer = decideAlterPartition(context, partition, sender, decision.request);
+        const one = partitionChosen(context, partition, decision);
+        const answer = decideAlterPartition(one, sender, decision.request);
         // The sender may be waiting for the answer to another request by now.
-        if (sameRequest(partition.alterPartition.get(sender), decision.request)) {
-          answerAlterPartition(partition, sender, answer);
+        if (sameRequest(one.alterPartition.get(sender), decision.request)) {
+          answerAlterPartition(one, sender, answer);
         }
       },
     },

@@ -1,11 +1,12 @@
 import type { AnyAction, Enabled } from '../../checker/model/model.ts';
 import type { RaftNode } from '../kraft/schema.ts';
-import type { AlterPartitionView, Broker } from '../replication/schema.ts';
+import type { AlterPartitionView, Broker, PartitionId } from '../replication/schema.ts';
 import type { ClusterStep } from './context.ts';
 import type { DecisionView, ReadonlyProtocol } from './schema.ts';
 
 /** The arguments of the partition's actions that are decisions of the controller. */
 export interface Arguments {
+  readonly partition?: PartitionId | undefined;
   readonly broker?: Broker;
   readonly sender?: Broker;
   readonly elected?: Broker;
@@ -52,7 +53,8 @@ export function brokerOf({ broker, command }: Pick<DecisionView, 'broker' | 'com
 }
 
 /** The same decision as arguments of the partition's action. */
-export function argumentsOf({ broker, add, remove, minInsyncReplicas }: DecisionView): Arguments {
+export function argumentsOf(decision: DecisionView): Arguments {
+  const { partition, broker, add, remove, minInsyncReplicas } = decision;
   const subject = broker === undefined ? {} : { broker, sender: broker, elected: broker };
-  return { ...subject, add, remove, to: minInsyncReplicas };
+  return { partition, ...subject, add, remove, to: minInsyncReplicas };
 }

@@ -74,6 +74,7 @@ function limitsOf({ decisions, records, retries, ...events }: ClusterBounds) {
     logLength: records + retries,
     leaderEpoch: decisions,
     partitionEpoch: decisions,
+    metadataOffset: decisions,
     brokerEpoch: crashes + powerLosses + diskLosses + shutdowns,
   };
 }

@@ -17,6 +17,7 @@ export function noteDecision({ decisions }: Protocol, choice: Choice): void {
   decisions.push({
     command,
     broker: subjectOf(given),
+    partition: given.partition,
     add: given.add,
     remove: given.remove,
     minInsyncReplicas: given.to ?? 0,
@@ -59,6 +60,7 @@ function isSame(decision: DecisionView, { command, arguments: given, facts }: Ch
   return (
     decision.command === command &&
     decision.broker === subjectOf(given) &&
+    decision.partition === given.partition &&
     decision.add === given.add &&
     decision.remove === given.remove &&
     decision.minInsyncReplicas === (given.to ?? 0) &&

@@ -34,7 +34,7 @@ import { shrinkIsr } from '../replication/actions/shrinkIsr.ts';
 import { loseControllerMessage, loseMessage } from '../replication/faults/messageLoss.ts';
 import { pause, resume } from '../replication/faults/processPause.ts';
 import { rulesOf } from '../replication/generationRules.ts';
-import { createPartition } from '../replication/model.ts';
+import { createTopic } from '../replication/model.ts';
 import { afterQuorumStep, applyCommitted } from './apply.ts';
 import { type ClusterBounds, type ClusterConfig, validateCluster } from './config.ts';
 import { type ClusterContext, clusterContext } from './context.ts';
@@ -131,7 +131,7 @@ export function clusterModel(
   const commands = commandsOf(context);
   return defineModel({
     name: 'cluster',
-    version: 1,
+    version: 2,
     config: { ...config },
     bounds: { ...bounds },
     defects: defects.map(defect => defect.name),
@@ -141,7 +141,7 @@ export function clusterModel(
       ({ protocol, budget }) => {
         Object.assign(budget, bounds);
         formatQuorum(context.quorum, protocol.quorum);
-        createPartition(context.partition, protocol.partition);
+        createTopic(context.partition, protocol.partition);
         refreshReach(context, protocol);
       },
     ],

@@ -10,7 +10,6 @@ import {
   cutLink as cutBrokers,
   healNetwork as healBrokers,
 } from '../replication/faults/networkPartition.ts';
-import { losePower } from '../replication/faults/powerLoss.ts';
 import { crash as crashBroker } from '../replication/faults/processCrash.ts';
 import { restart as restartBroker } from '../replication/faults/restart.ts';
 
@@ -28,7 +27,6 @@ export function partActionsOf(quorum: KraftContext, partition: ReplicationContex
     broker: {
       stop: stopCleanly(partition),
       crash: crashBroker(partition),
-      losePower: losePower(partition),
       restart: restartBroker(partition),
       replaceDisk: replaceBrokerDisk(partition),
       cutLink: cutBrokers(partition),

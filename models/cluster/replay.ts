@@ -16,19 +16,19 @@ import { partitionPart } from './recorders.ts';
 import type { ReadonlyProtocol } from './schema.ts';
 
 /**
- * The partition epoch up to which a broker can replay: what the log of its own node has below its
+ * The metadata record up to which a broker can replay: what the log of its own node has below its
  * own high watermark, which is never more than what is committed.
  *
  * Source: KafkaRaftClient.updateListenersProgress, MetadataLoader.
  */
 export function replayLimit(
   { hosts }: ClusterContext,
-  { quorum, partitionEpochAt }: ReadonlyProtocol,
+  { quorum, metadataOffsetAt }: ReadonlyProtocol,
   broker: Broker,
 ): number {
   const { highWatermark } = quorum.nodes.get(nodeOf(hosts, broker));
-  const end = Math.min(highWatermark, partitionEpochAt.length);
-  return end === 0 ? 0 : partitionEpochAt.get(end - 1);
+  const end = Math.min(highWatermark, metadataOffsetAt.length);
+  return end === 0 ? 0 : metadataOffsetAt.get(end - 1);
 }
 
 /**

@@ -44,7 +44,7 @@ export function clusterSchema(
   bounds: ClusterBounds,
 ) {
   const { offset, epoch, value } = numbersOf(quorum);
-  const { metadataOffset: partitionEpoch } = partition.protocol.fields.brokers.element.fields;
+  const { metadataOffset } = partition.protocol.fields.brokers.element.fields;
   return defineSchema({
     protocol: {
       quorum: quorum.protocol,
@@ -58,8 +58,8 @@ export function clusterSchema(
       ),
       /** The committed entries below this offset have taken effect. */
       appliedOffset: offset,
-      /** By offset, for each of them: the partition epoch that it left. */
-      partitionEpochAt: list(partitionEpoch, offset.max),
+      /** By offset, for each of them: the newest metadata record of the topic when it had. */
+      metadataOffsetAt: list(metadataOffset, offset.max),
       /** The end of the metadata log once the present registration of a broker was in it. */
       registeredAt: perNode(hosts.broker, offset),
     },
@@ -80,12 +80,14 @@ function numbersOf({ protocol }: KraftSchema) {
 
 /** A decision of a controller; the fields that one kind does not use stay zero. */
 function decisionFields({ broker }: Hosts, { protocol }: ReplicationSchema, config: ClusterConfig) {
-  const { alterPartition, brokers } = protocol.fields;
+  const { brokers, partitions } = protocol.fields;
   const { incarnation, brokerEpoch, previousBrokerEpoch } = brokers.element.fields;
   return {
     command: enumeration(...commandNames),
     /** The broker that it is about, or that has asked for it. */
     broker: optional(node(broker)),
+    /** The partition that it is about, where there are several. */
+    partition: optional(node(partitions.type)),
     /** Of a reassignment. */
     add: optional(node(broker)),
     remove: optional(node(broker)),
@@ -96,7 +98,7 @@ function decisionFields({ broker }: Hosts, { protocol }: ReplicationSchema, conf
     incarnation,
     previousBrokerEpoch,
     /** Of an ISR change: the leader's request. */
-    request: alterPartition.element,
+    request: partitions.element.fields.alterPartition.element,
   };
 }
 

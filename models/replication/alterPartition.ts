@@ -1,8 +1,8 @@
-import type { ReplicationContext } from './context.ts';
 import { electionKind, isActive } from './election.ts';
-import { controllerPartitionEpoch, controllerView, isAssigned } from './metadata.ts';
-import { changePartition } from './partitionChange.ts';
-import type { AlterPartitionView, Broker, Protocol, ReadonlyProtocol } from './schema.ts';
+import { controllerView, isAssigned } from './metadata.ts';
+import { decideOn } from './partitionChange.ts';
+import type { Partition, RuledPartition } from './partitionScope.ts';
+import type { AlterPartitionView, Broker } from './schema.ts';
 
 /** What the controller answers to an AlterPartition request. */
 export type AlterPartitionAnswer =
@@ -22,16 +22,15 @@ export type AlterPartitionAnswer =
  * KIP-903.
  */
 export function decideAlterPartition(
-  context: ReplicationContext,
-  protocol: Protocol,
+  partition: Partition,
   sender: Broker,
-  request: AlterPartitionView = protocol.alterPartition.get(sender),
+  request: AlterPartitionView = partition.alterPartition.get(sender),
 ): AlterPartitionAnswer {
-  const answer = validate(context, protocol, sender, request);
+  const answer = validate(partition, sender, request);
   if (answer !== 'NONE') return answer;
   const { isr } = request;
-  changePartition(context, protocol, {
-    kind: electionKind(context),
+  decideOn(partition, {
+    kind: electionKind(partition.context),
     edit(draft) {
       draft.isr.assign(isr);
       // The leader sends RECOVERED with its first ISR change (KIP-704).
@@ -42,15 +41,14 @@ export function decideAlterPartition(
 }
 
 function validate(
-  context: ReplicationContext,
-  protocol: ReadonlyProtocol,
+  partition: RuledPartition,
   sender: Broker,
   request: AlterPartitionView,
 ): AlterPartitionAnswer {
-  const { rules } = context;
-  const now = controllerView(protocol);
-  const partitionEpoch = controllerPartitionEpoch(protocol);
-  if (request.senderBrokerEpoch !== protocol.registrations.get(sender).brokerEpoch) {
+  const { rules } = partition.context;
+  const now = controllerView(partition);
+  const { partitionEpoch } = now;
+  if (request.senderBrokerEpoch !== partition.registrations.get(sender).brokerEpoch) {
     return 'STALE_BROKER_EPOCH';
   }
   if (request.leaderEpoch > now.leaderEpoch || request.partitionEpoch > partitionEpoch) {
@@ -66,15 +64,15 @@ function validate(
   if (!request.isr.has(sender) || request.isr.some(member => !isAssigned(now, member))) {
     return 'INVALID_REQUEST';
   }
-  return hasIneligibleMember(context, protocol, request) ? 'INELIGIBLE_REPLICA' : 'NONE';
+  return hasIneligibleMember(partition, request) ? 'INELIGIBLE_REPLICA' : 'NONE';
 }
 
 function hasIneligibleMember(
-  { rules }: ReplicationContext,
-  protocol: ReadonlyProtocol,
+  partition: RuledPartition,
   { isr, added, addedBrokerEpoch }: AlterPartitionView,
 ): boolean {
-  if (rules.refusesIneligibleMembers && isr.some(member => !isActive(protocol, member))) {
+  const { rules } = partition.context;
+  if (rules.refusesIneligibleMembers && isr.some(member => !isActive(partition, member))) {
     return true;
   }
   // Only the added member can have been replaced unnoticed: replacing another member removes it
@@ -82,6 +80,6 @@ function hasIneligibleMember(
   return (
     rules.checksBrokerEpochOfMembers &&
     added !== undefined &&
-    addedBrokerEpoch !== protocol.registrations.get(added).brokerEpoch
+    addedBrokerEpoch !== partition.registrations.get(added).brokerEpoch
   );
 }

@@ -1,17 +1,19 @@
 import type { EffectHandlers } from '../../checker/state/viewTypes.ts';
 import type { ReplicationContext } from './context.ts';
+import { prefixOfMetadataLog as learning, newestMetadataOffset } from './learning.ts';
 import { startLogAt, truncateLog } from './log.ts';
-import { controllerPartitionEpoch } from './metadata.ts';
-import { loadReplica, loseMemory } from './replica.ts';
-import type { Broker, Protocol } from './schema.ts';
+import { forgetReplayedMetadata } from './metadata.ts';
+import { partitionsIn } from './partitionScope.ts';
+import { loadReplica, unloadReplica } from './replica.ts';
+import type { Broker, Protocol, ReadonlyReplicaView } from './schema.ts';
 
 /** What a transition of the broker lifecycle is about. */
 export interface BrokerChange {
   readonly context: ReplicationContext;
   readonly protocol: Protocol;
   readonly broker: Broker;
-  /** Records that survive a power loss; whatever is flushed does. */
-  readonly kept?: number;
+  /** Below which offset a log survives a power loss; whatever is flushed does. */
+  readonly keptOf?: (replica: ReadonlyReplicaView) => number;
   /** How far a process that starts has replayed the metadata; everything, unless said otherwise. */
   readonly replayed?: number;
 }
@@ -33,29 +35,44 @@ export const brokerEffects: EffectHandlers<BrokerEffect, BrokerChange> = {
     started.previousBrokerEpoch = started.cleanShutdownFile;
     started.cleanShutdownFile = undefined;
   },
-  loadLog({ context, protocol, broker, replayed = controllerPartitionEpoch(protocol) }) {
-    loadReplica(context, protocol, broker, replayed);
+  loadLog({ context, protocol, broker, replayed = newestMetadataOffset(protocol) }) {
+    learning.start(protocol, broker, replayed);
+    for (const partition of partitionsIn(context, protocol)) loadReplica(partition, broker);
+    forgetReplayedMetadata(context, protocol);
   },
   openRequestProcessing() {
     // Serving clients is read off the state itself: see actsAsLeader.
   },
-  flushAndCheckpoint({ protocol, broker }) {
+  flushAndCheckpoint({ context, protocol, broker }) {
+    for (const { replicas } of partitionsIn(context, protocol)) {
+      const replica = replicas.get(broker);
+      replica.flushedOffset = replica.log.length;
+      replica.checkpointedHighWatermark = replica.highWatermark;
+    }
     const stopping = protocol.brokers.get(broker);
-    stopping.flushedOffset = stopping.log.length;
-    stopping.checkpointedHighWatermark = stopping.highWatermark;
     stopping.cleanShutdownFile = stopping.brokerEpoch;
   },
   loseMemory({ context, protocol, broker }) {
-    loseMemory(context, protocol, broker);
+    for (const partition of partitionsIn(context, protocol)) unloadReplica(partition, broker);
+    const stopped = protocol.brokers.get(broker);
+    stopped.paused = false;
+    stopped.brokerEpoch = 0;
+    stopped.previousBrokerEpoch = undefined;
+    learning.end(protocol, broker);
+    forgetReplayedMetadata(context, protocol);
   },
-  loseUnflushedTail({ protocol, broker, kept = 0 }) {
-    const unpowered = protocol.brokers.get(broker);
-    truncateLog(unpowered, Math.max(kept, unpowered.flushedOffset));
+  loseUnflushedTail({ context, protocol, broker, keptOf = () => 0 }) {
+    for (const { replicas } of partitionsIn(context, protocol)) {
+      const replica = replicas.get(broker);
+      truncateLog(replica, Math.max(keptOf(replica), replica.flushedOffset));
+    }
   },
-  loseDisk({ protocol, broker }) {
-    const replaced = protocol.brokers.get(broker);
-    startLogAt(replaced, 0);
-    replaced.checkpointedHighWatermark = 0;
-    replaced.cleanShutdownFile = undefined;
+  loseDisk({ context, protocol, broker }) {
+    for (const { replicas } of partitionsIn(context, protocol)) {
+      const replica = replicas.get(broker);
+      startLogAt(replica, 0);
+      replica.checkpointedHighWatermark = 0;
+    }
+    protocol.brokers.get(broker).cleanShutdownFile = undefined;
   },
 };

@@ -4,11 +4,15 @@ import type { ReplicationBounds, ReplicationConfig } from './config.ts';
 import { type Limits, limitsOf } from './limits.ts';
 import { type ReplicationRecorders, recorders } from './recorders.ts';
 import type { ReplicationRules } from './rules.ts';
-import { type ProtocolFields, type ReplicationSchema, replicationSchema } from './schema.ts';
+import {
+  type ProtocolFields,
+  type ReplicationNodes,
+  type ReplicationSchema,
+  replicationSchema,
+} from './schema.ts';
 
 /** What every action of one replication model shares. */
-export interface ReplicationContext {
-  readonly broker: NodeType<'broker'>;
+export interface ReplicationContext extends ReplicationNodes {
   readonly config: ReplicationConfig;
   readonly bounds: ReplicationBounds;
   readonly rules: ReplicationRules;
@@ -20,6 +24,11 @@ export interface ReplicationContext {
 /** The brokers of a configuration: those that hold a replica first. */
 export function brokersOf(config: ReplicationConfig): NodeType<'broker'> {
   return nodeType('broker', config.brokers + config.spareBrokers);
+}
+
+/** The partitions of a configuration. None can stand in for another: their leaders are placed apart. */
+export function partitionsOf(_: ReplicationConfig): NodeType<'partition'> {
+  return nodeType('partition', 1, { interchangeable: false });
 }
 
 /** What a larger model decides, of which the partition is a part. */
@@ -35,6 +44,7 @@ export function replicationContext(
   rules: ReplicationRules,
   { broker = brokersOf(config), limits = limitsOf(config, bounds) }: Surroundings = {},
 ): ReplicationContext {
-  const schema = replicationSchema(broker, config, bounds, limits);
-  return { broker, config, bounds, rules, limits, schema, action: actionsOf(schema, recorders) };
+  const nodes = { broker, partition: partitionsOf(config) };
+  const schema = replicationSchema(nodes, config, bounds, limits);
+  return { ...nodes, config, bounds, rules, limits, schema, action: actionsOf(schema, recorders) };
 }

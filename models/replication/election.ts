@@ -1,4 +1,5 @@
 import type { ReplicationContext } from './context.ts';
+import type { RuledPartition } from './partitionScope.ts';
 import type { Broker, PartitionView, ReadonlyProtocol } from './schema.ts';
 
 /**
@@ -26,16 +27,15 @@ export interface Election {
  * Source: PartitionChangeBuilder.electLeader; KIP-106, KIP-460, KIP-966.
  */
 export function elect(
-  context: ReplicationContext,
-  protocol: ReadonlyProtocol,
+  partition: RuledPartition,
   before: PartitionView,
   target: PartitionView,
   kind: ElectionKind,
 ): Election {
+  const { rules } = partition.context;
   const isValid = (broker: Broker): boolean =>
-    isActive(protocol, broker) && context.rules.mayLeadCleanly(target, broker);
-  const isPreferable = (broker: Broker): boolean =>
-    mayBePreferred(context, protocol, target, broker);
+    isActive(partition, broker) && rules.mayLeadCleanly(target, broker);
+  const isPreferable = (broker: Broker): boolean => mayBePreferred(partition, target, broker);
   const preferred = kind === 'preferred' ? firstOf(target, isPreferable, 1) : undefined;
   const present = before.leader !== undefined && isValid(before.leader) ? before.leader : undefined;
   const clean = preferred ?? present ?? firstOf(target, isValid);
@@ -43,10 +43,10 @@ export function elect(
     const eligible = target.isr.has(clean) || target.elr.has(clean);
     return { leader: clean, outside: !eligible };
   }
-  const lastKnown = lastKnownLeader(context, protocol, target);
+  const lastKnown = lastKnownLeader(partition, target);
   if (lastKnown !== undefined) return { leader: lastKnown, outside: true };
   if (kind !== 'unclean') return { leader: undefined, outside: false };
-  const any = firstOf(target, broker => isActive(protocol, broker));
+  const any = firstOf(target, broker => isActive(partition, broker));
   return { leader: any, outside: any !== undefined };
 }
 
@@ -57,13 +57,13 @@ export function isActive(protocol: ReadonlyProtocol, broker: Broker): boolean {
 
 /** Whether a preferred replica may take over the leadership: as at any clean election. */
 export function mayBePreferred(
-  { rules }: ReplicationContext,
-  protocol: ReadonlyProtocol,
-  partition: PartitionView,
+  partition: RuledPartition,
+  target: PartitionView,
   broker: Broker,
 ): boolean {
-  if (!isActive(protocol, broker)) return false;
-  return !rules.preferredLeaderMustBeInSync || rules.mayLeadCleanly(partition, broker);
+  const { rules } = partition.context;
+  if (!isActive(partition, broker)) return false;
+  return !rules.preferredLeaderMustBeInSync || rules.mayLeadCleanly(target, broker);
 }
 
 /** The kind of election that an event brings about, by the topic's configuration. */
@@ -90,11 +90,11 @@ function firstOf(
  * Source: PartitionChangeBuilder, "balanced recovery"; KIP-966, KAFKA-19522.
  */
 function lastKnownLeader(
-  { rules }: ReplicationContext,
-  protocol: ReadonlyProtocol,
+  partition: RuledPartition,
   { isr, elr, lastKnownLeader: known }: PartitionView,
 ): Broker | undefined {
+  const { rules } = partition.context;
   if (!rules.eligibleLeaderReplicas || known === undefined) return undefined;
   if (!isr.isEmpty || !elr.isEmpty) return undefined;
-  return isActive(protocol, known) || !rules.lastKnownLeaderMustBeActive ? known : undefined;
+  return isActive(partition, known) || !rules.lastKnownLeaderMustBeActive ? known : undefined;
 }

@@ -1,11 +1,16 @@
-import type { ReplicationContext } from './context.ts';
 import { maybeAdvanceHighWatermark } from './highWatermark.ts';
 import { maybeExpandIsr } from './isr.ts';
 import { endOffsetFor, latestEpoch } from './log.ts';
 import { brokerViewOf, isAssigned, isResponsive, servesAsLeader } from './metadata.ts';
 import { reaches } from './network.ts';
-import type { ReplicationRecording } from './recorders.ts';
-import type { Broker, Protocol, ReadonlyBrokerView, ReadonlyProtocol } from './schema.ts';
+import type {
+  Partition,
+  PartitionStep,
+  ReadonlyPartition,
+  RuledPartition,
+} from './partitionScope.ts';
+import type { ReplicationRules } from './rules.ts';
+import type { Broker, ReadonlyReplicaView } from './schema.ts';
 
 /** What a follower says when it fetches. */
 export interface FetchRequest {
@@ -18,32 +23,32 @@ export interface FetchRequest {
 }
 
 /** What the follower would ask for now. */
-export function requestOf(protocol: ReadonlyProtocol, follower: Broker): FetchRequest {
-  const replica = protocol.brokers.get(follower);
+export function requestOf(partition: ReadonlyPartition, follower: Broker): FetchRequest {
+  const replica = partition.replicas.get(follower);
   return {
-    leaderEpoch: brokerViewOf(protocol, follower).leaderEpoch,
+    leaderEpoch: brokerViewOf(partition, follower).leaderEpoch,
     fetchOffset: replica.log.length,
     lastFetchedEpoch: latestEpoch(replica),
-    brokerEpoch: replica.brokerEpoch,
+    brokerEpoch: partition.brokers.get(follower).brokerEpoch,
   };
 }
 
 /** Why the leader answers a fetch with an error, which only makes the follower try again. */
 export function refusal(
-  { rules }: ReplicationContext,
-  protocol: ReadonlyProtocol,
+  partition: RuledPartition,
   leader: Broker,
   follower: Broker,
   request: FetchRequest,
 ): string | undefined {
-  if (!isResponsive(protocol, leader)) return 'the broker does not answer';
-  const view = brokerViewOf(protocol, leader);
+  const { rules } = partition.context;
+  if (!isResponsive(partition, leader)) return 'the broker does not answer';
+  const view = brokerViewOf(partition, leader);
   if (rules.fencesFetchByLeaderEpoch && request.leaderEpoch !== view.leaderEpoch) {
     return request.leaderEpoch < view.leaderEpoch ? 'FENCED_LEADER_EPOCH' : 'UNKNOWN_LEADER_EPOCH';
   }
-  if (!servesAsLeader(protocol, leader)) return 'NOT_LEADER_OR_FOLLOWER';
+  if (!servesAsLeader(partition, leader)) return 'NOT_LEADER_OR_FOLLOWER';
   if (!isAssigned(view, follower)) return 'UNKNOWN_LEADER_EPOCH';
-  const registered = protocol.registrations.get(follower).brokerEpoch;
+  const registered = partition.registrations.get(follower).brokerEpoch;
   if (rules.fetchNeedsBrokerEpoch && request.brokerEpoch !== registered) {
     return 'NOT_LEADER_OR_FOLLOWER';
   }
@@ -58,8 +63,8 @@ export type Finding = 'records' | 'diverging' | 'outOfRange';
  * (Partition.readRecords). Only since 2.7 a fetch says which epoch its last record has.
  */
 export function findingOf(
-  { rules }: ReplicationContext,
-  leader: ReadonlyBrokerView,
+  rules: ReplicationRules,
+  leader: ReadonlyReplicaView,
   { fetchOffset, lastFetchedEpoch }: FetchRequest,
 ): Finding {
   const asks = rules.truncation === 'onFetch' ? lastFetchedEpoch : undefined;
@@ -80,39 +85,38 @@ export function findingOf(
  * Source: Partition.fetchRecords, updateFollowerFetchState; KIP-101, KIP-279, KIP-320, KIP-595.
  */
 export function answerFetch(
-  context: ReplicationContext,
-  protocol: Protocol,
-  record: ReplicationRecording,
+  partition: PartitionStep,
   { leader, follower }: { readonly leader: Broker; readonly follower: Broker },
   request: FetchRequest,
 ): void {
-  const from = protocol.brokers.get(leader);
-  const finding = findingOf(context, from, request);
+  const from = partition.replicas.get(leader);
+  const { rules, broker } = partition.context;
+  const finding = findingOf(rules, from, request);
   // Over a one-way cut the leader hears the follower, and its answer is lost.
-  if (reaches(protocol, leader, follower)) {
-    writeAnswer(protocol, finding, { leader, follower }, request);
+  if (reaches(partition, leader, follower)) {
+    writeAnswer(partition, finding, { leader, follower }, request);
   }
   if (finding === 'outOfRange') return;
-  if (finding === 'diverging' && context.rules.creditsOnlyMatchingFetches) return;
+  if (finding === 'diverging' && rules.creditsOnlyMatchingFetches) return;
   const known = from.followers.get(follower);
   known.logEndOffset = Math.min(request.fetchOffset, from.log.capacity);
   known.brokerEpoch = request.brokerEpoch;
-  const candidates = context.rules.expandNeedsFetch ? [follower] : context.broker.all;
+  const candidates = rules.expandNeedsFetch ? [follower] : broker.all;
   for (const candidate of candidates) {
-    maybeExpandIsr(context, protocol, record, leader, candidate);
+    maybeExpandIsr(partition, leader, candidate);
   }
-  maybeAdvanceHighWatermark(context, protocol, record, leader);
+  maybeAdvanceHighWatermark(partition, leader);
 }
 
 function writeAnswer(
-  protocol: Protocol,
+  partition: Partition,
   finding: Finding,
   { leader, follower }: { readonly leader: Broker; readonly follower: Broker },
   { leaderEpoch, fetchOffset, lastFetchedEpoch }: FetchRequest,
 ): void {
-  const from = protocol.brokers.get(leader);
-  protocol.fetchResponses.clear(leader, follower);
-  const response = protocol.fetchResponses.get(leader, follower);
+  const from = partition.replicas.get(leader);
+  partition.fetchResponses.clear(leader, follower);
+  const response = partition.fetchResponses.get(leader, follower);
   response.kind = finding;
   response.leaderEpoch = leaderEpoch;
   response.fetchOffset = fetchOffset;

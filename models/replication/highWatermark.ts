@@ -1,9 +1,9 @@
 import type { ReplicationContext } from './context.ts';
-import { brokerViewOf, effectiveMinIsr } from './metadata.ts';
+import { brokerViewOf, minIsrKnownTo } from './metadata.ts';
+import type { PartitionStep } from './partitionScope.ts';
 import { leaveUnresolved } from './producer.ts';
-import type { ReplicationRecording } from './recorders.ts';
 import { isInMaximalIsr } from './rules.ts';
-import type { Broker, BrokerView, PartitionView, Protocol, ReadonlyBrokerView } from './schema.ts';
+import type { Broker, PartitionView, ReadonlyReplicaView } from './schema.ts';
 
 /**
  * Advances the leader's high watermark to the least log end offset over its maximal ISR, and
@@ -15,26 +15,23 @@ import type { Broker, BrokerView, PartitionView, Protocol, ReadonlyBrokerView } 
  *
  * Source: Partition.maybeIncrementLeaderHW; the min.insync.replicas gate is 3.7 (KAFKA-15583).
  */
-export function maybeAdvanceHighWatermark(
-  context: ReplicationContext,
-  protocol: Protocol,
-  record: ReplicationRecording,
-  leader: Broker,
-): void {
-  const replica = protocol.brokers.get(leader);
-  const view = brokerViewOf(protocol, leader);
-  if (context.rules.highWatermarkNeedsMinIsr && view.isr.size < effectiveMinIsr(view)) return;
+export function maybeAdvanceHighWatermark(partition: PartitionStep, leader: Broker): void {
+  const replica = partition.replicas.get(leader);
+  const view = brokerViewOf(partition, leader);
+  const { context } = partition;
+  const needsMinIsr = context.rules.highWatermarkNeedsMinIsr;
+  if (needsMinIsr && view.isr.size < minIsrKnownTo(partition, leader)) return;
   const candidate = committedEndOffset(context, replica, view, leader);
   if (candidate <= replica.highWatermark) return;
   replica.highWatermark = candidate;
-  record.exposed(replica.log, candidate);
-  answerWaitingProduce(context, protocol, record, leader);
+  partition.record.exposed(partition.id, replica.log, candidate);
+  answerWaitingProduce(partition, leader);
 }
 
 /** The offset below which every replica that the leader waits for has everything. */
 function committedEndOffset(
   { broker, rules }: ReplicationContext,
-  replica: ReadonlyBrokerView,
+  replica: ReadonlyReplicaView,
   { isr }: PartitionView,
   leader: Broker,
 ): number {
@@ -52,30 +49,25 @@ function committedEndOffset(
  * large enough, else NOT_ENOUGH_REPLICAS_AFTER_APPEND, after which the outcome is unknown to the
  * producer (DelayedProduce, Partition.checkEnoughReplicasReachOffset).
  */
-function answerWaitingProduce(
-  context: ReplicationContext,
-  protocol: Protocol,
-  record: ReplicationRecording,
-  leader: Broker,
-): void {
-  const replica = protocol.brokers.get(leader);
-  const view = brokerViewOf(protocol, leader);
+function answerWaitingProduce(partition: PartitionStep, leader: Broker): void {
+  const replica = partition.replicas.get(leader);
+  const view = brokerViewOf(partition, leader);
   const { waitingProduce, log } = replica;
   const enough =
-    !context.rules.answerNeedsMinIsr ||
-    maximalIsrSize(context, replica, view) >= effectiveMinIsr(view);
+    !partition.context.rules.answerNeedsMinIsr ||
+    maximalIsrSize(partition.context, replica, view) >= minIsrKnownTo(partition, leader);
   while (waitingProduce.length > 0 && waitingProduce.get(0) < replica.highWatermark) {
     const offset = waitingProduce.get(0);
     const id = log.get(offset).record;
-    if (enough) record.acknowledged(offset, id, 'all');
-    else leaveUnresolved(context, protocol, id);
+    if (enough) partition.record.acknowledged(partition.id, offset, id, 'all');
+    else leaveUnresolved(partition, id);
     waitingProduce.removeFirst(1);
   }
 }
 
 function maximalIsrSize(
   { broker }: ReplicationContext,
-  replica: BrokerView,
+  replica: ReadonlyReplicaView,
   { isr }: PartitionView,
 ): number {
   let size = 0;

@@ -1,24 +1,51 @@
 import type { InFlight } from '../../checker/model/model.ts';
 import type { NodeType } from '../../checker/state/nodeType.ts';
 import type { ReplicationContext } from './context.ts';
-import type { AlterPartitionView, Broker, ReadonlyProtocol } from './schema.ts';
+import type {
+  AlterPartitionView,
+  Broker,
+  ReadonlyPartitionState,
+  ReadonlyProtocol,
+} from './schema.ts';
 
 const controller = 'controller';
 
 /** Every message that is in flight, between brokers and between them and the controller. */
-export function inFlight({ broker }: ReplicationContext, protocol: ReadonlyProtocol): InFlight[] {
+export function inFlight(
+  { broker, partition }: ReplicationContext,
+  { partitions, registrationAnswers }: ReadonlyProtocol,
+): InFlight[] {
+  const several = partition.all.map(id => ({
+    state: partitions.get(id),
+    // Which partition a message is about is said where there are several.
+    prefix: partition.count > 1 ? `${partition.nameOf(id)}: ` : '',
+  }));
   return broker.all.flatMap(one => [
     ...broker.all
       .filter(other => other !== one)
-      .flatMap(other => between(broker, protocol, one, other)),
-    ...withController(broker, protocol, one),
+      .flatMap(other =>
+        several.flatMap(({ state, prefix }) => {
+          return prefixed(prefix, between(broker, state, one, other));
+        }),
+      ),
+    ...several.flatMap(({ state, prefix }) => {
+      return prefixed(
+        prefix,
+        changeOfIsr(broker, broker.nameOf(one), state.alterPartition.get(one)),
+      );
+    }),
+    ...registrationOf(broker, registrationAnswers.get(one), one),
   ]);
+}
+
+function prefixed(prefix: string, messages: readonly InFlight[]): InFlight[] {
+  return messages.map(message => ({ ...message, content: `${prefix}${message.content}` }));
 }
 
 /** What one broker has sent to another. */
 function between(
   { nameOf }: NodeType<'broker'>,
-  { fetchRequests, fetchResponses }: ReadonlyProtocol,
+  { fetchRequests, fetchResponses }: ReadonlyPartitionState,
   sender: Broker,
   receiver: Broker,
 ): InFlight[] {
@@ -33,8 +60,8 @@ function between(
   ];
 }
 
-type Request = ReturnType<ReadonlyProtocol['fetchRequests']['get']>;
-type Answer = ReturnType<ReadonlyProtocol['fetchResponses']['get']>;
+type Request = ReturnType<ReadonlyPartitionState['fetchRequests']['get']>;
+type Answer = ReturnType<ReadonlyPartitionState['fetchResponses']['get']>;
 
 function inRequest({ fetchOffset, lastFetchedEpoch, leaderEpoch }: Request): string {
   const last = lastFetchedEpoch === undefined ? '' : ` after epoch ${lastFetchedEpoch}`;
@@ -60,22 +87,16 @@ function recordIn({ record, recordEpoch }: Answer): string {
   return record === 0 ? 'deleted record' : `record ${record} of epoch ${recordEpoch}`;
 }
 
-/** What is between a broker and the controller. */
-function withController(
+type RegistrationAnswer = ReturnType<ReadonlyProtocol['registrationAnswers']['get']>;
+
+function registrationOf(
   brokers: NodeType<'broker'>,
-  { alterPartition, registrationAnswers }: ReadonlyProtocol,
+  { inFlight: isInFlight, incarnation, brokerEpoch }: RegistrationAnswer,
   broker: Broker,
 ): InFlight[] {
-  const name = brokers.nameOf(broker);
-  const answer = registrationAnswers.get(broker);
-  const { incarnation, brokerEpoch } = answer;
+  if (!isInFlight) return [];
   const content = `broker epoch ${brokerEpoch} for incarnation ${incarnation}`;
-  return [
-    ...changeOfIsr(brokers, name, alterPartition.get(broker)),
-    ...(answer.inFlight
-      ? [{ name: 'registration answer', from: controller, to: name, content }]
-      : []),
-  ];
+  return [{ name: 'registration answer', from: controller, to: brokers.nameOf(broker), content }];
 }
 
 function changeOfIsr(

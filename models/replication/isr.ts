@@ -1,30 +1,30 @@
 import { decideAlterPartition } from './alterPartition.ts';
-import type { ReplicationContext } from './context.ts';
 import { isActive } from './election.ts';
-import { brokerViewOf, controllerPartitionEpoch, isAssigned } from './metadata.ts';
+import { newestMetadataOffset } from './learning.ts';
+import { brokerViewOf, isAssigned } from './metadata.ts';
 import { reachesController } from './network.ts';
-import type { ReplicationRecording } from './recorders.ts';
-import { dropPendingIsr, replayMetadataUpTo } from './replica.ts';
+import type { PartitionStep, RuledPartition } from './partitionScope.ts';
+import { replayMetadataUpTo } from './replay.ts';
+import { dropPendingIsr } from './replica.ts';
 import { isInMaximalIsr } from './rules.ts';
-import type { Broker, Protocol, ReadonlyProtocol } from './schema.ts';
+import type { Broker } from './schema.ts';
 
 /**
  * Whether the leader may propose an ISR change: one at a time, one request in flight. Before 2.7 it
  * writes the change itself, which works only if it knows the newest version of the partition.
  */
-export function mayPropose(
-  { rules }: ReplicationContext,
-  protocol: ReadonlyProtocol,
-  leader: Broker,
-): boolean {
-  const { metadataOffset, pendingIsr } = protocol.brokers.get(leader);
+export function mayPropose(partition: RuledPartition, leader: Broker): boolean {
+  const { rules } = partition.context;
   if (rules.isrChange === 'zookeeper') {
     return (
-      reachesController(protocol, leader) && metadataOffset === controllerPartitionEpoch(protocol)
+      reachesController(partition, leader) && partition.learning.knowsNewest(partition, leader)
     );
   }
   if (!rules.oneIsrChangeAtATime) return true;
-  return pendingIsr.change === 'none' && protocol.alterPartition.get(leader).inFlight === 'none';
+  return (
+    partition.replicas.get(leader).pendingIsr.change === 'none' &&
+    partition.alterPartition.get(leader).inFlight === 'none'
+  );
 }
 
 /**
@@ -36,55 +36,42 @@ export function mayPropose(
  *
  * Source: Partition.maybeExpandIsr, isReplicaIsrEligible; KAFKA-7128, KIP-841, KIP-903.
  */
-export function isExpandable(
-  context: ReplicationContext,
-  protocol: ReadonlyProtocol,
-  leader: Broker,
-  follower: Broker,
-): boolean {
-  const { rules } = context;
-  const replica = protocol.brokers.get(leader);
+export function isExpandable(partition: RuledPartition, leader: Broker, follower: Broker): boolean {
+  const { rules } = partition.context;
+  const replica = partition.replicas.get(leader);
   const { logEndOffset, brokerEpoch } = replica.followers.get(follower);
-  const view = brokerViewOf(protocol, leader);
+  const view = brokerViewOf(partition, leader);
   if (logEndOffset === undefined || isInMaximalIsr(replica, view.isr, follower)) return false;
   if (!isAssigned(view, follower)) return false;
   if (rules.expandNeedsHighWatermark && logEndOffset < replica.highWatermark) return false;
   if (rules.expandNeedsEpochStart && logEndOffset < replica.epochStartOffset) return false;
-  if (rules.refusesIneligibleMembers && !isActive(protocol, follower)) return false;
-  const registered = protocol.registrations.get(follower).brokerEpoch;
+  if (rules.refusesIneligibleMembers && !isActive(partition, follower)) return false;
+  const registered = partition.registrations.get(follower).brokerEpoch;
   if (rules.fetchNeedsBrokerEpoch && brokerEpoch !== registered) return false;
-  return mayPropose(context, protocol, leader);
+  return mayPropose(partition, leader);
 }
 
 /** Proposes to add the follower that has just fetched, if it qualifies. */
-export function maybeExpandIsr(
-  context: ReplicationContext,
-  protocol: Protocol,
-  record: ReplicationRecording,
-  leader: Broker,
-  follower: Broker,
-): void {
-  if (!isExpandable(context, protocol, leader, follower)) return;
-  const { pendingIsr } = protocol.brokers.get(leader);
+export function maybeExpandIsr(partition: PartitionStep, leader: Broker, follower: Broker): void {
+  if (!isExpandable(partition, leader, follower)) return;
+  const { pendingIsr } = partition.replicas.get(leader);
   pendingIsr.change = 'expand';
-  pendingIsr.isr.assign(brokerViewOf(protocol, leader).isr);
+  pendingIsr.isr.assign(brokerViewOf(partition, leader).isr);
   pendingIsr.isr.add(follower);
-  sendAlterPartition(context, protocol, record, leader);
+  sendAlterPartition(partition, leader);
 }
 
 /** Proposes to remove followers that lag behind. */
 export function shrinkIsr(
-  context: ReplicationContext,
-  protocol: Protocol,
-  record: ReplicationRecording,
+  partition: PartitionStep,
   leader: Broker,
   lagging: readonly Broker[],
 ): void {
-  const { pendingIsr } = protocol.brokers.get(leader);
+  const { pendingIsr } = partition.replicas.get(leader);
   pendingIsr.change = 'shrink';
-  pendingIsr.isr.assign(brokerViewOf(protocol, leader).isr);
+  pendingIsr.isr.assign(brokerViewOf(partition, leader).isr);
   for (const follower of lagging) pendingIsr.isr.delete(follower);
-  sendAlterPartition(context, protocol, record, leader);
+  sendAlterPartition(partition, leader);
 }
 
 /**
@@ -94,44 +81,31 @@ export function shrinkIsr(
  * Source: Partition.prepareIsrExpand, prepareIsrShrink; DefaultAlterPartitionManager; KIP-497; the
  * broker epoch of the added replica is KIP-903.
  */
-export function sendAlterPartition(
-  context: ReplicationContext,
-  protocol: Protocol,
-  record: ReplicationRecording,
-  leader: Broker,
-): void {
-  const replica = protocol.brokers.get(leader);
-  const view = brokerViewOf(protocol, leader);
-  const request = protocol.alterPartition.get(leader);
+export function sendAlterPartition(partition: PartitionStep, leader: Broker): void {
+  const replica = partition.replicas.get(leader);
+  const view = brokerViewOf(partition, leader);
+  const request = partition.alterPartition.get(leader);
   // Only with a defect: a change is proposed while another is in flight, and waits for its turn.
   if (request.inFlight !== 'none') return;
   request.inFlight = 'request';
   request.leaderEpoch = view.leaderEpoch;
-  request.partitionEpoch = replica.metadataOffset;
-  request.senderBrokerEpoch = replica.brokerEpoch;
+  request.partitionEpoch = view.partitionEpoch;
+  request.senderBrokerEpoch = partition.brokers.get(leader).brokerEpoch;
   request.isr.assign(replica.pendingIsr.isr);
   request.added = undefined;
-  for (const member of context.broker.all) {
+  for (const member of partition.context.broker.all) {
     if (!request.isr.has(member) || view.isr.has(member)) continue;
     request.added = member;
     request.addedBrokerEpoch = replica.followers.get(member).brokerEpoch;
   }
-  if (context.rules.isrChange === 'zookeeper') writeIsr(context, protocol, record, leader);
+  if (partition.context.rules.isrChange === 'zookeeper') writeIsr(partition, leader);
 }
 
 /** Before 2.7: the leader writes the partition state in ZooKeeper, and knows the outcome at once. */
-function writeIsr(
-  context: ReplicationContext,
-  protocol: Protocol,
-  record: ReplicationRecording,
-  leader: Broker,
-): void {
-  const replica = protocol.brokers.get(leader);
-  decideAlterPartition(context, protocol, leader);
-  protocol.alterPartition.clear(leader);
-  dropPendingIsr(replica);
-  const newest = controllerPartitionEpoch(protocol);
-  if (newest > replica.metadataOffset) {
-    replayMetadataUpTo(context, protocol, record, leader, newest);
-  }
+function writeIsr(partition: PartitionStep, leader: Broker): void {
+  decideAlterPartition(partition, leader);
+  partition.alterPartition.clear(leader);
+  dropPendingIsr(partition.replicas.get(leader));
+  if (partition.learning.knowsNewest(partition, leader)) return;
+  replayMetadataUpTo(partition, leader, newestMetadataOffset(partition));
 }

@@ -7,6 +7,7 @@ export interface Limits {
   readonly leaderEpoch: number;
   readonly brokerEpoch: number;
   readonly partitionEpoch: number;
+  readonly metadataOffset: number;
 }
 
 /** @returns upper limits; a state that went beyond one would be an error that names the field. */
@@ -22,10 +23,12 @@ export function limitsOf(config: ReplicationConfig, bounds: ReplicationBounds): 
   const removals = fencings + bounds.isrShrinks * config.brokers + reassigned;
   const additions = removals + reassigned + emptied * (fencings + bounds.uncleanElections);
   const leaderEpoch = 2 * fencings + moves + 3 * reassigned + bounds.isrShrinks;
+  const partitionEpoch = leaderEpoch + removals + additions;
   return {
     logLength: bounds.records + bounds.retries,
     leaderEpoch,
     brokerEpoch: starts,
-    partitionEpoch: leaderEpoch + removals + additions,
+    partitionEpoch,
+    metadataOffset: partitionEpoch,
   };
 }

@@ -1,4 +1,4 @@
-import type { Broker, BrokerView, ReadonlyBrokerView } from './schema.ts';
+import type { Broker, ReadonlyReplicaView, ReplicaView } from './schema.ts';
 
 /** Where a leader epoch ends in a log: the largest known epoch not above the one asked for. */
 export interface EpochEnd {
@@ -18,7 +18,7 @@ const answer: EpochEnd = { epoch: 0, endOffset: 0 };
  *
  * Source: LeaderEpochFileCache.endOffsetFor.
  */
-export function endOffsetFor(replica: ReadonlyBrokerView, epoch: number): EpochEnd | undefined {
+export function endOffsetFor(replica: ReadonlyReplicaView, epoch: number): EpochEnd | undefined {
   const { epochCache, log } = replica;
   const newest = epochCache.length - 1;
   if (newest < 0 || epoch > epochCache.get(newest).epoch) return undefined;
@@ -30,7 +30,7 @@ export function endOffsetFor(replica: ReadonlyBrokerView, epoch: number): EpochE
 }
 
 /** The newest epoch that the cache knows: `lastFetchedEpoch` of a fetch. */
-export function latestEpoch({ epochCache }: ReadonlyBrokerView): number | undefined {
+export function latestEpoch({ epochCache }: ReadonlyReplicaView): number | undefined {
   return epochCache.length === 0 ? undefined : epochCache.get(epochCache.length - 1).epoch;
 }
 
@@ -39,7 +39,7 @@ export function latestEpoch({ epochCache }: ReadonlyBrokerView): number | undefi
  *
  * Source: LeaderEpochFileCache.assign.
  */
-export function assignEpoch(replica: BrokerView, epoch: number, startOffset: number): void {
+export function assignEpoch(replica: ReplicaView, epoch: number, startOffset: number): void {
   const { epochCache } = replica;
   if (epochCache.length > 0 && epoch <= epochCache.get(epochCache.length - 1).epoch) return;
   dropEpochsFrom(replica, startOffset);
@@ -47,21 +47,21 @@ export function assignEpoch(replica: BrokerView, epoch: number, startOffset: num
 }
 
 /** Drops the epochs that start at `offset` or later (LeaderEpochFileCache.truncateFromEnd). */
-function dropEpochsFrom({ epochCache }: BrokerView, offset: number): void {
+function dropEpochsFrom({ epochCache }: ReplicaView, offset: number): void {
   let kept = epochCache.length;
   while (kept > 0 && epochCache.get(kept - 1).startOffset >= offset) kept--;
   epochCache.truncate(kept);
 }
 
 /** Appends a record at the log's end. */
-export function appendRecord(replica: BrokerView, epoch: number, record: number): void {
+export function appendRecord(replica: ReplicaView, epoch: number, record: number): void {
   const offset = replica.log.length;
   replica.log.push({ epoch, record });
   assignEpoch(replica, epoch, offset);
 }
 
 /** Cuts the log to `endOffset`, which may be its end: epochs without records go then as well. */
-export function truncateLog(replica: BrokerView, endOffset: number): void {
+export function truncateLog(replica: ReplicaView, endOffset: number): void {
   replica.log.truncate(endOffset);
   const { length } = replica.log;
   dropEpochsFrom(replica, length);
@@ -75,7 +75,7 @@ export function truncateLog(replica: BrokerView, endOffset: number): void {
  *
  * Source: UnifiedLog.maybeIncrementLogStartOffset, LeaderEpochFileCache.truncateFromStart.
  */
-export function raiseLogStartOffset(replica: BrokerView, offset: number): void {
+export function raiseLogStartOffset(replica: ReplicaView, offset: number): void {
   const { log, epochCache } = replica;
   if (offset <= replica.logStartOffset) return;
   for (let below = replica.logStartOffset; below < offset; below++) {
@@ -89,7 +89,7 @@ export function raiseLogStartOffset(replica: BrokerView, offset: number): void {
 }
 
 /** Empties the log and lets it start anew at `offset` (UnifiedLog.truncateFullyAndStartAt). */
-export function startLogAt(replica: BrokerView, offset: number): void {
+export function startLogAt(replica: ReplicaView, offset: number): void {
   replica.log.truncate(0);
   replica.epochCache.truncate(0);
   while (replica.log.length < offset) replica.log.push(deleted);
@@ -100,8 +100,8 @@ export function startLogAt(replica: BrokerView, offset: number): void {
 
 /** Whether two replicas have the same record, of the same epoch, at an offset. */
 export function sameRecordAt(
-  a: ReadonlyBrokerView['log'],
-  b: ReadonlyBrokerView['log'],
+  a: ReadonlyReplicaView['log'],
+  b: ReadonlyReplicaView['log'],
   offset: number,
 ): boolean {
   if (offset >= a.length || offset >= b.length) return false;
@@ -109,11 +109,11 @@ export function sameRecordAt(
   return left.record === right.record && left.epoch === right.epoch;
 }
 
-/** One broker's log start, and the other's: the later of the two. */
+/** One replica's log start, and the other's: the later of the two. */
 export function firstComparable(
-  brokers: { get(broker: Broker): ReadonlyBrokerView },
+  replicas: { get(broker: Broker): ReadonlyReplicaView },
   a: Broker,
   b: Broker,
 ): number {
-  return Math.max(brokers.get(a).logStartOffset, brokers.get(b).logStartOffset);
+  return Math.max(replicas.get(a).logStartOffset, replicas.get(b).logStartOffset);
 }

@@ -1,26 +1,16 @@
-import type { NodeType } from '../../checker/state/nodeType.ts';
-import type { ReplicationRules } from './rules.ts';
+import type { ReplicationContext } from './context.ts';
+import { newestMetadata, newestMetadataOffset } from './learning.ts';
+import type { ReadonlyPartition } from './partitionScope.ts';
 import type { Broker, PartitionView, Protocol, ReadonlyProtocol } from './schema.ts';
 
-/** The partition as the controller has it: the newest record of the metadata history. */
-export function controllerView(protocol: ReadonlyProtocol): PartitionView {
-  const { history } = protocol.metadata;
-  return history.get(history.length - 1);
+/** The partition as the controller has it. */
+export function controllerView(partition: ReadonlyPartition): PartitionView {
+  return newestMetadata(partition).partitions.get(partition.id);
 }
 
-/** The offset of the newest metadata record, which is the controller's partition epoch. */
-export function controllerPartitionEpoch(protocol: ReadonlyProtocol): number {
-  const { firstOffset, history } = protocol.metadata;
-  return firstOffset + history.length - 1;
-}
-
-/**
- * The partition as a live broker knows it: the fold of the metadata records that it has replayed.
- * Every record here carries the whole partition, so the fold is the last of them.
- */
-export function brokerViewOf(protocol: ReadonlyProtocol, broker: Broker): PartitionView {
-  const { firstOffset, history } = protocol.metadata;
-  return history.get(protocol.brokers.get(broker).metadataOffset - firstOffset);
+/** The partition as a live broker knows it. */
+export function brokerViewOf(partition: ReadonlyPartition, broker: Broker): PartitionView {
+  return partition.learning.partitionKnownTo(partition, partition.id, broker);
 }
 
 /** Whether the broker's process runs and has a view of the metadata: not stopped, not starting. */
@@ -35,24 +25,24 @@ export function isResponsive(protocol: ReadonlyProtocol, broker: Broker): boolea
 }
 
 /** Whether the broker leads in its own view, and its process serves clients when it is awake. */
-export function actsAsLeader(protocol: ReadonlyProtocol, broker: Broker): boolean {
-  const { process, replica } = protocol.brokers.get(broker);
-  if (replica.state !== 'leading') return false;
-  return process.state === 'running' || process.state === 'pendingControlledShutdown';
+export function actsAsLeader(partition: ReadonlyPartition, broker: Broker): boolean {
+  if (partition.replicas.get(broker).role.state !== 'leading') return false;
+  const { state } = partition.brokers.get(broker).process;
+  return state === 'running' || state === 'pendingControlledShutdown';
 }
 
 /** Whether the broker acts as leader and answers now. */
-export function servesAsLeader(protocol: ReadonlyProtocol, broker: Broker): boolean {
-  return actsAsLeader(protocol, broker) && !protocol.brokers.get(broker).paused;
+export function servesAsLeader(partition: ReadonlyPartition, broker: Broker): boolean {
+  return actsAsLeader(partition, broker) && !partition.brokers.get(broker).paused;
 }
 
 /**
  * Whether the broker acts as the leader that the controller has now, in the same leader epoch. Of
  * all brokers that believe to lead, this is the one whose log the others will follow.
  */
-export function isCurrentLeader(protocol: ReadonlyProtocol, broker: Broker): boolean {
-  if (!actsAsLeader(protocol, broker)) return false;
-  const [now, view] = [controllerView(protocol), brokerViewOf(protocol, broker)];
+export function isCurrentLeader(partition: ReadonlyPartition, broker: Broker): boolean {
+  if (!actsAsLeader(partition, broker)) return false;
+  const [now, view] = [controllerView(partition), brokerViewOf(partition, broker)];
   return now.leader === broker && view.leaderEpoch === now.leaderEpoch;
 }
 
@@ -65,8 +55,19 @@ export function isAssigned({ replicas }: PartitionView, broker: Broker): boolean
 }
 
 /** `min.insync.replicas` as it counts: never more than there are replicas. */
-export function effectiveMinIsr({ minInsyncReplicas, replicas }: PartitionView): number {
+export function effectiveMinIsr(minInsyncReplicas: number, { replicas }: PartitionView): number {
   return Math.min(minInsyncReplicas, replicas.length);
+}
+
+/** The same as the controller has it. */
+export function minIsrOf(partition: ReadonlyPartition): number {
+  return effectiveMinIsr(newestMetadata(partition).minInsyncReplicas, controllerView(partition));
+}
+
+/** The same as a live broker knows it: the setting and the assignment that it has learned. */
+export function minIsrKnownTo(partition: ReadonlyPartition, broker: Broker): number {
+  const setting = partition.learning.minInsyncReplicasKnownTo(partition, broker);
+  return effectiveMinIsr(setting, brokerViewOf(partition, broker));
 }
 
 /**
@@ -75,13 +76,12 @@ export function effectiveMinIsr({ minInsyncReplicas, replicas }: PartitionView):
  * changing what any broker can do.
  */
 export function forgetReplayedMetadata(
+  { broker: brokers, rules }: ReplicationContext,
   protocol: Protocol,
-  brokers: NodeType<'broker'>,
-  rules: ReplicationRules,
 ): void {
   if (!rules.ignoresOlderMetadata) return;
   const { metadata } = protocol;
-  let oldest = controllerPartitionEpoch(protocol);
+  let oldest = newestMetadataOffset(protocol);
   for (const broker of brokers.all) {
     if (!isUp(protocol, broker)) continue;
     oldest = Math.min(oldest, protocol.brokers.get(broker).metadataOffset);

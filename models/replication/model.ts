@@ -104,7 +104,7 @@ export function replicationModel(
   const context = replicationContext(config, bounds, rules);
   return defineModel({
     name: 'replication',
-    version: 2,
+    version: 3,
     config: { ...config },
     bounds: { ...bounds },
     defects: defects.map(defect => defect.name),
@@ -113,7 +113,7 @@ export function replicationModel(
     initialStates: [
       ({ protocol, budget }) => {
         Object.assign(budget, bounds);
-        createPartition(context, protocol);
+        createTopic(context, protocol);
       },
     ],
     actions: actions.map(action => action(context)),
@@ -121,28 +121,19 @@ export function replicationModel(
   });
 }
 
-/** A new partition: every replica in the ISR, the first leading, everybody caught up. */
-export function createPartition(context: ReplicationContext, protocol: Protocol): void {
-  const { broker, config } = context;
+/** A new topic: every replica in the ISR, the first leading, everybody caught up. */
+export function createTopic(context: ReplicationContext, protocol: Protocol): void {
+  const { broker, partition, config } = context;
   const replicas = broker.all.slice(0, config.brokers);
   const { history } = protocol.metadata;
-  const { minInsyncReplicas } = config;
-  const none = protocol.network.cutToController;
-  history.push({
-    leader: replicas[0],
-    leaderEpoch: 0,
-    isr: none,
-    elr: none,
-    lastKnownLeader: undefined,
-    recovering: false,
-    adding: none,
-    removing: none,
-    minInsyncReplicas,
-  });
-  const created = history.get(0);
-  for (const member of replicas) {
-    created.isr.add(member);
-    created.replicas.push(member);
+  history.push({ minInsyncReplicas: config.minInsyncReplicas });
+  for (const id of partition.all) {
+    const created = history.get(0).partitions.get(id);
+    created.leader = replicas[0];
+    for (const member of replicas) {
+      created.isr.add(member);
+      created.replicas.push(member);
+    }
   }
   for (const member of broker.all) {
     const change = { context, protocol, broker: member };

@@ -1,38 +1,71 @@
 import type { ReplicationContext } from './context.ts';
 import { type ElectionKind, elect } from './election.ts';
 import { effectiveMinIsr, isAssigned } from './metadata.ts';
-import type { Broker, PartitionDraft, PartitionView, Protocol } from './schema.ts';
+import { type Partition, partitionsIn } from './partitionScope.ts';
+import type { Broker, MetadataDraft, PartitionDraft, PartitionView, Protocol } from './schema.ts';
 
 /** A change of the partition that the controller is about to decide. */
 export interface PartitionChange {
   readonly kind: ElectionKind;
-  /** Sets what is wanted of the ISR, the assignment or the configuration. */
-  readonly edit?: (draft: PartitionDraft) => void;
+  /** Sets what is wanted of the ISR or the assignment. */
+  readonly edit?: (draft: PartitionDraft, partition: Partition) => void;
   /** A broker that restarted without proof of a clean shutdown. */
   readonly uncleanShutdown?: Broker | undefined;
-  /** ELR and last known leader are dropped (ClearElrRecord). */
-  readonly clearsElr?: boolean;
+  /** Another min.insync.replicas; ELR and last known leader are dropped (ClearElrRecord). */
+  readonly minInsyncReplicas?: number;
 }
 
-/**
- * Decides a change of the partition and appends the metadata record that tells it; appends nothing
- * if nothing changes. The steps and their order are those of PartitionChangeBuilder.build:
- * completed reassignment, target ELR, election, epoch bump for a removed replica, ELR, ISR (the
- * last member stays unless ELR is on), epoch bump for a shrink, last known leader.
- */
-export function changePartition(
+/** Decides a change of one partition. */
+export function decideOn(partition: Partition, change: PartitionChange): void {
+  decide(partition.context, partition.protocol, draft => changePartition(partition, draft, change));
+}
+
+/** Decides a change of every partition at once: brokers learn of it as a whole or not at all. */
+export function decideOnAll(
   context: ReplicationContext,
   protocol: Protocol,
   change: PartitionChange,
 ): void {
+  decide(context, protocol, draft => {
+    let changes = false;
+    draft.minInsyncReplicas = change.minInsyncReplicas ?? draft.minInsyncReplicas;
+    for (const partition of partitionsIn(context, protocol)) {
+      if (changePartition(partition, draft, change)) changes = true;
+    }
+    return changes;
+  });
+}
+
+/** Appends a metadata record, unless what it would say changes nothing. */
+function decide(
+  context: ReplicationContext,
+  { metadata }: Protocol,
+  change: (draft: MetadataDraft) => boolean,
+): void {
+  const { history } = metadata;
+  if (!change(draftOfNext(context, metadata))) history.truncate(history.length - 1);
+}
+
+/**
+ * Writes a change of a partition into the record that is being drafted, and says whether there is one.
+ * The steps and their order are those of PartitionChangeBuilder.build: completed reassignment, target
+ * ELR, election, epoch bump for a removed replica, ELR, ISR (the last member stays unless ELR is on),
+ * epoch bump for a shrink, last known leader.
+ */
+function changePartition(
+  partition: Partition,
+  next: MetadataDraft,
+  change: PartitionChange,
+): boolean {
+  const { context } = partition;
   const { rules } = context;
-  const { history } = protocol.metadata;
-  const draft = draftOfNext(protocol);
-  const before = history.get(history.length - 2);
-  change.edit?.(draft);
+  const { history } = partition.metadata;
+  const draft = next.partitions.get(partition.id);
+  const before = history.get(history.length - 2).partitions.get(partition.id);
+  change.edit?.(draft, partition);
   completeReassignment(context, draft);
-  updateElr(context, before, draft, change);
-  const { leader, outside } = elect(context, protocol, before, draft, change.kind);
+  updateElr(context, before, draft, effectiveMinIsr(next.minInsyncReplicas, draft), change);
+  const { leader, outside } = elect(partition, before, draft, change.kind);
   if (outside && leader !== undefined) {
     draft.isr.clear();
     draft.isr.add(leader);
@@ -55,23 +88,39 @@ export function changePartition(
     // The leader epoch grows whenever the leader is written, even to "none" or to the same one.
     draft.leader = leader;
     draft.leaderEpoch = rules.nextLeaderEpoch(before.leaderEpoch);
-  } else if (same(before, draft)) {
-    history.truncate(history.length - 1);
+  } else if (same(before, draft) && change.minInsyncReplicas === undefined) {
+    return false;
   }
+  draft.partitionEpoch = before.partitionEpoch + 1;
+  return true;
 }
 
-/** Appends a copy of the newest record, to be changed; the partition epoch is its offset. */
-function draftOfNext(protocol: Protocol): PartitionDraft {
-  const { history } = protocol.metadata;
-  const before = history.get(history.length - 1);
-  history.push(before);
+/** Appends a copy of the newest record, to be changed. */
+function draftOfNext(
+  { partition }: ReplicationContext,
+  { history }: Protocol['metadata'],
+): MetadataDraft {
+  const { minInsyncReplicas, partitions } = history.get(history.length - 1);
+  history.push({ minInsyncReplicas });
   const draft = history.get(history.length - 1);
-  for (let index = 0; index < before.replicas.length; index++) {
-    draft.replicas.push(before.replicas.get(index));
-  }
+  for (const id of partition.all) copyPartition(partitions.get(id), draft.partitions.get(id));
   return draft;
 }
 
+function copyPartition(from: PartitionView, to: PartitionDraft): void {
+  to.leader = from.leader;
+  to.leaderEpoch = from.leaderEpoch;
+  to.partitionEpoch = from.partitionEpoch;
+  to.isr.assign(from.isr);
+  to.elr.assign(from.elr);
+  to.lastKnownLeader = from.lastKnownLeader;
+  to.recovering = from.recovering;
+  to.adding.assign(from.adding);
+  to.removing.assign(from.removing);
+  for (let index = 0; index < from.replicas.length; index++) {
+    to.replicas.push(from.replicas.get(index));
+  }
+}
 /**
  * Ends a reassignment if its condition holds: every replica of the target is in the ISR. The
  * replicas to be removed leave the assignment and the ISR.
@@ -103,17 +152,18 @@ function updateElr(
   context: ReplicationContext,
   before: PartitionView,
   draft: PartitionDraft,
-  { uncleanShutdown, clearsElr }: PartitionChange,
+  minIsr: number,
+  { uncleanShutdown, minInsyncReplicas }: PartitionChange,
 ): void {
   const { rules, broker } = context;
   if (!rules.eligibleLeaderReplicas) return;
-  if (clearsElr === true) {
+  if (minInsyncReplicas !== undefined) {
     if (!rules.minIsrChangeClearsElr) return;
     draft.elr.clear();
     draft.lastKnownLeader = undefined;
     return;
   }
-  if (draft.isr.size >= effectiveMinIsr(draft)) {
+  if (draft.isr.size >= minIsr) {
     draft.elr.clear();
     return;
   }
@@ -152,7 +202,6 @@ function same(a: PartitionView, b: PartitionView): boolean {
     sameMembers(a.removing, b.removing) &&
     a.lastKnownLeader === b.lastKnownLeader &&
     a.recovering === b.recovering &&
-    a.minInsyncReplicas === b.minInsyncReplicas &&
     orderOf(a).join() === orderOf(b).join()
   );
 }

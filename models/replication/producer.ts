@@ -1,14 +1,10 @@
-import type { ReplicationContext } from './context.ts';
-import type { BrokerView, Protocol } from './schema.ts';
+import type { Partition } from './partitionScope.ts';
+import type { ReplicaView } from './schema.ts';
 
 /** Notes that the producer does not know what became of a record, where it may send it again. */
-export function leaveUnresolved(
-  { bounds }: ReplicationContext,
-  protocol: Protocol,
-  record: number,
-): void {
-  const { unresolved } = protocol.producer;
-  if (bounds.retries === 0 || record === 0) return;
+export function leaveUnresolved({ context, producer }: Partition, record: number): void {
+  const { unresolved } = producer;
+  if (context.bounds.retries === 0 || record === 0) return;
   for (let index = 0; index < unresolved.length; index++) {
     if (unresolved.get(index) === record) return;
   }
@@ -19,14 +15,10 @@ export function leaveUnresolved(
  * Ends every waiting acks=all request without an outcome: the leader steps down
  * (NOT_LEADER_OR_FOLLOWER), its connections are gone, or the requests have timed out.
  */
-export function failWaitingProduce(
-  context: ReplicationContext,
-  protocol: Protocol,
-  replica: BrokerView,
-): void {
+export function failWaitingProduce(partition: Partition, replica: ReplicaView): void {
   const { waitingProduce, log } = replica;
   for (let index = 0; index < waitingProduce.length; index++) {
-    leaveUnresolved(context, protocol, log.get(waitingProduce.get(index)).record);
+    leaveUnresolved(partition, log.get(waitingProduce.get(index)).record);
   }
   waitingProduce.truncate(0);
 }

@@ -1,7 +1,8 @@
 import type { EffectHandlers } from '../../checker/state/viewTypes.ts';
 import type { ReplicationContext } from './context.ts';
 import { electionKind, isActive } from './election.ts';
-import { changePartition } from './partitionChange.ts';
+import { decideOnAll } from './partitionChange.ts';
+import type { Partition } from './partitionScope.ts';
 import type { Broker, PartitionDraft, Protocol } from './schema.ts';
 
 /** What a transition of a broker's registration is about. */
@@ -19,10 +20,10 @@ type RegistrationEffect = 'cleanUpPredecessor' | 'electWhereLeaderless' | 'leave
 export const registrationEffects: EffectHandlers<RegistrationEffect, RegistrationChange> = {
   /** handleBrokerFenced, enterControlledShutdown: out of the ISR, and no leader any more. */
   leavePartition({ context, protocol, broker }) {
-    changePartition(context, protocol, {
+    decideOnAll(context, protocol, {
       kind: electionKind(context),
-      edit({ isr }) {
-        if (!context.rules.fencesOneBrokerAtATime) returnFencedBefore(context, protocol, isr);
+      edit({ isr }, partition) {
+        if (!context.rules.fencesOneBrokerAtATime) returnFencedBefore(partition, isr);
         isr.delete(broker);
       },
     });
@@ -30,7 +31,7 @@ export const registrationEffects: EffectHandlers<RegistrationEffect, Registratio
   /** handleBrokerUnfenced: a partition without a leader tries again. */
   electWhereLeaderless({ context, protocol }) {
     if (!context.rules.electsOnUnfencing) return;
-    changePartition(context, protocol, { kind: electionKind(context) });
+    decideOnAll(context, protocol, { kind: electionKind(context) });
   },
   /**
    * handleBrokerShutdown: the incarnation before this one leaves the ISR, and the ELR as well
@@ -38,7 +39,7 @@ export const registrationEffects: EffectHandlers<RegistrationEffect, Registratio
    */
   cleanUpPredecessor({ context, protocol, broker, cleanShutdown }) {
     if (context.rules.unfencedPredecessor !== 'cleanedUp') return;
-    changePartition(context, protocol, {
+    decideOnAll(context, protocol, {
       kind: electionKind(context),
       edit: ({ isr }) => isr.delete(broker),
       uncleanShutdown: cleanShutdown === true ? undefined : broker,
@@ -50,16 +51,12 @@ export const registrationEffects: EffectHandlers<RegistrationEffect, Registratio
  * Fencings that are decided from one snapshot (KAFKA-13173): the ISR to edit is the one from before
  * the last change, so a broker that this change fenced is a member again.
  */
-function returnFencedBefore(
-  { broker: brokers }: ReplicationContext,
-  protocol: Protocol,
-  isr: PartitionDraft['isr'],
-): void {
-  const { history } = protocol.metadata;
+function returnFencedBefore(partition: Partition, isr: PartitionDraft['isr']): void {
+  const { history } = partition.metadata;
   // The newest record is the draft itself, and the one below it is what the last change made.
   if (history.length < 3) return;
-  const before = history.get(history.length - 3);
-  for (const member of brokers.all) {
-    if (before.isr.has(member) && !isActive(protocol, member)) isr.add(member);
+  const before = history.get(history.length - 3).partitions.get(partition.id);
+  for (const member of partition.context.broker.all) {
+    if (before.isr.has(member) && !isActive(partition, member)) isr.add(member);
   }
 }

@@ -1,5 +1,5 @@
 import type { ReplicationConfig } from './config.ts';
-import type { Broker, PartitionView, ReadonlyBrokerView } from './schema.ts';
+import type { Broker, PartitionView, ReadonlyReplicaView } from './schema.ts';
 
 /** How a replica that starts to follow finds out which of its records the leader does not have. */
 export type Truncation =
@@ -50,7 +50,7 @@ export interface ReplicationRules {
 
   // High watermark and what clients are told.
   /** Whether the leader's high watermark must wait for this other replica. */
-  readonly waitsFor: (leader: ReadonlyBrokerView, isr: ReadonlyIsr, replica: Broker) => boolean;
+  readonly waitsFor: (leader: ReadonlyReplicaView, isr: ReadonlyIsr, replica: Broker) => boolean;
   /** How many of the replicas it waits for may be missing: none in Kafka, a minority in Raft. */
   readonly mayMiss: (replicas: number) => number;
   /** The high watermark moves only while the ISR has min.insync.replicas (KAFKA-15583, 3.7). */
@@ -58,7 +58,7 @@ export interface ReplicationRules {
   /** The high watermark is looked at again when the ISR changes, not only at fetches. */
   readonly reevaluatesOnIsrChange: boolean;
   /** The first offset that a consumer may not read from this leader. */
-  readonly readLimit: (leader: ReadonlyBrokerView) => number;
+  readonly readLimit: (leader: ReadonlyReplicaView) => number;
   /** Clients learn the log's end only once the high watermark has reached the epoch's start. */
   readonly endOffsetNeedsEpochStart: boolean;
   /** An acks=all request is admitted only while the ISR has min.insync.replicas. */
@@ -136,7 +136,7 @@ export interface ReplicationRules {
  * may still elect one (KIP-497; PartitionState in Partition.scala).
  */
 export function isInMaximalIsr(
-  leader: ReadonlyBrokerView,
+  leader: ReadonlyReplicaView,
   isr: ReadonlyIsr,
   replica: Broker,
 ): boolean {
@@ -144,7 +144,7 @@ export function isInMaximalIsr(
 }
 
 /** Whether the replica is in the ISR that the leader has proposed and not yet seen decided. */
-export function isPending(leader: ReadonlyBrokerView, replica: Broker): boolean {
+export function isPending(leader: ReadonlyReplicaView, replica: Broker): boolean {
   return leader.pendingIsr.isr.has(replica);
 }
 

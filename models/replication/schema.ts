@@ -24,60 +24,42 @@ import { replicaLifecycle } from '../lifecycle/replica.ts';
 import type { ReplicationBounds, ReplicationConfig } from './config.ts';
 import type { Limits } from './limits.ts';
 
-/** A broker, and the one replica of the partition that it may hold. */
+/** A broker: a process, and the registration that the controller has of it. */
 export type Broker = Node<'broker'>;
+/** A partition of the topic. */
+export type PartitionId = Node<'partition'>;
+
+/** The nodes of a model: its brokers, and the partitions that they hold replicas of. */
+export interface ReplicationNodes {
+  readonly broker: NodeType<'broker'>;
+  readonly partition: NodeType<'partition'>;
+}
 
 /**
- * The state of one topic partition: its replicas, the controller that decides about it, the
- * metadata history through which brokers learn the decisions, and what is in flight.
+ * The state of a topic: the brokers, which are there once; the metadata log through which they learn
+ * what the controller decides; and of each partition its replicas and what is in flight for it.
  *
  * Offsets start at 0; the log end offset and the high watermark are exclusive.
  */
 export function replicationSchema(
-  broker: NodeType<'broker'>,
+  { broker, partition }: ReplicationNodes,
   config: ReplicationConfig,
   bounds: ReplicationBounds,
   limits: Limits,
 ) {
   const numbers = numbersOf(config, bounds, limits);
-  const { offset, leaderEpoch, recordId } = numbers;
   return defineSchema({
     protocol: {
-      brokers: perNode(broker, brokerRecord(broker, numbers)),
+      brokers: perNode(broker, brokerRecord(numbers)),
       registrations: perNode(broker, registrationRecord(numbers)),
-      metadata: metadataRecord(broker, numbers),
-      /** AlterPartition requests on their way to the controller: at most one per broker. */
-      alterPartition: perNode(broker, alterPartitionRecord(broker, numbers)),
+      metadata: metadataRecord({ broker, partition }, numbers),
       /** Answers to registrations on their way to a broker. */
       registrationAnswers: perNode(broker, registrationAnswerRecord(numbers)),
-      /** Fetch requests on their way to a leader: at most one per link. */
-      fetchRequests: links(broker, fetchRequestRecord(numbers)),
-      /** Fetch answers on their way from a leader to a follower: at most one per link. */
-      fetchResponses: links(broker, fetchResponseRecord(numbers)),
-      network: record({
-        /** Brokers whose messages do not reach the controller. */
-        cutToController: nodeSet(broker),
-        /** Brokers that the controller's messages do not reach. */
-        cutFromController: nodeSet(broker),
-        /** Links over which no message of the first broker reaches the second. */
-        cutLinks: links(broker, record({ cut: flag() })),
-      }),
-      producer: record({
-        sent: int(0, bounds.records),
-        /** Records whose fate the producer does not know; kept only where it may retry. */
-        unresolved: list(recordId, bounds.records + bounds.retries),
-      }),
+      network: networkRecord(broker),
+      partitions: perNode(partition, partitionRecord(broker, bounds, numbers)),
     },
     ghost: {
-      /** Every record that was acknowledged, with the offset it had then. */
-      acknowledged: list(
-        record({ offset, record: recordId, acks: enumeration('all', '1') }),
-        2 * numbers.offset.max,
-      ),
-      /** By offset, every record that a consumer may have read: some high watermark covered it. */
-      exposed: list(record({ epoch: leaderEpoch, record: recordId }), numbers.offset.max),
-      /** Records below this offset were deleted on request. */
-      deletedBefore: offset,
+      partitions: perNode(partition, partitionGhost(numbers)),
     },
     budget: budgetOf(bounds),
   });
@@ -102,15 +84,14 @@ function numbersOf(config: ReplicationConfig, bounds: ReplicationBounds, limits:
     recordId: int(0, bounds.records),
     leaderEpoch: int(0, limits.leaderEpoch),
     partitionEpoch: int(0, limits.partitionEpoch),
+    metadataOffset: int(0, limits.metadataOffset),
     brokerEpoch: int(0, limits.brokerEpoch + 1),
     minIsr: int(1, Math.max(config.minInsyncReplicas, config.brokers)),
   };
 }
 
-/** One broker: its process, and the replica of the partition that it may hold. */
-function brokerRecord(broker: NodeType<'broker'>, numbers: Numbers) {
-  const { offset, recordId, leaderEpoch, partitionEpoch, brokerEpoch } = numbers;
-  const length = offset.max;
+/** A broker process, and how far it has learned what the controller decides. */
+function brokerRecord({ brokerEpoch, metadataOffset }: Numbers) {
   return record({
     process: lifecycle(brokerLifecycle),
     /** Alive and standing still: it neither answers nor acts. */
@@ -123,9 +104,51 @@ function brokerRecord(broker: NodeType<'broker'>, numbers: Numbers) {
     cleanShutdownFile: optional(brokerEpoch),
     /** What the clean shutdown file said when this process started, for its registration. */
     previousBrokerEpoch: optional(brokerEpoch),
-    replica: lifecycle(replicaLifecycle),
     /** The metadata record up to which this broker has replayed; its view is that prefix. */
-    metadataOffset: partitionEpoch,
+    metadataOffset,
+  });
+}
+
+/** What there is of one partition, and of its producer. */
+function partitionRecord(broker: NodeType<'broker'>, bounds: ReplicationBounds, numbers: Numbers) {
+  return record({
+    /** The replica of the partition that a broker may hold. */
+    replicas: perNode(broker, replicaRecord(broker, numbers)),
+    /** AlterPartition requests on their way to the controller: at most one per broker. */
+    alterPartition: perNode(broker, alterPartitionRecord(broker, numbers)),
+    /** Fetch requests on their way to a leader: at most one per link. */
+    fetchRequests: links(broker, fetchRequestRecord(numbers)),
+    /** Fetch answers on their way from a leader to a follower: at most one per link. */
+    fetchResponses: links(broker, fetchResponseRecord(numbers)),
+    producer: record({
+      sent: int(0, bounds.records),
+      /** Records whose fate the producer does not know; kept only where it may retry. */
+      unresolved: list(numbers.recordId, bounds.records + bounds.retries),
+    }),
+  });
+}
+
+/** What clients of one partition were told. */
+function partitionGhost({ offset, recordId, leaderEpoch }: Numbers) {
+  return record({
+    /** Every record that was acknowledged, with the offset it had then. */
+    acknowledged: list(
+      record({ offset, record: recordId, acks: enumeration('all', '1') }),
+      2 * offset.max,
+    ),
+    /** By offset, every record that a consumer may have read: some high watermark covered it. */
+    exposed: list(record({ epoch: leaderEpoch, record: recordId }), offset.max),
+    /** Records below this offset were deleted on request. */
+    deletedBefore: offset,
+  });
+}
+
+/** A replica: its log, and what its broker remembers for it. */
+function replicaRecord(broker: NodeType<'broker'>, numbers: Numbers) {
+  const { offset, recordId, leaderEpoch, brokerEpoch } = numbers;
+  const length = offset.max;
+  return record({
+    role: lifecycle(replicaLifecycle),
     log: list(record({ epoch: leaderEpoch, record: recordId }), length),
     /** Where each leader epoch starts in the log (leader-epoch-checkpoint). */
     epochCache: list(record({ epoch: leaderEpoch, startOffset: offset }), length + 1),
@@ -147,45 +170,66 @@ function brokerRecord(broker: NodeType<'broker'>, numbers: Numbers) {
 }
 
 /** A broker as the controller has it registered. */
-function registrationRecord({ brokerEpoch, partitionEpoch }: Numbers) {
+function registrationRecord({ brokerEpoch, metadataOffset }: Numbers) {
   return record({
     state: lifecycle(registrationLifecycle),
     brokerEpoch,
     incarnation: brokerEpoch,
     /** The metadata record by which the broker left, while it is in controlled shutdown. */
-    shutdownOffset: partitionEpoch,
+    shutdownOffset: metadataOffset,
   });
 }
 
 /**
- * The partition's records in the metadata log, from the oldest that some live broker may still
- * have as its view to the newest, which is the controller's own state. A record's offset here is
- * also the partition epoch that it makes.
+ * The records of the metadata log, from the oldest that some live broker may still have as its view
+ * to the newest, which is the controller's own state. A record here is all that one decision writes,
+ * and stands with what was decided before: brokers see a decision as a whole or not at all.
  */
-function metadataRecord(broker: NodeType<'broker'>, numbers: Numbers) {
-  const { leaderEpoch, partitionEpoch, minIsr } = numbers;
+function metadataRecord({ broker, partition }: ReplicationNodes, numbers: Numbers) {
+  const { metadataOffset, minIsr } = numbers;
   return record({
-    firstOffset: partitionEpoch,
+    firstOffset: metadataOffset,
     history: list(
       record({
-        leader: optional(node(broker)),
-        leaderEpoch,
-        isr: nodeSet(broker),
-        /** Eligible leader replicas (KIP-966). */
-        elr: nodeSet(broker),
-        lastKnownLeader: optional(node(broker)),
-        /** LeaderRecoveryState is RECOVERING: the leader was elected uncleanly (KIP-704). */
-        recovering: flag(),
-        /** The assignment, in order: the first is the preferred leader. */
-        replicas: list(node(broker), broker.count),
-        adding: nodeSet(broker),
-        removing: nodeSet(broker),
-        /** The topic's min.insync.replicas, which brokers learn by replaying metadata as well. */
+        /** The topic's min.insync.replicas. */
         minInsyncReplicas: minIsr,
+        partitions: perNode(partition, registeredPartition(broker, numbers)),
       }),
       // One more for a decision that turns out to change nothing.
-      Math.min(255, partitionEpoch.max + 2),
+      Math.min(255, metadataOffset.max + 2),
     ),
+  });
+}
+
+/** A partition as the controller has it (PartitionRegistration). */
+function registeredPartition(broker: NodeType<'broker'>, numbers: Numbers) {
+  const { leaderEpoch, partitionEpoch } = numbers;
+  return record({
+    leader: optional(node(broker)),
+    leaderEpoch,
+    /** Grows with every record about this partition. */
+    partitionEpoch,
+    isr: nodeSet(broker),
+    /** Eligible leader replicas (KIP-966). */
+    elr: nodeSet(broker),
+    lastKnownLeader: optional(node(broker)),
+    /** LeaderRecoveryState is RECOVERING: the leader was elected uncleanly (KIP-704). */
+    recovering: flag(),
+    /** The assignment, in order: the first is the preferred leader. */
+    replicas: list(node(broker), broker.count),
+    adding: nodeSet(broker),
+    removing: nodeSet(broker),
+  });
+}
+
+function networkRecord(broker: NodeType<'broker'>) {
+  return record({
+    /** Brokers whose messages do not reach the controller. */
+    cutToController: nodeSet(broker),
+    /** Brokers that the controller's messages do not reach. */
+    cutFromController: nodeSet(broker),
+    /** Links over which no message of the first broker reaches the second. */
+    cutLinks: links(broker, record({ cut: flag() })),
   });
 }
 
@@ -248,16 +292,39 @@ type BrokerFields = ProtocolFields['brokers']['element']['fields'];
 /** One broker's part of the protocol state. */
 export type BrokerView = RecordView<BrokerFields>;
 export type ReadonlyBrokerView = ReadonlyRecordView<BrokerFields>;
+
+type PartitionFields = ProtocolFields['partitions']['element']['fields'];
+/** What there is of one partition, to change. */
+export type PartitionState = RecordView<PartitionFields>;
+/** The same, to read. */
+export type ReadonlyPartitionState = ReadonlyRecordView<PartitionFields>;
+
+type PartitionGhostFields = GhostFields['partitions']['element']['fields'];
+/** What clients of one partition were told, to note. */
+export type PartitionGhost = RecordView<PartitionGhostFields>;
+/** The same, to read. */
+export type ReadonlyPartitionGhost = ReadonlyRecordView<PartitionGhostFields>;
+
+type ReplicaFields = PartitionFields['replicas']['element']['fields'];
+/** A replica, to change. */
+export type ReplicaView = RecordView<ReplicaFields>;
+/** A replica, to read. */
+export type ReadonlyReplicaView = ReadonlyRecordView<ReplicaFields>;
 /** A replica's log, to read. */
 export type LogView = ReadonlyListView<{ readonly epoch: number; readonly record: number }>;
 
 type MetadataFields = ProtocolFields['metadata']['fields']['history']['element']['fields'];
-/** The partition as one metadata record leaves it. */
-export type PartitionView = ReadonlyRecordView<MetadataFields>;
+/** All that the controller has decided up to one metadata record. */
+export type MetadataView = ReadonlyRecordView<MetadataFields>;
 /** The same, while the controller builds the record. */
-export type PartitionDraft = RecordView<MetadataFields>;
+export type MetadataDraft = RecordView<MetadataFields>;
+type RegisteredPartitionFields = MetadataFields['partitions']['element']['fields'];
+/** The partition as one metadata record leaves it. */
+export type PartitionView = ReadonlyRecordView<RegisteredPartitionFields>;
+/** The same, while the controller builds the record. */
+export type PartitionDraft = RecordView<RegisteredPartitionFields>;
 
-type AlterPartitionFields = ProtocolFields['alterPartition']['element']['fields'];
+type AlterPartitionFields = PartitionFields['alterPartition']['element']['fields'];
 /** An AlterPartition request, or the answer to it. */
 export type AlterPartitionView = ReadonlyRecordView<AlterPartitionFields>;
 

@@ -1,6 +1,6 @@
-import type { ReplicationContext } from './context.ts';
 import { endOffsetFor } from './log.ts';
-import type { BrokerView, ReadonlyBrokerView } from './schema.ts';
+import type { ReplicationRules } from './rules.ts';
+import type { ReadonlyReplicaView, ReplicaView } from './schema.ts';
 
 /**
  * Where the follower cuts its log when the leader says that `epoch` ends at `endOffset`. If the
@@ -10,7 +10,7 @@ import type { BrokerView, ReadonlyBrokerView } from './schema.ts';
  * Source: AbstractFetcherThread.getOffsetTruncationState; KIP-279.
  */
 export function truncationPoint(
-  replica: ReadonlyBrokerView,
+  replica: ReadonlyReplicaView,
   epoch: number,
   endOffset: number,
 ): number {
@@ -22,7 +22,7 @@ export function truncationPoint(
 }
 
 /** After a truncation the high watermark is not beyond the end of the log. */
-export function clipHighWatermark({ rules }: ReplicationContext, replica: BrokerView): void {
+export function clipHighWatermark(rules: ReplicationRules, replica: ReplicaView): void {
   if (!rules.truncationClipsHighWatermark) return;
   if (replica.highWatermark > replica.log.length) replica.highWatermark = replica.log.length;
 }

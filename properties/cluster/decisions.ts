@@ -1,5 +1,5 @@
 import { activeControllers } from '../../models/cluster/reach.ts';
-import { controllerPartitionEpoch } from '../../models/replication/metadata.ts';
+import { newestMetadataOffset } from '../../models/replication/learning.ts';
 import type { Broker } from '../../models/replication/schema.ts';
 import { entryInWords, holds as hasEntry } from '../kraft/kraftScope.ts';
 import {
@@ -49,7 +49,7 @@ function changesMetadata(
   { protocol: { partition: before } }: ClusterScope,
   { protocol: { partition: after } }: ClusterScope,
 ): boolean {
-  if (controllerPartitionEpoch(before) !== controllerPartitionEpoch(after)) return true;
+  if (newestMetadataOffset(before) !== newestMetadataOffset(after)) return true;
   const changes = (broker: Broker): boolean => {
     const was = before.registrations.get(broker);
     const is = after.registrations.get(broker);

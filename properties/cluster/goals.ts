@@ -1,13 +1,13 @@
 import { nodeOf } from '../../models/cluster/nodes.ts';
 import type { ReadonlyProtocol } from '../../models/cluster/schema.ts';
 import { entryAt, logEndOffset } from '../../models/kraft/log.ts';
-import {
-  controllerPartitionEpoch,
-  controllerView,
-  isUp,
-} from '../../models/replication/metadata.ts';
+import { partitionsOf } from '../../models/replication/context.ts';
+import { newestMetadataOffset } from '../../models/replication/learning.ts';
+import { controllerView, isUp } from '../../models/replication/metadata.ts';
+import { partitionOf } from '../../models/replication/partitionScope.ts';
+import type { PartitionId } from '../../models/replication/schema.ts';
 import { firstOf } from '../kraft/scopeFacts.ts';
-import { type ClusterFacts, type ClusterGoal, unless } from './clusterScope.ts';
+import { type ClusterFacts, type ClusterGoal, type ClusterScope, unless } from './clusterScope.ts';
 
 /** Goals that show that the two levels meet. */
 export function clusterGoals(facts: ClusterFacts): ClusterGoal[] {
@@ -100,7 +100,9 @@ function acknowledgedWithoutController({ config, bounds, stops }: ClusterFacts):
       reaches: (before, after) =>
         after.protocol.controller === undefined &&
         after.protocol.appliedOffset > 0 &&
-        after.ghost.partition.acknowledged.length > before.ghost.partition.acknowledged.length,
+        partitionsOf(config).all.some(
+          id => acknowledgedOf(after, id).length > acknowledgedOf(before, id).length,
+        ),
     },
   );
 }
@@ -118,12 +120,14 @@ function leadersOfBothLevelsReplaced(facts: ClusterFacts): ClusterGoal {
         noSuccessor(facts),
       ),
       reaches(before, after) {
-        const was = controllerView(before.protocol.partition).leader;
-        const is = controllerView(after.protocol.partition).leader;
-        if (was === undefined || is === undefined || was === is) return false;
-        const node = nodeOf(hosts, was);
-        const { state, quorumState } = after.protocol.quorum.nodes.get(node);
-        return state.state === 'stopped' && quorumState.leader === node;
+        return partitionsOf(config).all.some(id => {
+          const was = controllerView(partitionOf(before.protocol.partition, id)).leader;
+          const is = controllerView(partitionOf(after.protocol.partition, id)).leader;
+          if (was === undefined || is === undefined || was === is) return false;
+          const node = nodeOf(hosts, was);
+          const { state, quorumState } = after.protocol.quorum.nodes.get(node);
+          return state.state === 'stopped' && quorumState.leader === node;
+        });
       },
     },
   );
@@ -143,10 +147,14 @@ function brokerLoadsOlderMetadata({ hosts, bounds, stops, occasions }: ClusterFa
           const { partition } = after.protocol;
           if (isUp(before.protocol.partition, broker) || !isUp(partition, broker)) return false;
           const { metadataOffset } = partition.brokers.get(broker);
-          return metadataOffset < controllerPartitionEpoch(partition);
+          return metadataOffset < newestMetadataOffset(partition);
         }),
     },
   );
+}
+
+function acknowledgedOf({ ghost }: ClusterScope, id: PartitionId) {
+  return ghost.partition.partitions.get(id).acknowledged;
 }
 
 /** A scene that the model must be able to play, or the reason why it cannot in this scope. */

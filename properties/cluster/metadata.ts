@@ -41,11 +41,11 @@ function beyondItsNode(
   { protocol }: ClusterScope,
   broker: Broker,
 ): string | undefined {
-  const { partition, quorum, partitionEpochAt } = protocol;
+  const { partition, quorum, metadataOffsetAt } = protocol;
   const { metadataOffset } = partition.brokers.get(broker);
   const { highWatermark } = quorum.nodes.get(nodeOf(hosts, broker));
-  const end = Math.min(highWatermark, partitionEpochAt.length);
-  const epoch = end === 0 ? 0 : partitionEpochAt.get(end - 1);
+  const end = Math.min(highWatermark, metadataOffsetAt.length);
+  const epoch = end === 0 ? 0 : metadataOffsetAt.get(end - 1);
   if (metadataOffset <= epoch) return undefined;
   const has = `its node has the committed log up to offset ${end}, partition epoch ${epoch}`;
   return `acts on partition epoch ${metadataOffset}, and ${has}`;

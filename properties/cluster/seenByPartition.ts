@@ -1,6 +1,7 @@
 import type { ParamName } from '../../checker/model/params.ts';
 import type { LiftedProperty } from '../../checker/model/part.ts';
 import type { TakenAction } from '../../checker/model/property.ts';
+import type { NodeType } from '../../checker/state/nodeType.ts';
 import type { Hosts } from '../../models/cluster/nodes.ts';
 import { commandNames, type DecisionView } from '../../models/cluster/schema.ts';
 import type { Broker } from '../../models/replication/schema.ts';
@@ -13,7 +14,12 @@ const commands: ReadonlySet<string> = new Set(commandNames);
  * takes effect, and not when it is taken; and when it loses the controller that it had, it sees a
  * failover.
  */
-export function seenByPartition({ broker }: Hosts): Required<LiftedProperty>['seen'] {
+export function seenByPartition(
+  { broker }: Hosts,
+  partitions: NodeType<'partition'>,
+): Required<LiftedProperty>['seen'] {
+  const about = ({ partition }: DecisionView): TakenAction['params'] =>
+    partition === undefined ? {} : { partition: partitions.nameOf(partition) };
   const nameOf = (each: Broker | undefined): ParamName =>
     each === undefined ? null : broker.nameOf(each);
   return (action, earlier, later) => {
@@ -23,22 +29,30 @@ export function seenByPartition({ broker }: Hosts): Required<LiftedProperty>['se
     if (controller !== undefined && controller !== after.protocol.controller) {
       return { name: 'failOverController', actor: 'controller', params: {} };
     }
-    if (action.name === 'applyCommitted') return appliedIn(before, after, nameOf) ?? action;
+    if (action.name === 'applyCommitted')
+      return appliedIn(before, after, { nameOf, about }) ?? action;
     const isTaken = commands.has(action.name) && action.params['leave'] !== 'notGranted';
     return isTaken ? { name: 'decide', actor: action.actor, params: {} } : action;
   };
+}
+
+interface Names {
+  readonly nameOf: (broker: Broker | undefined) => ParamName;
+  /** The parameter that says which partition a decision is about, where there are several. */
+  readonly about: (decision: DecisionView) => TakenAction['params'];
 }
 
 /** The decision that took effect, as the action of the partition that it is. */
 function appliedIn(
   { protocol }: ClusterScope,
   { ghost }: ClusterScope,
-  nameOf: (broker: Broker | undefined) => ParamName,
+  { nameOf, about }: Names,
 ): TakenAction | undefined {
   const { value } = ghost.applied.get(protocol.appliedOffset);
   if (value === 0) return undefined;
   const decision = protocol.decisions.get(value - 1);
-  return { name: decision.command, actor: 'controller', params: paramsOf(decision, nameOf) };
+  const params = paramsOf(decision, nameOf);
+  return { name: decision.command, actor: 'controller', params: { ...about(decision), ...params } };
 }
 
 function paramsOf(

@@ -1,25 +1,20 @@
 import type { NodeType } from '../../checker/state/nodeType.ts';
 import {
   brokerViewOf,
-  controllerPartitionEpoch,
   controllerView,
-  effectiveMinIsr,
   isAssigned,
+  minIsrKnownTo,
   servesAsLeader,
 } from '../../models/replication/metadata.ts';
 import type { Broker } from '../../models/replication/schema.ts';
-import {
-  currentLeaderOf,
-  type ReplicationInvariant,
-  type ReplicationScope,
-} from './replicationScope.ts';
+import { currentLeaderOf, type PartitionInvariant, type PartitionScope } from './partitionScope.ts';
 
 /**
  * Once the failures have been noticed and what is left has settled, the partition takes acks=all
  * records. Not a claim about Kafka: what failures a configuration can take is a question, and the
  * guarantee matrix asks it.
  */
-export function partitionWritableWhenSettled(broker: NodeType<'broker'>): ReplicationInvariant {
+export function partitionWritableWhenSettled(broker: NodeType<'broker'>): PartitionInvariant {
   return {
     name: 'partition-writable-when-settled',
     kind: 'invariant',
@@ -32,15 +27,15 @@ export function partitionWritableWhenSettled(broker: NodeType<'broker'>): Replic
       if (leader === undefined || !servesAsLeader(state.protocol, leader)) {
         return 'the partition has no leader';
       }
-      const view = brokerViewOf(state.protocol, leader);
-      if (view.isr.size >= effectiveMinIsr(view)) return true;
-      return `NOT_ENOUGH_REPLICAS: the ISR has ${view.isr.size} of ${effectiveMinIsr(view)}`;
+      const { isr } = brokerViewOf(state.protocol, leader);
+      const needed = minIsrKnownTo(state.protocol, leader);
+      return isr.size >= needed || `NOT_ENOUGH_REPLICAS: the ISR has ${isr.size} of ${needed}`;
     },
   };
 }
 
 /** Whether nothing happens any more until a broker fails or returns. */
-function isSettled(state: ReplicationScope, broker: NodeType<'broker'>): boolean {
+function isSettled(state: PartitionScope, broker: NodeType<'broker'>): boolean {
   const { protocol } = state;
   const now = controllerView(protocol);
   for (const member of broker.all) {
@@ -52,7 +47,7 @@ function isSettled(state: ReplicationScope, broker: NodeType<'broker'>): boolean
   return true;
 }
 
-function isDownAndFenced({ protocol }: ReplicationScope, broker: Broker): boolean {
+function isDownAndFenced({ protocol }: PartitionScope, broker: Broker): boolean {
   const { process } = protocol.brokers.get(broker);
   return (
     process.state === 'notRunning' && protocol.registrations.get(broker).state.state === 'fenced'
@@ -60,12 +55,12 @@ function isDownAndFenced({ protocol }: ReplicationScope, broker: Broker): boolea
 }
 
 /** Running, unfenced, awake, and up to date with the metadata. */
-function isUpAndKnowing({ protocol }: ReplicationScope, broker: Broker): boolean {
-  const { process, paused, metadataOffset } = protocol.brokers.get(broker);
+function isUpAndKnowing({ protocol }: PartitionScope, broker: Broker): boolean {
+  const { process, paused } = protocol.brokers.get(broker);
   return (
     process.state === 'running' &&
     !paused &&
     protocol.registrations.get(broker).state.state === 'unfenced' &&
-    metadataOffset === controllerPartitionEpoch(protocol)
+    protocol.learning.knowsNewest(protocol, broker)
   );
 }

@@ -3,9 +3,9 @@ import type { Broker } from '../../models/replication/schema.ts';
 import {
   currentLeaderOf,
   heldAt,
-  type ReplicationInvariant,
-  type ReplicationScope,
-} from './replicationScope.ts';
+  type PartitionInvariant,
+  type PartitionScope,
+} from './partitionScope.ts';
 import { type ScopeFacts, unless } from './scopeFacts.ts';
 
 /**
@@ -14,7 +14,7 @@ import { type ScopeFacts, unless } from './scopeFacts.ts';
  *
  * Breaks under: unclean election, last replica standing with power loss, most defects.
  */
-export function acknowledgedRecordsSurvive({ broker, config }: ScopeFacts): ReplicationInvariant {
+export function acknowledgedRecordsSurvive({ broker, config }: ScopeFacts): PartitionInvariant {
   return {
     name: 'acknowledged-records-survive',
     kind: 'invariant',
@@ -30,7 +30,7 @@ export function acknowledgedRecordsSurvive({ broker, config }: ScopeFacts): Repl
  * The same of records acknowledged with acks=1. Kafka does not promise it: the leader answers when
  * it alone has the record. Not among the properties of a model; for tables of what a setting costs.
  */
-export function leaderAcknowledgedRecordsSurvive(broker: NodeType<'broker'>): ReplicationInvariant {
+export function leaderAcknowledgedRecordsSurvive(broker: NodeType<'broker'>): PartitionInvariant {
   return {
     name: 'leader-acknowledged-records-survive',
     kind: 'invariant',
@@ -45,14 +45,14 @@ export function leaderAcknowledgedRecordsSurvive(broker: NodeType<'broker'>): Re
 function survivalOf(
   broker: NodeType<'broker'>,
   promised: 'all' | '1',
-): Required<Pick<ReplicationInvariant, 'when' | 'holds'>> {
+): Required<Pick<PartitionInvariant, 'when' | 'holds'>> {
   return {
     when: state => isPromised(state, promised) && currentLeaderOf(state) !== undefined,
     holds(state) {
       const leader = currentLeaderOf(state);
       if (leader === undefined) return true;
       const { acknowledged, deletedBefore } = state.ghost;
-      const { log } = state.protocol.brokers.get(leader);
+      const { log } = state.protocol.replicas.get(leader);
       for (let index = 0; index < acknowledged.length; index++) {
         const { offset, record, acks } = acknowledged.get(index);
         if (acks !== promised || offset < deletedBefore) continue;
@@ -67,7 +67,7 @@ function survivalOf(
 }
 
 /** Whether a record was acknowledged with this setting and has not been deleted on request. */
-function isPromised({ ghost }: ReplicationScope, promised: 'all' | '1'): boolean {
+function isPromised({ ghost }: PartitionScope, promised: 'all' | '1'): boolean {
   const { acknowledged, deletedBefore } = ghost;
   for (let index = 0; index < acknowledged.length; index++) {
     const entry = acknowledged.get(index);
@@ -80,7 +80,7 @@ function isPromised({ ghost }: ReplicationScope, promised: 'all' | '1'): boolean
  * Every record that a consumer has read is in the log of the current leader, at the same offset.
  * Separate from the first, since records sent with acks 0 or 1 are exposed as well.
  */
-export function exposedRecordsSurvive({ broker }: ScopeFacts): ReplicationInvariant {
+export function exposedRecordsSurvive({ broker }: ScopeFacts): PartitionInvariant {
   return {
     name: 'exposed-records-survive',
     kind: 'invariant',
@@ -94,7 +94,7 @@ export function exposedRecordsSurvive({ broker }: ScopeFacts): ReplicationInvari
       const leader = currentLeaderOf(state);
       if (leader === undefined) return true;
       const { exposed } = state.ghost;
-      const { log } = state.protocol.brokers.get(leader);
+      const { log } = state.protocol.replicas.get(leader);
       for (let offset = state.ghost.deletedBefore; offset < exposed.length; offset++) {
         const read = exposed.get(offset);
         const kept = offset < log.length ? log.get(offset) : undefined;
@@ -110,11 +110,11 @@ export function exposedRecordsSurvive({ broker }: ScopeFacts): ReplicationInvari
 
 /** What the leader's log has at an offset, in words. */
 function foundAt(
-  { protocol }: ReplicationScope,
+  { protocol }: PartitionScope,
   broker: NodeType<'broker'>,
   leader: Broker,
   offset: number,
 ): string {
-  const held = heldAt(protocol.brokers.get(leader).log, offset);
+  const held = heldAt(protocol.replicas.get(leader).log, offset);
   return `${broker.nameOf(leader)} leads, and its log has ${held} at offset ${offset}`;
 }

@@ -1,7 +1,7 @@
-import { controllerView, effectiveMinIsr, isUp } from '../../models/replication/metadata.ts';
+import { controllerView, isUp, minIsrOf } from '../../models/replication/metadata.ts';
 import type { Broker, ReadonlyProtocol } from '../../models/replication/schema.ts';
-import type { ReplicationInvariant } from './replicationScope.ts';
-import { firstDifference } from './replicationScope.ts';
+import type { PartitionInvariant } from './partitionScope.ts';
+import { firstDifference } from './partitionScope.ts';
 import { firstOf, type ScopeFacts, unless } from './scopeFacts.ts';
 
 /**
@@ -9,7 +9,7 @@ import { firstOf, type ScopeFacts, unless } from './scopeFacts.ts';
  * move while the ISR is below min.insync.replicas. A broker that lost power or its disk stays in
  * the ELR until it comes back and registers; then it leaves.
  */
-export function elrMembersHaveCommittedRecords(facts: ScopeFacts): ReplicationInvariant {
+export function elrMembersHaveCommittedRecords(facts: ScopeFacts): PartitionInvariant {
   const { broker, bounds, rules, minIsr } = facts;
   const losesRecords = facts.powerLosses + bounds.diskLosses > 0;
   const needed = broker.count - minIsr + 1;
@@ -36,7 +36,7 @@ export function elrMembersHaveCommittedRecords(facts: ScopeFacts): ReplicationIn
       const { elr } = controllerView(protocol);
       for (const member of broker.all) {
         if (!elr.has(member) || (losesRecords && !isKnownIncarnation(protocol, member))) continue;
-        const { log, logStartOffset } = protocol.brokers.get(member);
+        const { log, logStartOffset } = protocol.replicas.get(member);
         const start = Math.max(logStartOffset, ghost.deletedBefore);
         const offset = firstDifference(log, ghost.exposed, start, ghost.exposed.length);
         if (offset === undefined) continue;
@@ -54,7 +54,7 @@ function isKnownIncarnation(protocol: ReadonlyProtocol, broker: Broker): boolean
 }
 
 /** ISR and ELR together never fall below min.insync.replicas while all members stop cleanly. */
-export function isrAndElrHoldMinIsr(facts: ScopeFacts): ReplicationInvariant {
+export function isrAndElrHoldMinIsr(facts: ScopeFacts): PartitionInvariant {
   const { bounds, rules } = facts;
   const reason = firstOf(
     rules.eligibleLeaderReplicas ? undefined : 'ELR is off',
@@ -78,7 +78,7 @@ export function isrAndElrHoldMinIsr(facts: ScopeFacts): ReplicationInvariant {
     holds({ protocol }) {
       const view = controllerView(protocol);
       const held = view.isr.size + view.elr.size;
-      const needed = effectiveMinIsr(view);
+      const needed = minIsrOf(protocol);
       return (
         held >= needed || `ISR and ELR have ${held} members, and min.insync.replicas is ${needed}`
       );

@@ -10,10 +10,10 @@ import type { Broker } from '../../models/replication/schema.ts';
 import {
   currentLeaderOf,
   firstDifference,
-  type ReplicationInvariant,
-  type ReplicationScope,
-  type ReplicationStepProperty,
-} from './replicationScope.ts';
+  type PartitionInvariant,
+  type PartitionScope,
+  type PartitionStepProperty,
+} from './partitionScope.ts';
 import {
   committedMayBeLost,
   firstOf,
@@ -23,7 +23,7 @@ import {
 } from './scopeFacts.ts';
 
 /** A leader's high watermark never moves back while it leads in one leader epoch. */
-export function highWatermarkMonotonic({ broker }: ScopeFacts): ReplicationStepProperty {
+export function highWatermarkMonotonic({ broker }: ScopeFacts): PartitionStepProperty {
   return {
     name: 'high-watermark-monotonic',
     kind: 'step',
@@ -39,8 +39,8 @@ export function highWatermarkMonotonic({ broker }: ScopeFacts): ReplicationStepP
     holds(before, after) {
       for (const leader of broker.all) {
         if (!hasMoved(before, after, leader)) continue;
-        const was = before.protocol.brokers.get(leader).highWatermark;
-        const is = after.protocol.brokers.get(leader).highWatermark;
+        const was = before.protocol.replicas.get(leader).highWatermark;
+        const is = after.protocol.replicas.get(leader).highWatermark;
         if (is < was && leadsThrough(before, after, leader)) {
           return `the high watermark of ${broker.nameOf(leader)} fell from ${was} to ${is}`;
         }
@@ -50,20 +50,20 @@ export function highWatermarkMonotonic({ broker }: ScopeFacts): ReplicationStepP
   };
 }
 
-function hasMoved(before: ReplicationScope, after: ReplicationScope, leader: Broker): boolean {
-  const was = before.protocol.brokers.get(leader).highWatermark;
-  return after.protocol.brokers.get(leader).highWatermark !== was;
+function hasMoved(before: PartitionScope, after: PartitionScope, leader: Broker): boolean {
+  const was = before.protocol.replicas.get(leader).highWatermark;
+  return after.protocol.replicas.get(leader).highWatermark !== was;
 }
 
 /** Whether the broker acts as leader before and after the step, in the same leader epoch. */
-function leadsThrough(before: ReplicationScope, after: ReplicationScope, leader: Broker): boolean {
+function leadsThrough(before: PartitionScope, after: PartitionScope, leader: Broker): boolean {
   if (!actsAsLeader(before.protocol, leader) || !actsAsLeader(after.protocol, leader)) return false;
   const epoch = brokerViewOf(before.protocol, leader).leaderEpoch;
   return brokerViewOf(after.protocol, leader).leaderEpoch === epoch;
 }
 
 /** On every live broker, leader or not, the high watermark is a place in the log. */
-export function highWatermarkWithinLog({ broker }: ScopeFacts): ReplicationInvariant {
+export function highWatermarkWithinLog({ broker }: ScopeFacts): PartitionInvariant {
   return {
     name: 'high-watermark-within-log',
     kind: 'invariant',
@@ -77,7 +77,7 @@ export function highWatermarkWithinLog({ broker }: ScopeFacts): ReplicationInvar
     holds({ protocol }) {
       for (const each of broker.all) {
         if (!isUp(protocol, each)) continue;
-        const { highWatermark, logStartOffset, log } = protocol.brokers.get(each);
+        const { highWatermark, logStartOffset, log } = protocol.replicas.get(each);
         if (logStartOffset <= highWatermark && highWatermark <= log.length) continue;
         const range = `its log is from ${logStartOffset} to ${log.length}`;
         return `the high watermark of ${broker.nameOf(each)} is ${highWatermark}, and ${range}`;
@@ -91,7 +91,7 @@ export function highWatermarkWithinLog({ broker }: ScopeFacts): ReplicationInvar
  * Whoever the controller may elect, the leader waits for: its maximal ISR has every member of the
  * controller's ISR, whatever is in flight between them. The key to safety while ISR changes travel.
  */
-export function maximalIsrCoversIsr(facts: ScopeFacts): ReplicationInvariant {
+export function maximalIsrCoversIsr(facts: ScopeFacts): PartitionInvariant {
   const { broker } = facts;
   return {
     name: 'maximal-isr-covers-isr',
@@ -106,7 +106,7 @@ export function maximalIsrCoversIsr(facts: ScopeFacts): ReplicationInvariant {
       if (leader === undefined) return true;
       const { isr } = controllerView(state.protocol);
       const view = brokerViewOf(state.protocol, leader);
-      const replica = state.protocol.brokers.get(leader);
+      const replica = state.protocol.replicas.get(leader);
       for (const member of broker.all) {
         if (!isr.has(member) || isInMaximalIsr(replica, view.isr, member)) continue;
         const who = `${broker.nameOf(member)} is in the ISR`;
@@ -118,7 +118,7 @@ export function maximalIsrCoversIsr(facts: ScopeFacts): ReplicationInvariant {
 }
 
 /** What the leader has committed, every live member of its maximal ISR really has. */
-export function highWatermarkWithinMaximalIsr(facts: ScopeFacts): ReplicationInvariant {
+export function highWatermarkWithinMaximalIsr(facts: ScopeFacts): PartitionInvariant {
   const { broker } = facts;
   return {
     name: 'high-watermark-within-maximal-isr',
@@ -130,17 +130,17 @@ export function highWatermarkWithinMaximalIsr(facts: ScopeFacts): ReplicationInv
     ...unless(firstOf(onlyOneReplica(facts), committedMayBeLost(facts))),
     when(state) {
       const leader = currentLeaderOf(state);
-      return leader !== undefined && state.protocol.brokers.get(leader).highWatermark > 0;
+      return leader !== undefined && state.protocol.replicas.get(leader).highWatermark > 0;
     },
     holds(state) {
       const leader = currentLeaderOf(state);
       if (leader === undefined) return true;
       const { protocol } = state;
       const { isr } = brokerViewOf(protocol, leader);
-      const replica = protocol.brokers.get(leader);
+      const replica = protocol.replicas.get(leader);
       for (const member of broker.all) {
         if (!isInMaximalIsr(replica, isr, member) || !isUp(protocol, member)) continue;
-        const end = protocol.brokers.get(member).log.length;
+        const end = protocol.replicas.get(member).log.length;
         if (replica.highWatermark <= end) continue;
         const who = `the high watermark of ${broker.nameOf(leader)} is ${replica.highWatermark}`;
         return `${who}, and the log of ${broker.nameOf(member)} ends at ${end}`;
@@ -154,7 +154,7 @@ export function highWatermarkWithinMaximalIsr(facts: ScopeFacts): ReplicationInv
  * A deposed leader that does not know it commits nothing that its successor lacks: whoever was
  * elected is in the ISR that it waits for.
  */
-export function staleLeaderCommitsNothingAlone(facts: ScopeFacts): ReplicationInvariant {
+export function staleLeaderCommitsNothingAlone(facts: ScopeFacts): PartitionInvariant {
   const { broker } = facts;
   const reason = firstOf(
     onlyOneReplica(facts),
@@ -172,7 +172,7 @@ export function staleLeaderCommitsNothingAlone(facts: ScopeFacts): ReplicationIn
     when(state) {
       if (currentLeaderOf(state) === undefined) return false;
       for (const each of broker.all) {
-        if (isStaleLeader(state, each) && state.protocol.brokers.get(each).highWatermark > 0) {
+        if (isStaleLeader(state, each) && state.protocol.replicas.get(each).highWatermark > 0) {
           return true;
         }
       }
@@ -181,12 +181,12 @@ export function staleLeaderCommitsNothingAlone(facts: ScopeFacts): ReplicationIn
     holds(state) {
       const leader = currentLeaderOf(state);
       if (leader === undefined) return true;
-      const { brokers } = state.protocol;
+      const { replicas } = state.protocol;
       for (const stale of broker.all) {
         if (!isStaleLeader(state, stale)) continue;
-        const { log, highWatermark } = brokers.get(stale);
-        const start = firstComparable(brokers, stale, leader);
-        const offset = firstDifference(log, brokers.get(leader).log, start, highWatermark);
+        const { log, highWatermark } = replicas.get(stale);
+        const start = firstComparable(replicas, stale, leader);
+        const offset = firstDifference(log, replicas.get(leader).log, start, highWatermark);
         if (offset === undefined) continue;
         const who = `${broker.nameOf(stale)} is deposed and has committed offset ${offset}`;
         return `${who}, where the leader ${broker.nameOf(leader)} has not the same`;
@@ -197,7 +197,7 @@ export function staleLeaderCommitsNothingAlone(facts: ScopeFacts): ReplicationIn
 }
 
 /** Whether the broker acts as leader in an older leader epoch than the controller's. */
-function isStaleLeader({ protocol }: ReplicationScope, broker: Broker): boolean {
+function isStaleLeader({ protocol }: PartitionScope, broker: Broker): boolean {
   if (!actsAsLeader(protocol, broker)) return false;
   return brokerViewOf(protocol, broker).leaderEpoch < controllerView(protocol).leaderEpoch;
 }

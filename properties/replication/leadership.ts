@@ -4,18 +4,18 @@ import { actsAsLeader, brokerViewOf, controllerView } from '../../models/replica
 import type { Broker } from '../../models/replication/schema.ts';
 import {
   electedIn,
-  type ReplicationInvariant,
-  type ReplicationScope,
-  type ReplicationStepProperty,
+  type PartitionInvariant,
+  type PartitionScope,
+  type PartitionStepProperty,
   registeredAs,
-} from './replicationScope.ts';
+} from './partitionScope.ts';
 import { firstOf, noElection, type ScopeFacts, unless } from './scopeFacts.ts';
 
 /**
  * Two brokers may both act as leader at one moment, but never in one leader epoch: neither now, nor
  * in what the metadata history still tells of the past. ("One leader at any time" is false.)
  */
-export function oneLeaderPerEpoch({ broker }: ScopeFacts): ReplicationInvariant {
+export function oneLeaderPerEpoch({ broker }: ScopeFacts): PartitionInvariant {
   return {
     name: 'one-leader-per-epoch',
     kind: 'invariant',
@@ -42,19 +42,19 @@ export function oneLeaderPerEpoch({ broker }: ScopeFacts): ReplicationInvariant 
 }
 
 /** Whether `b` leads too, in the epoch in which `a` does. */
-function leadInOneEpoch({ protocol }: ReplicationScope, a: Broker, b: Broker): boolean {
+function leadInOneEpoch({ protocol }: PartitionScope, a: Broker, b: Broker): boolean {
   if (!actsAsLeader(protocol, b)) return false;
   return brokerViewOf(protocol, a).leaderEpoch === brokerViewOf(protocol, b).leaderEpoch;
 }
 
 function historyNamesOneLeader(
-  { protocol }: ReplicationScope,
+  { protocol }: PartitionScope,
   broker: NodeType<'broker'>,
 ): true | string {
   const { history } = protocol.metadata;
   for (let index = 1; index < history.length; index++) {
-    const earlier = history.get(index - 1);
-    const later = history.get(index);
+    const earlier = history.get(index - 1).partitions.get(protocol.id);
+    const later = history.get(index).partitions.get(protocol.id);
     if (earlier.leader === later.leader || later.leaderEpoch > earlier.leaderEpoch) continue;
     const names = [earlier, later].map(({ leader }) =>
       leader === undefined ? 'nobody' : broker.nameOf(leader),
@@ -65,7 +65,7 @@ function historyNamesOneLeader(
 }
 
 /** Whoever is elected can lead: the controller knows it to be alive and not about to stop. */
-export function electedLeaderIsActive(facts: ScopeFacts): ReplicationStepProperty {
+export function electedLeaderIsActive(facts: ScopeFacts): PartitionStepProperty {
   const { broker } = facts;
   return {
     name: 'elected-leader-is-active',
@@ -88,7 +88,7 @@ export function electedLeaderIsActive(facts: ScopeFacts): ReplicationStepPropert
  * record: out of the ISR it had or was asked for, out of the ELR when the ISR has become empty, and
  * when both have, the last known leader, which is marked as RECOVERING.
  */
-export function cleanElectionFromIsr(facts: ScopeFacts): ReplicationStepProperty {
+export function cleanElectionFromIsr(facts: ScopeFacts): PartitionStepProperty {
   const { broker } = facts;
   const reason = firstOf(
     facts.uncleanElectionAllowed && 'unclean leader election is allowed',
@@ -120,7 +120,7 @@ export function cleanElectionFromIsr(facts: ScopeFacts): ReplicationStepProperty
 }
 
 /** In the ISR before the step, or added to it by the very change that ended a reassignment. */
-function wasInSync(before: ReplicationScope, after: ReplicationScope, elected: Broker): boolean {
+function wasInSync(before: PartitionScope, after: PartitionScope, elected: Broker): boolean {
   const was = controllerView(before.protocol);
   if (was.isr.has(elected)) return true;
   const is = controllerView(after.protocol);
@@ -135,7 +135,7 @@ function wasInSync(before: ReplicationScope, after: ReplicationScope, elected: B
 /** Whether nobody of the set may lead any more. */
 function isLost(
   members: { some(test: (member: Broker) => boolean): boolean },
-  { protocol }: ReplicationScope,
+  { protocol }: PartitionScope,
 ): boolean {
   return !members.some(member => isActive(protocol, member));
 }
@@ -145,8 +145,8 @@ function isLost(
  * registered without proof of a clean shutdown, and left it.
  */
 function isLastKnownLeader(
-  before: ReplicationScope,
-  after: ReplicationScope,
+  before: PartitionScope,
+  after: PartitionScope,
   elected: Broker,
 ): boolean {
   const was = controllerView(before.protocol);
@@ -159,7 +159,7 @@ function isLastKnownLeader(
 }
 
 /** LeaderRecoveryState tells of an election that may have lost records, and of nothing else. */
-export function recoveringOnlyAfterUncleanElection(facts: ScopeFacts): ReplicationStepProperty {
+export function recoveringOnlyAfterUncleanElection(facts: ScopeFacts): PartitionStepProperty {
   const { broker } = facts;
   return {
     name: 'recovering-only-after-unclean-election',
@@ -183,6 +183,6 @@ export function recoveringOnlyAfterUncleanElection(facts: ScopeFacts): Replicati
   };
 }
 
-function becomesRecovering(before: ReplicationScope, after: ReplicationScope): boolean {
+function becomesRecovering(before: PartitionScope, after: PartitionScope): boolean {
   return controllerView(after.protocol).recovering && !controllerView(before.protocol).recovering;
 }

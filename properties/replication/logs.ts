@@ -4,9 +4,9 @@ import type { Broker } from '../../models/replication/schema.ts';
 import {
   currentLeaderOf,
   firstDifference,
-  type ReplicationInvariant,
-  type ReplicationScope,
-} from './replicationScope.ts';
+  type PartitionInvariant,
+  type PartitionScope,
+} from './partitionScope.ts';
 import {
   committedMayBeLost,
   firstOf,
@@ -19,7 +19,7 @@ import {
  * Below the current leader's high watermark, every member of the controller's ISR has the leader's
  * records. This is what makes every member a safe choice for the next leader.
  */
-export function logsAgreeBelowHighWatermark(facts: ScopeFacts): ReplicationInvariant {
+export function logsAgreeBelowHighWatermark(facts: ScopeFacts): PartitionInvariant {
   const { broker } = facts;
   return {
     name: 'logs-agree-below-high-watermark',
@@ -32,20 +32,20 @@ export function logsAgreeBelowHighWatermark(facts: ScopeFacts): ReplicationInvar
       const leader = currentLeaderOf(state);
       return (
         leader !== undefined &&
-        state.protocol.brokers.get(leader).highWatermark > 0 &&
+        state.protocol.replicas.get(leader).highWatermark > 0 &&
         controllerView(state.protocol).isr.size > 1
       );
     },
     holds(state) {
       const leader = currentLeaderOf(state);
       if (leader === undefined) return true;
-      const { brokers } = state.protocol;
+      const { replicas } = state.protocol;
       const { isr } = controllerView(state.protocol);
-      const { log, highWatermark } = brokers.get(leader);
+      const { log, highWatermark } = replicas.get(leader);
       for (const member of broker.all) {
         if (member === leader || !isr.has(member)) continue;
-        const start = firstComparable(brokers, leader, member);
-        const offset = firstDifference(log, brokers.get(member).log, start, highWatermark);
+        const start = firstComparable(replicas, leader, member);
+        const offset = firstDifference(log, replicas.get(member).log, start, highWatermark);
         if (offset === undefined) continue;
         const who = `${broker.nameOf(member)} is in the ISR and differs from the leader`;
         return `${who} ${broker.nameOf(leader)} at offset ${offset}, below the high watermark`;
@@ -60,7 +60,7 @@ export function logsAgreeBelowHighWatermark(facts: ScopeFacts): ReplicationInvar
  * an offset, they are equal up to there. Truncation by epoch rests on this (Raft calls it log
  * matching). A restart ends an epoch, so that not even a power loss breaks it.
  */
-export function sameEpochSameRecord(facts: ScopeFacts): ReplicationInvariant {
+export function sameEpochSameRecord(facts: ScopeFacts): PartitionInvariant {
   const { broker } = facts;
   return {
     name: 'same-epoch-same-record',
@@ -72,7 +72,7 @@ export function sameEpochSameRecord(facts: ScopeFacts): ReplicationInvariant {
     ...unless(onlyOneReplica(facts)),
     when({ protocol }) {
       let logs = 0;
-      for (const each of broker.all) if (protocol.brokers.get(each).log.length > 0) logs++;
+      for (const each of broker.all) if (protocol.replicas.get(each).log.length > 0) logs++;
       return logs > 1;
     },
     holds(state) {
@@ -92,13 +92,13 @@ export function sameEpochSameRecord(facts: ScopeFacts): ReplicationInvariant {
 
 /** Where two logs differ although they have the same epoch there or at a later offset. */
 function firstMismatch(
-  { protocol: { brokers } }: ReplicationScope,
+  { protocol: { replicas } }: PartitionScope,
   a: Broker,
   b: Broker,
 ): number | undefined {
-  const start = firstComparable(brokers, a, b);
-  const left = brokers.get(a).log;
-  const right = brokers.get(b).log;
+  const start = firstComparable(replicas, a, b);
+  const left = replicas.get(a).log;
+  const right = replicas.get(b).log;
   let end = Math.min(left.length, right.length);
   while (end > start && left.get(end - 1).epoch !== right.get(end - 1).epoch) end--;
   return firstDifference(left, right, start, end);

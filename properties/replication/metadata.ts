@@ -1,18 +1,14 @@
 import { isActive } from '../../models/replication/election.ts';
+import { controllerView, isAssigned } from '../../models/replication/metadata.ts';
 import {
-  controllerPartitionEpoch,
-  controllerView,
-  isAssigned,
-} from '../../models/replication/metadata.ts';
-import {
-  type ReplicationInvariant,
-  type ReplicationStepProperty,
+  type PartitionInvariant,
+  type PartitionStepProperty,
   registeredAs,
-} from './replicationScope.ts';
+} from './partitionScope.ts';
 import { firstOf, onlyOneReplica, type ScopeFacts, unless } from './scopeFacts.ts';
 
 /** What the controller decides about the partition only ever gets newer. */
-export function metadataEpochsMonotonic(facts: ScopeFacts): ReplicationStepProperty {
+export function metadataEpochsMonotonic(facts: ScopeFacts): PartitionStepProperty {
   const { bounds, config } = facts;
   const changes =
     facts.elections ||
@@ -26,15 +22,19 @@ export function metadataEpochsMonotonic(facts: ScopeFacts): ReplicationStepPrope
     source: 'PartitionRegistration.merge, ReplicationControlManager; KIP-497',
     ...unless(changes ? undefined : 'nothing in this scope changes the metadata'),
     when: (before, after) =>
-      controllerPartitionEpoch(before.protocol) !== controllerPartitionEpoch(after.protocol) ||
+      controllerView(before.protocol).partitionEpoch !==
+        controllerView(after.protocol).partitionEpoch ||
       controllerView(before.protocol).leaderEpoch !== controllerView(after.protocol).leaderEpoch,
     holds(before, after) {
-      const was = controllerPartitionEpoch(before.protocol);
-      const is = controllerPartitionEpoch(after.protocol);
-      if (is < was) return `the partition epoch fell from ${was} to ${is}`;
-      const wasLed = controllerView(before.protocol).leaderEpoch;
-      const isLed = controllerView(after.protocol).leaderEpoch;
-      return isLed >= wasLed || `the leader epoch fell from ${wasLed} to ${isLed}`;
+      const was = controllerView(before.protocol);
+      const is = controllerView(after.protocol);
+      if (is.partitionEpoch < was.partitionEpoch) {
+        return `the partition epoch fell from ${was.partitionEpoch} to ${is.partitionEpoch}`;
+      }
+      return (
+        is.leaderEpoch >= was.leaderEpoch ||
+        `the leader epoch fell from ${was.leaderEpoch} to ${is.leaderEpoch}`
+      );
     },
   };
 }
@@ -43,7 +43,7 @@ export function metadataEpochsMonotonic(facts: ScopeFacts): ReplicationStepPrope
  * ISR and ELR are disjoint parts of the assignment. A reassignment that removes a replica may leave
  * it in the ELR, where it does no harm: only assigned replicas are elected.
  */
-export function isrWithinReplicas({ broker, bounds }: ScopeFacts): ReplicationInvariant {
+export function isrWithinReplicas({ broker, bounds }: ScopeFacts): PartitionInvariant {
   return {
     name: 'isr-within-replicas',
     kind: 'invariant',
@@ -66,7 +66,7 @@ export function isrWithinReplicas({ broker, bounds }: ScopeFacts): ReplicationIn
 }
 
 /** The leader is in sync with itself. */
-export function leaderInIsr({ broker }: ScopeFacts): ReplicationInvariant {
+export function leaderInIsr({ broker }: ScopeFacts): PartitionInvariant {
   return {
     name: 'leader-in-isr',
     kind: 'invariant',
@@ -83,7 +83,7 @@ export function leaderInIsr({ broker }: ScopeFacts): ReplicationInvariant {
 }
 
 /** Without eligible leader replicas the ISR keeps its last member, even when that one is down. */
-export function emptyIsrOnlyWithElr({ broker, rules }: ScopeFacts): ReplicationInvariant {
+export function emptyIsrOnlyWithElr({ broker, rules }: ScopeFacts): PartitionInvariant {
   return {
     name: 'empty-isr-only-with-elr',
     kind: 'invariant',
@@ -100,7 +100,7 @@ export function emptyIsrOnlyWithElr({ broker, rules }: ScopeFacts): ReplicationI
 }
 
 /** Nobody enters the ISR who is fenced or about to stop: it would be waited for at once. */
-export function onlyActiveBrokersJoinIsr(facts: ScopeFacts): ReplicationStepProperty {
+export function onlyActiveBrokersJoinIsr(facts: ScopeFacts): PartitionStepProperty {
   const { broker, bounds, config, rules } = facts;
   const joins = facts.isrRemovals || (bounds.reassignments > 0 && config.spareBrokers > 0);
   const reason = firstOf(

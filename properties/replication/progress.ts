@@ -1,11 +1,7 @@
-import type { LeadsTo } from '../../checker/model/temporal.ts';
 import { controllerView, isAssigned, isCurrentLeader } from '../../models/replication/metadata.ts';
-import type { Broker, GhostFields, ProtocolFields } from '../../models/replication/schema.ts';
-import { firstDifference, type ReplicationScope } from './replicationScope.ts';
+import type { Broker } from '../../models/replication/schema.ts';
+import { firstDifference, type PartitionProgress, type PartitionScope } from './partitionScope.ts';
 import { firstOf, noElection, onlyOneReplica, type ScopeFacts, unless } from './scopeFacts.ts';
-
-/** What must come about in a partition, sooner or later. */
-export type ReplicationProgress = LeadsTo<ProtocolFields, GhostFields>;
 
 /**
  * Nobody has to restart a process or to mend the network for this: as long as a replica that may be
@@ -14,9 +10,9 @@ export type ReplicationProgress = LeadsTo<ProtocolFields, GhostFields>;
  * Breaks under: a broker that the controller hears and that does not hear the controller, for as long
  * as that lasts. It is elected, never learns it, and is not fenced. Such cuts are left out here.
  */
-export function partitionGetsLeader(facts: ScopeFacts): ReplicationProgress {
+export function partitionGetsLeader(facts: ScopeFacts): PartitionProgress {
   const { broker } = facts;
-  const hasLeader = ({ protocol }: ReplicationScope): boolean =>
+  const hasLeader = ({ protocol }: PartitionScope): boolean =>
     broker.all.some(each => isCurrentLeader(protocol, each));
   return {
     name: 'partition-gets-leader',
@@ -32,7 +28,7 @@ export function partitionGetsLeader(facts: ScopeFacts): ReplicationProgress {
 }
 
 /** Whether a replica that may be elected cleanly is up, and nobody hears the controller half. */
-function hasCandidate({ broker, rules }: ScopeFacts, { protocol }: ReplicationScope): boolean {
+function hasCandidate({ broker, rules }: ScopeFacts, { protocol }: PartitionScope): boolean {
   const { cutToController, cutFromController } = protocol.network;
   const now = controllerView(protocol);
   for (const each of broker.all) {
@@ -48,7 +44,7 @@ function hasCandidate({ broker, rules }: ScopeFacts, { protocol }: ReplicationSc
  * When every broker is up and the network is whole, replication heals itself: the ISR is the
  * assignment again, all logs are equal, and all of it is committed.
  */
-export function replicasComeBack(facts: ScopeFacts): ReplicationProgress {
+export function replicasComeBack(facts: ScopeFacts): PartitionProgress {
   return {
     name: 'replicas-come-back',
     kind: 'leadsTo',
@@ -66,9 +62,9 @@ export function replicasComeBack(facts: ScopeFacts): ReplicationProgress {
  * Nobody waits for ever for acks=all. A producer that gives up waiting (request.timeout.ms) does not
  * count as answered: that it may is no reason to let it wait.
  */
-export function producersAreAnswered(facts: ScopeFacts): ReplicationProgress {
-  const waits = ({ protocol }: ReplicationScope): boolean =>
-    facts.broker.all.some(each => protocol.brokers.get(each).waitingProduce.length > 0);
+export function producersAreAnswered(facts: ScopeFacts): PartitionProgress {
+  const waits = ({ protocol }: PartitionScope): boolean =>
+    facts.broker.all.some(each => protocol.replicas.get(each).waitingProduce.length > 0);
   return {
     name: 'producers-are-answered',
     kind: 'leadsTo',
@@ -88,7 +84,7 @@ export function producersAreAnswered(facts: ScopeFacts): ReplicationProgress {
 }
 
 /** Whether every broker is up to stay, and everybody reaches everybody. */
-function isInOrder({ broker }: ScopeFacts, { protocol }: ReplicationScope): boolean {
+function isInOrder({ broker }: ScopeFacts, { protocol }: PartitionScope): boolean {
   const { cutToController, cutFromController, cutLinks } = protocol.network;
   if (!cutToController.isEmpty || !cutFromController.isEmpty) return false;
   for (const from of broker.all) {
@@ -99,24 +95,24 @@ function isInOrder({ broker }: ScopeFacts, { protocol }: ReplicationScope): bool
 }
 
 /** Whether the broker's process runs or starts, is awake, and is not about to stop. */
-function isStaying(protocol: ReplicationScope['protocol'], broker: Broker): boolean {
+function isStaying(protocol: PartitionScope['protocol'], broker: Broker): boolean {
   const { process, paused } = protocol.brokers.get(broker);
   const stops = process.state === 'notRunning' || process.state === 'pendingControlledShutdown';
   return !stops && !paused;
 }
 
 /** Whether every replica is in the ISR, and has the leader's log and high watermark, which is its end. */
-function isWhole({ broker }: ScopeFacts, { protocol }: ReplicationScope): boolean {
+function isWhole({ broker }: ScopeFacts, { protocol }: PartitionScope): boolean {
   const now = controllerView(protocol);
   const { leader } = now;
   if (leader === undefined || !isCurrentLeader(protocol, leader)) return false;
-  const { log, highWatermark } = protocol.brokers.get(leader);
+  const { log, highWatermark } = protocol.replicas.get(leader);
   if (highWatermark < log.length) return false;
   return broker.all.every(each => {
     if (!isAssigned(now, each)) return true;
-    const own = protocol.brokers.get(each);
+    const own = protocol.replicas.get(each);
     if (!now.isr.has(each) || own.highWatermark !== highWatermark) return false;
-    const start = Math.max(own.logStartOffset, protocol.brokers.get(leader).logStartOffset);
+    const start = Math.max(own.logStartOffset, protocol.replicas.get(leader).logStartOffset);
     const end = Math.max(log.length, own.log.length);
     return firstDifference(log, own.log, start, end) === undefined;
   });

@@ -1,28 +1,31 @@
 import { type AnyProperty, anyProperties } from '../../checker/model/property.ts';
 import type { NodeType } from '../../checker/state/nodeType.ts';
 import type { ReplicationConfig } from '../../models/replication/config.ts';
-import { brokersOf } from '../../models/replication/context.ts';
+import { brokersOf, partitionsOf } from '../../models/replication/context.ts';
 import { servesAsLeader } from '../../models/replication/metadata.ts';
 import type { Broker } from '../../models/replication/schema.ts';
 import { partitionWritableWhenSettled } from './availability.ts';
 import { leaderAcknowledgedRecordsSurvive } from './durability.ts';
-import type { ReplicationInvariant, ReplicationScope } from './replicationScope.ts';
+import { ofEveryPartition } from './everyPartition.ts';
+import type { PartitionInvariant, PartitionScope } from './partitionScope.ts';
 
 /** What the guarantee matrix asks of a configuration and nobody claims of every one. */
 export function replicationQuestions(config: ReplicationConfig): readonly AnyProperty[] {
   const broker = brokersOf(config);
-  return anyProperties([
+  const questions = [
     leaderAcknowledgedRecordsSurvive(broker),
     consumersReadTheSame(broker),
     partitionWritableWhenSettled(broker),
-  ]);
+  ];
+  const partition = partitionsOf(config);
+  return anyProperties(questions.map(question => ofEveryPartition(partition, question)));
 }
 
 /**
  * Two consumers that read one offset read the same record. Where records can be lost this is false,
  * for the offset is used again; the guarantee matrix asks it of every configuration.
  */
-export function consumersReadTheSame(broker: NodeType<'broker'>): ReplicationInvariant {
+export function consumersReadTheSame(broker: NodeType<'broker'>): PartitionInvariant {
   return {
     name: 'consumers-read-the-same',
     kind: 'invariant',
@@ -35,7 +38,7 @@ export function consumersReadTheSame(broker: NodeType<'broker'>): ReplicationInv
         if (!servesAsLeader(state.protocol, leader)) continue;
         const offset = firstOtherRecord(state, leader);
         if (offset === undefined) continue;
-        const { record } = state.protocol.brokers.get(leader).log.get(offset);
+        const { record } = state.protocol.replicas.get(leader).log.get(offset);
         const read = state.ghost.exposed.get(offset).record;
         const serves = `${broker.nameOf(leader)} lets consumers read record ${record}`;
         return `${serves} at offset ${offset}, where record ${read} was readable before`;
@@ -46,11 +49,8 @@ export function consumersReadTheSame(broker: NodeType<'broker'>): ReplicationInv
 }
 
 /** The first offset below the high watermark that has another record than was readable there. */
-function firstOtherRecord(
-  { protocol, ghost }: ReplicationScope,
-  leader: Broker,
-): number | undefined {
-  const { log, highWatermark, logStartOffset } = protocol.brokers.get(leader);
+function firstOtherRecord({ protocol, ghost }: PartitionScope, leader: Broker): number | undefined {
+  const { log, highWatermark, logStartOffset } = protocol.replicas.get(leader);
   const end = Math.min(highWatermark, ghost.exposed.length, log.length);
   for (let offset = logStartOffset; offset < end; offset++) {
     const [held, read] = [log.get(offset), ghost.exposed.get(offset)];

@@ -2,14 +2,14 @@ import { actsAsLeader, isCurrentLeader } from '../../models/replication/metadata
 import type { Broker } from '../../models/replication/schema.ts';
 import {
   heldAt,
-  type ReplicationInvariant,
-  type ReplicationScope,
-  type ReplicationStepProperty,
-} from './replicationScope.ts';
+  type PartitionInvariant,
+  type PartitionScope,
+  type PartitionStepProperty,
+} from './partitionScope.ts';
 import { committedMayBeLost, type ScopeFacts, unless } from './scopeFacts.ts';
 
 /** A consumer never reads at or beyond the high watermark of the broker that serves it. */
-export function readsBelowHighWatermark({ broker }: ScopeFacts): ReplicationStepProperty {
+export function readsBelowHighWatermark({ broker }: ScopeFacts): PartitionStepProperty {
   return {
     name: 'reads-below-high-watermark',
     kind: 'step',
@@ -21,7 +21,7 @@ export function readsBelowHighWatermark({ broker }: ScopeFacts): ReplicationStep
       const server = broker.named(String(params['leader']));
       const offset = Number(params['offset']);
       if (server === undefined) return `${String(params['leader'])} is no broker`;
-      const { highWatermark } = protocol.brokers.get(server);
+      const { highWatermark } = protocol.replicas.get(server);
       if (offset < highWatermark) return true;
       return `a consumer read offset ${offset} from ${broker.nameOf(server)}, whose high watermark is ${highWatermark}`;
     },
@@ -32,7 +32,7 @@ export function readsBelowHighWatermark({ broker }: ScopeFacts): ReplicationStep
  * The end of the log that the current leader reports to clients does not go back with a change of
  * leader: it is never below what a consumer could already read. A deposed leader may report less.
  */
-export function reportedEndOffsetMonotonic(facts: ScopeFacts): ReplicationStepProperty {
+export function reportedEndOffsetMonotonic(facts: ScopeFacts): PartitionStepProperty {
   const { broker } = facts;
   return {
     name: 'reported-end-offset-monotonic',
@@ -61,7 +61,7 @@ export function reportedEndOffsetMonotonic(facts: ScopeFacts): ReplicationStepPr
  * gave: two consumers never read different records at one offset. Of records that were deleted on
  * request nothing is said: a replica that has not heard of it may still have others there.
  */
-export function readersAgree(facts: ScopeFacts): ReplicationInvariant {
+export function readersAgree(facts: ScopeFacts): PartitionInvariant {
   const { broker } = facts;
   return {
     name: 'readers-agree',
@@ -78,7 +78,7 @@ export function readersAgree(facts: ScopeFacts): ReplicationInvariant {
     holds(state) {
       const { exposed, deletedBefore } = state.ghost;
       for (const each of broker.all) {
-        const { log, logStartOffset } = state.protocol.brokers.get(each);
+        const { log, logStartOffset } = state.protocol.replicas.get(each);
         const end = Math.min(readableFrom(state, each), exposed.length);
         for (let offset = Math.max(logStartOffset, deletedBefore); offset < end; offset++) {
           const here = log.get(offset);
@@ -94,10 +94,10 @@ export function readersAgree(facts: ScopeFacts): ReplicationInvariant {
 }
 
 /** The offset below which the broker serves consumers; 0 if it does not act as leader. */
-function readableFrom({ protocol }: ReplicationScope, broker: Broker): number {
+function readableFrom({ protocol }: PartitionScope, broker: Broker): number {
   if (!actsAsLeader(protocol, broker)) return 0;
   return Math.min(
-    protocol.brokers.get(broker).highWatermark,
-    protocol.brokers.get(broker).log.length,
+    protocol.replicas.get(broker).highWatermark,
+    protocol.replicas.get(broker).log.length,
   );
 }

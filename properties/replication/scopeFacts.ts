@@ -1,6 +1,6 @@
 import type { NodeType } from '../../checker/state/nodeType.ts';
 import type { ReplicationBounds, ReplicationConfig } from '../../models/replication/config.ts';
-import { brokersOf } from '../../models/replication/context.ts';
+import { brokersOf, partitionsOf } from '../../models/replication/context.ts';
 import { rulesOf } from '../../models/replication/generationRules.ts';
 import type { ReplicationRules } from '../../models/replication/rules.ts';
 
@@ -10,6 +10,7 @@ import type { ReplicationRules } from '../../models/replication/rules.ts';
  */
 export interface ScopeFacts {
   readonly broker: NodeType<'broker'>;
+  readonly partition: NodeType<'partition'>;
   readonly config: ReplicationConfig;
   readonly bounds: ReplicationBounds;
   /** The rules of the generation, without any defect. */
@@ -54,6 +55,7 @@ export function scopeFactsOf(config: ReplicationConfig, bounds: ReplicationBound
   const joins = outsiders + (config.spareBrokers > 0 ? reassignments : 0);
   return {
     broker: brokersOf(config),
+    partition: partitionsOf(config),
     config,
     bounds,
     rules: rulesOf(config.generation),

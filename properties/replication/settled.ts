@@ -1,13 +1,9 @@
 import type { NodeType } from '../../checker/state/nodeType.ts';
 import { firstComparable } from '../../models/replication/log.ts';
-import {
-  controllerPartitionEpoch,
-  controllerView,
-  effectiveMinIsr,
-  isAssigned,
-} from '../../models/replication/metadata.ts';
-import type { Broker, ReadonlyProtocol } from '../../models/replication/schema.ts';
-import { firstDifference, type ReplicationInvariant } from './replicationScope.ts';
+import { controllerView, isAssigned, minIsrOf } from '../../models/replication/metadata.ts';
+import type { ReadonlyPartition } from '../../models/replication/partitionScope.ts';
+import type { Broker } from '../../models/replication/schema.ts';
+import { firstDifference, type PartitionInvariant } from './partitionScope.ts';
 import { onlyOneReplica, type ScopeFacts, unless } from './scopeFacts.ts';
 
 /**
@@ -18,7 +14,7 @@ import { onlyOneReplica, type ScopeFacts, unless } from './scopeFacts.ts';
  * fenced and out of the ISR; nobody is cut off; no message is in flight and no reassignment under
  * way; every live follower has fetched up to the leader's end and has the leader's high watermark.
  */
-export function settledReplicasAgree(facts: ScopeFacts): ReplicationInvariant {
+export function settledReplicasAgree(facts: ScopeFacts): PartitionInvariant {
   const { broker, bounds } = facts;
   const repeats = bounds.lostMessages + bounds.controllerFailovers > 0;
   return {
@@ -33,18 +29,18 @@ export function settledReplicasAgree(facts: ScopeFacts): ReplicationInvariant {
     holds({ protocol }) {
       const view = controllerView(protocol);
       if (view.leader === undefined) return true;
-      const { log, highWatermark, pendingIsr, waitingProduce } = protocol.brokers.get(view.leader);
+      const { log, highWatermark, pendingIsr, waitingProduce } = protocol.replicas.get(view.leader);
       const name = broker.nameOf(view.leader);
       for (const other of broker.all) {
         if (!isUnfenced(protocol, other) || !isAssigned(view, other)) continue;
-        const start = firstComparable(protocol.brokers, view.leader, other);
-        const offset = firstDifference(log, protocol.brokers.get(other).log, start, log.length);
+        const start = firstComparable(protocol.replicas, view.leader, other);
+        const offset = firstDifference(log, protocol.replicas.get(other).log, start, log.length);
         if (offset === undefined) continue;
         return `${broker.nameOf(other)} differs from the leader ${name} at offset ${offset}`;
       }
       // A request that was lost is sent again.
       if (pendingIsr.change !== 'none' && !repeats) return `${name} waits for an ISR change`;
-      if (view.isr.size < effectiveMinIsr(view)) return true;
+      if (view.isr.size < minIsrOf(protocol)) return true;
       if (highWatermark < log.length) {
         if (facts.isrRefusals && isHeldByRefused(broker, protocol)) return true;
         return `the high watermark of ${name} is ${highWatermark}, and its log ends at ${log.length}`;
@@ -61,10 +57,10 @@ export function settledReplicasAgree(facts: ScopeFacts): ReplicationInvariant {
  * ISR and looks at its high watermark again only with the next append or fetch
  * (Partition.handleAlterPartitionError).
  */
-function isHeldByRefused(broker: NodeType<'broker'>, protocol: ReadonlyProtocol): boolean {
+function isHeldByRefused(broker: NodeType<'broker'>, protocol: ReadonlyPartition): boolean {
   const { leader, isr } = controllerView(protocol);
   if (leader === undefined) return false;
-  const { followers, highWatermark } = protocol.brokers.get(leader);
+  const { followers, highWatermark } = protocol.replicas.get(leader);
   for (const other of broker.all) {
     if (other === leader || isr.has(other) || isUnfenced(protocol, other)) continue;
     const { logEndOffset } = followers.get(other);
@@ -73,11 +69,11 @@ function isHeldByRefused(broker: NodeType<'broker'>, protocol: ReadonlyProtocol)
   return false;
 }
 
-function isUnfenced(protocol: ReadonlyProtocol, broker: Broker): boolean {
+function isUnfenced(protocol: ReadonlyPartition, broker: Broker): boolean {
   return protocol.registrations.get(broker).state.state === 'unfenced';
 }
 
-function isSettled(broker: NodeType<'broker'>, protocol: ReadonlyProtocol): boolean {
+function isSettled(broker: NodeType<'broker'>, protocol: ReadonlyPartition): boolean {
   const { leader, adding, removing } = controllerView(protocol);
   if (leader === undefined || !adding.isEmpty || !removing.isEmpty) return false;
   for (const each of broker.all) if (!isAtRest(protocol, each, leader)) return false;
@@ -88,39 +84,39 @@ function isSettled(broker: NodeType<'broker'>, protocol: ReadonlyProtocol): bool
 }
 
 /** Whether the broker is down and known to be, or has nothing left to do. */
-function isAtRest(protocol: ReadonlyProtocol, broker: Broker, leader: Broker): boolean {
+function isAtRest(protocol: ReadonlyPartition, broker: Broker, leader: Broker): boolean {
   const { cutToController, cutFromController } = protocol.network;
   if (cutToController.has(broker) || cutFromController.has(broker)) return false;
   if (protocol.alterPartition.get(broker).inFlight !== 'none') return false;
   if (protocol.registrationAnswers.get(broker).inFlight) return false;
-  const { process, paused, metadataOffset, brokerEpoch } = protocol.brokers.get(broker);
+  const { process, paused, brokerEpoch } = protocol.brokers.get(broker);
   const view = controllerView(protocol);
   if (!isUnfenced(protocol, broker)) {
     return process.state === 'notRunning' && !view.isr.has(broker);
   }
   if (process.state !== 'running' || paused) return false;
-  if (metadataOffset !== controllerPartitionEpoch(protocol)) return false;
+  if (!protocol.learning.knowsNewest(protocol, broker)) return false;
   if (brokerEpoch !== protocol.registrations.get(broker).brokerEpoch) return false;
   return broker === leader || !isAssigned(view, broker) || hasCaughtUp(protocol, broker, leader);
 }
 
 /** Whether the follower has all that the leader can tell it, and the leader knows. */
-function hasCaughtUp(protocol: ReadonlyProtocol, follower: Broker, leader: Broker): boolean {
-  const from = protocol.brokers.get(leader);
-  const to = protocol.brokers.get(follower);
+function hasCaughtUp(protocol: ReadonlyPartition, follower: Broker, leader: Broker): boolean {
+  const from = protocol.replicas.get(leader);
+  const to = protocol.replicas.get(follower);
   const known = from.followers.get(follower);
   return (
-    to.replica.state === 'following' &&
-    from.replica.state === 'leading' &&
+    to.role.state === 'following' &&
+    from.role.state === 'leading' &&
     known.logEndOffset === to.log.length &&
-    known.brokerEpoch === to.brokerEpoch &&
+    known.brokerEpoch === protocol.brokers.get(follower).brokerEpoch &&
     to.log.length === from.log.length &&
     to.highWatermark === from.highWatermark &&
     to.logStartOffset === from.logStartOffset
   );
 }
 
-function isQuiet(protocol: ReadonlyProtocol, from: Broker, to: Broker): boolean {
+function isQuiet(protocol: ReadonlyPartition, from: Broker, to: Broker): boolean {
   return (
     !protocol.network.cutLinks.get(from, to).cut &&
     protocol.fetchResponses.get(from, to).kind === 'none' &&

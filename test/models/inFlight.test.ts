@@ -20,7 +20,12 @@ import {
 import { replicationContext } from '../../models/replication/context.ts';
 import { rulesOf } from '../../models/replication/generationRules.ts';
 import { inFlight as inPartition } from '../../models/replication/inFlight.ts';
-import type { Broker, Protocol as Partition } from '../../models/replication/schema.ts';
+import type {
+  Broker,
+  PartitionId,
+  PartitionState,
+  Protocol as Replication,
+} from '../../models/replication/schema.ts';
 import { corpusTrace } from '../traces/corpusTrace.ts';
 import { play } from './modelOfTrace.ts';
 
@@ -33,11 +38,15 @@ describe('messages of a partition', () => {
   const bounds = { ...partitionScope, crashes: 2, records: 3, preferredElections: 2 };
   const context = replicationContext(ofPartition, bounds, rulesOf(ofPartition.generation));
   const [b1, b2, b3] = context.broker.all as readonly [Broker, Broker, Broker];
-  const seen = (edit: (protocol: Partition) => void): string[] => {
+  const seenIn = (edit: (protocol: Replication) => void): string[] => {
     const { protocol } = context.schema.create();
     edit(protocol);
     return inPartition(context, protocol).map(lineOf);
   };
+  const seen = (edit: (partition: PartitionState) => void): string[] =>
+    seenIn(({ partitions }) => {
+      for (const id of context.partition.all) edit(partitions.get(id));
+    });
   const answered = (says: object): string[] =>
     seen(({ fetchResponses }) => {
       Object.assign(fetchResponses.get(b1, b2), { leaderEpoch: 1, ...says });
@@ -103,7 +112,7 @@ describe('messages of a partition', () => {
 
   test('the answer to a registration', () => {
     const registered = { inFlight: true, incarnation: 1, brokerEpoch: 2 };
-    const messages = seen(({ registrationAnswers }) => {
+    const messages = seenIn(({ registrationAnswers }) => {
       Object.assign(registrationAnswers.get(b2), registered);
     });
     expect(messages).toEqual([
@@ -220,8 +229,10 @@ test('messages of a cluster are those of both levels, with the names of each', (
   const [, n2, n3] = context.hosts.node.all as readonly [RaftNode, RaftNode, RaftNode];
   const [b1, b2] = context.hosts.broker.all as readonly [Broker, Broker];
   Object.assign(quorum.connections.get(n3, n2), { phase: 'request', rpc: 'fetch', epoch: 1 });
-  partition.fetchResponses.get(b1, b2).kind = 'records';
-  partition.alterPartition.get(b1).inFlight = 'ineligibleReplica';
+  const [only] = context.partition.partition.all as [PartitionId];
+  const { fetchResponses, alterPartition } = partition.partitions.get(only);
+  fetchResponses.get(b1, b2).kind = 'records';
+  alterPartition.get(b1).inFlight = 'ineligibleReplica';
   const { messages } = clusterModel(config, clusterScope);
   expect(messages?.(protocol as never).map(lineOf)).toEqual([
     'metadata fetch, broker-2 to broker-1: from offset 0; epoch 1',

@@ -2,6 +2,8 @@ import type { AnyAction, Enabled } from '../../../checker/model/model.ts';
 import { anyNode, anyOf } from '../../../checker/model/params.ts';
 import { logEndOffset } from '../../kraft/log.ts';
 import type { RaftNode, ReadonlyNodeView } from '../../kraft/schema.ts';
+import { losePowerOf } from '../../replication/faults/powerLoss.ts';
+import { partitionsIn } from '../../replication/partitionScope.ts';
 import { afterQuorumStep } from '../apply.ts';
 import type { ClusterContext } from '../context.ts';
 import { endNode } from '../process.ts';
@@ -63,8 +65,11 @@ export function losePower(context: ClusterContext): AnyAction {
       const view = protocol.quorum.nodes.get(node);
       if (view.flushedOffset < logEndOffset(view)) return true;
       if (broker === undefined || config.flushEveryRecord) return 'everything is flushed';
-      const { log, flushedOffset } = protocol.partition.brokers.get(broker);
-      return flushedOffset < log.length || 'everything is flushed';
+      const loses = partitionsIn(context.partition, protocol.partition).some(({ replicas }) => {
+        const { log, flushedOffset } = replicas.get(broker);
+        return flushedOffset < log.length;
+      });
+      return loses || 'everything is flushed';
     },
     step({ protocol, record }, { node, lost, sent }) {
       const step = { context, protocol, record };
@@ -73,9 +78,12 @@ export function losePower(context: ClusterContext): AnyAction {
       const kept = keptOf(view, logEndOffset(view), lost);
       quorumPart.take(acts.node.crash, step, { node, kept, sent });
       if (broker !== undefined) {
-        const replica = protocol.partition.brokers.get(broker);
-        const records = keptOf(replica, replica.log.length, lost);
-        partitionPart.take(acts.broker.losePower, step, { broker, kept: records });
+        losePowerOf({
+          context: context.partition,
+          protocol: protocol.partition,
+          broker,
+          keptOf: replica => keptOf(replica, replica.log.length, lost),
+        });
       }
       afterQuorumStep(step);
     },

@@ -2,9 +2,12 @@ import type { AnyAction } from '../../../checker/model/model.ts';
 import { anyInt, anyNode } from '../../../checker/model/params.ts';
 import type { ReplicationContext } from '../context.ts';
 import { electionKind } from '../election.ts';
+import { newestMetadata } from '../learning.ts';
 import { raiseLogStartOffset } from '../log.ts';
-import { controllerView, isResponsive, servesAsLeader } from '../metadata.ts';
-import { changePartition } from '../partitionChange.ts';
+import { isResponsive, servesAsLeader } from '../metadata.ts';
+import { onPartition } from '../partitionAction.ts';
+import { decideOnAll } from '../partitionChange.ts';
+import { partitionsIn } from '../partitionScope.ts';
 
 /**
  * changeMinIsr: an operator changes min.insync.replicas. Limited by `minIsrChanges`.
@@ -26,15 +29,9 @@ export function changeMinIsr(context: ReplicationContext): AnyAction {
     // An operator may ask for it, and need not.
     fair: false,
     enabled: ({ protocol }, { to }) =>
-      controllerView(protocol).minInsyncReplicas !== to || 'it is the present setting',
+      newestMetadata(protocol).minInsyncReplicas !== to || 'it is the present setting',
     step({ protocol }, { to }) {
-      changePartition(context, protocol, {
-        kind: electionKind(context),
-        clearsElr: true,
-        edit(draft) {
-          draft.minInsyncReplicas = to;
-        },
-      });
+      decideOnAll(context, protocol, { kind: electionKind(context), minInsyncReplicas: to });
     },
   });
 }
@@ -56,12 +53,17 @@ export function checkpointHighWatermark(context: ReplicationContext): AnyAction 
     fair: false,
     enabled({ protocol }, { broker }) {
       if (!isResponsive(protocol, broker)) return 'the broker is down';
-      const { highWatermark, checkpointedHighWatermark } = protocol.brokers.get(broker);
-      return highWatermark !== checkpointedHighWatermark || 'the checkpoint is up to date';
+      const isNew = partitionsIn(context, protocol).some(({ replicas }) => {
+        const { highWatermark, checkpointedHighWatermark } = replicas.get(broker);
+        return highWatermark !== checkpointedHighWatermark;
+      });
+      return isNew || 'the checkpoint is up to date';
     },
     step({ protocol }, { broker }) {
-      const replica = protocol.brokers.get(broker);
-      replica.checkpointedHighWatermark = replica.highWatermark;
+      for (const { replicas } of partitionsIn(context, protocol)) {
+        const replica = replicas.get(broker);
+        replica.checkpointedHighWatermark = replica.highWatermark;
+      }
     },
   });
 }
@@ -75,7 +77,7 @@ export function checkpointHighWatermark(context: ReplicationContext): AnyAction 
  * Source: Partition.deleteRecordsOnLeader; KIP-107.
  */
 export function deleteRecords(context: ReplicationContext): AnyAction {
-  return context.action({
+  return onPartition(context, {
     name: 'deleteRecords',
     kind: 'client',
     actor: 'administrator',
@@ -83,15 +85,15 @@ export function deleteRecords(context: ReplicationContext): AnyAction {
     params: { leader: anyNode(context.broker) },
     spends: 'deletions',
     weight: 0.1,
-    enabled({ protocol }, { leader }) {
-      if (!servesAsLeader(protocol, leader)) return 'the broker does not act as leader';
-      const { highWatermark, logStartOffset } = protocol.brokers.get(leader);
+    enabled(partition, { leader }) {
+      if (!servesAsLeader(partition, leader)) return 'the broker does not act as leader';
+      const { highWatermark, logStartOffset } = partition.replicas.get(leader);
       return highWatermark > logStartOffset || 'there is nothing below the high watermark';
     },
-    step({ protocol, record }, { leader }) {
-      const replica = protocol.brokers.get(leader);
+    step(partition, { leader }) {
+      const replica = partition.replicas.get(leader);
       raiseLogStartOffset(replica, replica.highWatermark);
-      record.deleted(replica.highWatermark);
+      partition.record.deleted(partition.id, replica.highWatermark);
     },
   });
 }

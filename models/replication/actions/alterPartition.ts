@@ -3,10 +3,12 @@ import { anyNode } from '../../../checker/model/params.ts';
 import { type AlterPartitionAnswer, decideAlterPartition } from '../alterPartition.ts';
 import type { ReplicationContext } from '../context.ts';
 import { sendAlterPartition } from '../isr.ts';
-import { isResponsive, isUp, servesAsLeader } from '../metadata.ts';
+import { brokerViewOf, isResponsive, isUp, servesAsLeader } from '../metadata.ts';
 import { hearsController, reachesController } from '../network.ts';
+import { onPartition } from '../partitionAction.ts';
+import type { Partition } from '../partitionScope.ts';
 import { dropPendingIsr } from '../replica.ts';
-import type { Broker, Protocol } from '../schema.ts';
+import type { Broker } from '../schema.ts';
 
 /**
  * handleAlterPartition: the controller decides on an ISR change that a leader has proposed.
@@ -22,38 +24,38 @@ import type { Broker, Protocol } from '../schema.ts';
  * Source: ReplicationControlManager.alterPartition; KIP-497.
  */
 export function handleAlterPartition(context: ReplicationContext): AnyAction {
-  return context.action({
+  return onPartition(context, {
     name: 'handleAlterPartition',
     kind: 'protocol',
     actor: 'controller',
     phrase: 'controller handles the AlterPartition of {sender}',
     params: { sender: anyNode(context.broker) },
     weight: 2,
-    enabled({ protocol }, { sender }) {
-      if (protocol.alterPartition.get(sender).inFlight !== 'request') {
+    enabled(partition, { sender }) {
+      if (partition.alterPartition.get(sender).inFlight !== 'request') {
         return 'no request is in flight';
       }
-      return reachesController(protocol, sender) || 'the sender is cut off from the controller';
+      return reachesController(partition, sender) || 'the sender is cut off from the controller';
     },
-    step({ protocol }, { sender }) {
-      answerAlterPartition(protocol, sender, decideAlterPartition(context, protocol, sender));
+    step(partition, { sender }) {
+      answerAlterPartition(partition, sender, decideAlterPartition(partition, sender));
     },
   });
 }
 
 /** Takes the request that is in flight off its way, or turns it into the answer that matters. */
 export function answerAlterPartition(
-  protocol: Protocol,
+  partition: Partition,
   sender: Broker,
   answer: AlterPartitionAnswer,
 ): void {
-  if (answer !== 'INELIGIBLE_REPLICA' || !isUp(protocol, sender)) {
-    protocol.alterPartition.clear(sender);
+  if (answer !== 'INELIGIBLE_REPLICA' || !isUp(partition, sender)) {
+    partition.alterPartition.clear(sender);
     return;
   }
-  const request = protocol.alterPartition.get(sender);
+  const request = partition.alterPartition.get(sender);
   const { partitionEpoch } = request;
-  protocol.alterPartition.clear(sender);
+  partition.alterPartition.clear(sender);
   request.inFlight = 'ineligibleReplica';
   request.partitionEpoch = partitionEpoch;
 }
@@ -63,26 +65,26 @@ export function answerAlterPartition(
  * and goes back to the committed ISR. Source: Partition.handleAlterPartitionError.
  */
 export function receiveAlterPartitionAnswer(context: ReplicationContext): AnyAction {
-  return context.action({
+  return onPartition(context, {
     name: 'receiveAlterPartitionAnswer',
     kind: 'protocol',
     actor: 'leader',
     phrase: '{leader} hears that the ISR it proposed is refused',
     params: { leader: anyNode(context.broker) },
     weight: 2,
-    enabled({ protocol }, { leader }) {
-      if (protocol.alterPartition.get(leader).inFlight !== 'ineligibleReplica') {
+    enabled(partition, { leader }) {
+      if (partition.alterPartition.get(leader).inFlight !== 'ineligibleReplica') {
         return 'no answer is in flight';
       }
-      if (!hearsController(protocol, leader)) return 'the leader is cut off from the controller';
-      return !protocol.brokers.get(leader).paused || 'the broker stands still';
+      if (!hearsController(partition, leader)) return 'the leader is cut off from the controller';
+      return !partition.brokers.get(leader).paused || 'the broker stands still';
     },
-    step({ protocol }, { leader }) {
-      const replica = protocol.brokers.get(leader);
-      const { partitionEpoch } = protocol.alterPartition.get(leader);
-      protocol.alterPartition.clear(leader);
-      if (isUp(protocol, leader) && replica.metadataOffset === partitionEpoch) {
-        dropPendingIsr(replica);
+    step(partition, { leader }) {
+      const { partitionEpoch } = partition.alterPartition.get(leader);
+      partition.alterPartition.clear(leader);
+      if (!isUp(partition, leader)) return;
+      if (brokerViewOf(partition, leader).partitionEpoch === partitionEpoch) {
+        dropPendingIsr(partition.replicas.get(leader));
       }
     },
   });
@@ -99,23 +101,24 @@ export function receiveAlterPartitionAnswer(context: ReplicationContext): AnyAct
  */
 export function resendAlterPartition(context: ReplicationContext): AnyAction {
   const { bounds, rules } = context;
-  return context.action({
+  return onPartition(context, {
     name: 'resendAlterPartition',
     kind: 'protocol',
     actor: 'leader',
     phrase: '{leader} sends its AlterPartition again',
     params: { leader: anyNode(context.broker) },
-    enabled({ protocol }, { leader }) {
+    enabled(partition, { leader }) {
       if (bounds.lostMessages + bounds.controllerFailovers === 0) return 'no message is ever lost';
       if (!rules.repeatsIsrChange) return 'a proposal is made once';
-      if (!servesAsLeader(protocol, leader) || !isResponsive(protocol, leader)) {
+      if (!servesAsLeader(partition, leader) || !isResponsive(partition, leader)) {
         return 'the broker does not act as leader';
       }
-      if (protocol.brokers.get(leader).pendingIsr.change === 'none') return 'no change is pending';
-      return protocol.alterPartition.get(leader).inFlight === 'none' || 'the request is in flight';
+      if (partition.replicas.get(leader).pendingIsr.change === 'none')
+        return 'no change is pending';
+      return partition.alterPartition.get(leader).inFlight === 'none' || 'the request is in flight';
     },
-    step({ protocol, record }, { leader }) {
-      sendAlterPartition(context, protocol, record, leader);
+    step(partition, { leader }) {
+      sendAlterPartition(partition, leader);
     },
   });
 }

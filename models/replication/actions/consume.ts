@@ -2,6 +2,7 @@ import type { AnyAction } from '../../../checker/model/model.ts';
 import { anyInt, anyNode } from '../../../checker/model/params.ts';
 import type { ReplicationContext } from '../context.ts';
 import { servesAsLeader } from '../metadata.ts';
+import { onPartition } from '../partitionAction.ts';
 
 /**
  * consume: a consumer reads up to the last record that a broker lets it read.
@@ -17,22 +18,22 @@ import { servesAsLeader } from '../metadata.ts';
  */
 export function consume(context: ReplicationContext): AnyAction {
   const { logLength } = context.limits;
-  return context.action({
+  return onPartition(context, {
     name: 'consume',
     kind: 'client',
     actor: 'consumer',
     phrase: 'consumer reads from {leader} up to offset {offset}',
     params: { leader: anyNode(context.broker), offset: anyInt(0, logLength - 1) },
     weight: 0.3,
-    enabled({ protocol }, { leader, offset }) {
-      if (!servesAsLeader(protocol, leader)) return 'the broker does not act as leader';
-      const replica = protocol.brokers.get(leader);
+    enabled(partition, { leader, offset }) {
+      if (!servesAsLeader(partition, leader)) return 'the broker does not act as leader';
+      const replica = partition.replicas.get(leader);
       const limit = context.rules.readLimit(replica);
       if (limit <= replica.logStartOffset) return 'there is nothing below the read limit';
       return offset === limit - 1 || 'it is not the last readable record';
     },
-    step({ protocol, record }, { leader, offset }) {
-      record.exposed(protocol.brokers.get(leader).log, offset + 1);
+    step(partition, { leader, offset }) {
+      partition.record.exposed(partition.id, partition.replicas.get(leader).log, offset + 1);
     },
   });
 }

@@ -3,7 +3,12 @@ import { anyNode, anyOf } from '../../../checker/model/params.ts';
 import { brokerEffects } from '../brokerEffects.ts';
 import type { ReplicationContext } from '../context.ts';
 import { isActive } from '../election.ts';
-import { controllerPartitionEpoch, controllerView, isResponsive } from '../metadata.ts';
+import {
+  prefixOfMetadataLog as learning,
+  newestMetadata,
+  newestMetadataOffset,
+} from '../learning.ts';
+import { isResponsive } from '../metadata.ts';
 import { fetchesMetadata, reachesController } from '../network.ts';
 import { registrationEffects } from '../registrationEffects.ts';
 import type { Broker, ReadonlyProtocol } from '../schema.ts';
@@ -57,7 +62,7 @@ export function enterControlledShutdown(context: ReplicationContext): AnyAction 
       const registration = protocol.registrations.get(broker);
       const change = { context, protocol, broker };
       registration.state.send('beginControlledShutdown', registrationEffects, change);
-      registration.shutdownOffset = controllerPartitionEpoch(protocol);
+      registration.shutdownOffset = newestMetadataOffset(protocol);
     },
   });
 }
@@ -110,17 +115,22 @@ function asksForLeave(protocol: ReadonlyProtocol, broker: Broker): true | string
 }
 
 /** BrokerControlState SHUTDOWN_NOW: leads nothing, and everybody active knows that it leaves. */
-function mayStop(
-  { broker: brokers }: ReplicationContext,
+function mayStop(context: ReplicationContext, protocol: ReadonlyProtocol, broker: Broker): boolean {
+  const { state, shutdownOffset } = protocol.registrations.get(broker);
+  if (leadsAny(context, protocol, broker)) return false;
+  if (!fetchesMetadata(protocol, broker)) return false;
+  if (state.state !== 'controlledShutdown') return true;
+  return context.broker.all.every(
+    other => !isActive(protocol, other) || learning.knowsUpTo(protocol, other, shutdownOffset),
+  );
+}
+
+/** Whether the broker leads some partition, as the controller has it. */
+export function leadsAny(
+  { partition }: ReplicationContext,
   protocol: ReadonlyProtocol,
   broker: Broker,
 ): boolean {
-  const { state, shutdownOffset } = protocol.registrations.get(broker);
-  if (controllerView(protocol).leader === broker) return false;
-  if (!fetchesMetadata(protocol, broker)) return false;
-  if (state.state !== 'controlledShutdown') return true;
-  return brokers.all.every(
-    other =>
-      !isActive(protocol, other) || protocol.brokers.get(other).metadataOffset >= shutdownOffset,
-  );
+  const { partitions } = newestMetadata(protocol);
+  return partition.all.some(id => partitions.get(id).leader === broker);
 }

@@ -3,7 +3,8 @@ import { anyNode } from '../../../checker/model/params.ts';
 import type { ReplicationContext } from '../context.ts';
 import { isActive, mayBePreferred } from '../election.ts';
 import { controllerView, isAssigned } from '../metadata.ts';
-import { changePartition, orderOf } from '../partitionChange.ts';
+import { onPartition } from '../partitionAction.ts';
+import { decideOn, orderOf } from '../partitionChange.ts';
 
 /**
  * electPreferred: the leadership moves to the preferred replica although nothing has failed.
@@ -16,7 +17,7 @@ import { changePartition, orderOf } from '../partitionChange.ts';
  * Source: ReplicationControlManager.maybeBalancePartitionLeaders, electLeaders; KIP-460.
  */
 export function electPreferred(context: ReplicationContext): AnyAction {
-  return context.action({
+  return onPartition(context, {
     name: 'electPreferred',
     kind: 'protocol',
     actor: 'controller',
@@ -26,17 +27,17 @@ export function electPreferred(context: ReplicationContext): AnyAction {
     weight: 0.2,
     // An operator may ask for it, and need not.
     fair: false,
-    enabled({ protocol }, { elected }) {
-      const now = controllerView(protocol);
+    enabled(partition, { elected }) {
+      const now = controllerView(partition);
       if (now.leader === undefined) return 'there is no leader to move the leadership from';
       if (now.leader === elected) return 'the broker leads already';
       if (!isAssigned(now, elected)) return 'the broker has no replica';
       if (!now.adding.isEmpty || !now.removing.isEmpty) return 'a reassignment is under way';
-      if (!isActive(protocol, elected)) return 'the broker is not active';
-      return mayBePreferred(context, protocol, now, elected) || 'the broker is not in the ISR';
+      if (!isActive(partition, elected)) return 'the broker is not active';
+      return mayBePreferred(partition, now, elected) || 'the broker is not in the ISR';
     },
-    step({ protocol }, { elected }) {
-      changePartition(context, protocol, {
+    step(partition, { elected }) {
+      decideOn(partition, {
         kind: 'preferred',
         edit(draft) {
           const others = orderOf(draft).filter(member => member !== elected);
@@ -57,7 +58,7 @@ export function electPreferred(context: ReplicationContext): AnyAction {
  * Source: ReplicationControlManager.electLeaders; KIP-460.
  */
 export function electUncleanly(context: ReplicationContext): AnyAction {
-  return context.action({
+  return onPartition(context, {
     name: 'electUncleanly',
     kind: 'fault',
     actor: 'controller',
@@ -65,15 +66,15 @@ export function electUncleanly(context: ReplicationContext): AnyAction {
     params: {},
     spends: 'uncleanElections',
     weight: 0.1,
-    enabled({ protocol }) {
-      const now = controllerView(protocol);
+    enabled(partition) {
+      const now = controllerView(partition);
       if (now.leader !== undefined) return 'ELECTION_NOT_NEEDED';
       return (
-        orderOf(now).some(member => isActive(protocol, member)) || 'ELIGIBLE_LEADERS_NOT_AVAILABLE'
+        orderOf(now).some(member => isActive(partition, member)) || 'ELIGIBLE_LEADERS_NOT_AVAILABLE'
       );
     },
-    step({ protocol }) {
-      changePartition(context, protocol, { kind: 'unclean' });
+    step(partition) {
+      decideOn(partition, { kind: 'unclean' });
     },
   });
 }

@@ -5,7 +5,9 @@ import { answerFetch, findingOf, refusal, requestOf } from '../fetchAnswer.ts';
 import { isExpandable } from '../isr.ts';
 import { brokerViewOf, isResponsive } from '../metadata.ts';
 import { reaches } from '../network.ts';
-import type { Broker, ReadonlyProtocol } from '../schema.ts';
+import { onPartition } from '../partitionAction.ts';
+import type { ReadonlyPartition, RuledPartition } from '../partitionScope.ts';
+import type { Broker } from '../schema.ts';
 
 /**
  * fetch: a follower asks its leader for the record at its log end offset; the leader answers.
@@ -24,23 +26,23 @@ import type { Broker, ReadonlyProtocol } from '../schema.ts';
  */
 export function fetch(context: ReplicationContext): AnyAction {
   const { broker } = context;
-  return context.action({
+  return onPartition(context, {
     name: 'fetch',
     kind: 'protocol',
     actor: 'follower',
     phrase: '{follower} fetches from {leader}',
     params: { follower: anyNode(broker), leader: anyNode(broker) },
     weight: 2,
-    enabled({ protocol }, { follower, leader }) {
+    enabled(partition, { follower, leader }) {
       if (context.config.requestsInFlight) return 'requests travel on their own';
-      const unable = cannotAsk(protocol, follower, leader);
+      const unable = cannotAsk(partition, follower, leader);
       if (unable !== undefined) return unable;
-      const refused = refusal(context, protocol, leader, follower, requestOf(protocol, follower));
+      const refused = refusal(partition, leader, follower, requestOf(partition, follower));
       if (refused !== undefined) return refused;
-      return hasNews(context, protocol, leader, follower) || 'the leader has nothing new to say';
+      return hasNews(partition, leader, follower) || 'the leader has nothing new to say';
     },
-    step({ protocol, record }, { follower, leader }) {
-      answerFetch(context, protocol, record, { leader, follower }, requestOf(protocol, follower));
+    step(partition, { follower, leader }) {
+      answerFetch(partition, { leader, follower }, requestOf(partition, follower));
     },
   });
 }
@@ -51,22 +53,22 @@ export function fetch(context: ReplicationContext): AnyAction {
  */
 export function sendFetch(context: ReplicationContext): AnyAction {
   const { broker } = context;
-  return context.action({
+  return onPartition(context, {
     name: 'sendFetch',
     kind: 'protocol',
     actor: 'follower',
     phrase: '{follower} sends {leader} a fetch',
     params: { follower: anyNode(broker), leader: anyNode(broker) },
     weight: 2,
-    enabled({ protocol }, { follower, leader }) {
+    enabled(partition, { follower, leader }) {
       if (!context.config.requestsInFlight) return 'requests are handled when they are sent';
-      const unable = cannotAsk(protocol, follower, leader);
+      const unable = cannotAsk(partition, follower, leader);
       if (unable !== undefined) return unable;
-      return !protocol.fetchRequests.get(follower, leader).inFlight || 'a request is in flight';
+      return !partition.fetchRequests.get(follower, leader).inFlight || 'a request is in flight';
     },
-    step({ protocol }, { follower, leader }) {
-      const request = protocol.fetchRequests.get(follower, leader);
-      Object.assign(request, requestOf(protocol, follower), { inFlight: true });
+    step(partition, { follower, leader }) {
+      const request = partition.fetchRequests.get(follower, leader);
+      Object.assign(request, requestOf(partition, follower), { inFlight: true });
     },
   });
 }
@@ -74,69 +76,65 @@ export function sendFetch(context: ReplicationContext): AnyAction {
 /** receiveFetch: a fetch request arrives; the leader answers it or refuses it (see answerFetch). */
 export function receiveFetch(context: ReplicationContext): AnyAction {
   const { broker } = context;
-  return context.action({
+  return onPartition(context, {
     name: 'receiveFetch',
     kind: 'protocol',
     actor: 'leader',
     phrase: '{leader} receives the fetch of {follower}',
     params: { leader: anyNode(broker), follower: anyNode(broker) },
     weight: 2,
-    enabled({ protocol }, { leader, follower }) {
+    enabled(partition, { leader, follower }) {
       if (leader === follower) return 'a broker does not fetch from itself';
-      if (!protocol.fetchRequests.get(follower, leader).inFlight) return 'no request is in flight';
-      if (!isResponsive(protocol, leader)) return 'the broker does not answer';
+      if (!partition.fetchRequests.get(follower, leader).inFlight) return 'no request is in flight';
+      if (!isResponsive(partition, leader)) return 'the broker does not answer';
       return (
-        protocol.fetchResponses.get(leader, follower).kind === 'none' || 'an answer is in flight'
+        partition.fetchResponses.get(leader, follower).kind === 'none' || 'an answer is in flight'
       );
     },
-    step({ protocol, record }, { leader, follower }) {
+    step(partition, { leader, follower }) {
       const { leaderEpoch, fetchOffset, lastFetchedEpoch, brokerEpoch } =
-        protocol.fetchRequests.get(follower, leader);
+        partition.fetchRequests.get(follower, leader);
       const request = { leaderEpoch, fetchOffset, lastFetchedEpoch, brokerEpoch };
-      protocol.fetchRequests.clear(follower, leader);
-      if (refusal(context, protocol, leader, follower, request) !== undefined) return;
-      answerFetch(context, protocol, record, { leader, follower }, request);
+      partition.fetchRequests.clear(follower, leader);
+      if (refusal(partition, leader, follower, request) !== undefined) return;
+      answerFetch(partition, { leader, follower }, request);
     },
   });
 }
 
 function cannotAsk(
-  protocol: ReadonlyProtocol,
+  partition: ReadonlyPartition,
   follower: Broker,
   leader: Broker,
 ): string | undefined {
   if (follower === leader) return 'a broker does not fetch from itself';
-  if (protocol.brokers.get(follower).replica.state !== 'following') {
+  if (partition.replicas.get(follower).role.state !== 'following') {
     return 'the follower does not follow';
   }
-  if (!isResponsive(protocol, follower)) return 'the follower stands still';
-  if (brokerViewOf(protocol, follower).leader !== leader)
+  if (!isResponsive(partition, follower)) return 'the follower stands still';
+  if (brokerViewOf(partition, follower).leader !== leader)
     return 'the follower knows another leader';
-  if (!reaches(protocol, follower, leader)) return 'the brokers are cut off';
-  if (protocol.fetchResponses.get(leader, follower).kind !== 'none') {
+  if (!reaches(partition, follower, leader)) return 'the brokers are cut off';
+  if (partition.fetchResponses.get(leader, follower).kind !== 'none') {
     return 'an answer is in flight';
   }
   return undefined;
 }
 
-function hasNews(
-  context: ReplicationContext,
-  protocol: ReadonlyProtocol,
-  leader: Broker,
-  follower: Broker,
-): boolean {
-  const [from, to] = [protocol.brokers.get(leader), protocol.brokers.get(follower)];
+function hasNews(partition: RuledPartition, leader: Broker, follower: Broker): boolean {
+  const [from, to] = [partition.replicas.get(leader), partition.replicas.get(follower)];
   const end = to.log.length;
-  if (findingOf(context, from, requestOf(protocol, follower)) !== 'records') return true;
+  if (findingOf(partition.context.rules, from, requestOf(partition, follower)) !== 'records')
+    return true;
   const saysMore =
     from.log.length > end ||
     Math.min(from.highWatermark, end) !== to.highWatermark ||
     from.logStartOffset > to.logStartOffset;
-  if (saysMore && reaches(protocol, leader, follower)) return true;
+  if (saysMore && reaches(partition, leader, follower)) return true;
   const known = from.followers.get(follower);
   return (
     known.logEndOffset !== end ||
-    known.brokerEpoch !== to.brokerEpoch ||
-    isExpandable(context, protocol, leader, follower)
+    known.brokerEpoch !== partition.brokers.get(follower).brokerEpoch ||
+    isExpandable(partition, leader, follower)
   );
 }

@@ -2,6 +2,7 @@ import type { AnyAction } from '../../../checker/model/model.ts';
 import { anyInt, anyNode } from '../../../checker/model/params.ts';
 import type { ReplicationContext } from '../context.ts';
 import { servesAsLeader } from '../metadata.ts';
+import { onPartition } from '../partitionAction.ts';
 
 /**
  * listOffsets: a client asks a broker where the readable part of the log ends.
@@ -15,16 +16,16 @@ import { servesAsLeader } from '../metadata.ts';
  */
 export function listOffsets(context: ReplicationContext): AnyAction {
   const { logLength } = context.limits;
-  return context.action({
+  return onPartition(context, {
     name: 'listOffsets',
     kind: 'client',
     actor: 'consumer',
     phrase: 'consumer asks {leader} where the log ends: at offset {offset}',
     params: { leader: anyNode(context.broker), offset: anyInt(0, logLength) },
     weight: 0.1,
-    enabled({ protocol }, { leader, offset }) {
-      if (!servesAsLeader(protocol, leader)) return 'the broker does not act as leader';
-      const { highWatermark, epochStartOffset } = protocol.brokers.get(leader);
+    enabled(partition, { leader, offset }) {
+      if (!servesAsLeader(partition, leader)) return 'the broker does not act as leader';
+      const { highWatermark, epochStartOffset } = partition.replicas.get(leader);
       if (highWatermark !== offset) return 'it is not the high watermark';
       const { endOffsetNeedsEpochStart } = context.rules;
       return (

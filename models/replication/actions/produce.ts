@@ -4,10 +4,11 @@ import type { Acks } from '../config.ts';
 import type { ReplicationContext } from '../context.ts';
 import { maybeAdvanceHighWatermark } from '../highWatermark.ts';
 import { appendRecord } from '../log.ts';
-import { brokerViewOf, effectiveMinIsr, servesAsLeader } from '../metadata.ts';
+import { brokerViewOf, minIsrKnownTo, servesAsLeader } from '../metadata.ts';
+import { onPartition } from '../partitionAction.ts';
+import type { Partition, PartitionStep, RuledPartition } from '../partitionScope.ts';
 import { failWaitingProduce, leaveUnresolved } from '../producer.ts';
-import type { ReplicationRecording } from '../recorders.ts';
-import type { Broker, Protocol, ReadonlyProtocol } from '../schema.ts';
+import type { Broker } from '../schema.ts';
 
 /**
  * produce: a producer sends a new record to a broker that it takes for the leader.
@@ -24,16 +25,16 @@ import type { Broker, Protocol, ReadonlyProtocol } from '../schema.ts';
  */
 export function produce(context: ReplicationContext): AnyAction {
   const { broker, config } = context;
-  return context.action({
+  return onPartition(context, {
     name: 'produce',
     kind: 'client',
     actor: 'producer',
     phrase: 'producer sends a record to {leader} with acks={acks}',
     params: { leader: anyNode(broker), acks: anyOf(...config.acks) },
     spends: 'records',
-    enabled: ({ protocol }, { leader, acks }) => admits(context, protocol, leader, acks),
-    step({ protocol, record }, { leader, acks }) {
-      append(context, protocol, record, { leader, acks, id: ++protocol.producer.sent });
+    enabled: (partition, { leader, acks }) => admits(partition, leader, acks),
+    step(partition, { leader, acks }) {
+      append(partition, { leader, acks, id: ++partition.producer.sent });
     },
   });
 }
@@ -49,7 +50,7 @@ export function produce(context: ReplicationContext): AnyAction {
  */
 export function retryProduce(context: ReplicationContext): AnyAction {
   const { broker, bounds, config } = context;
-  return context.action({
+  return onPartition(context, {
     name: 'retryProduce',
     kind: 'client',
     actor: 'producer',
@@ -60,13 +61,13 @@ export function retryProduce(context: ReplicationContext): AnyAction {
       acks: anyOf(...config.acks),
     },
     spends: 'retries',
-    enabled({ protocol }, { leader, record, acks }) {
-      if (indexOfUnresolved(protocol, record) < 0) return 'the producer knows its fate';
-      return admits(context, protocol, leader, acks);
+    enabled(partition, { leader, record, acks }) {
+      if (indexOfUnresolved(partition, record) < 0) return 'the producer knows its fate';
+      return admits(partition, leader, acks);
     },
-    step({ protocol, record: recording }, { leader, record, acks }) {
-      resolve(protocol, record);
-      append(context, protocol, recording, { leader, acks, id: record });
+    step(partition, { leader, record, acks }) {
+      resolve(partition, record);
+      append(partition, { leader, acks, id: record });
     },
   });
 }
@@ -80,34 +81,29 @@ export function retryProduce(context: ReplicationContext): AnyAction {
  * Source: DelayedProduce.onExpiration; `request.timeout.ms`.
  */
 export function timeOutProduce(context: ReplicationContext): AnyAction {
-  return context.action({
+  return onPartition(context, {
     name: 'timeOutProduce',
     kind: 'client',
     actor: 'producer',
     phrase: 'producer waits for {leader} in vain: its requests time out',
     params: { leader: anyNode(context.broker) },
     weight: 0.2,
-    enabled({ protocol }, { leader }) {
+    enabled(partition, { leader }) {
       if (context.bounds.retries === 0) return 'the producer does not retry';
-      if (!servesAsLeader(protocol, leader)) return 'the broker does not act as leader';
-      return protocol.brokers.get(leader).waitingProduce.length > 0 || 'no request waits';
+      if (!servesAsLeader(partition, leader)) return 'the broker does not act as leader';
+      return partition.replicas.get(leader).waitingProduce.length > 0 || 'no request waits';
     },
-    step({ protocol }, { leader }) {
-      failWaitingProduce(context, protocol, protocol.brokers.get(leader));
+    step(partition, { leader }) {
+      failWaitingProduce(partition, partition.replicas.get(leader));
     },
   });
 }
 
-function admits(
-  { rules }: ReplicationContext,
-  protocol: ReadonlyProtocol,
-  leader: Broker,
-  acks: Acks,
-): true | string {
-  if (!servesAsLeader(protocol, leader)) return 'the broker does not act as leader';
-  const view = brokerViewOf(protocol, leader);
-  const needsIsr = acks === 'all' && rules.admissionNeedsMinIsr;
-  return needsIsr && view.isr.size < effectiveMinIsr(view) ? 'NOT_ENOUGH_REPLICAS' : true;
+function admits(partition: RuledPartition, leader: Broker, acks: Acks): true | string {
+  if (!servesAsLeader(partition, leader)) return 'the broker does not act as leader';
+  if (acks !== 'all' || !partition.context.rules.admissionNeedsMinIsr) return true;
+  const { isr } = brokerViewOf(partition, leader);
+  return isr.size >= minIsrKnownTo(partition, leader) || 'NOT_ENOUGH_REPLICAS';
 }
 
 interface Attempt {
@@ -116,31 +112,27 @@ interface Attempt {
   readonly id: number;
 }
 
-function append(
-  context: ReplicationContext,
-  protocol: Protocol,
-  record: ReplicationRecording,
-  { leader, acks, id }: Attempt,
-): void {
-  const replica = protocol.brokers.get(leader);
+function append(partition: PartitionStep, { leader, acks, id }: Attempt): void {
+  const { id: own, context, record } = partition;
+  const replica = partition.replicas.get(leader);
   const offset = replica.log.length;
-  appendRecord(replica, brokerViewOf(protocol, leader).leaderEpoch, id);
-  if (acks === '1') record.acknowledged(offset, id, '1');
-  else if (acks === '0') leaveUnresolved(context, protocol, id);
-  else if (context.rules.answersAtAppend) record.acknowledged(offset, id, 'all');
+  appendRecord(replica, brokerViewOf(partition, leader).leaderEpoch, id);
+  if (acks === '1') record.acknowledged(own, offset, id, '1');
+  else if (acks === '0') leaveUnresolved(partition, id);
+  else if (context.rules.answersAtAppend) record.acknowledged(own, offset, id, 'all');
   else replica.waitingProduce.push(offset);
-  maybeAdvanceHighWatermark(context, protocol, record, leader);
+  maybeAdvanceHighWatermark(partition, leader);
 }
 
-function indexOfUnresolved({ producer }: ReadonlyProtocol, record: number): number {
+function indexOfUnresolved({ producer }: RuledPartition, record: number): number {
   for (let index = 0; index < producer.unresolved.length; index++) {
     if (producer.unresolved.get(index) === record) return index;
   }
   return -1;
 }
 
-function resolve(protocol: Protocol, record: number): void {
-  const { unresolved } = protocol.producer;
+function resolve({ producer }: Partition, record: number): void {
+  const { unresolved } = producer;
   const others = Array.from({ length: unresolved.length }, (_, index) => unresolved.get(index));
   unresolved.truncate(0);
   for (const other of others) if (other !== record) unresolved.push(other);

@@ -4,8 +4,10 @@ import type { ReplicationContext } from '../context.ts';
 import { endOffsetFor, latestEpoch, truncateLog } from '../log.ts';
 import { brokerViewOf, isResponsive, servesAsLeader } from '../metadata.ts';
 import { reaches } from '../network.ts';
+import { onPartition } from '../partitionAction.ts';
+import type { Partition } from '../partitionScope.ts';
 import { startFetching } from '../replica.ts';
-import type { Broker, BrokerView, Protocol } from '../schema.ts';
+import type { Broker, ReplicaView } from '../schema.ts';
 import { clipHighWatermark, truncationPoint } from '../truncation.ts';
 
 /**
@@ -21,50 +23,47 @@ import { clipHighWatermark, truncationPoint } from '../truncation.ts';
  */
 export function queryEpochEnd(context: ReplicationContext): AnyAction {
   const { broker, rules } = context;
-  return context.action({
+  return onPartition(context, {
     name: 'queryEpochEnd',
     kind: 'protocol',
     actor: 'follower',
     phrase: '{follower} asks {leader} where its last epoch ends, and truncates',
     params: { follower: anyNode(broker), leader: anyNode(broker) },
     weight: 2,
-    enabled({ protocol }, { follower, leader }) {
+    enabled(partition, { follower, leader }) {
       if (follower === leader) return 'a broker does not ask itself';
-      if (protocol.brokers.get(follower).replica.state !== 'truncating') {
+      if (partition.replicas.get(follower).role.state !== 'truncating') {
         return 'the follower does not truncate';
       }
-      if (!isResponsive(protocol, follower)) return 'the follower stands still';
-      const view = brokerViewOf(protocol, follower);
+      if (!isResponsive(partition, follower)) return 'the follower stands still';
+      const view = brokerViewOf(partition, follower);
       if (view.leader !== leader) return 'the follower knows another leader';
-      if (!isResponsive(protocol, leader)) return 'the broker does not answer';
-      const { leaderEpoch } = brokerViewOf(protocol, leader);
+      if (!isResponsive(partition, leader)) return 'the broker does not answer';
+      const { leaderEpoch } = brokerViewOf(partition, leader);
       if (rules.fencesFetchByLeaderEpoch && leaderEpoch !== view.leaderEpoch) {
         return view.leaderEpoch < leaderEpoch ? 'FENCED_LEADER_EPOCH' : 'UNKNOWN_LEADER_EPOCH';
       }
-      if (!servesAsLeader(protocol, leader)) return 'NOT_LEADER_OR_FOLLOWER';
-      const connected = reaches(protocol, follower, leader) && reaches(protocol, leader, follower);
+      if (!servesAsLeader(partition, leader)) return 'NOT_LEADER_OR_FOLLOWER';
+      const connected =
+        reaches(partition, follower, leader) && reaches(partition, leader, follower);
       return connected || 'the brokers are cut off';
     },
-    step({ protocol }, { follower, leader }) {
-      if (truncateByAnswer(context, protocol, follower, leader)) {
-        startFetching(context, protocol, follower);
+    step(partition, { follower, leader }) {
+      if (truncateByAnswer(partition, follower, leader)) {
+        startFetching(partition, follower);
       }
-      clipHighWatermark(context, protocol.brokers.get(follower));
+      clipHighWatermark(rules, partition.replicas.get(follower));
     },
   });
 }
 
 /** Truncates by the leader's answer; returns whether the logs are known to agree now. */
-function truncateByAnswer(
-  { rules }: ReplicationContext,
-  protocol: Protocol,
-  follower: Broker,
-  leader: Broker,
-): boolean {
-  const replica = protocol.brokers.get(follower);
+function truncateByAnswer(partition: Partition, follower: Broker, leader: Broker): boolean {
+  const { rules } = partition.context;
+  const replica = partition.replicas.get(follower);
   const asked = latestEpoch(replica);
   if (asked === undefined) return true;
-  const end = endOffsetFor(protocol.brokers.get(leader), asked);
+  const end = endOffsetFor(partition.replicas.get(leader), asked);
   if (end === undefined) {
     // The leader knows nothing of the epoch: nothing better than the high watermark is left.
     truncateLog(replica, replica.highWatermark);
@@ -78,7 +77,7 @@ function truncateByAnswer(
   return truncateByEpoch(replica, epoch, endOffset);
 }
 
-function truncateByEpoch(replica: BrokerView, epoch: number, endOffset: number): boolean {
+function truncateByEpoch(replica: ReplicaView, epoch: number, endOffset: number): boolean {
   const own = endOffsetFor(replica, epoch);
   const agrees = own === undefined || own.epoch === epoch;
   truncateLog(replica, truncationPoint(replica, epoch, endOffset));

@@ -2,7 +2,8 @@ import type { AnyAction } from '../../../checker/model/model.ts';
 import { anyNodeOrNone } from '../../../checker/model/params.ts';
 import type { ReplicationContext } from '../context.ts';
 import { controllerView, isAssigned } from '../metadata.ts';
-import { changePartition, orderOf } from '../partitionChange.ts';
+import { onPartition } from '../partitionAction.ts';
+import { decideOn, orderOf } from '../partitionChange.ts';
 
 /**
  * reassign: an operator moves the partition: one replica is added, removed, or replaced.
@@ -18,7 +19,7 @@ import { changePartition, orderOf } from '../partitionChange.ts';
  */
 export function reassign(context: ReplicationContext): AnyAction {
   const { broker } = context;
-  return context.action({
+  return onPartition(context, {
     name: 'reassign',
     kind: 'protocol',
     actor: 'controller',
@@ -28,16 +29,16 @@ export function reassign(context: ReplicationContext): AnyAction {
     // An operator may ask for it, and need not.
     fair: false,
     weight: 0.2,
-    enabled({ protocol }, { add, remove }) {
-      const now = controllerView(protocol);
+    enabled(partition, { add, remove }) {
+      const now = controllerView(partition);
       if (!now.adding.isEmpty || !now.removing.isEmpty) return 'a reassignment is under way';
       if (add === undefined && remove === undefined) return 'nothing is to be moved';
       if (add !== undefined && isAssigned(now, add)) return 'the broker has a replica already';
       if (remove !== undefined && !isAssigned(now, remove)) return 'the broker has no replica';
       return now.replicas.length > 1 || add !== undefined || 'the last replica cannot be removed';
     },
-    step({ protocol }, { add, remove }) {
-      changePartition(context, protocol, {
+    step(partition, { add, remove }) {
+      decideOn(partition, {
         kind: 'online',
         edit(draft) {
           const target = orderOf(draft).filter(member => member !== remove);
@@ -65,7 +66,7 @@ export function reassign(context: ReplicationContext): AnyAction {
  * Source: ReplicationControlManager.cancelPartitionReassignment.
  */
 export function cancelReassignment(context: ReplicationContext): AnyAction {
-  return context.action({
+  return onPartition(context, {
     name: 'cancelReassignment',
     kind: 'protocol',
     actor: 'controller',
@@ -75,13 +76,13 @@ export function cancelReassignment(context: ReplicationContext): AnyAction {
     // An operator may ask for it, and need not.
     fair: false,
     weight: 0.2,
-    enabled({ protocol }) {
-      const { adding, removing, isr } = controllerView(protocol);
+    enabled(partition) {
+      const { adding, removing, isr } = controllerView(partition);
       if (adding.isEmpty && removing.isEmpty) return 'no reassignment is under way';
       return isr.some(member => !adding.has(member)) || 'nobody in sync would be left';
     },
-    step({ protocol }) {
-      changePartition(context, protocol, {
+    step(partition) {
+      decideOn(partition, {
         kind: 'online',
         edit(draft) {
           const original = orderOf(draft).filter(member => !draft.adding.has(member));

@@ -3,7 +3,9 @@ import { anyNode } from '../../../checker/model/params.ts';
 import type { ReplicationContext } from '../context.ts';
 import { appendRecord, raiseLogStartOffset, startLogAt, truncateLog } from '../log.ts';
 import { brokerViewOf, isResponsive } from '../metadata.ts';
-import type { Broker, BrokerView, Protocol, ReadonlyProtocol } from '../schema.ts';
+import { onPartition } from '../partitionAction.ts';
+import type { Partition, RuledPartition } from '../partitionScope.ts';
+import type { Broker, ReplicaView } from '../schema.ts';
 import { clipHighWatermark, truncationPoint } from '../truncation.ts';
 
 /**
@@ -20,66 +22,57 @@ import { clipHighWatermark, truncationPoint } from '../truncation.ts';
  */
 export function receiveFetchResponse(context: ReplicationContext): AnyAction {
   const { broker } = context;
-  return context.action({
+  return onPartition(context, {
     name: 'receiveFetchResponse',
     kind: 'protocol',
     actor: 'follower',
     phrase: '{follower} receives the fetch answer of {leader}',
     params: { follower: anyNode(broker), leader: anyNode(broker) },
     weight: 2,
-    enabled({ protocol }, { follower, leader }) {
+    enabled(partition, { follower, leader }) {
       if (follower === leader) return 'a broker does not fetch from itself';
-      if (protocol.fetchResponses.get(leader, follower).kind === 'none') {
+      if (partition.fetchResponses.get(leader, follower).kind === 'none') {
         return 'no answer is in flight';
       }
-      return isResponsive(protocol, follower) || 'the follower stands still';
+      return isResponsive(partition, follower) || 'the follower stands still';
     },
-    step({ protocol }, { follower, leader }) {
-      if (stillFits(context, protocol, follower, leader)) {
-        applyResponse(context, protocol, follower, leader);
+    step(partition, { follower, leader }) {
+      if (stillFits(partition, follower, leader)) {
+        applyResponse(partition, follower, leader);
       }
-      protocol.fetchResponses.clear(leader, follower);
+      partition.fetchResponses.clear(leader, follower);
     },
   });
 }
 
-function stillFits(
-  { rules }: ReplicationContext,
-  protocol: ReadonlyProtocol,
-  follower: Broker,
-  leader: Broker,
-): boolean {
-  const replica = protocol.brokers.get(follower);
-  if (replica.replica.state !== 'following') return false;
-  const view = brokerViewOf(protocol, follower);
-  const response = protocol.fetchResponses.get(leader, follower);
+function stillFits(partition: RuledPartition, follower: Broker, leader: Broker): boolean {
+  const { rules } = partition.context;
+  const replica = partition.replicas.get(follower);
+  if (replica.role.state !== 'following') return false;
+  const view = brokerViewOf(partition, follower);
+  const response = partition.fetchResponses.get(leader, follower);
   if (rules.fencesAnswerByLeaderEpoch) {
     if (view.leader !== leader || view.leaderEpoch !== response.leaderEpoch) return false;
   }
   return !rules.fencesAnswerByOffset || replica.log.length === response.fetchOffset;
 }
 
-function applyResponse(
-  context: ReplicationContext,
-  protocol: Protocol,
-  follower: Broker,
-  leader: Broker,
-): void {
-  const { rules } = context;
-  const replica = protocol.brokers.get(follower);
-  const response = protocol.fetchResponses.get(leader, follower);
+function applyResponse(partition: Partition, follower: Broker, leader: Broker): void {
+  const { rules } = partition.context;
+  const replica = partition.replicas.get(follower);
+  const response = partition.fetchResponses.get(leader, follower);
   if (response.kind === 'outOfRange') {
-    resolveOutOfRange(context, protocol, follower, leader);
+    resolveOutOfRange(partition, follower, leader);
     return;
   }
   if (response.kind === 'diverging') {
     if (!rules.ignoresHighWatermarkOfDivergingAnswer) followHighWatermark(replica, response);
     truncateLog(replica, truncationPoint(replica, response.divergingEpoch, response.endOffset));
-    clipHighWatermark(context, replica);
+    clipHighWatermark(partition.context.rules, replica);
     return;
   }
   const { record, recordEpoch } = response;
-  const isNewer = recordEpoch > brokerViewOf(protocol, follower).leaderEpoch;
+  const isNewer = recordEpoch > brokerViewOf(partition, follower).leaderEpoch;
   if (record !== undefined && !(isNewer && rules.dropsRecordsOfNewerEpoch)) {
     if (record === 0) startLogAt(replica, response.logStartOffset);
     else appendRecord(replica, recordEpoch, record);
@@ -92,7 +85,7 @@ function applyResponse(
 
 /** The follower's high watermark follows the leader's, within its own log; it may move back. */
 function followHighWatermark(
-  replica: BrokerView,
+  replica: ReplicaView,
   leader: { readonly highWatermark: number },
 ): void {
   const within = Math.min(leader.highWatermark, replica.log.length);
@@ -104,23 +97,18 @@ function followHighWatermark(
  * begins anew there. Where only the first case is known, every other follower begins anew, also one
  * that the leader has caught up with since it answered.
  */
-function resolveOutOfRange(
-  context: ReplicationContext,
-  protocol: Protocol,
-  follower: Broker,
-  leader: Broker,
-): void {
-  const { startsAnewOnlyBelowLogStart } = context.rules;
-  const replica = protocol.brokers.get(follower);
+function resolveOutOfRange(partition: Partition, follower: Broker, leader: Broker): void {
+  const { startsAnewOnlyBelowLogStart } = partition.context.rules;
+  const replica = partition.replicas.get(follower);
   const { length } = replica.log;
-  const answer = protocol.fetchResponses.get(leader, follower);
+  const answer = partition.fetchResponses.get(leader, follower);
   const { logStartOffset } = answer;
   const endOffset = startsAnewOnlyBelowLogStart
     ? answer.endOffset
-    : protocol.brokers.get(leader).log.length;
+    : partition.replicas.get(leader).log.length;
   if (endOffset < length) {
     truncateLog(replica, endOffset);
-    clipHighWatermark(context, replica);
+    clipHighWatermark(partition.context.rules, replica);
   } else if (logStartOffset > length || !startsAnewOnlyBelowLogStart) {
     startLogAt(replica, logStartOffset);
   }

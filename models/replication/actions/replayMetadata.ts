@@ -1,9 +1,10 @@
 import type { AnyAction, Enabled } from '../../../checker/model/model.ts';
 import { anyInt, anyNode, type IntDomain } from '../../../checker/model/params.ts';
 import type { ReplicationContext } from '../context.ts';
-import { controllerPartitionEpoch, isResponsive } from '../metadata.ts';
+import { newestMetadataOffset } from '../learning.ts';
+import { isResponsive } from '../metadata.ts';
 import { fetchesMetadata } from '../network.ts';
-import { replayMetadataUpTo } from '../replica.ts';
+import { replayMetadataUpTo } from '../replay.ts';
 import type { Broker, ReadonlyProtocol } from '../schema.ts';
 
 /**
@@ -38,7 +39,7 @@ export function replayMetadata(context: ReplicationContext): AnyAction {
     },
     step({ protocol, record }, { broker, records }) {
       const { metadataOffset } = protocol.brokers.get(broker);
-      replayMetadataUpTo(context, protocol, record, broker, metadataOffset + records);
+      replayMetadataUpTo({ context, protocol, record }, broker, metadataOffset + records);
     },
   });
 }
@@ -48,13 +49,13 @@ export function mayReplay(protocol: ReadonlyProtocol, broker: Broker, records: n
   if (!isResponsive(protocol, broker)) return 'the broker is down';
   const target = protocol.brokers.get(broker).metadataOffset + records;
   if (records === 0 || target < protocol.metadata.firstOffset) return 'there is no such record';
-  const newest = controllerPartitionEpoch(protocol);
+  const newest = newestMetadataOffset(protocol);
   return target <= newest || 'there are not so many records to replay';
 }
 
 /** How many records a broker may replay in one step; backwards only with a defect. */
 export function recordsAtOnce({ rules, limits }: ReplicationContext): IntDomain {
-  const { partitionEpoch } = limits;
-  const most = rules.actsOnEveryMetadataRecord ? 1 : Math.max(1, partitionEpoch);
-  return anyInt(rules.ignoresOlderMetadata ? 1 : -partitionEpoch, most);
+  const { metadataOffset } = limits;
+  const most = rules.actsOnEveryMetadataRecord ? 1 : Math.max(1, metadataOffset);
+  return anyInt(rules.ignoresOlderMetadata ? 1 : -metadataOffset, most);
 }

@@ -3,7 +3,9 @@ import { anyNode, anyNodeOrNone } from '../../../checker/model/params.ts';
 import type { ReplicationContext } from '../context.ts';
 import { mayPropose, shrinkIsr as proposeShrink } from '../isr.ts';
 import { brokerViewOf, servesAsLeader } from '../metadata.ts';
-import type { Broker, ReadonlyProtocol } from '../schema.ts';
+import { onPartition } from '../partitionAction.ts';
+import type { RuledPartition } from '../partitionScope.ts';
+import type { Broker } from '../schema.ts';
 
 /**
  * shrinkIsr: the leader finds followers lagging and asks the controller to remove them.
@@ -19,7 +21,7 @@ import type { Broker, ReadonlyProtocol } from '../schema.ts';
  */
 export function shrinkIsr(context: ReplicationContext): AnyAction {
   const { broker } = context;
-  return context.action({
+  return onPartition(context, {
     name: 'shrinkIsr',
     kind: 'protocol',
     actor: 'leader',
@@ -27,32 +29,28 @@ export function shrinkIsr(context: ReplicationContext): AnyAction {
     params: { leader: anyNode(broker), follower: anyNodeOrNone(broker) },
     spends: 'isrShrinks',
     weight: 0.2,
-    enabled({ protocol }, { leader, follower }) {
+    enabled(partition, { leader, follower }) {
       if (leader === follower) return 'a leader does not remove itself';
-      if (!servesAsLeader(protocol, leader)) return 'the broker does not act as leader';
-      if (!mayPropose(context, protocol, leader)) return 'an ISR change is pending';
-      const lagging = laggingFollowers(context, protocol, leader);
+      if (!servesAsLeader(partition, leader)) return 'the broker does not act as leader';
+      if (!mayPropose(partition, leader)) return 'an ISR change is pending';
+      const lagging = laggingFollowers(partition, leader);
       if (follower === undefined) return lagging.length > 1 || 'not several followers lag';
-      if (!brokerViewOf(protocol, leader).isr.has(follower)) {
+      if (!brokerViewOf(partition, leader).isr.has(follower)) {
         return 'the follower is not in the ISR';
       }
       return lagging.includes(follower) || 'the follower is caught up';
     },
-    step({ protocol, record }, { leader, follower }) {
-      const lagging =
-        follower === undefined ? laggingFollowers(context, protocol, leader) : [follower];
-      proposeShrink(context, protocol, record, leader, lagging);
+    step(partition, { leader, follower }) {
+      const lagging = follower === undefined ? laggingFollowers(partition, leader) : [follower];
+      proposeShrink(partition, leader, lagging);
     },
   });
 }
 
-function laggingFollowers(
-  { broker, rules }: ReplicationContext,
-  protocol: ReadonlyProtocol,
-  leader: Broker,
-): Broker[] {
-  const { isr } = brokerViewOf(protocol, leader);
-  const { followers, log } = protocol.brokers.get(leader);
+function laggingFollowers(partition: RuledPartition, leader: Broker): Broker[] {
+  const { broker, rules } = partition.context;
+  const { isr } = brokerViewOf(partition, leader);
+  const { followers, log } = partition.replicas.get(leader);
   return broker.all.filter(member => {
     if (member === leader || !isr.has(member)) return false;
     return followers.get(member).logEndOffset !== log.length || !rules.caughtUpFollowerStays;

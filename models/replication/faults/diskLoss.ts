@@ -2,6 +2,7 @@ import type { AnyAction } from '../../../checker/model/model.ts';
 import { anyNode } from '../../../checker/model/params.ts';
 import { brokerEffects } from '../brokerEffects.ts';
 import type { ReplicationContext } from '../context.ts';
+import { partitionsIn } from '../partitionScope.ts';
 
 /**
  * replaceDisk: a broker's disk is lost and replaced. The broker comes back under the same id.
@@ -21,7 +22,8 @@ export function replaceDisk(context: ReplicationContext): AnyAction {
     spends: 'diskLosses',
     weight: 0.1,
     enabled: ({ protocol }, { broker }) =>
-      protocol.brokers.get(broker).log.length > 0 || 'there is nothing on the disk',
+      partitionsIn(context, protocol).some(({ replicas }) => replicas.get(broker).log.length > 0) ||
+      'there is nothing on the disk',
     step({ protocol }, { broker }) {
       const { process } = protocol.brokers.get(broker);
       process.send('loseDisk', brokerEffects, { context, protocol, broker });

@@ -1,6 +1,7 @@
 import type { AnyAction } from '../../../checker/model/model.ts';
 import { anyNode, anyOf } from '../../../checker/model/params.ts';
 import type { ReplicationContext } from '../context.ts';
+import { partitionsIn } from '../partitionScope.ts';
 import type { Broker, Protocol, ReadonlyProtocol } from '../schema.ts';
 
 /**
@@ -23,15 +24,18 @@ export function loseMessage(context: ReplicationContext): AnyAction {
     weight: 0.1,
     enabled({ protocol }, { what, source, target }) {
       if (source === target) return 'there is no such link';
-      const inFlight =
+      const inFlight = partitionsIn(context, protocol).some(({ fetchRequests, fetchResponses }) =>
         what === 'fetchRequest'
-          ? protocol.fetchRequests.get(source, target).inFlight
-          : protocol.fetchResponses.get(source, target).kind !== 'none';
+          ? fetchRequests.get(source, target).inFlight
+          : fetchResponses.get(source, target).kind !== 'none',
+      );
       return inFlight || 'nothing is in flight';
     },
     step({ protocol }, { what, source, target }) {
-      if (what === 'fetchRequest') protocol.fetchRequests.clear(source, target);
-      else protocol.fetchResponses.clear(source, target);
+      for (const { fetchRequests, fetchResponses } of partitionsIn(context, protocol)) {
+        if (what === 'fetchRequest') fetchRequests.clear(source, target);
+        else fetchResponses.clear(source, target);
+      }
     },
   });
 }
@@ -50,9 +54,9 @@ export function loseControllerMessage(context: ReplicationContext): AnyAction {
     spends: 'lostMessages',
     weight: 0.1,
     enabled: ({ protocol }, { broker }) =>
-      hasUnanswered(protocol, broker) || 'nothing is in flight',
+      hasUnanswered(context, protocol, broker) || 'nothing is in flight',
     step({ protocol }, { broker }) {
-      forgetUnanswered(protocol, broker);
+      forgetUnanswered(context, protocol, broker);
     },
   });
 }
@@ -78,21 +82,27 @@ export function failOverController(context: ReplicationContext): AnyAction {
     spends: 'controllerFailovers',
     weight: 0.1,
     enabled: ({ protocol }) =>
-      all.some(broker => hasUnanswered(protocol, broker)) || 'no request waits for an answer',
+      all.some(broker => hasUnanswered(context, protocol, broker)) ||
+      'no request waits for an answer',
     step({ protocol }) {
-      for (const broker of all) forgetUnanswered(protocol, broker);
+      for (const broker of all) forgetUnanswered(context, protocol, broker);
     },
   });
 }
 
-function hasUnanswered(protocol: ReadonlyProtocol, broker: Broker): boolean {
+function hasUnanswered(
+  context: ReplicationContext,
+  protocol: ReadonlyProtocol,
+  broker: Broker,
+): boolean {
   return (
-    protocol.alterPartition.get(broker).inFlight !== 'none' ||
-    protocol.registrationAnswers.get(broker).inFlight
+    partitionsIn(context, protocol).some(
+      ({ alterPartition }) => alterPartition.get(broker).inFlight !== 'none',
+    ) || protocol.registrationAnswers.get(broker).inFlight
   );
 }
 
-function forgetUnanswered(protocol: Protocol, broker: Broker): void {
-  protocol.alterPartition.clear(broker);
+function forgetUnanswered(context: ReplicationContext, protocol: Protocol, broker: Broker): void {
+  for (const { alterPartition } of partitionsIn(context, protocol)) alterPartition.clear(broker);
   protocol.registrationAnswers.clear(broker);
 }

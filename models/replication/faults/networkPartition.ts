@@ -1,6 +1,7 @@
 import type { AnyAction } from '../../../checker/model/model.ts';
 import { anyNode, anyOf } from '../../../checker/model/params.ts';
 import type { ReplicationContext } from '../context.ts';
+import { partitionsIn } from '../partitionScope.ts';
 import { stopCutOffFetchers } from '../replica.ts';
 import type { Broker, Protocol, ReadonlyProtocol } from '../schema.ts';
 
@@ -34,7 +35,7 @@ export function cutNetwork(context: ReplicationContext): AnyAction {
       if (cutsToController(from)) cutToController.add(broker);
       if (cutsFromController(from)) cutFromController.add(broker);
       if (from === 'brokers' || from === 'everyone') cutFromBrokers(context, protocol, broker);
-      stopCutOffFetchers(context, protocol);
+      for (const partition of partitionsIn(context, protocol)) stopCutOffFetchers(partition);
     },
   });
 }
@@ -58,7 +59,7 @@ export function cutLink(context: ReplicationContext): AnyAction {
     },
     step({ protocol }, { source, target }) {
       protocol.network.cutLinks.get(source, target).cut = true;
-      stopCutOffFetchers(context, protocol);
+      for (const partition of partitionsIn(context, protocol)) stopCutOffFetchers(partition);
     },
   });
 }

@@ -3,14 +3,14 @@ import { brokerViewOf, controllerView } from '../../../models/replication/metada
 import {
   currentLeaderOf,
   electedIn,
-  type ReplicationGoal,
-  type ReplicationScope,
-} from '../replicationScope.ts';
+  type PartitionGoal,
+  type PartitionScope,
+} from '../partitionScope.ts';
 import { firstOf, noElection, onlyOneReplica, type ScopeFacts } from '../scopeFacts.ts';
 import { goal } from './goal.ts';
 
 /** Goals about who is elected. */
-export function electionGoals(facts: ScopeFacts): ReplicationGoal[] {
+export function electionGoals(facts: ScopeFacts): PartitionGoal[] {
   return [
     leaderChanges(facts),
     electedFromElr(facts),
@@ -22,7 +22,7 @@ export function electionGoals(facts: ScopeFacts): ReplicationGoal[] {
   ];
 }
 
-function leaderChanges(facts: ScopeFacts): ReplicationGoal {
+function leaderChanges(facts: ScopeFacts): PartitionGoal {
   return goal('leader-changes', 'Another broker takes over the leadership.', {
     notApplicable: firstOf(onlyOneReplica(facts), noElection(facts)),
     reaches(before, after) {
@@ -37,7 +37,7 @@ function leaderChanges(facts: ScopeFacts): ReplicationGoal {
   });
 }
 
-function acknowledgedRecordSurvives(facts: ScopeFacts): ReplicationGoal {
+function acknowledgedRecordSurvives(facts: ScopeFacts): PartitionGoal {
   return goal(
     'acknowledged-record-survives-failover',
     'A leader of a newer epoch has a record that was acknowledged under an older one.',
@@ -52,12 +52,12 @@ function acknowledgedRecordSurvives(facts: ScopeFacts): ReplicationGoal {
   );
 }
 
-function hasOlderAcknowledgedRecord(state: ReplicationScope): boolean {
+function hasOlderAcknowledgedRecord(state: PartitionScope): boolean {
   const { acknowledged } = state.ghost;
   if (acknowledged.length === 0) return false;
   const leader = currentLeaderOf(state);
   if (leader === undefined) return false;
-  const { log } = state.protocol.brokers.get(leader);
+  const { log } = state.protocol.replicas.get(leader);
   const { leaderEpoch } = brokerViewOf(state.protocol, leader);
   for (let index = 0; index < acknowledged.length; index++) {
     const { offset, record, acks } = acknowledged.get(index);
@@ -67,7 +67,7 @@ function hasOlderAcknowledgedRecord(state: ReplicationScope): boolean {
   return false;
 }
 
-function electedFromElr(facts: ScopeFacts): ReplicationGoal {
+function electedFromElr(facts: ScopeFacts): PartitionGoal {
   const { bounds, config, rules, minIsr } = facts;
   const shrinks = config.brokers > 1 && bounds.isrShrinks > 0;
   // With a shrink the others wait in the ELR; without one, all have to be fenced one by one.
@@ -88,7 +88,7 @@ function electedFromElr(facts: ScopeFacts): ReplicationGoal {
   });
 }
 
-function lastKnownLeaderElected(facts: ScopeFacts): ReplicationGoal {
+function lastKnownLeaderElected(facts: ScopeFacts): PartitionGoal {
   const { bounds, config, rules, uncleanStops, fewestReplicas } = facts;
   const alone = bounds.minIsrChanges > 0 ? 1 : Math.min(facts.minIsr, fewestReplicas);
   const shrinks = bounds.isrShrinks > 0 && config.brokers > 1 && !config.uncleanLeaderElection;
@@ -115,7 +115,7 @@ function lastKnownLeaderElected(facts: ScopeFacts): ReplicationGoal {
   );
 }
 
-function uncleanElection(facts: ScopeFacts): ReplicationGoal {
+function uncleanElection(facts: ScopeFacts): PartitionGoal {
   const { bounds, config, fencings, rules, minIsr } = facts;
   const elr = rules.eligibleLeaderReplicas;
   const leavesOut = bounds.isrShrinks > 0 ? fencings > 0 : fencings >= config.brokers;
@@ -138,7 +138,7 @@ function uncleanElection(facts: ScopeFacts): ReplicationGoal {
   });
 }
 
-function preferredReplicaElected(facts: ScopeFacts): ReplicationGoal {
+function preferredReplicaElected(facts: ScopeFacts): PartitionGoal {
   const asked = facts.bounds.preferredElections > 0;
   return goal(
     'preferred-replica-elected',
@@ -157,7 +157,7 @@ function preferredReplicaElected(facts: ScopeFacts): ReplicationGoal {
   );
 }
 
-function pendingExpansionOvertaken(facts: ScopeFacts): ReplicationGoal {
+function pendingExpansionOvertaken(facts: ScopeFacts): PartitionGoal {
   const { bounds, config, rules, fencings } = facts;
   const preferred = config.brokers > 2 ? bounds.preferredElections : 0;
   const moves = facts.gentleFencings + preferred;
@@ -179,7 +179,7 @@ function pendingExpansionOvertaken(facts: ScopeFacts): ReplicationGoal {
         const is = controllerView(after.protocol);
         if (was.leader === undefined || is.leader === was.leader) return false;
         if (before.protocol.alterPartition.get(was.leader).inFlight !== 'request') return false;
-        const { pendingIsr } = before.protocol.brokers.get(was.leader);
+        const { pendingIsr } = before.protocol.replicas.get(was.leader);
         return pendingIsr.change === 'expand' && currentLeaderOf(before) === was.leader;
       },
     },

@@ -1,4 +1,4 @@
-import type { ReplicationGoal } from '../replicationScope.ts';
+import type { PartitionGoal } from '../partitionScope.ts';
 import { unless } from '../scopeFacts.ts';
 
 /** A scene that the model must be able to play, or the reason why it cannot in this scope. */
@@ -9,10 +9,10 @@ export function goal(
     reaches,
     notApplicable,
   }: {
-    readonly reaches: ReplicationGoal['reaches'];
+    readonly reaches: PartitionGoal['reaches'];
     readonly notApplicable: string | undefined;
   },
-): ReplicationGoal {
+): PartitionGoal {
   return {
     name,
     kind: 'sometimes',

@@ -1,20 +1,16 @@
 import {
   actsAsLeader,
   brokerViewOf,
-  effectiveMinIsr,
   isUp,
+  minIsrKnownTo,
 } from '../../../models/replication/metadata.ts';
 import type { Broker, LogView } from '../../../models/replication/schema.ts';
-import {
-  currentLeaderOf,
-  type ReplicationGoal,
-  type ReplicationScope,
-} from '../replicationScope.ts';
+import { currentLeaderOf, type PartitionGoal, type PartitionScope } from '../partitionScope.ts';
 import { firstOf, noElection, onlyOneReplica, type ScopeFacts } from '../scopeFacts.ts';
 import { goal } from './goal.ts';
 
 /** Goals about logs, high watermarks and what is cut or recovered of them. */
-export function logGoals(facts: ScopeFacts): ReplicationGoal[] {
+export function logGoals(facts: ScopeFacts): PartitionGoal[] {
   return [
     logTruncated(facts),
     truncatedOverTwoEpochs(facts),
@@ -27,12 +23,12 @@ export function logGoals(facts: ScopeFacts): ReplicationGoal[] {
 }
 
 /** Whether a live broker cuts its log in this step to agree with another. */
-function isTruncated(before: ReplicationScope, after: ReplicationScope, broker: Broker): boolean {
-  const to = after.protocol.brokers.get(broker);
+function isTruncated(before: PartitionScope, after: PartitionScope, broker: Broker): boolean {
+  const to = after.protocol.replicas.get(broker);
   return (
-    to.log.length < before.protocol.brokers.get(broker).log.length &&
+    to.log.length < before.protocol.replicas.get(broker).log.length &&
     isUp(after.protocol, broker) &&
-    to.replica.state !== 'absent'
+    to.role.state !== 'absent'
   );
 }
 
@@ -59,7 +55,7 @@ function lastMemberReturns({ rules, minIsr }: ScopeFacts): boolean {
   return !rules.eligibleLeaderReplicas || minIsr === 1;
 }
 
-function logTruncated(facts: ScopeFacts): ReplicationGoal {
+function logTruncated(facts: ScopeFacts): PartitionGoal {
   const { broker } = facts;
   return goal('log-truncated', 'A follower truncates its log to agree with a new leader.', {
     notApplicable: noTruncation(facts),
@@ -70,7 +66,7 @@ function logTruncated(facts: ScopeFacts): ReplicationGoal {
   });
 }
 
-function truncatedOverTwoEpochs(facts: ScopeFacts): ReplicationGoal {
+function truncatedOverTwoEpochs(facts: ScopeFacts): PartitionGoal {
   const { broker, bounds, config } = facts;
   const moves = facts.fencings + (config.brokers > 1 ? bounds.preferredElections : 0);
   const needed = config.brokers > 2 ? 2 : 3;
@@ -86,8 +82,8 @@ function truncatedOverTwoEpochs(facts: ScopeFacts): ReplicationGoal {
       reaches(before, after) {
         for (const each of broker.all) {
           if (!isTruncated(before, after, each)) continue;
-          const { log } = before.protocol.brokers.get(each);
-          const kept = after.protocol.brokers.get(each).log.length;
+          const { log } = before.protocol.replicas.get(each);
+          const kept = after.protocol.replicas.get(each).log.length;
           if (log.get(kept).epoch !== log.get(log.length - 1).epoch) return true;
         }
         return false;
@@ -100,7 +96,7 @@ function truncatedOverTwoEpochs(facts: ScopeFacts): ReplicationGoal {
  * Records are numbered in the order in which they are sent, retries apart. So a truncated record of
  * an old epoch was appended by a deposed leader if the new leader has one with a lower number.
  */
-function zombieAppendTruncated(facts: ScopeFacts): ReplicationGoal {
+function zombieAppendTruncated(facts: ScopeFacts): PartitionGoal {
   const { broker, bounds, config } = facts;
   // With acks=all alone, a successor appends only while its ISR is large enough.
   const appends =
@@ -122,9 +118,9 @@ function zombieAppendTruncated(facts: ScopeFacts): ReplicationGoal {
           if (!isTruncated(before, after, each)) continue;
           const leader = currentLeaderOf(after);
           if (leader === undefined) return false;
-          const { log } = before.protocol.brokers.get(each);
+          const { log } = before.protocol.replicas.get(each);
           const last = log.get(log.length - 1);
-          if (hasEarlierOfNewerEpoch(after.protocol.brokers.get(leader).log, last)) return true;
+          if (hasEarlierOfNewerEpoch(after.protocol.replicas.get(leader).log, last)) return true;
         }
         return false;
       },
@@ -144,7 +140,7 @@ function hasEarlierOfNewerEpoch(log: LogView, cut: { record: number; epoch: numb
  * With requests in flight, a request of another leader epoch arrives. Otherwise a follower asks its
  * leader only while they agree, and that they do not is the scene.
  */
-function fetchFenced(facts: ScopeFacts): ReplicationGoal {
+function fetchFenced(facts: ScopeFacts): PartitionGoal {
   const { broker, bounds, config, rules, fencings } = facts;
   const preferred = config.brokers > 1 ? bounds.preferredElections : 0;
   const bumps = rules.shrinkBumpsLeaderEpoch && facts.isrRemovals ? 1 : 0;
@@ -178,21 +174,21 @@ function fetchFenced(facts: ScopeFacts): ReplicationGoal {
 }
 
 function disagreesWithFollower(
-  { protocol }: ReplicationScope,
+  { protocol }: PartitionScope,
   { broker }: ScopeFacts,
   leader: Broker,
 ): boolean {
   if (!actsAsLeader(protocol, leader)) return false;
   const { leaderEpoch } = brokerViewOf(protocol, leader);
   for (const follower of broker.all) {
-    if (protocol.brokers.get(follower).replica.state !== 'following') continue;
+    if (protocol.replicas.get(follower).role.state !== 'following') continue;
     const view = brokerViewOf(protocol, follower);
     if (view.leader === leader && view.leaderEpoch !== leaderEpoch) return true;
   }
   return false;
 }
 
-function highWatermarkHeld(facts: ScopeFacts): ReplicationGoal {
+function highWatermarkHeld(facts: ScopeFacts): PartitionGoal {
   const { broker, bounds, config, rules, minIsr } = facts;
   const lowest = bounds.minIsrChanges > 0 ? config.brokers : minIsr;
   const shrinks = bounds.isrShrinks > 0 && config.brokers > 1;
@@ -211,9 +207,9 @@ function highWatermarkHeld(facts: ScopeFacts): ReplicationGoal {
         const leader = currentLeaderOf(after);
         if (leader === undefined) return false;
         const view = brokerViewOf(after.protocol, leader);
-        if (view.isr.size >= effectiveMinIsr(view)) return false;
-        const { highWatermark, followers } = after.protocol.brokers.get(leader);
-        if (highWatermark >= after.protocol.brokers.get(leader).log.length) return false;
+        if (view.isr.size >= minIsrKnownTo(after.protocol, leader)) return false;
+        const { highWatermark, followers } = after.protocol.replicas.get(leader);
+        if (highWatermark >= after.protocol.replicas.get(leader).log.length) return false;
         for (const other of broker.all) {
           if (other === leader || !view.isr.has(other)) continue;
           if ((followers.get(other).logEndOffset ?? 0) <= highWatermark) return false;
@@ -224,7 +220,7 @@ function highWatermarkHeld(facts: ScopeFacts): ReplicationGoal {
   );
 }
 
-function checkpointRecovered(facts: ScopeFacts): ReplicationGoal {
+function checkpointRecovered(facts: ScopeFacts): PartitionGoal {
   const { broker, bounds } = facts;
   const partOfLog = facts.powerLosses > 0 && bounds.records + bounds.retries > 1;
   const found = bounds.checkpoints > 0 && (bounds.crashes > 0 || partOfLog);
@@ -237,7 +233,7 @@ function checkpointRecovered(facts: ScopeFacts): ReplicationGoal {
       reaches(before, after, { name }) {
         if (name !== 'receiveRegistrationAnswer') return false;
         for (const each of broker.all) {
-          const { highWatermark, logStartOffset } = after.protocol.brokers.get(each);
+          const { highWatermark, logStartOffset } = after.protocol.replicas.get(each);
           if (highWatermark <= logStartOffset) continue;
           if (!isUp(before.protocol, each) && isUp(after.protocol, each)) return true;
         }
@@ -247,7 +243,7 @@ function checkpointRecovered(facts: ScopeFacts): ReplicationGoal {
   );
 }
 
-function restartsFromLogStart(facts: ScopeFacts): ReplicationGoal {
+function restartsFromLogStart(facts: ScopeFacts): PartitionGoal {
   const { broker, bounds, config, minIsr } = facts;
   const lost = config.brokers > 1 && facts.powerLosses + bounds.diskLosses > 0;
   const behind =
@@ -265,8 +261,8 @@ function restartsFromLogStart(facts: ScopeFacts): ReplicationGoal {
       reaches(before, after, { name }) {
         if (name !== 'receiveFetchResponse') return false;
         for (const each of broker.all) {
-          const { logStartOffset } = after.protocol.brokers.get(each);
-          if (logStartOffset > before.protocol.brokers.get(each).log.length) return true;
+          const { logStartOffset } = after.protocol.replicas.get(each);
+          if (logStartOffset > before.protocol.replicas.get(each).log.length) return true;
         }
         return false;
       },

@@ -4,12 +4,12 @@ import {
   controllerView,
   isAssigned,
 } from '../../../models/replication/metadata.ts';
-import type { ReplicationGoal, ReplicationScope } from '../replicationScope.ts';
+import type { PartitionGoal, PartitionScope } from '../partitionScope.ts';
 import { firstOf, onlyOneReplica, type ScopeFacts } from '../scopeFacts.ts';
 import { goal } from './goal.ts';
 
 /** Goals about ISR, assignment, controller and brokers, and about the producer. */
-export function membershipGoals(facts: ScopeFacts): ReplicationGoal[] {
+export function membershipGoals(facts: ScopeFacts): PartitionGoal[] {
   return [
     isrShrinksAndExpands(facts),
     ineligibleMemberRefused(facts),
@@ -21,7 +21,7 @@ export function membershipGoals(facts: ScopeFacts): ReplicationGoal[] {
   ];
 }
 
-function isrShrinksAndExpands(facts: ScopeFacts): ReplicationGoal {
+function isrShrinksAndExpands(facts: ScopeFacts): PartitionGoal {
   const { broker } = facts;
   return goal(
     'isr-shrinks-and-expands-again',
@@ -46,7 +46,7 @@ function isrShrinksAndExpands(facts: ScopeFacts): ReplicationGoal {
   );
 }
 
-function ineligibleMemberRefused(facts: ScopeFacts): ReplicationGoal {
+function ineligibleMemberRefused(facts: ScopeFacts): PartitionGoal {
   const { broker, rules } = facts;
   return goal(
     'ineligible-member-refused',
@@ -71,7 +71,7 @@ function ineligibleMemberRefused(facts: ScopeFacts): ReplicationGoal {
   );
 }
 
-function reassignmentCompleted(facts: ScopeFacts): ReplicationGoal {
+function reassignmentCompleted(facts: ScopeFacts): PartitionGoal {
   const { broker, bounds } = facts;
   return goal('reassignment-completed', 'A reassignment ends with its target as assignment.', {
     notApplicable: firstOf(
@@ -91,7 +91,7 @@ function reassignmentCompleted(facts: ScopeFacts): ReplicationGoal {
   });
 }
 
-function cleanShutdownCompleted({ bounds }: ScopeFacts): ReplicationGoal {
+function cleanShutdownCompleted({ bounds }: ScopeFacts): PartitionGoal {
   return goal('clean-shutdown-completed', 'A broker stops with leave of the controller.', {
     notApplicable: bounds.shutdowns > 0 ? undefined : 'no broker is shut down',
     reaches: (_before, _after, { name, params }) =>
@@ -99,7 +99,7 @@ function cleanShutdownCompleted({ bounds }: ScopeFacts): ReplicationGoal {
   });
 }
 
-function controllerFailoverLosesRequest(facts: ScopeFacts): ReplicationGoal {
+function controllerFailoverLosesRequest(facts: ScopeFacts): PartitionGoal {
   const { broker, bounds, config, rules } = facts;
   const proposes =
     (config.brokers > 1 && facts.isrRemovals) ||
@@ -124,13 +124,13 @@ function controllerFailoverLosesRequest(facts: ScopeFacts): ReplicationGoal {
   );
 }
 
-function pausedLeaderResumesDeposed({ broker, bounds }: ScopeFacts): ReplicationGoal {
+function pausedLeaderResumesDeposed({ broker, bounds }: ScopeFacts): PartitionGoal {
   return goal(
     'paused-leader-resumes-deposed',
     'A leader that stood still goes on after it was deposed.',
     {
       notApplicable: bounds.pauses > 0 ? undefined : 'no process stands still',
-      reaches({ protocol }: ReplicationScope, _after, { name, params }) {
+      reaches({ protocol }: PartitionScope, _after, { name, params }) {
         if (name !== 'resume') return false;
         const resumed = broker.named(String(params['broker']));
         if (resumed === undefined || !actsAsLeader(protocol, resumed)) return false;
@@ -141,7 +141,7 @@ function pausedLeaderResumesDeposed({ broker, bounds }: ScopeFacts): Replication
   );
 }
 
-function produceRetried({ bounds, config, holders }: ScopeFacts): ReplicationGoal {
+function produceRetried({ bounds, config, holders }: ScopeFacts): PartitionGoal {
   const waits = holders > 1 && config.acks.includes('all');
   return goal(
     'produce-outcome-unknown-then-retried',

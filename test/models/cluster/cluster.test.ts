@@ -41,6 +41,7 @@ describe('the nodes of a cluster', () => {
     expect(schema.nodeTypes.map(({ name, interchangeable }) => [name, interchangeable])).toEqual([
       ['node', false],
       ['broker', false],
+      ['partition', false],
     ]);
   });
 });

@@ -39,11 +39,11 @@ function union(results: readonly ExplorationResult[], part: 'actions' | 'transit
 
 /** Transitions that take a rarer mix of events than any scope of the manifest has. */
 const needsRarerEvents = [
+  'registration: fenced -shutDown-> fenced',
   'replica: truncating -truncate-> truncating',
   'replica: truncating -loseLeader-> idle',
   'replica: truncating -remove-> absent',
   'replica: following -truncate-> truncating',
-  'registration: fenced -shutDown-> fenced',
 ];
 
 describe('the replication model, scope by scope', () => {

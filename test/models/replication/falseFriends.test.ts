@@ -2,14 +2,16 @@ import { describe, expect, test } from 'vitest';
 import { exploreExhaustively } from '../../../checker/exhaustive/exhaustive.ts';
 import { anyProperties, type Holds } from '../../../checker/model/property.ts';
 import { nodeType } from '../../../checker/state/nodeType.ts';
+import { newestMetadata } from '../../../models/replication/learning.ts';
 import { actsAsLeader, controllerView, isUp } from '../../../models/replication/metadata.ts';
+import { ofEveryPartition } from '../../../properties/replication/everyPartition.ts';
 import {
   currentLeaderOf,
   electedIn,
-  type ReplicationInvariant,
-  type ReplicationScope,
-  type ReplicationStepProperty,
-} from '../../../properties/replication/replicationScope.ts';
+  type PartitionInvariant,
+  type PartitionScope,
+  type PartitionStepProperty,
+} from '../../../properties/replication/partitionScope.ts';
 import { replicationIn, type Scope } from './scope.ts';
 
 /** Something that sounds true of Kafka and is not. */
@@ -17,8 +19,8 @@ interface FalseFriend {
   readonly belief: string;
   readonly scope: Scope;
   /** What would be true of every state, or of every step. */
-  readonly holds?: (state: ReplicationScope) => Holds;
-  readonly holdsAcross?: (before: ReplicationScope, after: ReplicationScope) => Holds;
+  readonly holds?: (state: PartitionScope) => Holds;
+  readonly holdsAcross?: (before: PartitionScope, after: PartitionScope) => Holds;
   /** The shortest run that refutes it. */
   readonly refutedBy: readonly string[];
 }
@@ -26,6 +28,7 @@ interface FalseFriend {
 const three = nodeType('broker', 3);
 const two = nodeType('broker', 2);
 const one = nodeType('broker', 1);
+const onlyOne = nodeType('partition', 1);
 const elr = { generation: 'current-elr', brokers: 2 } as const;
 
 const aboutLeaders: readonly FalseFriend[] = [
@@ -89,9 +92,9 @@ const aboutTheIsr: readonly FalseFriend[] = [
     holds(state) {
       const leader = currentLeaderOf(state);
       if (leader === undefined) return true;
-      const { brokers } = state.protocol;
+      const { replicas } = state.protocol;
       return three.all.every(
-        each => brokers.get(each).log.length >= brokers.get(leader).log.length,
+        each => replicas.get(each).log.length >= replicas.get(leader).log.length,
       );
     },
     refutedBy: ['produce'],
@@ -100,8 +103,8 @@ const aboutTheIsr: readonly FalseFriend[] = [
     belief: 'a replication factor of 3 tolerates two failures',
     scope: { bounds: { crashes: 2 } },
     holds({ protocol }) {
-      const { leader, isr, minInsyncReplicas } = controllerView(protocol);
-      return leader === undefined || isr.size >= minInsyncReplicas;
+      const { leader, isr } = controllerView(protocol);
+      return leader === undefined || isr.size >= newestMetadata(protocol).minInsyncReplicas;
     },
     // It can be read; writes with acks=all stop below min.insync.replicas.
     refutedBy: ['crash', 'crash', 'fence', 'fence'],
@@ -115,7 +118,7 @@ const aboutRecords: readonly FalseFriend[] = [
     holds(state) {
       const leader = currentLeaderOf(state);
       if (leader === undefined) return true;
-      return state.protocol.brokers.get(leader).highWatermark >= state.ghost.exposed.length;
+      return state.protocol.replicas.get(leader).highWatermark >= state.ghost.exposed.length;
     },
     refutedBy: [
       'produce',
@@ -141,7 +144,7 @@ const aboutRecords: readonly FalseFriend[] = [
     holds({ protocol }) {
       const [leader] = three.all;
       if (leader === undefined) return true;
-      const { followers, highWatermark, log } = protocol.brokers.get(leader);
+      const { followers, highWatermark, log } = protocol.replicas.get(leader);
       const heard = three.all.filter(each => (followers.get(each).logEndOffset ?? 0) > 0).length;
       return log.length === 0 || heard + 1 < 2 || highWatermark > 0;
     },
@@ -152,7 +155,7 @@ const aboutRecords: readonly FalseFriend[] = [
     belief: 'a record is committed only when a majority of the replicas has it',
     scope: { config: { minInsyncReplicas: 1 }, bounds: { isrShrinks: 1 } },
     holds({ protocol, ghost }) {
-      const copies = three.all.filter(each => protocol.brokers.get(each).log.length > 0).length;
+      const copies = three.all.filter(each => protocol.replicas.get(each).log.length > 0).length;
       return ghost.acknowledged.length === 0 || copies > 1;
     },
     refutedBy: ['shrinkIsr', 'handleAlterPartition', 'replayMetadata', 'produce'],
@@ -162,7 +165,7 @@ const aboutRecords: readonly FalseFriend[] = [
     scope: { config: { brokers: 2 }, bounds: { records: 2, preferredElections: 1 } },
     holdsAcross: (before, after) =>
       two.all.every(each => {
-        const [was, is] = [before, after].map(({ protocol }) => protocol.brokers.get(each));
+        const [was, is] = [before, after].map(({ protocol }) => protocol.replicas.get(each));
         if (was === undefined || is === undefined) return true;
         return is.log.length >= was.log.length || is.log.length === was.highWatermark;
       }),
@@ -188,7 +191,7 @@ const aboutRecords: readonly FalseFriend[] = [
     holds: ({ protocol, ghost }) =>
       ghost.exposed.length === 0 ||
       two.all.every(each => {
-        const { highWatermark, log } = protocol.brokers.get(each);
+        const { highWatermark, log } = protocol.replicas.get(each);
         if (!actsAsLeader(protocol, each) || highWatermark === 0) return true;
         return log.get(0).record === ghost.exposed.get(0).record;
       }),
@@ -214,12 +217,13 @@ describe('a false friend is refuted by a run of the model', () => {
       loss: 'nothing: it is not true of Kafka either',
       source: 'a common belief',
     };
-    const invariants: ReplicationInvariant[] =
+    const invariants: PartitionInvariant[] =
       holds === undefined ? [] : [{ ...text, kind: 'invariant', holds }];
-    const steps: ReplicationStepProperty[] =
+    const steps: PartitionStepProperty[] =
       holdsAcross === undefined ? [] : [{ ...text, kind: 'step', holds: holdsAcross }];
     const { model } = replicationIn(scope);
-    const result = await exploreExhaustively(model, anyProperties([...invariants, ...steps]));
+    const believed = [...invariants, ...steps].map(one => ofEveryPartition(onlyOne, one));
+    const result = await exploreExhaustively(model, anyProperties(believed));
     expect(result.verdict).toBe('violated');
     const names = result.violations[0]?.steps.map(({ name }) => name) ?? [];
     expect([...names].sort()).toEqual([...refutedBy].sort());

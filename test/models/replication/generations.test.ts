@@ -11,15 +11,13 @@ import {
   controllerView,
 } from '../../../models/replication/metadata.ts';
 import { replicationModel } from '../../../models/replication/model.ts';
-import type {
-  Broker,
-  PartitionView,
-  ReadonlyProtocol,
-} from '../../../models/replication/schema.ts';
-import type { ReplicationInvariant } from '../../../properties/replication/replicationScope.ts';
+import type { ReadonlyPartition } from '../../../models/replication/partitionScope.ts';
+import type { Broker, PartitionView } from '../../../models/replication/schema.ts';
+import { ofEveryPartition } from '../../../properties/replication/everyPartition.ts';
+import type { PartitionInvariant } from '../../../properties/replication/partitionScope.ts';
 
 /** What the published specification asks of every leader, by either notion of the ISR. */
-type IsrOf = (protocol: ReadonlyProtocol, leader: Broker) => PartitionView['isr'];
+type IsrOf = (protocol: ReadonlyPartition, leader: Broker) => PartitionView['isr'];
 const cached: IsrOf = (protocol, leader) => brokerViewOf(protocol, leader).isr;
 const decided: IsrOf = protocol => controllerView(protocol).isr;
 
@@ -28,7 +26,7 @@ const decided: IsrOf = protocol => controllerView(protocol).isr;
  * record on it and on every member of the ISR: hachikuji/kafka-specification, WeakIsr (the ISR that the
  * leader has cached) and StrongIsr (the controller's).
  */
-function leadersAgreeWithIsr(name: string, brokers: number, isrOf: IsrOf): ReplicationInvariant {
+function leadersAgreeWithIsr(name: string, brokers: number, isrOf: IsrOf): PartitionInvariant {
   const { all } = nodeType('broker', brokers);
   return {
     name,
@@ -39,11 +37,11 @@ function leadersAgreeWithIsr(name: string, brokers: number, isrOf: IsrOf): Repli
     holds({ protocol }) {
       for (const leader of all) {
         if (!actsAsLeader(protocol, leader)) continue;
-        const { log, highWatermark } = protocol.brokers.get(leader);
+        const { log, highWatermark } = protocol.replicas.get(leader);
         const isr = isrOf(protocol, leader);
         for (const member of all) {
           if (!isr.has(member)) continue;
-          const other = protocol.brokers.get(member).log;
+          const other = protocol.replicas.get(member).log;
           for (let offset = 0; offset < highWatermark; offset++) {
             if (!sameRecordAt(log, other, offset)) return `${leader + 1} and ${member + 1} differ`;
           }
@@ -74,10 +72,12 @@ const table: readonly Verdicts[] = [
 async function verdicts(generation: Generation, brokers: number, records: number) {
   const config = { ...defaultConfig, brokers, minInsyncReplicas: 1, generation };
   const bounds = { ...quietScope, records, preferredElections: 2 };
-  const properties = anyProperties([
+  const asked = [
     leadersAgreeWithIsr('weak', brokers, cached),
     leadersAgreeWithIsr('strong', brokers, decided),
-  ]);
+  ];
+  const partition = nodeType('partition', 1);
+  const properties = anyProperties(asked.map(each => ofEveryPartition(partition, each)));
   const model = replicationModel(config, bounds);
   const { violations, verdict } = await exploreExhaustively(model, properties, {
     keepGoing: true,

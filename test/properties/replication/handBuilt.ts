@@ -9,7 +9,7 @@ import {
 } from '../../../models/replication/config.ts';
 import { replicationContext } from '../../../models/replication/context.ts';
 import { rulesOf } from '../../../models/replication/generationRules.ts';
-import type { Broker } from '../../../models/replication/schema.ts';
+import type { Broker, PartitionId } from '../../../models/replication/schema.ts';
 
 /** The scope of every hand-built state: three replicas and a spare broker, ELR on. */
 export const handBuiltScope: {
@@ -28,13 +28,24 @@ export const handBuiltScope: {
 };
 
 const { config, bounds } = handBuiltScope;
-const { broker, schema } = replicationContext(config, bounds, rulesOf(config.generation));
+const context = replicationContext(config, bounds, rulesOf(config.generation));
+const { broker, partition, schema } = context;
+/** The one partition. */
+export const [only] = partition.all as [PartitionId];
 const [b1, b2, b3, b4] = broker.all as readonly [Broker, Broker, Broker, Broker];
 const replicas = [b1, b2, b3] as const;
 
 export { b1, b2, b3, b4 };
 
 export type HandBuilt = ReturnType<typeof schema.create>;
+/** What there is of the partition. */
+export const partitionIn = ({ protocol }: Pick<HandBuilt, 'protocol'>) =>
+  protocol.partitions.get(only);
+/** The partition as the controller has it now, or had before its last decisions. */
+const decided = ({ protocol }: Pick<HandBuilt, 'protocol'>, back = 1) => {
+  const { history } = protocol.metadata;
+  return history.get(history.length - back).partitions.get(only);
+};
 /** A change of a hand-built state. */
 export type Edit = (state: HandBuilt) => void;
 
@@ -61,13 +72,13 @@ export function freshPartition(...edits: readonly Edit[]): HandBuilt {
     minInsyncReplicas: 2,
   });
   for (const each of broker.all) {
-    const view = brokers.get(each);
-    view.process.send('start', nothing, undefined);
-    view.process.send('catchUp', nothing, undefined);
-    view.process.send('unfence', nothing, undefined);
-    view.replica.send('load', nothing, undefined);
-    const role = each === b1 ? 'lead' : each === b4 ? 'remove' : 'follow';
-    view.replica.send(role, nothing, undefined);
+    const { process } = brokers.get(each);
+    const { role } = partitionIn(state).replicas.get(each);
+    process.send('start', nothing, undefined);
+    process.send('catchUp', nothing, undefined);
+    process.send('unfence', nothing, undefined);
+    role.send('load', nothing, undefined);
+    role.send(each === b1 ? 'lead' : each === b4 ? 'remove' : 'follow', nothing, undefined);
     registrations.get(each).state.send('register', nothing, undefined);
     registrations.get(each).state.send('unfence', nothing, undefined);
   }
@@ -89,16 +100,19 @@ export interface Decision {
   readonly minInsyncReplicas: number;
 }
 
-function append({ protocol }: HandBuilt, decision: Decision): void {
-  const { history } = protocol.metadata;
-  history.push({
-    ...decision,
-    isr: setOf(decision.isr),
-    elr: setOf(decision.elr),
-    adding: setOf(decision.adding),
-    removing: setOf(decision.removing),
-  });
-  for (const member of decision.replicas) history.get(history.length - 1).replicas.push(member);
+function append(state: HandBuilt, decision: Decision): void {
+  const { history } = state.protocol.metadata;
+  history.push({ minInsyncReplicas: decision.minInsyncReplicas });
+  const draft = decided(state);
+  draft.leader = decision.leader;
+  draft.leaderEpoch = decision.leaderEpoch;
+  draft.partitionEpoch = history.length === 1 ? 0 : decided(state, 2).partitionEpoch + 1;
+  draft.lastKnownLeader = decision.lastKnownLeader;
+  draft.recovering = decision.recovering;
+  for (const set of ['isr', 'elr', 'adding', 'removing'] as const) {
+    draft[set].assign(setOf(decision[set]));
+  }
+  for (const member of decision.replicas) draft.replicas.push(member);
 }
 
 /** A set of brokers, to give to a record that has one. */
@@ -113,7 +127,7 @@ export const decides =
   (change: Partial<Decision>): Edit =>
   state => {
     const { history } = state.protocol.metadata;
-    const now = history.get(history.length - 1);
+    const now = decided(state);
     const members = (set: typeof now.isr): Broker[] => broker.all.filter(each => set.has(each));
     append(state, {
       leader: now.leader,
@@ -125,7 +139,7 @@ export const decides =
       adding: members(now.adding),
       removing: members(now.removing),
       replicas: Array.from({ length: now.replicas.length }, (_, index) => now.replicas.get(index)),
-      minInsyncReplicas: now.minInsyncReplicas,
+      minInsyncReplicas: history.get(history.length - 1).minInsyncReplicas,
       ...change,
     });
   };
@@ -137,8 +151,7 @@ export const elects =
     { know = [], ...change }: Partial<Decision> & { readonly know?: readonly Broker[] } = {},
   ): Edit =>
   state => {
-    const { history } = state.protocol.metadata;
-    const { leaderEpoch } = history.get(history.length - 1);
+    const { leaderEpoch } = decided(state);
     decides({ leader, leaderEpoch: leaderEpoch + 1, ...change })(state);
     for (const each of know) hears(each)(state);
   };
@@ -146,13 +159,11 @@ export const elects =
 /** A broker replays the newest metadata and takes its role. */
 export const hears =
   (hearing: Broker): Edit =>
-  ({ protocol }) => {
-    const { history } = protocol.metadata;
-    const { leader } = history.get(history.length - 1);
-    const view = protocol.brokers.get(hearing);
-    view.metadataOffset = history.length - 1;
-    const role = hearing === leader ? 'lead' : leader === undefined ? 'loseLeader' : 'follow';
-    view.replica.send(role, nothing, undefined);
+  state => {
+    const { leader } = decided(state);
+    catchesUp(hearing)(state);
+    const part = hearing === leader ? 'lead' : leader === undefined ? 'loseLeader' : 'follow';
+    partitionIn(state).replicas.get(hearing).role.send(part, nothing, undefined);
   };
 
 /** The broker replays the newest metadata, which leaves its role as it is. */
@@ -165,20 +176,19 @@ export const catchesUp =
 /** The broker's process stops. */
 export const crashes =
   (stopped: Broker): Edit =>
-  ({ protocol }) => {
-    const view = protocol.brokers.get(stopped);
-    view.process.send('crash', nothing, undefined);
-    view.replica.send('stop', nothing, undefined);
+  state => {
+    state.protocol.brokers.get(stopped).process.send('crash', nothing, undefined);
+    partitionIn(state).replicas.get(stopped).role.send('stop', nothing, undefined);
   };
 
 /** The broker's process starts and loads its log. */
 export const starts =
   (started: Broker): Edit =>
-  ({ protocol }) => {
-    const view = protocol.brokers.get(started);
-    view.process.send('start', nothing, undefined);
-    view.process.send('catchUp', nothing, undefined);
-    view.replica.send('load', nothing, undefined);
+  state => {
+    const { process } = state.protocol.brokers.get(started);
+    process.send('start', nothing, undefined);
+    process.send('catchUp', nothing, undefined);
+    partitionIn(state).replicas.get(started).role.send('load', nothing, undefined);
   };
 
 /** The controller's view of a broker moves; what follows from it does not happen. */
@@ -196,8 +206,8 @@ export const writes =
     log: readonly (readonly [record: number, epoch: number])[],
     highWatermark = 0,
   ): Edit =>
-  ({ protocol }) => {
-    const view = protocol.brokers.get(owner);
+  state => {
+    const view = partitionIn(state).replicas.get(owner);
     view.log.truncate(0);
     for (const [record, epoch] of log) view.log.push({ record, epoch });
     view.highWatermark = highWatermark;
@@ -206,15 +216,15 @@ export const writes =
 /** The leader knows how far a follower has come. */
 export const knows =
   (leader: Broker, follower: Broker, logEndOffset: number): Edit =>
-  ({ protocol }) => {
-    protocol.brokers.get(leader).followers.get(follower).logEndOffset = logEndOffset;
+  state => {
+    partitionIn(state).replicas.get(leader).followers.get(follower).logEndOffset = logEndOffset;
   };
 
 /** The leader has proposed an ISR. */
 export const proposes =
   (leader: Broker, change: 'expand' | 'shrink', isr: readonly Broker[]): Edit =>
-  ({ protocol }) => {
-    const { pendingIsr } = protocol.brokers.get(leader);
+  state => {
+    const { pendingIsr } = partitionIn(state).replicas.get(leader);
     pendingIsr.change = change;
     pendingIsr.isr.assign(setOf(isr));
   };
@@ -222,19 +232,19 @@ export const proposes =
 export const acknowledged =
   (record: number, offset: number, acks: 'all' | '1' = 'all'): Edit =>
   ({ ghost }) =>
-    ghost.acknowledged.push({ offset, record, acks });
+    ghost.partitions.get(only).acknowledged.push({ offset, record, acks });
 
 /** The next record that a consumer could read. */
 export const exposed =
   (record: number, epoch: number): Edit =>
   ({ ghost }) =>
-    ghost.exposed.push({ epoch, record });
+    ghost.partitions.get(only).exposed.push({ epoch, record });
 
 /** The records below this offset were deleted on request. */
 export const deleted =
   (offset: number): Edit =>
   ({ ghost }) => {
-    ghost.deletedBefore = offset;
+    ghost.partitions.get(only).deletedBefore = offset;
   };
 
 /** A step between two states, by an action with these arguments. */

@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { anyProperties } from '../../../checker/model/property.ts';
 import { nodeType } from '../../../checker/state/nodeType.ts';
 import { leaderAcknowledgedRecordsSurvive } from '../../../properties/replication/durability.ts';
+import { ofEveryPartition } from '../../../properties/replication/everyPartition.ts';
 import { replicationProperties } from '../../../properties/replication.ts';
 import { clientCases } from './cases/clients.ts';
 import { goalCases } from './cases/goals.ts';
@@ -63,7 +64,12 @@ describe.each(properties)('$name', property => {
 });
 
 describe('leader-acknowledged-records-survive', () => {
-  const [property] = anyProperties([leaderAcknowledgedRecordsSurvive(nodeType('broker', 4))]);
+  const [property] = anyProperties([
+    ofEveryPartition(
+      nodeType('partition', 1),
+      leaderAcknowledgedRecordsSurvive(nodeType('broker', 4)),
+    ),
+  ]);
   if (property === undefined) throw new Error('one property was given');
 
   test('is about records acknowledged with acks=1', () => {

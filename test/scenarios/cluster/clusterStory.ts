@@ -1,5 +1,6 @@
 import { CompiledModel } from '../../../checker/core/compiledModel.ts';
 import type { AnyProperty } from '../../../checker/model/property.ts';
+import { nodeType } from '../../../checker/state/nodeType.ts';
 import {
   type ClusterBounds,
   type ClusterConfig,
@@ -13,7 +14,13 @@ import type { ReadonlyGhost, ReadonlyProtocol } from '../../../models/cluster/sc
 import { entryAt, logEndOffset } from '../../../models/kraft/log.ts';
 import type { ReadonlyNodeView } from '../../../models/kraft/schema.ts';
 import { brokerViewOf, controllerView } from '../../../models/replication/metadata.ts';
-import type { Broker, ReadonlyBrokerView } from '../../../models/replication/schema.ts';
+import { partitionOf, type ReadonlyPartition } from '../../../models/replication/partitionScope.ts';
+import type {
+  Broker,
+  PartitionId,
+  ReadonlyBrokerView,
+  ReadonlyReplicaView,
+} from '../../../models/replication/schema.ts';
 import { clusterProperties } from '../../../properties/cluster.ts';
 import { logOf, wordsOf } from '../replication/replicationStory.ts';
 import { Script, step } from '../script.ts';
@@ -23,6 +30,7 @@ type ControllerName = 'controller-1' | 'controller-2' | 'controller-3';
 /** In separate mode controllers and brokers are nodes of their own, in combined mode both are one. */
 export type NodeName = ControllerName | BrokerName | 'node-1' | 'node-2' | 'node-3';
 export const [C1, C2, C3] = ['controller-1', 'controller-2', 'controller-3'] as const;
+const [only] = nodeType('partition', 1).all as [PartitionId];
 export const [N1, N2, N3] = ['node-1', 'node-2', 'node-3'] as const;
 
 /** What a story changes of the default configuration and of {@link storyBounds}. */
@@ -175,8 +183,7 @@ export class ClusterStory extends Script {
   }
   /** What the broker's process does, and the part it plays for the partition. */
   doing(name: BrokerName): string {
-    const { process, replica } = this.broker(name);
-    return `${process.state}, ${replica.state}`;
+    return `${this.broker(name).process.state}, ${this.#replica(name).role.state}`;
   }
   registration(name: BrokerName): string {
     return this.protocol.partition.registrations.get(this.#brokerNamed(name)).state.state;
@@ -188,28 +195,34 @@ export class ClusterStory extends Script {
     return `offset ${highWatermark}, partition epoch ${this.broker(name).metadataOffset}`;
   }
   log(name: BrokerName): string {
-    return logOf(this.broker(name));
+    return logOf(this.#replica(name));
   }
   waiting(name: BrokerName): number {
-    return this.broker(name).waitingProduce.length;
+    return this.#replica(name).waitingProduce.length;
   }
   /** The partition by the committed metadata. */
   get partition(): string {
-    return wordsOf(controllerView(this.protocol.partition));
+    return wordsOf(controllerView(this.#partition));
   }
   /** The partition as a broker knows it. */
   partitionKnownTo(name: BrokerName): string {
-    return wordsOf(brokerViewOf(this.protocol.partition, this.#brokerNamed(name)));
+    return wordsOf(brokerViewOf(this.#partition, this.#brokerNamed(name)));
   }
   /** The records that were acknowledged, in order. */
   get acknowledged(): number[] {
-    const { acknowledged } = this.ghost.partition;
+    const { acknowledged } = this.ghost.partition.partitions.get(only);
     return Array.from(
       { length: acknowledged.length },
       (_, index) => acknowledged.get(index).record,
     );
   }
 
+  get #partition(): ReadonlyPartition {
+    return partitionOf(this.protocol.partition, only);
+  }
+  #replica(name: BrokerName): ReadonlyReplicaView {
+    return this.#partition.replicas.get(this.#brokerNamed(name));
+  }
   #brokerNamed(name: BrokerName): Broker {
     const broker = this.#hosts.broker.named(name);
     if (broker === undefined) throw new Error(`there is no ${name}`);

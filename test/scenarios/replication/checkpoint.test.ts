@@ -66,8 +66,8 @@ describe('replication: the high watermark of a broker that restarts (brokers=3, 
 
   test('is kept by a controlled shutdown, which writes it', () => {
     const told = committed().take(leave(B2)).catchUp().take(stop(B2));
-    expect(told.broker(B2).checkpointedHighWatermark).toBe(2);
-    expect(told.broker(B2).flushedOffset, 'and it flushes the log').toBe(2);
+    expect(told.replica(B2).checkpointedHighWatermark).toBe(2);
+    expect(told.replica(B2).flushedOffset, 'and it flushes the log').toBe(2);
     told.take(start(B2));
     expect(told.highWatermark(B2)).toBe(2);
   });
@@ -116,7 +116,7 @@ describe('replication: records are deleted on request (KIP-107, brokers=3, minIs
     expect(told.knownEndOffset(B1, B3), 'as before it was down').toBe(1);
     told.take(receive(B3, B1));
     expect(told.log(B3)).toBe('- - -');
-    expect(told.broker(B3).logStartOffset).toBe(3);
+    expect(told.replica(B3).logStartOffset).toBe(3);
     expect(told.highWatermark(B3)).toBe(3);
     expect(told.catchUp().logs).toEqual(['- - - 4@0', '- - - 4@0', '- - - 4@0']);
     expect(told.isr).toBe('1 2 3');

@@ -10,13 +10,17 @@ import {
 } from '../../../models/replication/config.ts';
 import { brokerViewOf, controllerView } from '../../../models/replication/metadata.ts';
 import { replicationModel } from '../../../models/replication/model.ts';
+import { partitionOf, type ReadonlyPartition } from '../../../models/replication/partitionScope.ts';
 import type { ReplicationDefect } from '../../../models/replication/rules.ts';
 import type {
   Broker,
+  PartitionId,
   PartitionView,
   ReadonlyBrokerView,
   ReadonlyGhost,
+  ReadonlyPartitionGhost,
   ReadonlyProtocol,
+  ReadonlyReplicaView,
 } from '../../../models/replication/schema.ts';
 import { replicationProperties } from '../../../properties/replication.ts';
 import { Script, step } from '../script.ts';
@@ -25,6 +29,7 @@ export type BrokerName = 'broker-1' | 'broker-2' | 'broker-3' | 'broker-4';
 export const [B1, B2, B3, B4] = ['broker-1', 'broker-2', 'broker-3', 'broker-4'] as const;
 
 const names = nodeType('broker', 7);
+const partitions = nodeType('partition', 2);
 
 /** What a story changes of the default configuration and of {@link storyBounds}. */
 export interface StoryScope {
@@ -95,18 +100,25 @@ const replication = [
 /** A replication model that is played by hand, with what a test wants to know of its state. */
 export class ReplicationStory extends Script {
   readonly #brokers: readonly Broker[];
+  readonly #partition: PartitionId;
 
   constructor(scope: StoryScope = {}, { model, properties, brokers }: Stage = stageOf(scope)) {
     super(model, properties);
     this.#brokers = brokers;
+    this.#partition = partitions.all[0] as PartitionId;
   }
 
   get protocol(): ReadonlyProtocol {
     // The state is one of the replication schema: the constructor made the model.
     return this.state.protocol as unknown as ReadonlyProtocol;
   }
-  get ghost(): ReadonlyGhost {
-    return this.state.ghost as unknown as ReadonlyGhost;
+  /** What clients of the partition were told. */
+  get told(): ReadonlyPartitionGhost {
+    return (this.state.ghost as unknown as ReadonlyGhost).partitions.get(this.#partition);
+  }
+  /** The partition that is looked at. */
+  get view(): ReadonlyPartition {
+    return partitionOf(this.protocol, this.#partition);
   }
 
   /** Lets the replication go on until there is nothing left to copy, to decide or to learn. */
@@ -117,29 +129,31 @@ export class ReplicationStory extends Script {
   broker(name: BrokerName): ReadonlyBrokerView {
     return this.protocol.brokers.get(brokerNamed(name));
   }
+  replica(name: BrokerName): ReadonlyReplicaView {
+    return this.view.replicas.get(brokerNamed(name));
+  }
   /** The log as `record@epoch`, for instance `1@0 2@1`; a deleted record is a dash. */
   log(name: BrokerName): string {
-    return logOf(this.broker(name));
+    return logOf(this.replica(name));
   }
   /** Every broker's log. */
   get logs(): string[] {
-    return this.#brokers.map(broker => logOf(this.protocol.brokers.get(broker)));
+    return this.#brokers.map(broker => logOf(this.view.replicas.get(broker)));
   }
   highWatermark(name: BrokerName): number {
-    return this.broker(name).highWatermark;
+    return this.replica(name).highWatermark;
   }
   /** Every broker's high watermark. */
   get highWatermarks(): number[] {
-    return this.#brokers.map(broker => this.protocol.brokers.get(broker).highWatermark);
+    return this.#brokers.map(broker => this.view.replicas.get(broker).highWatermark);
   }
   /** The log end offset of a follower as its leader knows it. */
   knownEndOffset(leader: BrokerName, follower: BrokerName): number | undefined {
-    return this.broker(leader).followers.get(brokerNamed(follower)).logEndOffset;
+    return this.replica(leader).followers.get(brokerNamed(follower)).logEndOffset;
   }
   /** What the broker's process does, and the part it plays for the partition. */
   doing(name: BrokerName): string {
-    const { process, replica } = this.broker(name);
-    return `${process.state}, ${replica.state}`;
+    return `${this.broker(name).process.state}, ${this.replica(name).role.state}`;
   }
   /** A broker as the controller has it registered. */
   registration(name: BrokerName): string {
@@ -151,25 +165,25 @@ export class ReplicationStory extends Script {
   }
   /** The acks=all requests that wait at a leader. */
   waiting(name: BrokerName): number {
-    return this.broker(name).waitingProduce.length;
+    return this.replica(name).waitingProduce.length;
   }
   /** The ISR change that a leader has proposed, for instance `expand to 1 2`. */
   pending(name: BrokerName): string {
-    const { change, isr } = this.broker(name).pendingIsr;
+    const { change, isr } = this.replica(name).pendingIsr;
     return change === 'none' ? change : `${change} to ${members(isr)}`;
   }
 
   /** The partition as the controller has it, for instance `leader 2, epoch 1, ISR 2 3, ELR 1`. */
   get partition(): string {
-    return wordsOf(controllerView(this.protocol));
+    return wordsOf(controllerView(this.view));
   }
   /** The partition as a broker knows it. */
   partitionKnownTo(name: BrokerName): string {
-    return wordsOf(brokerViewOf(this.protocol, brokerNamed(name)));
+    return wordsOf(brokerViewOf(this.view, brokerNamed(name)));
   }
   /** The assignment in its order, for instance `1 2 +4 -3` while broker 4 replaces broker 3. */
   get assignment(): string {
-    const { replicas, adding, removing } = controllerView(this.protocol);
+    const { replicas, adding, removing } = controllerView(this.view);
     return Array.from({ length: replicas.length }, (_, index) => {
       const member = replicas.get(index);
       return `${adding.has(member) ? '+' : removing.has(member) ? '-' : ''}${member + 1}`;
@@ -177,21 +191,21 @@ export class ReplicationStory extends Script {
   }
   /** The leader as the controller has it. */
   get leader(): string {
-    const { leader } = controllerView(this.protocol);
+    const { leader } = controllerView(this.view);
     return leader === undefined ? 'none' : names.nameOf(leader);
   }
   /** The ISR as the controller has it, as `1 2 3`. */
   get isr(): string {
-    return members(controllerView(this.protocol).isr);
+    return members(controllerView(this.view).isr);
   }
   /** The ISR as a broker knows it. */
   isrKnownTo(name: BrokerName): string {
-    return members(brokerViewOf(this.protocol, brokerNamed(name)).isr);
+    return members(brokerViewOf(this.view, brokerNamed(name)).isr);
   }
 
   /** The records that were acknowledged, as `1 at 0`, and `1 at 0 (acks=1)` if only the leader had it. */
   get acknowledged(): string[] {
-    const { acknowledged } = this.ghost;
+    const { acknowledged } = this.told;
     return Array.from({ length: acknowledged.length }, (_, index) => {
       const { record, offset, acks } = acknowledged.get(index);
       return `${record} at ${offset}${acks === 'all' ? '' : ` (acks=${acks})`}`;
@@ -199,18 +213,18 @@ export class ReplicationStory extends Script {
   }
   /** The records that a consumer may have read, in order. */
   get exposed(): number[] {
-    const { exposed } = this.ghost;
+    const { exposed } = this.told;
     return Array.from({ length: exposed.length }, (_, offset) => exposed.get(offset).record);
   }
   /** The records of which the producer does not know what became of them. */
   get unresolved(): number[] {
-    const { unresolved } = this.protocol.producer;
+    const { unresolved } = this.view.producer;
     return Array.from({ length: unresolved.length }, (_, index) => unresolved.get(index));
   }
 }
 
 /** A log as `record@epoch`; a deleted record is a dash. */
-export function logOf({ log }: ReadonlyBrokerView): string {
+export function logOf({ log }: Pick<ReadonlyReplicaView, 'log'>): string {
   return Array.from({ length: log.length }, (_, offset) => {
     const { record, epoch } = log.get(offset);
     return record === 0 ? '-' : `${record}@${epoch}`;

@@ -10,10 +10,10 @@ export type Shape = 'replication' | 'kraft' | 'cluster' | 'generic';
  */
 export function shapeOf({ initial }: TraceFile): Shape {
   const protocol = new Place(initial.state).at('protocol');
-  const isCluster = isQuorum(protocol.at('quorum')) && isPartition(protocol.at('partition'));
+  const isCluster = isQuorum(protocol.at('quorum')) && isReplication(protocol.at('partition'));
   if (isCluster) return 'cluster';
   if (isQuorum(protocol)) return 'kraft';
-  return isPartition(protocol) ? 'replication' : 'generic';
+  return isReplication(protocol) ? 'replication' : 'generic';
 }
 
 function isQuorum(protocol: Place): boolean {
@@ -30,16 +30,24 @@ function isQuorum(protocol: Place): boolean {
   );
 }
 
-function isPartition(protocol: Place): boolean {
+function isReplication(protocol: Place): boolean {
   const brokers = protocol.at('brokers').entries;
   return (
     brokers.length > 0 &&
     protocol.at('metadata', 'history').list.length > 0 &&
     brokers.every(
       ([, broker]) =>
-        broker.at('process').text !== undefined &&
-        broker.at('replica').text !== undefined &&
-        broker.at('log').isList,
-    )
+        broker.at('process').text !== undefined && broker.at('metadataOffset').number !== undefined,
+    ) &&
+    protocol.at('partitions').keys.length > 0 &&
+    protocol
+      .at('partitions')
+      .entries.every(([, partition]) =>
+        brokers.every(
+          ([name]) =>
+            partition.at('replicas', name, 'role').text !== undefined &&
+            partition.at('replicas', name, 'log').isList,
+        ),
+      )
   );
 }

@@ -12,6 +12,7 @@ import {
   elects,
   hears,
   knows,
+  only,
   proposes,
   registered,
   starts,
@@ -23,7 +24,7 @@ const one = [[1, 0]] as const;
 const answered = ['receiveFetchResponse', {}] as const;
 const decided = ['handleAlterPartition', { sender: 'broker-1' }] as const;
 const requests: Edit = ({ protocol }) => {
-  protocol.alterPartition.get(b1).inFlight = 'request';
+  protocol.partitions.get(only).alterPartition.get(b1).inFlight = 'request';
 };
 const paused: Edit = ({ protocol }) => {
   protocol.brokers.get(b1).paused = true;
@@ -31,11 +32,14 @@ const paused: Edit = ({ protocol }) => {
 const fetches =
   (leaderEpoch: number): Edit =>
   ({ protocol }) =>
-    Object.assign(protocol.fetchRequests.get(b2, b1), { inFlight: true, leaderEpoch });
+    Object.assign(protocol.partitions.get(only).fetchRequests.get(b2, b1), {
+      inFlight: true,
+      leaderEpoch,
+    });
 const startsAt =
   (offset: number): Edit =>
   ({ protocol }) => {
-    protocol.brokers.get(b2).logStartOffset = offset;
+    protocol.partitions.get(only).replicas.get(b2).logStartOffset = offset;
   };
 
 const elections: Readonly<Record<string, Cases>> = {
@@ -186,9 +190,10 @@ const logs: Readonly<Record<string, Cases>> = {
           [
             writes(b2, []),
             ({ protocol }) =>
-              protocol.brokers
-                .get(b2)
-                .replica.send('remove', { deleteLog: () => undefined } as never, undefined),
+              protocol.partitions
+                .get(only)
+                .replicas.get(b2)
+                .role.send('remove', { deleteLog: () => undefined } as never, undefined),
           ],
         ),
         false,
@@ -344,7 +349,7 @@ const membership: Readonly<Record<string, Cases>> = {
         [requests],
         [
           ({ protocol }) => {
-            protocol.alterPartition.get(b1).inFlight = 'ineligibleReplica';
+            protocol.partitions.get(only).alterPartition.get(b1).inFlight = 'ineligibleReplica';
           },
         ],
         ...decided,

@@ -9,6 +9,7 @@ import {
   exposed,
   freshPartition,
   hears,
+  only,
   registered,
   stepFrom,
   writes,
@@ -84,7 +85,7 @@ export const leadershipCases: Readonly<Record<string, Cases>> = {
         [
           decides({ isr: [b1, b2], adding: [b3], removing: [b1] }),
           ({ protocol }) => {
-            const request = protocol.alterPartition.get(b1);
+            const request = protocol.partitions.get(only).alterPartition.get(b1);
             request.inFlight = 'request';
             for (const member of everybody) request.isr.add(member);
           },
@@ -120,7 +121,7 @@ export const leadershipCases: Readonly<Record<string, Cases>> = {
           [
             decides({ isr: [b1, b2], adding: [b3], removing: [b1] }),
             ({ protocol }) => {
-              const request = protocol.alterPartition.get(b1);
+              const request = protocol.partitions.get(only).alterPartition.get(b1);
               request.inFlight = 'request';
               request.isr.add(b1);
             },

@@ -11,6 +11,8 @@ import {
   elects,
   freshPartition,
   knows,
+  only,
+  partitionIn,
   proposes,
   registered,
   stepFrom,
@@ -38,7 +40,7 @@ const withoutThird: readonly Edit[] = [
     state.protocol.brokers.get(b4).metadataOffset = 1;
   },
 ];
-const waits: Edit = ({ protocol }) => protocol.brokers.get(b1).waitingProduce.push(0);
+const waits: Edit = state => partitionIn(state).replicas.get(b1).waitingProduce.push(0);
 
 /** Places for the properties about logs and high watermarks. */
 export const logCases: Readonly<Record<string, Cases>> = {
@@ -104,7 +106,7 @@ export const logCases: Readonly<Record<string, Cases>> = {
       ],
       'it is below the log start': [
         freshPartition(writes(b2, one), ({ protocol }) => {
-          protocol.brokers.get(b2).logStartOffset = 1;
+          protocol.partitions.get(only).replicas.get(b2).logStartOffset = 1;
         }),
         'the high watermark of broker-2 is 0, and its log is from 1 to 1',
       ],
@@ -284,10 +286,10 @@ export const logCases: Readonly<Record<string, Cases>> = {
         protocol.brokers.get(b2).paused = true;
       }),
       'a request is in flight': freshPartition(...settledAt(one, 1), ({ protocol }) => {
-        protocol.alterPartition.get(b1).inFlight = 'request';
+        protocol.partitions.get(only).alterPartition.get(b1).inFlight = 'request';
       }),
       'a fetch is in flight': freshPartition(...settledAt(one, 1), ({ protocol }) => {
-        protocol.fetchRequests.get(b2, b1).inFlight = true;
+        protocol.partitions.get(only).fetchRequests.get(b2, b1).inFlight = true;
       }),
       'a link is cut': freshPartition(...settledAt(one, 1), ({ protocol }) => {
         protocol.network.cutLinks.get(b2, b1).cut = true;

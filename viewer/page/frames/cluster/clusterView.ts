@@ -7,7 +7,7 @@ import { linkCuts } from '../links.ts';
 import { Place } from '../place.ts';
 import { partitionMessages } from '../replication/partitionMessages.ts';
 import { brokerLane } from '../replication/replicationState.ts';
-import { partitionParts, producerFacts } from '../replication/replicationView.ts';
+import { partitionSections, producerFacts } from '../replication/replicationView.ts';
 import { messagesPart } from '../view/inFlight.ts';
 import { restParts } from '../view/restParts.ts';
 import { nothing, plain, said, spaced } from '../view/said.ts';
@@ -24,7 +24,7 @@ const known = {
     'controller',
     'decisions',
     'appliedOffset',
-    'partitionEpochAt',
+    'metadataOffsetAt',
     'registeredAt',
   ],
   ghost: ['quorum', 'partition', 'applied'],
@@ -66,7 +66,7 @@ export function clusterView(trace: TraceFile, state: Place, step: number): reado
   const controller = protocol.at('controller').text ?? CONTROLLER;
   const messages = () => [...quorumMessages(quorum), ...partitionMessages(partition, controller)];
   return [
-    { title: 'Topic partition', parts: partitionParts(partition, ghost.at('partition')) },
+    ...partitionSections(partition, ghost.at('partition'), 'Topic partition'),
     {
       title: 'Metadata quorum',
       parts: quorumParts(quorum, ghost.at('quorum'), meaning),
@@ -119,6 +119,7 @@ function decisionWords(decision: Place): string {
 
 function aboutWords(decision: Place): string {
   const names = [
+    ['', decision.at('partition')],
     ['', decision.at('broker')],
     ['add ', decision.at('add')],
     ['remove ', decision.at('remove')],

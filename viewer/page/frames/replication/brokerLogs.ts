@@ -2,16 +2,16 @@ import type { Place } from '../place.ts';
 import { logStrip, markAt, offsetAt, recordNote } from '../view/logStrip.ts';
 import { remembered } from '../view/remembered.ts';
 import type { LogCell, LogMark, LogStrip, RecordRow } from '../view/view.ts';
-import { currentLeader } from './replicationState.ts';
+import { currentLeader, type PartitionPlace, replicaOf } from './replicationState.ts';
 
 const rememberedStrip = remembered<LogStrip>();
 const rememberedRow = remembered<RecordRow>();
 
 /** The log of a broker, and how it differs from the one that the others follow. */
-export function brokerStrip(protocol: Place, broker: string): LogStrip {
-  const place = protocol.at('brokers', broker);
-  const leader = currentLeader(protocol);
-  const reference = leader === undefined ? undefined : protocol.at('brokers', leader, 'log');
+export function brokerStrip(partition: PartitionPlace, broker: string): LogStrip {
+  const place = replicaOf(partition, broker);
+  const leader = currentLeader(partition);
+  const reference = leader === undefined ? undefined : replicaOf(partition, leader).at('log');
   return rememberedStrip(place.now, [place.before, reference?.now, broker], () => {
     const cells = logCells(place, leader === broker ? undefined : reference);
     return logStrip(`log of ${broker}`, [...cells, ...removedCells(place)], marksOf(place));
@@ -97,9 +97,9 @@ function difference(entry: Place, reference: Place, offset: number): string | un
 }
 
 /** What producers were told and consumers have read, by offset, and whether the leader has it. */
-export function ghostRows(protocol: Place, ghost: Place): readonly RecordRow[] {
-  const leader = currentLeader(protocol);
-  const log = leader === undefined ? undefined : protocol.at('brokers', leader, 'log');
+export function ghostRows(partition: PartitionPlace, ghost: Place): readonly RecordRow[] {
+  const leader = currentLeader(partition);
+  const log = leader === undefined ? undefined : replicaOf(partition, leader).at('log');
   const deletedBefore = offsetAt(ghost.at('deletedBefore')) ?? 0;
   const isLost = (offset: number, record: number | undefined) =>
     log !== undefined && offset >= deletedBefore && log.at(offset, 'record').number !== record;

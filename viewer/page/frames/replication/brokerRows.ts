@@ -2,29 +2,38 @@ import type { Place } from '../place.ts';
 import { nothing, plain, said, setWords, shortNames, spaced } from '../view/said.ts';
 import type { Chip, Fact, NodeRow } from '../view/view.ts';
 import { brokerStrip } from './brokerLogs.ts';
-import { believesToLead, brokerLane, brokerView, currentLeader, isUp } from './replicationState.ts';
+import {
+  believesToLead,
+  brokerView,
+  currentLeader,
+  isUp,
+  type PartitionPlace,
+  replicaLane,
+  replicaOf,
+} from './replicationState.ts';
 
 /** Every broker with its log. */
-export function brokerRows(protocol: Place): readonly NodeRow[] {
-  return protocol.at('brokers').keys.map(name => ({
+export function brokerRows(partition: PartitionPlace): readonly NodeRow[] {
+  return partition.protocol.at('brokers').keys.map(name => ({
     name,
-    condition: brokerLane(protocol, name).condition,
-    chips: brokerChips(protocol, name),
-    strip: brokerStrip(protocol, name),
-    facts: brokerFacts(protocol.at('brokers', name), name),
+    condition: replicaLane(partition, name).condition,
+    chips: brokerChips(partition, name),
+    strip: brokerStrip(partition, name),
+    facts: brokerFacts(partition, name),
   }));
 }
 
-function brokerChips(protocol: Place, name: string): readonly Chip[] {
+function brokerChips(partition: PartitionPlace, name: string): readonly Chip[] {
+  const { protocol } = partition;
   const broker = protocol.at('brokers', name);
   const process = broker.at('process');
-  const lane = brokerLane(protocol, name);
+  const lane = replicaLane(partition, name);
   const isRunning = process.text === 'running';
   const state = protocol.at('registrations', name, 'state');
   const isActive = state.text === 'unfenced';
   const words = (place: Place) => spaced(plain(place));
   return [
-    ...(isUp(broker) ? [roleChip(protocol, name)] : []),
+    ...(isUp(broker) ? [roleChip(partition, name)] : []),
     {
       ...said(process, words, { hint: 'the process' }),
       ...(isRunning ? {} : { tone: lane.condition === 'down' ? 'bad' : 'warn' }),
@@ -44,11 +53,11 @@ function brokerChips(protocol: Place, name: string): readonly Chip[] {
   ];
 }
 
-function roleChip(protocol: Place, name: string): Chip {
-  const { leads, epoch } = brokerLane(protocol, name);
-  const isCurrent = currentLeader(protocol) === name;
+function roleChip(partition: PartitionPlace, name: string): Chip {
+  const { leads, epoch } = replicaLane(partition, name);
+  const isCurrent = currentLeader(partition) === name;
   return {
-    ...said(protocol, place => roleWords(place, name)),
+    ...said(partition.protocol, protocol => roleWords({ ...partition, protocol }, name)),
     ...(epoch === undefined ? {} : { epoch }),
     ...(leads ? { leads } : {}),
     ...(leads && !isCurrent ? { tone: 'warn' } : {}),
@@ -56,52 +65,59 @@ function roleChip(protocol: Place, name: string): Chip {
   };
 }
 
-function roleWords(protocol: Place, name: string): string {
-  const replica = spaced(plain(protocol.at('brokers', name, 'replica')));
-  const epoch = plain(brokerView(protocol, name).at('leaderEpoch'));
-  const isStale = believesToLead(protocol, name) && currentLeader(protocol) !== name;
+function roleWords(partition: PartitionPlace, name: string): string {
+  const replica = spaced(plain(replicaOf(partition, name).at('role')));
+  const epoch = plain(brokerView(partition, name).at('leaderEpoch'));
+  const isStale = believesToLead(partition, name) && currentLeader(partition) !== name;
   return `${isStale ? 'believes to lead' : replica}, epoch ${epoch}`;
 }
 
-function brokerFacts(broker: Place, name: string): readonly Fact[] {
+function brokerFacts(partition: PartitionPlace, name: string): readonly Fact[] {
+  const broker = partition.protocol.at('brokers', name);
+  const replica = replicaOf(partition, name);
   return [
-    fact('HW', broker.at('highWatermark'), plain, 'high watermark'),
-    { label: 'LEO', ...said(broker.at('log'), logEnd, { hint: 'log end offset' }) },
-    fact('flushed to', broker.at('flushedOffset'), plain, 'below it, records survive a power loss'),
+    fact('HW', replica.at('highWatermark'), plain, 'high watermark'),
+    { label: 'LEO', ...said(replica.at('log'), logEnd, { hint: 'log end offset' }) },
+    fact(
+      'flushed to',
+      replica.at('flushedOffset'),
+      plain,
+      'below it, records survive a power loss',
+    ),
     fact(
       'HW on disk',
-      broker.at('checkpointedHighWatermark'),
+      replica.at('checkpointedHighWatermark'),
       plain,
       'checkpointed high watermark',
     ),
-    ...ifAny(fact('log start', broker.at('logStartOffset')), ['0']),
-    ...ifAny(fact('epochs start', broker.at('epochCache'), epochWords, 'leader epoch cache')),
+    ...ifAny(fact('log start', replica.at('logStartOffset')), ['0']),
+    ...ifAny(fact('epochs start', replica.at('epochCache'), epochWords, 'leader epoch cache')),
     ...ifAny(fact('broker epoch', broker.at('brokerEpoch')), []),
     ...ifAny(fact('incarnation', broker.at('incarnation')), ['0']),
     ...ifAny(fact('clean shutdown file', broker.at('cleanShutdownFile'), shutdownWords)),
-    ...leaderFacts(broker, name),
+    ...leaderFacts(replica, name),
   ];
 }
 
 /** What only a leader keeps; shown in the step too that ends it. */
-function leaderFacts(broker: Place, name: string): readonly Fact[] {
-  const led = [broker, broker.past].some(place => place.at('replica').text === 'leading');
+function leaderFacts(replica: Place, name: string): readonly Fact[] {
+  const led = [replica, replica.past].some(place => place.at('role').text === 'leading');
   if (!led) return [];
-  const pending = broker.at('pendingIsr');
+  const pending = replica.at('pendingIsr');
   return [
     fact(
       'epoch start',
-      broker.at('epochStartOffset'),
+      replica.at('epochStartOffset'),
       plain,
       'where the log ended at its election',
     ),
     {
       label: 'followers',
-      ...said(broker.at('followers'), followers => followerWords(followers, name), {
+      ...said(replica.at('followers'), followers => followerWords(followers, name), {
         hint: 'log end offsets as of their last fetches',
       }),
     },
-    ...ifAny(fact('waiting produce', broker.at('waitingProduce'), offsetWords)),
+    ...ifAny(fact('waiting produce', replica.at('waitingProduce'), offsetWords)),
     ...ifAny(fact('pending ISR', pending, pendingWords, 'proposed and not known to be decided')),
   ];
 }

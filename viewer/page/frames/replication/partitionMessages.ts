@@ -3,18 +3,32 @@ import type { Place } from '../place.ts';
 import { plain, setWords } from '../view/said.ts';
 import type { MessageRow } from '../view/view.ts';
 import { recordWords } from './brokerLogs.ts';
+import { partitionAt, partitionsOf } from './replicationState.ts';
 
-/** The messages of a partition that its state has in flight. */
+/** The messages that a state has in flight; which partition one is about is said where there are several. */
 export function partitionMessages(protocol: Place, controller: string): readonly MessageRow[] {
+  const partitions = partitionsOf(protocol);
+  const ofEach = (rows: (partition: Place) => readonly MessageRow[]): readonly MessageRow[] =>
+    partitions.flatMap(partition => {
+      const prefix = partitions.length > 1 ? `${partition.id}: ` : '';
+      const own = rows(partitionAt(partition));
+      return own.map(row => ({ ...row, content: `${prefix}${row.content}` }));
+    });
   return [
-    ...protocol
-      .at('alterPartition')
-      .entries.flatMap(([broker, request]) => alterPartition(request, broker, controller)),
+    ...ofEach(partition =>
+      partition
+        .at('alterPartition')
+        .entries.flatMap(([broker, request]) => alterPartition(request, broker, controller)),
+    ),
     ...protocol
       .at('registrationAnswers')
       .entries.flatMap(([broker, answer]) => registrationAnswer(answer, broker, controller)),
-    ...protocol.at('fetchRequests').entries.flatMap(([link, request]) => fetch(request, link)),
-    ...protocol.at('fetchResponses').entries.flatMap(([link, answer]) => fetchAnswer(answer, link)),
+    ...ofEach(partition =>
+      partition.at('fetchRequests').entries.flatMap(([link, request]) => fetch(request, link)),
+    ),
+    ...ofEach(partition =>
+      partition.at('fetchResponses').entries.flatMap(([link, answer]) => fetchAnswer(answer, link)),
+    ),
   ];
 }
 

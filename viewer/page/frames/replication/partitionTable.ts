@@ -1,54 +1,68 @@
 import type { Place } from '../place.ts';
 import { nothing, plain, type Said, said, setWords } from '../view/said.ts';
 import type { ViewTable } from '../view/view.ts';
-import { brokerView, controllerView, isUp, newestMetadata } from './replicationState.ts';
+import {
+  isUp,
+  metadataKnownTo,
+  newestMetadata,
+  newestMetadataOffset,
+  type PartitionPlace,
+} from './replicationState.ts';
 
-/** What is said of the partition in each column, and whether that is shown where nobody has it. */
+/** What is said in each column by a metadata record, and whether that is shown where nobody has it. */
 interface Column {
   readonly name: string;
-  readonly words: (view: Place) => string;
+  readonly words: (metadata: Place, partition: string) => string;
   readonly isOptional?: boolean;
 }
 
+/** A column about the partition itself. */
+function ofPartition(name: string, words: (view: Place) => string, isOptional = false): Column {
+  return {
+    name,
+    words: (metadata, partition) => words(metadata.at('partitions', partition)),
+    isOptional,
+  };
+}
+
+const epoch = ofPartition('partition epoch', view => plain(view.at('partitionEpoch')));
 const columns: readonly Column[] = [
-  { name: 'leader', words: view => plain(view.at('leader')) },
-  { name: 'leader epoch', words: view => plain(view.at('leaderEpoch')) },
-  { name: 'ISR', words: view => setWords(view.at('isr')) },
-  { name: 'ELR', words: view => setWords(view.at('elr')) },
-  { name: 'last known leader', words: view => plain(view.at('lastKnownLeader')), isOptional: true },
-  { name: 'recovering', words: view => flag(view.at('recovering')), isOptional: true },
-  { name: 'replicas', words: view => setWords(view.at('replicas')) },
-  { name: 'adding', words: view => setWords(view.at('adding')), isOptional: true },
-  { name: 'removing', words: view => setWords(view.at('removing')), isOptional: true },
-  { name: 'min ISR', words: view => plain(view.at('minInsyncReplicas')) },
+  ofPartition('leader', view => plain(view.at('leader'))),
+  ofPartition('leader epoch', view => plain(view.at('leaderEpoch'))),
+  ofPartition('ISR', view => setWords(view.at('isr'))),
+  ofPartition('ELR', view => setWords(view.at('elr'))),
+  ofPartition('last known leader', view => plain(view.at('lastKnownLeader')), true),
+  ofPartition('recovering', view => flag(view.at('recovering')), true),
+  ofPartition('replicas', view => setWords(view.at('replicas'))),
+  ofPartition('adding', view => setWords(view.at('adding')), true),
+  ofPartition('removing', view => setWords(view.at('removing')), true),
+  { name: 'min ISR', words: metadata => plain(metadata.at('minInsyncReplicas')) },
 ];
 
 /** The partition as the controller has it, and below it as each broker knows it. */
-export function partitionTable(protocol: Place): ViewTable {
+export function partitionTable({ protocol, id }: PartitionPlace): ViewTable {
   const shown = columns.filter(
     ({ words, isOptional }) =>
       isOptional !== true ||
-      protocol.at('metadata', 'history').list.some(view => words(view) !== nothing),
+      protocol.at('metadata', 'history').list.some(metadata => words(metadata, id) !== nothing),
   );
   const brokers = protocol.at('brokers').keys;
+  const all = [epoch, ...shown];
   return {
-    columns: ['partition epoch', ...shown.map(({ name }) => name)],
+    columns: all.map(({ name }) => name),
     rows: [
       {
         name: 'controller',
         isReference: true,
-        cells: [
-          said(protocol, place => String(newestMetadata(place))),
-          ...shown.map(({ words }) => said(protocol, place => words(controllerView(place)))),
-        ],
+        cells: all.map(({ words }) => said(protocol, place => words(newestMetadata(place), id))),
       },
-      ...brokers.map(name => brokerRow(protocol, name, shown)),
+      ...brokers.map(name => brokerRow({ protocol, id }, name, shown)),
     ],
   };
 }
 
 function brokerRow(
-  protocol: Place,
+  { protocol, id }: PartitionPlace,
   name: string,
   shown: readonly Column[],
 ): ViewTable['rows'][number] {
@@ -58,30 +72,31 @@ function brokerRow(
     isReference: false,
     ...(note.text === '' ? {} : { note: { ...note, tone: 'warn' as const } }),
     cells: [
-      said(protocol, place =>
-        known(place, name, () => plain(place.at('brokers', name, 'metadataOffset'))),
-      ),
-      ...shown.map(({ words }) => viewCell(protocol, name, words)),
+      viewCell(protocol, name, metadata => epoch.words(metadata, id)),
+      ...shown.map(({ words }) => warnOfStale(protocol, name, metadata => words(metadata, id))),
     ],
   };
 }
 
-/** What a broker knows; a warning where the controller knows better. */
-function viewCell(protocol: Place, name: string, words: Column['words']): Said {
-  const cell = said(protocol, place => known(place, name, () => words(brokerView(place, name))));
-  const newest = words(controllerView(protocol));
-  if (!isUp(protocol.at('brokers', name)) || cell.text === newest) return cell;
-  return { ...cell, tone: 'warn', hint: `stale: the controller has ${newest}` };
+/** What a broker knows. */
+function viewCell(protocol: Place, name: string, words: (metadata: Place) => string): Said {
+  return said(protocol, place =>
+    isUp(place.at('brokers', name)) ? words(metadataKnownTo(place, name)) : nothing,
+  );
 }
 
-function known(protocol: Place, name: string, words: () => string): string {
-  return isUp(protocol.at('brokers', name)) ? words() : nothing;
+/** The same; a warning where the controller knows better. */
+function warnOfStale(protocol: Place, name: string, words: (metadata: Place) => string): Said {
+  const cell = viewCell(protocol, name, words);
+  const newest = words(newestMetadata(protocol));
+  if (!isUp(protocol.at('brokers', name)) || cell.text === newest) return cell;
+  return { ...cell, tone: 'warn', hint: `stale: the controller has ${newest}` };
 }
 
 function staleness(protocol: Place, name: string): string {
   const broker = protocol.at('brokers', name);
   if (!isUp(broker)) return 'knows nothing';
-  const behind = newestMetadata(protocol) - (broker.at('metadataOffset').number ?? 0);
+  const behind = newestMetadataOffset(protocol) - (broker.at('metadataOffset').number ?? 0);
   return behind > 0 ? `stale, ${behind} behind` : '';
 }
 

@@ -9,7 +9,7 @@ import { ghostRows } from './brokerLogs.ts';
 import { brokerRows } from './brokerRows.ts';
 import { partitionMessages } from './partitionMessages.ts';
 import { partitionTable } from './partitionTable.ts';
-import { brokerLane, partitionCuts } from './replicationState.ts';
+import { brokerLane, partitionAt, partitionCuts, partitionsOf } from './replicationState.ts';
 
 /** The controller as an actor. */
 const CONTROLLER = 'controller';
@@ -20,14 +20,11 @@ const known = {
     'brokers',
     'registrations',
     'metadata',
-    'alterPartition',
     'registrationAnswers',
-    'fetchRequests',
-    'fetchResponses',
     'network',
-    'producer',
+    'partitions',
   ],
-  ghost: ['acknowledged', 'exposed', 'deletedBefore'],
+  ghost: ['partitions'],
 };
 
 /** The brokers, the controller, and then everybody else who acts. */
@@ -47,13 +44,12 @@ export function replicationCuts(state: TraceJson): readonly Cut[] {
   return partitionCuts(new Place(state).at('protocol'), CONTROLLER);
 }
 
-/** The state of one topic partition, as it is shown. */
+/** The state of a topic, as it is shown: its partitions, and what there is beside them. */
 export function replicationView(trace: TraceFile, state: Place, step: number): readonly Section[] {
   const [protocol, ghost] = [state.at('protocol'), state.at('ghost')];
   const cuts = (place: Place) => partitionCuts(place, CONTROLLER);
   const messages = () => partitionMessages(protocol, CONTROLLER);
-  const parts: readonly Part[] = [
-    ...partitionParts(protocol, ghost),
+  const beside: readonly Part[] = [
     messagesPart(trace, step, messages),
     {
       kind: 'facts',
@@ -67,32 +63,52 @@ export function replicationView(trace: TraceFile, state: Place, step: number): r
     },
     ...restParts(state, known),
   ];
-  return [{ title: '', parts }];
+  const partitions = partitionSections(protocol, ghost, '');
+  const [only] = partitions;
+  if (partitions.length === 1 && only !== undefined) {
+    return [{ ...only, parts: [...only.parts, ...beside] }];
+  }
+  return [...partitions, { title: 'Beside the partitions', parts: beside }];
 }
 
-/** The replicas of a partition with what was promised of them, and the partition as everybody knows it. */
-export function partitionParts(protocol: Place, ghost: Place): readonly Part[] {
-  return [
-    { kind: 'nodes', rows: brokerRows(protocol), records: ghostRows(protocol, ghost) },
-    {
-      kind: 'table',
-      title: 'The partition, as each of them knows it',
-      table: partitionTable(protocol),
-    },
-  ];
+/**
+ * For each partition its replicas with what was promised of them, and the partition as everybody knows it.
+ * The title is that of a single one; several are called by their names.
+ */
+export function partitionSections(protocol: Place, ghost: Place, title: string): Section[] {
+  const partitions = partitionsOf(protocol);
+  return partitions.map(partition => ({
+    title: partitions.length === 1 ? title : partition.id,
+    parts: [
+      {
+        kind: 'nodes',
+        rows: brokerRows(partition),
+        records: ghostRows(partition, ghost.at('partitions', partition.id)),
+      },
+      {
+        kind: 'table',
+        title: 'The partition, as each of them knows it',
+        table: partitionTable(partition),
+      },
+    ],
+  }));
 }
 
-/** What the producer has sent, and of which records it does not know what became of them. */
+/** What producers have sent, and of which records they do not know what became of them. */
 export function producerFacts(protocol: Place): readonly Fact[] {
-  const producer = protocol.at('producer');
-  return [
-    { label: 'producer', ...said(producer.at('sent'), sent => `${plain(sent)} sent`) },
-    {
-      label: 'fate unknown',
-      ...said(
-        producer.at('unresolved'),
-        list => list.list.map(one => `r${plain(one)}`).join(', ') || nothing,
-      ),
-    },
-  ];
+  const partitions = partitionsOf(protocol);
+  return partitions.flatMap(partition => {
+    const producer = partitionAt(partition).at('producer');
+    const suffix = partitions.length > 1 ? ` (${partition.id})` : '';
+    return [
+      { label: `producer${suffix}`, ...said(producer.at('sent'), sent => `${plain(sent)} sent`) },
+      {
+        label: `fate unknown${suffix}`,
+        ...said(
+          producer.at('unresolved'),
+          list => list.list.map(one => `r${plain(one)}`).join(', ') || nothing,
+        ),
+      },
+    ];
+  });
 }

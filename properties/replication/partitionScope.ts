@@ -1,25 +1,43 @@
-import type {
-  Invariant,
-  PropertyScope,
-  Sometimes,
-  StepProperty,
-} from '../../checker/model/property.ts';
+import type { Holds, PropertyText, TakenAction } from '../../checker/model/property.ts';
 import { controllerView, isCurrentLeader } from '../../models/replication/metadata.ts';
-import type {
-  Broker,
-  GhostFields,
-  LogView,
-  ProtocolFields,
-} from '../../models/replication/schema.ts';
+import type { ReadonlyPartition } from '../../models/replication/partitionScope.ts';
+import type { Broker, LogView, ReadonlyPartitionGhost } from '../../models/replication/schema.ts';
 
-/** What a property of the replication model may look at. */
-export type ReplicationScope = PropertyScope<ProtocolFields, GhostFields>;
-export type ReplicationInvariant = Invariant<ProtocolFields, GhostFields>;
-export type ReplicationStepProperty = StepProperty<ProtocolFields, GhostFields>;
-export type ReplicationGoal = Sometimes<ProtocolFields, GhostFields>;
+/** What a property of one partition may look at: the partition and its brokers, and what clients were told. */
+export interface PartitionScope {
+  readonly protocol: ReadonlyPartition;
+  readonly ghost: ReadonlyPartitionGhost;
+}
+
+/** Must hold of every partition in every state. */
+export interface PartitionInvariant extends PropertyText {
+  readonly kind: 'invariant';
+  when?(state: PartitionScope): boolean;
+  holds(state: PartitionScope): Holds;
+}
+
+/** Must hold of every partition across every step. */
+export interface PartitionStepProperty extends PropertyText {
+  readonly kind: 'step';
+  when?(before: PartitionScope, after: PartitionScope, action: TakenAction): boolean;
+  holds(before: PartitionScope, after: PartitionScope, action: TakenAction): Holds;
+}
+
+/** Must be reachable for some partition. */
+export interface PartitionGoal extends PropertyText {
+  readonly kind: 'sometimes';
+  reaches(before: PartitionScope, after: PartitionScope, action: TakenAction): boolean;
+}
+
+/** Must come about for every partition, whenever it is due. */
+export interface PartitionProgress extends PropertyText {
+  readonly kind: 'leadsTo';
+  when(state: PartitionScope): boolean;
+  goal(state: PartitionScope): boolean;
+}
 
 /** The broker that acts as the controller's current leader, in its leader epoch, if one does. */
-export function currentLeaderOf({ protocol }: ReplicationScope): Broker | undefined {
+export function currentLeaderOf({ protocol }: PartitionScope): Broker | undefined {
   const { leader } = controllerView(protocol);
   return leader !== undefined && isCurrentLeader(protocol, leader) ? leader : undefined;
 }
@@ -28,7 +46,7 @@ export function currentLeaderOf({ protocol }: ReplicationScope): Broker | undefi
  * The broker that the step made leader, if it made one: another than before, or the same in a new
  * leader epoch.
  */
-export function electedIn(before: ReplicationScope, after: ReplicationScope): Broker | undefined {
+export function electedIn(before: PartitionScope, after: PartitionScope): Broker | undefined {
   const was = controllerView(before.protocol);
   const is = controllerView(after.protocol);
   return is.leader === was.leader && is.leaderEpoch === was.leaderEpoch ? undefined : is.leader;
@@ -42,7 +60,7 @@ const registrationInWords = {
 } as const;
 
 /** What the controller has a broker for, in words. */
-export function registeredAs({ protocol }: ReplicationScope, broker: Broker): string {
+export function registeredAs({ protocol }: PartitionScope, broker: Broker): string {
   return registrationInWords[protocol.registrations.get(broker).state.state];
 }
 

@@ -1,0 +1,73 @@
+import type {
+  Broker,
+  MetadataView,
+  PartitionId,
+  PartitionView,
+  Protocol,
+  ReadonlyProtocol,
+} from './schema.ts';
+
+/**
+ * How a broker learns what the controller decides: what it knows now, and what a process that starts
+ * or ends makes of that. The rules ask this and nothing else about what a broker knows; which steps
+ * make it know more is the business of whoever implements it.
+ *
+ * What is known of a partition and what is known of the topic's configuration are told apart, for
+ * they need not be learned together.
+ */
+export interface Learning {
+  /** The partition as a live broker knows it. */
+  partitionKnownTo(
+    protocol: ReadonlyProtocol,
+    partition: PartitionId,
+    broker: Broker,
+  ): PartitionView;
+  /** The topic's `min.insync.replicas` as a live broker knows it. */
+  minInsyncReplicasKnownTo(protocol: ReadonlyProtocol, broker: Broker): number;
+  /** Whether a live broker knows all that the controller has decided. */
+  knowsNewest(protocol: ReadonlyProtocol, broker: Broker): boolean;
+  /** Whether a live broker knows what the controller had decided up to this metadata record. */
+  knowsUpTo(protocol: ReadonlyProtocol, broker: Broker, metadataOffset: number): boolean;
+  /** A process starts, and knows what the controller had decided up to this metadata record. */
+  start(protocol: Protocol, broker: Broker, metadataOffset: number): void;
+  /** A process ends, and what it knew with it. */
+  end(protocol: Protocol, broker: Broker): void;
+}
+
+/**
+ * KRaft: brokers replay one metadata log, each at its own pace. What a broker knows is the fold of the
+ * records that it has replayed; every record here stands with all that was decided before, so the fold
+ * is the last of them.
+ *
+ * Source: MetadataLoader, BrokerMetadataPublisher; KIP-631.
+ */
+export const prefixOfMetadataLog: Learning = {
+  partitionKnownTo: (protocol, partition, broker) =>
+    lastReplayed(protocol, broker).partitions.get(partition),
+  minInsyncReplicasKnownTo: (protocol, broker) => lastReplayed(protocol, broker).minInsyncReplicas,
+  knowsNewest: (protocol, broker) =>
+    protocol.brokers.get(broker).metadataOffset === newestMetadataOffset(protocol),
+  knowsUpTo: (protocol, broker, metadataOffset) =>
+    protocol.brokers.get(broker).metadataOffset >= metadataOffset,
+  start(protocol, broker, metadataOffset) {
+    protocol.brokers.get(broker).metadataOffset = metadataOffset;
+  },
+  end(protocol, broker) {
+    protocol.brokers.get(broker).metadataOffset = 0;
+  },
+};
+
+function lastReplayed(protocol: ReadonlyProtocol, broker: Broker): MetadataView {
+  const { firstOffset, history } = protocol.metadata;
+  return history.get(protocol.brokers.get(broker).metadataOffset - firstOffset);
+}
+
+/** All that the controller has decided: the newest record of the metadata log. */
+export function newestMetadata({ metadata: { history } }: ReadonlyProtocol): MetadataView {
+  return history.get(history.length - 1);
+}
+
+/** The offset of the newest record of the metadata log. */
+export function newestMetadataOffset({ metadata }: ReadonlyProtocol): number {
+  return metadata.firstOffset + metadata.history.length - 1;
+}
