@@ -37,7 +37,7 @@ function stepOf(index: number) {
   const at = index % BROKERS;
   const [actor, leader] = [nodes[at] ?? '', nodes[(at + 1) % BROKERS] ?? ''];
   const action = ['fetch', 'produce', 'crash', 'restart', 'receiveFetchResponse'][index % 5] ?? '';
-  const path = `protocol.brokers.${actor}`;
+  const replica = `protocol.partitions.partition-1.replicas.${actor}`;
   const message: TraceMessage = {
     name: 'fetch',
     from: actor,
@@ -54,10 +54,10 @@ function stepOf(index: number) {
       params: { follower: actor, leader },
       fingerprint: index.toString(16).padStart(16, '0'),
       changes: [
-        { path: `${path}.highWatermark`, before: 0, after: index % LOG },
-        { path: `${path}.log[${index % LOG}].record`, before: 0, after: index },
+        { path: `${replica}.highWatermark`, before: 0, after: index % LOG },
+        { path: `${replica}.log[${index % LOG}].record`, before: 0, after: index },
         {
-          path: `${path}.process`,
+          path: `protocol.brokers.${actor}.process`,
           before: 'running',
           after: action === 'crash' ? 'notRunning' : 'running',
         },
@@ -72,6 +72,8 @@ function initialState(state: TraceJson): TraceJson {
   const protocol = fieldsOf(fieldsOf(state)['protocol'] ?? null);
   const [broker = null] = Object.values(fieldsOf(protocol['brokers'] ?? null));
   const [registration = null] = Object.values(fieldsOf(protocol['registrations'] ?? null));
+  const [partition = null] = Object.values(fieldsOf(protocol['partitions'] ?? null));
+  const [replica = null] = Object.values(fieldsOf(fieldsOf(partition)['replicas'] ?? null));
   const log = Array.from({ length: LOG }, (_, offset) => ({ epoch: offset >> 4, record: offset }));
   const each = (value: TraceJson): TraceJson =>
     Object.fromEntries(nodes.map(name => [name, value]));
@@ -79,8 +81,14 @@ function initialState(state: TraceJson): TraceJson {
     ...fieldsOf(state),
     protocol: {
       ...protocol,
-      brokers: each({ ...fieldsOf(broker), log }),
+      brokers: each(broker),
       registrations: each(registration),
+      partitions: {
+        'partition-1': {
+          ...fieldsOf(partition),
+          replicas: each({ ...fieldsOf(replica), log }),
+        },
+      },
     },
   };
 }

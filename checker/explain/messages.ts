@@ -1,7 +1,8 @@
 import type { AnyModel, InFlight } from '../model/model.ts';
-import type { Fields, RecordField } from '../state/fields.ts';
+import type { ElementField, Fields, PerNodeField, RecordField } from '../state/fields.ts';
 import type { AnyState } from '../state/schema.ts';
 import { recordProtocol } from '../state/viewObjects.ts';
+import type { ReadonlyPerNodeView } from '../state/viewTypes.ts';
 import { valueAt } from '../trace/statesOf.ts';
 import type { TraceJson, TraceMessage, TraceStep } from '../trace/traceFile.ts';
 
@@ -135,11 +136,42 @@ function watched(
       readPaths.add(inner);
       const value: unknown = Reflect.get(view, name);
       // A record is a view of its own, of which the parts are noted.
-      return field.kind === 'record'
-        ? watched(value as object, field, { path: inner, readPaths })
+      if (field.kind === 'record')
+        return watched(value as object, field, { path: inner, readPaths });
+      return field.kind === 'perNode' && hasNodesInside(field)
+        ? watchedNodes(value as AnyNodes, field, { path: inner, readPaths })
         : value;
     };
     return [name, { get, enumerable: true }] as const;
   });
   return Object.defineProperties({}, { ...Object.fromEntries(properties), ...recordProtocol });
+}
+
+type AnyNodes = ReadonlyPerNodeView<string, unknown>;
+
+/** Whether each node has parts that are there for each node again: it stands for a whole of its own. */
+function hasNodesInside({ element }: PerNodeField<string, ElementField>): boolean {
+  if (element.kind !== 'record') return false;
+  return Object.values(element.fields).some(({ kind }) => kind === 'perNode' || kind === 'links');
+}
+
+/** The same array by node, of which each element is a record that is watched. */
+function watchedNodes(
+  view: AnyNodes,
+  { type, element }: PerNodeField<string, ElementField>,
+  { path, readPaths }: { readonly path: string; readonly readPaths: Set<string> },
+): AnyNodes {
+  const { fields } = element as RecordField<Fields>;
+  return {
+    get: node => {
+      const inner = `${path}.${type.nameOf(node)}`;
+      readPaths.add(inner);
+      return watched(
+        view.get(node) as object,
+        { kind: 'record', fields },
+        { path: inner, readPaths },
+      );
+    },
+    toJSON: () => view.toJSON(),
+  };
 }

@@ -1,6 +1,7 @@
 import { isNumber } from '../state/blocks.ts';
 import type { Field } from '../state/fields.ts';
 import { linkIndex, offsetsOf, scalarCode, sizeOf, strideOf } from '../state/layout.ts';
+import type { NodeType } from '../state/nodeType.ts';
 import type { AnySchema } from '../state/schema.ts';
 
 /** The bytes of one node, of one link, or of what belongs to none, that the abstraction keeps. */
@@ -78,9 +79,7 @@ function collect(
     case 'perNode': {
       const { type, element } = field;
       for (const node of type.all) {
-        const kind = `${owner.kind}/${type.name}`;
-        const inner = { owner: `${owner.owner}/${type.name}-${node}`, kind };
-        collect(element, at + node * strideOf(field), inner, take);
+        collect(element, at + node * strideOf(field), ownerIn(owner, type, node), take);
       }
       return;
     }
@@ -89,7 +88,10 @@ function collect(
       for (const from of type.all) {
         for (const to of type.all) {
           if (from === to) continue;
-          const inner = { owner: `${type.name}-${from}->${to}`, kind: `${type.name}->` };
+          const inner = {
+            owner: `${owner.owner}/${type.name}-${from}->${to}`,
+            kind: `${owner.kind}/${type.name}->`,
+          };
           collect(element, at + linkIndex(from, to, type.count) * strideOf(field), inner, take);
         }
       }
@@ -103,6 +105,12 @@ function collect(
     case 'optional':
       if (isNamed(field)) for (let byte = 0; byte < sizeOf(field); byte++) take(at + byte, owner);
   }
+}
+
+/** What belongs to the only node of a type belongs to whatever the node belongs to. */
+function ownerIn({ owner, kind }: Owner, { name, count }: NodeType<string>, node: number): Owner {
+  if (count === 1) return { owner, kind };
+  return { owner: `${owner}/${name}-${node}`, kind: `${kind}/${name}` };
 }
 
 /** Flags and enumerations, optional or not; not numbers, not nodes. */

@@ -1,3 +1,5 @@
+import { onlyNodeIn } from './onlyNode.ts';
+import { childOf } from './statesOf.ts';
 import type { TraceJson } from './traceFile.ts';
 
 /**
@@ -46,10 +48,19 @@ export function compact(value: TraceJson): string {
   if (value === null) return 'none';
   if (Array.isArray(value)) return `[${value.map(compact).join(', ')}]`;
   if (typeof value === 'object') {
-    const parts = Object.entries(value).map(([key, inner]) => `${key}: ${compact(inner)}`);
-    return `{${parts.join(', ')}}`;
+    return `{${partsOf(value).join(', ')}}`;
   }
   return String(value);
+}
+
+/** The parts of a record in few characters; those of an only node as its own. */
+function partsOf(value: { readonly [name: string]: TraceJson }): string[] {
+  return Object.entries(value).flatMap(([key, inner]) => {
+    const only = onlyNodeIn(key, inner);
+    const own = only === undefined ? null : childOf(inner, only);
+    const isRecord = own !== null && typeof own === 'object' && !Array.isArray(own);
+    return isRecord ? partsOf(own) : [`${key}: ${compact(inner)}`];
+  });
 }
 
 /** Settings in one line: `floors=4 modes=fast,slow`. */

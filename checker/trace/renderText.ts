@@ -1,4 +1,5 @@
 import { explanationOf, type Reason } from './explanationOf.ts';
+import { shownPath } from './onlyNode.ts';
 import { MOST_STEPS, TextDiagram } from './renderDiagram.ts';
 import {
   boundsLine,
@@ -114,7 +115,8 @@ class Report {
     const isBudget = ({ path }: TraceChange): boolean => path.startsWith('budget.');
     return [...changes.filter(change => !isBudget(change)), ...changes.filter(isBudget)].map(
       ({ path, before, after }) => {
-        const text = `${path.replace(/^protocol\./, '')}: ${compact(before)} -> ${compact(after)}`;
+        const shown = shownPath(this.#trace.initial.state, path).replace(/^protocol\./, '');
+        const text = `${shown}: ${compact(before)} -> ${compact(after)}`;
         return shorten(printable(text), this.#width - LABEL_WIDTH);
       },
     );

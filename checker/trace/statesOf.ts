@@ -41,14 +41,15 @@ function withElement(list: readonly TraceJson[], index: number, value: TraceJson
   return changed;
 }
 
-function childOf(state: TraceJson, key: string | number): TraceJson {
+/** What a key or an index leads to, or null. */
+export function childOf(state: TraceJson, key: string | number): TraceJson {
   if (state === null || typeof state !== 'object') return null;
   if (Array.isArray(state)) return typeof key === 'number' ? (state[key] ?? null) : null;
   return Object.hasOwn(state, key) ? (state[key] ?? null) : null;
 }
 
 /** The first part of a path and the rest. A key of the state may have a dot or a bracket in it. */
-function splitPath(state: TraceJson, path: string): { key: string | number; rest: string } {
+export function splitPath(state: TraceJson, path: string): { key: string | number; rest: string } {
   const element = /^\[(\d+)\]\.?/.exec(path);
   if (element !== null) return { key: Number(element[1]), rest: path.slice(element[0].length) };
   const key = knownKey(state, path) ?? /^[^.[]+/.exec(path)?.[0] ?? path;

@@ -35,6 +35,8 @@ export interface ReplicationSpecification
   > {
   /** The brokers of the model: those with a replica first, then the spare ones. */
   readonly broker: NodeType<'broker'>;
+  /** The partitions of the topic. */
+  readonly partition: NodeType<'partition'>;
 }
 
 /**
@@ -57,14 +59,15 @@ export function replicationSpecification(
   model: AnyModel,
   properties: readonly AnyProperty[],
 ): ReplicationSpecification {
-  const broker = model.schema.nodeTypes.find(({ name }) => name === 'broker');
-  // Every replication model is made with this schema, these recorders and one type of node.
+  const typeNamed = (wanted: string) => model.schema.nodeTypes.find(({ name }) => name === wanted);
+  // Every replication model is made with this schema, these recorders and two types of nodes.
   return {
     model,
     properties,
     schema: model.schema as unknown as ReplicationSchema,
     recorders: model.recorders as ReplicationRecorders,
-    broker: broker as NodeType<'broker'>,
+    broker: typeNamed('broker') as NodeType<'broker'>,
+    partition: typeNamed('partition') as NodeType<'partition'>,
   };
 }
 

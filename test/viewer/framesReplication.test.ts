@@ -145,13 +145,22 @@ describe('the view of a topic partition', () => {
 
 describe('the current leader', () => {
   const history = [
-    { leader: 'broker-1', leaderEpoch: 1 },
-    { leader: 'broker-1', leaderEpoch: 2 },
+    { partitions: { 'partition-1': { leader: 'broker-1', leaderEpoch: 1 } } },
+    { partitions: { 'partition-1': { leader: 'broker-1', leaderEpoch: 2 } } },
   ];
   const leaderOf = (broker: object) => {
-    const leading = { process: 'running', replica: 'leading', metadataOffset: 5, ...broker };
-    const brokers = JSON.parse(JSON.stringify({ 'broker-1': leading }));
-    return currentLeader(new Place({ brokers, metadata: { firstOffset: 4, history } }));
+    const { role, ...process } = {
+      process: 'running',
+      role: 'leading',
+      metadataOffset: 5,
+      ...broker,
+    };
+    const protocol = new Place({
+      brokers: { 'broker-1': process },
+      partitions: { 'partition-1': { replicas: { 'broker-1': { role } } } },
+      metadata: { firstOffset: 4, history },
+    });
+    return currentLeader({ protocol, id: 'partition-1' });
   };
 
   test('is who acts as leader in the newest leader epoch', () => {
@@ -162,7 +171,7 @@ describe('the current leader', () => {
   test.each([
     ['knows an earlier epoch only', { metadataOffset: 4 }],
     ['does not serve clients yet', { process: 'recovery' }],
-    ['does not know that it leads', { replica: 'following' }],
+    ['does not know that it leads', { role: 'following' }],
   ])('is nobody while the broker %s', (_, broker) => {
     expect(leaderOf(broker)).toBeUndefined();
   });
@@ -230,13 +239,14 @@ test.each(replicationNames)('every state of %s shows every entry of every log', 
   const trace = corpusTrace(name);
   const states = statesOf(trace);
   for (const [step, state] of states.entries()) {
-    const brokers = JSON.parse(JSON.stringify(state)).protocol.brokers;
+    const { partitions } = JSON.parse(JSON.stringify(state)).protocol;
+    const { replicas } = partitions['partition-1'];
     const shown = Object.entries(logsOf(viewAt(trace, 'replication', step)));
     const kept = shown.map(([broker, cells]) => [
       broker,
       cells.filter(cell => !cell.endsWith('removed in this step')).length,
     ]);
-    const logs = Object.keys(brokers).map(broker => [broker, brokers[broker].log.length]);
+    const logs = Object.keys(replicas).map(broker => [broker, replicas[broker].log.length]);
     expect(kept).toEqual(logs);
   }
 });

@@ -227,6 +227,5 @@ describe('a false friend is refuted by a run of the model', () => {
     expect(result.verdict).toBe('violated');
     const names = result.violations[0]?.steps.map(({ name }) => name) ?? [];
     expect([...names].sort()).toEqual([...refutedBy].sort());
-    expect(names.at(-1)).toBe(refutedBy.at(-1));
   });
 });

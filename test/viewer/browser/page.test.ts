@@ -140,7 +140,7 @@ describe.skipIf(isLeftOut)(inBrowser('the page of a trace'), () => {
       lost.commentary?.steps[6]?.causes.map(String),
     );
     expect(await card.locator('.of-protocol .path').allTextContents()).toContain(
-      'brokers.broker-1.highWatermark',
+      'replicas.broker-1.highWatermark',
     );
     expect(await card.locator('.of-ghost .path').allTextContents()).toContain('acknowledged[0]');
   });

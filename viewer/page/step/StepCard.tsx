@@ -21,7 +21,7 @@ export function StepCard({ trace, step }: { readonly trace: TraceFile; readonly 
   }
   const comment = trace.commentary?.steps[step - 1];
   const params = Object.entries(taken.params);
-  const groups = changeGroups(taken.changes);
+  const groups = changeGroups(taken.changes, trace.initial.state);
   return (
     <section class="panel step-card" aria-label={`Step ${step}`}>
       <h2>

@@ -19,9 +19,10 @@ export interface PartitionPlace {
   readonly id: string;
 }
 
-/** The partitions of a state. */
+/** The partitions of a state; one of which nothing is known where there is none. */
 export function partitionsOf(protocol: Place): readonly PartitionPlace[] {
-  return protocol.at('partitions').keys.map(id => ({ protocol, id }));
+  const { keys } = protocol.at('partitions');
+  return (keys.length === 0 ? [''] : keys).map(id => ({ protocol, id }));
 }
 
 /** What there is of a partition. */
