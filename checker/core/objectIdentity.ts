@@ -18,16 +18,22 @@ export function comparesIdentity(
 ): boolean {
   if (property.kind === 'invariant') return false;
   const [one, other] = [states[0].propertyScope, states[1].propertyScope];
-  const outcomeOn = (before: AnyScope): Outcome | 'threw' => {
-    try {
-      return outcomeOf(evaluateStep(property, before, other, action));
-    } catch {
-      return 'threw';
-    }
-  };
-  const outcome = outcomeOn(one);
+  const outcome = outcomeOn(property, one, other, action);
   // What throws does so when it is evaluated in earnest.
-  return outcome !== 'threw' && outcome !== outcomeOn(other);
+  return outcome !== 'threw' && outcome !== outcomeOn(property, other, other, action);
+}
+
+function outcomeOn(
+  property: Parameters<typeof evaluateStep>[0],
+  before: AnyScope,
+  after: AnyScope,
+  action: TakenAction,
+): Outcome | 'threw' {
+  try {
+    return outcomeOf(evaluateStep(property, before, after, action));
+  } catch {
+    return 'threw';
+  }
 }
 
 /** The text of an error about a property that does. */

@@ -11,7 +11,9 @@ import type { Judge } from '../core/judge.ts';
 import { copyState, equalStates } from '../state/schema.ts';
 
 /** The search finds the steps to where something differs. */
-const steps = (): [] => [];
+function noSteps(): [] {
+  return [];
+}
 
 /**
  * Computes what was learned of some states once more, by code of the model: what comes out another time, or
@@ -79,12 +81,15 @@ export class Recheck {
 
   #expectOutcome(index: number, known: readonly number[], evaluate: () => number): void {
     const before = known.find(outcome => outcome >> 2 === index) ?? 4 * index + SILENT;
-    const what = (): string => `property "${this.#judge.properties[index]?.name}"`;
-    expectSame({ what, steps }, () => 4 * index + evaluate() === before);
+    expectSame(
+      () => 4 * index + evaluate() === before,
+      () => `property "${this.#judge.properties[index]?.name}"`,
+      noSteps,
+    );
   }
 
   #expectStep(instance: number, isSame: () => boolean): void {
     const { taken } = this.#model.instances[instance] as ActionInstance;
-    expectSame({ what: () => labelOf(taken), steps }, isSame);
+    expectSame(isSame, () => labelOf(taken), noSteps);
   }
 }

@@ -1,5 +1,5 @@
 import { type ActionInstance, labelOf } from '../core/compiledModel.ts';
-import { expectSame, type Recomputed } from '../core/expectSame.ts';
+import { expectSame } from '../core/expectSame.ts';
 import { isRechecked } from '../core/isRechecked.ts';
 import { copyState, equalStates } from '../state/schema.ts';
 import type { StateGraph } from './stateGraph.ts';
@@ -27,7 +27,7 @@ export function recheckGraph(graph: StateGraph): void {
     for (const index of model.live) {
       const edge = edges.get(index);
       const expect = (what: string, isSame: () => boolean): void =>
-        expectSame(recomputed(graph, { id, index, what }), isSame);
+        expectInstance(graph, { id, index, what }, isSame);
       expect('the guard of ', () => {
         return (model.enabled(before, index) === true) === (edge !== undefined);
       });
@@ -41,7 +41,7 @@ export function recheckGraph(graph: StateGraph): void {
       });
     }
     for (const index of fairness.bounded) {
-      expectSame(recomputed(graph, { id, index, what: '"heldBack" of ' }), () => {
+      expectInstance(graph, { id, index, what: '"heldBack" of ' }, () => {
         return fairness.isHeldBack(before, index) === heldBack.has(index);
       });
     }
@@ -65,17 +65,19 @@ function heldBackIn(graph: StateGraph, id: number): ReadonlySet<number> {
   return heldBack;
 }
 
-/** What is computed once more of an instance in a state. */
-function recomputed(
+/** Computes something of an instance in a state of the graph once more. */
+function expectInstance(
   graph: StateGraph,
   { id, index, what }: { readonly id: number; readonly index: number; readonly what: string },
-): Recomputed {
+  isSame: () => boolean,
+): void {
   const { model } = graph;
-  return {
-    what: () => `${what}${labelOf((model.instances[index] as ActionInstance).taken)}`,
-    steps: () => {
+  expectSame(
+    isSame,
+    () => `${what}${labelOf((model.instances[index] as ActionInstance).taken)}`,
+    () => {
       const { instances } = graph.pathAlong(graph.statesTo(id));
       return model.stepsOf([...instances, index]);
     },
-  };
+  );
 }

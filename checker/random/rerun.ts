@@ -6,12 +6,12 @@ import {
 } from '../core/compiledModel.ts';
 import { NondeterminismError, nondeterminismMessage } from '../core/errors.ts';
 import { FOUND, type Outcome } from '../core/evaluate.ts';
-import { expectSame, type Recomputed } from '../core/expectSame.ts';
+import { expectSame } from '../core/expectSame.ts';
 import type { Walk } from '../core/walk.ts';
-import type { AnyProperty } from '../model/property.ts';
+import type { AnyProperty, TakenAction } from '../model/property.ts';
 import { copyState, equalStates } from '../state/schema.ts';
-import { type EvaluationAt, evaluationsAt } from './evaluationsAt.ts';
 import { hashOf, type StateHash } from './observedRun.ts';
+import { RunEvaluations } from './runEvaluations.ts';
 
 /** A run as it was when it was drawn. */
 export interface DrawnRun {
@@ -43,7 +43,7 @@ const RENEW_EVERY = 8;
 const THREW = 'threw';
 type Thrown = typeof THREW;
 
-/** What guards and properties come to in one state of the run, in the order of `evaluationsAt`. */
+/** What guards and properties come to in one state of the run, by the numbers of its evaluations. */
 type Outcomes = readonly (boolean | Outcome | Thrown)[];
 
 /**
@@ -56,6 +56,7 @@ type Outcomes = readonly (boolean | Outcome | Thrown)[];
 export class Rerun {
   readonly #model: CompiledModel;
   readonly #properties: readonly AnyProperty[];
+  readonly #evaluations: RunEvaluations;
   #before: ModelState;
   #after: ModelState;
   readonly #scratch: ModelState;
@@ -66,6 +67,7 @@ export class Rerun {
   constructor(model: CompiledModel, properties: readonly AnyProperty[]) {
     this.#model = model;
     this.#properties = properties;
+    this.#evaluations = new RunEvaluations(model, properties);
     // Of the kind that runs are drawn on: code that sees views of several kinds is slower with all of them.
     this.#before = model.createObservedState();
     this.#after = model.createObservedState();
@@ -133,17 +135,18 @@ export class Rerun {
     });
   }
 
-  #outcomesAt(walk: Walk, at: number): Outcomes {
-    return this.#evaluationsAt(walk, at).map(({ evaluate }) => orThrown(evaluate));
-  }
-
-  #evaluationsAt({ actions }: Walk, at: number): readonly EvaluationAt[] {
-    const [taken] = this.#model.stepsOf(actions.slice(Math.max(0, at - 1), at));
-    return evaluationsAt(this.#model, this.#properties, {
-      state: this.#after,
-      last: taken && { before: this.#before, taken },
-      steps: at,
-    });
+  #outcomesAt({ actions }: Walk, at: number): Outcomes {
+    const steps = actions.slice(0, at);
+    const states = { before: this.#before, after: this.#after };
+    const outcomes: (boolean | Outcome | Thrown)[] = [];
+    for (let number = 0; number < this.#evaluations.countAfter(at); number++) {
+      try {
+        outcomes.push(this.#evaluations.evaluate(number, states, steps));
+      } catch {
+        outcomes.push(THREW);
+      }
+    }
+    return outcomes;
   }
 
   /** Runs begin in few states: the outcomes in one are those of before. */
@@ -157,7 +160,7 @@ export class Rerun {
     { walk, found }: DrawnRun,
     { at, open, outcomes }: { at: number; open: Map<AnyProperty, unknown>; outcomes: Outcomes },
   ): void {
-    const guards = outcomes.length - this.#properties.length;
+    const guards = this.#evaluations.guardsAfter(at);
     this.#properties.forEach((property, index) => {
       if (!open.has(property)) return;
       const outcome = outcomes[guards + index];
@@ -199,36 +202,28 @@ export class Rerun {
       again,
     }: { readonly at: number; readonly first: Outcomes; readonly again: Outcomes },
   ): void {
-    const index = again.findIndex((outcome, each) => outcome !== first[each]);
-    const evaluation = this.#evaluationsAt(walk, at)[index];
-    if (index < 0 || evaluation === undefined) return;
-    const { what, instance } = evaluation;
-    this.#differs(walk, {
-      at,
-      what: what(),
-      ...(instance === undefined ? {} : { index: instance }),
-    });
+    const number = again.findIndex((outcome, each) => outcome !== first[each]);
+    if (number < 0) return;
+    const { what, instance } = this.#evaluations.describe(number, at);
+    this.#differs(walk, { at, what, ...(instance === undefined ? {} : { index: instance }) });
   }
 
   #expect(walk: Walk, location: Location, isSame: () => boolean): void {
-    expectSame(this.#recomputed(walk, location), isSame);
+    expectSame(
+      isSame,
+      () => location.what,
+      () => this.#stepsTo(walk, location),
+    );
   }
 
   #differs(walk: Walk, location: Location): never {
-    const { what, steps } = this.#recomputed(walk, location);
-    throw new NondeterminismError(nondeterminismMessage(what()), steps());
+    const message = nondeterminismMessage(location.what);
+    throw new NondeterminismError(message, this.#stepsTo(walk, location));
   }
 
-  #recomputed({ actions }: Walk, { at, what, index }: Location): Recomputed {
-    return {
-      what: () => what,
-      steps: () => {
-        return this.#model.stepsOf([
-          ...actions.slice(0, at),
-          ...(index === undefined ? [] : [index]),
-        ]);
-      },
-    };
+  #stepsTo({ actions }: Walk, { at, index }: Location): TakenAction[] {
+    const last = index === undefined ? [] : [index];
+    return this.#model.stepsOf([...actions.slice(0, at), ...last]);
   }
 
   #labelOf(index: number): string {
@@ -246,12 +241,4 @@ interface Location {
 function isHash({ words }: ModelState, hash: StateHash | undefined): boolean {
   const { low, high } = hashOf(new Int32Array(words.buffer, words.byteOffset, words.length));
   return hash !== undefined && low === hash.low && high === hash.high;
-}
-
-function orThrown<Answer>(ask: () => Answer): Answer | Thrown {
-  try {
-    return ask();
-  } catch {
-    return THREW;
-  }
 }

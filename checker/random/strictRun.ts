@@ -9,7 +9,7 @@ import type { Walk } from '../core/walk.ts';
 import type { AnyProperty } from '../model/property.ts';
 import { ViewError } from '../state/errors.ts';
 import { copyState } from '../state/schema.ts';
-import { evaluationsAt } from './evaluationsAt.ts';
+import { RunEvaluations } from './runEvaluations.ts';
 
 /**
  * Plays runs on strict views, to find code that looks past its views (`Object.keys(list)`): fast views, which
@@ -18,13 +18,13 @@ import { evaluationsAt } from './evaluationsAt.ts';
  */
 export class StrictRun {
   readonly #model: CompiledModel;
-  readonly #properties: readonly AnyProperty[];
+  readonly #evaluations: RunEvaluations;
   readonly #before: ModelState;
   readonly #after: ModelState;
 
   constructor(model: CompiledModel, properties: readonly AnyProperty[]) {
     this.#model = model;
-    this.#properties = properties;
+    this.#evaluations = new RunEvaluations(model, properties);
     this.#before = model.createStrictState();
     this.#after = model.createStrictState();
   }
@@ -38,25 +38,30 @@ export class StrictRun {
       const taken = actions.slice(0, at + 1);
       copyState(this.#after, this.#before);
       const { taken: step } = model.instances[index] as ActionInstance;
-      const what = (): string => `action ${labelOf(step)}`;
-      this.#expectViews(what, taken, () => model.step(this.#after, index));
+      this.#expectViews(
+        () => model.step(this.#after, index),
+        () => `action ${labelOf(step)}`,
+        taken,
+      );
       this.#evaluateAll(taken);
     }
   }
 
   /** Evaluates some guards and all properties after these steps. */
   #evaluateAll(steps: readonly number[]): void {
-    const [taken] = this.#model.stepsOf(steps.slice(-1));
-    const evaluations = evaluationsAt(this.#model, this.#properties, {
-      state: this.#after,
-      last: taken && { before: this.#before, taken },
-      steps: steps.length,
-    });
-    for (const { what, evaluate } of evaluations) this.#expectViews(what, steps, evaluate);
+    const evaluations = this.#evaluations;
+    const states = { before: this.#before, after: this.#after };
+    for (let number = 0; number < evaluations.countAfter(steps.length); number++) {
+      this.#expectViews(
+        () => evaluations.evaluate(number, states, steps),
+        () => evaluations.describe(number, steps.length).what,
+        steps,
+      );
+    }
   }
 
   /** What else is thrown was thrown when the run was drawn, or nobody evaluated it there. */
-  #expectViews(what: () => string, steps: readonly number[], call: () => unknown): void {
+  #expectViews(call: () => unknown, what: () => string, steps: readonly number[]): void {
     try {
       call();
     } catch (error) {
