@@ -1,3 +1,4 @@
+import type { StateKey } from '../checker/core/stateHash.ts';
 import { changeOf } from '../checker/exhaustive/sample/changeOf.ts';
 import {
   type ExpandedState,
@@ -10,7 +11,7 @@ import {
   type SampledRecord,
   type SavedSample,
 } from '../checker/exhaustive/sample/spotSample.ts';
-import { type StateKey, type StateTable, sameKey } from '../checker/exhaustive/stateTable.ts';
+import { type StateTable, sameKey } from '../checker/exhaustive/stateTable.ts';
 import { CheckpointError } from './checkpointError.ts';
 import type { SavedSearchWithTable } from './checkpointFolder.ts';
 

@@ -1,8 +1,8 @@
 import type { ModelState } from '../core/compiledModel.ts';
+import { StateHash } from '../core/stateHash.ts';
 import type { StateMemory } from '../state/permutation.ts';
 import type { AnySchema } from '../state/schema.ts';
 import { Canonicalizer } from '../state/symmetry.ts';
-import { StateHash } from './stateHash.ts';
 
 /** What tells states apart: their hash or, with symmetry, that of their canonical representative. */
 export class Identity {

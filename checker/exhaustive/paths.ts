@@ -1,10 +1,11 @@
 import { AsymmetryError } from '../core/asymmetry.ts';
 import type { ActionInstance, CompiledModel, ModelState } from '../core/compiledModel.ts';
 import { NondeterminismError, nondeterminismMessage } from '../core/errors.ts';
+import type { StateKey } from '../core/stateHash.ts';
 import type { TakenAction } from '../model/property.ts';
 import { copyState } from '../state/schema.ts';
 import type { Identity } from './identity.ts';
-import { type StateKey, type StateTable, sameKey } from './stateTable.ts';
+import { type StateTable, sameKey } from './stateTable.ts';
 
 /** A run from an initial state. */
 export interface Path {

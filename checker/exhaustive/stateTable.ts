@@ -1,3 +1,4 @@
+import type { StateKey } from '../core/stateHash.ts';
 import { MOST_TABLE_SLOTS } from '../limits.ts';
 
 /** Words of a slot: the two halves of a hash, and the parent. */
@@ -14,12 +15,6 @@ export interface TableMemory {
   readonly size: Int32Array;
   /** States that may be added after it was found not to be full, before that is asked again. */
   readonly room: number;
-}
-
-/** A state by its hash. */
-export interface StateKey {
-  readonly low: number;
-  readonly high: number;
 }
 
 /** Whether two hashes are the same to a table, in which no half is zero. */

@@ -2,21 +2,21 @@ import fc from 'fast-check';
 import { CompiledModel, labelOf, type ModelState } from '../core/compiledModel.ts';
 import { type Control, type StopReason, unlimited } from '../core/control.ts';
 import { crashMessage, ModelError } from '../core/errors.ts';
-import { FingerprintTable } from '../core/fingerprintTable.ts';
+import { HashSet } from '../core/hashSet.ts';
 import { RandomSource } from '../core/randomSource.ts';
+import { StateHash, type StateKey } from '../core/stateHash.ts';
 import { Walk } from '../core/walk.ts';
 import { expectFlagIfAny, expectOptions, expectWhole, type KeysOf } from '../declarations.ts';
 import { checkProperties } from '../model/checkProperty.ts';
 import type { AnyModel } from '../model/model.ts';
 import type { AnyProperty } from '../model/property.ts';
 import type { AnyTemporalProperty } from '../model/temporal.ts';
-import type { ObservedRun, StateHash } from '../random/observedRun.ts';
+import type { ObservedRun } from '../random/observedRun.ts';
 import { isRepeated, Rerun } from '../random/rerun.ts';
 import { WalkArbitrary } from '../random/walkArbitrary.ts';
 import type { Extent } from '../results/monitor.ts';
 import { overallVerdict, transitionCoverage } from '../results/result.ts';
 import { shorterRuns } from '../shrink/shorterRuns.ts';
-import { type Fingerprint, fingerprintOf } from '../state/fingerprint.ts';
 import { Fairness } from './fairness.ts';
 import { livenessClause } from './livenessClause.ts';
 import {
@@ -107,18 +107,19 @@ class SettledRuns {
   readonly #walks: WalkArbitrary;
   readonly #settling: Settling;
   readonly #taken: Float64Array;
-  readonly #known = new FingerprintTable();
-  readonly #fingerprint: Fingerprint = { low: 0, high: 0 };
+  readonly #known = new HashSet();
+  readonly #hash: StateHash;
   readonly #failed: Failed[] = [];
   readonly #rerun: Rerun;
   /** Of the run that is being drawn: the hash of each state. */
-  #hashes: StateHash[] = [];
+  #hashes: StateKey[] = [];
   #runs = 0;
   #steps = 0;
   #longest = 0;
 
   constructor(model: AnyModel, temporal: readonly AnyTemporalProperty[], options: SettleOptions) {
     this.#model = new CompiledModel(model);
+    this.#hash = new StateHash(this.#model.schema);
     this.#options = options;
     this.#temporal = temporal;
     this.#tallies = temporal
@@ -133,7 +134,7 @@ class SettledRuns {
     this.#settling = new Settling(this.#model, new Fairness(this.#model));
     this.#rerun = new Rerun(this.#model, temporal.flatMap(asInvariants));
     const seeing = ({ after, low, high }: ObservedRun): boolean => {
-      this.#know(after);
+      this.#known.add(low, high);
       this.#hashes.push({ low, high });
       for (const { obligation } of this.#tallies) obligation.see(after);
       return true;
@@ -355,9 +356,9 @@ class SettledRuns {
     return { name, kind, verdict, evaluated: this.#runs, obligations, met, cutOff };
   }
 
-  #know(state: ModelState): void {
-    fingerprintOf(state.words, this.#fingerprint);
-    this.#known.add(this.#fingerprint.low, this.#fingerprint.high);
+  #know({ bytes }: ModelState): void {
+    const { low, high } = this.#hash.of(bytes);
+    this.#known.add(low, high);
   }
 
   #count(actions: readonly number[]): void {

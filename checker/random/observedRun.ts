@@ -1,5 +1,6 @@
 import type { CompiledModel, ModelState, ObservedModelState } from '../core/compiledModel.ts';
 import { lowestBit } from '../core/dependencies.ts';
+import { StateHash } from '../core/stateHash.ts';
 import { type BlockWords, clearBlocks, PLANES } from '../state/blocks.ts';
 import { Abstraction } from './abstraction.ts';
 
@@ -12,13 +13,14 @@ export class ObservedRun {
   readonly after: ObservedModelState;
   /** The blocks that the last step changed (see blocks.ts); of no meaning before the first. */
   readonly changed: Int32Array = new Int32Array(PLANES);
-  /** Two words of hash over the state after the last step. */
+  /** The hash of the state after the last step. */
   low = 0;
   high = 0;
   /** The abstract state after the last step (see {@link Abstraction}). */
   abstract = 0;
   readonly #model: CompiledModel;
   readonly #abstraction: Abstraction;
+  readonly #hash: StateHash;
   readonly #changedWords: Uint32Array;
   #changes = 0;
   /** By word: the last turn in which it was found changed. */
@@ -33,6 +35,7 @@ export class ObservedRun {
   constructor(model: CompiledModel) {
     this.#model = model;
     this.#abstraction = new Abstraction(model.schema);
+    this.#hash = new StateHash(model.schema);
     this.before = model.createState();
     this.after = model.createObservedState();
     this.#signedBefore = new Int32Array(this.before.words.buffer);
@@ -46,9 +49,9 @@ export class ObservedRun {
     this.#model.initialize(this.after, initialState);
     this.#changes = 0;
     const { words } = this.after;
-    const { low, high } = hashOf(this.#signedAfter);
-    this.low = low;
-    this.high = high;
+    this.#hash.of(this.after.bytes);
+    this.low = this.#hash.low;
+    this.high = this.#hash.high;
     this.before.words.set(words);
     this.abstract = this.#abstraction.of(this.after.bytes);
   }
@@ -105,49 +108,22 @@ export class ObservedRun {
       this.#comparedAt[index] = this.#turn;
       this.#changedWords[this.#changes++] = index;
       if (this.#abstraction.isSeen[index] === 1) this.#hasMoved = true;
-      // A word that is zero adds nothing.
-      if (old !== 0) {
-        this.low = (this.low - mixLow(old, index)) | 0;
-        this.high = (this.high - mixHigh(old, index)) | 0;
-      }
-      if (now !== 0) {
-        this.low = (this.low + mixLow(now, index)) | 0;
-        this.high = (this.high + mixHigh(now, index)) | 0;
-      }
+      this.#hashWord(4 * index, old, now);
     }
     return isDifferent;
   }
-}
 
-/** Two words of hash over a state. */
-export interface StateHash {
-  readonly low: number;
-  readonly high: number;
-}
-
-/** The hash of the state with these words, which are signed, as {@link ObservedRun} has it. */
-export function hashOf(words: Int32Array): StateHash {
-  let [low, high] = [0, 0];
-  for (let index = 0; index < words.length; index++) {
-    const word = words[index] as number;
-    // A word that is zero adds nothing.
-    if (word === 0) continue;
-    low = (low + mixLow(word, index)) | 0;
-    high = (high + mixHigh(word, index)) | 0;
+  /** Brings the hash up to date with the word that begins at this byte. */
+  #hashWord(at: number, old: number, now: number): void {
+    const { base, lowKeys, highKeys } = this.#hash;
+    let different = old ^ now;
+    for (let byte = 0; different !== 0; byte++, different >>>= 8) {
+      if ((different & 255) === 0) continue;
+      const first = base[at + byte] as number;
+      const was = first + ((old >>> (8 * byte)) & 255);
+      const is = first + ((now >>> (8 * byte)) & 255);
+      this.low ^= (lowKeys[was] as number) ^ (lowKeys[is] as number);
+      this.high ^= (highKeys[was] as number) ^ (highKeys[is] as number);
+    }
   }
-  return { low, high };
-}
-
-/** A word at its index, mixed so that sums of such values collide no more often than chance has it. */
-function mixLow(word: number, index: number): number {
-  let hash = Math.imul(word ^ Math.imul(index + 1, 0x9e3779b1), 0x85ebca6b);
-  hash = Math.imul(hash ^ (hash >>> 15), 0x2c1b3c6d);
-  hash = Math.imul(hash ^ (hash >>> 12), 0x297a2d39);
-  return hash ^ (hash >>> 15);
-}
-function mixHigh(word: number, index: number): number {
-  let hash = Math.imul(word ^ Math.imul(index + 1, 0x85ebca77), 0xc2b2ae3d);
-  hash = Math.imul(hash ^ (hash >>> 16), 0x21f0aaad);
-  hash = Math.imul(hash ^ (hash >>> 15), 0x735a2d97);
-  return hash ^ (hash >>> 15);
 }

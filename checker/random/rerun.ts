@@ -7,17 +7,17 @@ import {
 import { NondeterminismError, nondeterminismMessage } from '../core/errors.ts';
 import { FOUND, type Outcome } from '../core/evaluate.ts';
 import { expectSame } from '../core/expectSame.ts';
+import { StateHash, type StateKey } from '../core/stateHash.ts';
 import type { Walk } from '../core/walk.ts';
 import type { AnyProperty, TakenAction } from '../model/property.ts';
 import { copyState, equalStates } from '../state/schema.ts';
-import { hashOf, type StateHash } from './observedRun.ts';
 import { RunEvaluations } from './runEvaluations.ts';
 
 /** A run as it was when it was drawn. */
 export interface DrawnRun {
   readonly walk: Walk;
   /** The hash of each state, the initial one first. */
-  readonly hashes: readonly StateHash[];
+  readonly hashes: readonly StateKey[];
   /**
    * For each property that was evaluated: after how many steps it was found violated or reached, undefined if it
    * was not.
@@ -57,6 +57,7 @@ export class Rerun {
   readonly #model: CompiledModel;
   readonly #properties: readonly AnyProperty[];
   readonly #evaluations: RunEvaluations;
+  readonly #hash: StateHash;
   #before: ModelState;
   #after: ModelState;
   readonly #scratch: ModelState;
@@ -68,6 +69,7 @@ export class Rerun {
     this.#model = model;
     this.#properties = properties;
     this.#evaluations = new RunEvaluations(model, properties);
+    this.#hash = new StateHash(model.schema);
     // Of the kind that runs are drawn on: code that sees views of several kinds is slower with all of them.
     this.#before = model.createObservedState();
     this.#after = model.createObservedState();
@@ -120,7 +122,7 @@ export class Rerun {
     if (at === 0) {
       this.#expect(walk, { at, what: 'the initial state' }, () => {
         this.#model.initialize(this.#after, walk.initialState);
-        return isHash(this.#after, hashes[0]);
+        return this.#hasHash(hashes[0]);
       });
       return;
     }
@@ -131,8 +133,13 @@ export class Rerun {
     });
     this.#expect(walk, { at: at - 1, what: this.#labelOf(index), index }, () => {
       this.#model.step(this.#after, index);
-      return isHash(this.#after, hashes[at]);
+      return this.#hasHash(hashes[at]);
     });
+  }
+
+  #hasHash(key: StateKey | undefined): boolean {
+    const { low, high } = this.#hash.of(this.#after.bytes);
+    return low === key?.low && high === key.high;
   }
 
   #outcomesAt({ actions }: Walk, at: number): Outcomes {
@@ -236,9 +243,4 @@ interface Location {
   readonly at: number;
   readonly what: string;
   readonly index?: number;
-}
-
-function isHash({ words }: ModelState, hash: StateHash | undefined): boolean {
-  const { low, high } = hashOf(new Int32Array(words.buffer, words.byteOffset, words.length));
-  return hash !== undefined && low === hash.low && high === hash.high;
 }

@@ -3,7 +3,8 @@ import type { Asymmetry } from '../core/asymmetry.ts';
 import { type ActionInstance, CompiledModel } from '../core/compiledModel.ts';
 import { type Control, type StopReason, unlimited } from '../core/control.ts';
 import { ModelError, NondeterminismError, nondeterminismMessage } from '../core/errors.ts';
-import { FingerprintTable } from '../core/fingerprintTable.ts';
+import { HashSet } from '../core/hashSet.ts';
+import type { StateKey } from '../core/stateHash.ts';
 import { Walk } from '../core/walk.ts';
 import {
   expectFlagIfAny,
@@ -25,7 +26,7 @@ import {
 } from '../results/result.ts';
 import { shrinkWalk } from '../shrink/shrink.ts';
 import { HashChain } from './hashChain.ts';
-import type { ObservedRun, StateHash } from './observedRun.ts';
+import type { ObservedRun } from './observedRun.ts';
 import { isRepeated, Rerun } from './rerun.ts';
 import { StrictRun } from './strictRun.ts';
 import { NOT_OURS, type Shard, WalkArbitrary } from './walkArbitrary.ts';
@@ -127,15 +128,15 @@ class Simulation {
   readonly #options: SimulateOptions;
   readonly #monitor: Monitor;
   readonly #walks: WalkArbitrary;
-  readonly #known = new FingerprintTable();
-  readonly #abstract = new FingerprintTable();
+  readonly #known = new HashSet();
+  readonly #abstract = new HashSet();
   readonly #chain = new HashChain();
   readonly #taken: Float64Array;
   readonly #properties: readonly AnyProperty[];
   readonly #rerun: Rerun;
   readonly #repeated: Walk[] = [];
   /** Of the run that is being drawn: the hash of each state. */
-  #hashes: StateHash[] = [];
+  #hashes: StateKey[] = [];
   /** Of the run that is being drawn: what was not found before it. */
   #open: readonly AnyProperty[] = [];
   readonly #broken: Broken[] = [];
@@ -276,7 +277,7 @@ class Simulation {
   }
 
   #see({ low, high, abstract }: ObservedRun): void {
-    this.#known.add(low >>> 0, high >>> 0);
+    this.#known.add(low, high);
     this.#abstract.add(abstract, 1);
     this.#chain.add(low, high);
     this.#hashes.push({ low, high });

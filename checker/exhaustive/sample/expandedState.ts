@@ -1,4 +1,4 @@
-import type { StateKey } from '../stateTable.ts';
+import type { StateKey } from '../../core/stateHash.ts';
 
 /**
  * What a model does in a state, as numbers: the outcome of invariants there, what they read, what guards

@@ -5,6 +5,7 @@ import {
   type ModelState,
 } from '../../core/compiledModel.ts';
 import { Judge, outcomesOf } from '../../core/judge.ts';
+import type { StateKey } from '../../core/stateHash.ts';
 import type { AnyProperty } from '../../model/property.ts';
 import { ByteTrace } from '../../state/byteTrace.ts';
 import { diffJson } from '../../state/diff.ts';
@@ -13,7 +14,6 @@ import { copyState } from '../../state/schema.ts';
 import type { ExpanderOptions } from '../expander.ts';
 import { Identity } from '../identity.ts';
 import { StateRecords } from '../stateRecords.ts';
-import type { StateKey } from '../stateTable.ts';
 import { type ExpandedState, type Successor, THREW, thrownSuccessor } from './expandedState.ts';
 
 /** How a model is computed. */

@@ -1,4 +1,4 @@
-import type { StateKey } from '../stateTable.ts';
+import type { StateKey } from '../../core/stateHash.ts';
 import { EvenSample } from './evenSample.ts';
 import type { ExpandedState } from './expandedState.ts';
 import { FirstLevels, type SavedLevels } from './firstLevels.ts';

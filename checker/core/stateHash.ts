@@ -1,6 +1,12 @@
 import { byteCardinalities } from '../state/cardinalities.ts';
 import type { AnySchema } from '../state/schema.ts';
 
+/** A state by its hash. */
+export interface StateKey {
+  readonly low: number;
+  readonly high: number;
+}
+
 /**
  * A 64-bit hash of a state that can be kept up to date: the exclusive or of one random key for each
  * byte and value (Zobrist 1970). Two different states have the same hash with probability 2^-64. A byte
@@ -35,7 +41,7 @@ export class StateHash {
   }
 
   /** Makes `low` and `high` the hash of these bytes. */
-  of(bytes: Uint8Array): void {
+  of(bytes: Uint8Array): this {
     const { base, lowKeys, highKeys } = this;
     let low = 0;
     let high = 0;
@@ -48,6 +54,7 @@ export class StateHash {
     }
     this.low = low;
     this.high = high;
+    return this;
   }
 }
 

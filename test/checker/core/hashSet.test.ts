@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { FingerprintTable } from '../../../checker/core/fingerprintTable.ts';
+import { HashSet } from '../../../checker/core/hashSet.ts';
 
 /** Pseudo-random words (xorshift), the same on every run. */
 function wordsFrom(seed: number): () => number {
@@ -12,9 +12,9 @@ function wordsFrom(seed: number): () => number {
   };
 }
 
-describe('the table of fingerprints', () => {
+describe('the set of hashes', () => {
   test('adds each of 100,000 random fingerprints exactly once, as it grows', () => {
-    const table = new FingerprintTable();
+    const table = new HashSet();
     const bytes = table.bytes;
     const [next, again] = [wordsFrom(17), wordsFrom(17)];
     let added = 0;
@@ -27,7 +27,7 @@ describe('the table of fingerprints', () => {
   });
 
   test('tells fingerprints apart by both halves', () => {
-    const table = new FingerprintTable();
+    const table = new HashSet();
     const halves = Array.from({ length: 100 }, (_, index) => index);
     const added = halves.flatMap(low => halves.map(high => table.add(low, high)));
     // All zeros is kept as (1, 0), so these two are one.
@@ -36,7 +36,7 @@ describe('the table of fingerprints', () => {
   });
 
   test('holds fingerprints that fall into the same slot', () => {
-    const table = new FingerprintTable();
+    const table = new HashSet();
     for (let index = 1; index <= 3000; index++) expect(table.add(index << 13, 0)).toBe(true);
     for (let index = 1; index <= 3000; index++) expect(table.add(index << 13, 0)).toBe(false);
   });
