@@ -1,101 +1,76 @@
-import { counted } from '../checker/results/numbers.ts';
+import type { TypedSpecification } from '../checker/model/extendModel.ts';
+import { propertiesOf } from '../checker/model/propertiesOf.ts';
+import type { NodeType } from '../checker/state/nodeType.ts';
 import {
   type ClusterBounds,
   type ClusterConfig,
   ClusterConfigError,
-  clusterGenerations,
   defaultConfig,
   largeScope,
-  modes,
   quietScope,
   smallScope,
 } from '../models/cluster/config.ts';
 import type { ClusterDefect } from '../models/cluster/defect.ts';
+import { clusterDefects } from '../models/cluster/defects.ts';
 import { clusterModel } from '../models/cluster/model.ts';
+import type { ClusterRecorders } from '../models/cluster/recorders.ts';
+import type { ClusterSchema, GhostFields, ProtocolFields } from '../models/cluster/schema.ts';
+import { boundWords, settingWords } from '../models/cluster/words.ts';
 import { clusterProperties } from '../properties/cluster.ts';
-import { entryOf, type ModelTables } from './entryOf.ts';
-import { bounds as quorumBounds, settings as quorumSettings } from './kraft.ts';
-import type { ModelEntry } from './modelEntry.ts';
-import { bounds as partitionBounds, settings as partitionSettings } from './replication.ts';
+import { describedModel } from './describedModel.ts';
+import type { SpecificationOptions } from './descriptor.ts';
 
-type Tables = ModelTables<ClusterConfig, ClusterBounds, ClusterDefect>;
+/** What is asked for of a cluster; what is left out is as by default. */
+export type ClusterOptions = SpecificationOptions<ClusterConfig, ClusterBounds>;
 
-const settings: Tables['settings'] = {
-  ...partitionSettings,
-  mode: {
-    meaning: 'separate: brokers and controllers are nodes of their own; combined: nodes are both',
-    inWords: mode => `${mode} controllers`,
-    choices: modes,
-  },
-  controllers: {
-    meaning:
-      'voters of the metadata quorum; 8 nodes at most, in combined mode no more than brokers',
-    inWords: controllers => counted(controllers, 'controller'),
-  },
-  release: quorumSettings.release,
-  transport: {
-    ...quorumSettings.transport,
-    meaning: `of the metadata quorum. ${quorumSettings.transport.meaning}`,
-  },
-  lateFlush: quorumSettings.lateFlush,
-  slowListeners: quorumSettings.slowListeners,
-  generation: {
-    ...partitionSettings.generation,
-    meaning: `the protocol, oldest first: ${clusterGenerations.join(', ')}`,
-    choices: clusterGenerations,
-  },
-};
+/** Controllers, brokers and one topic partition, with its properties and the types to extend it. */
+export interface ClusterSpecification
+  extends TypedSpecification<ProtocolFields, GhostFields, keyof ClusterBounds, ClusterRecorders> {
+  /** The brokers, by their position. */
+  readonly broker: NodeType<'broker'>;
+  /** The members of the metadata quorum. */
+  readonly node: NodeType<'node'>;
+}
 
-/** What the two levels have in common happens to machines. */
-const { records: _, voterChanges: _changes, ...ofQuorum } = quorumBounds;
-const { controllerFailovers: _failovers, ...ofPartition } = partitionBounds;
-
-const bounds: Tables['bounds'] = {
-  ...ofQuorum,
-  ...ofPartition,
-  decisions: {
-    meaning: 'decisions of controllers, each an entry of the metadata log',
-    one: 'decision',
-    several: 'decisions',
-  },
-  crashes: {
-    meaning: 'process crashes: the controller, the broker or both on a node',
-    one: 'process crash',
-    several: 'process crashes',
-  },
-  powerLosses: {
-    meaning: 'power losses: on both levels what is not flushed is lost',
-    one: 'power loss',
-    several: 'power losses',
-  },
-  diskLosses: {
-    meaning: 'disks replaced: quorum state, metadata log and records are gone',
-    one: 'lost disk',
-    several: 'lost disks',
-  },
-  partitions: {
-    meaning: 'network cuts: a node from all others, the controllers or the brokers, or one link',
-    one: 'network partition',
-    several: 'network partitions',
-  },
-};
-
-/** Controllers, brokers and one topic partition together, for the command line. */
-export const clusterEntry: ModelEntry = entryOf<ClusterConfig, ClusterBounds, ClusterDefect>({
+/** Controllers, brokers and one topic partition together. */
+export const clusterDescribed = describedModel<
+  ClusterConfig,
+  ClusterBounds,
+  ClusterDefect,
+  ClusterSpecification
+>({
   name: 'cluster',
   summary:
     'controllers, brokers that replay the metadata log, and one topic partition; to simulate',
+  page: 'docs/cluster.md',
   defaultConfig,
-  settings,
+  settings: settingWords,
   headline: ['mode', 'controllers', 'brokers', 'minInsyncReplicas'],
-  bounds,
+  bounds: boundWords,
   quietScope,
   smallScope,
   largeScope,
   isCoverable: false,
   // Defects are found and recorded where they are smallest, in the model of their level.
   defects: [],
+  furtherDefects: clusterDefects,
   ConfigError: ClusterConfigError,
   model: clusterModel,
   properties: clusterProperties,
 });
+
+/**
+ * Controllers, brokers, one topic partition, and everything that must hold of it.
+ *
+ * @throws ClusterConfigError when a setting or bound is out of range, or a defect is unknown.
+ */
+export function cluster(options?: ClusterOptions): ClusterSpecification {
+  return clusterDescribed.specify(options);
+}
+
+/** Builders for further properties of a cluster. */
+export const { invariant, stepProperty, sometimes } = propertiesOf<
+  ProtocolFields,
+  GhostFields,
+  ClusterSchema['budget']['fields']
+>();

@@ -1,4 +1,6 @@
-import { counted } from '../checker/results/numbers.ts';
+import type { TypedSpecification } from '../checker/model/extendModel.ts';
+import { propertiesOf } from '../checker/model/propertiesOf.ts';
+import type { NodeType } from '../checker/state/nodeType.ts';
 import {
   defaultConfig,
   type KraftBounds,
@@ -7,138 +9,45 @@ import {
   largeScope,
   livenessScope,
   quietScope,
-  releases,
   smallScope,
-  transports,
 } from '../models/kraft/config.ts';
 import { kraftProgressDefects } from '../models/kraft/defects/progress.ts';
 import { kraftDefects } from '../models/kraft/defects.ts';
 import { kraftMainJob } from '../models/kraft/mainJob.ts';
 import { kraftModel } from '../models/kraft/model.ts';
+import type { KraftRecorders } from '../models/kraft/recorders.ts';
 import type { KraftDefect } from '../models/kraft/rules.ts';
+import type { GhostFields, KraftSchema, ProtocolFields } from '../models/kraft/schema.ts';
+import { boundWords, settingWords } from '../models/kraft/words.ts';
 import { kraftQuestions } from '../properties/kraft/questions.ts';
 import { kraftProperties, kraftTemporal } from '../properties/kraft.ts';
-import { entryOf, type ModelTables } from './entryOf.ts';
-import type { ModelEntry } from './modelEntry.ts';
+import { describedModel } from './describedModel.ts';
+import type { SpecificationOptions } from './descriptor.ts';
 
-type Tables = ModelTables<KraftConfig, KraftBounds, KraftDefect>;
+/** What is asked for of the metadata quorum; what is left out is as by default. */
+export type KraftOptions = SpecificationOptions<KraftConfig, KraftBounds>;
 
-export const settings: Tables['settings'] = {
-  voters: {
-    meaning: 'voters of the initial voter set (1 to 8)',
-    inWords: voters => counted(voters, 'voter'),
-  },
-  observers: {
-    meaning: 'further nodes, observers until a voter change takes them in',
-    inWords: observers => counted(observers, 'observer'),
-  },
-  release: {
-    meaning: `what the voters run: ${releases.join(', ')} (upgrading: the last of them still 3.9)`,
-    inWords: release => `release ${release}`,
-    choices: releases,
-  },
-  dynamicVoters: {
-    meaning: 'the voter set is in the log and may change (kraft.version 1, KIP-853)',
-    inWords: isOn => `${isOn ? 'dynamic' : 'static'} voters`,
-  },
-  transport: {
-    meaning: 'inFlight: request, handling and answer are three steps; rounds: they are one',
-    inWords: transport => `requests ${transport === 'inFlight' ? 'in flight' : 'in rounds'}`,
-    choices: transports,
-  },
-  lateFlush: {
-    meaning: 'a leader flushes what it appended in a later step',
-    inWords: isOn => `flushed ${isOn ? 'late' : 'at once'}`,
-  },
-  bootstrapFetch: {
-    meaning: 'nodes that know no leader ask the bootstrap servers for one (KAFKA-17030)',
-    inWords: isOn => `${isOn ? 'fetches' : 'no fetches'} from bootstrap servers`,
-  },
-  autoJoin: {
-    meaning: 'nodes ask for voter changes themselves (controller.quorum.auto.join.enable)',
-    inWords: isOn => `nodes ${isOn ? 'join by themselves' : 'join when told to'}`,
-  },
-  directoryIdRestored: {
-    meaning: 'a replaced disk may get its old directory id back',
-    inWords: isOn => `directory ids of replaced disks ${isOn ? 'may be restored' : 'are new'}`,
-  },
-  slowListeners: {
-    meaning: 'controllers apply committed records in steps of their own, late',
-    inWords: isOn => `committed records applied ${isOn ? 'late' : 'at once'}`,
-  },
-};
+/** The metadata quorum, with its properties and the types to extend it. */
+export interface KraftSpecification
+  extends TypedSpecification<ProtocolFields, GhostFields, keyof KraftBounds, KraftRecorders> {
+  /** The nodes of the quorum: the initial voters first, then the observers. */
+  readonly node: NodeType<'node'>;
+}
 
-export const bounds: Tables['bounds'] = {
-  epochs: {
-    meaning: 'the last epoch: elections end there',
-    one: 'epoch',
-    several: 'epochs',
-  },
-  records: {
-    meaning: 'metadata records that leaders append',
-    one: 'record',
-    several: 'records',
-  },
-  crashes: {
-    meaning: 'process crashes: a tail of the log that is not flushed may be lost',
-    one: 'process crash',
-    several: 'process crashes',
-  },
-  quorumStateLosses: {
-    meaning: 'quorum-state files lost while the log is kept',
-    one: 'lost quorum-state file',
-    several: 'lost quorum-state files',
-  },
-  diskLosses: {
-    meaning: 'disks replaced: log, snapshot and quorum state are gone',
-    one: 'lost disk',
-    several: 'lost disks',
-  },
-  resignations: {
-    meaning: 'leaders that resign',
-    one: 'resignation',
-    several: 'resignations',
-  },
-  partitions: {
-    meaning: 'network cuts: a node from all others, or one direction of one link',
-    one: 'network partition',
-    several: 'network partitions',
-  },
-  lostMessages: {
-    meaning: 'messages lost with their connection',
-    one: 'lost message',
-    several: 'lost messages',
-  },
-  delayedMessages: {
-    meaning: 'messages that fall behind others and arrive whenever they like',
-    one: 'delayed message',
-    several: 'delayed messages',
-  },
-  duplicatedMessages: {
-    meaning: 'messages that arrive twice',
-    one: 'duplicated message',
-    several: 'duplicated messages',
-  },
-  snapshots: {
-    meaning: 'snapshots taken',
-    one: 'snapshot',
-    several: 'snapshots',
-  },
-  voterChanges: {
-    meaning: 'voters added, removed or updated',
-    one: 'voter change',
-    several: 'voter changes',
-  },
-};
-
-/** The metadata quorum, for the command line. */
-export const kraftEntry: ModelEntry = entryOf<KraftConfig, KraftBounds, KraftDefect>({
+/** The metadata quorum. */
+export const kraftDescribed = describedModel<
+  KraftConfig,
+  KraftBounds,
+  KraftDefect,
+  KraftSpecification
+>({
   name: 'kraft',
   summary: 'the metadata quorum: elections, replication of the metadata log, voter changes',
+  page: 'docs/kraft.md',
   defaultConfig,
-  settings,
+  settings: settingWords,
   headline: ['voters', 'release'],
-  bounds,
+  bounds: boundWords,
   quietScope,
   smallScope,
   largeScope,
@@ -151,3 +60,19 @@ export const kraftEntry: ModelEntry = entryOf<KraftConfig, KraftBounds, KraftDef
   questions: kraftQuestions,
   temporal: kraftTemporal,
 });
+
+/**
+ * The metadata quorum and everything that must hold of it.
+ *
+ * @throws KraftConfigError when a setting or bound is out of range, or a defect is unknown.
+ */
+export function kraft(options?: KraftOptions): KraftSpecification {
+  return kraftDescribed.specify(options);
+}
+
+/** Builders for further properties of the metadata quorum. */
+export const { invariant, stepProperty, sometimes } = propertiesOf<
+  ProtocolFields,
+  GhostFields,
+  KraftSchema['budget']['fields']
+>();

@@ -1,5 +1,6 @@
 import type { AnyModel, Bounds } from '../checker/model/model.ts';
 import type { AnyProperty } from '../checker/model/property.ts';
+import type { Specification } from '../checker/model/specification.ts';
 import type { AnyTemporalProperty } from '../checker/model/temporal.ts';
 import type { MainJob } from '../models/description/mainJob.ts';
 import type { BoundWords, Setting, Settings } from '../models/description/settings.ts';
@@ -84,6 +85,8 @@ export interface ModelEntry {
   readonly livenessScope: Bounds;
   /** Whether every state of the small scope can be looked at in minutes. */
   readonly isCoverable: boolean;
+  /** The page that explains it, from the root of the project. */
+  readonly page?: string;
   /** What `check` explores of it; nothing if absent. */
   readonly mainJob?: MainJob;
   readonly defects: readonly DefectEntry[];
@@ -93,6 +96,8 @@ export interface ModelEntry {
    * @throws UsageError when a setting is unknown or of another kind.
    */
   inWords(config: Settings): readonly { readonly name: string; readonly words: string }[];
+  /** A build of it with the types by which it is extended; a model that cannot be extended has none. */
+  typed?(built: Specification): Specification;
   /** @throws UsageError when a setting, bound or defect is unknown or out of range. */
   build(request: ModelRequest): BuiltModel;
 }

@@ -1,11 +1,26 @@
-import { clusterEntry } from './cluster.ts';
+import type { Specification } from '../checker/model/specification.ts';
+import { clusterDescribed } from './cluster.ts';
 import { findNamed } from './findNamed.ts';
-import { kraftEntry } from './kraft.ts';
+import { kraftDescribed } from './kraft.ts';
 import type { ModelEntry } from './modelEntry.ts';
-import { replicationEntry } from './replication.ts';
+import { replicationDescribed } from './replication.ts';
 
-/** The models that there are without a configuration file. */
-export const builtInModels: readonly ModelEntry[] = [replicationEntry, kraftEntry, clusterEntry];
+/** The models that there are without a configuration file, each under its name. */
+const models = {
+  replication: replicationDescribed,
+  kraft: kraftDescribed,
+  cluster: clusterDescribed,
+};
+
+/** What is known of each, in this order everywhere. */
+export const builtInModels: readonly ModelEntry[] = Object.values(models).map(({ entry }) => entry);
+
+/** Changes of these models: what is made of each, with whatever settings and bounds are asked for. */
+export type Extensions = {
+  readonly [Name in keyof typeof models]?: (
+    specification: ReturnType<(typeof models)[Name]['specify']>,
+  ) => Specification;
+};
 
 /** @throws UsageError naming the models there are. */
 export function builtInModel(name: string): ModelEntry {

@@ -1,4 +1,6 @@
-import { counted } from '../checker/results/numbers.ts';
+import type { TypedSpecification } from '../checker/model/extendModel.ts';
+import { propertiesOf } from '../checker/model/propertiesOf.ts';
+import type { NodeType } from '../checker/state/nodeType.ts';
 import {
   defaultConfig,
   largeScope,
@@ -11,159 +13,52 @@ import {
 } from '../models/replication/config.ts';
 import { replicationProgressDefects } from '../models/replication/defects/progress.ts';
 import { replicationDefects } from '../models/replication/defects.ts';
-import { generations } from '../models/replication/generation.ts';
 import { replicationMainJob } from '../models/replication/mainJob.ts';
 import { replicationModel } from '../models/replication/model.ts';
+import type { ReplicationRecorders } from '../models/replication/recorders.ts';
 import type { ReplicationDefect } from '../models/replication/rules.ts';
+import type {
+  GhostFields,
+  ProtocolFields,
+  ReplicationSchema,
+} from '../models/replication/schema.ts';
+import { boundWords, settingWords } from '../models/replication/words.ts';
 import { replicationQuestions } from '../properties/replication/questions.ts';
 import { replicationProperties, replicationTemporal } from '../properties/replication.ts';
-import { entryOf, type ModelTables } from './entryOf.ts';
-import type { ModelEntry } from './modelEntry.ts';
+import { describedModel } from './describedModel.ts';
+import type { SpecificationOptions } from './descriptor.ts';
 
-type Tables = ModelTables<ReplicationConfig, ReplicationBounds, ReplicationDefect>;
+/** What is asked for of replication; what is left out is as by default. */
+export type ReplicationOptions = SpecificationOptions<ReplicationConfig, ReplicationBounds>;
 
-export const settings: Tables['settings'] = {
-  brokers: {
-    meaning: 'replicas of the partition, each on its own broker (1 to 7)',
-    inWords: brokers => counted(brokers, 'broker'),
-  },
-  spareBrokers: {
-    meaning: 'further brokers, without a replica until a reassignment',
-    inWords: spareBrokers => counted(spareBrokers, 'spare broker'),
-  },
-  generation: {
-    meaning: `the protocol, oldest first: ${generations.join(', ')}`,
-    inWords: generation => `generation ${generation}`,
-    choices: generations,
-  },
-  minInsyncReplicas: {
-    meaning: 'min.insync.replicas',
-    inWords: minInsyncReplicas => `min.insync.replicas ${minInsyncReplicas}`,
-  },
-  uncleanLeaderElection: {
-    meaning: 'unclean.leader.election.enable',
-    inWords: isOn => `unclean election ${isOn ? 'on' : 'off'}`,
-  },
-  acks: {
-    meaning: 'the acks that producers use, one or several of all, 1, 0',
-    inWords: acks => `acks ${acks.join(' or ')}`,
-    choices: ['all', '1', '0'],
-  },
-  flushEveryRecord: {
-    meaning: 'every record is flushed before it is answered (flush.messages=1)',
-    inWords: isOn => `${isOn ? 'every' : 'no'} record flushed before it is answered`,
-  },
-  requestsInFlight: {
-    meaning: 'fetch requests travel on their own and may arrive late',
-    inWords: isOn => `fetch requests ${isOn ? 'in flight' : 'handled when sent'}`,
-  },
-};
+/** The replication of one topic partition, with its properties and the types to extend it. */
+export interface ReplicationSpecification
+  extends TypedSpecification<
+    ProtocolFields,
+    GhostFields,
+    keyof ReplicationBounds,
+    ReplicationRecorders
+  > {
+  /** The brokers of the model: those with a replica first, then the spare ones. */
+  readonly broker: NodeType<'broker'>;
+  /** The partitions of the topic. */
+  readonly partition: NodeType<'partition'>;
+}
 
-export const bounds: Tables['bounds'] = {
-  records: {
-    meaning: 'records that the producer sends',
-    one: 'record',
-    several: 'records',
-  },
-  retries: {
-    meaning: 'records sent again whose fate is not known',
-    one: 'retry',
-    several: 'retries',
-  },
-  crashes: {
-    meaning: 'process crashes',
-    one: 'process crash',
-    several: 'process crashes',
-  },
-  powerLosses: {
-    meaning: 'power losses: an unflushed tail of the log is lost',
-    one: 'power loss',
-    several: 'power losses',
-  },
-  diskLosses: {
-    meaning: 'disks replaced: everything a broker had is gone',
-    one: 'lost disk',
-    several: 'lost disks',
-  },
-  pauses: {
-    meaning: 'processes that stand still and go on later',
-    one: 'paused process',
-    several: 'paused processes',
-  },
-  missedHeartbeats: {
-    meaning: 'live brokers whose session with the controller ends',
-    one: 'missed session',
-    several: 'missed sessions',
-  },
-  shutdowns: {
-    meaning: 'controlled shutdowns',
-    one: 'controlled shutdown',
-    several: 'controlled shutdowns',
-  },
-  partitions: {
-    meaning: 'network cuts: a broker from the controller or the brokers, or one link',
-    one: 'network partition',
-    several: 'network partitions',
-  },
-  lostMessages: {
-    meaning: 'messages lost with their connection',
-    one: 'lost message',
-    several: 'lost messages',
-  },
-  controllerFailovers: {
-    meaning: 'controller failovers',
-    one: 'controller failover',
-    several: 'controller failovers',
-  },
-  preferredElections: {
-    meaning: 'leader changes without a fault',
-    one: 'leader change without a fault',
-    several: 'leader changes without a fault',
-  },
-  uncleanElections: {
-    meaning: 'unclean elections that an operator asks for',
-    one: 'unclean election on request',
-    several: 'unclean elections on request',
-  },
-  isrShrinks: {
-    meaning: 'times a leader finds followers lagging',
-    one: 'lagging follower',
-    several: 'lagging followers',
-  },
-  reassignments: {
-    meaning: 'reassignments and their cancellations',
-    one: 'reassignment',
-    several: 'reassignments',
-  },
-  minIsrChanges: {
-    meaning: 'changes of min.insync.replicas',
-    one: 'change of min.insync.replicas',
-    several: 'changes of min.insync.replicas',
-  },
-  checkpoints: {
-    meaning: 'high watermark checkpoints',
-    one: 'high watermark checkpoint',
-    several: 'high watermark checkpoints',
-  },
-  deletions: {
-    meaning: 'DeleteRecords requests',
-    one: 'DeleteRecords request',
-    several: 'DeleteRecords requests',
-  },
-};
-
-/** The replication of one topic partition, for the command line. */
-export const replicationEntry: ModelEntry = entryOf<
+/** The replication of one topic partition. */
+export const replicationDescribed = describedModel<
   ReplicationConfig,
   ReplicationBounds,
-  ReplicationDefect
+  ReplicationDefect,
+  ReplicationSpecification
 >({
   name: 'replication',
   summary: 'one topic partition: leader, followers, ISR, high watermark, elections',
+  page: 'docs/replication.md',
   defaultConfig,
-  settings,
+  settings: settingWords,
   headline: ['brokers', 'minInsyncReplicas'],
-  bounds,
+  bounds: boundWords,
   quietScope,
   smallScope,
   largeScope,
@@ -176,3 +71,19 @@ export const replicationEntry: ModelEntry = entryOf<
   questions: replicationQuestions,
   temporal: replicationTemporal,
 });
+
+/**
+ * The replication of one topic partition and everything that must hold of it.
+ *
+ * @throws ReplicationConfigError when a setting or bound is out of range, or a defect is unknown.
+ */
+export function replication(options?: ReplicationOptions): ReplicationSpecification {
+  return replicationDescribed.specify(options);
+}
+
+/** Builders for further properties of replication. */
+export const { invariant, stepProperty, sometimes } = propertiesOf<
+  ProtocolFields,
+  GhostFields,
+  ReplicationSchema['budget']['fields']
+>();

@@ -1,4 +1,13 @@
 /* `highwater/cluster`: controllers, brokers and one topic partition, to check and to extend. */
+
+export {
+  type ClusterOptions,
+  type ClusterSpecification,
+  cluster,
+  invariant,
+  sometimes,
+  stepProperty,
+} from '../catalogue/cluster.ts';
 export type { ClusterBounds, ClusterConfig, Mode } from '../models/cluster/config.ts';
 export {
   ClusterConfigError,
@@ -15,11 +24,3 @@ export type {
   ReadonlyGhost,
   ReadonlyProtocol,
 } from '../models/cluster/schema.ts';
-export {
-  type ClusterOptions,
-  type ClusterSpecification,
-  cluster,
-  invariant,
-  sometimes,
-  stepProperty,
-} from '../properties/specifications/cluster.ts';

@@ -1,4 +1,13 @@
 /* `highwater/kraft`: the metadata quorum, to check and to extend. */
+
+export {
+  invariant,
+  type KraftOptions,
+  type KraftSpecification,
+  kraft,
+  sometimes,
+  stepProperty,
+} from '../catalogue/kraft.ts';
 export type { KraftBounds, KraftConfig, Release, Transport } from '../models/kraft/config.ts';
 export {
   defaultConfig,
@@ -22,11 +31,3 @@ export type {
   ReadonlyProtocol,
 } from '../models/kraft/schema.ts';
 export { type KraftScope, leads, runs } from '../properties/kraft/kraftScope.ts';
-export {
-  invariant,
-  type KraftOptions,
-  type KraftSpecification,
-  kraft,
-  sometimes,
-  stepProperty,
-} from '../properties/specifications/kraft.ts';

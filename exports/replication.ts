@@ -1,4 +1,13 @@
 /* `highwater/replication`: the replication of one topic partition, to check and to extend. */
+
+export {
+  invariant,
+  type ReplicationOptions,
+  type ReplicationSpecification,
+  replication,
+  sometimes,
+  stepProperty,
+} from '../catalogue/replication.ts';
 export type {
   Acks,
   ReplicationBounds,
@@ -37,11 +46,3 @@ export {
   currentLeaderOf,
   type PartitionScope,
 } from '../properties/replication/partitionScope.ts';
-export {
-  invariant,
-  type ReplicationOptions,
-  type ReplicationSpecification,
-  replication,
-  sometimes,
-  stepProperty,
-} from '../properties/specifications/replication.ts';

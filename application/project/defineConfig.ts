@@ -1,19 +1,13 @@
+import type { Extensions } from '../../catalogue/models.ts';
 import type { Specification } from '../../checker/model/specification.ts';
 import type { Thresholds } from '../../checker/results/thresholds.ts';
-import type { ClusterSpecification } from '../../properties/specifications/cluster.ts';
-import type { KraftSpecification } from '../../properties/specifications/kraft.ts';
-import type { ReplicationSpecification } from '../../properties/specifications/replication.ts';
 
 /** What `highwater.config.ts` says. Flags of the command line and the environment go before it. */
 export interface HighwaterConfig {
   /** Further models, each under its own name. */
   readonly models?: readonly Specification[];
   /** Changes of the models that there are; called with each scope and setting that is asked for. */
-  readonly extend?: {
-    readonly replication?: (specification: ReplicationSpecification) => Specification;
-    readonly kraft?: (specification: KraftSpecification) => Specification;
-    readonly cluster?: (specification: ClusterSpecification) => Specification;
-  };
+  readonly extend?: Extensions;
   /** The folder of traces that `check` replays first, from this file's folder: `traces` if absent. */
   readonly corpus?: string;
   /** The seed of every random choice. */

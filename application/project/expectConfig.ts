@@ -16,19 +16,14 @@ const thresholdChecks: Readonly<Record<string, Check>> = Object.fromEntries(
   ]),
 );
 
-const extendChecks: Record<keyof NonNullable<HighwaterConfig['extend']>, Check> = {
-  replication: aFunction,
-  kraft: aFunction,
-  cluster: aFunction,
-};
-
-const checks: Record<keyof HighwaterConfig, Check> = {
+const checksFor = (extensible: readonly string[]): Record<keyof HighwaterConfig, Check> => ({
   models(value, place) {
     expect(Array.isArray(value), place, 'a list of specifications', value);
     if (!Array.isArray(value)) return;
     for (const [index, model] of value.entries()) expectSpecification(model, `${place}[${index}]`);
   },
-  extend: (value, place) => object(value, place, extendChecks),
+  extend: (value, place) =>
+    object(value, place, Object.fromEntries(extensible.map(name => [name, aFunction]))),
   corpus: (value, place) => expect(isText(value), place, 'a folder', value),
   seed: wholeNumber,
   runs: wholeNumber,
@@ -37,16 +32,21 @@ const checks: Record<keyof HighwaterConfig, Check> = {
     expect(isDuration(value), place, 'a duration such as "60s", or milliseconds', value);
   },
   thresholds: (value, place) => object(value, place, thresholdChecks),
-};
+});
 
 /**
  * Holds what a configuration file says to what can be said there.
  *
+ * @param extensible - The models that it may extend.
  * @throws UsageError naming the file, the key and what was expected.
  */
-export function expectConfig(file: string, value: unknown): HighwaterConfig {
+export function expectConfig(
+  file: string,
+  value: unknown,
+  extensible: readonly string[],
+): HighwaterConfig {
   try {
-    object(value, '', checks);
+    object(value, '', checksFor(extensible));
   } catch (error) {
     if (error instanceof UsageError) throw new UsageError(`${file}: ${error.message}`);
     throw error;

@@ -1,41 +1,21 @@
 import type { BuiltModel, ModelEntry, ModelRequest } from '../../catalogue/modelEntry.ts';
 import { UsageError } from '../../catalogue/usageError.ts';
 import { DeclarationError } from '../../checker/declarationError.ts';
-import type { AnyModel, Bounds } from '../../checker/model/model.ts';
-import type { AnyProperty } from '../../checker/model/property.ts';
-import type { Specification } from '../../checker/model/specification.ts';
-import { clusterSpecification } from '../../properties/specifications/cluster.ts';
-import { kraftSpecification } from '../../properties/specifications/kraft.ts';
-import { replicationSpecification } from '../../properties/specifications/replication.ts';
-import type { HighwaterConfig } from './defineConfig.ts';
+import type { Bounds } from '../../checker/model/model.ts';
 import { expectSpecification } from './expectConfig.ts';
 import { boundEntry } from './specificationEntry.ts';
 import { withBounds } from './withBounds.ts';
 
-type Extend = NonNullable<HighwaterConfig['extend']>;
+/** What a configuration makes of models, by their names. */
+type Extend = Readonly<Record<string, ((specification: never) => unknown) | undefined>>;
 type Extender = (built: BuiltModel) => unknown;
-/** Gives a built model of ours back the types that engines do not need. */
-type Typed<Own extends Specification> = (
-  model: AnyModel,
-  properties: readonly AnyProperty[],
-) => Own;
 
-/** What the configuration makes of a built model of ours, by its name; none where it says nothing. */
-function extenderFor(name: string, extend: Extend): Extender | undefined {
-  const { replication, kraft, cluster } = extend;
-  const extenders = new Map<string, Extender | undefined>([
-    ['replication', replication && extenderOf(replication, replicationSpecification)],
-    ['kraft', kraft && extenderOf(kraft, kraftSpecification)],
-    ['cluster', cluster && extenderOf(cluster, clusterSpecification)],
-  ]);
-  return extenders.get(name);
-}
-
-function extenderOf<Own extends Specification>(
-  extend: (specification: Own) => unknown,
-  typed: Typed<Own>,
-): Extender {
-  return ({ model, properties, temporal }) => extend({ ...typed(model, properties), temporal });
+/** What the configuration makes of a built model of ours; none where it says nothing. */
+function extenderFor({ name, typed }: ModelEntry, extend: Extend): Extender | undefined {
+  const extender = extend[name];
+  if (extender === undefined || typed === undefined) return undefined;
+  // The configuration is written for the type that the model of this name is given.
+  return built => extender(typed(built) as never);
 }
 
 /**
@@ -45,7 +25,7 @@ function extenderOf<Own extends Specification>(
  * @throws UsageError when what the configuration makes of it is no specification of that name.
  */
 export function extendedEntry(entry: ModelEntry, extend: Extend, file: string): ModelEntry {
-  const extender = extenderFor(entry.name, extend);
+  const extender = extenderFor(entry, extend);
   if (extender === undefined) return entry;
   const place = `${file}: extend.${entry.name}`;
   const extended = (request: ModelRequest): BuiltModel =>

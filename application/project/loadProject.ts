@@ -14,5 +14,6 @@ export async function loadProject(
   models: readonly ModelEntry[] = builtInModels,
 ): Promise<Project> {
   if (file === undefined) return plainProject(models);
-  return configuredProject(file, expectConfig(file, await loadModule(file)), models);
+  const names = models.map(({ name }) => name);
+  return configuredProject(file, expectConfig(file, await loadModule(file), names), models);
 }

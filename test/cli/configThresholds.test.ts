@@ -89,7 +89,7 @@ describe('a check that does not meet its thresholds', () => {
   });
 
   it('says which are not met, by name', async () => {
-    const scope = ['--max-steps', '1', ...boundFlags(quietScope)];
+    const scope = ['--max-steps', '1', ...boundFlags({ ...quietScope })];
     const document = join(folder, 'check.json');
     const rest = ['--traces', folder, '--jobs', '1', '--quiet', '--reporter', `json=${document}`];
     const { code, stdout } = await run(['check', '--config', config, ...quick, ...scope, ...rest]);

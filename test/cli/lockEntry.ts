@@ -1,5 +1,6 @@
 import type { SubjectPlan } from '../../application/check/subject.ts';
-import { entryOf, type ModelDefect } from '../../catalogue/entryOf.ts';
+import type { ModelDefect } from '../../catalogue/descriptor.ts';
+import { entryOf } from '../../catalogue/entryOf.ts';
 import type { ModelEntry } from '../../catalogue/modelEntry.ts';
 import { handedOver, heldByAtMost, lockModel } from '../checker/subjects/lock.ts';
 

@@ -16,11 +16,10 @@ import {
   type ParamDomains,
 } from '../../checker/model/params.ts';
 import { Part } from '../../checker/model/part.ts';
-import { propertiesOf } from '../../checker/model/propertiesOf.ts';
+import { propertiesOf, temporalOf } from '../../checker/model/propertiesOf.ts';
 import type { AnyProperty } from '../../checker/model/property.ts';
 import type { Specification } from '../../checker/model/specification.ts';
 import type { AnyTemporalProperty } from '../../checker/model/temporal.ts';
-import { temporalOf } from '../../checker/model/propertiesOf.ts';
 import {
   type ElementField,
   enumeration,

@@ -1,0 +1,136 @@
+import { counted } from '../../checker/results/numbers.ts';
+import type { BoundTable, SettingTable } from '../description/settings.ts';
+import type { ReplicationBounds, ReplicationConfig } from './config.ts';
+import { generations } from './generation.ts';
+
+/** What is said about each setting of replication. */
+export const settingWords: SettingTable<ReplicationConfig> = {
+  brokers: {
+    meaning: 'replicas of the partition, each on its own broker (1 to 7)',
+    inWords: brokers => counted(brokers, 'broker'),
+  },
+  spareBrokers: {
+    meaning: 'further brokers, without a replica until a reassignment',
+    inWords: spareBrokers => counted(spareBrokers, 'spare broker'),
+  },
+  generation: {
+    meaning: `the protocol, oldest first: ${generations.join(', ')}`,
+    inWords: generation => `generation ${generation}`,
+    choices: generations,
+  },
+  minInsyncReplicas: {
+    meaning: 'min.insync.replicas',
+    inWords: minInsyncReplicas => `min.insync.replicas ${minInsyncReplicas}`,
+  },
+  uncleanLeaderElection: {
+    meaning: 'unclean.leader.election.enable',
+    inWords: isOn => `unclean election ${isOn ? 'on' : 'off'}`,
+  },
+  acks: {
+    meaning: 'the acks that producers use, one or several of all, 1, 0',
+    inWords: acks => `acks ${acks.join(' or ')}`,
+    choices: ['all', '1', '0'],
+  },
+  flushEveryRecord: {
+    meaning: 'every record is flushed before it is answered (flush.messages=1)',
+    inWords: isOn => `${isOn ? 'every' : 'no'} record flushed before it is answered`,
+  },
+  requestsInFlight: {
+    meaning: 'fetch requests travel on their own and may arrive late',
+    inWords: isOn => `fetch requests ${isOn ? 'in flight' : 'handled when sent'}`,
+  },
+};
+
+/** What each bound of it limits. */
+export const boundWords: BoundTable<ReplicationBounds> = {
+  records: {
+    meaning: 'records that the producer sends',
+    one: 'record',
+    several: 'records',
+  },
+  retries: {
+    meaning: 'records sent again whose fate is not known',
+    one: 'retry',
+    several: 'retries',
+  },
+  crashes: {
+    meaning: 'process crashes',
+    one: 'process crash',
+    several: 'process crashes',
+  },
+  powerLosses: {
+    meaning: 'power losses: an unflushed tail of the log is lost',
+    one: 'power loss',
+    several: 'power losses',
+  },
+  diskLosses: {
+    meaning: 'disks replaced: everything a broker had is gone',
+    one: 'lost disk',
+    several: 'lost disks',
+  },
+  pauses: {
+    meaning: 'processes that stand still and go on later',
+    one: 'paused process',
+    several: 'paused processes',
+  },
+  missedHeartbeats: {
+    meaning: 'live brokers whose session with the controller ends',
+    one: 'missed session',
+    several: 'missed sessions',
+  },
+  shutdowns: {
+    meaning: 'controlled shutdowns',
+    one: 'controlled shutdown',
+    several: 'controlled shutdowns',
+  },
+  partitions: {
+    meaning: 'network cuts: a broker from the controller or the brokers, or one link',
+    one: 'network partition',
+    several: 'network partitions',
+  },
+  lostMessages: {
+    meaning: 'messages lost with their connection',
+    one: 'lost message',
+    several: 'lost messages',
+  },
+  controllerFailovers: {
+    meaning: 'controller failovers',
+    one: 'controller failover',
+    several: 'controller failovers',
+  },
+  preferredElections: {
+    meaning: 'leader changes without a fault',
+    one: 'leader change without a fault',
+    several: 'leader changes without a fault',
+  },
+  uncleanElections: {
+    meaning: 'unclean elections that an operator asks for',
+    one: 'unclean election on request',
+    several: 'unclean elections on request',
+  },
+  isrShrinks: {
+    meaning: 'times a leader finds followers lagging',
+    one: 'lagging follower',
+    several: 'lagging followers',
+  },
+  reassignments: {
+    meaning: 'reassignments and their cancellations',
+    one: 'reassignment',
+    several: 'reassignments',
+  },
+  minIsrChanges: {
+    meaning: 'changes of min.insync.replicas',
+    one: 'change of min.insync.replicas',
+    several: 'changes of min.insync.replicas',
+  },
+  checkpoints: {
+    meaning: 'high watermark checkpoints',
+    one: 'high watermark checkpoint',
+    several: 'high watermark checkpoints',
+  },
+  deletions: {
+    meaning: 'DeleteRecords requests',
+    one: 'DeleteRecords request',
+    several: 'DeleteRecords requests',
+  },
+};
