@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { quietScope } from '../../models/replication/config.ts';
+import { boundFlags } from './boundFlags.ts';
 import { fileIn, temporaryFolder } from './folder.ts';
 import { at, run } from './runInProcess.ts';
 import { elements, parseXml } from './xml.ts';
@@ -10,11 +11,10 @@ const folder = temporaryFolder();
 const none = temporaryFolder();
 const tiny = ['explore', 'replication', '--bound', 'crashes=0', '-q'];
 const violated = ['explore', 'replication', '--defect', 'reads-to-log-end', '-q'];
-const noEvents = Object.keys(quietScope).filter(name => name !== 'records');
 const check = [
   ...['check', '--model', 'replication', '--traces', none, '--jobs', '1', '-q'],
-  ...noEvents.flatMap(name => ['--bound', `${name}=0`]),
-  ...['--bound', 'records=1', '--runs', '5'],
+  ...boundFlags({ ...quietScope }),
+  ...['--runs', '5'],
 ];
 
 function read(path: string): string {

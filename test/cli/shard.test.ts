@@ -10,6 +10,7 @@ import { plainProject } from '../../application/project/project.ts';
 import { checkExitCode } from '../../cli/check/exitCode.ts';
 import { shardOf, shardText } from '../../cli/options/shard.ts';
 import { quietScope } from '../../models/replication/config.ts';
+import { boundFlags } from './boundFlags.ts';
 import { temporaryFolder } from './folder.ts';
 import { at, run } from './runInProcess.ts';
 
@@ -177,11 +178,10 @@ describe('shards of random runs', () => {
 });
 
 describe('check --shard', () => {
-  const noEvents = Object.keys(quietScope).filter(name => name !== 'records');
   const small = [
     ...['check', '--model', 'replication', '--traces', temporaryFolder(), '--jobs', '1', '-q'],
-    ...noEvents.flatMap(name => ['--bound', `${name}=0`]),
-    ...['--bound', 'records=1', '--runs', '5', '--property', 'one-leader-per-epoch'],
+    ...boundFlags({ ...quietScope }),
+    ...['--runs', '5', '--property', 'one-leader-per-epoch'],
   ];
 
   it('ends with 0 where nothing broke, and says what is left to others', async () => {

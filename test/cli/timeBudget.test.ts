@@ -6,6 +6,7 @@ import type { Task } from '../../application/tasks/task.ts';
 import { TimeBudget } from '../../application/tasks/timeBudget.ts';
 import { writeTrace } from '../../checker/trace/readTrace.ts';
 import { quietScope } from '../../models/replication/config.ts';
+import { boundFlags } from './boundFlags.ts';
 import { defectSearch, defectTrace } from './defectTrace.ts';
 import { fileIn, temporaryFolder } from './folder.ts';
 import { at, run, withoutSeconds } from './runInProcess.ts';
@@ -101,11 +102,10 @@ describe('tasks within a time budget', () => {
 });
 
 describe('check --budget', () => {
-  const noEvents = Object.keys(quietScope).filter(name => name !== 'records');
   const small = [
     ...['check', '--model', 'replication', '--jobs', '1', '-q'],
-    ...noEvents.flatMap(name => ['--bound', `${name}=0`]),
-    ...['--bound', 'records=1', '--runs', '5', '--property', 'one-leader-per-epoch'],
+    ...boundFlags({ ...quietScope }),
+    ...['--runs', '5', '--property', 'one-leader-per-epoch'],
   ];
   const traces = temporaryFolder();
 
