@@ -6,11 +6,11 @@ import { addTrace } from '../../corpus/folder.ts';
 import { readTraceFile } from '../../corpus/readTraceFile.ts';
 import { fileIn, temporaryFolder } from '../cli/folder.ts';
 import { bothHold, handOver, lockTrace } from '../corpus/lockTraces.ts';
-import { type FixtureResult, fixtures, resultsOf, runFixtures } from './runFixtures.ts';
+import { type FixtureRun, fixtures, resultIn, runFixtures, toldOf } from './runFixtures.ts';
 
 const traces = temporaryFolder();
-let first: ReadonlyMap<string, FixtureResult>;
-let again: ReadonlyMap<string, FixtureResult>;
+let first: FixtureRun;
+let again: FixtureRun;
 
 /** Puts a trace where the fixture of this name looks for it. */
 function put(fixture: string, trace: TraceFile, folder = traces): void {
@@ -24,8 +24,8 @@ beforeAll(async () => {
   put('witness', lockTrace('witness', handOver));
   put('lost', cut(lockTrace('witness', handOver)));
   symlinkSync(join(traces, 'nowhere'), join(traces, 'unwritable'));
-  first = await resultsOf(traces, []);
-  again = await resultsOf(traces, ['broken']);
+  first = await runFixtures(traces, []);
+  again = await runFixtures(traces, ['broken']);
 }, 600_000);
 
 /** Without its last step, a trace shows nothing any more, but can be replayed. */
@@ -33,10 +33,8 @@ function cut(trace: TraceFile): TraceFile {
   return { ...trace, steps: trace.steps.slice(0, -1) };
 }
 
-function result(name: string, of = first): FixtureResult {
-  const found = of.get(name);
-  if (found === undefined) throw new Error(`no test "${name}"`);
-  return found;
+function result(name: string, run = first): ReturnType<typeof resultIn> {
+  return resultIn(run, name);
 }
 
 describe('modelTest: a violation', () => {
@@ -118,11 +116,11 @@ describe('modelTest: a violation', () => {
     expect(message).toMatch(/^file {6}not kept: /m);
   });
 
-  it('is annotated once, on the line of the test', async () => {
-    const folder = temporaryFolderOfRun();
-    const { stdout, code } = await runFixtures(folder, ['broken', '--reporter=github-actions']);
-    expect(code).toBe(1);
-    const errors = stdout.split('\n').filter(line => line.startsWith('::error'));
+  it('is annotated once, on the line of the test', () => {
+    expect(first.code).toBe(1);
+    const errors = first.stdout
+      .split('\n')
+      .filter(line => line.startsWith('::error') && line.includes('title=broken.spec.ts'));
     expect(errors.map(place)).toEqual([
       `${lineOf('broken.spec.ts', "modelTest('an unchecked lock'")},column=1`,
       `${lineOf('broken.spec.ts', "modelTest('a lock for two'")},column=1`,
@@ -185,9 +183,9 @@ describe('modelTest: the corpus', () => {
     const folder = temporaryFolderOfRun();
     put('fixed', lockTrace('counterexample', bothHold), folder);
     const path = fileIn(join(folder, 'fixed'), 'a.trace.json', '{}');
-    const results = await resultsOf(folder, ['corpus', '-t', 'repaired']);
-    expect(result('a lock that was repaired', results)).toMatchObject({ status: 'failed' });
-    expect(result('a lock that was repaired', results).message).toContain(`${path}: /format`);
+    const run = await runFixtures(folder, ['corpus', '-t', 'repaired']);
+    expect(result('a lock that was repaired', run)).toMatchObject({ status: 'failed' });
+    expect(result('a lock that was repaired', run).message).toContain(`${path}: /format`);
   });
 });
 
@@ -213,11 +211,10 @@ describe('modelTest: what was not tested', () => {
     );
   });
 
-  it('is named: actions that were never taken', async () => {
-    const argv = ['untested', '-t', 'an antecedent that need not', '--reporter=verbose'];
-    const { stdout } = await runFixtures(temporaryFolderOfRun(), argv);
-    expect(stdout).toMatch(/all \d+ actions happened|actions happened, never: /);
-    expect(stdout).toContain('nothing found, which is no proof');
+  it('is named: actions that were never taken', () => {
+    const told = toldOf(first, 'vacuous > an antecedent that need not be true');
+    expect(told).toMatch(/all \d+ actions happened|actions happened, never: /);
+    expect(told).toContain('nothing found, which is no proof');
   });
 
   it('is an error where the name of what is allowed is none', () => {
@@ -232,12 +229,9 @@ describe('modelTest: what was not tested', () => {
     expect(result('skipped').status).toBe('skipped');
   });
 
-  it('is said of the runs that the time limit left out, without failure', async () => {
-    const folder = temporaryFolderOfRun();
-    const argv = ['untested', '-t', 'little time', '--reporter=verbose'];
-    const { stdout, code } = await runFixtures(folder, argv);
-    expect(code).toBe(0);
-    expect(stdout).toMatch(
+  it('is said of the runs that the time limit left out, without failure', () => {
+    expect(result('little time').status).toBe('passed');
+    expect(toldOf(first, 'little time')).toMatch(
       /ended by the time limit: nothing found, which is no proof \(of 100000000 runs/,
     );
   });
@@ -253,37 +247,36 @@ describe('modelTest: a crash of the model', () => {
 });
 
 describe('modelTest: seeds', () => {
-  const verbose = ['broken', '-t', 'a checked lock', '--reporter=verbose'];
+  const seedIn = (run: FixtureRun): string | undefined =>
+    /seed (\d+)/.exec(toldOf(run, 'a checked lock'))?.[1];
 
-  async function seedOf(argv: readonly string[], variables = {}): Promise<string | undefined> {
-    const { stdout } = await runFixtures(temporaryFolderOfRun(), [...verbose, ...argv], variables);
-    return /seed (\d+)/.exec(stdout)?.[1];
-  }
-
-  it('are said of a test that passes, and stay the same', async () => {
-    const seed = await seedOf([]);
-    expect(seed).toMatch(/^\d+$/);
-    expect(await seedOf([])).toBe(seed);
+  it('are said of a test that passes, and stay the same', () => {
+    expect(seedIn(first)).toMatch(/^\d+$/);
+    expect(seedIn(again)).toBe(seedIn(first));
   });
 
   it('come from the environment, or from vitest', async () => {
-    expect(await seedOf(['--sequence.seed=9'])).toBe('9');
-    expect(await seedOf(['--sequence.seed=9'], { HIGHWATER_SEED: '7' })).toBe('7');
+    const argv = ['broken', '-t', 'a checked lock', '--sequence.seed=9'];
+    const ofVitest = await runFixtures(temporaryFolderOfRun(), argv);
+    expect(seedIn(ofVitest)).toBe('9');
+    const variables = { HIGHWATER_SEED: '7' };
+    expect(seedIn(await runFixtures(temporaryFolderOfRun(), argv, variables))).toBe('7');
   });
 });
 
 describe('modelTest: shards', () => {
   it('are together what is run without them', async () => {
+    const words = ({ results }: FixtureRun): string[] =>
+      [...results.values()].map(({ file, name, status }) => `${file}: ${name}: ${status}`);
+    // Of what does not depend on traces.
+    const files = ['untested', 'crashing'];
     const folder = temporaryFolderOfRun();
-    const words = (results: ReadonlyMap<string, FixtureResult>): string[] =>
-      [...results.values()].map(({ name, status }) => `${name}: ${status}`);
-    const files = ['broken', 'renamed', 'crashing'];
-    const all = await resultsOf(join(folder, 'all'), files);
     const parts = [
-      await resultsOf(join(folder, 'parts'), [...files, '--shard=1/2']),
-      await resultsOf(join(folder, 'parts'), [...files, '--shard=2/2']),
+      await runFixtures(folder, [...files, '--shard=1/2']),
+      await runFixtures(folder, [...files, '--shard=2/2']),
     ];
-    expect(parts.every(part => part.size > 0)).toBe(true);
-    expect(parts.flatMap(words).sort()).toEqual(words(all).sort());
+    expect(parts.every(({ results }) => results.size > 0)).toBe(true);
+    const all = words(first).filter(word => files.some(file => word.startsWith(file)));
+    expect(parts.flatMap(words).sort()).toEqual(all.sort());
   });
 });

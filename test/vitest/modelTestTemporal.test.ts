@@ -3,36 +3,32 @@ import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { readTraceFile } from '../../corpus/readTraceFile.ts';
 import { temporaryFolder } from '../cli/folder.ts';
-import { type FixtureResult, resultsOf, runFixtures } from './runFixtures.ts';
+import { type FixtureRun, resultIn, runFixtures, toldOf } from './runFixtures.ts';
 
 const traces = temporaryFolder();
-let first: ReadonlyMap<string, FixtureResult>;
-let again: ReadonlyMap<string, FixtureResult>;
-let told: string;
+let first: FixtureRun;
+let again: FixtureRun;
 
 beforeAll(async () => {
-  first = await resultsOf(traces, ['temporal']);
-  again = await resultsOf(traces, ['temporal']);
-  told = (await runFixtures(temporaryFolder(), ['temporal', '--reporter=verbose'])).stdout;
+  first = await runFixtures(traces, ['temporal']);
+  again = await runFixtures(traces, ['temporal']);
 }, 600_000);
 
-function result(name: string, of = first): FixtureResult {
-  const found = of.get(name);
-  if (found === undefined) throw new Error(`no test "${name}"`);
-  return found;
+function result(name: string, run = first): ReturnType<typeof resultIn> {
+  return resultIn(run, name);
 }
 
 describe('modelTest: what must happen at some time', () => {
   it('is looked at in every fair run of a small scope, and said to be', () => {
     expect(result('an outbox').status).toBe('passed');
-    expect(told).toContain(
+    expect(toldOf(first, 'an outbox')).toContain(
       'orders-are-sent: every fair run of the scope was looked at: 72 distinct states',
     );
   });
 
   it('is looked at in random runs of a large scope, which are no proof', () => {
     expect(result('a large outbox').status).toBe('passed');
-    expect(told).toMatch(
+    expect(toldOf(first, 'a large outbox')).toMatch(
       /orders-are-sent: the scope has more fair runs than could be looked at \(20,00\d distinct states\), and 50 random runs that settle are no proof/,
     );
   });
