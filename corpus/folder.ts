@@ -6,7 +6,7 @@ import { readTraceFile } from './readTraceFile.ts';
 import { corpusName, signatureOf } from './signature.ts';
 
 /** How the file of a trace ends. */
-export const TRACE_SUFFIX = '.trace.json';
+const TRACE_SUFFIX = '.trace.json';
 
 /** A trace and where it is kept. */
 export interface StoredTrace {

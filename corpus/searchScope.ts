@@ -38,7 +38,7 @@ export interface ScopeSearch {
 }
 
 /** A property that broke. */
-export interface Found {
+interface Found {
   readonly violation: Violation;
   readonly by: Finder;
 }

@@ -2,9 +2,9 @@ import { mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { open, rename } from 'node:fs/promises';
 import { join } from 'node:path';
 import { deserialize, serialize } from 'node:v8';
+import { StateTable } from '../checker/core/stateTable.ts';
 import type { Frontier, FrontierMaker } from '../checker/exhaustive/frontier.ts';
 import type { Checkpointer, SavedSearch, SearchState } from '../checker/exhaustive/search.ts';
-import { StateTable } from '../checker/exhaustive/stateTable.ts';
 import { CheckpointError } from './checkpointError.ts';
 import {
   expectSameRun,

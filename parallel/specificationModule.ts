@@ -16,7 +16,7 @@ export interface SpecificationModule {
 }
 
 /** Makes the same model and properties every time that it is called with the same data. */
-export type SpecificationMaker = (data: unknown) => Specification | Promise<Specification>;
+type SpecificationMaker = (data: unknown) => Specification | Promise<Specification>;
 
 /**
  * Loads the module and makes what it specifies.

@@ -1,4 +1,5 @@
 import type { StateKey } from '../checker/core/stateHash.ts';
+import { type StateTable, sameKey } from '../checker/core/stateTable.ts';
 import { changeOf } from '../checker/exhaustive/sample/changeOf.ts';
 import {
   type ExpandedState,
@@ -11,7 +12,6 @@ import {
   type SampledRecord,
   type SavedSample,
 } from '../checker/exhaustive/sample/spotSample.ts';
-import { type StateTable, sameKey } from '../checker/exhaustive/stateTable.ts';
 import { CheckpointError } from './checkpointError.ts';
 import type { SavedSearchWithTable } from './checkpointFolder.ts';
 

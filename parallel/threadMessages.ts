@@ -1,4 +1,4 @@
-import type { TableMemory } from '../checker/exhaustive/stateTable.ts';
+import type { TableMemory } from '../checker/core/stateTable.ts';
 import type { Expansion } from '../checker/exhaustive/workerPool.ts';
 import type { SpecificationModule } from './specificationModule.ts';
 

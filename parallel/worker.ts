@@ -1,7 +1,7 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { CompiledModel } from '../checker/core/compiledModel.ts';
+import { StateTable } from '../checker/core/stateTable.ts';
 import { Expander } from '../checker/exhaustive/expander.ts';
-import { StateTable } from '../checker/exhaustive/stateTable.ts';
 import { specificationFrom } from './specificationModule.ts';
 import type { ThreadMemory, ThreadReply, ThreadRequest, ThreadStart } from './threadMessages.ts';
 

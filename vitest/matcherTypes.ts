@@ -29,7 +29,7 @@ export interface SearchLimits {
 }
 
 /** Whether a step is one that is looked for. */
-export interface Predicate {
+interface Predicate {
   reaches(
     before: PropertyScope<Fields, Fields>,
     after: PropertyScope<Fields, Fields>,

@@ -27,7 +27,7 @@ export interface Progress {
 }
 
 /** How far the expansion of a level has come, in states. */
-export interface LevelProgress {
+interface LevelProgress {
   /** Those of the level that are still to be expanded. */
   readonly left: number;
   /** Those of the next level that are known. */

@@ -3,6 +3,7 @@ import type { CompiledModel, ModelState } from '../core/compiledModel.ts';
 import { NondeterminismError } from '../core/errors.ts';
 import { FOUND } from '../core/evaluate.ts';
 import { Judge } from '../core/judge.ts';
+import type { StateTable } from '../core/stateTable.ts';
 import type { AnyProperty } from '../model/property.ts';
 import { takeHits, transitionTotal } from '../results/result.ts';
 import { copyState } from '../state/schema.ts';
@@ -12,7 +13,6 @@ import { Recheck } from './recheck.ts';
 import { emptyReport, noteFailure, noteFinding, type Report } from './report.ts';
 import { RepresentativeCache } from './representativeCache.ts';
 import { StateRecords } from './stateRecords.ts';
-import type { StateTable } from './stateTable.ts';
 
 /** New states that are held here before they are taken. */
 const MOST_RECORD_BYTES = 1 << 26;

@@ -1,8 +1,8 @@
 import type { SymmetryCheck } from '../core/asymmetry.ts';
 import type { CompiledModel } from '../core/compiledModel.ts';
+import { StateTable } from '../core/stateTable.ts';
 import type { AnyProperty } from '../model/property.ts';
 import { Expander, type ExpanderOptions } from './expander.ts';
-import { StateTable } from './stateTable.ts';
 import type { Expansion, WorkerPool } from './workerPool.ts';
 
 /** A pool of one worker, on this thread. */
@@ -56,10 +56,7 @@ export class LocalPool implements WorkerPool {
   }
 
   grow(): Promise<void> {
-    const smaller = this.#table;
-    const larger = new StateTable(smaller.largerMemory());
-    larger.takeOver(smaller.memory, 0, smaller.capacity);
-    this.useTable(larger);
+    this.useTable(this.#table.grown());
     return Promise.resolve();
   }
 

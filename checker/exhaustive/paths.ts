@@ -2,10 +2,10 @@ import { AsymmetryError } from '../core/asymmetry.ts';
 import type { ActionInstance, CompiledModel, ModelState } from '../core/compiledModel.ts';
 import { NondeterminismError, nondeterminismMessage } from '../core/errors.ts';
 import type { StateKey } from '../core/stateHash.ts';
+import { type StateTable, sameKey } from '../core/stateTable.ts';
 import type { TakenAction } from '../model/property.ts';
 import { copyState } from '../state/schema.ts';
 import type { Identity } from './identity.ts';
-import { type StateTable, sameKey } from './stateTable.ts';
 
 /** A run from an initial state. */
 export interface Path {

@@ -7,13 +7,13 @@ import {
 } from '../core/compiledModel.ts';
 import { errorAt, ModelError, NondeterminismError, nondeterminismMessage } from '../core/errors.ts';
 import { evaluate } from '../core/evaluate.ts';
+import type { StateTable } from '../core/stateTable.ts';
 import type { AnyProperty, TakenAction } from '../model/property.ts';
 import { Monitor } from '../results/monitor.ts';
 import { copyState } from '../state/schema.ts';
 import { Identity } from './identity.ts';
 import { Paths } from './paths.ts';
 import type { Failure, Finding } from './report.ts';
-import type { StateTable } from './stateTable.ts';
 
 /** A property that is violated or reached, with the run that shows it. */
 export interface ReconstructedRun {

@@ -1,6 +1,7 @@
 import { type Asymmetry, AsymmetryError } from '../core/asymmetry.ts';
 import type { CompiledModel } from '../core/compiledModel.ts';
 import type { Control, Progress, StopReason } from '../core/control.ts';
+import type { StateTable } from '../core/stateTable.ts';
 import type { AnyProperty } from '../model/property.ts';
 import {
   type ExplorationResult,
@@ -17,7 +18,6 @@ import { Reconstruction } from './reconstruction.ts';
 import { addReport, emptyReport, type Finding, type Report } from './report.ts';
 import { PlainModel } from './sample/plainModel.ts';
 import { type SavedSample, SpotSample } from './sample/spotSample.ts';
-import type { StateTable } from './stateTable.ts';
 import { Verdicts } from './verdicts.ts';
 import type { Expansion, WorkerPool } from './workerPool.ts';
 

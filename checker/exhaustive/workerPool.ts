@@ -1,6 +1,6 @@
 import type { SymmetryCheck } from '../core/asymmetry.ts';
+import type { StateTable } from '../core/stateTable.ts';
 import type { Report } from './report.ts';
-import type { StateTable } from './stateTable.ts';
 
 /** What came of expanding some states. */
 export interface Expansion {

@@ -5,7 +5,7 @@ import type { AnyProperty, Invariant, Property, Sometimes, StepProperty } from '
 import type { AnyTemporalProperty, Eventually, LeadsTo, TemporalProperty } from './temporal.ts';
 
 /** A property as it is written down: its kind follows from the builder, two texts may be left out. */
-export type Written<Kind extends { readonly loss: string; readonly source: string }> = Omit<
+type Written<Kind extends { readonly loss: string; readonly source: string }> = Omit<
   Kind,
   'kind' | 'loss' | 'source'
 > &

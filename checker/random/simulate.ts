@@ -3,7 +3,6 @@ import type { Asymmetry } from '../core/asymmetry.ts';
 import { type ActionInstance, CompiledModel } from '../core/compiledModel.ts';
 import { type Control, type StopReason, unlimited } from '../core/control.ts';
 import { ModelError, NondeterminismError, nondeterminismMessage } from '../core/errors.ts';
-import { HashSet } from '../core/hashSet.ts';
 import type { StateKey } from '../core/stateHash.ts';
 import { Walk } from '../core/walk.ts';
 import {
@@ -28,6 +27,7 @@ import { shrinkWalk } from '../shrink/shrink.ts';
 import { HashChain } from './hashChain.ts';
 import type { ObservedRun } from './observedRun.ts';
 import { isRepeated, Rerun } from './rerun.ts';
+import { StateSet } from './stateSet.ts';
 import { StrictRun } from './strictRun.ts';
 import { NOT_OURS, type Shard, WalkArbitrary } from './walkArbitrary.ts';
 
@@ -128,8 +128,8 @@ class Simulation {
   readonly #options: SimulateOptions;
   readonly #monitor: Monitor;
   readonly #walks: WalkArbitrary;
-  readonly #known = new HashSet();
-  readonly #abstract = new HashSet();
+  readonly #known = new StateSet();
+  readonly #abstract = new StateSet();
   readonly #chain = new HashChain();
   readonly #taken: Float64Array;
   readonly #properties: readonly AnyProperty[];

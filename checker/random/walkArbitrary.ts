@@ -29,7 +29,7 @@ export interface DrawOptions {
 }
 
 /** Runs that learn from each other. What a run is depends on those before it in its batch, no others. */
-export const BATCH = 256;
+const BATCH = 256;
 /** How often a guided run goes on from where another came to something new. */
 const RESUMED = 0.4;
 /** The runs of a batch before one is guided. */

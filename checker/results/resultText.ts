@@ -99,7 +99,7 @@ export function verdictReason(
 }
 
 /** What was never put to the test: "never put to the test: a, b; never reached: c". */
-export function vacuousText(reports: readonly PropertyReport[]): string {
+function vacuousText(reports: readonly PropertyReport[]): string {
   const applicable = reports.filter(({ verdict }) => verdict !== 'not applicable');
   if (applicable.length === 0) return 'no property says anything here';
   const silent = applicable.filter(({ antecedent }) => antecedent === 0);

@@ -33,8 +33,3 @@ export class ViewError extends Error {
     this.path = path;
   }
 }
-
-/** JSON that does not describe a state of the schema; the message names the path. */
-export class StateJsonError extends Error {
-  override readonly name = 'StateJsonError';
-}

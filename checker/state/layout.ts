@@ -101,7 +101,7 @@ export function linkIndex(from: number, to: number, count: number): number {
 }
 
 /** One enclosing per-node dimension of a byte: permuting the type moves the byte along it. */
-export interface Coordinate {
+interface Coordinate {
   readonly type: NodeType<string>;
   readonly index: number;
 }

@@ -60,7 +60,7 @@ export interface State<P extends Fields, G extends Fields, B extends BudgetField
 }
 
 /** A state with the bytes that its views are over. Copying a state is copying its words. */
-export interface StoredState<P extends Fields, G extends Fields, B extends BudgetFields>
+interface StoredState<P extends Fields, G extends Fields, B extends BudgetFields>
   extends State<P, G, B> {
   readonly bytes: Uint8Array;
   readonly words: Uint32Array;
@@ -71,7 +71,7 @@ export interface StoredState<P extends Fields, G extends Fields, B extends Budge
 }
 
 /** A state that observes what is read of it. */
-export interface ObservedState<P extends Fields, G extends Fields, B extends BudgetFields>
+interface ObservedState<P extends Fields, G extends Fields, B extends BudgetFields>
   extends StoredState<P, G, B> {
   /** The set of blocks that were read since it was last cleared: one bit each. */
   readonly reads: Int32Array;

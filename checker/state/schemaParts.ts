@@ -4,7 +4,7 @@ import type { LifecycleTable } from './lifecycleTable.ts';
 import type { NodeType } from './nodeType.ts';
 
 /** The fields directly inside a field. */
-export function innerFields(field: Field): readonly Field[] {
+function innerFields(field: Field): readonly Field[] {
   switch (field.kind) {
     case 'record':
       return Object.values(field.fields);

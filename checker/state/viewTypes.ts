@@ -42,7 +42,7 @@ export interface NodeSetView<Name extends string> extends ReadonlyNodeSetView<Na
   assign(other: ReadonlyNodeSetView<Name>): void;
 }
 
-export interface ReadonlyLifecycleView<State extends string> {
+interface ReadonlyLifecycleView<State extends string> {
   readonly state: State;
   /** The name of its state. */
   toJSON(): State;
@@ -74,7 +74,7 @@ export interface ReadonlyListView<Element> extends Iterable<Element> {
  * A list. What `get` returned of a list of records is an element of it until it is moved or removed
  * ({@link truncate}, {@link removeFirst}, `clear` of what the list is in): then any use of it is an error.
  */
-export interface ListView<Element, Initial> extends ReadonlyListView<Element> {
+interface ListView<Element, Initial> extends ReadonlyListView<Element> {
   /** @throws BoundsError when the list is full. */
   push(value: Initial): void;
   /** Keeps the first `length` elements; a longer `length` changes nothing. */
@@ -88,22 +88,21 @@ export interface ReadonlyPerNodeView<Name extends string, Element> {
   /** A copy of the elements; a node is the index of its own. */
   toJSON(): readonly Plain<Element>[];
 }
-export interface PerNodeView<Name extends string, Element>
-  extends ReadonlyPerNodeView<Name, Element> {
+interface PerNodeView<Name extends string, Element> extends ReadonlyPerNodeView<Name, Element> {
   /** Returns the element of `node` to its initial value. */
   clear(node: Node<Name>): void;
 }
-export interface PerNodeScalarView<Name extends string, Value> extends PerNodeView<Name, Value> {
+interface PerNodeScalarView<Name extends string, Value> extends PerNodeView<Name, Value> {
   set(node: Node<Name>, value: Value): void;
 }
 
-export interface ReadonlyLinksView<Name extends string, Element> {
+interface ReadonlyLinksView<Name extends string, Element> {
   /** The record of the link; `from` and `to` must differ. */
   get(from: Node<Name>, to: Node<Name>): Element;
   /** A copy of the records, by sender and receiver; there is none from a node to itself. */
   toJSON(): readonly (readonly (Plain<Element> | undefined)[])[];
 }
-export interface LinksView<Name extends string, Element> extends ReadonlyLinksView<Name, Element> {
+interface LinksView<Name extends string, Element> extends ReadonlyLinksView<Name, Element> {
   /** Returns the record of the link to its initial value. */
   clear(from: Node<Name>, to: Node<Name>): void;
 }
@@ -120,7 +119,7 @@ type ScalarishValue<F> =
   F extends OptionalField<infer Inner> ? ScalarValue<Inner> | undefined : ScalarValue<F>;
 
 /** The values that make a record: its scalars and sets. Lists in it start empty. */
-export type RecordInit<R extends Fields> = {
+type RecordInit<R extends Fields> = {
   readonly [K in InitKeys<R>]: R[K] extends NodeSetField<infer Name>
     ? ReadonlyNodeSetView<Name>
     : ScalarishValue<R[K]>;
@@ -143,7 +142,7 @@ type PerNodeViewOf<Name extends string, E extends ElementField> = E extends Scal
   : PerNodeView<Name, View<E>>;
 
 /** The typed view of a field, inferred from its declaration. */
-export type View<F extends Field> = F extends Scalarish
+type View<F extends Field> = F extends Scalarish
   ? ScalarishValue<F>
   : F extends LifecycleField<infer State, infer Event, infer Effect>
     ? LifecycleView<State, Event, Effect>
@@ -160,7 +159,7 @@ export type View<F extends Field> = F extends Scalarish
               : never;
 
 /** The view of a field that can only be read. */
-export type ReadonlyView<F extends Field> = F extends Scalarish
+type ReadonlyView<F extends Field> = F extends Scalarish
   ? ScalarishValue<F>
   : F extends LifecycleField<infer State, string, string>
     ? ReadonlyLifecycleView<State>

@@ -11,7 +11,7 @@ export interface PassedOver {
 }
 
 /** One of them in words, with the steps that it is about. */
-export interface PassedOverItem {
+interface PassedOverItem {
   readonly text: string;
   readonly steps: readonly number[];
 }

@@ -5,19 +5,19 @@ import type { ModelEntry } from '../../catalogue/modelEntry.ts';
 import { handedOver, heldByAtMost, lockModel } from '../checker/subjects/lock.ts';
 
 /** A setting of each kind. */
-export interface LockConfig {
+interface LockConfig {
   readonly version: number;
   readonly checked: boolean;
   readonly acquire: 'acquire' | 'take';
   readonly tunes: readonly ('low' | 'high')[];
 }
 
-export interface LockBounds {
+interface LockBounds {
   readonly records: number;
   readonly expiries: number;
 }
 
-export class LockConfigError extends Error {}
+class LockConfigError extends Error {}
 
 /** The steps after which two clients hold an unchecked lock, and one that is not needed any more. */
 export const bothHold = [
@@ -32,7 +32,7 @@ export const bothHold = [
 const bounds: LockBounds = { records: 0, expiries: 2 };
 
 /** A defect that a property notices when the scenario is played. */
-export const uncheckedLock: ModelDefect<LockConfig, LockBounds> = {
+const uncheckedLock: ModelDefect<LockConfig, LockBounds> = {
   name: 'unchecked-lock',
   statement: 'The lock is given to whoever asks.',
   source: 'these tests',

@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import { CompiledModel } from '../../checker/core/compiledModel.ts';
 import { unlimited } from '../../checker/core/control.ts';
+import { StateTable } from '../../checker/core/stateTable.ts';
 import { exploreExhaustively } from '../../checker/exhaustive/exhaustive.ts';
 import { MemoryFrontier } from '../../checker/exhaustive/frontier.ts';
 import { type Checkpointer, type SavedSearch, Search } from '../../checker/exhaustive/search.ts';
-import { StateTable } from '../../checker/exhaustive/stateTable.ts';
 import type { AnyModel } from '../../checker/model/model.ts';
 import type { AnyProperty } from '../../checker/model/property.ts';
 import type { ExplorationResult } from '../../checker/results/result.ts';

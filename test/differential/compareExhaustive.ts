@@ -1,10 +1,10 @@
 import { isDeepStrictEqual } from 'node:util';
 import { CompiledModel } from '../../checker/core/compiledModel.ts';
 import { type Control, unlimited } from '../../checker/core/control.ts';
+import { StateTable } from '../../checker/core/stateTable.ts';
 import { exploreExhaustively } from '../../checker/exhaustive/exhaustive.ts';
 import { type FrontierMaker, MemoryFrontier } from '../../checker/exhaustive/frontier.ts';
 import { type Checkpointer, type SavedSearch, Search } from '../../checker/exhaustive/search.ts';
-import { StateTable } from '../../checker/exhaustive/stateTable.ts';
 import type { ExplorationResult, Verdict } from '../../checker/results/result.ts';
 import { DiskFrontier } from '../../parallel/diskFrontier.ts';
 import { ScatteredPool } from '../checker/exhaustive/scatteredPool.ts';

@@ -527,7 +527,7 @@ export function withVariable(scope: Scope, variable: Variable): Scope {
 }
 
 /** The scope in which an element of a list has a name. */
-export function withElement(scope: Scope, text: string, element: DrawnScalar | DrawnRecord): Scope {
+function withElement(scope: Scope, text: string, element: DrawnScalar | DrawnRecord): Scope {
   switch (element.kind) {
     case 'record':
       return { ...scope, roots: [...scope.roots, { text, fields: element.fields }] };

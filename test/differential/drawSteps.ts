@@ -7,7 +7,7 @@ import {
   type Scope,
   withVariable,
 } from './drawCode.ts';
-import type { Code, DrawnField, DrawnRecord, DrawnScalar } from './drawnModel.ts';
+import type { Code, DrawnField, DrawnRecord } from './drawnModel.ts';
 import { door } from './drawnModel.ts';
 
 const step = (...parts: Parts): Code => ({ type: 'step', parts });
@@ -406,6 +406,3 @@ function holdsNode(field: DrawnField): boolean {
 function spaced(steps: readonly Code[]): Parts {
   return steps.flatMap(one => [one, ' ']);
 }
-
-/** A scalar as the field of a recorder's fact. */
-export const anyNumber: DrawnScalar = { kind: 'int', min: 0, max: 3 };

@@ -118,7 +118,7 @@ export const door = {
 } as const;
 
 /** What the functions of a model are called with, and what they may name, as source text. */
-export interface ModelSource {
+interface ModelSource {
   readonly initialStates: readonly string[];
   readonly recorders: { readonly [name: string]: string };
   readonly actions: readonly {
@@ -134,7 +134,7 @@ export interface ModelSource {
 const body = (steps: readonly Code[]): string => `{ ${steps.map(textOf).join(' ')} }`;
 
 /** The functions of a model as text. */
-export function sourceOf(model: DrawnModel): ModelSource {
+function sourceOf(model: DrawnModel): ModelSource {
   const state = '({ protocol: p, ghost: g })';
   const step = '({ protocol: p, ghost: g }, { protocol: q, ghost: h }, action)';
   return {

@@ -58,20 +58,20 @@ export const faults: readonly Fault[] = [
   },
   {
     name: 'the table loses parents',
-    file: 'checker/exhaustive/stateTable.ts',
+    file: 'checker/core/stateTable.ts',
     find: 'const link = (parent & ~3) | tagOf(level);',
     replace: 'const link = tagOf(level);',
     isSoon: true,
   },
   {
     name: 'the table keeps whichever parent came first',
-    file: 'checker/exhaustive/stateTable.ts',
+    file: 'checker/core/stateTable.ts',
     find: 'this.#lower(at + 2, link);',
     replace: '',
   },
   {
     name: 'a larger table takes over all but the last slots',
-    file: 'checker/exhaustive/stateTable.ts',
+    file: 'checker/core/stateTable.ts',
     find: 'for (let from = start * SLOT; from < end * SLOT; from += SLOT) {',
     replace: 'for (let from = start * SLOT; from < (end - 20) * SLOT; from += SLOT) {',
   },

@@ -26,7 +26,7 @@ class NaiveLifecycleError extends Error {
   override readonly name = 'LifecycleError';
 }
 
-export function initialData(field: DrawnField, counts: Counts): Data {
+function initialData(field: DrawnField, counts: Counts): Data {
   switch (field.kind) {
     case 'int':
       return field.min;
@@ -71,7 +71,7 @@ function imageOf(renaming: NaiveRenaming, type: string, node: number): number {
 }
 
 /** The same value with other numbers for nodes. */
-export function renamed(data: Data, field: DrawnField, renaming: NaiveRenaming): Data {
+function renamed(data: Data, field: DrawnField, renaming: NaiveRenaming): Data {
   if (data === null) return null;
   switch (field.kind) {
     case 'node':

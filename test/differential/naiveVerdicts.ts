@@ -3,7 +3,7 @@ import { threw } from './naiveGraph.ts';
 
 /** What a breadth-first search that finishes each level ought to come to. */
 export type NaiveOutcome = NaiveError | NaiveResult;
-export interface NaiveError {
+interface NaiveError {
   readonly kind: 'error';
   /** Steps to where it is met. */
   readonly depth: number;

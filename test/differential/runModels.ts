@@ -15,7 +15,7 @@ export interface Draw {
 }
 
 /** The model with this number: each can be drawn alone. */
-export function modelNumber({ seed, looksAtViews }: Draw, number: number): DrawnModel {
+function modelNumber({ seed, looksAtViews }: Draw, number: number): DrawnModel {
   const own = Math.imul(seed, 0x9e3779b1) ^ Math.imul(number + 1, 0x85ebca6b);
   const [model] = fc.sample(new ModelArbitrary(looksAtViews), { seed: own, numRuns: 1 });
   return model as DrawnModel;

@@ -1,8 +1,8 @@
 import type { SymmetryCheck } from '../../../checker/core/asymmetry.ts';
 import type { CompiledModel } from '../../../checker/core/compiledModel.ts';
+import { StateTable } from '../../../checker/core/stateTable.ts';
 import { Expander } from '../../../checker/exhaustive/expander.ts';
 import { addReport } from '../../../checker/exhaustive/report.ts';
-import { StateTable } from '../../../checker/exhaustive/stateTable.ts';
 import type { Expansion, WorkerPool } from '../../../checker/exhaustive/workerPool.ts';
 import type { AnyProperty } from '../../../checker/model/property.ts';
 

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
+import { StateTable } from '../../../checker/core/stateTable.ts';
 import { exploreExhaustively } from '../../../checker/exhaustive/exhaustive.ts';
-import { StateTable } from '../../../checker/exhaustive/stateTable.ts';
 import { MOST_TABLE_SLOTS } from '../../../checker/limits.ts';
 import { actionsOf, defineModel } from '../../../checker/model/model.ts';
 import { anyInt } from '../../../checker/model/params.ts';

@@ -35,7 +35,7 @@ const action = actionsOf(schema, {});
  * A post office: clerks draw stamps, `clerk-1` writes the best that it has to the others, and whoever
  * gets a letter with a better one keeps it. Clerks may doze off, and letters may be lost.
  */
-export function postOffice(): AnyModel {
+function postOffice(): AnyModel {
   return defineModel({
     ...toyModel,
     name: 'post',
@@ -139,7 +139,7 @@ const second = clerk.all[1] as (typeof clerk.all)[number];
 const first = clerk.all[0] as (typeof clerk.all)[number];
 
 /** What may be asked of the post office. */
-export const postProperties: readonly AnyProperty[] = anyProperties([
+const postProperties: readonly AnyProperty[] = anyProperties([
   invariant(schema, 'third-is-poor', {
     holds: ({ protocol }) => protocol.clerks.get(third).best < 2 || 'clerk-3 has two stamps',
   }),

@@ -17,7 +17,7 @@ import {
   record,
   type ScalarField,
 } from '../../../checker/state/fields.ts';
-import { type JsonValue, stateFromJson } from '../../../checker/state/json.ts';
+import type { JsonValue } from '../../../checker/state/json.ts';
 import type { LifecycleTable } from '../../../checker/state/lifecycleTable.ts';
 import { type NodeType, nodeType } from '../../../checker/state/nodeType.ts';
 import {
@@ -26,6 +26,7 @@ import {
   type BudgetFields,
   defineSchema,
 } from '../../../checker/state/schema.ts';
+import { stateFromJson } from './stateFromJson.ts';
 
 /** A small lifecycle, written by hand so that these tests need no XState. */
 export const doorTable: LifecycleTable<'shut' | 'open' | 'broken', 'push' | 'kick', 'creak'> = {

@@ -1,6 +1,5 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { StateJsonError } from '../../../checker/state/errors.ts';
 import {
   enumeration,
   flag,
@@ -14,7 +13,7 @@ import {
   perNode,
   record,
 } from '../../../checker/state/fields.ts';
-import { type JsonValue, stateFromJson, stateToJson } from '../../../checker/state/json.ts';
+import { type JsonValue, stateToJson } from '../../../checker/state/json.ts';
 import { nodeType } from '../../../checker/state/nodeType.ts';
 import { defineSchema } from '../../../checker/state/schema.ts';
 import {
@@ -24,6 +23,7 @@ import {
   doorTable,
   stateOf,
 } from './arbitrarySchema.ts';
+import { StateJsonError, stateFromJson } from './stateFromJson.ts';
 
 const server = nodeType('server', 2);
 const schema = defineSchema({

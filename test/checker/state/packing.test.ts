@@ -19,7 +19,6 @@ import {
   perNode,
   record,
 } from '../../../checker/state/fields.ts';
-import { stateFromJson } from '../../../checker/state/json.ts';
 import { nodeType } from '../../../checker/state/nodeType.ts';
 import { type Packing, packingOf } from '../../../checker/state/packing.ts';
 import { type AnySchema, type AnyState, defineSchema } from '../../../checker/state/schema.ts';
@@ -31,6 +30,7 @@ import { lockModel } from '../subjects/lock.ts';
 import { counterModel, graphModel } from '../subjects/toys.ts';
 import { twoPhaseCommit } from '../subjects/twoPhaseCommit.ts';
 import { arbitrarySchema, arbitraryStateJson, doorTable, stateOf } from './arbitrarySchema.ts';
+import { stateFromJson } from './stateFromJson.ts';
 
 /** What no packing may leave behind in bytes, nor put into words that are not its own. */
 const DIRT = 0xa5;

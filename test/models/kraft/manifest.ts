@@ -1,7 +1,7 @@
 import type { Scope } from './scope.ts';
 
 /** What an exploration of a scope comes to, under symmetry. */
-export interface Counts {
+interface Counts {
   readonly distinct: number;
   readonly generated: number;
   readonly depth: number;

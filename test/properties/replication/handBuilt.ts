@@ -116,7 +116,7 @@ function append(state: HandBuilt, decision: Decision): void {
 }
 
 /** A set of brokers, to give to a record that has one. */
-export function setOf(members: readonly Broker[]) {
+function setOf(members: readonly Broker[]) {
   const set = schema.create().protocol.network.cutToController;
   for (const member of members) set.add(member);
   return set;

@@ -238,7 +238,6 @@ export const cutNode = (
   node: NodeName,
   from: 'everyone' | 'controllers' | 'brokers' = 'everyone',
 ): string => step('cutNode', { node, from });
-export const cutLink = (from: NodeName, to: NodeName): string => step('cutLink', { from, to });
 export const fetchMetadata = (from: NodeName, to: NodeName): string =>
   exchange('MetadataFetch', from, to);
 export const resign = (leader: NodeName): string => step('resign', { leader });

@@ -30,7 +30,7 @@ export interface StoryScope {
 }
 
 /** Room enough for every story; voters change only where the configuration lets them. */
-export const storyBounds: KraftBounds = {
+const storyBounds: KraftBounds = {
   ...quietScope,
   epochs: 6,
   records: 5,
@@ -319,7 +319,7 @@ function primes(directory: number): string {
 export const electionTimeout = (node: NodeName): string => step('electionTimeout', { node });
 export const fetchTimeout = (node: NodeName): string => step('fetchTimeout', { node });
 /** The timer that the node has runs out: of its election, or of its fetching. */
-export function timeOut(told: KraftStory, node: NodeName): string {
+function timeOut(told: KraftStory, node: NodeName): string {
   return told.role(node) === 'follower' ? fetchTimeout(node) : electionTimeout(node);
 }
 /** A follower loses its leader, asks for pre-votes in vain, and from then on refuses them to nobody. */

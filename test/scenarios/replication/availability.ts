@@ -26,7 +26,7 @@ export interface Availability {
  * `committed`: acknowledged and readable. `readable`: the producer got an error after the append.
  * `frozen`: appended, and the high watermark does not come to it. Anything else is the words of the refusal.
  */
-export type Outcome = string;
+type Outcome = string;
 
 /** One cell of the table. */
 export interface Cell {

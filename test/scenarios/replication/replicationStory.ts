@@ -42,7 +42,7 @@ export interface StoryScope {
  * Room enough for every story. What limits a property's claim (a power loss, a lost disk, an unclean
  * election) is named by the story that has it.
  */
-export const storyBounds: ReplicationBounds = {
+const storyBounds: ReplicationBounds = {
   ...quietScope,
   records: 8,
   retries: 2,

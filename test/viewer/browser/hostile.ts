@@ -1,7 +1,7 @@
 import type { TraceFile, TraceJson } from '../../../checker/trace/traceFile.ts';
 
 /** Text that would run, or be something else than text, if the page took it for markup. */
-export const hostileText =
+const hostileText =
   '</script><script>alert(1)</script><img src=x onerror=alert(2)>\u202e" style="x" javascript:alert(3)';
 
 /**

@@ -1,5 +1,5 @@
-import type { StateKey } from '../core/stateHash.ts';
 import { MOST_TABLE_SLOTS } from '../limits.ts';
+import type { StateKey } from './stateHash.ts';
 
 /** Words of a slot: the two halves of a hash, and the parent. */
 const SLOT = 3;
@@ -82,6 +82,17 @@ export class StateTable {
   /** The memory of a table that is half as large again, if that may be, and holds nothing as yet. */
   largerMemory(): TableMemory {
     return { slots: slotsFor(this.#larger), size: this.#size, room: this.#room };
+  }
+  /**
+   * This table in larger memory, for a thread that has it alone.
+   *
+   * @throws RangeError when there is no larger one.
+   */
+  grown(): StateTable {
+    if (this.isLargest) throw new RangeError(`a table holds at most ${MOST_TABLE_SLOTS} slots`);
+    const larger = new StateTable(this.largerMemory());
+    larger.takeOver(this.memory, 0, this.#capacity);
+    return larger;
   }
   get #larger(): number {
     return Math.min(Math.floor(this.#capacity * GROWTH), MOST_TABLE_SLOTS);

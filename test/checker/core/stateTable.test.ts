@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { StateKey } from '../../../checker/core/stateHash.ts';
-import { StateTable, sameKey } from '../../../checker/exhaustive/stateTable.ts';
+import { StateTable, sameKey } from '../../../checker/core/stateTable.ts';
 
 /** Pseudo-random words (xorshift), the same on every run. */
 function wordsFrom(seed: number): () => number {
