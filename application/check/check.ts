@@ -48,8 +48,8 @@ export interface CheckResult extends Omit<CheckPlan, 'planned'> {
 export interface ModelsAsked {
   /** Only these models; all of the main job if absent. */
   readonly models?: readonly string[] | undefined;
-  /** The corpus; that of the project if absent. */
-  readonly corpus?: CorpusFolder | undefined;
+  /** The corpus; that of the project if absent; nothing is replayed if null. */
+  readonly corpus?: CorpusFolder | null | undefined;
 }
 
 /**
@@ -64,6 +64,7 @@ export function planModels(
   budget: TimeBudget,
 ): CheckPlan {
   const planned = modelSubjects(plansFor(project), request, models);
+  if (corpus === null) return { planned, corpus: [] };
   return { planned, ...replayCorpus(corpus ?? corpusOf(project), project, budget) };
 }
 

@@ -14,8 +14,18 @@ const MOST_BYTES = 4 * LONGEST_FILE;
  * @throws UsageError with one line that names the file, when one cannot be read or understood.
  */
 export function readCluster(paths: readonly string[]): ClusterDescription {
+  return clusterIn(paths.map(readConfigFile));
+}
+
+/**
+ * Describes the cluster that files are about, by their text: docker-compose files, `server.properties`
+ * files and Strimzi resources, in any number and order.
+ *
+ * @throws UsageError with one line that names the file, when one cannot be understood.
+ */
+export function clusterIn(files: readonly ConfigFile[]): ClusterDescription {
   try {
-    return describeCluster(paths.map(readConfigFile));
+    return describeCluster(files);
   } catch (error) {
     if (error instanceof ConfigError) throw new UsageError(error.message);
     throw error;

@@ -1,9 +1,8 @@
 import type { ModelEntry } from '../../catalogue/modelEntry.ts';
-import type { Generation } from '../../models/replication/generation.ts';
 import { runAll } from '../tasks/runAll.ts';
 import type { Surroundings } from '../tasks/surroundings.ts';
 import type { Limits, Task, TaskResult } from '../tasks/task.ts';
-import { boundsOf, type Cell, cellsOf, configOf, hasTwoRecords } from './cell.ts';
+import { boundsOf, type Cell, configOf, hasTwoRecords } from './cell.ts';
 import { type AnsweredCell, answered, withAnswersOfOneFailure } from './matrix.ts';
 import { questions, readDifferently } from './questions.ts';
 import { continueWithSecondRecord } from './secondRecord.ts';
@@ -16,16 +15,15 @@ export interface Matrix {
 }
 
 /**
- * Explores every cell of these generations completely, and answers the questions of the matrix.
+ * Explores these cells completely, and answers the questions of the matrix.
  *
  * @throws ModelError when the model crashes.
  */
 export async function exploreMatrix(
-  wanted: readonly Generation[],
+  cells: readonly Cell[],
   limits: Limits,
   surroundings: Surroundings,
 ): Promise<Matrix> {
-  const cells = cellsOf(wanted);
   const tasks = cells.map(cell => taskOf(cell, limits));
   const second = cells.map(cell =>
     hasTwoRecords(cell) ? taskOfTwoRecords(cell, limits) : undefined,

@@ -14,8 +14,8 @@ import type { TraceChange, TraceFile } from './traceFile.ts';
 
 /** How a trace is shown. */
 export interface TextOptions {
-  /** The last line: a command to copy, and what it does. */
-  readonly command: { readonly label: 'replay' | 'save'; readonly text: string };
+  /** The last line: a command to copy, and what it does; there is none if absent. */
+  readonly command?: { readonly label: 'replay' | 'save'; readonly text: string };
   /** Where the trace lies, if it is saved. */
   readonly file?: string | undefined;
   /** The command that shows the trace as a page; named if anything had to be left out. */
@@ -156,7 +156,7 @@ class Report {
     const { file, command } = this.#options;
     return [
       ...(file === undefined ? [] : this.#uncut('file', file)),
-      ...this.#uncut(command.label, command.text),
+      ...(command === undefined ? [] : this.#uncut(command.label, command.text)),
     ];
   }
 

@@ -1,3 +1,4 @@
+import { cellsOf } from '../../application/matrix/cell.ts';
 import { exploreMatrix, type Matrix } from '../../application/matrix/exploreMatrix.ts';
 import { questions } from '../../application/matrix/questions.ts';
 import type { Generation } from '../../models/replication/generation.ts';
@@ -32,7 +33,12 @@ export async function runMatrix(
   };
   const matrix = await withProgress(io, shown, onlooker => {
     const { project, interrupt } = io;
-    return exploreMatrix(wanted, limitsOf(options), { project, jobs, interrupt, ...onlooker });
+    return exploreMatrix(cellsOf(wanted), limitsOf(options), {
+      project,
+      jobs,
+      interrupt,
+      ...onlooker,
+    });
   });
   const cells = savedMatrix(matrix.cells, out);
   if (options.json) printJson(io.stdout, 'check --matrix', { questions, cells });

@@ -8,7 +8,7 @@ export interface Whereabouts {
   /** Where it was saved, if it was. */
   readonly path: string | undefined;
   /** Replays the trace; saves it, if it was not. */
-  readonly command: TextOptions['command'];
+  readonly command: NonNullable<TextOptions['command']>;
   /** Shows it as a page, if it was saved. */
   readonly page: string | undefined;
 }
