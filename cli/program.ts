@@ -1,40 +1,25 @@
 import { Command } from 'commander';
-import { Commentary } from '../application/commentary.ts';
-import { findConfig } from '../application/project/findConfig.ts';
-import { loadProject } from '../application/project/loadProject.ts';
-import { type Project, plainProject } from '../application/project/project.ts';
+import type { Commentary } from '../application/commentary.ts';
+import type { Project } from '../application/project/project.ts';
 import { toolVersion } from '../application/version.ts';
 import type { ModelEntry } from '../catalogue/modelEntry.ts';
-import { builtInModels } from '../catalogue/models.ts';
-import { addCheckCommand } from './commands/check.ts';
-import { addCorpusCommand } from './commands/corpus.ts';
-import { addDefectsCommand } from './commands/defects.ts';
-import { addExploreCommand } from './commands/explore.ts';
-import { addInitCommand } from './commands/init.ts';
-import { addListCommand } from './commands/list.ts';
-import { addLivenessCommand } from './commands/liveness.ts';
-import { addReplayCommand } from './commands/replay.ts';
-import { addSampleCommand } from './commands/sample.ts';
-import { addShowCommand } from './commands/show.ts';
-import { addShrinkCommand } from './commands/shrink.ts';
-import { addSimulateCommand } from './commands/simulate.ts';
-import { addViewCommand } from './commands/view.ts';
+import { addCommands } from './commands.ts';
 import { exitCodes } from './exitCodes.ts';
 import { fillOptions } from './options/fillOptions.ts';
 import { withDrawnSeed, withDrawnVariable } from './options/random.ts';
-import { errorLine, reportFailure } from './output/failure.ts';
+import { errorLine } from './output/errorLine.ts';
 import type { CliIo, CommandIo } from './output/io.ts';
 
 /**
  * Runs the command line and returns its exit code. Never throws: whatever goes wrong is said on
  * `io.stderr`.
  *
- * @param models - The models that there are without a configuration file.
+ * @param models - The models that there are without a configuration file; ours if absent.
  */
 export async function runCli(
   args: readonly string[],
   io: CliIo,
-  models: readonly ModelEntry[] = builtInModels,
+  models?: readonly ModelEntry[],
 ): Promise<number> {
   let code: number = exitCodes.holds;
   const fromFlag = withDrawnSeed(args);
@@ -42,48 +27,64 @@ export async function runCli(
   const tellSeed = (seed: number): void => io.stderr.write(`seed ${seed}, drawn at random\n`);
   if (fromFlag.drawn !== undefined) tellSeed(fromFlag.drawn);
   const environment = withDrawnVariable(io.env);
-  let project = plainProject(models);
-  let commentary = new Commentary(models);
+  let subject: Subject | undefined;
   const commandIo: CommandIo = {
     ...io,
     get argv() {
       return argv;
     },
     get project() {
-      return project;
+      return loaded(subject).project;
     },
     get commentary() {
-      return commentary;
+      return loaded(subject).commentary;
     },
     finish: given => {
       code = given;
     },
   };
   try {
-    const program = programFor(commandIo);
+    const program = await programFor(commandIo, fromFlag.argv);
     program.hook('preAction', async (_, command) => {
-      project = await projectFor(command, program.opts(), models);
-      commentary = new Commentary(project.models);
-      fillOptions(command, project, environment.env);
+      subject = await subjectFor(command, program.opts(), models);
+      fillOptions(command, subject.project, environment.env);
       if (environment.drawn === undefined || command.getOptionValueSource('seed') !== 'env') return;
       tellSeed(environment.drawn);
       argv = [...argv, '--seed', String(environment.drawn)];
     });
     await program.parseAsync([...fromFlag.argv], { from: 'user' });
   } catch (error) {
+    const { reportFailure } = await import('./output/failure.ts');
     return reportFailure(error, io.stderr);
   }
   return code;
 }
 
-/** What the configuration file says to this command; to one that begins a project there is none. */
-async function projectFor(
+/** What a command is about: what there is to work on, and what can be said of its traces. */
+interface Subject {
+  readonly project: Project;
+  readonly commentary: Commentary;
+}
+
+/** Loads what there is, as the configuration file says; a command that begins a project has none. */
+async function subjectFor(
   command: Command,
   { config }: { readonly config?: string },
-  models: readonly ModelEntry[],
-): Promise<Project> {
+  models?: readonly ModelEntry[],
+): Promise<Subject> {
+  const [{ Commentary }, { findConfig }, { loadProject }] = await Promise.all([
+    import('../application/commentary.ts'),
+    import('../application/project/findConfig.ts'),
+    import('../application/project/loadProject.ts'),
+  ]);
   const file = command.name() === 'init' ? undefined : findConfig(process.cwd(), config);
-  return loadProject(file, models);
+  const project = await loadProject(file, models);
+  return { project, commentary: new Commentary(project.models) };
+}
+
+function loaded(subject: Subject | undefined): Subject {
+  if (subject === undefined) throw new Error('a command is asked for what is not loaded');
+  return subject;
 }
 
 const help = `
@@ -91,8 +92,8 @@ Exit codes: 0 all held; 1 violated; 2 wrong use or unreadable input; 3 inconclus
 4 vacuous; 5 a replay diverged; 70 internal error; 74 a file could not be written or read;
 130 interrupted.`;
 
-/** The command line with all of its commands. */
-export function programFor(io: CommandIo): Command {
+/** The command line with the command that the arguments ask for, or all of its commands. */
+export async function programFor(io: CommandIo, args: readonly string[]): Promise<Command> {
   const program = new Command('highwater')
     .description("formal, property-based verification of Kafka's fault tolerance")
     .version(toolVersion)
@@ -112,18 +113,6 @@ export function programFor(io: CommandIo): Command {
     })
     .exitOverride()
     .addHelpText('after', help);
-  addCheckCommand(program, io);
-  addExploreCommand(program, io);
-  addSimulateCommand(program, io);
-  addLivenessCommand(program, io);
-  addReplayCommand(program, io);
-  addShowCommand(program, io);
-  addViewCommand(program, io);
-  addShrinkCommand(program, io);
-  addSampleCommand(program, io);
-  addCorpusCommand(program, io);
-  addDefectsCommand(program, io);
-  addListCommand(program, io);
-  addInitCommand(program, io);
+  await addCommands(program, io, args);
   return program;
 }

@@ -60,8 +60,17 @@ export function strideOf(field: Extract<Field, { kind: 'perNode' | 'links' }>): 
   return roundUp(sizeOf(field.element), alignmentOf(field));
 }
 
+/** Fields do not change, and are asked for again for every field around them. */
+const sizes = new WeakMap<Field, number>();
+
 /** The number of bytes that a field takes. */
 export function sizeOf(field: Field): number {
+  const known = sizes.get(field) ?? computedSize(field);
+  sizes.set(field, known);
+  return known;
+}
+
+function computedSize(field: Field): number {
   switch (field.kind) {
     case 'int':
     case 'flag':

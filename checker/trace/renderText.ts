@@ -1,3 +1,4 @@
+import { grouped } from '../results/numbers.ts';
 import { explanationOf, type Reason } from './explanationOf.ts';
 import { shownPath } from './onlyNode.ts';
 import { MOST_STEPS, TextDiagram } from './renderDiagram.ts';
@@ -145,8 +146,8 @@ class Report {
       ),
       ...this.#text(
         'explored',
-        `${number(distinctStates)} distinct states, ${number(generatedStates)} generated, ` +
-          `depth ${number(depth)}, ${how}`,
+        `${grouped(distinctStates)} distinct states, ${grouped(generatedStates)} generated, ` +
+          `depth ${grouped(depth)}, ${how}`,
       ),
     ];
   }
@@ -228,8 +229,4 @@ function share(room: number, wanted: Rows): Rows {
     left -= more;
   }
   return rows;
-}
-
-function number(value: number): string {
-  return value.toLocaleString('en-US');
 }

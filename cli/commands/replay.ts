@@ -9,7 +9,7 @@ import { readTraceFile } from '../../corpus/readTraceFile.ts';
 import { exitCodes } from '../exitCodes.ts';
 import { addOutputOptions, type OutputOptions } from '../options/common.ts';
 import { commandLine } from '../output/commandLine.ts';
-import { errorLine } from '../output/failure.ts';
+import { errorLine } from '../output/errorLine.ts';
 import type { CommandIo } from '../output/io.ts';
 import { printJson } from '../output/printJson.ts';
 import { stylerFor } from '../output/style.ts';

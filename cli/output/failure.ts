@@ -4,10 +4,10 @@ import { labelOf } from '../../checker/core/compiledModel.ts';
 import { ModelError } from '../../checker/core/errors.ts';
 import { DeclarationError } from '../../checker/declarationError.ts';
 import { TraceError } from '../../checker/trace/readTrace.ts';
-import { printable } from '../../checker/trace/renderParts.ts';
 import { CheckpointError } from '../../parallel/checkpointError.ts';
 import { StorageError } from '../../parallel/storageError.ts';
 import { exitCodes } from '../exitCodes.ts';
+import { errorLine } from './errorLine.ts';
 import type { Output } from './io.ts';
 
 /** The most steps to a crash that are printed. */
@@ -46,11 +46,6 @@ export function exitCodeOf(error: unknown): number {
     error instanceof CheckpointError;
   if (isWrongUse) return exitCodes.usage;
   return error instanceof StorageError ? exitCodes.storage : exitCodes.internal;
-}
-
-/** One line for stderr, whatever is in the message. */
-export function errorLine(message: string): string {
-  return `highwater: ${printable(message.trim().replace(/\s*\n\s*/g, ' '))}\n`;
 }
 
 function stepsTo({ steps }: ModelError): string {

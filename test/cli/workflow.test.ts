@@ -39,7 +39,7 @@ async function parsed(argv: readonly string[]): Promise<string> {
   const project = plainProject();
   const commentary = new Commentary(project.models);
   const io = { stdout, stderr, interrupt, env: {}, argv, project, commentary, finish() {} };
-  const program = programFor(io);
+  const program = await programFor(io, argv);
   let reached = '';
   const silence = (command: Command): void => {
     command.action(() => {
