@@ -1,27 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { type Exception, kafkaWordsIn, outsideUses } from './determinism.ts';
-import { readSources } from './sourceFiles.ts';
-
-const exceptions: readonly Exception[] = [
-  {
-    file: 'checker/trace/schema/generate.ts',
-    reason: 'a development tool that writes the JSON Schema; nothing imports it',
-  },
-];
-
-describe('models, properties and the checker', () => {
-  test('use no clock, no chance, no timer and no machine', () => {
-    const files = readSources(['models', 'properties', 'checker']);
-    expect(files.size).toBeGreaterThan(20);
-    expect(outsideUses(files, exceptions)).toEqual([]);
-  });
-});
-
-describe('the checker', () => {
-  test('contains no Kafka word', () => {
-    expect(kafkaWordsIn(readSources(['checker']))).toEqual([]);
-  });
-});
+import { kafkaWordsIn, outsideUses } from './determinism.ts';
 
 describe('the check of determinism', () => {
   const uses = (text: string): string[] => outsideUses(new Map([['models/a.ts', text]]), []);

@@ -1,14 +1,5 @@
 import { describe, expect, test } from 'vitest';
 import { specifiersOf, violations } from './imports.ts';
-import { readSources, sourceFolders } from './sourceFiles.ts';
-
-describe('imports', () => {
-  test('run one way, without cycles and without barrel files', () => {
-    const files = readSources([...sourceFolders, 'test']);
-    expect(files.size).toBeGreaterThan(30);
-    expect(violations(files)).toEqual([]);
-  });
-});
 
 describe('the check of imports', () => {
   const found = (files: Record<string, string>): string[] =>

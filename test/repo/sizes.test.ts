@@ -1,28 +1,5 @@
 import { describe, expect, test } from 'vitest';
 import { tooLarge } from './sizes.ts';
-import { readSources, sourceFolders } from './sourceFiles.ts';
-
-const unlimited = Number.POSITIVE_INFINITY;
-
-describe('sizes', () => {
-  test('of sources stay within 500 lines, functions of 70 lines and 5 parameters', () => {
-    const limits = { fileLines: 500, functionLines: 70, parameters: 5, lineLength: 120 };
-    const files = new Map(readSources(sourceFolders));
-    // Nobody reads it, nor writes it by hand.
-    expect(files.delete('checker/trace/schema/traceSchema.ts')).toBe(true);
-    expect(tooLarge(files, limits)).toEqual([]);
-  });
-
-  test('of test files stay within 600 lines', () => {
-    const limits = {
-      fileLines: 600,
-      functionLines: unlimited,
-      parameters: 5,
-      lineLength: unlimited,
-    };
-    expect(tooLarge(readSources(['test']), limits)).toEqual([]);
-  });
-});
 
 describe('the check of sizes', () => {
   const limits = { fileLines: 6, functionLines: 3, parameters: 2, lineLength: 60 };

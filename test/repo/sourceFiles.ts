@@ -39,9 +39,16 @@ function filesIn(folder: string): string[] {
   });
 }
 
+/** Several checks look at one file. */
+const parsed = new Map<string, ts.SourceFile>();
+
 /** The syntax tree of a file, every node knowing its parent. */
 export function parse(path: string, text: string): ts.SourceFile {
-  return ts.createSourceFile(path, text, ts.ScriptTarget.ESNext, true);
+  const known = parsed.get(path);
+  if (known?.text === text) return known;
+  const file = ts.createSourceFile(path, text, ts.ScriptTarget.ESNext, true);
+  parsed.set(path, file);
+  return file;
 }
 
 /** Calls `visit` with every node of a file, in the order of the text. */
