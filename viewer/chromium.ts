@@ -11,7 +11,7 @@ const usualPaths = [
 const given = process.env['HIGHWATER_CHROMIUM'];
 
 /** Where a browser is, or undefined if this machine has none. */
-export const chromiumPath: string | undefined = (given === undefined ? usualPaths : [given]).find(
+const chromiumPath: string | undefined = (given === undefined ? usualPaths : [given]).find(
   path => existsSync(path),
 );
 

@@ -3,7 +3,7 @@ import { byCommands, byThisEngine, byUniformWalk, type Detection, type Search } 
 import type { Subject } from './subjects.ts';
 
 /** The ways of searching, in the order of the columns. */
-export const methods = {
+const methods = {
   engine: byThisEngine,
   'fc.commands': byCommands({}),
   'fc.commands size max': byCommands({ maxCommands: 100, size: 'max' }),

@@ -15,7 +15,7 @@ import type { TraceFile } from '../../checker/trace/traceFile.ts';
 import { shardText } from '../options/shard.ts';
 
 /** A violation in a JSON document. */
-export interface ViolationJson {
+interface ViolationJson {
   readonly property: string;
   readonly kind: Violation['kind'];
   readonly clause: string;
@@ -28,7 +28,7 @@ export interface ViolationJson {
 }
 
 /** A property in a JSON document. */
-export interface PropertyJson extends PropertyReport {
+interface PropertyJson extends PropertyReport {
   /** Why it is inconclusive; null if it is not. */
   readonly because: string | null;
 }

@@ -4,7 +4,7 @@ import type { TraceFile } from '../../checker/trace/traceFile.ts';
 import { saveTrace } from '../output/saveTrace.ts';
 
 /** An answer with the file of its story instead of that story. */
-export interface SavedAnswer extends Omit<Answer, 'story'> {
+interface SavedAnswer extends Omit<Answer, 'story'> {
   readonly trace?: string;
 }
 

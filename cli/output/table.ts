@@ -1,5 +1,5 @@
 /** A column of a {@link Table}. */
-export interface Column {
+interface Column {
   readonly title: string;
   readonly align?: 'left' | 'right';
   /** Keep its width as long as other columns can be narrowed without cutting words. */

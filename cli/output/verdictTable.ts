@@ -10,7 +10,7 @@ export interface VerdictColumn {
 }
 
 /** What a column says about a property. */
-export interface NamedVerdict {
+interface NamedVerdict {
   readonly name: string;
   readonly verdict: MergedVerdict;
 }

@@ -25,7 +25,7 @@ export function addReporterOption(command: Command): Command {
 }
 
 /** Reads `name` or `name=file` and adds it to those given before. */
-export function addReporter(text: string, before: readonly Reporter[] = []): readonly Reporter[] {
+function addReporter(text: string, before: readonly Reporter[] = []): readonly Reporter[] {
   const [, given = '', file] = /^([^=]*)(?:=(.*))?$/s.exec(text) ?? [];
   const name = names.find(known => known === given);
   if (name === undefined) {

@@ -28,7 +28,7 @@ export type LaneEventKind =
   | 'unfenced'
   | 'elected';
 
-export interface LaneEvent {
+interface LaneEvent {
   readonly step: number;
   readonly kind: LaneEventKind;
 }

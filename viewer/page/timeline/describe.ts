@@ -14,7 +14,7 @@ export const laneEventText: Readonly<Record<LaneEventKind, string>> = {
 };
 
 /** What became of a message. */
-export const fateText: Readonly<Record<TraceMessage['fate'], string>> = {
+const fateText: Readonly<Record<TraceMessage['fate'], string>> = {
   delivered: 'delivered',
   ignored: 'arrived and changed nothing',
   givenUp: 'given up: nobody waits for it any more',

@@ -16,7 +16,7 @@ export function genericLanes({ initial, steps }: TraceFile): readonly string[] {
 }
 
 /** The keys that look like the name of a node, in the order in which they appear. */
-export function nodeNamesIn(place: Place, depth: number): readonly string[] {
+function nodeNamesIn(place: Place, depth: number): readonly string[] {
   if (depth === 0) return [];
   return [
     ...new Set(

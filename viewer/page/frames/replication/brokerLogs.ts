@@ -44,7 +44,7 @@ function recordCell(broker: Place, entry: Place, offset: number): LogCell {
 }
 
 /** The record in few characters. */
-export function recordLabel(record: number | undefined): string {
+function recordLabel(record: number | undefined): string {
   return record === undefined ? '?' : `r${record}`;
 }
 

@@ -3,7 +3,7 @@ import { restOf } from './genericView.ts';
 import type { Part } from './view.ts';
 
 /** The fields of a state that a view shows by their meaning. */
-export interface KnownFields {
+interface KnownFields {
   readonly state: readonly string[];
   readonly protocol: readonly string[];
   readonly ghost: readonly string[];

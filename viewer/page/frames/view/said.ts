@@ -1,7 +1,7 @@
 import type { Place } from '../place.ts';
 
 /** How a value is to be looked at. */
-export type Tone = 'good' | 'bad' | 'warn' | 'quiet';
+type Tone = 'good' | 'bad' | 'warn' | 'quiet';
 
 /** A value in words, and whether the step has changed it. */
 export interface Said {
