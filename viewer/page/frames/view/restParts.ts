@@ -10,14 +10,7 @@ interface KnownFields {
 }
 
 /** The fields of a state that are not of the model as it is known: those of an extension. */
-export function restParts(
-  state: Place,
-  fields: {
-    readonly state: readonly string[];
-    readonly protocol: readonly string[];
-    readonly ghost: readonly string[];
-  },
-): readonly Part[] {
+export function restParts(state: Place, fields: KnownFields): readonly Part[] {
   const places = [
     ['Further fields', state, fields.state],
     ['Further fields of the protocol', state.at('protocol'), fields.protocol],
