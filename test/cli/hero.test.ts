@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { fromRoot, withHero } from '../../tools/hero/hero.ts';
+import { withHero } from '../../tools/hero/hero.ts';
+import { fromRoot } from '../../tools/marked.ts';
 import { run } from './runInProcess.ts';
 
 const readme = readFileSync(fromRoot('README.md'), 'utf8');

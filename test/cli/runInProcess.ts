@@ -1,4 +1,5 @@
 import { InterruptFlag } from '../../application/tasks/interrupt.ts';
+import type { ModelEntry } from '../../catalogue/modelEntry.ts';
 import type { CliIo, Output } from '../../cli/output/io.ts';
 import { runCli } from '../../cli/program.ts';
 
@@ -17,6 +18,8 @@ export interface Surroundings {
   readonly interrupt?: InterruptFlag;
   /** Environment variables; none by default, so that tests are the same in CI. */
   readonly env?: Readonly<Record<string, string>>;
+  /** The models that there are without a configuration file; those of the package if absent. */
+  readonly models?: readonly ModelEntry[];
   /** Sees what goes to stderr as it is written. */
   readonly onStderr?: (text: string) => void;
 }
@@ -53,7 +56,7 @@ export async function run(
     interrupt: surroundings.interrupt ?? new InterruptFlag(),
     env: surroundings.env ?? {},
   };
-  const code = await runCli(argv, io);
+  const code = await runCli(argv, io, surroundings.models);
   return { code, stdout: stdout.text(), stderr: stderr.text() };
 }
 

@@ -1,5 +1,6 @@
 import { readFileSync, writeFileSync } from 'node:fs';
-import { fromRoot, withHero } from './hero.ts';
+import { fromRoot } from '../marked.ts';
+import { withHero } from './hero.ts';
 
 /* Writes the violation that the README begins with, or with --check compares it with what is there. */
 const file = fromRoot('README.md');

@@ -1,0 +1,77 @@
+import type { ModelEntry } from '../../catalogue/modelEntry.ts';
+import { withMarked } from '../marked.ts';
+
+/** The page of a model with the tables of its descriptor between its marks. */
+export function withReference(page: string, entry: ModelEntry): string {
+  return withMarked(page, 'reference', 'docs', referenceOf(entry));
+}
+
+/** What there is of a model, as its descriptor has it: the same as `highwater list` prints. */
+export function referenceOf(entry: ModelEntry): string {
+  const { settings, bounds, smallScope, largeScope, livenessScope, defects } = entry;
+  const { properties, questions, temporal } = entry.build({
+    config: {},
+    bounds: smallScope,
+    defects: [],
+  });
+  const claims = [...properties, ...temporal].filter(({ kind }) => kind !== 'sometimes');
+  const goals = properties.filter(({ kind }) => kind === 'sometimes');
+  return [
+    ...section(
+      `Settings (\`--set name=value\`)`,
+      ['setting', 'default', 'meaning'],
+      settings.map(({ name, value, meaning }) => [code(name), code(String(value)), text(meaning)]),
+    ),
+    ...section(
+      'Bounds (`--bound name=value`), by the scope of each command',
+      ['bound', 'explore', 'simulate', 'liveness', 'counts'],
+      bounds.map(({ name, meaning }) => [
+        code(name),
+        ...[smallScope, largeScope, livenessScope].map(scope => String(scope[name] ?? 0)),
+        text(meaning),
+      ]),
+    ),
+    ...section(
+      'Properties (`--property name`)',
+      ['property', 'kind', 'says'],
+      claims.map(({ name, kind, statement }) => [code(name), kind, text(statement)]),
+    ),
+    ...section(
+      'Questions, asked only by name',
+      ['question', 'says'],
+      questions.map(({ name, statement }) => [code(name), text(statement)]),
+    ),
+    ...section(
+      'Goals: scenes that are to be played',
+      ['goal', 'scene'],
+      goals.map(({ name, statement }) => [code(name), text(statement)]),
+    ),
+    ...section(
+      'Defects (`--defect name`)',
+      ['defect', 'what is wrong', 'caught by'],
+      defects.map(({ name, statement, caughtBy }) => [code(name), text(statement), code(caughtBy)]),
+    ),
+  ]
+    .join('\n')
+    .trimEnd();
+}
+
+/** A table under its heading; nothing of no rows. */
+function section(
+  heading: string,
+  titles: readonly string[],
+  rows: readonly (readonly string[])[],
+): string[] {
+  if (rows.length === 0) return [];
+  const line = (cells: readonly string[]): string => `| ${cells.join(' | ')} |`;
+  return [`### ${heading}`, '', line(titles), line(titles.map(() => '---')), ...rows.map(line), ''];
+}
+
+function code(name: string): string {
+  return `\`${name}\``;
+}
+
+/** Text that is no more than a cell of a table. */
+function text(words: string): string {
+  return words.replaceAll('|', '\\|').replaceAll('\n', ' ');
+}
