@@ -48,7 +48,9 @@ describe('a model with a descriptor and a line in the list', () => {
     const check = ['check', '--model', 'lamps', '--jobs', '1', '--traces', temporaryFolder()];
     const { code, stdout } = await highwater(...check);
     expect(stdout).toContain('Lamps in parallel');
-    expect(stdout).toMatch(/one fails: explored completely: \d+ distinct states.*; 1\s+failed lamp/s);
+    expect(stdout).toMatch(
+      /one fails: explored completely: \d+ distinct states.*; 1\s+failed lamp/s,
+    );
     expect(stdout).toContain('with 2 lamps where nothing else is said');
     expect(code).toBe(0);
     const { stdout: caught } = await highwater('defects', '--model', 'lamps', '--json', '-j', '1');
