@@ -94,10 +94,15 @@ export function expectLimit(place: string, value: unknown, least: number): void 
   expectWhole(place, value, least);
 }
 
-/** @throws DeclarationError when a value is there and is neither true nor false. */
-export function expectFlagIfAny(place: string, value: unknown): void {
-  if (value === undefined || typeof value === 'boolean') return;
+/** @throws DeclarationError when a value is neither true nor false. */
+export function expectFlag(place: string, value: unknown): void {
+  if (typeof value === 'boolean') return;
   throw DeclarationError.at(place, `expected true or false, found ${brief(value)}`);
+}
+
+/** The same where it may be left out. */
+export function expectFlagIfAny(place: string, value: unknown): void {
+  if (value !== undefined) expectFlag(place, value);
 }
 
 /** The first of the names that is there twice. */

@@ -25,6 +25,8 @@ export const MOST_STATE_BYTES = 65_535;
 export const MOST_INSTANCES: number = 2 ** 20;
 /** Slots of the table of states, counted in 32 bits of three words each. */
 export const MOST_TABLE_SLOTS = 700_000_000;
+/** Words of the states, of the steps, or of what is held back in a graph: an index into them is kept in one word. */
+export const MOST_GRAPH_WORDS: number = 2 ** 32 - 1;
 /** Distinct outcomes that a thread remembers of each kind; what comes after is computed. */
 export const MOST_OUTCOMES: number = 2 ** 20;
 /** Bits of a reference to a node of a decision tree, with the place of the byte that it tests. */

@@ -1,6 +1,15 @@
 import { type Asymmetry, withSymmetry } from '../checker/core/asymmetry.ts';
 import { CompiledModel } from '../checker/core/compiledModel.ts';
 import { type Control, unlimited } from '../checker/core/control.ts';
+import { DeclarationError } from '../checker/declarationError.ts';
+import {
+  brief,
+  expectFlagIfAny,
+  expectLimit,
+  expectOptions,
+  expectWhole,
+  type KeysOf,
+} from '../checker/declarations.ts';
 import { LocalPool } from '../checker/exhaustive/localPool.ts';
 import { PlainModel } from '../checker/exhaustive/sample/plainModel.ts';
 import { Search, type SearchOptions } from '../checker/exhaustive/search.ts';
@@ -38,6 +47,18 @@ export interface ParallelOptions {
   readonly checkpoint?: CheckpointFolder | undefined;
 }
 
+const optionKeys: KeysOf<ParallelOptions> = {
+  specification: true,
+  workers: true,
+  symmetry: true,
+  maxStates: true,
+  keepGoing: true,
+  control: true,
+  pollEvery: true,
+  frontierBytes: true,
+  checkpoint: true,
+};
+
 const FRONTIER_BYTES = 2 ** 30;
 
 /**
@@ -46,7 +67,8 @@ const FRONTIER_BYTES = 2 ** 30;
  *
  * The folder of the checkpoint is closed at the end.
  *
- * @throws ModelError when an action or property throws; Error when a thread dies; StorageError when
+ * @throws DeclarationError when an option is not written as its type says; ModelError when an action or property
+ * throws; Error when a thread dies; StorageError when
  * states or a checkpoint cannot be written; CheckpointError when there is one that is damaged, or of a
  * model that did something else.
  */
@@ -55,9 +77,25 @@ export async function exploreInParallel(
   options: ParallelOptions,
 ): Promise<ExplorationResult> {
   try {
+    expectParallelOptions(options);
     return await explore(module, options);
   } finally {
     options.checkpoint?.close();
+  }
+}
+
+function expectParallelOptions(options: ParallelOptions): void {
+  expectOptions('exploreInParallel', options, optionKeys);
+  expectWhole('exploreInParallel: workers', options.workers, 1);
+  expectLimit('exploreInParallel: maxStates', options.maxStates, 0);
+  expectLimit('exploreInParallel: pollEvery', options.pollEvery, 1);
+  const { frontierBytes = 0 } = options;
+  if (!(frontierBytes >= 0)) {
+    const place = 'exploreInParallel: frontierBytes';
+    throw DeclarationError.at(place, `expected 0 or more, found ${brief(frontierBytes)}`);
+  }
+  for (const name of ['symmetry', 'keepGoing'] as const) {
+    expectFlagIfAny(`exploreInParallel: ${name}`, options[name]);
   }
 }
 

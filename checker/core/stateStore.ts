@@ -33,6 +33,11 @@ export class StateStore {
     return this.#states.bytes + this.#slots.byteLength;
   }
 
+  /** Words of so many states. */
+  wordsOf(states: number): number {
+    return states * this.#packed.length;
+  }
+
   /** The number of the state with these bytes, which is {@link size} before the call if it is new. */
   add(bytes: Uint8Array): number {
     this.#packing.pack(bytes, this.#packed, 0);

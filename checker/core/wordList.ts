@@ -1,3 +1,5 @@
+import { MOST_GRAPH_WORDS } from '../limits.ts';
+
 /** A growing array of 32-bit words. */
 export class WordList {
   #words: Uint32Array<ArrayBuffer>;
@@ -37,7 +39,12 @@ export class WordList {
   }
   #reserve(count: number): void {
     if (this.#length + count <= this.#words.length) return;
-    const grown = new Uint32Array(Math.max(this.#words.length * 2, this.#length + count));
+    const needed = this.#length + count;
+    if (needed > MOST_GRAPH_WORDS) {
+      throw new RangeError(`expected at most ${MOST_GRAPH_WORDS} words, found ${needed}`);
+    }
+    const size = Math.min(MOST_GRAPH_WORDS, Math.max(this.#words.length * 2, needed));
+    const grown = new Uint32Array(size);
     grown.set(this.#words);
     this.#words = grown;
   }

@@ -1,6 +1,7 @@
 import { type ActionInstance, CompiledModel, labelOf } from '../core/compiledModel.ts';
 import { type Control, type StopReason, unlimited } from '../core/control.ts';
 import { crashMessage, ModelError } from '../core/errors.ts';
+import { MOST_GRAPH_WORDS } from '../limits.ts';
 import type { AnyModel } from '../model/model.ts';
 import { copyState } from '../state/schema.ts';
 import { recheckGraph } from './recheckGraph.ts';
@@ -29,23 +30,30 @@ const POLL_EVERY = 2048;
 /**
  * Finds every reachable state and every step, breadth first, and computes some of them once more.
  *
+ * @param mostWords - Fewer words of a list than there may be at most, for tests of what happens then.
  * @throws ModelError when an action throws, with the steps that lead there.
  */
-export async function buildStateGraph(model: AnyModel, limits: GraphLimits): Promise<BuiltGraph> {
-  return new Building(model, limits).run();
+export async function buildStateGraph(
+  model: AnyModel,
+  limits: GraphLimits,
+  mostWords: number = MOST_GRAPH_WORDS,
+): Promise<BuiltGraph> {
+  return new Building(model, limits, mostWords).run();
 }
 
 class Building {
   readonly #model: CompiledModel;
   readonly #graph: StateGraph;
   readonly #limits: GraphLimits;
+  readonly #mostWords: number;
   readonly #before;
   readonly #after;
   /** Instances that can be taken in the state being expanded and are early there. */
   readonly #early: number[] = [];
   #depth = 0;
 
-  constructor(model: AnyModel, limits: GraphLimits) {
+  constructor(model: AnyModel, limits: GraphLimits, mostWords: number) {
+    this.#mostWords = mostWords;
     this.#model = new CompiledModel(model);
     this.#graph = new StateGraph(this.#model);
     this.#limits = limits;
@@ -73,6 +81,7 @@ class Building {
         nextLevel = graph.size;
         this.#depth++;
       }
+      if (graph.isFull(this.#mostWords)) return 'memory limit';
       this.#expand();
       if (graph.size >= maxStates) return 'state limit';
       if (graph.expanded % POLL_EVERY !== 0) continue;

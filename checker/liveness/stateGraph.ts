@@ -57,6 +57,13 @@ export class StateGraph {
     const rest = [this.#firstEarly, this.#heldBack, this.#parents];
     return [...lists, ...rest].reduce((sum, { bytes }) => sum + bytes, this.#store.bytes);
   }
+  /** Whether there may be no room for the steps of one more state, where lists have so many words at most. */
+  isFull(mostWords: number): boolean {
+    const steps = this.model.live.length;
+    const states = this.#store.wordsOf(this.size + steps);
+    const heldBack = this.#heldBack.length + this.fairness.bounded.length;
+    return Math.max(states, this.edges + steps, heldBack) > mostWords;
+  }
   /** The numbers of the initial states. */
   get initialStates(): readonly number[] {
     return [...this.#initialStates.keys()];

@@ -1,8 +1,15 @@
-import { brief, expectKeys, isObject } from '../declarations.ts';
-import { MOST_ELEMENTS, MOST_STATE_BYTES } from '../limits.ts';
+import { brief, expectKeys, expectName, isObject } from '../declarations.ts';
+import {
+  MOST_ELEMENTS,
+  MOST_INT_SPAN,
+  MOST_LIFECYCLE_STATES,
+  MOST_NAMES,
+  MOST_STATE_BYTES,
+} from '../limits.ts';
 import { SchemaError } from './errors.ts';
 import type { Field, Fields } from './fields.ts';
 import { sizeOf } from './layout.ts';
+import { isLifecycleTable } from './lifecycleTable.ts';
 import { isNodeType } from './nodeType.ts';
 
 const parts = { protocol: true, ghost: true, budget: true };
@@ -42,12 +49,18 @@ function checkFields(path: string, fields: object): void {
 }
 
 function checkField(path: string, field: unknown): void {
-  const { kind, type, fields, inner, element, capacity } = membersOf(field);
+  const { kind, type, fields, inner, element, ...own } = membersOf(field);
   switch (kind) {
-    case 'int':
     case 'flag':
+      return;
+    case 'int':
+      checkInt(path, own);
+      return;
     case 'enum':
+      checkNames(path, own['names']);
+      return;
     case 'lifecycle':
+      checkLifecycle(path, own['table']);
       return;
     case 'node':
     case 'nodeSet':
@@ -61,9 +74,7 @@ function checkField(path: string, field: unknown): void {
       checkFields(path, fields);
       return;
     case 'list':
-      if (Number(capacity) > MOST_ELEMENTS) {
-        throw new SchemaError(`${path}: expected at most ${MOST_ELEMENTS} elements`);
-      }
+      checkCapacity(path, own['capacity']);
       checkInside(path, kind, element);
       return;
     case 'perNode':
@@ -76,6 +87,44 @@ function checkField(path: string, field: unknown): void {
       throw new SchemaError(`${path}: expected ${builders}, found ${found}`);
     }
   }
+}
+
+function checkInt(path: string, { min, max }: Readonly<Record<string, unknown>>): void {
+  const span = Number(max) - Number(min);
+  if (Number.isInteger(min) && Number.isInteger(max) && span >= 0 && span <= MOST_INT_SPAN) return;
+  const expected = `whole bounds, min <= max, span < ${MOST_INT_SPAN + 1}`;
+  throw new SchemaError(`${path}: int(${brief(min)}, ${brief(max)}): expected ${expected}`);
+}
+
+function checkNames(path: string, names: unknown): void {
+  if (!Array.isArray(names)) {
+    throw new SchemaError(`${path}: enumeration: expected names, found ${brief(names)}`);
+  }
+  if (names.length === 0 || names.length > MOST_NAMES || new Set(names).size !== names.length) {
+    throw new SchemaError(
+      `${path}: enumeration(${names.join(', ')}): expected 1 to ${MOST_NAMES} distinct names`,
+    );
+  }
+  for (const name of names) expectName(`${path}: enumeration`, name);
+}
+
+function checkLifecycle(path: string, table: unknown): void {
+  if (!isLifecycleTable(table)) {
+    const found = `found ${brief(table)}`;
+    throw new SchemaError(`${path}: lifecycle: expected what compileLifecycle returns, ${found}`);
+  }
+  const { name, states } = table;
+  if (states.length > 0 && states.length <= MOST_LIFECYCLE_STATES) return;
+  throw new SchemaError(
+    `${path}: lifecycle "${name}": expected 1 to ${MOST_LIFECYCLE_STATES} states, found ${states.length}`,
+  );
+}
+
+function checkCapacity(path: string, capacity: unknown): void {
+  const size = Number(capacity);
+  if (Number.isInteger(capacity) && size >= 1 && size <= MOST_ELEMENTS) return;
+  const found = `found ${brief(capacity)}`;
+  throw new SchemaError(`${path}: list: expected a capacity from 1 to ${MOST_ELEMENTS}, ${found}`);
 }
 
 function checkInside(path: string, around: keyof typeof inside & string, field: unknown): void {

@@ -1,6 +1,3 @@
-import { expectName } from '../declarations.ts';
-import { MOST_ELEMENTS, MOST_INT_SPAN, MOST_LIFECYCLE_STATES, MOST_NAMES } from '../limits.ts';
-import { SchemaError } from './errors.ts';
 import type { LifecycleTable } from './lifecycleTable.ts';
 import type { Node, NodeType } from './nodeType.ts';
 
@@ -69,18 +66,12 @@ export type Field =
   | PerNodeField<string, ElementField>
   | LinksField<string, Fields>;
 
-/**
- * A whole number from `min` to `max`. Initially `min`.
- *
- * @throws SchemaError when the bounds are not whole, are reversed or span more than two bytes.
+/*
+ * What builders are given is held to its type by defineSchema, which can say which field it is of.
  */
+
+/** A whole number from `min` to `max`, which span at most two bytes. Initially `min`. */
 export function int(min: number, max: number): IntField {
-  const span = max - min;
-  if (!Number.isInteger(min) || !Number.isInteger(max) || span < 0 || span > MOST_INT_SPAN) {
-    throw new SchemaError(
-      `int(${min}, ${max}): expected whole bounds, min <= max, span < ${MOST_INT_SPAN + 1}`,
-    );
-  }
   return { kind: 'int', min, max };
 }
 
@@ -89,18 +80,8 @@ export function flag(): FlagField {
   return { kind: 'flag' };
 }
 
-/**
- * One of several names. Initially the first.
- *
- * @throws SchemaError when there is no name, or a name twice, or more than 254 names.
- */
+/** One of several names, at most 254. Initially the first. */
 export function enumeration<Name extends string>(...names: readonly Name[]): EnumField<Name> {
-  if (names.length === 0 || names.length > MOST_NAMES || new Set(names).size !== names.length) {
-    throw new SchemaError(
-      `enumeration(${names.join(', ')}): expected 1 to ${MOST_NAMES} distinct names`,
-    );
-  }
-  for (const name of names) expectName('enumeration', name);
   return { kind: 'enum', names };
 }
 
@@ -114,21 +95,10 @@ export function optional<Inner extends ScalarField>(inner: Inner): OptionalField
   return { kind: 'optional', inner };
 }
 
-/**
- * The state of a lifecycle compiled by `compileLifecycle`. Initially the machine's initial state.
- *
- * @throws SchemaError when it has more states than a byte can tell apart.
- */
+/** The state of a lifecycle compiled by `compileLifecycle`. Initially the machine's initial state. */
 export function lifecycle<State extends string, Event extends string, Effect extends string>(
   table: LifecycleTable<State, Event, Effect>,
 ): LifecycleField<State, Event, Effect> {
-  const { name, states } = table;
-  if (states.length === 0 || states.length > MOST_LIFECYCLE_STATES) {
-    const found = `found ${states.length}`;
-    throw new SchemaError(
-      `lifecycle "${name}": expected 1 to ${MOST_LIFECYCLE_STATES} states, ${found}`,
-    );
-  }
   return { kind: 'lifecycle', table };
 }
 
@@ -147,11 +117,6 @@ export function list<Element extends ScalarField | RecordField<Fields>>(
   element: Element,
   capacity: number,
 ): ListField<Element> {
-  if (!Number.isInteger(capacity) || capacity < 1 || capacity > MOST_ELEMENTS) {
-    throw new SchemaError(
-      `list: expected a capacity from 1 to ${MOST_ELEMENTS}, found ${capacity}`,
-    );
-  }
   return { kind: 'list', element, capacity };
 }
 

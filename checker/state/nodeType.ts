@@ -1,4 +1,4 @@
-import { expectFlagIfAny, expectOptions, isObject } from '../declarations.ts';
+import { expectFlag, expectOptions, isObject } from '../declarations.ts';
 import { MOST_NODES } from '../limits.ts';
 import { SchemaError } from './errors.ts';
 
@@ -46,7 +46,7 @@ export function nodeType<Name extends string>(
   options: { readonly interchangeable: boolean } = { interchangeable: true },
 ): NodeType<Name> {
   expectOptions(`nodeType(${JSON.stringify(name)})`, options, { interchangeable: true });
-  expectFlagIfAny(`node type "${name}": interchangeable`, options.interchangeable);
+  expectFlag(`node type "${name}": interchangeable`, options.interchangeable);
   if (!/^[a-z][A-Za-z0-9]*$/.test(name)) {
     throw new SchemaError(`node type "${name}": the name must be a camelCase word`);
   }

@@ -129,15 +129,13 @@ describe('states', () => {
       next: Array.from({ length: count }, (_, state) => (state + 1) % count),
       effects: Array.from({ length: count }, () => []),
     });
-    const { protocol } = defineSchema({
-      protocol: { ring: lifecycle(table(256)) },
-      ghost: {},
-      budget: {},
-    }).create();
+    const schemaOf = (count: number) =>
+      defineSchema({ protocol: { ring: lifecycle(table(count)) }, ghost: {}, budget: {} });
+    const { protocol } = schemaOf(256).create();
     for (let step = 0; step < 255; step++) protocol.ring.send('next', {}, undefined);
     expect(protocol.ring.state).toBe('s255');
-    expect(() => lifecycle(table(257))).toThrow(
-      'lifecycle "ring": expected 1 to 256 states, found 257',
+    expect(() => schemaOf(257)).toThrow(
+      'protocol.ring: lifecycle "ring": expected 1 to 256 states, found 257',
     );
   });
 

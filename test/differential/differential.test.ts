@@ -1,5 +1,11 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { text } from 'node:stream/consumers';
+import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
-import { Distribution, foundText, smallest, tryModel } from './runModels.ts';
+import { functionsOf } from './drawnModel.ts';
+import { Distribution, foundText, modelNumber, smallest, tryModel } from './runModels.ts';
+import { smallerModels } from './smallerModels.ts';
 
 const draw = { seed: 1, looksAtViews: true };
 const MODELS = 250;
@@ -25,5 +31,32 @@ describe('engines and a naive reference', () => {
     expect(asymmetric).toBeGreaterThan(0.05 * MODELS);
     expect(learningFull).toBeGreaterThan(0.05 * MODELS);
     expect(temporalViolated).toBeGreaterThan(0.1 * MODELS);
+  });
+});
+
+describe('models that are made smaller', () => {
+  test('are programs, whatever is left out of them', () => {
+    let count = 0;
+    for (let number = 0; number < 25; number++) {
+      for (const smaller of smallerModels(modelNumber(draw, number))) {
+        expect(() => functionsOf(smaller)).not.toThrow();
+        count++;
+      }
+    }
+    expect(count).toBeGreaterThan(1000);
+  });
+});
+
+describe('the command that compares many', () => {
+  test('says what it has come to when it is interrupted', async () => {
+    const program = fileURLToPath(new URL('main.ts', import.meta.url));
+    const argv = ['--import', 'tsx', program, '--models', '1000000', '--progress', '1'];
+    const child = spawn(process.execPath, argv, { stdio: ['ignore', 'pipe', 'pipe'] });
+    child.stderr.once('data', () => child.kill('SIGINT'));
+    const [stdout, [code]] = await Promise.all([text(child.stdout), once(child, 'exit')]);
+    expect(code).toBe(130);
+    const summary = JSON.parse(stdout.trim().split('\n').at(-1) ?? '');
+    expect(summary).toMatchObject({ isInterrupted: true, differences: 0 });
+    expect(summary.compared + summary.tooLarge).toBeGreaterThan(0);
   });
 });

@@ -270,7 +270,8 @@ export class StepDraws {
     if (manner.looksAtViews && draws.chance(25)) {
       const made = this.#recordValue(scope, { kind: 'record', fields }, list);
       if (made === undefined) return undefined;
-      return step(`${list}.length > 0 ? { ...${list}.get(0) } : `, made);
+      const copied = `${list}.length > 0 ? { ...${list}.get(0) } : `;
+      return { type: 'record', parts: [copied, made] };
     }
     const parts: (string | Code)[] = ['{ '];
     for (const [name, field] of Object.entries(fields)) {
@@ -278,7 +279,7 @@ export class StepDraws {
       if (value === undefined) return undefined;
       parts.push(`${name}: `, value, ', ');
     }
-    return step(...parts, '}');
+    return { type: 'record', parts: [...parts, '}'] };
   }
 
   #clear(

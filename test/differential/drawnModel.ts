@@ -32,8 +32,8 @@ export interface DrawnNodeType {
   readonly interchangeable: boolean;
 }
 
-/** What a piece of code is worth: `node a` is a node of the type `a`; a `step` is a statement. */
-export type CodeType = 'bool' | 'int' | 'text' | 'step' | `node ${string}`;
+/** What a piece of code is worth: `node a` is a node of the type `a`; a `step` is a statement, a `record` a value of that kind. */
+export type CodeType = 'bool' | 'int' | 'text' | 'step' | 'record' | `node ${string}`;
 
 /** Code as a tree: text with other pieces of code in between. */
 export interface Code {

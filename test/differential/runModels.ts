@@ -15,7 +15,7 @@ export interface Draw {
 }
 
 /** The model with this number: each can be drawn alone. */
-function modelNumber({ seed, looksAtViews }: Draw, number: number): DrawnModel {
+export function modelNumber({ seed, looksAtViews }: Draw, number: number): DrawnModel {
   const own = Math.imul(seed, 0x9e3779b1) ^ Math.imul(number + 1, 0x85ebca6b);
   const [model] = fc.sample(new ModelArbitrary(looksAtViews), { seed: own, numRuns: 1 });
   return model as DrawnModel;
@@ -45,15 +45,22 @@ function toldBy(error: unknown): Pick<Found, 'comparison' | 'problem'> {
   return { comparison: 'nothing can be compared', problem };
 }
 
-/** The smallest model that differs in the same comparison, as far as a few thousand attempts find one. */
-export async function smallest(found: Found): Promise<Found> {
+/**
+ * The smallest model that differs in the same comparison, as far as a few thousand attempts find one.
+ *
+ * @param goesOn - Asked before each attempt.
+ */
+export async function smallest(
+  found: Found,
+  goesOn: () => Promise<boolean> = () => Promise.resolve(true),
+): Promise<Found> {
   const arbitrary = new ModelArbitrary(true);
   let best = found;
   let attempts = 0;
   for (let isSmaller = true; isSmaller; ) {
     isSmaller = false;
     for (const { value: model } of arbitrary.shrink(best.model)) {
-      if (++attempts > MOST_ATTEMPTS) return best;
+      if (++attempts > MOST_ATTEMPTS || !(await goesOn())) return best;
       const told = await compareModel(model, found.number).then(() => undefined, toldBy);
       if (told?.comparison !== found.comparison) continue;
       best = { number: found.number, model, ...told };

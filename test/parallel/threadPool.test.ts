@@ -149,6 +149,17 @@ describe('a search on threads', () => {
 });
 
 describe('a search in parallel', () => {
+  test.each<[string, object, string]>([
+    ['that there is not', { threads: 2 }, 'exploreInParallel: there is no "threads"; there are '],
+    ['of no worker', { workers: 0 }, 'exploreInParallel: workers: expected a whole number, 1 or'],
+    ['of half a state', { maxStates: 0.5 }, 'exploreInParallel: maxStates: expected a whole'],
+    ['that is no flag', { symmetry: 'on' }, 'exploreInParallel: symmetry: expected true or false'],
+    ['of no bytes', { frontierBytes: Number.NaN }, 'frontierBytes: expected 0 or more, found NaN'],
+  ])('refuses an option %s', async (_, options, message) => {
+    const given = { workers: 1, ...options };
+    await expect(exploreInParallel(moduleFor(tangle), given)).rejects.toThrow(message);
+  });
+
   test('hands over to threads once it is large, and finds the same', async () => {
     const module = moduleFor(commit, 7);
     const options = { symmetry: false, frontierBytes: 1 << 16 };

@@ -1,5 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { WordList } from '../../../checker/core/wordList.ts';
+import { buildStateGraph } from '../../../checker/liveness/buildStateGraph.ts';
 import { exploreLiveness } from '../../../checker/liveness/exploreLiveness.ts';
 import { actionsOf, defineModel } from '../../../checker/model/model.ts';
 import { temporalOf } from '../../../checker/model/propertiesOf.ts';
@@ -8,6 +10,7 @@ import { defineSchema } from '../../../checker/state/schema.ts';
 import { toyModel } from '../subjects/toys.ts';
 import { edgesOf, type LabelledGraph, labelledModel, leads, reaches } from './labelledGraph.ts';
 import { hasFairRun } from './reference.ts';
+import { walker } from './walker.ts';
 
 const explore = (graph: LabelledGraph, property: ReturnType<typeof reaches>) =>
   exploreLiveness(labelledModel(graph), [property]);
@@ -309,6 +312,27 @@ describe('any small graph', () => {
         },
       ),
       { numRuns: 400 },
+    );
+  });
+});
+
+describe('a graph without room for more', () => {
+  test('is part of the states, and never more words than there may be', async () => {
+    const whole = await buildStateGraph(walker(true), {});
+    expect(whole.stopped).toBeUndefined();
+    for (const words of [0, 5, 10, 20]) {
+      const part = await buildStateGraph(walker(true), {}, words);
+      expect(part.stopped).toBe('memory limit');
+      expect(part.graph.expanded).toBeLessThan(whole.graph.size);
+      expect(Math.max(part.graph.edges, part.graph.size)).toBeLessThanOrEqual(Math.max(words, 1));
+    }
+  });
+
+  test('is told by the number of words where a list has no more', () => {
+    const list = new WordList(0);
+    const tooMany = Object.defineProperty(new Uint32Array(0), 'length', { value: 2 ** 32 });
+    expect(() => list.append(tooMany)).toThrow(
+      'expected at most 4294967295 words, found 4294967296',
     );
   });
 });

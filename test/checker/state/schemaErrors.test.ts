@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
+import { DeclarationError } from '../../../checker/declarationError.ts';
 import { MOST_INT_SPAN, MOST_NODES } from '../../../checker/limits.ts';
-import { SchemaError } from '../../../checker/state/errors.ts';
 import {
   enumeration,
   type Fields,
@@ -14,27 +14,59 @@ import {
 import { nodeType } from '../../../checker/state/nodeType.ts';
 import { defineSchema } from '../../../checker/state/schema.ts';
 
+const server = nodeType('server', 2);
+/** What a builder has not made, and the compiler has not seen. */
+const byHand = (field: object) => () =>
+  defineSchema({ protocol: { a: field as never }, ghost: {}, budget: {} });
 const schemaWith = (protocol: Fields) => () => defineSchema({ protocol, ghost: {}, budget: {} });
 
 describe('a schema that cannot be laid out is refused', () => {
   const names = (count: number) => Array.from({ length: count }, (_, index) => `name${index}`);
   const cases: [string, () => unknown, string][] = [
-    ['reversed bounds', () => int(3, 2), 'int(3, 2): expected whole bounds, min <= max'],
-    ['fractional bounds', () => int(0.5, 2), 'int(0.5, 2)'],
-    ['bounds that are no numbers', () => int(0, Number.NaN), 'int(0, NaN)'],
-    ['too wide an integer', () => int(0, MOST_INT_SPAN + 1), 'int(0, 65535)'],
-    ['no names', () => enumeration(), 'expected 1 to 254 distinct names'],
-    ['a name twice', () => enumeration('red', 'green', 'red'), 'enumeration(red, green, red)'],
-    ['255 names', () => enumeration(...names(255)), 'expected 1 to 254 distinct names'],
+    [
+      'reversed bounds',
+      schemaWith({ a: int(3, 2) }),
+      'protocol.a: int(3, 2): expected whole bounds, min <= max',
+    ],
+    [
+      'bounds of a part',
+      schemaWith({ a: perNode(server, record({ b: list(int(3, 2), 1) })) }),
+      'protocol.a.b: int(3, 2)',
+    ],
+    ['fractional bounds', schemaWith({ a: int(0.5, 2) }), 'int(0.5, 2)'],
+    ['bounds that are no numbers', schemaWith({ a: int(0, Number.NaN) }), 'int(0, NaN)'],
+    ['too wide an integer', schemaWith({ a: int(0, MOST_INT_SPAN + 1) }), 'int(0, 65535)'],
+    [
+      'no names',
+      schemaWith({ a: enumeration() }),
+      'protocol.a: enumeration(): expected 1 to 254 distinct names',
+    ],
+    ['a name twice', schemaWith({ a: enumeration('red', 'green', 'red') }), '(red, green, red)'],
+    ['255 names', schemaWith({ a: enumeration(...names(255)) }), 'expected 1 to 254 distinct'],
     [
       'a list for nothing',
-      () => list(flag(), 0),
-      'list: expected a capacity from 1 to 255, found 0',
+      schemaWith({ a: list(flag(), 0) }),
+      'protocol.a: list: expected a capacity from 1 to 255, found 0',
     ],
-    ['a list too long', () => list(flag(), 256), 'found 256'],
-    ['a fractional capacity', () => list(flag(), 1.5), 'found 1.5'],
+    ['a list too long', schemaWith({ a: list(flag(), 256) }), 'found 256'],
+    ['a fractional capacity', schemaWith({ a: list(flag(), 1.5) }), 'found 1.5'],
+    ['an int by hand', byHand({ kind: 'int', min: 0, max: '9' }), 'protocol.a: int(0, "9")'],
+    ['names by hand', byHand({ kind: 'enum', names: 'red' }), 'expected names, found "red"'],
+    ['a list by hand', byHand({ kind: 'list', element: flag() }), 'found nothing'],
+    [
+      'a lifecycle by hand',
+      byHand({ kind: 'lifecycle', table: { name: 'a', states: ['on'] } }),
+      'protocol.a: lifecycle: expected what compileLifecycle returns, found an object',
+    ],
+    ['a node by hand', byHand({ kind: 'node', type: { name: 'a' } }), 'expected a node type'],
+    ['a field of no kind', byHand({ kind: 'text' }), 'protocol.a: expected int, flag'],
     ['no nodes', () => nodeType('server', 0), 'node type "server": expected 1 to 8 nodes, found 0'],
     ['too many nodes', () => nodeType('server', MOST_NODES + 1), 'found 9'],
+    [
+      'nodes of which it is not said',
+      () => nodeType('server', 2, {} as never),
+      'node type "server": interchangeable: expected true or false, found nothing',
+    ],
     ['half a node', () => nodeType('server', 1.5), 'found 1.5'],
     ['a node type with a dash', () => nodeType('my-server', 2), 'node type "my-server"'],
     ['a node type without a name', () => nodeType('', 2), 'must be a camelCase word'],
@@ -58,7 +90,7 @@ describe('a schema that cannot be laid out is refused', () => {
     ],
   ];
   test.each(cases)('%s', (_, define, message) => {
-    expect(define).toThrow(SchemaError);
+    expect(define).toThrow(DeclarationError);
     expect(define).toThrow(message);
   });
 });
