@@ -11,8 +11,8 @@ const usualPaths = [
 const given = process.env['HIGHWATER_CHROMIUM'];
 
 /** Where a browser is, or undefined if this machine has none. */
-const chromiumPath: string | undefined = (given === undefined ? usualPaths : [given]).find(
-  path => existsSync(path),
+const chromiumPath: string | undefined = (given === undefined ? usualPaths : [given]).find(path =>
+  existsSync(path),
 );
 
 const isRequired = process.env['HIGHWATER_BROWSER'] === 'required';
