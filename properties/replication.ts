@@ -41,6 +41,7 @@ import {
 } from './replication/reads.ts';
 import { scopeFactsOf } from './replication/scopeFacts.ts';
 import { settledReplicasAgree } from './replication/settled.ts';
+import { severalPartitionsGoals } from './replication/severalPartitions.ts';
 
 /** Every property and goal, in the order in which they are listed: what users lose comes first. */
 const families = [
@@ -80,7 +81,10 @@ export function replicationProperties(
 ): readonly AnyProperty[] {
   const facts = scopeFactsOf(config, bounds);
   const properties = [...families.map(propertyOf => propertyOf(facts)), ...replicationGoals(facts)];
-  return anyProperties(properties.map(property => ofEveryPartition(facts.partition, property)));
+  return anyProperties([
+    ...properties.map(property => ofEveryPartition(facts.partition, property)),
+    ...severalPartitionsGoals(facts),
+  ]);
 }
 
 /** What must come about in the replication model at some time, for one configuration and scope. */

@@ -24,7 +24,7 @@ export type Mode = (typeof modes)[number];
 
 type QuorumSettings = Pick<KraftConfig, 'release' | 'transport' | 'lateFlush' | 'slowListeners'>;
 
-/** The configuration of a cluster with one topic partition. */
+/** The configuration of a cluster with one topic. */
 export interface ClusterConfig extends QuorumSettings, ReplicationConfig {
   readonly mode: Mode;
   /** Controllers, the voters of the metadata quorum. */
@@ -50,6 +50,7 @@ export const defaultConfig: ClusterConfig = {
   controllers: 3,
   brokers: 3,
   spareBrokers: 0,
+  partitions: 1,
   release: '4.x',
   transport: 'inFlight',
   lateFlush: false,
@@ -134,11 +135,19 @@ export function quorumBoundsOf(bounds: ClusterBounds): KraftBounds {
 
 /** What the configuration makes of the partition. */
 export function partitionConfigOf(config: ClusterConfig): ReplicationConfig {
-  const { brokers, spareBrokers, generation, minInsyncReplicas, uncleanLeaderElection } = config;
+  const {
+    brokers,
+    spareBrokers,
+    partitions,
+    generation,
+    minInsyncReplicas,
+    uncleanLeaderElection,
+  } = config;
   const { acks, flushEveryRecord, requestsInFlight } = config;
   return {
     brokers,
     spareBrokers,
+    partitions,
     generation,
     minInsyncReplicas,
     uncleanLeaderElection,
@@ -210,6 +219,7 @@ export function validateCluster(config: ClusterConfig, bounds: ClusterBounds): v
   expectWithin('spareBrokers', config.spareBrokers, 0, MOST_NODES - config.brokers);
   const most = config.mode === 'separate' ? MOST_NODES - hosts : hosts;
   expectWithin('controllers', controllers, 1, most);
+  expectWithin('partitions', config.partitions, 1, 4);
   expectWithin('minInsyncReplicas', config.minInsyncReplicas, 1, 255);
   if (acks.length === 0 || new Set(acks).size < acks.length) {
     throw new ClusterConfigError('acks: expected all, 1 or 0, each at most once');

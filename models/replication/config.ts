@@ -3,12 +3,14 @@ import { type Generation, generations } from './generation.ts';
 /** What a producer waits for before it takes a record as stored. */
 export type Acks = 'all' | '1' | '0';
 
-/** The configuration of one topic partition and its producer, as far as durability depends on it. */
+/** The configuration of a topic and its producer, as far as durability depends on it. */
 export interface ReplicationConfig {
-  /** Replicas of the partition, each on a broker of its own: the replication factor. 1 to 7. */
+  /** Replicas of a partition, each on a broker of its own: the replication factor. 1 to 7. */
   readonly brokers: number;
   /** Further brokers, which hold no replica until a reassignment gives them one. */
   readonly spareBrokers: number;
+  /** Partitions of the topic, all on the same brokers; each prefers another of them as its leader. */
+  readonly partitions: number;
   /** The replication protocol, by the release line that brought its last rule. */
   readonly generation: Generation;
   /** `min.insync.replicas`. */
@@ -41,7 +43,7 @@ export interface ReplicationBounds {
   readonly missedHeartbeats: number;
   /** Controlled shutdowns. */
   readonly shutdowns: number;
-  /** Network cuts: a broker from the controller or the others, or one link. */
+  /** Network cuts, not partitions of a topic: a broker from the controller or the others, or one link. */
   readonly partitions: number;
   /** Messages lost with their connection. */
   readonly lostMessages: number;
@@ -89,6 +91,7 @@ export const quietScope: ReplicationBounds = {
 export const defaultConfig: ReplicationConfig = {
   brokers: 3,
   spareBrokers: 0,
+  partitions: 1,
   generation: 'current',
   minInsyncReplicas: 2,
   uncleanLeaderElection: false,
@@ -123,6 +126,7 @@ export const largeScope: ReplicationBounds = {
 const LARGEST_BOUND = 64;
 /** The most brokers of a model: a set of nodes is one byte. */
 const MOST_BROKERS = 8;
+const MOST_PARTITIONS = 4;
 
 /** A configuration or bound that the model cannot take; the message says what was expected. */
 export class ReplicationConfigError extends Error {
@@ -133,6 +137,7 @@ export class ReplicationConfigError extends Error {
 export function validateReplication(config: ReplicationConfig, bounds: ReplicationBounds): void {
   expectWithin('brokers', config.brokers, 1, 7);
   expectWithin('spareBrokers', config.spareBrokers, 0, MOST_BROKERS - config.brokers);
+  expectWithin('partitions', config.partitions, 1, MOST_PARTITIONS);
   expectWithin('minInsyncReplicas', config.minInsyncReplicas, 1, 255);
   expectWithin('records', bounds.records, 1, LARGEST_BOUND);
   if (!generations.includes(config.generation)) {

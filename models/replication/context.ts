@@ -27,8 +27,8 @@ export function brokersOf(config: ReplicationConfig): NodeType<'broker'> {
 }
 
 /** The partitions of a configuration. None can stand in for another: their leaders are placed apart. */
-export function partitionsOf(_: ReplicationConfig): NodeType<'partition'> {
-  return nodeType('partition', 1, { interchangeable: false });
+export function partitionsOf(config: ReplicationConfig): NodeType<'partition'> {
+  return nodeType('partition', config.partitions, { interchangeable: false });
 }
 
 /** What a larger model decides, of which the partition is a part. */

@@ -7,6 +7,7 @@ export interface Limits {
   readonly leaderEpoch: number;
   readonly brokerEpoch: number;
   readonly partitionEpoch: number;
+  /** The offset of the newest record in the metadata log. */
   readonly metadataOffset: number;
 }
 
@@ -29,6 +30,7 @@ export function limitsOf(config: ReplicationConfig, bounds: ReplicationBounds): 
     leaderEpoch,
     brokerEpoch: starts,
     partitionEpoch,
-    metadataOffset: partitionEpoch,
+    // What is decided of a broker is decided of all partitions at once; replicas are added one by one.
+    metadataOffset: partitionEpoch + (config.partitions - 1) * additions,
   };
 }

@@ -35,9 +35,9 @@ import { restart } from './faults/restart.ts';
 import { rulesOf } from './generationRules.ts';
 import { inFlight } from './inFlight.ts';
 import { recorders } from './recorders.ts';
-import { registrationEffects } from './registrationEffects.ts';
+import type { registrationEffects } from './registrationEffects.ts';
 import type { ReplicationDefect, ReplicationRules } from './rules.ts';
-import type { Protocol } from './schema.ts';
+import type { Broker, PartitionId, Protocol } from './schema.ts';
 
 /** Every action of the model: clients, replicas, controller, operators, and then the faults. */
 const actions = [
@@ -121,7 +121,23 @@ export function replicationModel(
   });
 }
 
-/** A new topic: every replica in the ISR, the first leading, everybody caught up. */
+/**
+ * The assignment of a partition: each begins with another broker and goes on in one order, so that
+ * leaderships are spread. Source: StripedReplicaPlacer, without racks and from the first broker on.
+ */
+function placement(brokers: readonly Broker[], partition: PartitionId): readonly Broker[] {
+  const first = partition % brokers.length;
+  return [...brokers.slice(first), ...brokers.slice(0, first)];
+}
+
+/** Brokers register before there is a topic to decide about. */
+const nothingDecided: typeof registrationEffects = {
+  cleanUpPredecessor: () => undefined,
+  electWhereLeaderless: () => undefined,
+  leavePartition: () => undefined,
+};
+
+/** A new topic: every replica in the ISR, the preferred ones leading, everybody caught up. */
 export function createTopic(context: ReplicationContext, protocol: Protocol): void {
   const { broker, partition, config } = context;
   const replicas = broker.all.slice(0, config.brokers);
@@ -129,8 +145,9 @@ export function createTopic(context: ReplicationContext, protocol: Protocol): vo
   history.push({ minInsyncReplicas: config.minInsyncReplicas });
   for (const id of partition.all) {
     const created = history.get(0).partitions.get(id);
-    created.leader = replicas[0];
-    for (const member of replicas) {
+    const placed = placement(replicas, id);
+    created.leader = placed[0];
+    for (const member of placed) {
       created.isr.add(member);
       created.replicas.push(member);
     }
@@ -140,9 +157,9 @@ export function createTopic(context: ReplicationContext, protocol: Protocol): vo
     const { process } = protocol.brokers.get(member);
     const { state } = protocol.registrations.get(member);
     process.send('start', brokerEffects, change);
-    state.send('register', registrationEffects, change);
+    state.send('register', nothingDecided, change);
     process.send('catchUp', brokerEffects, change);
-    state.send('unfence', registrationEffects, change);
+    state.send('unfence', nothingDecided, change);
     process.send('unfence', brokerEffects, change);
     protocol.brokers.get(member).incarnation = 0;
   }

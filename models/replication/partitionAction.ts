@@ -38,12 +38,12 @@ export function onPartition<const Domains extends ParamDomains>(
   const { partition, action } = context;
   const [only] = partition.all as [PartitionId];
   const isOnly = partition.count === 1;
-  // The arguments are those of the declared action, with a partition in front where there are several.
+  // The arguments are those of the declared action, with a partition behind them where there are several.
   const chosen = (params: Chosen): PartitionId => (isOnly ? only : (params.partition ?? only));
   return action({
     ...declared,
     phrase: isOnly ? declared.phrase : `{partition}: ${declared.phrase}`,
-    params: isOnly ? declared.params : { partition: anyNode(partition), ...declared.params },
+    params: isOnly ? declared.params : { ...declared.params, partition: anyNode(partition) },
     enabled: ({ protocol }, params) =>
       enabled(partitionIn(context, protocol, chosen(params)), params as ParamValues<Domains>),
     step: ({ protocol, record }, params) =>

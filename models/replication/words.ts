@@ -6,12 +6,16 @@ import { generations } from './generation.ts';
 /** What is said about each setting of replication. */
 export const settingWords: SettingTable<ReplicationConfig> = {
   brokers: {
-    meaning: 'replicas of the partition, each on its own broker (1 to 7)',
+    meaning: 'replicas of a partition, each on its own broker (1 to 7)',
     inWords: brokers => counted(brokers, 'broker'),
   },
   spareBrokers: {
     meaning: 'further brokers, without a replica until a reassignment',
     inWords: spareBrokers => counted(spareBrokers, 'spare broker'),
+  },
+  partitions: {
+    meaning: 'partitions of the topic, each with another preferred leader (1 to 4)',
+    inWords: partitions => counted(partitions, 'topic partition'),
   },
   generation: {
     meaning: `the protocol, oldest first: ${generations.join(', ')}`,

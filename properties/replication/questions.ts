@@ -2,12 +2,14 @@ import { type AnyProperty, anyProperties } from '../../checker/model/property.ts
 import type { NodeType } from '../../checker/state/nodeType.ts';
 import type { ReplicationConfig } from '../../models/replication/config.ts';
 import { brokersOf, partitionsOf } from '../../models/replication/context.ts';
+import { rulesOf } from '../../models/replication/generationRules.ts';
 import { servesAsLeader } from '../../models/replication/metadata.ts';
 import type { Broker } from '../../models/replication/schema.ts';
 import { partitionWritableWhenSettled } from './availability.ts';
 import { leaderAcknowledgedRecordsSurvive } from './durability.ts';
 import { ofEveryPartition } from './everyPartition.ts';
 import type { PartitionInvariant, PartitionScope } from './partitionScope.ts';
+import { leadersArePreferredWhenSettled } from './severalPartitions.ts';
 
 /** What the guarantee matrix asks of a configuration and nobody claims of every one. */
 export function replicationQuestions(config: ReplicationConfig): readonly AnyProperty[] {
@@ -18,7 +20,12 @@ export function replicationQuestions(config: ReplicationConfig): readonly AnyPro
     partitionWritableWhenSettled(broker),
   ];
   const partition = partitionsOf(config);
-  return anyProperties(questions.map(question => ofEveryPartition(partition, question)));
+  const facts = { broker, partition, rules: rulesOf(config.generation) };
+  return anyProperties([
+    ...questions.map(question => ofEveryPartition(partition, question)),
+    // With one partition it is a question about elections, which others ask.
+    ...(partition.count === 1 ? [] : [leadersArePreferredWhenSettled(facts)]),
+  ]);
 }
 
 /**

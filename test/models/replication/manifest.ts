@@ -409,6 +409,27 @@ export const manifest: readonly Entry[] = [
     counts: { distinct: 21268, generated: 97189, depth: 31, verdict: 'holds' },
   },
   {
+    name: 'two partitions on two brokers, minIsr=1, two records, an election',
+    scope: {
+      config: { partitions: 2, brokers: 2, minInsyncReplicas: 1 },
+      bounds: { records: 2, preferredElections: 1 },
+    },
+    counts: { distinct: 5074, generated: 27409, depth: 21, verdict: 'holds' },
+  },
+  {
+    name: 'two partitions on two brokers, minIsr=1, two records, a broker fenced',
+    scope: {
+      config: { partitions: 2, brokers: 2, minInsyncReplicas: 1 },
+      bounds: { records: 2, missedHeartbeats: 1 },
+    },
+    counts: { distinct: 70564, generated: 472973, depth: 27, verdict: 'holds' },
+  },
+  {
+    name: 'two partitions on three brokers, two records',
+    scope: { config: { partitions: 2 }, bounds: { records: 2 } },
+    counts: { distinct: 9562, generated: 57843, depth: 27, verdict: 'holds' },
+  },
+  {
     name: 'the default small scope',
     scope: { bounds: smallScope },
     counts: { distinct: 141490, generated: 797640, depth: 37, verdict: 'holds' },

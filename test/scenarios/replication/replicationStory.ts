@@ -23,9 +23,11 @@ import type {
   ReadonlyReplicaView,
 } from '../../../models/replication/schema.ts';
 import { replicationProperties } from '../../../properties/replication.ts';
-import { Script, step } from '../script.ts';
+import { parseStep, Script, step } from '../script.ts';
 
 export type BrokerName = 'broker-1' | 'broker-2' | 'broker-3' | 'broker-4';
+export type PartitionName = 'partition-1' | 'partition-2';
+export const [P1, P2] = ['partition-1', 'partition-2'] as const;
 export const [B1, B2, B3, B4] = ['broker-1', 'broker-2', 'broker-3', 'broker-4'] as const;
 
 const names = nodeType('broker', 7);
@@ -100,7 +102,7 @@ const replication = [
 /** A replication model that is played by hand, with what a test wants to know of its state. */
 export class ReplicationStory extends Script {
   readonly #brokers: readonly Broker[];
-  readonly #partition: PartitionId;
+  #partition: PartitionId;
 
   constructor(scope: StoryScope = {}, { model, properties, brokers }: Stage = stageOf(scope)) {
     super(model, properties);
@@ -111,6 +113,11 @@ export class ReplicationStory extends Script {
   get protocol(): ReadonlyProtocol {
     // The state is one of the replication schema: the constructor made the model.
     return this.state.protocol as unknown as ReadonlyProtocol;
+  }
+  /** Looks at another partition from now on: the first or the second. */
+  lookAt(partition: PartitionName): this {
+    this.#partition = partitions.named(partition) as PartitionId;
+    return this;
   }
   /** What clients of the partition were told. */
   get told(): ReadonlyPartitionGhost {
@@ -254,6 +261,13 @@ function brokerNamed(name: BrokerName): Broker {
   if (broker === undefined) throw new Error(`there is no ${name}`);
   return broker;
 }
+
+/** Steps of one of several partitions. */
+export const of = (partition: PartitionName, ...steps: readonly (string | string[])[]): string[] =>
+  steps.flat().map(text => {
+    const { name, params } = parseStep(text);
+    return step(name, { partition, ...params });
+  });
 
 // The steps of the model, as a story tells them. First the clients.
 
