@@ -4,7 +4,7 @@ import type { ReplicationRules } from './rules.ts';
 import type { Broker, ReadonlyProtocol } from './schema.ts';
 
 /** `leader.imbalance.per.broker.percentage` by default. */
-export const LEADER_IMBALANCE_PERCENTAGE = 10;
+const LEADER_IMBALANCE_PERCENTAGE = 10;
 
 /** The partitions that a broker is the preferred leader of, and those of them that it does not lead. */
 export interface LeaderImbalance {

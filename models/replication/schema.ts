@@ -300,9 +300,7 @@ export type PartitionState = RecordView<PartitionFields>;
 export type ReadonlyPartitionState = ReadonlyRecordView<PartitionFields>;
 
 type PartitionGhostFields = GhostFields['partitions']['element']['fields'];
-/** What clients of one partition were told, to note. */
-export type PartitionGhost = RecordView<PartitionGhostFields>;
-/** The same, to read. */
+/** What clients of one partition were told, to read. */
 export type ReadonlyPartitionGhost = ReadonlyRecordView<PartitionGhostFields>;
 
 type ReplicaFields = PartitionFields['replicas']['element']['fields'];
