@@ -47,13 +47,13 @@ export interface MatcherCall {
   readonly command: string;
 }
 
-/** What a matcher answers. */
-export interface Answer {
+/** What a matcher returns. */
+export interface MatcherResult {
   readonly pass: boolean;
   readonly message: () => string;
 }
 
-/** An answer that fails whether or not the matcher is negated: nothing was found out. */
-export function undecided({ isNot }: MatcherCall, message: string): Answer {
+/** A result that fails whether or not the matcher is negated: nothing was found out. */
+export function undecided({ isNot }: MatcherCall, message: string): MatcherResult {
   return { pass: isNot, message: () => message };
 }

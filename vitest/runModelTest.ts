@@ -129,8 +129,8 @@ async function replayCorpus(run: ModelTestRun): Promise<ReplayedTraces> {
   const [first, ...others] = replayed.failed;
   if (first === undefined) return replayed;
   await annotate(run, `${shownPath(first.path)}: ${first.outcome.word}`, first.trace, first.path);
-  const told = { ...first, trace: withCommentary(run.specification, first.trace) };
-  throw run.site.failure(corpusText([told, ...others], commandOf(run)));
+  const commented = { ...first, trace: withCommentary(run.specification, first.trace) };
+  throw run.site.failure(corpusText([commented, ...others], commandOf(run)));
 }
 
 /** Keeps what was found; the error tells the story of each, and `more`. */
@@ -145,9 +145,9 @@ async function reported(
   for (const { trace, where } of found) {
     const kept = keep(corpusFolder(run), trace);
     await annotate(run, `${trace.property.name}, seed ${seed}`, trace, kept.path);
-    const told = withCommentary(specification, trace);
+    const commented = withCommentary(specification, trace);
     const command = commandOf(run);
-    stories.push(foundText({ trace: told, seed, found: where, kept: kept.text, command }));
+    stories.push(foundText({ trace: commented, seed, found: where, kept: kept.text, command }));
   }
   return run.site.failure([...stories, ...more].join('\n\n'));
 }

@@ -115,7 +115,7 @@ export function storiesOf(
     const property = properties.find(({ name }) => name === violation.property);
     if (property === undefined) return [];
     const trace = recordFound(model, property, violation, by);
-    return [{ property: property.name, text: told({ model, properties }, trace, call) }];
+    return [{ property: property.name, text: storyOf({ model, properties }, trace, call) }];
   });
 }
 
@@ -136,11 +136,13 @@ export function temporalStoriesOf(
     const property = temporal.find(({ name }) => name === violation.property);
     if (property === undefined) return [];
     const trace = recordLiveness(model, property, violation, by);
-    return [{ property: property.name, text: told({ model, properties, temporal }, trace, call) }];
+    return [
+      { property: property.name, text: storyOf({ model, properties, temporal }, trace, call) },
+    ];
   });
 }
 
-function told(specification: Specification, trace: TraceFile, { command }: MatcherCall): string {
+function storyOf(specification: Specification, trace: TraceFile, { command }: MatcherCall): string {
   const commented = withCommentary(specification, trace);
   return renderText(commented, { command: { label: 'replay', text: command } });
 }

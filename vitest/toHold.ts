@@ -3,7 +3,12 @@ import { claimsOf, type Specification } from '../checker/model/specification.ts'
 import { type AnyTemporalProperty, isTemporal } from '../checker/model/temporal.ts';
 import { asymmetryText } from '../checker/results/resultText.ts';
 import { exploredText, fairRunsText } from './exploredText.ts';
-import { type Answer, type MatcherCall, type SearchLimits, undecided } from './matcherTypes.ts';
+import {
+  type MatcherCall,
+  type MatcherResult,
+  type SearchLimits,
+  undecided,
+} from './matcherTypes.ts';
 import {
   claimNamed,
   expectSpecification,
@@ -34,7 +39,7 @@ export async function toHold(
   received: unknown,
   name: string | undefined,
   limits: SearchLimits = {},
-): Promise<Answer> {
+): Promise<MatcherResult> {
   const specification = expectSpecification(received);
   const claims = name === undefined ? allClaims(specification) : [claimOf(specification, name)];
   const stories: MatcherStory[] = [];

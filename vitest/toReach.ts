@@ -5,9 +5,9 @@ import { isTemporal } from '../checker/model/temporal.ts';
 import { asymmetryText } from '../checker/results/resultText.ts';
 import { exploredText } from './exploredText.ts';
 import {
-  type Answer,
   type Goal,
   type MatcherCall,
+  type MatcherResult,
   type SearchLimits,
   undecided,
 } from './matcherTypes.ts';
@@ -19,7 +19,7 @@ export async function toReach(
   received: unknown,
   wanted: Goal,
   limits: SearchLimits = {},
-): Promise<Answer> {
+): Promise<MatcherResult> {
   const specification = expectSpecification(received);
   const goal = goalOf(specification, wanted);
   if (goal.notApplicable !== undefined)

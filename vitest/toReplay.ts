@@ -4,7 +4,7 @@ import { TraceError } from '../checker/trace/readTrace.ts';
 import { printable } from '../checker/trace/renderParts.ts';
 import type { TraceFile } from '../checker/trace/traceFile.ts';
 import { readTraceFile } from '../corpus/readTraceFile.ts';
-import type { Answer, MatcherCall } from './matcherTypes.ts';
+import type { MatcherCall, MatcherResult } from './matcherTypes.ts';
 
 /**
  * Whether the steps of a trace, or of the file of this path, still break or reach its property.
@@ -15,7 +15,7 @@ export function toReplay(
   { isNot }: MatcherCall,
   received: unknown,
   specification: Specification,
-): Answer {
+): MatcherResult {
   const file = typeof received === 'string' ? received : 'the trace';
   const trace = typeof received === 'string' ? readTraceFile(received) : expectTrace(received);
   const { word, step, reason } = replay(specification.model, claimsOf(specification), trace);

@@ -1,5 +1,5 @@
+import { bytesIn } from './byteSet.ts';
 import { dependencies, type Independence, type Visibility } from './independence.ts';
-import { placesIn } from './places.ts';
 import type { Edge, StateGraph } from './stateGraph.ts';
 
 /**
@@ -84,7 +84,7 @@ export function stubbornChoices(graph: StateGraph): Choices {
 function writersOf({ observer: { footprints } }: StateGraph): ReadonlyMap<number, number[]> {
   const writers = new Map<number, number[]>();
   for (const [instance, { writes }] of footprints.entries()) {
-    for (const place of placesIn(writes)) {
+    for (const place of bytesIn(writes)) {
       const known = writers.get(place) ?? [];
       known.push(instance);
       writers.set(place, known);

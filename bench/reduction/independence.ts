@@ -1,5 +1,5 @@
+import { meet } from './byteSet.ts';
 import type { Footprint } from './observer.ts';
-import { meet } from './places.ts';
 import type { Edge, StateGraph } from './stateGraph.ts';
 
 /** Whether two steps that can be taken in a state may be taken in either order, all the same. */

@@ -5,12 +5,12 @@ import type {
 } from '../../checker/core/compiledModel.ts';
 import type { AnyProperty, TakenAction } from '../../checker/model/property.ts';
 import { ByteTrace } from '../../checker/state/byteTrace.ts';
-import { addAll, addPlaces, noPlaces, type Places } from './places.ts';
+import { addAll, addBytes, type ByteSet, emptyByteSet } from './byteSet.ts';
 
 /** Which bytes of the state are touched: the finest division that views can tell apart. */
 export interface Footprint {
-  readonly reads: Places;
-  readonly writes: Places;
+  readonly reads: ByteSet;
+  readonly writes: ByteSet;
 }
 
 /** What is known of one step. */
@@ -46,7 +46,7 @@ class Watched {
 /** Plays guards, steps and properties on watched states, and keeps what they touch. */
 export class Observer {
   /** Everything that a property read in any state that was looked at. */
-  readonly propertyReads: Places;
+  readonly propertyReads: ByteSet;
   /** By instance: everything that it touched in any state that was looked at. */
   readonly footprints: readonly Footprint[];
   readonly #model: CompiledModel;
@@ -79,7 +79,7 @@ export class Observer {
     if (budget !== undefined) this.#before.trace.reads(budget.at, budget.width);
     const isEnabled = this.#model.enabled(this.#before.state, instance) === true;
     const { read } = this.#before.trace;
-    addPlaces(this.#footprintOf(instance).reads, read);
+    addBytes(this.#footprintOf(instance).reads, read);
     return { isEnabled, reads: read };
   }
 
@@ -87,12 +87,12 @@ export class Observer {
   step(instance: number): ObservedStep {
     const { state, trace } = this.#after;
     const touched = this.#nothing();
-    addPlaces(touched.reads, this.enabled(instance).reads);
+    addBytes(touched.reads, this.enabled(instance).reads);
     state.words.set(this.#before.state.words);
     this.#after.clear();
     this.#model.step(state, instance);
-    addPlaces(touched.reads, trace.read);
-    addPlaces(touched.writes, trace.written);
+    addBytes(touched.reads, trace.read);
+    addBytes(touched.writes, trace.written);
     const whole = this.#footprintOf(instance);
     addAll(whole.reads, touched.reads);
     addAll(whole.writes, touched.writes);
@@ -107,12 +107,12 @@ export class Observer {
     this.#before.clear();
     const { state, trace } = this.#before;
     const text = this.#invariants.map(property => findingOf(property, state)).join();
-    addPlaces(this.propertyReads, trace.read);
+    addBytes(this.propertyReads, trace.read);
     return text;
   }
 
   /** What the properties of steps say of the step that was just taken, and what they read. */
-  #ofStep(instance: number): { readonly finding: string; readonly reads: Places } {
+  #ofStep(instance: number): { readonly finding: string; readonly reads: ByteSet } {
     const { taken } = this.#instanceOf(instance);
     const [before, after] = [this.#before, this.#after];
     before.clear();
@@ -121,8 +121,8 @@ export class Observer {
       findingOf(property, before.state, after.state, taken),
     );
     const reads = this.#noPlaces();
-    addPlaces(reads, before.trace.read);
-    addPlaces(reads, after.trace.read);
+    addBytes(reads, before.trace.read);
+    addBytes(reads, after.trace.read);
     addAll(this.propertyReads, reads);
     return { finding: findings.join(), reads };
   }
@@ -137,8 +137,8 @@ export class Observer {
     return named(this.#ofSteps, texts);
   }
 
-  #noPlaces(): Places {
-    return noPlaces(this.#model.schema.wordLength * 4);
+  #noPlaces(): ByteSet {
+    return emptyByteSet(this.#model.schema.wordLength * 4);
   }
 
   #nothing(): Footprint {

@@ -1,5 +1,4 @@
 import { DeclarationError } from '../declarationError.ts';
-import { enabledOf, expectDone } from '../model/answers.ts';
 import { checkBudgets } from '../model/checkBudgets.ts';
 import {
   type ActionKind,
@@ -14,6 +13,7 @@ import {
 } from '../model/model.ts';
 import { type Arguments, argumentsOf } from '../model/params.ts';
 import type { PropertyScope, TakenAction } from '../model/property.ts';
+import { enabledOf, expectDone } from '../model/returnValues.ts';
 import { addBlock, PLANES } from '../state/blocks.ts';
 import { ByteTrace } from '../state/byteTrace.ts';
 import type { Fields } from '../state/fields.ts';
@@ -229,8 +229,8 @@ export class CompiledModel {
     const bound = Object.entries(this.model.recorders).map(([name, recorder]) => [
       name,
       (...facts: unknown[]) => {
-        const answer = (recorder as Recorder)(ghost, ...facts);
-        if (answer !== undefined) expectDone(answer, `record.${name}`);
+        const returned = (recorder as Recorder)(ghost, ...facts);
+        if (returned !== undefined) expectDone(returned, `record.${name}`);
       },
     ]);
     return Object.freeze(Object.fromEntries(bound));
@@ -291,8 +291,8 @@ export class CompiledModel {
   enabled(state: ModelState, index: number): Enabled {
     const { action, arguments: choice, budget } = this.instances[index] as ActionInstance;
     if (budget !== undefined && isSpent(state, budget)) return budget.spentText;
-    const answer = action.enabled(state.guardScope, choice.values as never);
-    return answer === true || answer === false ? answer : enabledOf(answer);
+    const returned = action.enabled(state.guardScope, choice.values as never);
+    return returned === true || returned === false ? returned : enabledOf(returned);
   }
 
   /** Takes the instance, which must be enabled, in `state`. */
@@ -304,8 +304,8 @@ export class CompiledModel {
         const budget = state.budget as Record<string, number>;
         budget[action.spends] = (budget[action.spends] as number) - 1;
       }
-      const answer: unknown = action.step(state.stepScope, choice.values as never);
-      if (answer !== undefined) expectDone(answer, 'step');
+      const returned: unknown = action.step(state.stepScope, choice.values as never);
+      if (returned !== undefined) expectDone(returned, 'step');
     } finally {
       state.memory.isWritable = false;
     }

@@ -1,5 +1,5 @@
-import { AnswerError } from '../model/answers.ts';
 import type { TakenAction } from '../model/property.ts';
+import { ReturnValueError } from '../model/returnValues.ts';
 
 /**
  * The model itself went wrong: an action or property threw, a bound overflowed, a lifecycle refused
@@ -37,7 +37,7 @@ export function nondeterminismMessage(action: string): string {
 
 /** The text of an error thrown by model code, or of what it returned and should not have. */
 export function crashMessage(where: string, cause: unknown): string {
-  if (cause instanceof AnswerError) return `${where}: ${cause.message}`;
+  if (cause instanceof ReturnValueError) return `${where}: ${cause.message}`;
   const text = cause instanceof Error ? `${cause.name}: ${cause.message}` : String(cause);
   const isClone = cause instanceof Error && cause.name === 'DataCloneError';
   const hint = isClone ? ' Parts of the state cannot be cloned: clone plain(...) of them.' : '';

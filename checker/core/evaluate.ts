@@ -1,4 +1,3 @@
-import { holdsOf, isTrue } from '../model/answers.ts';
 import type {
   AnyProperty,
   AnyScope,
@@ -8,6 +7,7 @@ import type {
   StepProperty,
   TakenAction,
 } from '../model/property.ts';
+import { holdsOf, isTrue } from '../model/returnValues.ts';
 import type { AnyTemporalProperty } from '../model/temporal.ts';
 import type { Fields } from '../state/fields.ts';
 import type { ModelState } from './compiledModel.ts';
@@ -115,9 +115,9 @@ export function outcomeOf(evaluation: Evaluation): Outcome {
   return evaluation === true ? HOLDS : FOUND;
 }
 
-function holdsOrClause({ statement }: PropertyText, answer: unknown): Evaluation {
-  if (answer === true) return true;
-  const holds = holdsOf(answer);
+function holdsOrClause({ statement }: PropertyText, returned: unknown): Evaluation {
+  if (returned === true) return true;
+  const holds = holdsOf(returned);
   return holds === false ? statement : holds;
 }
 

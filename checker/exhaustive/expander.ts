@@ -2,7 +2,7 @@ import { AsymmetryError, type SymmetryCheck } from '../core/asymmetry.ts';
 import type { CompiledModel, ModelState } from '../core/compiledModel.ts';
 import { NondeterminismError } from '../core/errors.ts';
 import { FOUND } from '../core/evaluate.ts';
-import { Judge } from '../core/judge.ts';
+import { Evaluator } from '../core/evaluator.ts';
 import type { StateTable } from '../core/stateTable.ts';
 import type { AnyProperty } from '../model/property.ts';
 import { takeHits, transitionTotal } from '../results/result.ts';
@@ -35,7 +35,7 @@ export class Expander {
   readonly #model: CompiledModel;
   readonly #learned: LearnedModel;
   readonly #options: ExpanderOptions;
-  readonly #judge: Judge;
+  readonly #evaluator: Evaluator;
   readonly #instances: Uint32Array;
   /** Of the state that is being expanded. */
   readonly #enabled: Uint32Array;
@@ -70,11 +70,11 @@ export class Expander {
     this.#options = options;
     this.#instances = model.instancesOf(options.actions);
     this.#enabled = new Uint32Array(this.#instances.length);
-    this.#judge = new Judge(properties);
+    this.#evaluator = new Evaluator(properties);
     this.#identity = new Identity(model.schema, options.symmetry);
     const types = this.#identity.canonicalizer?.types;
     const isSymmetric = types !== undefined;
-    this.#learned = new LearnedModel(model, this.#instances, this.#judge, {
+    this.#learned = new LearnedModel(model, this.#instances, this.#evaluator, {
       types,
       forestWords: options.forestWords,
     });
@@ -83,7 +83,7 @@ export class Expander {
     this.#before = this.#learned.before;
     this.#after = this.#learned.after;
     this.#kept = model.createState();
-    this.#recheck = new Recheck(model, this.#judge);
+    this.#recheck = new Recheck(model, this.#evaluator);
     this.#report = this.#emptyReport();
   }
 
@@ -110,7 +110,7 @@ export class Expander {
   /** Begins a level: the states that are expanded are in it. Goals that are closed are left out. */
   beginLevel(level: number, closedGoals: ReadonlySet<number>): void {
     this.#level = level;
-    if (this.#judge.leaveOut(closedGoals)) this.#learned.forgetSteps();
+    if (this.#evaluator.leaveOut(closedGoals)) this.#learned.forgetSteps();
   }
 
   /** Adds the initial states. */

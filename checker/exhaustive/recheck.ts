@@ -5,9 +5,9 @@ import {
   type ModelState,
 } from '../core/compiledModel.ts';
 import { SILENT } from '../core/evaluate.ts';
+import type { Evaluator } from '../core/evaluator.ts';
 import { expectSame } from '../core/expectSame.ts';
 import { isRechecked } from '../core/isRechecked.ts';
-import type { Judge } from '../core/judge.ts';
 import { copyState, equalStates } from '../state/schema.ts';
 
 /** The search finds the steps to where something differs. */
@@ -21,15 +21,15 @@ function noSteps(): [] {
  */
 export class Recheck {
   readonly #model: CompiledModel;
-  readonly #judge: Judge;
+  readonly #evaluator: Evaluator;
   readonly #after: ModelState;
   #seen = 0;
   /** The instance whose guard was evaluated last; -1 if it was none of this state. */
   evaluating = -1;
 
-  constructor(model: CompiledModel, judge: Judge) {
+  constructor(model: CompiledModel, evaluator: Evaluator) {
     this.#model = model;
-    this.#judge = judge;
+    this.#evaluator = evaluator;
     this.#after = model.createState();
   }
 
@@ -62,8 +62,8 @@ export class Recheck {
   /** The outcomes of invariants in a state. */
   outcomesInState(state: ModelState, known: readonly number[]): void {
     this.evaluating = -1;
-    for (const index of this.#judge.invariants) {
-      this.#expectOutcome(index, known, () => this.#judge.inState(index, state));
+    for (const index of this.#evaluator.invariants) {
+      this.#expectOutcome(index, known, () => this.#evaluator.inState(index, state));
     }
   }
 
@@ -74,8 +74,8 @@ export class Recheck {
     known: readonly number[],
   ): void {
     const { taken } = this.#model.instances[instance] as ActionInstance;
-    for (const index of this.#judge.onSteps) {
-      this.#expectOutcome(index, known, () => this.#judge.onStep(index, step, taken));
+    for (const index of this.#evaluator.onSteps) {
+      this.#expectOutcome(index, known, () => this.#evaluator.onStep(index, step, taken));
     }
   }
 
@@ -83,7 +83,7 @@ export class Recheck {
     const before = known.find(outcome => outcome >> 2 === index) ?? 4 * index + SILENT;
     expectSame(
       () => 4 * index + evaluate() === before,
-      () => `property "${this.#judge.properties[index]?.name}"`,
+      () => `property "${this.#evaluator.properties[index]?.name}"`,
       noSteps,
     );
   }

@@ -37,8 +37,8 @@ export async function exploreLiveness(
   const built = await buildStateGraph(model, limits);
   const { graph, depth, stopped } = built;
   const isComplete = stopped === undefined;
-  const judged = temporal.map(property => judge(graph, property, isComplete));
-  const properties = judged.map(({ report }) => report);
+  const checked = temporal.map(property => check(graph, property, isComplete));
+  const properties = checked.map(({ report }) => report);
   return {
     engine: 'exhaustive',
     verdict: overallVerdict(properties, isComplete ? 'whole' : 'part'),
@@ -47,18 +47,18 @@ export async function exploreLiveness(
     generatedStates: graph.edges + model.initialStates.length,
     depth,
     steps: graph.edges,
-    violations: judged.flatMap(({ violation }) => violation ?? []),
+    violations: checked.flatMap(({ violation }) => violation ?? []),
     properties,
     coverage: coverageOf(built),
   };
 }
 
-interface Judged {
+interface Checked {
   readonly report: TemporalReport;
   readonly violation?: LivenessViolation;
 }
 
-function judge(graph: StateGraph, property: AnyTemporalProperty, isComplete: boolean): Judged {
+function check(graph: StateGraph, property: AnyTemporalProperty, isComplete: boolean): Checked {
   const { name, kind, notApplicable } = property;
   if (notApplicable !== undefined) {
     const none = { evaluated: 0, obligations: 0, met: 0, cutOff: 0 };

@@ -27,19 +27,19 @@ export interface Ends {
 
 /** Looks at all components of a pending region. */
 export function endsOf(region: PendingRegion): Ends {
-  const judging = new Judging(region);
-  const componentOf = findComponents(region, (members, numbers) => judging.judge(members, numbers));
-  judging.followEarly();
-  const { nearest } = judging;
+  const search = new FairEndSearch(region);
+  const componentOf = findComponents(region, (members, numbers) => search.visit(members, numbers));
+  search.followEarly();
+  const { nearest } = search;
   return {
     ...(nearest === undefined ? {} : { nearest }),
-    met: region.obligations - region.unmet.length + judging.obligationsWith(MET),
-    cutOff: judging.obligationsWith(CUT_OFF),
+    met: region.obligations - region.unmet.length + search.obligationsWith(MET),
+    cutOff: search.obligationsWith(CUT_OFF),
     componentOf,
   };
 }
 
-class Judging {
+class FairEndSearch {
   nearest: FairEnd | undefined;
   readonly #region: PendingRegion;
   readonly #graph: StateGraph;
@@ -47,7 +47,7 @@ class Judging {
   readonly #outlook: Uint8Array;
   /** Whether there is a step that is early. */
   #hasEarly = false;
-  /** Of the component being judged, by instance: in how many of its states it can be taken. */
+  /** Of the component being visited, by instance: in how many of its states it can be taken. */
   readonly #enabled: Uint32Array;
   /** The same for where only a bound keeps it from being taken. */
   readonly #heldBack: Uint32Array;
@@ -81,7 +81,7 @@ class Judging {
    * taken somewhere in it. Smaller cycles inside do not have to be looked at: what keeps the whole from
    * being fair keeps each of them.
    */
-  judge(members: Uint32Array, componentOf: Uint32Array): void {
+  visit(members: Uint32Array, componentOf: Uint32Array): void {
     const first = members[0] as number;
     // What happens in a state that is not expanded is not known.
     if (members.length === 1 && first >= this.#graph.expanded) return;
@@ -99,7 +99,7 @@ class Judging {
   }
 
   /**
-   * Adds to the outlooks what early steps lead to, which may be a component that was judged later: goes
+   * Adds to the outlooks what early steps lead to, which may be a component that was visited later: goes
    * through all states until nothing more is found.
    */
   followEarly(): void {

@@ -1,6 +1,6 @@
 import type { ActionInstance, CompiledModel, ModelState } from '../core/compiledModel.ts';
-import { enabledOf, isTrue } from '../model/answers.ts';
 import type { AnyAction } from '../model/model.ts';
+import { enabledOf, isTrue } from '../model/returnValues.ts';
 
 /**
  * Weak fairness: an instance that can be taken from some time on for ever is taken again and again.

@@ -213,7 +213,7 @@ class SettledRuns {
     this.#rerun.check({ walk, hashes: this.#hashes, found: new Map() });
   }
 
-  /** Lets the run that was drawn last settle, and judges it. */
+  /** Lets the run that was drawn last settle, and counts what came of it. */
   #settle(walk: Walk): void {
     const open = this.#tallies.filter(tally => this.#failureOf(tally.obligation) === undefined);
     const due = open.filter(({ obligation }) => obligation.since !== undefined);

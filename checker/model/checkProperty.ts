@@ -93,8 +93,8 @@ function checkTexts(place: string, property: Claim): void {
   }
 }
 
-/** What an engine can judge: states and steps, or what must happen at some time. */
-const judged = {
+/** What an engine can evaluate: states and steps, or what must happen at some time. */
+const evaluated = {
   state: ['invariant', 'step', 'sometimes'],
   temporal: ['eventually', 'leadsTo'],
 } as const;
@@ -106,13 +106,13 @@ const elsewhere = {
 /**
  * Holds all properties of a model to what their types say, and their names against each other.
  *
- * @param engine - What judges them, where that is one kind alone.
+ * @param engine - What evaluates them, where that is one kind alone.
  * @throws DeclarationError naming the property.
  */
 export function checkProperties(
   model: string,
   properties: readonly unknown[],
-  engine?: keyof typeof judged,
+  engine?: keyof typeof evaluated,
 ): void {
   if (!Array.isArray(properties)) {
     const found = `found ${brief(properties)}`;
@@ -120,7 +120,8 @@ export function checkProperties(
   }
   for (const property of properties) checkProperty(property);
   const other =
-    engine && (properties as Claim[]).find(({ kind }) => !judged[engine].some(own => own === kind));
+    engine &&
+    (properties as Claim[]).find(({ kind }) => !evaluated[engine].some(own => own === kind));
   if (other && engine) throw DeclarationError.at(`property "${other.name}"`, elsewhere[engine]);
   const names = properties.map(property => (property as Claim).name);
   const twice = twiceIn(names);

@@ -147,10 +147,10 @@ export function extendModel<
     recorders: allRecorders as never,
     initialStates: model.initialStates.map(initialize => state => {
       // The state has every field of the original, which is all that it asks for.
-      const answer: unknown = initialize(state as never);
+      const returned: unknown = initialize(state as never);
       Object.assign(state.budget, budget);
       // Nothing, as its type says; what else it is, engines refuse.
-      return answer as undefined;
+      return returned as undefined;
     }),
     actions: [...model.actions, ...actions],
     messages: bothMessages(model.messages, extension.messages),

@@ -1,9 +1,9 @@
 import type { Fields } from '../state/fields.ts';
 import { scopeOf } from '../state/viewObjects.ts';
 import type { ReadonlyRecordView, RecordView } from '../state/viewTypes.ts';
-import { expectDone } from './answers.ts';
 import type { AnyAction, Enabled, Recorders, Recording, StepScope } from './model.ts';
 import type { AnyProperty, AnyScope, TakenAction } from './property.ts';
+import { expectDone } from './returnValues.ts';
 
 type StepSeen = [before: AnyScope, after: AnyScope, action: TakenAction];
 
@@ -125,8 +125,8 @@ export class Part<Name extends string, P extends Fields, G extends Fields, R ext
     step: WholeStep<Name, P>,
     params: Readonly<Record<string, unknown>>,
   ): void {
-    const answer: unknown = action.step(this.stepScope(step) as never, params as never);
-    if (answer !== undefined) expectDone(answer, 'step');
+    const returned: unknown = action.step(this.stepScope(step) as never, params as never);
+    if (returned !== undefined) expectDone(returned, 'step');
   }
 
   /** What code of the part may touch in a step of the larger model. */

@@ -1,6 +1,6 @@
 import type { Fields } from '../state/fields.ts';
-import { isTrue } from './answers.ts';
 import type { AnyProperty, StepProperty } from './property.ts';
+import { isTrue } from './returnValues.ts';
 
 /**
  * The property as something that a search stops at and that can be shortened. A goal becomes the

@@ -91,7 +91,7 @@ function mostDiverse(
     let best: (typeof rest)[number] | undefined;
     let mostAdded = 0;
     for (const candidate of rest) {
-      const added = [...candidate.shows].filter(sight => !seen.has(sight)).length;
+      const added = [...candidate.shows].filter(item => !seen.has(item)).length;
       const isShorter =
         best !== undefined && candidate.story.steps.length < best.story.steps.length;
       if (added > mostAdded || (added === mostAdded && isShorter)) {
@@ -101,7 +101,7 @@ function mostDiverse(
     }
     if (best === undefined) break;
     taken.push(best.story);
-    for (const sight of best.shows) seen.add(sight);
+    for (const item of best.shows) seen.add(item);
     rest.splice(rest.indexOf(best), 1);
   }
   return taken;

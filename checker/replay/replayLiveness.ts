@@ -77,7 +77,7 @@ class LivenessReplay {
       const outcome = index === undefined ? undefined : this.#take(index, step);
       if (outcome !== undefined) return outcome;
     }
-    return this.#judge();
+    return this.#conclude();
   }
 
   #take(index: number, step: TraceStep): ReplayOutcome | undefined {
@@ -136,13 +136,13 @@ class LivenessReplay {
     return since !== undefined && since <= this.#from;
   }
 
-  #judge(): ReplayOutcome {
+  #conclude(): ReplayOutcome {
     const { length } = this.#taken;
     if (!this.#isDue()) return this.#outcome('fixed', length, 'the goal is not due at the end');
-    return this.#trace.loop === undefined ? this.#judgeSettling() : this.#judgeLoop();
+    return this.#trace.loop === undefined ? this.#concludeSettling() : this.#concludeLoop();
   }
 
-  #judgeLoop(): ReplayOutcome {
+  #concludeLoop(): ReplayOutcome {
     const { length } = this.#taken;
     if (!equalStates(this.#state, this.#returnsTo)) {
       const place = this.#from === 0 ? 'the initial state' : `the state after step ${this.#from}`;
@@ -160,17 +160,17 @@ class LivenessReplay {
     return this.#outcome('reproduced', length, this.#clause());
   }
 
-  #judgeSettling(): ReplayOutcome {
+  #concludeSettling(): ReplayOutcome {
     const { length } = this.#taken;
     if (this.#foreign !== undefined) {
       const reason = `${this.#labelAt(this.#foreign)} does not have to happen`;
       return this.#outcome('fixed', this.#foreign, reason);
     }
-    const waiting = this.#fairness.bounded.find(index =>
+    const heldBack = this.#fairness.bounded.find(index =>
       this.#fairness.isHeldBack(this.#state, index),
     );
-    if (waiting !== undefined) {
-      const reason = `only a bound of the scope holds ${this.#labelOf(waiting)} back`;
+    if (heldBack !== undefined) {
+      const reason = `only a bound of the scope holds ${this.#labelOf(heldBack)} back`;
       return this.#outcome('fixed', length, reason);
     }
     return this.#outcome('reproduced', length, this.#clause());

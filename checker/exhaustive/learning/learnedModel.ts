@@ -6,7 +6,7 @@ import type {
   StrictModelState,
 } from '../../core/compiledModel.ts';
 import { ModelError } from '../../core/errors.ts';
-import { type Judge, outcomesOf } from '../../core/judge.ts';
+import { type Evaluator, outcomesOf } from '../../core/evaluator.ts';
 import { comparesIdentity, identityMessage } from '../../core/objectIdentity.ts';
 import { SymmetryGroup } from '../../core/symmetryGroup.ts';
 import { MOST_OUTCOMES } from '../../limits.ts';
@@ -50,7 +50,7 @@ export class LearnedModel {
   readonly before: ModelState;
   readonly after: ModelState;
   readonly deltas: Deltas;
-  readonly #judge: Judge;
+  readonly #evaluator: Evaluator;
   readonly #lines: RenamedLines;
   readonly #ofStates: DecisionForest;
   readonly #ofSteps: DecisionForest;
@@ -70,10 +70,10 @@ export class LearnedModel {
   constructor(
     model: CompiledModel,
     instances: Uint32Array,
-    judge: Judge,
+    evaluator: Evaluator,
     { types = [], forestWords }: LearningOptions = {},
   ) {
-    this.#judge = judge;
+    this.#evaluator = evaluator;
     this.memory = new StepMemory(model.schema.wordLength);
     this.before = model.createState(this.memory.before.words);
     this.after = model.createState(this.memory.after.words);
@@ -87,9 +87,9 @@ export class LearnedModel {
     this.#guards = new Guards(model, instances);
     this.#learnedGuards = new LearnedFunctions(this.#guards, this.#ofStates, lines);
     this.#steps = new LearnedFunctions(deltasOf(model, this.deltas), this.#ofStates, lines);
-    this.#invariants = new LearnedFunctions(invariantsOf(judge), this.#ofStates, lines);
+    this.#invariants = new LearnedFunctions(invariantsOf(evaluator), this.#ofStates, lines);
     this.#stepProperties = new LearnedFunctions(
-      stepPropertiesOf(model, judge),
+      stepPropertiesOf(model, evaluator),
       this.#ofSteps,
       lines,
     );
@@ -172,7 +172,7 @@ export class LearnedModel {
     if (known !== undefined) return known;
     this.#lines.setState(state);
     return this.#ofStateJointly.learn(this.#invariantsTree, state.bytes, log =>
-      outcomesOf(this.#judge.invariants, index => this.#invariants.outcomeFor(index, log)),
+      outcomesOf(this.#evaluator.invariants, index => this.#invariants.outcomeFor(index, log)),
     );
   }
 
@@ -183,7 +183,7 @@ export class LearnedModel {
     if (known !== undefined) return known;
     this.#lines.setStep(memory);
     return this.#ofStepJointly.learn(this.#stepTree, memory.bytes, log =>
-      outcomesOf(this.#judge.onSteps, index => this.#stepProperties.outcomeFor(index, log)),
+      outcomesOf(this.#evaluator.onSteps, index => this.#stepProperties.outcomeFor(index, log)),
     );
   }
 }
@@ -211,26 +211,26 @@ function namesOf({ instances }: CompiledModel): Pick<Functions, 'count' | 'renam
   };
 }
 
-function invariantsOf(judge: Judge): Functions {
+function invariantsOf(evaluator: Evaluator): Functions {
   return {
-    ...propertiesOf(judge),
-    compute: (index, { before }) => judge.inState(index, before),
+    ...propertiesOf(evaluator),
+    compute: (index, { before }) => evaluator.inState(index, before),
   };
 }
 
-function stepPropertiesOf(model: CompiledModel, judge: Judge): Functions {
+function stepPropertiesOf(model: CompiledModel, evaluator: Evaluator): Functions {
   let equal: readonly [StrictModelState, StrictModelState] | undefined;
   return {
-    ...propertiesOf(judge),
+    ...propertiesOf(evaluator),
     compute(index, pair, { instance, after }) {
-      const outcome = judge.onStep(index, pair, pair.actionOf(instance));
+      const outcome = evaluator.onStep(index, pair, pair.actionOf(instance));
       pair.end();
       equal ??= [model.createStrictState(), model.createStrictState()];
       for (const { words, trace } of equal) {
         words.set(after.words);
         trace.open();
       }
-      const property = judge.properties[index] as AnyProperty;
+      const property = evaluator.properties[index] as AnyProperty;
       const { taken } = model.instances[instance] as ActionInstance;
       const isMistaken = comparesIdentity(property, equal, taken);
       for (const { trace } of equal) trace.close();
@@ -240,7 +240,7 @@ function stepPropertiesOf(model: CompiledModel, judge: Judge): Functions {
   };
 }
 
-function propertiesOf({ properties }: Judge): Pick<Functions, 'count' | 'renamed' | 'partOf'> {
+function propertiesOf({ properties }: Evaluator): Pick<Functions, 'count' | 'renamed' | 'partOf'> {
   return {
     count: properties.length,
     renamed: index => index,

@@ -4,7 +4,7 @@ import {
   labelOf,
   type ModelState,
 } from '../../core/compiledModel.ts';
-import { Judge, outcomesOf } from '../../core/judge.ts';
+import { Evaluator, outcomesOf } from '../../core/evaluator.ts';
 import type { StateKey } from '../../core/stateHash.ts';
 import type { AnyProperty } from '../../model/property.ts';
 import { ByteTrace } from '../../state/byteTrace.ts';
@@ -31,7 +31,7 @@ export class PlainModel {
   readonly #model: CompiledModel;
   readonly #instances: Uint32Array;
   readonly #identity: Identity;
-  readonly #judge: Judge;
+  readonly #evaluator: Evaluator;
   readonly #records: StateRecords;
   /** The bytes that were read, in order: of the state before, and behind these of the one after. */
   readonly #read: number[] = [];
@@ -50,7 +50,7 @@ export class PlainModel {
     this.#model = model;
     this.#instances = model.instancesOf(actions);
     this.#identity = new Identity(model.schema, symmetry);
-    this.#judge = new Judge(properties);
+    this.#evaluator = new Evaluator(properties);
     this.#records = new StateRecords(model.schema);
     const size = model.schema.wordLength * Uint32Array.BYTES_PER_ELEMENT;
     const traceFrom = (from: number): ByteTrace => new ByteTrace(size, { read: this.#read, from });
@@ -80,8 +80,8 @@ export class PlainModel {
   expand(records: Uint32Array, at: number): ExpandedState {
     this.#records.read(records, at, this.#before.bytes);
     this.#clearReads();
-    const outcome = this.#outcome(this.#judge.invariants, index =>
-      this.#judge.inState(index, this.#before),
+    const outcome = this.#outcome(this.#evaluator.invariants, index =>
+      this.#evaluator.inState(index, this.#before),
     );
     const ofInvariants = this.#reads;
     let ofGuards = 0;
@@ -146,8 +146,8 @@ export class PlainModel {
     this.#clearReads();
     const { taken } = this.#model.instances[instance] as ActionInstance;
     const states = { before: this.#before, after: this.#after };
-    const outcome = this.#outcome(this.#judge.onSteps, index =>
-      this.#judge.onStep(index, states, taken),
+    const outcome = this.#outcome(this.#evaluator.onSteps, index =>
+      this.#evaluator.onStep(index, states, taken),
     );
     return { ...this.#keyAfter(), outcome, reads: mixed(ofStep, this.#reads) };
   }

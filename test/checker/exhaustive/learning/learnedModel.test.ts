@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { CompiledModel } from '../../../../checker/core/compiledModel.ts';
-import { Judge, outcomesOf } from '../../../../checker/core/judge.ts';
+import { Evaluator, outcomesOf } from '../../../../checker/core/evaluator.ts';
 import { exploreExhaustively } from '../../../../checker/exhaustive/exhaustive.ts';
 import { LearnedModel } from '../../../../checker/exhaustive/learning/learnedModel.ts';
 import type { AnyModel } from '../../../../checker/model/model.ts';
@@ -57,7 +57,7 @@ async function statesOf(model: AnyModel): Promise<Uint32Array[]> {
 describe.each(subjects)('what is learned of %s', (_, model, properties) => {
   test('is what guards, steps and properties come to in every state', async () => {
     const compiled = new CompiledModel(model);
-    const judge = new Judge(properties);
+    const judge = new Evaluator(properties);
     const learned = new LearnedModel(compiled, compiled.live, judge);
     const { before, after } = learned;
     const [state, next] = [compiled.createState(), compiled.createState()];

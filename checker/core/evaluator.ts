@@ -3,7 +3,7 @@ import type { ModelState } from './compiledModel.ts';
 import { evaluate, type Outcome, outcomeOf, SILENT } from './evaluate.ts';
 
 /** Evaluates properties, by their index in the list. Those that do not apply never are. */
-export class Judge {
+export class Evaluator {
   readonly properties: readonly AnyProperty[];
   /** The indices of those that are evaluated in states. */
   readonly invariants: readonly number[];
