@@ -201,14 +201,14 @@ describe('random interleavings', () => {
     );
     const result = await simulate(replicationModel(defaultConfig, bounds), claims, {
       seed: 20_240_602,
-      runs: 2000,
+      runs: 500,
       maxSteps: 80,
     });
     expect(result).toMatchObject({
       verdict: 'nothing found',
       stopped: 'run limit',
       violations: [],
-      runs: 2000,
+      runs: 500,
     });
   });
 });
