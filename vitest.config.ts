@@ -3,10 +3,14 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
+    globalSetup: 'test/buildProgram.ts',
     // By default one core is left idle, which on two cores is half of them.
     maxWorkers: '100%',
     // Modules keep no state of their own here; loading them once per worker saves a third of the time.
     isolate: false,
-    testTimeout: 120_000,
+    // Ends what never would; far from what any of them needs, also where the machine has much else to do.
+    testTimeout: 900_000,
+    hookTimeout: 900_000,
+    expect: { poll: { timeout: 120_000 } },
   },
 });

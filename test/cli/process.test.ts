@@ -36,20 +36,7 @@ function runProcess(argv: readonly string[], options: ProcessOptions = {}): Prom
   });
 }
 
-const long = ['explore', 'replication', '--set', 'brokers=5'];
-
 describe('the program as a process', () => {
-  it('prints what was explored when it is interrupted, and ends with 130', async () => {
-    const { code, stdout } = await runProcess([...long, '--json'], {
-      onStderr: signal => setTimeout(() => signal('SIGINT'), 1000),
-    });
-    expect(code).toBe(130);
-    const document: unknown = JSON.parse(stdout);
-    expect(at(document, 'stopped')).toBe('interrupted');
-    expect(at(document, 'verdict')).toBe('inconclusive');
-    expect(at(document, 'distinctStates')).toBeGreaterThan(1);
-  });
-
   it('ends workers too when it is interrupted', async () => {
     const { code, stdout } = await runProcess(
       [

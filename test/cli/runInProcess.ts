@@ -20,8 +20,6 @@ export interface Surroundings {
   readonly env?: Readonly<Record<string, string>>;
   /** The models that there are without a configuration file; those of the package if absent. */
   readonly models?: readonly ModelEntry[];
-  /** Sees what goes to stderr as it is written. */
-  readonly onStderr?: (text: string) => void;
 }
 
 /** An output that keeps what is written to it. */
@@ -46,13 +44,7 @@ export async function run(
   const stderr = recordingOutput(surroundings);
   const io: CliIo = {
     stdout,
-    stderr: {
-      ...stderr,
-      write: text => {
-        stderr.write(text);
-        surroundings.onStderr?.(text);
-      },
-    },
+    stderr,
     interrupt: surroundings.interrupt ?? new InterruptFlag(),
     env: surroundings.env ?? {},
   };

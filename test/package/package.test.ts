@@ -76,7 +76,7 @@ beforeAll(async () => {
   for (const [name, content] of blocks) writeFileSync(join(project, name), content);
   writeFileSync(join(project, 'wrongUses.ts'), wrongUses);
   writeFileSync(join(project, 'tsconfig.json'), JSON.stringify(tsconfig));
-}, 240_000);
+});
 
 describe('the package, in a project of somebody else', () => {
   it('has types: the files of docs/extending.md compile, and wrong uses do not', () => {

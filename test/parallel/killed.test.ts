@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
 import { temporaryFolder } from '../cli/folder.ts';
+import { at } from '../cli/runInProcess.ts';
 
 const program = fileURLToPath(new URL('../../cli/highwater.mjs', import.meta.url));
 const folder = temporaryFolder();
@@ -101,7 +102,9 @@ describe('a search that is killed', () => {
     const path = folderFor(signal);
     const ended = await runProcess(going(path, 2), signalAfter(20, path, signal));
     expect(ended.code).toBe(130);
-    expect(found(ended)).toMatchObject({ stopped: 'interrupted', verdict: 'inconclusive' });
+    const interrupted = found(ended);
+    expect(interrupted).toMatchObject({ stopped: 'interrupted', verdict: 'inconclusive' });
+    expect(at(interrupted, 'distinctStates')).toBeGreaterThan(1);
     expect(ended.stderr).toContain(`the search is kept: --resume ${path} goes on with it`);
     expect(found(await runProcess(going(path, 1)))).toEqual(await whole());
   });

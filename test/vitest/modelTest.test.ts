@@ -26,7 +26,7 @@ beforeAll(async () => {
   symlinkSync(join(traces, 'nowhere'), join(traces, 'unwritable'));
   first = await runFixtures(traces, []);
   again = await runFixtures(traces, ['broken']);
-}, 600_000);
+});
 
 /** Without its last step, a trace shows nothing any more, but can be replayed. */
 function cut(trace: TraceFile): TraceFile {

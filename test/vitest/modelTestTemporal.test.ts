@@ -12,7 +12,7 @@ let again: FixtureRun;
 beforeAll(async () => {
   first = await runFixtures(traces, ['temporal']);
   again = await runFixtures(traces, ['temporal']);
-}, 600_000);
+});
 
 function result(name: string, run = first): ReturnType<typeof resultIn> {
   return resultIn(run, name);

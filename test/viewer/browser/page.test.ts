@@ -9,7 +9,7 @@ const lost = commentedTrace('truncates-to-high-watermark--acknowledged-records-s
 /** Waits until the page says that it is there; it draws a moment after a key. */
 async function expectPlace(page: Page, text: string): Promise<void> {
   const place = page.locator('.place strong');
-  await expect.poll(() => place.textContent(), { timeout: 10_000 }).toBe(text);
+  await expect.poll(() => place.textContent()).toBe(text);
 }
 
 /** What the signs of the diagram say when they are pointed at. */

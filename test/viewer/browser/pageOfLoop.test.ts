@@ -10,9 +10,7 @@ const lost = commentedTrace('truncates-to-high-watermark--acknowledged-records-s
 
 /** Waits until the page says that it is there; it draws a moment after a key. */
 async function expectPlace(page: Page, text: string): Promise<void> {
-  await expect
-    .poll(() => page.locator('.place strong').textContent(), { timeout: 10_000 })
-    .toBe(text);
+  await expect.poll(() => page.locator('.place strong').textContent()).toBe(text);
 }
 
 describe.skipIf(isLeftOut)(inBrowser('the page of what never happens'), () => {

@@ -45,7 +45,7 @@ describe.skipIf(isLeftOut)(inBrowser('the page of other traces'), () => {
       document.body.append(script, image);
       document.body.setAttribute('style', 'color: red');
     });
-    await expect.poll(() => complaints.length, { timeout: 10_000 }).toBe(4);
+    await expect.poll(() => complaints.length).toBe(4);
     await close();
     for (const what of [
       'script-src',
