@@ -1,6 +1,7 @@
 import type { Specification } from '../checker/model/specification.ts';
+import type { ModelDefect } from '../models/description/defect.ts';
 import type { BoundsShape, ConfigShape } from '../models/description/settings.ts';
-import type { DescribedModel, ModelDefect, ModelDescriptor } from './descriptor.ts';
+import type { DescribedModel, ModelDescriptor } from './descriptor.ts';
 import { entryOf } from './entryOf.ts';
 import { typedSpecification } from './typedSpecification.ts';
 

@@ -4,22 +4,7 @@ import type { Specification } from '../checker/model/specification.ts';
 import type { AnyTemporalProperty } from '../checker/model/temporal.ts';
 import type { MainJob } from '../models/description/mainJob.ts';
 import type { BoundTable, SettingTable } from '../models/description/settings.ts';
-import type { DefectEntry, ModelEntry } from './modelEntry.ts';
-
-/** A defect as models declare it: its scope is said only where it is not the default one. */
-export interface ModelDefect<Config, ModelBounds>
-  extends Omit<DefectEntry, 'config' | 'bounds' | 'masked'> {
-  readonly config?: Partial<Config>;
-  readonly bounds?: Partial<ModelBounds>;
-  readonly masked?: {
-    readonly because: string;
-    readonly unmaskedBy: string;
-    readonly aloneIn?: {
-      readonly config: Partial<Config>;
-      readonly bounds: Partial<ModelBounds>;
-    };
-  };
-}
+import type { ModelEntry } from './modelEntry.ts';
 
 /**
  * All that is to be told of a model: the command line, its documentation, and what extends it are made

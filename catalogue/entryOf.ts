@@ -1,3 +1,4 @@
+import type { ModelDefect } from '../models/description/defect.ts';
 import {
   type BoundsShape,
   type ConfigShape,
@@ -5,7 +6,7 @@ import {
   recordOf,
   type Setting,
 } from '../models/description/settings.ts';
-import type { ModelDefect, ModelDescriptor } from './descriptor.ts';
+import type { ModelDescriptor } from './descriptor.ts';
 import { findNamed } from './findNamed.ts';
 import type { DefectEntry, ModelEntry } from './modelEntry.ts';
 import { readBounds, readConfig } from './settings.ts';

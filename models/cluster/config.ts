@@ -1,3 +1,4 @@
+import { expecting, LARGEST_BOUND } from '../description/expectations.ts';
 import {
   defaultConfig as defaultQuorum,
   type KraftBounds,
@@ -196,8 +197,6 @@ export const clusterGenerations: readonly Generation[] = generations.filter(
   generation => rulesOf(generation).isrChange === 'alterPartition',
 );
 
-/** The largest bound of each kind that the state schema is meant for. */
-const LARGEST_BOUND = 64;
 const MOST_DECISIONS = 128;
 /** The most nodes of a model: a set of nodes is one byte. */
 const MOST_NODES = 8;
@@ -207,39 +206,26 @@ export class ClusterConfigError extends Error {
   override readonly name = 'ClusterConfigError';
 }
 
+const expect = expecting(ClusterConfigError);
+
 /** @throws ClusterConfigError when a value is outside what the model is meant for. */
 export function validateCluster(config: ClusterConfig, bounds: ClusterBounds): void {
   const { controllers, acks } = config;
   const hosts = brokerCount(config);
-  expectOneOf('mode', config.mode, modes);
-  expectOneOf('release', config.release, releases);
-  expectOneOf('transport', config.transport, transports);
-  expectOneOf('generation', config.generation, clusterGenerations);
-  expectWithin('brokers', config.brokers, 1, 7);
-  expectWithin('spareBrokers', config.spareBrokers, 0, MOST_NODES - config.brokers);
+  expect.oneOf('mode', config.mode, modes);
+  expect.oneOf('release', config.release, releases);
+  expect.oneOf('transport', config.transport, transports);
+  expect.oneOf('generation', config.generation, clusterGenerations);
+  expect.within('brokers', config.brokers, 1, 7);
+  expect.within('spareBrokers', config.spareBrokers, 0, MOST_NODES - config.brokers);
   const most = config.mode === 'separate' ? MOST_NODES - hosts : hosts;
-  expectWithin('controllers', controllers, 1, most);
-  expectWithin('partitions', config.partitions, 1, 4);
-  expectWithin('minInsyncReplicas', config.minInsyncReplicas, 1, 255);
-  if (acks.length === 0 || new Set(acks).size < acks.length) {
-    throw new ClusterConfigError('acks: expected all, 1 or 0, each at most once');
-  }
+  expect.within('controllers', controllers, 1, most);
+  expect.within('partitions', config.partitions, 1, 4);
+  expect.within('minInsyncReplicas', config.minInsyncReplicas, 1, 255);
+  expect.eachOnce('acks', acks, 'all, 1 or 0');
   const { decisions, ...events } = bounds;
-  expectWithin('decisions', decisions, 1, MOST_DECISIONS);
-  expectWithin('epochs', bounds.epochs, 1, LARGEST_BOUND);
-  expectWithin('records', bounds.records, 1, LARGEST_BOUND);
-  for (const [name, value] of Object.entries(events)) expectWithin(name, value, 0, LARGEST_BOUND);
-}
-
-function expectOneOf(name: string, value: string, known: readonly string[]): void {
-  if (known.includes(value)) return;
-  throw new ClusterConfigError(`${name}: expected one of ${known.join(', ')}, found ${value}`);
-}
-
-function expectWithin(name: string, value: number, least: number, most: number): void {
-  if (!Number.isInteger(value) || value < least || value > most) {
-    throw new ClusterConfigError(
-      `${name}: expected a whole number from ${least} to ${most}, found ${value}`,
-    );
-  }
+  expect.within('decisions', decisions, 1, MOST_DECISIONS);
+  expect.within('epochs', bounds.epochs, 1, LARGEST_BOUND);
+  expect.within('records', bounds.records, 1, LARGEST_BOUND);
+  expect.upTo(events, LARGEST_BOUND);
 }

@@ -1,4 +1,5 @@
 import { type AnyAction, type AnyModel, defineModel } from '../../checker/model/model.ts';
+import { weakenedRules } from '../description/defect.ts';
 import { exchangeActions } from '../kraft/actions/exchange.ts';
 import { applyRecord, becomeActive } from '../kraft/actions/listener.ts';
 import { cleanLog, flush } from '../kraft/actions/log.ts';
@@ -122,10 +123,13 @@ export function clusterModel(
 ): AnyModel {
   validateCluster(config, bounds);
   const context = clusterContext(config, bounds, {
-    quorum: Object.assign({ ...kraftRules }, ...defects.map(({ quorum }) => quorum)),
-    partition: Object.assign(
-      { ...rulesOf(config.generation) },
-      ...defects.map(({ partition }) => partition),
+    quorum: weakenedRules(
+      kraftRules,
+      defects.map(({ quorum }) => quorum),
+    ),
+    partition: weakenedRules(
+      rulesOf(config.generation),
+      defects.map(({ partition }) => partition),
     ),
   });
   const commands = commandsOf(context);

@@ -9,6 +9,7 @@ import {
 } from '../../checker/state/fields.ts';
 import { defineSchema } from '../../checker/state/schema.ts';
 import type { ReadonlyRecordView, RecordView } from '../../checker/state/viewTypes.ts';
+import { budgetsFor } from '../description/budgets.ts';
 import type { KraftSchema } from '../kraft/schema.ts';
 import type { ReplicationSchema } from '../replication/schema.ts';
 import type { ClusterBounds, ClusterConfig } from './config.ts';
@@ -69,7 +70,7 @@ export function clusterSchema(
       /** By offset, the entries that took effect, in the order in which they did. */
       applied: list(record({ epoch, value }), offset.max),
     },
-    budget: budgetOf(bounds),
+    budget: budgetsFor(bounds),
   });
 }
 
@@ -99,15 +100,6 @@ function decisionFields({ broker }: Hosts, { protocol }: ReplicationSchema, conf
     previousBrokerEpoch,
     /** Of an ISR change: the leader's request. */
     request: partitions.element.fields.alterPartition.element,
-  };
-}
-
-/** One budget per bound, each starting full. */
-function budgetOf(bounds: ClusterBounds) {
-  const entries = Object.entries(bounds).map(([name, most]) => [name, int(0, most)]);
-  // One entry for each key of the bounds, which the compiler cannot follow through the entries.
-  return Object.fromEntries(entries) as {
-    readonly [Name in keyof ClusterBounds]: ReturnType<typeof int>;
   };
 }
 

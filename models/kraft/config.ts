@@ -1,3 +1,4 @@
+import { expecting, LARGEST_BOUND } from '../description/expectations.ts';
 /** Which Kafka release the quorum runs, as far as elections depend on it. */
 export const releases = ['3.9', 'upgrading', '4.x'] as const;
 /**
@@ -123,8 +124,6 @@ export const largeScope: KraftBounds = {
   snapshots: 1,
 };
 
-/** The largest bound of each kind that the state schema is meant for. */
-const LARGEST_BOUND = 64;
 /** The most nodes of a model: a set of nodes is one byte. */
 const MOST_NODES = 8;
 
@@ -133,28 +132,17 @@ export class KraftConfigError extends Error {
   override readonly name = 'KraftConfigError';
 }
 
+const expect = expecting(KraftConfigError);
+
 /** @throws KraftConfigError when a value is outside what the model is meant for. */
 export function validateKraft(config: KraftConfig, bounds: KraftBounds): void {
-  expectWithin('voters', config.voters, 1, MOST_NODES);
-  expectWithin('observers', config.observers, 0, MOST_NODES - config.voters);
-  expectOneOf('release', config.release, releases);
-  expectOneOf('transport', config.transport, transports);
-  expectWithin('epochs', bounds.epochs, 1, LARGEST_BOUND);
-  for (const [name, value] of Object.entries(bounds)) expectWithin(name, value, 0, LARGEST_BOUND);
+  expect.within('voters', config.voters, 1, MOST_NODES);
+  expect.within('observers', config.observers, 0, MOST_NODES - config.voters);
+  expect.oneOf('release', config.release, releases);
+  expect.oneOf('transport', config.transport, transports);
+  expect.within('epochs', bounds.epochs, 1, LARGEST_BOUND);
+  expect.upTo(bounds, LARGEST_BOUND);
   if (bounds.voterChanges > 0 && !config.dynamicVoters) {
     throw new KraftConfigError('voterChanges: expected 0 unless dynamicVoters is true');
-  }
-}
-
-function expectOneOf(name: string, value: string, known: readonly string[]): void {
-  if (known.includes(value)) return;
-  throw new KraftConfigError(`${name}: expected one of ${known.join(', ')}, found ${value}`);
-}
-
-function expectWithin(name: string, value: number, least: number, most: number): void {
-  if (!Number.isInteger(value) || value < least || value > most) {
-    throw new KraftConfigError(
-      `${name}: expected a whole number from ${least} to ${most}, found ${value}`,
-    );
   }
 }

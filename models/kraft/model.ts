@@ -1,4 +1,5 @@
 import { type AnyModel, defineModel } from '../../checker/model/model.ts';
+import { weakenedRules } from '../description/defect.ts';
 import { exchangeActions } from './actions/exchange.ts';
 import { applyRecord, becomeActive } from './actions/listener.ts';
 import { append, cleanLog, flush, takeSnapshot } from './actions/log.ts';
@@ -18,7 +19,7 @@ import { fetchSnapshot } from './rpc/fetchSnapshot.ts';
 import { beginQuorumEpoch, endQuorumEpoch } from './rpc/quorumEpoch.ts';
 import { preVote, vote } from './rpc/vote.ts';
 import { addRaftVoter, removeRaftVoter, updateRaftVoter } from './rpc/voterRequests.ts';
-import { type KraftDefect, type KraftRules, kraftRules } from './rules.ts';
+import { type KraftDefect, kraftRules } from './rules.ts';
 import type { Protocol } from './schema.ts';
 import { initialVoters, loadVoters } from './voters.ts';
 
@@ -73,7 +74,7 @@ export function kraftModel(
 ): AnyModel {
   validateKraft(config, bounds);
   const weakened = defects.map(defect => defect.rules);
-  const rules: KraftRules = Object.assign({ ...kraftRules }, ...weakened);
+  const rules = weakenedRules(kraftRules, weakened);
   const context = kraftContext(config, bounds, rules);
   return defineModel({
     name: 'kraft',

@@ -1,3 +1,4 @@
+import type { RuleDefect } from '../description/defect.ts';
 import type { KraftBounds, KraftConfig } from './config.ts';
 
 /**
@@ -141,39 +142,4 @@ export const kraftRules: KraftRules = {
 };
 
 /** A deliberate weakening of one rule, to see that a property notices. */
-export interface KraftDefect {
-  /** kebab-case, as `--defect` and traces name it. */
-  readonly name: string;
-  /** What is wrong, in one sentence. */
-  readonly statement: string;
-  /** KIP, JIRA issue or paper. */
-  readonly source: string;
-  readonly rules: Partial<KraftRules>;
-  /** The property that must notice. */
-  readonly caughtBy: string;
-  /**
-   * Where another rule of the protocol hides the defect: how, and the defect that removes that
-   * rule. Alone the defect must then break nothing; the two together must be caught. `aloneIn` is a
-   * smaller scope for the defect alone, where that of the two is too large to explore completely.
-   */
-  readonly masked?: {
-    readonly because: string;
-    readonly unmaskedBy: string;
-    readonly aloneIn?: {
-      readonly config: Partial<KraftConfig>;
-      readonly bounds: Partial<KraftBounds>;
-    };
-  };
-  /** A scope in which it is noticed, where the model's quiet scope is not enough. */
-  readonly config?: Partial<KraftConfig>;
-  readonly bounds?: Partial<KraftBounds>;
-  /** The steps that show it, where a search for them would take too long. */
-  readonly scenario?: readonly string[];
-  /**
-   * Set where `caughtBy` is a temporal property. `exhaustive`: every fair run of the scope is looked at;
-   * `bounded`: random runs are, where what repeats is kept from it by the bounds of the scope.
-   */
-  readonly liveness?: 'exhaustive' | 'bounded';
-  /** Why random runs do not find it within seconds, if they do not. */
-  readonly beyondRandomRuns?: string;
-}
+export type KraftDefect = RuleDefect<KraftRules, KraftConfig, KraftBounds>;

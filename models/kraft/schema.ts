@@ -18,6 +18,7 @@ import type {
   ReadonlyRecordView,
   RecordView,
 } from '../../checker/state/viewTypes.ts';
+import { budgetsFor } from '../description/budgets.ts';
 import { raftNodeLifecycle } from '../lifecycle/raftNode.ts';
 import type { KraftBounds, KraftConfig } from './config.ts';
 
@@ -82,17 +83,8 @@ export function kraftSchema(nodes: NodeType<'node'>, config: KraftConfig, bounds
         }),
       ),
     },
-    budget: budgetOf(bounds),
+    budget: budgetsFor(bounds),
   });
-}
-
-/** One budget per bound, each starting full. */
-function budgetOf(bounds: KraftBounds) {
-  const entries = Object.entries(bounds).map(([name, most]) => [name, int(0, most)]);
-  // One entry for each key of the bounds, which the compiler cannot follow through the entries.
-  return Object.fromEntries(entries) as {
-    readonly [Name in keyof KraftBounds]: ReturnType<typeof int>;
-  };
 }
 
 type Numbers = ReturnType<typeof numbersOf>;

@@ -1,3 +1,4 @@
+import { expecting, LARGEST_BOUND } from '../description/expectations.ts';
 import { type Generation, generations } from './generation.ts';
 
 /** What a producer waits for before it takes a record as stored. */
@@ -122,8 +123,6 @@ export const largeScope: ReplicationBounds = {
   checkpoints: 2,
 };
 
-/** The largest bound of each kind that the state schema is meant for. */
-const LARGEST_BOUND = 64;
 /** The most brokers of a model: a set of nodes is one byte. */
 const MOST_BROKERS = 8;
 const MOST_PARTITIONS = 4;
@@ -133,28 +132,16 @@ export class ReplicationConfigError extends Error {
   override readonly name = 'ReplicationConfigError';
 }
 
+const expect = expecting(ReplicationConfigError);
+
 /** @throws ReplicationConfigError when a value is outside what the model is meant for. */
 export function validateReplication(config: ReplicationConfig, bounds: ReplicationBounds): void {
-  expectWithin('brokers', config.brokers, 1, 7);
-  expectWithin('spareBrokers', config.spareBrokers, 0, MOST_BROKERS - config.brokers);
-  expectWithin('partitions', config.partitions, 1, MOST_PARTITIONS);
-  expectWithin('minInsyncReplicas', config.minInsyncReplicas, 1, 255);
-  expectWithin('records', bounds.records, 1, LARGEST_BOUND);
-  if (!generations.includes(config.generation)) {
-    throw new ReplicationConfigError(
-      `generation: expected one of ${generations.join(', ')}, found ${config.generation}`,
-    );
-  }
-  if (config.acks.length === 0 || new Set(config.acks).size < config.acks.length) {
-    throw new ReplicationConfigError('acks: expected all, 1 or 0, each at most once');
-  }
-  for (const [name, value] of Object.entries(bounds)) expectWithin(name, value, 0, LARGEST_BOUND);
-}
-
-function expectWithin(name: string, value: number, least: number, most: number): void {
-  if (!Number.isInteger(value) || value < least || value > most) {
-    throw new ReplicationConfigError(
-      `${name}: expected a whole number from ${least} to ${most}, found ${value}`,
-    );
-  }
+  expect.within('brokers', config.brokers, 1, 7);
+  expect.within('spareBrokers', config.spareBrokers, 0, MOST_BROKERS - config.brokers);
+  expect.within('partitions', config.partitions, 1, MOST_PARTITIONS);
+  expect.within('minInsyncReplicas', config.minInsyncReplicas, 1, 255);
+  expect.within('records', bounds.records, 1, LARGEST_BOUND);
+  expect.oneOf('generation', config.generation, generations);
+  expect.eachOnce('acks', config.acks, 'all, 1 or 0');
+  expect.upTo(bounds, LARGEST_BOUND);
 }

@@ -1,4 +1,5 @@
 import { type AnyModel, defineModel } from '../../checker/model/model.ts';
+import { weakenedRules } from '../description/defect.ts';
 import { changeMinIsr, checkpointHighWatermark, deleteRecords } from './actions/administer.ts';
 import {
   handleAlterPartition,
@@ -36,7 +37,7 @@ import { rulesOf } from './generationRules.ts';
 import { inFlight } from './inFlight.ts';
 import { recorders } from './recorders.ts';
 import type { registrationEffects } from './registrationEffects.ts';
-import type { ReplicationDefect, ReplicationRules } from './rules.ts';
+import type { ReplicationDefect } from './rules.ts';
 import type { Broker, PartitionId, Protocol } from './schema.ts';
 
 /** Every action of the model: clients, replicas, controller, operators, and then the faults. */
@@ -100,7 +101,7 @@ export function replicationModel(
 ): AnyModel {
   validateReplication(config, bounds);
   const weakened = defects.map(defect => defect.rules);
-  const rules: ReplicationRules = Object.assign({ ...rulesOf(config.generation) }, ...weakened);
+  const rules = weakenedRules(rulesOf(config.generation), weakened);
   const context = replicationContext(config, bounds, rules);
   return defineModel({
     name: 'replication',

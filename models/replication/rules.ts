@@ -1,4 +1,5 @@
-import type { ReplicationConfig } from './config.ts';
+import type { RuleDefect } from '../description/defect.ts';
+import type { ReplicationBounds, ReplicationConfig } from './config.ts';
 import type { Broker, PartitionView, ReadonlyReplicaView } from './schema.ts';
 
 /** How a replica that starts to follow finds out which of its records the leader does not have. */
@@ -149,29 +150,4 @@ export function isPending(leader: ReadonlyReplicaView, replica: Broker): boolean
 }
 
 /** A deliberate weakening of one rule, to see that a property notices. */
-export interface ReplicationDefect {
-  /** kebab-case, as `--defect` and traces name it. */
-  readonly name: string;
-  /** What is wrong, in one sentence. */
-  readonly statement: string;
-  /** KIP, JIRA issue or paper. */
-  readonly source: string;
-  readonly rules: Partial<ReplicationRules>;
-  /** The property that must notice. */
-  readonly caughtBy: string;
-  /**
-   * Where another rule of the protocol hides the defect: how, and the defect that removes that
-   * rule. Alone the defect must then break nothing; the two together must be caught.
-   */
-  readonly masked?: { readonly because: string; readonly unmaskedBy: string };
-  /** A scope in which it is noticed, where the model's small scope is not enough. */
-  readonly config?: Partial<ReplicationConfig>;
-  readonly bounds?: Readonly<Record<string, number>>;
-  /**
-   * Set where `caughtBy` is a temporal property. `exhaustive`: every fair run of the scope is looked at;
-   * `bounded`: random runs are, where what repeats is kept from it by the bounds of the scope.
-   */
-  readonly liveness?: 'exhaustive' | 'bounded';
-  /** Why random runs do not find it within seconds, if they do not. */
-  readonly beyondRandomRuns?: string;
-}
+export type ReplicationDefect = RuleDefect<ReplicationRules, ReplicationConfig, ReplicationBounds>;

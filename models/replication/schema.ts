@@ -18,6 +18,7 @@ import type {
   ReadonlyRecordView,
   RecordView,
 } from '../../checker/state/viewTypes.ts';
+import { budgetsFor } from '../description/budgets.ts';
 import { brokerLifecycle } from '../lifecycle/broker.ts';
 import { registrationLifecycle } from '../lifecycle/registration.ts';
 import { replicaLifecycle } from '../lifecycle/replica.ts';
@@ -61,17 +62,8 @@ export function replicationSchema(
     ghost: {
       partitions: perNode(partition, partitionGhost(numbers)),
     },
-    budget: budgetOf(bounds),
+    budget: budgetsFor(bounds),
   });
-}
-
-/** One budget per bound, each starting full. */
-function budgetOf(bounds: ReplicationBounds) {
-  const entries = Object.entries(bounds).map(([name, most]) => [name, int(0, most)]);
-  // One entry for each key of the bounds, which the compiler cannot follow through the entries.
-  return Object.fromEntries(entries) as {
-    readonly [Name in keyof ReplicationBounds]: ReturnType<typeof int>;
-  };
 }
 
 type Numbers = ReturnType<typeof numbersOf>;

@@ -1,7 +1,7 @@
 import type { SubjectPlan } from '../../application/check/subject.ts';
-import type { ModelDefect } from '../../catalogue/descriptor.ts';
 import { entryOf } from '../../catalogue/entryOf.ts';
 import type { ModelEntry } from '../../catalogue/modelEntry.ts';
+import type { ModelDefect } from '../../models/description/defect.ts';
 import { handedOver, heldByAtMost, lockModel } from '../checker/subjects/lock.ts';
 
 /** A setting of each kind. */
