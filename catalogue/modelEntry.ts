@@ -57,7 +57,7 @@ export interface DefectEntry {
 }
 
 /** A setting with its default and what it means. */
-export interface SettingEntry {
+interface SettingEntry {
   readonly name: string;
   readonly value: Setting;
   readonly meaning: string;

@@ -12,7 +12,7 @@ export class UsageError extends Error {
 }
 
 /** The known name nearest to the one given, if it is near enough to be meant. */
-export function nearest(name: string, known: readonly string[]): string | undefined {
+function nearest(name: string, known: readonly string[]): string | undefined {
   const [best] = known
     .map(candidate => ({ candidate, distance: editDistance(name, candidate) }))
     .sort((a, b) => a.distance - b.distance);

@@ -53,6 +53,6 @@ export function clusterProperties(
 }
 
 /** What a property of the metadata quorum is called among those of the cluster. */
-export function quorumPropertyName(name: string): string {
+function quorumPropertyName(name: string): string {
   return `quorum-${name}`;
 }

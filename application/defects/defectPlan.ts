@@ -8,7 +8,7 @@ import type { Limits, Task } from '../tasks/task.ts';
  * it, where a search would take too long. One that only keeps something from ever happening: among
  * the fair runs of the scope, or in random runs that settle.
  */
-export type Way =
+type Way =
   | { readonly foundBy: 'exhaustive search'; readonly task: Task }
   | { readonly foundBy: 'directed scenario'; readonly steps: readonly string[] }
   | {

@@ -12,7 +12,7 @@ export interface RandomRun {
 }
 
 /** One seed's search for a defect. */
-export interface RandomSearch {
+interface RandomSearch {
   readonly seed: number;
   readonly found: boolean;
   /** Until it was found, or until the time was over. */

@@ -59,7 +59,7 @@ export interface LivenessEngine extends Omit<SettleOptions, 'control'> {
 export const MOST_FAIR_STATES = 200_000;
 
 /** How a search is kept, to be gone on with later. */
-export interface CheckpointRequest {
+interface CheckpointRequest {
   readonly folder: string;
   /** Milliseconds between two checkpoints. */
   readonly every: number;

@@ -28,7 +28,7 @@ export function furthestNode({ node: nodes }: Hosts, { quorum }: ReadonlyProtoco
  * appends from now on is never committed. Nobody can tell what such a controller decides from a
  * request that did not reach it, and so it decides nothing here.
  */
-export function activeController(
+function activeController(
   { hosts, config }: ClusterContext,
   protocol: ReadonlyProtocol,
 ): RaftNode | undefined {

@@ -21,7 +21,7 @@ import type { ReadonlyProtocol } from './schema.ts';
  *
  * Source: KafkaRaftClient.updateListenersProgress, MetadataLoader.
  */
-export function replayLimit(
+function replayLimit(
   { hosts }: ClusterContext,
   { quorum, metadataOffsetAt }: ReadonlyProtocol,
   broker: Broker,

@@ -117,5 +117,3 @@ export type ReadonlyGhost = ReadonlyRecordView<GhostFields>;
 type DecisionFields = ProtocolFields['decisions']['element']['fields'];
 /** A decision of a controller, to read. */
 export type DecisionView = ReadonlyRecordView<DecisionFields>;
-/** The same, to write. */
-export type DecisionDraft = RecordView<DecisionFields>;

@@ -18,7 +18,7 @@ type WordOf<Value> = Value extends string
     : never;
 
 /** What is said about a setting with values of this type. */
-export type SettingWords<Value> = {
+type SettingWords<Value> = {
   readonly meaning: string;
   /** The setting with this value as a report names it: "3 brokers". */
   readonly inWords: (value: Value) => string;

@@ -5,7 +5,7 @@ import { booleanOf, integerOf, isEveryRecord } from './foundProperty.ts';
 import { isBefore, type KafkaVersion } from './kafkaVersion.ts';
 
 /** Kafka's replica lists are arrays of at most this many brokers. */
-export const MOST_REPLICAS = 32767;
+const MOST_REPLICAS = 32767;
 
 const LARGEST_INT = 2 ** 31 - 1;
 

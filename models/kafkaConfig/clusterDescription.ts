@@ -2,7 +2,7 @@
  * How a setting came to have its value: written in a file; Kafka's documented default, because no
  * file sets it; or assumed here, because the files cannot tell.
  */
-export type Origin = 'file' | 'default' | 'assumed';
+type Origin = 'file' | 'default' | 'assumed';
 
 /** A value together with the reason to believe it. */
 export interface Setting<T> {

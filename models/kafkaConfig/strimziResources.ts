@@ -65,7 +65,7 @@ export function configProperties(at: Located): PropertyTable {
 }
 
 /** A scalar as a found property. @throws ConfigError if it is not a scalar. */
-export function scalarProperty(at: Located): FoundProperty {
+function scalarProperty(at: Located): FoundProperty {
   return { text: expectScalarText(at), file: at.file, place: at.place };
 }
 

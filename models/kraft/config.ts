@@ -108,7 +108,7 @@ export const defaultConfig: KraftConfig = {
 export const smallScope: KraftBounds = { ...quietScope, records: 1, crashes: 1 };
 
 /** The scope that `liveness kraft` covers completely: one election, with messages in flight. */
-export const livenessScope: KraftBounds = quietScope;
+export const livenessScope: KraftBounds = { ...quietScope };
 
 /** The scope of random interleavings: too large to cover, large enough to meet rare events. */
 export const largeScope: KraftBounds = {

@@ -3,7 +3,7 @@ import type { ReplicationBounds, ReplicationConfig } from './config.ts';
 import type { Broker, PartitionView, ReadonlyReplicaView } from './schema.ts';
 
 /** How a replica that starts to follow finds out which of its records the leader does not have. */
-export type Truncation =
+type Truncation =
   /** It cuts its log to its own high watermark (before 0.11). */
   | 'toHighWatermark'
   /** It asks where its last epoch ends and cuts there, once (KIP-101). */

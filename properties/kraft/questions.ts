@@ -16,7 +16,7 @@ export function kraftQuestions(config: KraftConfig): readonly AnyProperty[] {
  * was granted while there was no leader may arrive, or be the last that was missing, when there is one.
  * Only in rounds, and where one pre-vote more is a majority, is the vote asked for at once.
  */
-export function followedLeaderStays(config: KraftConfig): KraftStepProperty {
+function followedLeaderStays(config: KraftConfig): KraftStepProperty {
   const node = nodesOf(config);
   return {
     name: 'followed-leader-stays',

@@ -32,7 +32,7 @@ export function replicationQuestions(config: ReplicationConfig): readonly AnyPro
  * Two consumers that read one offset read the same record. Where records can be lost this is false,
  * for the offset is used again; the guarantee matrix asks it of every configuration.
  */
-export function consumersReadTheSame(broker: NodeType<'broker'>): PartitionInvariant {
+function consumersReadTheSame(broker: NodeType<'broker'>): PartitionInvariant {
   return {
     name: 'consumers-read-the-same',
     kind: 'invariant',

@@ -7,7 +7,7 @@ export function withReference(page: string, entry: ModelEntry): string {
 }
 
 /** What there is of a model, as its descriptor has it: the same as `highwater list` prints. */
-export function referenceOf(entry: ModelEntry): string {
+function referenceOf(entry: ModelEntry): string {
   const { settings, bounds, smallScope, largeScope, livenessScope, defects } = entry;
   const { properties, questions, temporal } = entry.build({
     config: {},

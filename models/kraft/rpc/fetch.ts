@@ -36,7 +36,7 @@ export const fetch: RpcRules = {
 };
 
 /** Whether a node fetches from another: from its leader, or from anybody while it knows none. */
-export function mayFetch(
+function mayFetch(
   { config }: KraftContext,
   protocol: ReadonlyProtocol,
   from: RaftNode,

@@ -108,7 +108,7 @@ const followersKeptAcrossElections: ReplicationDefect = {
  * keeps the known log end offsets of a leader that stays leader are both Kafka's; that they meet in
  * a running cluster has not been shown.
  */
-export const skippedEpochKeepsFollowerState: ReplicationDefect = {
+const skippedEpochKeepsFollowerState: ReplicationDefect = {
   name: 'skipped-epoch-keeps-follower-state',
   statement:
     'A leader that passes over an epoch in which another broker led keeps what it knew of its followers.',
