@@ -189,8 +189,8 @@ describe('a checkpoint is refused', () => {
     ],
     [
       'is of an earlier version',
-      (text: string) => text.replace('"formatVersion": 2', '"formatVersion": 1'),
-      /is of format version 1, and this version of the tool goes on from 2 only: begin anew/,
+      (text: string) => text.replace('"formatVersion": 3', '"formatVersion": 2'),
+      /is of format version 2, and this version of the tool goes on from 3 only: begin anew/,
     ],
   ])('when its manifest %s', async (_, change, message) => {
     const path = await kept();
