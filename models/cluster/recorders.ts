@@ -19,7 +19,7 @@ import type { GhostFields } from './schema.ts';
  * The metadata quorum as a part of the cluster. The partition has fetches and messages too; what the
  * quorum does has a name of its own where the two would be taken for each other.
  */
-export const quorumPart = new Part<'quorum', QuorumProtocol, QuorumGhost, KraftRecorders>(
+export const quorumPart: Part<'quorum', QuorumProtocol, QuorumGhost, KraftRecorders> = new Part(
   'quorum',
   quorumRecorders,
   {
@@ -38,12 +38,12 @@ export const quorumPart = new Part<'quorum', QuorumProtocol, QuorumGhost, KraftR
 );
 
 /** The partition as a part of the cluster. */
-export const partitionPart = new Part<
+export const partitionPart: Part<
   'partition',
   PartitionProtocol,
   PartitionGhost,
   ReplicationRecorders
->('partition', partitionRecorders);
+> = new Part('partition', partitionRecorders);
 
 /** How the protocol tells the ghost state what happened, in its parts and between them. */
 export const recorders = {

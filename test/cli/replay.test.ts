@@ -281,7 +281,7 @@ describe('show', () => {
     });
     const { code, stdout } = await run(['show', path]);
     expect(code).toBe(0);
-    expect(stdout).toContain('unheard-of, version 2');
+    expect(stdout).toContain(`unheard-of, version ${original.model.version}`);
     expect(stdout.trimEnd().split('\n').at(-1)).toContain(
       `-- replay '${path}'`.replaceAll("'", ''),
     );
