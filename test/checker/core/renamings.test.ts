@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { CompiledModel, labelOf } from '../../../checker/core/compiledModel.ts';
 import { renamings } from '../../../checker/core/renamings.ts';
+import { SymmetryGroup } from '../../../checker/core/symmetryGroup.ts';
 import { replicationIn } from '../../models/replication/scope.ts';
 import { lockModel } from '../subjects/lock.ts';
 
@@ -37,4 +38,14 @@ describe.each([
       expect(labels.some((_label, index) => (rename[index] as number) !== index)).toBe(true);
     }
   });
+});
+
+test('the group of a model is made once, for each choice of node types', () => {
+  const compiled = new CompiledModel(lockModel());
+  const types = compiled.schema.nodeTypes;
+  const group = SymmetryGroup.of(compiled, types);
+  expect(group.elements.length).toBeGreaterThan(1);
+  expect(SymmetryGroup.of(compiled, [...types])).toBe(group);
+  expect(SymmetryGroup.of(compiled, []).elements).toHaveLength(1);
+  expect(SymmetryGroup.of(new CompiledModel(lockModel()), types)).not.toBe(group);
 });

@@ -1,8 +1,12 @@
 import { describe, expect, test } from 'vitest';
 import { exploreLiveness } from '../../../checker/liveness/exploreLiveness.ts';
 import { simulateLiveness } from '../../../checker/liveness/simulateLiveness.ts';
+import { actionsOf, defineModel } from '../../../checker/model/model.ts';
+import { temporalOf } from '../../../checker/model/propertiesOf.ts';
 import { recordTrace } from '../../../checker/replay/record.ts';
 import { replay } from '../../../checker/replay/replay.ts';
+import { flag, int } from '../../../checker/state/fields.ts';
+import { defineSchema } from '../../../checker/state/schema.ts';
 import { readTrace, writeTrace } from '../../../checker/trace/readTrace.ts';
 import type { TraceFile } from '../../../checker/trace/traceFile.ts';
 import {
@@ -12,6 +16,7 @@ import {
   leads,
   reaches,
 } from '../liveness/labelledGraph.ts';
+import { toyModel } from '../subjects/toys.ts';
 
 const explored = {
   engine: 'exhaustive',
@@ -129,5 +134,69 @@ describe('a trace of a run that settled', () => {
     const met = replayIn(round, trace, reaches(2));
     expect(met.word).toBe('fixed');
     expect(met.reason).toBe('the goal is not due all along the 6 steps after faults stopped');
+  });
+});
+
+describe('a trace of a run that settles', () => {
+  const schema = defineSchema({
+    protocol: { steps: int(0, 3), isOn: flag() },
+    ghost: {},
+    budget: {},
+  });
+  const action = actionsOf(schema, {});
+  const model = defineModel({
+    ...toyModel,
+    name: 'settles',
+    schema,
+    initialStates: [() => undefined],
+    actions: [
+      action({
+        name: 'count',
+        kind: 'protocol',
+        actor: 'someone',
+        params: {},
+        enabled: ({ protocol }) => protocol.steps < 3,
+        step({ protocol }) {
+          protocol.steps++;
+        },
+      }),
+      action({
+        name: 'turn',
+        kind: 'protocol',
+        actor: 'someone',
+        params: {},
+        enabled: ({ protocol }) => protocol.steps === 3,
+        step({ protocol }) {
+          protocol.isOn = !protocol.isOn;
+        },
+      }),
+      action({
+        name: 'rest',
+        kind: 'protocol',
+        actor: 'someone',
+        params: {},
+        enabled: () => false,
+        step: () => undefined,
+        heldBack({ protocol }) {
+          if (protocol.steps < 3) throw new Error('it is not known yet');
+          return false;
+        },
+      }),
+    ],
+  });
+  const never = temporalOf(schema).eventually({
+    name: 'never',
+    statement: 'It comes to an end.',
+    goal: () => false,
+  });
+
+  test('evaluates what holds actions back where the run did, at its end', async () => {
+    const options = { seed: 1, runs: 3, maxSteps: 0, settleSteps: 20 };
+    const { violations } = await simulateLiveness(model, [never], options);
+    const [violation] = violations;
+    if (violation === undefined) throw new Error('nothing was found');
+    expect(violation.settling).toEqual({ from: 0 });
+    const trace = recordTrace(model, { ...violation, property: never }, explored);
+    expect(replay(model, [never], trace)).toMatchObject({ word: 'reproduced', step: 20 });
   });
 });
