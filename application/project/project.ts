@@ -30,6 +30,11 @@ export interface Project extends ModelSource {
   readonly thresholds: Thresholds;
 }
 
+/** Whether a thread that knows only the file finds the same models: those that code has made it does not. */
+export function isKnownToThreads({ models, file }: ModelSource): boolean {
+  return file !== undefined || models.every(entry => builtInModels.includes(entry));
+}
+
 /** What there is where no file says anything: these models. */
 export function plainProject(models: readonly ModelEntry[] = builtInModels): Project {
   return { models, builtIn: models, own: [], flags: {}, thresholds: {} };

@@ -1,7 +1,7 @@
 import { UsageError } from '../../catalogue/usageError.ts';
 import type { Progress } from '../../checker/core/control.ts';
 import { StorageError } from '../../parallel/storageError.ts';
-import type { ModelSource } from '../project/project.ts';
+import { isKnownToThreads, type ModelSource } from '../project/project.ts';
 import type { InterruptFlag } from './interrupt.ts';
 import { runTask } from './runTask.ts';
 import type { Task, TaskResult } from './task.ts';
@@ -41,7 +41,9 @@ export async function runTasks(
   tasks: readonly Task[],
   options: PoolOptions,
 ): Promise<TaskResult[]> {
-  const jobs = Math.min(options.jobs, tasks.length);
+  // What threads cannot find is run here.
+  const most = isKnownToThreads(options.source) ? options.jobs : 1;
+  const jobs = Math.min(most, tasks.length);
   return jobs <= 1 ? runHere(tasks, options) : new Pool(tasks, options).run(jobs);
 }
 

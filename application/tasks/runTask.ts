@@ -7,7 +7,7 @@ import { simulate } from '../../checker/random/simulate.ts';
 import type { ExplorationResult } from '../../checker/results/result.ts';
 import { recordFound } from '../../corpus/recordFound.ts';
 import { exploreInParallel } from '../../parallel/exploreInParallel.ts';
-import type { ModelSource } from '../project/project.ts';
+import { isKnownToThreads, type ModelSource } from '../project/project.ts';
 import { buildTask, moduleOf } from './buildTask.ts';
 import { openCheckpoint } from './checkpoint.ts';
 import { controlOf, type TaskHooks } from './control.ts';
@@ -98,7 +98,8 @@ async function explore(
     return { result, secondsBefore: 0 };
   }
   const checkpoint = await openCheckpoint(built, engine, source.file);
-  const { symmetry, keepGoing, workers = 1 } = engine;
+  const { symmetry, keepGoing } = engine;
+  const workers = isKnownToThreads(source) ? (engine.workers ?? 1) : 1;
   const result = await exploreInParallel(moduleOf(task, source), {
     specification: built,
     workers,
