@@ -72,7 +72,16 @@ describe('the models of a configuration file', () => {
 
 describe('the report of a check of a model of the file', () => {
   it('names bounds as they are called, and repeats the command for the whole result', async () => {
-    const { stdout } = await configured('check', '--model', 'lock', '--runs', '5', '--quiet');
+    const { stdout } = await configured(
+      'check',
+      '--model',
+      'lock',
+      '--jobs',
+      '1',
+      '--runs',
+      '5',
+      '--quiet',
+    );
     expect(stdout).toMatch(/; expiries=2;/);
     expect(stdout).toMatch(
       /everything .* check --model lock --runs 5 .*--reporter json=check.json$/m,

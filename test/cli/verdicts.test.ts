@@ -33,7 +33,7 @@ const each = ['at-most-9: holds', 'at-most-3: violated', 'at-most-4: violated'];
 describe('a property is not hidden behind another that broke first', () => {
   it('in a check, with a story for each', async () => {
     const out = join(folder, 'each');
-    const json = await jsonOf('check', '--model', 'unsound', '--out', out);
+    const json = await jsonOf('check', '--jobs', '1', '--model', 'unsound', '--out', out);
     expect(verdictsAt(json, 'subjects', 0)).toEqual(each);
     expect(verdictsAt(json, 'explorations', 0)).toEqual(each);
     expect(verdictsAt(json, 'explorations', 1)).toEqual([
@@ -83,7 +83,7 @@ describe('a model that crashes', () => {
   const all = ['check', '--runs', '5'];
 
   it('costs no other model of a check its verdict', async () => {
-    const { code, stdout, stderr } = await configured(...all);
+    const { code, stdout, stderr } = await configured(...all, '--jobs', '1');
     expect(code).toBe(70);
     expect(stdout).toMatch(/every state: NOT explored; ended by an error: the model crashed/);
     expect(stdout).toContain('VERDICT: crashed. An error ended every state (crashing)');
@@ -128,7 +128,7 @@ describe('a model that crashes', () => {
 
   it('is a failed case in JUnit', async () => {
     const xml = join(folder, 'crash.xml');
-    await configured(...all, '--reporter', `junit=${xml}`);
+    await configured(...all, '--jobs', '1', '--reporter', `junit=${xml}`);
     const cases = elements(parseXml(readFileSync(xml, 'utf8')), 'testcase');
     const failed = cases.filter(({ children }) => children.some(({ name }) => name === 'failure'));
     const names = failed.map(({ attributes }) => attributes.get('name'));
@@ -142,7 +142,7 @@ describe('what treats interchangeable nodes differently', () => {
 
   it.each([
     ['explore', ['explore', 'work']],
-    ['check', ['check', '--model', 'work', '--runs', '5']],
+    ['check', ['check', '--jobs', '1', '--model', 'work', '--runs', '5']],
   ])('is named once by %s, and the story is that of the node in question', async (_, argv) => {
     const { code, stdout } = await configured(...argv);
     expect(code).toBe(1);
@@ -163,7 +163,7 @@ describe('what treats interchangeable nodes differently', () => {
     const expected = { kind: 'property', name: 'not-all-by-one' };
     const explored = await jsonOf('explore', 'work');
     expect(explored).toMatchObject({ symmetry: false, asymmetry: expected, verdict: 'violated' });
-    const checked = await jsonOf('check', '--model', 'work', '--runs', '5');
+    const checked = await jsonOf('check', '--jobs', '1', '--model', 'work', '--runs', '5');
     expect(at(checked, 'explorations', 0)).toMatchObject({ symmetry: false, asymmetry: expected });
     const steps = at(checked, 'explorations', 0, 'violations', 0, 'trace', 'steps') as {
       params: { server: string };
@@ -174,7 +174,16 @@ describe('what treats interchangeable nodes differently', () => {
   it('is not looked for without symmetry', async () => {
     const explored = await jsonOf('explore', 'work', '--no-symmetry');
     expect(explored).toMatchObject({ symmetry: false, asymmetry: null, verdict: 'violated' });
-    const checked = await jsonOf('check', '--model', 'work', '--no-symmetry', '--runs', '5');
+    const checked = await jsonOf(
+      'check',
+      '--jobs',
+      '1',
+      '--model',
+      'work',
+      '--no-symmetry',
+      '--runs',
+      '5',
+    );
     expect(at(checked, 'explorations', 0)).toMatchObject({ symmetry: false, asymmetry: null });
   });
 });

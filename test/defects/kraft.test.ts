@@ -1,5 +1,4 @@
 import { describe, expect, test } from 'vitest';
-import { exploreExhaustively } from '../../checker/exhaustive/exhaustive.ts';
 import type { ExplorationResult } from '../../checker/results/result.ts';
 import { kraftProgressDefects } from '../../models/kraft/defects/progress.ts';
 import { kraftDefects } from '../../models/kraft/defects.ts';
@@ -7,6 +6,7 @@ import { type KraftDefect, kraftRules } from '../../models/kraft/rules.ts';
 import { kraftIn, type Scope } from '../models/kraft/scope.ts';
 import { Script } from '../scenarios/script.ts';
 import { corpusTrace } from '../traces/corpusTrace.ts';
+import { explore } from './explored.ts';
 import { figures } from './kraftFigures.ts';
 
 /** Defects that weaken no rule: the setting itself is what the protocol does not survive. */
@@ -63,7 +63,7 @@ function scopeOf(defect: KraftDefect, on: readonly KraftDefect[], change: Scope 
 
 async function expectCaught(defect: KraftDefect, on: readonly KraftDefect[]): Promise<void> {
   const { model, watched } = scopeOf(defect, on);
-  const { violations } = await exploreExhaustively(model, watched, { symmetry: true });
+  const { violations } = await explore(model, watched);
   expect(violations).toMatchObject([{ property: defect.caughtBy, shortest: true }]);
   expect(violations[0]?.steps).toHaveLength(figuresOf(defect.name).steps);
 }
@@ -72,7 +72,7 @@ async function expectNothing({
   model,
   all,
 }: Pick<ReturnType<typeof scopeOf>, 'model' | 'all'>): Promise<ExplorationResult> {
-  const result = await exploreExhaustively(model, all, { symmetry: true });
+  const result = await explore(model, all);
   expect(result.violations).toEqual([]);
   expect(result.stopped).toBeUndefined();
   return result;

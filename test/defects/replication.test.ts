@@ -1,5 +1,4 @@
 import { describe, expect, test } from 'vitest';
-import { exploreExhaustively } from '../../checker/exhaustive/exhaustive.ts';
 import type { AnyModel } from '../../checker/model/model.ts';
 import type { AnyProperty } from '../../checker/model/property.ts';
 import { simulate } from '../../checker/random/simulate.ts';
@@ -15,6 +14,7 @@ import { rulesOf } from '../../models/replication/generationRules.ts';
 import { replicationModel } from '../../models/replication/model.ts';
 import type { ReplicationDefect } from '../../models/replication/rules.ts';
 import { replicationProperties } from '../../properties/replication.ts';
+import { explore } from './explored.ts';
 import { figures } from './replicationFigures.ts';
 
 /** Two rules that only together are what went wrong. */
@@ -67,17 +67,6 @@ function scopeOf(
     all,
     watched: all.filter(({ name }) => name === defect.caughtBy),
   };
-}
-
-/** Several defects share a scope; each scope is explored once with the same defects on. */
-const explored = new Map<string, Promise<ExplorationResult>>();
-
-function explore(model: AnyModel, properties: readonly AnyProperty[]): Promise<ExplorationResult> {
-  const { config, bounds, defects } = model;
-  const key = JSON.stringify([config, bounds, defects, properties.map(({ name }) => name)]);
-  const known = explored.get(key) ?? exploreExhaustively(model, properties, { symmetry: true });
-  explored.set(key, known);
-  return known;
 }
 
 function defectNamed(name: string): ReplicationDefect {

@@ -113,9 +113,9 @@ describe('a search that is killed', () => {
     const path = folderFor('limit');
     const limited = await runProcess([...going(path, 1), '--max-states', '5000']);
     expect(limited.code).toBe(3);
+    expect(limited.stderr).toContain(`the search is kept: --resume ${path} goes on with it`);
     const other = await runProcess([...going(path, 1), '--bound', 'pauses=1']);
     expect([other.code, other.stdout]).toEqual([2, '']);
     expect(other.stderr).toMatch(/is of another run: expected bounds\.pauses 1, found 0\n/);
-    expect(found(await runProcess(going(path, 2)))).toEqual(await whole());
   });
 });
