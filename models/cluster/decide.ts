@@ -82,7 +82,7 @@ function decision(context: ClusterContext, name: CommandName, command: Command):
     name,
     kind: action.kind,
     actor: 'controller',
-    phrase: phrases[name],
+    phrase: 'partition' in action.params ? `{partition}: ${phrases[name]}` : phrases[name],
     params: action.params,
     ...(action.weight === undefined ? {} : { weight: action.weight }),
     // The budgets of the partition are budgets of the cluster.

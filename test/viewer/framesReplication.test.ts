@@ -143,6 +143,53 @@ describe('the view of a topic partition', () => {
   });
 });
 
+describe('several partitions', () => {
+  const twice = (of: { partitions: { 'partition-1': object } }, changed: object) => ({
+    ...of,
+    partitions: {
+      ...of.partitions,
+      'partition-2': { ...of.partitions['partition-1'], ...changed },
+    },
+  });
+  const state = JSON.parse(JSON.stringify(lossy.initial.state));
+  const { protocol, ghost } = state;
+  const history = protocol.metadata.history.map((metadata: never) => twice(metadata, {}));
+  const followsInSecond = {
+    ...protocol.partitions['partition-1'].replicas,
+    'broker-1': { ...protocol.partitions['partition-1'].replicas['broker-1'], role: 'following' },
+  };
+  const both = {
+    ...state,
+    protocol: {
+      ...twice(protocol, { replicas: followsInSecond }),
+      metadata: { ...protocol.metadata, history },
+    },
+    ghost: twice(ghost, {}),
+  };
+
+  test('are shown one after the other, and then what there is beside them', () => {
+    const sections = viewAt(stillTrace(lossy, both), 'replication');
+    expect(sections.map(({ title }) => title)).toEqual([
+      'partition-1',
+      'partition-2',
+      'Beside the partitions',
+    ]);
+    const roles = partsOf(sections, 'nodes').map(({ rows }) => rows[0]?.chips.map(line)[0]);
+    expect(roles).toEqual(['leading, epoch 0', 'following, epoch 0']);
+    expect(
+      factsOf(sections, 'Clients and network').filter(fact => fact.startsWith('producer')),
+    ).toEqual(['producer (partition-1): 0 sent', 'producer (partition-2): 0 sent']);
+  });
+
+  test('give a lane all of its roles', () => {
+    expect(replicationLaneState(both, 'broker-1')).toEqual({
+      condition: 'up',
+      role: 'leading, following',
+      leads: true,
+    });
+  });
+});
+
 describe('the current leader', () => {
   const history = [
     { partitions: { 'partition-1': { leader: 'broker-1', leaderEpoch: 1 } } },

@@ -22,7 +22,7 @@ import type {
   ReadonlyReplicaView,
 } from '../../../models/replication/schema.ts';
 import { clusterProperties } from '../../../properties/cluster.ts';
-import { logOf, wordsOf } from '../replication/replicationStory.ts';
+import { logOf, type PartitionName, wordsOf } from '../replication/replicationStory.ts';
 import { Script, step } from '../script.ts';
 
 export type BrokerName = 'broker-1' | 'broker-2' | 'broker-3';
@@ -30,7 +30,7 @@ type ControllerName = 'controller-1' | 'controller-2' | 'controller-3';
 /** In separate mode controllers and brokers are nodes of their own, in combined mode both are one. */
 export type NodeName = ControllerName | BrokerName | 'node-1' | 'node-2' | 'node-3';
 export const [C1, C2, C3] = ['controller-1', 'controller-2', 'controller-3'] as const;
-const [only] = nodeType('partition', 1).all as [PartitionId];
+const partitions = nodeType('partition', 2);
 export const [N1, N2, N3] = ['node-1', 'node-2', 'node-3'] as const;
 
 /** What a story changes of the default configuration and of {@link storyBounds}. */
@@ -98,6 +98,7 @@ const brokerWork = [
 
 /** A cluster that is played by hand, with what a test wants to know of its state. */
 export class ClusterStory extends Script {
+  #id = partitions.all[0] as PartitionId;
   readonly #hosts: Hosts;
 
   constructor({ config, model, properties }: Stage) {
@@ -200,6 +201,11 @@ export class ClusterStory extends Script {
   waiting(name: BrokerName): number {
     return this.#replica(name).waitingProduce.length;
   }
+  /** Looks at another partition from now on: the first or the second. */
+  lookAt(partition: PartitionName): this {
+    this.#id = partitions.named(partition) as PartitionId;
+    return this;
+  }
   /** The partition by the committed metadata. */
   get partition(): string {
     return wordsOf(controllerView(this.#partition));
@@ -210,7 +216,7 @@ export class ClusterStory extends Script {
   }
   /** The records that were acknowledged, in order. */
   get acknowledged(): number[] {
-    const { acknowledged } = this.ghost.partition.partitions.get(only);
+    const { acknowledged } = this.ghost.partition.partitions.get(this.#id);
     return Array.from(
       { length: acknowledged.length },
       (_, index) => acknowledged.get(index).record,
@@ -218,7 +224,7 @@ export class ClusterStory extends Script {
   }
 
   get #partition(): ReadonlyPartition {
-    return partitionOf(this.protocol.partition, only);
+    return partitionOf(this.protocol.partition, this.#id);
   }
   #replica(name: BrokerName): ReadonlyReplicaView {
     return this.#partition.replicas.get(this.#brokerNamed(name));
