@@ -66,7 +66,7 @@ export function stubbornChoices(graph: StateGraph): Choices {
       if (enabled.has(instance)) return [...(dependent[instance] ?? [])];
       const found =
         known.get(instance) ??
-        graph.observer.enabled(instance).reads.flatMap(place => writers.get(place) ?? []);
+        graph.observer.enabled(instance).reads.flatMap(byte => writers.get(byte) ?? []);
       known.set(instance, found);
       return found;
     };
@@ -84,10 +84,10 @@ export function stubbornChoices(graph: StateGraph): Choices {
 function writersOf({ observer: { footprints } }: StateGraph): ReadonlyMap<number, number[]> {
   const writers = new Map<number, number[]>();
   for (const [instance, { writes }] of footprints.entries()) {
-    for (const place of bytesIn(writes)) {
-      const known = writers.get(place) ?? [];
+    for (const byte of bytesIn(writes)) {
+      const known = writers.get(byte) ?? [];
       known.push(instance);
-      writers.set(place, known);
+      writers.set(byte, known);
     }
   }
   return writers;

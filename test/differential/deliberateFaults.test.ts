@@ -1,5 +1,7 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { faulty, notice } from './deliberateFaults.ts';
+import { faulty, needed, notice, root } from './deliberateFaults.ts';
 import { type Fault, faults } from './faults.ts';
 
 const fault: Fault = { name: 'off by one', file: 'a.ts', find: 'a + 1', replace: 'a' };
@@ -9,6 +11,15 @@ describe('a deliberate fault', () => {
     expect(faulty('b = a + 1;', fault)).toBe('b = a;');
     expect(() => faulty('b = a;', fault)).toThrow('off by one: expected once in a.ts, found 0');
     expect(() => faulty('a + 1; a + 1', fault)).toThrow('found 2 times');
+  });
+
+  test.each(faults)('can be put into the sources: $name', each => {
+    const text = readFileSync(join(root, each.file), 'utf8');
+    expect(faulty(text, each)).not.toBe(text);
+  });
+
+  test('is put into a copy of all that the comparison needs', () => {
+    expect(needed.filter(path => !existsSync(join(root, path)))).toEqual([]);
   });
 
   // The others take more models: npm run differential:faults.

@@ -5,15 +5,16 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type Fault, faults } from './faults.ts';
 
-const root = fileURLToPath(new URL('../../', import.meta.url));
+/** Where the sources are. */
+export const root: string = fileURLToPath(new URL('../../', import.meta.url));
 /** What the comparison consists of. */
-const needed = [
+export const needed: readonly string[] = [
   'package.json',
   'tsconfig.json',
   'checker',
   'parallel',
   'test/differential',
-  'test/checker/exhaustive/scatteredCrew.ts',
+  'test/checker/exhaustive/scatteredPool.ts',
 ];
 
 /** What became of a fault. */

@@ -104,7 +104,7 @@ export const faults: readonly Fault[] = [
   },
   {
     name: 'the hash ignores one byte',
-    file: 'checker/exhaustive/stateHash.ts',
+    file: 'checker/core/stateHash.ts',
     find: 'for (let value = 1; value < values; value++) {',
     replace: 'for (let value = 1; at !== 2 && value < values; value++) {',
     isSoon: true,

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { DecisionForest, UNKNOWN } from '../../../../checker/exhaustive/learning/decisionForest.ts';
 
-const fanOut = Uint16Array.from([2, 3, 4, 5]);
+const cardinalities = Uint16Array.from([2, 3, 4, 5]);
 
 /** A function that reads bytes one after the other: which comes next depends on what it has read. */
 function asked(bytes: Uint8Array): { read: number[]; outcome: number } {
@@ -16,14 +16,14 @@ function asked(bytes: Uint8Array): { read: number[]; outcome: number } {
 }
 
 const anyBytes = fc
-  .tuple(...Array.from(fanOut, values => fc.nat(values - 1)))
+  .tuple(...Array.from(cardinalities, values => fc.nat(values - 1)))
   .map(values => Uint8Array.from(values));
 
 describe('a decision tree', () => {
   test('answers as the function does, wherever it has learned what is read', () => {
     fc.assert(
       fc.property(fc.array(anyBytes, { maxLength: 60 }), states => {
-        const forest = new DecisionForest(fanOut);
+        const forest = new DecisionForest(cardinalities);
         const tree = forest.addTree();
         for (const bytes of states) {
           const { read, outcome } = asked(bytes);
@@ -37,7 +37,7 @@ describe('a decision tree', () => {
   });
 
   test('answers for every state that agrees in what was read', () => {
-    const forest = new DecisionForest(fanOut);
+    const forest = new DecisionForest(cardinalities);
     const tree = forest.addTree();
     forest.learn(tree, Uint8Array.from([0, 1, 2, 3]), [0, 2], 42);
     expect(forest.find(tree, Uint8Array.from([0, 2, 2, 4]))).toBe(42);
@@ -46,7 +46,7 @@ describe('a decision tree', () => {
   });
 
   test('knows nothing of what another tree has learned', () => {
-    const forest = new DecisionForest(fanOut);
+    const forest = new DecisionForest(cardinalities);
     const [one, other] = [forest.addTree(), forest.addTree()];
     forest.learn(one, new Uint8Array(4), [], 3);
     expect(forest.find(one, new Uint8Array(4))).toBe(3);
@@ -54,7 +54,7 @@ describe('a decision tree', () => {
   });
 
   test('finds out a function that reads other bytes although it has read the same', () => {
-    const forest = new DecisionForest(fanOut);
+    const forest = new DecisionForest(cardinalities);
     const tree = forest.addTree();
     forest.learn(tree, Uint8Array.from([0, 0, 0, 0]), [0, 1], 1);
     expect(forest.learn(tree, Uint8Array.from([0, 1, 0, 0]), [0, 2], 1)).toBe(false);
