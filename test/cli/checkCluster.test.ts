@@ -110,7 +110,8 @@ describe('check of Strimzi files', () => {
 
 describe('check of every example', () => {
   // The limit is looked at after more states than single copies have; the rest need not be covered.
-  const hasty = ['--time-limit', '1ms', '--runs', '5', '--jobs', '1'];
+  const limits = ['--time-limit', '1ms', '--runs', '5', '--jobs', '1'];
+  const hasty = [...limits, '--property', 'acknowledged-records-survive'];
   const others = EXAMPLES.filter(name => name !== 'strimzi-kafka-persistent.yaml');
 
   it.each(others)('finds what can be lost in %s', async name => {
