@@ -96,7 +96,7 @@ describe('the package, in a project of somebody else', () => {
     expect(code).toBe(0);
     expect(stdout).toContain('two-phase-commit');
     expect(stdout).toMatch(/replication .*extended by highwater.config.ts/);
-    expect(stdout).toContain('loseNewestRecord(broker: broker)');
+    expect(stdout).toContain('loseNewestRecord(partition: partition, broker: broker)');
     expect(stderr).toBe('');
   });
 
