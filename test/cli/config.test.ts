@@ -84,7 +84,7 @@ describe('the report of a check of a model of the file', () => {
     );
     expect(stdout).toMatch(/; expiries=2;/);
     expect(stdout).toMatch(
-      /everything .* check --model lock --runs 5 .*--reporter json=check.json$/m,
+      /everything .* check --model lock --jobs 1 --runs 5 .*--reporter json=check.json$/m,
     );
   });
 });
