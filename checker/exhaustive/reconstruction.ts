@@ -78,8 +78,11 @@ export class Reconstruction {
     throw new NondeterminismError(nondeterminismMessage(`property "${name}"`), steps);
   }
 
-  /** The error that an expansion met, with the steps that lead there. */
-  errorAt(failure: Failure, paths: Paths): ModelError {
+  /**
+   * The error that an expansion met, with the steps that lead there. Goals that were closed were not
+   * evaluated in it, and are not here: one of them may throw where the expansion did not ask.
+   */
+  errorAt(failure: Failure, paths: Paths, closedGoals: ReadonlySet<number>): ModelError {
     // Of guards that are evaluated together it is not known which one failed.
     const instance = this.#model.instances[failure.instance];
     const last = instance === undefined ? [] : [instance.taken];
@@ -90,8 +93,9 @@ export class Reconstruction {
     // Code may have been refused to look past its views, which are strict where it is learned.
     const state = this.#model.createStrictState();
     copyState(reached, state);
+    const evaluated = this.#properties.filter((_, index) => !closedGoals.has(index));
     for (const index of this.#instances) {
-      const error = this.#errorOf(state, index, steps);
+      const error = this.#errorOf(state, index, steps, evaluated);
       if (error !== undefined) return error;
     }
     return new ModelError(failure.message, [...steps, ...last]);
@@ -102,12 +106,13 @@ export class Reconstruction {
     state: ModelState,
     instance: number,
     steps: readonly TakenAction[],
+    properties: readonly AnyProperty[],
   ): ModelError | undefined {
     const { taken } = this.#model.instances[instance] as ActionInstance;
     const path = [...steps, taken];
     try {
       if (this.#take(state, instance) === undefined) return undefined;
-      const monitor = new Monitor(this.#properties, { violated: () => undefined });
+      const monitor = new Monitor(properties, { violated: () => undefined });
       monitor.checkStep(state, this.#after, taken);
       monitor.checkState(this.#after);
       return undefined;

@@ -165,7 +165,7 @@ export class Search {
   async #searchLevel(): Promise<void> {
     const { checkpointer } = this.#options;
     const states = this.#level.length / this.#pool.recordLength;
-    this.#pool.beginLevel(this.#depth, new Set(this.#verdicts.reached.keys()), states);
+    this.#pool.beginLevel(this.#depth, this.#closedGoals, states);
     while (this.#level.length > 0 && this.#stopped === undefined) {
       await Promise.all(Array.from({ length: this.#pool.size }, () => this.#work()));
       if (this.#pool.table.isFull) await this.#grow();
@@ -226,11 +226,18 @@ export class Search {
     this.#sample?.add(records);
   }
 
+  /** The goals that were reached before this level: what is reached in it is concluded at its end. */
+  get #closedGoals(): ReadonlySet<number> {
+    return new Set(this.#verdicts.reached.keys());
+  }
+
   /** Makes something of what was found in the level that has been expanded. */
   #endLevel(): void {
     const { findings, failure } = this.#report;
     if (failure?.asymmetry !== undefined) throw new AsymmetryError(failure.asymmetry);
-    if (failure !== undefined) throw this.#reconstruction.errorAt(failure, this.#paths());
+    if (failure !== undefined) {
+      throw this.#reconstruction.errorAt(failure, this.#paths(), this.#closedGoals);
+    }
     const isWhole = this.#level.length === 0;
     if (isWhole && this.#next.length > 0) {
       this.#depth++;

@@ -97,6 +97,19 @@ describe('a model that goes wrong is reported as such, with the steps that lead 
     expect(error.message).toContain('TypeError: boom');
     expect(error.steps).toHaveLength(steps);
   });
+
+  test('a property, and not a goal that would throw on an earlier step and is evaluated no more', async () => {
+    const reached = sometimes(placeSchema, 'reached', before => !at(1)(before));
+    const broken = stepProperty(placeSchema, 'broken', { holds: (_, after) => !at(3)(after) });
+    const model = graphModel([
+      [0, 1],
+      [1, 2],
+      [1, 3],
+    ]);
+    const error = await errorOf(model, anyProperties([reached, broken]));
+    expect(error.message).toContain('crashed in property "broken"');
+    expect(error.steps.map(step => step.params)).toEqual([{ edge: 0 }, { edge: 2 }]);
+  });
 });
 
 describe('a model that reads something outside its arguments is found out', () => {
