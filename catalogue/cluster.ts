@@ -23,7 +23,7 @@ import type { SpecificationOptions } from './descriptor.ts';
 /** What is asked for of a cluster; what is left out is as by default. */
 export type ClusterOptions = SpecificationOptions<ClusterConfig, ClusterBounds>;
 
-/** Controllers, brokers and one topic partition, with its properties and the types to extend it. */
+/** Controllers, brokers and a topic, with its properties and the types to extend it. */
 export interface ClusterSpecification
   extends TypedSpecification<ProtocolFields, GhostFields, keyof ClusterBounds, ClusterRecorders> {
   /** The brokers, by their position. */
@@ -32,7 +32,7 @@ export interface ClusterSpecification
   readonly node: NodeType<'node'>;
 }
 
-/** Controllers, brokers and one topic partition together. */
+/** Controllers, brokers and a topic together. */
 export const clusterDescribed = describedModel<
   ClusterConfig,
   ClusterBounds,
@@ -41,7 +41,7 @@ export const clusterDescribed = describedModel<
 >({
   name: 'cluster',
   summary:
-    'controllers, brokers that replay the metadata log, and one topic partition; to simulate',
+    'controllers, brokers that replay the metadata log, and the partitions of a topic; to simulate',
   page: 'docs/cluster.md',
   defaultConfig,
   settings: settingWords,
@@ -60,7 +60,7 @@ export const clusterDescribed = describedModel<
 });
 
 /**
- * Controllers, brokers, one topic partition, and everything that must hold of it.
+ * Controllers, brokers, a topic, and everything that must hold of it.
  *
  * @throws ClusterConfigError when a setting or bound is out of range, or a defect is unknown.
  */

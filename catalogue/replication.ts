@@ -31,7 +31,7 @@ import type { SpecificationOptions } from './descriptor.ts';
 /** What is asked for of replication; what is left out is as by default. */
 export type ReplicationOptions = SpecificationOptions<ReplicationConfig, ReplicationBounds>;
 
-/** The replication of one topic partition, with its properties and the types to extend it. */
+/** The replication of a topic, with its properties and the types to extend it. */
 export interface ReplicationSpecification
   extends TypedSpecification<
     ProtocolFields,
@@ -45,7 +45,7 @@ export interface ReplicationSpecification
   readonly partition: NodeType<'partition'>;
 }
 
-/** The replication of one topic partition. */
+/** The replication of a topic. */
 export const replicationDescribed = describedModel<
   ReplicationConfig,
   ReplicationBounds,
@@ -53,7 +53,7 @@ export const replicationDescribed = describedModel<
   ReplicationSpecification
 >({
   name: 'replication',
-  summary: 'one topic partition: leader, followers, ISR, high watermark, elections',
+  summary: 'the partitions of a topic: leaders, followers, ISR, high watermark, elections',
   page: 'docs/replication.md',
   defaultConfig,
   settings: settingWords,
@@ -73,7 +73,7 @@ export const replicationDescribed = describedModel<
 });
 
 /**
- * The replication of one topic partition and everything that must hold of it.
+ * The replication of a topic and everything that must hold of it.
  *
  * @throws ReplicationConfigError when a setting or bound is out of range, or a defect is unknown.
  */

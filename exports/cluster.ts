@@ -1,4 +1,4 @@
-/* `highwater/cluster`: controllers, brokers and one topic partition, to check and to extend. */
+/* `highwater/cluster`: controllers, brokers and a topic, to check and to extend. */
 
 export {
   type ClusterOptions,

@@ -1,4 +1,4 @@
-/* `highwater/replication`: the replication of one topic partition, to check and to extend. */
+/* `highwater/replication`: the replication of a topic, to check and to extend. */
 
 export {
   invariant,

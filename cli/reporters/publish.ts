@@ -73,8 +73,17 @@ function stdoutForm(chosen: readonly Reporter[], json: boolean): 'text' | 'json'
 }
 
 function contentFor(name: Reporter['name'], result: Result, report: () => Report): string {
-  if (name === 'json') return jsonOf(result);
-  return name === 'junit' ? junitXml(report()) : markdownReport(report());
+  switch (name) {
+    case 'json':
+      return jsonOf(result);
+    case 'junit':
+      return junitXml(report());
+    case 'markdown':
+      return markdownReport(report());
+    case 'text':
+    case 'github':
+      throw new TypeError(`${name} goes into no file`);
+  }
 }
 
 function jsonOf(result: Result): string {

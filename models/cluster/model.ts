@@ -111,7 +111,7 @@ const weights: Readonly<Record<string, number>> = {
 
 /**
  * A Kafka cluster: controllers that are a metadata quorum, brokers that observe it and replay the
- * metadata log, one topic partition and its clients. It is made of the models of the two; what it
+ * metadata log, a topic and its clients. It is made of the models of the two; what it
  * adds is that the decisions about the partition are the entries of the quorum's log.
  *
  * @throws ClusterConfigError when the configuration or a bound is outside what it is meant for.

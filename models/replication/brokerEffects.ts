@@ -1,6 +1,6 @@
 import type { EffectHandlers } from '../../checker/state/viewTypes.ts';
 import type { ReplicationContext } from './context.ts';
-import { prefixOfMetadataLog as learning, newestMetadataOffset } from './learning.ts';
+import { newestMetadataOffset } from './learning.ts';
 import { startLogAt, truncateLog } from './log.ts';
 import { forgetReplayedMetadata } from './metadata.ts';
 import { partitionsIn } from './partitionScope.ts';
@@ -36,7 +36,7 @@ export const brokerEffects: EffectHandlers<BrokerEffect, BrokerChange> = {
     started.cleanShutdownFile = undefined;
   },
   loadLog({ context, protocol, broker, replayed = newestMetadataOffset(protocol) }) {
-    learning.start(protocol, broker, replayed);
+    context.learning.start(protocol, broker, replayed);
     for (const partition of partitionsIn(context, protocol)) loadReplica(partition, broker);
     forgetReplayedMetadata(context, protocol);
   },
@@ -58,7 +58,7 @@ export const brokerEffects: EffectHandlers<BrokerEffect, BrokerChange> = {
     stopped.paused = false;
     stopped.brokerEpoch = 0;
     stopped.previousBrokerEpoch = undefined;
-    learning.end(protocol, broker);
+    context.learning.end(protocol, broker);
     forgetReplayedMetadata(context, protocol);
   },
   loseUnflushedTail({ context, protocol, broker, keptOf = () => 0 }) {

@@ -1,6 +1,7 @@
 import { type ActionBuilder, actionsOf } from '../../checker/model/model.ts';
 import { type NodeType, nodeType } from '../../checker/state/nodeType.ts';
 import type { ReplicationBounds, ReplicationConfig } from './config.ts';
+import { type Learning, prefixOfMetadataLog } from './learning.ts';
 import { type Limits, limitsOf } from './limits.ts';
 import { type ReplicationRecorders, recorders } from './recorders.ts';
 import type { ReplicationRules } from './rules.ts';
@@ -17,6 +18,8 @@ export interface ReplicationContext extends ReplicationNodes {
   readonly bounds: ReplicationBounds;
   readonly rules: ReplicationRules;
   readonly limits: Limits;
+  /** How brokers learn what the controller decides. */
+  readonly learning: Learning;
   readonly schema: ReplicationSchema;
   readonly action: ActionBuilder<ProtocolFields, ReplicationRecorders, keyof ReplicationBounds>;
 }
@@ -46,5 +49,7 @@ export function replicationContext(
 ): ReplicationContext {
   const nodes = { broker, partition: partitionsOf(config) };
   const schema = replicationSchema(nodes, config, bounds, limits);
-  return { ...nodes, config, bounds, rules, limits, schema, action: actionsOf(schema, recorders) };
+  const action = actionsOf(schema, recorders);
+  const learning = prefixOfMetadataLog;
+  return { ...nodes, config, bounds, rules, limits, learning, schema, action };
 }

@@ -89,7 +89,7 @@ const actions = [
 ] as const;
 
 /**
- * Kafka's replication of one topic partition: what the controller decides, how brokers learn it,
+ * Kafka's replication of a topic's partitions: what the controller decides, how brokers learn it,
  * how records spread and become readable, in the generation of the protocol that is configured.
  *
  * @throws ReplicationConfigError when the configuration or a bound is outside what it is meant for.

@@ -53,7 +53,7 @@ class Scope implements PartitionStep {
   readonly fetchRequests: PartitionState['fetchRequests'];
   readonly fetchResponses: PartitionState['fetchResponses'];
   readonly producer: PartitionState['producer'];
-  readonly learning: Learning = prefixOfMetadataLog;
+  readonly learning: Learning;
   readonly context: ReplicationContext;
   readonly record: ReplicationRecording;
 
@@ -76,6 +76,8 @@ class Scope implements PartitionStep {
     this.fetchRequests = own.fetchRequests;
     this.fetchResponses = own.fetchResponses;
     this.producer = own.producer;
+    // Properties know no rules; all models that there are learn alike.
+    this.learning = context?.learning ?? prefixOfMetadataLog;
     // Whoever is given one without them has it as a type without them.
     this.context = context as ReplicationContext;
     this.record = record as ReplicationRecording;

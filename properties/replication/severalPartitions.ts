@@ -1,7 +1,7 @@
 import type { Invariant, PropertyScope, Sometimes } from '../../checker/model/property.ts';
 import { isActive } from '../../models/replication/election.ts';
 import { isImbalanced, leaderImbalanceOf } from '../../models/replication/leaderImbalance.ts';
-import { newestMetadata, prefixOfMetadataLog } from '../../models/replication/learning.ts';
+import { newestMetadata } from '../../models/replication/learning.ts';
 import { actsAsLeader, isUp } from '../../models/replication/metadata.ts';
 import { partitionOf } from '../../models/replication/partitionScope.ts';
 import type { Broker, GhostFields, ProtocolFields } from '../../models/replication/schema.ts';
@@ -96,7 +96,10 @@ export function leadersArePreferredWhenSettled({
         each =>
           isUp(protocol, each) &&
           isActive(protocol, each) &&
-          prefixOfMetadataLog.knowsNewest(protocol, each),
+          partition.all.every(id => {
+            const own = partitionOf(protocol, id);
+            return own.learning.knowsNewest(own, each);
+          }),
       ) &&
       partition.all.every(id => {
         const { isr, replicas } = newestMetadata(protocol).partitions.get(id);

@@ -53,7 +53,7 @@ describe('list', () => {
     const several = catalogueLines([builtInModel('replication'), lockEntry], layout);
     expect(several.slice(0, 3)).toEqual([
       'models ("list <model>" prints only one)',
-      expect.stringMatching(/^ {2}replication {2}one topic partition/),
+      expect.stringMatching(/^ {2}replication {2}the partitions of a topic/),
       '  lock         clients that take turns',
     ]);
     expect(several).toContain('replication: bounds (--bound name=value)');

@@ -3,11 +3,7 @@ import { anyNode, anyOf } from '../../../checker/model/params.ts';
 import { brokerEffects } from '../brokerEffects.ts';
 import type { ReplicationContext } from '../context.ts';
 import { isActive } from '../election.ts';
-import {
-  prefixOfMetadataLog as learning,
-  newestMetadata,
-  newestMetadataOffset,
-} from '../learning.ts';
+import { newestMetadata, newestMetadataOffset } from '../learning.ts';
 import { isResponsive } from '../metadata.ts';
 import { fetchesMetadata, reachesController } from '../network.ts';
 import { registrationEffects } from '../registrationEffects.ts';
@@ -121,7 +117,8 @@ function mayStop(context: ReplicationContext, protocol: ReadonlyProtocol, broker
   if (!fetchesMetadata(protocol, broker)) return false;
   if (state.state !== 'controlledShutdown') return true;
   return context.broker.all.every(
-    other => !isActive(protocol, other) || learning.knowsUpTo(protocol, other, shutdownOffset),
+    other =>
+      !isActive(protocol, other) || context.learning.knowsUpTo(protocol, other, shutdownOffset),
   );
 }
 
