@@ -40,7 +40,7 @@ describe('check without files', () => {
     const names = ['acknowledged-records-survive', 'one-leader-per-epoch', 'leader-changes'];
     const { code, stdout } = await run([
       ...['check', '--model', 'replication', '--runs', '5', '--jobs', '1', '--traces', traces],
-      ...boundFlags({ ...quietScope, shutdowns: 1 }),
+      ...boundFlags({ ...quietScope, preferredElections: 1 }),
       ...names.flatMap(name => ['--property', name]),
     ]);
     expect(stdout).toContain('corpus: 1 of 1 traces reproduced');
@@ -192,12 +192,14 @@ describe('check --out', () => {
     const file = fileIn(
       folder,
       'server.properties',
-      'process.roles=broker\nnode.id=1\ncontroller.quorum.voters=9@c:9093\n',
+      'process.roles=broker\nnode.id=1\ncontroller.quorum.voters=9@c:9093\n' +
+        'offsets.topic.replication.factor=1\ntransaction.state.log.replication.factor=1\n',
     );
     const { code, stdout } = await run([
       'check',
       file,
       ...['--runs', '5', '--jobs', '1', '--out', out],
+      ...['--property', 'acknowledged-records-survive'],
       // Looked at first after more states than it takes here.
       ...['--time-limit', '1ms'],
     ]);

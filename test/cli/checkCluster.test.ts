@@ -7,7 +7,8 @@ import { fileIn, temporaryFolder } from './folder.ts';
 import { at, type CliRun, run } from './runInProcess.ts';
 
 const folder = temporaryFolder();
-const quick = ['--runs', '20', '--jobs', '2'];
+const quick = ['--runs', '5', '--jobs', '1'];
+const survival = ['--property', 'acknowledged-records-survive'];
 const oneRecord = ['--bound', 'records=1', '--bound', 'partitions=0'];
 
 function example(name: (typeof EXAMPLES)[number]): string {
@@ -96,7 +97,7 @@ describe('check of Strimzi files', () => {
   it('checks both ways in which a cluster and one topic keep records', async () => {
     const files = ['strimzi-kafka-persistent.yaml', 'strimzi-kafka-topic.yaml'] as const;
     const argv = ['check', ...files.map(example), '--json', ...oneRecord, ...quick];
-    const { code, stdout } = await run(argv);
+    const { code, stdout } = await run([...argv, ...survival]);
     const document: unknown = JSON.parse(stdout);
     expect(explorationsOf(document, 'auto-created topics')[0]).toMatchObject({
       config: { brokers: 3, minInsyncReplicas: 2 },
@@ -111,7 +112,7 @@ describe('check of Strimzi files', () => {
 describe('check of every example', () => {
   // The limit is looked at after more states than single copies have; the rest need not be covered.
   const limits = ['--time-limit', '1ms', '--runs', '5', '--jobs', '1'];
-  const hasty = [...limits, '--property', 'acknowledged-records-survive'];
+  const hasty = [...limits, ...survival];
   const others = EXAMPLES.filter(name => name !== 'strimzi-kafka-persistent.yaml');
 
   it.each(others)('finds what can be lost in %s', async name => {

@@ -37,13 +37,13 @@ describe('engines and a naive reference', () => {
 describe('models that are made smaller', () => {
   test('are programs, whatever is left out of them', () => {
     let count = 0;
-    for (let number = 0; number < 25; number++) {
+    for (let number = 0; number < 10; number++) {
       for (const smaller of smallerModels(modelNumber(draw, number))) {
         expect(() => functionsOf(smaller)).not.toThrow();
         count++;
       }
     }
-    expect(count).toBeGreaterThan(1000);
+    expect(count).toBeGreaterThan(400);
   });
 });
 

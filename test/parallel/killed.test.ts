@@ -9,8 +9,9 @@ import { at } from '../cli/runInProcess.ts';
 
 const program = fileURLToPath(new URL('../../cli/highwater.mjs', import.meta.url));
 const folder = temporaryFolder();
-/** A search of some tens of thousands of states. */
-const scope = ['explore', 'replication', '--bound', 'records=1', '--bound', 'crashes=1', '--json'];
+/** A search of some thousands of states, of more levels than checkpoints are written before it is killed. */
+const bounds = ['records=1', 'crashes=0', 'preferredElections=1'];
+const scope = ['explore', 'replication', '--json', ...bounds.flatMap(bound => ['--bound', bound])];
 
 interface Ended {
   readonly code: number | null;
@@ -111,7 +112,7 @@ describe('a search that is killed', () => {
 
   test('is kept when a limit ends it, and only for the same search', async () => {
     const path = folderFor('limit');
-    const limited = await runProcess([...going(path, 1), '--max-states', '5000']);
+    const limited = await runProcess([...going(path, 1), '--max-states', '1000']);
     expect(limited.code).toBe(3);
     expect(limited.stderr).toContain(`the search is kept: --resume ${path} goes on with it`);
     const other = await runProcess([...going(path, 1), '--bound', 'pauses=1']);

@@ -37,7 +37,7 @@ interface Manner {
 /** Stops a search of one edition, and goes on with another. */
 async function goOnWith(
   changed: Partial<Edition>,
-  { symmetry = false, states = 6000 }: Manner = {},
+  { symmetry = false, states = 2000 }: Manner = {},
 ): Promise<ExplorationResult> {
   folders++;
   const where = { ...identity, folder: join(folder, String(folders)) };

@@ -77,7 +77,10 @@ function defectOf(model: string, name: string): Task {
 }
 
 const subjects = {
-  replication: moduleFor(ofTask, taskOf('replication', { records: 1 })),
+  replication: moduleFor(
+    ofTask,
+    taskOf('replication', { records: 1, crashes: 0, preferredElections: 1 }),
+  ),
   kraft: moduleFor(ofTask, taskOf('kraft', { records: 0, crashes: 0 })),
   'replication with a defect': moduleFor(
     ofTask,

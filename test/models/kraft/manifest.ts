@@ -87,6 +87,7 @@ export const manifest: readonly Entry[] = [
     name: 'a crash',
     scope: { bounds: { crashes: 1 } },
     counts: { distinct: 43770, generated: 224788, depth: 28 },
+    long: true,
   },
   {
     name: 'a crash, 3.9, flushed late',

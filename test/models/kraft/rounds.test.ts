@@ -14,6 +14,7 @@ import { kraftDefects } from '../../../models/kraft/defects.ts';
 import { kraftModel } from '../../../models/kraft/model.ts';
 import { type KraftDefect, kraftRules } from '../../../models/kraft/rules.ts';
 import { kraftProperties } from '../../../properties/kraft.ts';
+import { figures } from '../../defects/kraftFigures.ts';
 
 const mostStates = 200_000;
 
@@ -90,6 +91,19 @@ function defectsOf(name: string): readonly KraftDefect[] {
   return kraftDefects.filter(defect => defect.name === name);
 }
 
+/**
+ * The length of a shortest run that shows a defect with every message in flight. The defects' own test
+ * searches for that of those without a scenario; it is not searched for again.
+ */
+async function stepsInFlight(name: string): Promise<number> {
+  const [{ scenario, caughtBy }] = defectsFor(name);
+  const known = figures[name];
+  if (scenario === undefined && known !== undefined) return known.steps;
+  const [violation] = (await search(name, 'inFlight')).violations;
+  expect(violation?.property).toBe(caughtBy);
+  return violation?.steps.length ?? 0;
+}
+
 /** Searches the scope of a defect for what should notice it. */
 async function search(name: string, transport: Transport, changed: Partial<KraftConfig> = {}) {
   const defects = defectsFor(name);
@@ -104,10 +118,8 @@ async function search(name: string, transport: Transport, changed: Partial<Kraft
 describe('kraft: a request, its handling and its answer in one step (transport=rounds)', () => {
   test.each(caughtBothWays)('catches %s as in flight, and by no more steps', async name => {
     const [inRounds] = (await search(name, 'rounds')).violations;
-    const [inFlight] = (await search(name, 'inFlight')).violations;
     expect(inRounds?.property).toBe(defectsFor(name)[0].caughtBy);
-    expect(inFlight?.property).toBe(inRounds?.property);
-    expect(inRounds?.steps.length).toBeLessThanOrEqual(inFlight?.steps.length ?? 0);
+    expect(inRounds?.steps.length).toBeLessThanOrEqual(await stepsInFlight(name));
   });
 
   test.each(aboutMessagesInFlight)('cannot show $name', async defect => {

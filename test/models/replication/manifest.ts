@@ -13,12 +13,14 @@ export interface Counts {
   readonly idle?: readonly string[];
 }
 
-/** A scope that is small enough to be explored again on every run. */
+/** A scope that the engine covers completely. */
 export interface Entry {
   readonly name: string;
   readonly scope: Scope;
   /** Under symmetry. */
   readonly counts: Counts;
+  /** Explored only in the long runs: more states than a test should explore every time. */
+  readonly long?: true;
   /** Without symmetry; absent where that takes too long. Verdict and depth are the same. */
   readonly full?: { readonly distinct: number; readonly generated: number };
 }
@@ -191,6 +193,7 @@ export const manifest: readonly Entry[] = [
       bounds: { reassignments: 1, preferredElections: 1 },
     },
     counts: { distinct: 37519, generated: 184446, depth: 32, verdict: 'holds' },
+    long: true,
   },
   {
     name: 'two brokers, minIsr=1, a pause',
@@ -423,6 +426,7 @@ export const manifest: readonly Entry[] = [
       bounds: { records: 2, missedHeartbeats: 1 },
     },
     counts: { distinct: 70564, generated: 472973, depth: 27, verdict: 'holds' },
+    long: true,
   },
   {
     name: 'two partitions on three brokers, two records',
