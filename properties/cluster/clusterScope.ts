@@ -51,8 +51,3 @@ export function clusterFactsOf(config: ClusterConfig, bounds: ClusterBounds): Cl
     occasions: fencings + asked + isrShrinks,
   };
 }
-
-/** Gives a property the reason why it says nothing about a scope, if there is one. */
-export function unless(reason: string | undefined): { readonly notApplicable?: string } {
-  return reason === undefined ? {} : { notApplicable: reason };
-}

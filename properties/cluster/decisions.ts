@@ -2,12 +2,12 @@ import { activeControllers } from '../../models/cluster/reach.ts';
 import { newestMetadataOffset } from '../../models/replication/learning.ts';
 import type { Broker } from '../../models/replication/schema.ts';
 import { entryInWords, holds as hasEntry } from '../kraft/kraftScope.ts';
-import {
-  type ClusterFacts,
-  type ClusterInvariant,
-  type ClusterScope,
-  type ClusterStepProperty,
-  unless,
+import { unless } from '../notApplicable.ts';
+import type {
+  ClusterFacts,
+  ClusterInvariant,
+  ClusterScope,
+  ClusterStepProperty,
 } from './clusterScope.ts';
 
 /**

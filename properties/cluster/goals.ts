@@ -6,8 +6,9 @@ import { newestMetadataOffset } from '../../models/replication/learning.ts';
 import { controllerView, isUp } from '../../models/replication/metadata.ts';
 import { partitionOf } from '../../models/replication/partitionScope.ts';
 import type { PartitionId } from '../../models/replication/schema.ts';
-import { firstOf } from '../kraft/scopeFacts.ts';
-import { type ClusterFacts, type ClusterGoal, type ClusterScope, unless } from './clusterScope.ts';
+import { goal } from '../goal.ts';
+import { firstOf } from '../notApplicable.ts';
+import type { ClusterFacts, ClusterGoal, ClusterScope } from './clusterScope.ts';
 
 /** Goals that show that the two levels meet. */
 export function clusterGoals(facts: ClusterFacts): ClusterGoal[] {
@@ -155,22 +156,4 @@ function brokerLoadsOlderMetadata({ hosts, bounds, stops, occasions }: ClusterFa
 
 function acknowledgedOf({ ghost }: ClusterScope, id: PartitionId) {
   return ghost.partition.partitions.get(id).acknowledged;
-}
-
-/** A scene that the model must be able to play, or the reason why it cannot in this scope. */
-function goal(
-  name: string,
-  statement: string,
-  rules: Pick<ClusterGoal, 'reaches'> & { readonly notApplicable: string | undefined },
-): ClusterGoal {
-  const { reaches, notApplicable } = rules;
-  return {
-    name,
-    kind: 'sometimes',
-    statement,
-    loss: 'Without it, a verdict on this scope says little: the scene was never played.',
-    source: 'reachability of the model',
-    ...unless(notApplicable),
-    reaches,
-  };
 }

@@ -2,12 +2,12 @@ import { nodeOf } from '../../models/cluster/nodes.ts';
 import { entryAt } from '../../models/kraft/log.ts';
 import { isUp } from '../../models/replication/metadata.ts';
 import type { Broker } from '../../models/replication/schema.ts';
-import {
-  type ClusterFacts,
-  type ClusterInvariant,
-  type ClusterScope,
-  type ClusterStepProperty,
-  unless,
+import { unless } from '../notApplicable.ts';
+import type {
+  ClusterFacts,
+  ClusterInvariant,
+  ClusterScope,
+  ClusterStepProperty,
 } from './clusterScope.ts';
 
 /**

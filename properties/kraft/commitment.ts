@@ -1,6 +1,7 @@
 import type { TakenAction } from '../../checker/model/property.ts';
 import { entryAt, logEndOffset } from '../../models/kraft/log.ts';
 import type { RaftNode, ReadonlyNodeView } from '../../models/kraft/schema.ts';
+import { unless } from '../notApplicable.ts';
 import {
   entryInWords,
   heldAt,
@@ -13,7 +14,7 @@ import {
   someNode,
   someNodeAcross,
 } from './kraftScope.ts';
-import { type KraftFacts, unless } from './scopeFacts.ts';
+import type { KraftFacts } from './scopeFacts.ts';
 
 /**
  * Leader completeness: what was committed in an epoch, the leaders of all later epochs have. ("Every

@@ -1,5 +1,6 @@
+import { unless } from '../notApplicable.ts';
 import { type KraftInvariant, someNode } from './kraftScope.ts';
-import { type KraftFacts, unless } from './scopeFacts.ts';
+import type { KraftFacts } from './scopeFacts.ts';
 
 /** An active controller decides on the whole history: it has applied the first record of its epoch. */
 export function activeControllerHasWholeLog(facts: KraftFacts): KraftInvariant {

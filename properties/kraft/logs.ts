@@ -1,7 +1,8 @@
 import { entryAt, logEndOffset, sameEntry } from '../../models/kraft/log.ts';
 import type { ReadonlyNodeView } from '../../models/kraft/schema.ts';
+import { unless } from '../notApplicable.ts';
 import type { KraftInvariant } from './kraftScope.ts';
-import { type KraftFacts, unless } from './scopeFacts.ts';
+import type { KraftFacts } from './scopeFacts.ts';
 
 /**
  * Log matching: epochs identify entries. Where two logs, also of stopped nodes, have the same epoch

@@ -6,8 +6,9 @@ import type {
   RaftNode,
   ReadonlyProtocol,
 } from '../../models/kraft/schema.ts';
+import { firstOf, unless } from '../notApplicable.ts';
 import { type KraftScope, leads, runs } from './kraftScope.ts';
-import { firstOf, type KraftFacts, unless } from './scopeFacts.ts';
+import type { KraftFacts } from './scopeFacts.ts';
 
 /** What must come about in a quorum, sooner or later. */
 export type KraftProgress = LeadsTo<ProtocolFields, GhostFields>;

@@ -3,8 +3,8 @@ import type { NodeType } from '../../checker/state/nodeType.ts';
 import type { KraftConfig } from '../../models/kraft/config.ts';
 import { nodesOf } from '../../models/kraft/context.ts';
 import type { RaftNode, ReadonlyNodeView } from '../../models/kraft/schema.ts';
+import { firstOf, unless } from '../notApplicable.ts';
 import { type KraftScope, type KraftStepProperty, leads, runs } from './kraftScope.ts';
-import { firstOf, unless } from './scopeFacts.ts';
 
 /** What is asked of some configurations and not claimed of every one. */
 export function kraftQuestions(config: KraftConfig): readonly AnyProperty[] {

@@ -1,6 +1,7 @@
 import { logEndOffset } from '../../models/kraft/log.ts';
 import type { ReadonlyNodeView } from '../../models/kraft/schema.ts';
 import { sameVoterSet } from '../../models/kraft/voterSet.ts';
+import { unless } from '../notApplicable.ts';
 import {
   committedVoters,
   type KraftInvariant,
@@ -9,7 +10,7 @@ import {
   runs,
   someNode,
 } from './kraftScope.ts';
-import { type KraftFacts, unless } from './scopeFacts.ts';
+import type { KraftFacts } from './scopeFacts.ts';
 
 /**
  * Snapshot and log of a node are one history: nothing is missing between them, and the snapshot says

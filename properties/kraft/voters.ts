@@ -2,8 +2,9 @@ import { logEndOffset } from '../../models/kraft/log.ts';
 import type { RaftNode, ReadonlyNodeView } from '../../models/kraft/schema.ts';
 import { sameVoterSet } from '../../models/kraft/voterSet.ts';
 import { lastVotersOffset, voterSetAt } from '../../models/kraft/voters.ts';
+import { unless } from '../notApplicable.ts';
 import { type KraftInvariant, leads, namesOf, runs, someNode } from './kraftScope.ts';
-import { type KraftFacts, unless } from './scopeFacts.ts';
+import type { KraftFacts } from './scopeFacts.ts';
 
 /**
  * With dynamic voters, a running node acts on the newest voter set that its log or snapshot has,

@@ -1,12 +1,13 @@
 import type { NodeType } from '../../checker/state/nodeType.ts';
 import type { Broker } from '../../models/replication/schema.ts';
+import { unless } from '../notApplicable.ts';
 import {
   currentLeaderOf,
   heldAt,
   type PartitionInvariant,
   type PartitionScope,
 } from './partitionScope.ts';
-import { type ScopeFacts, unless } from './scopeFacts.ts';
+import type { ScopeFacts } from './scopeFacts.ts';
 
 /**
  * Every record acknowledged with acks=all is in the log of the current leader, at the offset it was

@@ -7,6 +7,7 @@ import {
 } from '../../models/replication/metadata.ts';
 import { isInMaximalIsr } from '../../models/replication/rules.ts';
 import type { Broker } from '../../models/replication/schema.ts';
+import { firstOf, unless } from '../notApplicable.ts';
 import {
   currentLeaderOf,
   firstDifference,
@@ -14,13 +15,7 @@ import {
   type PartitionScope,
   type PartitionStepProperty,
 } from './partitionScope.ts';
-import {
-  committedMayBeLost,
-  firstOf,
-  onlyOneReplica,
-  type ScopeFacts,
-  unless,
-} from './scopeFacts.ts';
+import { committedMayBeLost, onlyOneReplica, type ScopeFacts } from './scopeFacts.ts';
 
 /** A leader's high watermark never moves back while it leads in one leader epoch. */
 export function highWatermarkMonotonic({ broker }: ScopeFacts): PartitionStepProperty {

@@ -2,6 +2,7 @@ import type { NodeType } from '../../checker/state/nodeType.ts';
 import { isActive } from '../../models/replication/election.ts';
 import { actsAsLeader, brokerViewOf, controllerView } from '../../models/replication/metadata.ts';
 import type { Broker } from '../../models/replication/schema.ts';
+import { firstOf, unless } from '../notApplicable.ts';
 import {
   electedIn,
   type PartitionInvariant,
@@ -9,7 +10,7 @@ import {
   type PartitionStepProperty,
   registeredAs,
 } from './partitionScope.ts';
-import { firstOf, noElection, type ScopeFacts, unless } from './scopeFacts.ts';
+import { noElection, type ScopeFacts } from './scopeFacts.ts';
 
 /**
  * Two brokers may both act as leader at one moment, but never in one leader epoch: neither now, nor

@@ -1,19 +1,14 @@
 import { firstComparable } from '../../models/replication/log.ts';
 import { controllerView } from '../../models/replication/metadata.ts';
 import type { Broker } from '../../models/replication/schema.ts';
+import { firstOf, unless } from '../notApplicable.ts';
 import {
   currentLeaderOf,
   firstDifference,
   type PartitionInvariant,
   type PartitionScope,
 } from './partitionScope.ts';
-import {
-  committedMayBeLost,
-  firstOf,
-  onlyOneReplica,
-  type ScopeFacts,
-  unless,
-} from './scopeFacts.ts';
+import { committedMayBeLost, onlyOneReplica, type ScopeFacts } from './scopeFacts.ts';
 
 /**
  * Below the current leader's high watermark, every member of the controller's ISR has the leader's

@@ -1,11 +1,12 @@
 import { isActive } from '../../models/replication/election.ts';
 import { controllerView, isAssigned } from '../../models/replication/metadata.ts';
+import { firstOf, unless } from '../notApplicable.ts';
 import {
   type PartitionInvariant,
   type PartitionStepProperty,
   registeredAs,
 } from './partitionScope.ts';
-import { firstOf, onlyOneReplica, type ScopeFacts, unless } from './scopeFacts.ts';
+import { onlyOneReplica, type ScopeFacts } from './scopeFacts.ts';
 
 /** What the controller decides about the partition only ever gets newer. */
 export function metadataEpochsMonotonic(facts: ScopeFacts): PartitionStepProperty {

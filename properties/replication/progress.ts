@@ -1,7 +1,8 @@
 import { controllerView, isAssigned, isCurrentLeader } from '../../models/replication/metadata.ts';
 import type { Broker } from '../../models/replication/schema.ts';
+import { firstOf, unless } from '../notApplicable.ts';
 import { firstDifference, type PartitionProgress, type PartitionScope } from './partitionScope.ts';
-import { firstOf, noElection, onlyOneReplica, type ScopeFacts, unless } from './scopeFacts.ts';
+import { noElection, onlyOneReplica, type ScopeFacts } from './scopeFacts.ts';
 
 /**
  * Nobody has to restart a process or to mend the network for this: as long as a replica that may be

@@ -1,12 +1,13 @@
 import { actsAsLeader, isCurrentLeader } from '../../models/replication/metadata.ts';
 import type { Broker } from '../../models/replication/schema.ts';
+import { unless } from '../notApplicable.ts';
 import {
   heldAt,
   type PartitionInvariant,
   type PartitionScope,
   type PartitionStepProperty,
 } from './partitionScope.ts';
-import { committedMayBeLost, type ScopeFacts, unless } from './scopeFacts.ts';
+import { committedMayBeLost, type ScopeFacts } from './scopeFacts.ts';
 
 /** A consumer never reads at or beyond the high watermark of the broker that serves it. */
 export function readsBelowHighWatermark({ broker }: ScopeFacts): PartitionStepProperty {

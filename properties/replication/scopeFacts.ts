@@ -3,6 +3,7 @@ import type { ReplicationBounds, ReplicationConfig } from '../../models/replicat
 import { brokersOf, partitionsOf } from '../../models/replication/context.ts';
 import { rulesOf } from '../../models/replication/generationRules.ts';
 import type { ReplicationRules } from '../../models/replication/rules.ts';
+import { firstOf } from '../notApplicable.ts';
 
 /**
  * What can happen in a scope, by its configuration and bounds: enough to say of a property whether
@@ -72,17 +73,6 @@ export function scopeFactsOf(config: ReplicationConfig, bounds: ReplicationBound
     isrRefusals: holders > 1 && fencings > 0 && joins > 0,
     staleLeaders: holders > 1 && gentleFencings + preferred + moved > 0,
   };
-}
-
-/** The first of the reasons that applies. */
-export function firstOf(...reasons: readonly (string | false | undefined)[]): string | undefined {
-  for (const reason of reasons) if (reason !== false && reason !== undefined) return reason;
-  return undefined;
-}
-
-/** Gives a property the reason why it says nothing about a scope, if there is one. */
-export function unless(reason: string | undefined): { readonly notApplicable?: string } {
-  return reason === undefined ? {} : { notApplicable: reason };
 }
 
 /** Why nothing is said about several replicas, where there is only one. */

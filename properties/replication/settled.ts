@@ -3,8 +3,9 @@ import { firstComparable } from '../../models/replication/log.ts';
 import { controllerView, isAssigned, minIsrOf } from '../../models/replication/metadata.ts';
 import type { ReadonlyPartition } from '../../models/replication/partitionScope.ts';
 import type { Broker } from '../../models/replication/schema.ts';
+import { unless } from '../notApplicable.ts';
 import { firstDifference, type PartitionInvariant } from './partitionScope.ts';
-import { onlyOneReplica, type ScopeFacts, unless } from './scopeFacts.ts';
+import { onlyOneReplica, type ScopeFacts } from './scopeFacts.ts';
 
 /**
  * When nothing is under way any more, replication has done its work: every live replica has the

@@ -5,7 +5,8 @@ import { newestMetadata } from '../../models/replication/learning.ts';
 import { actsAsLeader, isUp } from '../../models/replication/metadata.ts';
 import { partitionOf } from '../../models/replication/partitionScope.ts';
 import type { Broker, GhostFields, ProtocolFields } from '../../models/replication/schema.ts';
-import { firstOf, type ScopeFacts, unless } from './scopeFacts.ts';
+import { firstOf, unless } from '../notApplicable.ts';
+import type { ScopeFacts } from './scopeFacts.ts';
 
 type Scope = PropertyScope<ProtocolFields, GhostFields>;
 

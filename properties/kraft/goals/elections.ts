@@ -1,7 +1,8 @@
 import type { ReadonlyNodeView } from '../../../models/kraft/schema.ts';
+import { goal } from '../../goal.ts';
+import { firstOf } from '../../notApplicable.ts';
 import { type KraftGoal, leads, runs, someNodeAcross } from '../kraftScope.ts';
-import { firstOf, type KraftFacts } from '../scopeFacts.ts';
-import { goal } from './goal.ts';
+import type { KraftFacts } from '../scopeFacts.ts';
 
 /** Goals about who is elected, and who is not. */
 export function electionGoals(facts: KraftFacts): KraftGoal[] {

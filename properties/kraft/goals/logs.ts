@@ -1,9 +1,10 @@
 import { entryAt, logEndOffset, sameEntry } from '../../../models/kraft/log.ts';
 import type { ReadonlyNodeView } from '../../../models/kraft/schema.ts';
+import { goal } from '../../goal.ts';
+import { firstOf } from '../../notApplicable.ts';
 import { type KraftGoal, leads, runs, someNode, someNodeAcross } from '../kraftScope.ts';
-import { firstOf, type KraftFacts } from '../scopeFacts.ts';
+import type { KraftFacts } from '../scopeFacts.ts';
 import { isElected } from './elections.ts';
-import { goal } from './goal.ts';
 
 /** Goals about what is committed, truncated and lost. */
 export function logGoals(facts: KraftFacts): KraftGoal[] {

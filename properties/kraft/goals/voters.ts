@@ -1,8 +1,9 @@
 import { entryAt, logEndOffset } from '../../../models/kraft/log.ts';
 import { lastVotersOffset } from '../../../models/kraft/voters.ts';
+import { goal } from '../../goal.ts';
+import { firstOf } from '../../notApplicable.ts';
 import { type KraftGoal, leads, runs, someNodeAcross } from '../kraftScope.ts';
-import { firstOf, type KraftFacts } from '../scopeFacts.ts';
-import { goal } from './goal.ts';
+import type { KraftFacts } from '../scopeFacts.ts';
 
 /** Goals about changes of the voter set. */
 export function voterGoals(facts: KraftFacts): KraftGoal[] {

@@ -1,13 +1,14 @@
 import { isActive } from '../../../models/replication/election.ts';
 import { brokerViewOf, controllerView } from '../../../models/replication/metadata.ts';
+import { goal } from '../../goal.ts';
+import { firstOf } from '../../notApplicable.ts';
 import {
   currentLeaderOf,
   electedIn,
   type PartitionGoal,
   type PartitionScope,
 } from '../partitionScope.ts';
-import { firstOf, noElection, onlyOneReplica, type ScopeFacts } from '../scopeFacts.ts';
-import { goal } from './goal.ts';
+import { noElection, onlyOneReplica, type ScopeFacts } from '../scopeFacts.ts';
 
 /** Goals about who is elected. */
 export function electionGoals(facts: ScopeFacts): PartitionGoal[] {

@@ -5,9 +5,10 @@ import {
   minIsrKnownTo,
 } from '../../../models/replication/metadata.ts';
 import type { Broker, LogView } from '../../../models/replication/schema.ts';
+import { goal } from '../../goal.ts';
+import { firstOf } from '../../notApplicable.ts';
 import { currentLeaderOf, type PartitionGoal, type PartitionScope } from '../partitionScope.ts';
-import { firstOf, noElection, onlyOneReplica, type ScopeFacts } from '../scopeFacts.ts';
-import { goal } from './goal.ts';
+import { noElection, onlyOneReplica, type ScopeFacts } from '../scopeFacts.ts';
 
 /** Goals about logs, high watermarks and what is cut or recovered of them. */
 export function logGoals(facts: ScopeFacts): PartitionGoal[] {

@@ -4,9 +4,10 @@ import {
   controllerView,
   isAssigned,
 } from '../../../models/replication/metadata.ts';
+import { goal } from '../../goal.ts';
+import { firstOf } from '../../notApplicable.ts';
 import type { PartitionGoal, PartitionScope } from '../partitionScope.ts';
-import { firstOf, onlyOneReplica, type ScopeFacts } from '../scopeFacts.ts';
-import { goal } from './goal.ts';
+import { onlyOneReplica, type ScopeFacts } from '../scopeFacts.ts';
 
 /** Goals about ISR, assignment, controller and brokers, and about the producer. */
 export function membershipGoals(facts: ScopeFacts): PartitionGoal[] {
