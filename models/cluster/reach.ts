@@ -41,7 +41,7 @@ function activeController(
 }
 
 /** Every controller that is active and knows all that is committed: one at most, but for defects. */
-export function activeControllers(
+function activeControllers(
   hosts: Hosts,
   { slowListeners }: ClusterConfig,
   protocol: ReadonlyProtocol,

@@ -1,4 +1,4 @@
-import type { Broker, ReadonlyReplicaView, ReplicaView } from './schema.ts';
+import type { ReadonlyReplicaView, ReplicaView } from './schema.ts';
 
 /** Where a leader epoch ends in a log: the largest known epoch not above the one asked for. */
 export interface EpochEnd {
@@ -107,13 +107,4 @@ export function sameRecordAt(
   if (offset >= a.length || offset >= b.length) return false;
   const [left, right] = [a.get(offset), b.get(offset)];
   return left.record === right.record && left.epoch === right.epoch;
-}
-
-/** One replica's log start, and the other's: the later of the two. */
-export function firstComparable(
-  replicas: { get(broker: Broker): ReadonlyReplicaView },
-  a: Broker,
-  b: Broker,
-): number {
-  return Math.max(replicas.get(a).logStartOffset, replicas.get(b).logStartOffset);
 }

@@ -59,11 +59,6 @@ export function effectiveMinIsr(minInsyncReplicas: number, { replicas }: Partiti
   return Math.min(minInsyncReplicas, replicas.length);
 }
 
-/** The same as the controller has it. */
-export function minIsrOf(partition: ReadonlyPartition): number {
-  return effectiveMinIsr(newestMetadata(partition).minInsyncReplicas, controllerView(partition));
-}
-
 /** The same as a live broker knows it: the setting and the assignment that it has learned. */
 export function minIsrKnownTo(partition: ReadonlyPartition, broker: Broker): number {
   const setting = partition.learning.minInsyncReplicasKnownTo(partition, broker);

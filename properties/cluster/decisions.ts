@@ -1,8 +1,8 @@
-import { activeControllers } from '../../models/cluster/reach.ts';
-import { newestMetadataOffset } from '../../models/replication/learning.ts';
+import type { RaftNode } from '../../models/kraft/schema.ts';
 import type { Broker } from '../../models/replication/schema.ts';
 import { entryInWords, holds as hasEntry } from '../kraft/kraftScope.ts';
 import { unless } from '../notApplicable.ts';
+import { newestMetadataOffset } from '../replication/view.ts';
 import type {
   ClusterFacts,
   ClusterInvariant,
@@ -122,11 +122,25 @@ export function oneCurrentController(facts: ClusterFacts): ClusterInvariant {
     source: 'Raft 5.4; KIP-595, QuorumController.claim',
     ...unless(facts.successors ? undefined : 'there is one controller only, ever'),
     when: ({ protocol }) => protocol.controller !== undefined,
-    holds({ protocol }) {
-      const [first, second] = activeControllers(hosts, config, protocol);
+    holds(state) {
+      const [first, second] = hosts.node.all.filter(node => isCurrent(config, state, node));
       if (first === undefined || second === undefined) return true;
       const { nameOf } = hosts.node;
       return `${nameOf(first)} and ${nameOf(second)} are both active and know all that is committed`;
     },
   };
+}
+
+/**
+ * Whether the node leads the quorum, its controller has taken over (it has committed in its epoch, or where
+ * listeners are steps of their own has been told so), and it knows everything that was ever committed.
+ */
+function isCurrent(
+  { slowListeners }: ClusterFacts['config'],
+  { protocol, ghost }: ClusterScope,
+  node: RaftNode,
+): boolean {
+  const { state, active, highWatermark, epochStartOffset } = protocol.quorum.nodes.get(node);
+  if (state.state !== 'leader' || highWatermark < ghost.quorum.committed.length) return false;
+  return slowListeners ? active : highWatermark > epochStartOffset;
 }

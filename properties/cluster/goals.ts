@@ -2,12 +2,11 @@ import { nodeOf } from '../../models/cluster/nodes.ts';
 import type { ReadonlyProtocol } from '../../models/cluster/schema.ts';
 import { entryAt, logEndOffset } from '../../models/kraft/log.ts';
 import { partitionsOf } from '../../models/replication/context.ts';
-import { newestMetadataOffset } from '../../models/replication/learning.ts';
-import { controllerView, isUp } from '../../models/replication/metadata.ts';
 import { partitionOf } from '../../models/replication/partitionScope.ts';
 import type { PartitionId } from '../../models/replication/schema.ts';
 import { goal } from '../goal.ts';
 import { firstOf } from '../notApplicable.ts';
+import { controllerView, isUp, newestMetadataOffset } from '../replication/view.ts';
 import type { ClusterFacts, ClusterGoal, ClusterScope } from './clusterScope.ts';
 
 /** Goals that show that the two levels meet. */

@@ -1,8 +1,8 @@
 import { nodeOf } from '../../models/cluster/nodes.ts';
 import { entryAt } from '../../models/kraft/log.ts';
-import { isUp } from '../../models/replication/metadata.ts';
 import type { Broker } from '../../models/replication/schema.ts';
 import { unless } from '../notApplicable.ts';
+import { isUp } from '../replication/view.ts';
 import type {
   ClusterFacts,
   ClusterInvariant,

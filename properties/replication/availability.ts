@@ -1,13 +1,14 @@
 import type { NodeType } from '../../checker/state/nodeType.ts';
+import type { Broker } from '../../models/replication/schema.ts';
+import { currentLeaderOf, type PartitionInvariant, type PartitionScope } from './partitionScope.ts';
 import {
   brokerViewOf,
   controllerView,
   isAssigned,
+  knowsNewest,
   minIsrKnownTo,
   servesAsLeader,
-} from '../../models/replication/metadata.ts';
-import type { Broker } from '../../models/replication/schema.ts';
-import { currentLeaderOf, type PartitionInvariant, type PartitionScope } from './partitionScope.ts';
+} from './view.ts';
 
 /**
  * Once the failures have been noticed and what is left has settled, the partition takes acks=all
@@ -61,6 +62,6 @@ function isUpAndKnowing({ protocol }: PartitionScope, broker: Broker): boolean {
     process.state === 'running' &&
     !paused &&
     protocol.registrations.get(broker).state.state === 'unfenced' &&
-    protocol.learning.knowsNewest(protocol, broker)
+    knowsNewest(protocol, broker)
   );
 }

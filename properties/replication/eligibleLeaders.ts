@@ -1,9 +1,9 @@
-import { controllerView, isUp, minIsrOf } from '../../models/replication/metadata.ts';
 import type { Broker, ReadonlyProtocol } from '../../models/replication/schema.ts';
 import { firstOf, unless } from '../notApplicable.ts';
 import type { PartitionInvariant } from './partitionScope.ts';
 import { firstDifference } from './partitionScope.ts';
 import type { ScopeFacts } from './scopeFacts.ts';
+import { controllerView, isUp, minIsrOf } from './view.ts';
 
 /**
  * Whoever is in the ELR has everything that a consumer could read, for the high watermark does not

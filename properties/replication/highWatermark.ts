@@ -1,11 +1,3 @@
-import { firstComparable } from '../../models/replication/log.ts';
-import {
-  actsAsLeader,
-  brokerViewOf,
-  controllerView,
-  isUp,
-} from '../../models/replication/metadata.ts';
-import { isInMaximalIsr } from '../../models/replication/rules.ts';
 import type { Broker } from '../../models/replication/schema.ts';
 import { firstOf, unless } from '../notApplicable.ts';
 import {
@@ -16,6 +8,14 @@ import {
   type PartitionStepProperty,
 } from './partitionScope.ts';
 import { committedMayBeLost, onlyOneReplica, type ScopeFacts } from './scopeFacts.ts';
+import {
+  actsAsLeader,
+  brokerViewOf,
+  controllerView,
+  firstComparable,
+  isInMaximalIsr,
+  isUp,
+} from './view.ts';
 
 /** A leader's high watermark never moves back while it leads in one leader epoch. */
 export function highWatermarkMonotonic({ broker }: ScopeFacts): PartitionStepProperty {

@@ -1,6 +1,4 @@
 import type { NodeType } from '../../checker/state/nodeType.ts';
-import { isActive } from '../../models/replication/election.ts';
-import { actsAsLeader, brokerViewOf, controllerView } from '../../models/replication/metadata.ts';
 import type { Broker } from '../../models/replication/schema.ts';
 import { firstOf, unless } from '../notApplicable.ts';
 import {
@@ -11,6 +9,7 @@ import {
   registeredAs,
 } from './partitionScope.ts';
 import { noElection, type ScopeFacts } from './scopeFacts.ts';
+import { actsAsLeader, brokerViewOf, controllerView, isActive } from './view.ts';
 
 /**
  * Two brokers may both act as leader at one moment, but never in one leader epoch: neither now, nor

@@ -1,5 +1,3 @@
-import { firstComparable } from '../../models/replication/log.ts';
-import { controllerView } from '../../models/replication/metadata.ts';
 import type { Broker } from '../../models/replication/schema.ts';
 import { firstOf, unless } from '../notApplicable.ts';
 import {
@@ -9,6 +7,7 @@ import {
   type PartitionScope,
 } from './partitionScope.ts';
 import { committedMayBeLost, onlyOneReplica, type ScopeFacts } from './scopeFacts.ts';
+import { controllerView, firstComparable } from './view.ts';
 
 /**
  * Below the current leader's high watermark, every member of the controller's ISR has the leader's

@@ -1,5 +1,3 @@
-import { isActive } from '../../models/replication/election.ts';
-import { controllerView, isAssigned } from '../../models/replication/metadata.ts';
 import { firstOf, unless } from '../notApplicable.ts';
 import {
   type PartitionInvariant,
@@ -7,6 +5,7 @@ import {
   registeredAs,
 } from './partitionScope.ts';
 import { onlyOneReplica, type ScopeFacts } from './scopeFacts.ts';
+import { controllerView, isActive, isAssigned } from './view.ts';
 
 /** What the controller decides about the partition only ever gets newer. */
 export function metadataEpochsMonotonic(facts: ScopeFacts): PartitionStepProperty {

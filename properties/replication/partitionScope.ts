@@ -1,7 +1,7 @@
 import type { Holds, PropertyText, TakenAction } from '../../checker/model/property.ts';
-import { controllerView, isCurrentLeader } from '../../models/replication/metadata.ts';
 import type { ReadonlyPartition } from '../../models/replication/partitionScope.ts';
 import type { Broker, LogView, ReadonlyPartitionGhost } from '../../models/replication/schema.ts';
+import { controllerView, isCurrentLeader } from './view.ts';
 
 /** What a property of one partition may look at: the partition and its brokers, and what clients were told. */
 export interface PartitionScope {

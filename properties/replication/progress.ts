@@ -1,8 +1,8 @@
-import { controllerView, isAssigned, isCurrentLeader } from '../../models/replication/metadata.ts';
 import type { Broker } from '../../models/replication/schema.ts';
 import { firstOf, unless } from '../notApplicable.ts';
 import { firstDifference, type PartitionProgress, type PartitionScope } from './partitionScope.ts';
 import { noElection, onlyOneReplica, type ScopeFacts } from './scopeFacts.ts';
+import { controllerView, isAssigned, isCurrentLeader, isEligible } from './view.ts';
 
 /**
  * Nobody has to restart a process or to mend the network for this: as long as a replica that may be
@@ -29,7 +29,7 @@ export function partitionGetsLeader(facts: ScopeFacts): PartitionProgress {
 }
 
 /** Whether a replica that may be elected cleanly is up, and nobody hears the controller half. */
-function hasCandidate({ broker, rules }: ScopeFacts, { protocol }: PartitionScope): boolean {
+function hasCandidate({ broker }: ScopeFacts, { protocol }: PartitionScope): boolean {
   const { cutToController, cutFromController } = protocol.network;
   const now = controllerView(protocol);
   for (const each of broker.all) {
@@ -37,7 +37,7 @@ function hasCandidate({ broker, rules }: ScopeFacts, { protocol }: PartitionScop
   }
   return broker.all.some(each => {
     if (!isStaying(protocol, each) || cutToController.has(each)) return false;
-    return isAssigned(now, each) && rules.mayLeadCleanly(now, each);
+    return isAssigned(now, each) && isEligible(now, each);
   });
 }
 

@@ -3,13 +3,13 @@ import type { NodeType } from '../../checker/state/nodeType.ts';
 import type { ReplicationConfig } from '../../models/replication/config.ts';
 import { brokersOf, partitionsOf } from '../../models/replication/context.ts';
 import { rulesOf } from '../../models/replication/generationRules.ts';
-import { servesAsLeader } from '../../models/replication/metadata.ts';
 import type { Broker } from '../../models/replication/schema.ts';
 import { partitionWritableWhenSettled } from './availability.ts';
 import { leaderAcknowledgedRecordsSurvive } from './durability.ts';
 import { ofEveryPartition } from './everyPartition.ts';
 import type { PartitionInvariant, PartitionScope } from './partitionScope.ts';
 import { leadersArePreferredWhenSettled } from './severalPartitions.ts';
+import { servesAsLeader } from './view.ts';
 
 /** What the guarantee matrix asks of a configuration and nobody claims of every one. */
 export function replicationQuestions(config: ReplicationConfig): readonly AnyProperty[] {

@@ -1,4 +1,3 @@
-import { actsAsLeader, isCurrentLeader } from '../../models/replication/metadata.ts';
 import type { Broker } from '../../models/replication/schema.ts';
 import { unless } from '../notApplicable.ts';
 import {
@@ -8,6 +7,7 @@ import {
   type PartitionStepProperty,
 } from './partitionScope.ts';
 import { committedMayBeLost, type ScopeFacts } from './scopeFacts.ts';
+import { actsAsLeader, isCurrentLeader } from './view.ts';
 
 /** A consumer never reads at or beyond the high watermark of the broker that serves it. */
 export function readsBelowHighWatermark({ broker }: ScopeFacts): PartitionStepProperty {

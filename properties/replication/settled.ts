@@ -1,11 +1,10 @@
 import type { NodeType } from '../../checker/state/nodeType.ts';
-import { firstComparable } from '../../models/replication/log.ts';
-import { controllerView, isAssigned, minIsrOf } from '../../models/replication/metadata.ts';
 import type { ReadonlyPartition } from '../../models/replication/partitionScope.ts';
 import type { Broker } from '../../models/replication/schema.ts';
 import { unless } from '../notApplicable.ts';
 import { firstDifference, type PartitionInvariant } from './partitionScope.ts';
 import { onlyOneReplica, type ScopeFacts } from './scopeFacts.ts';
+import { controllerView, firstComparable, isAssigned, knowsNewest, minIsrOf } from './view.ts';
 
 /**
  * When nothing is under way any more, replication has done its work: every live replica has the
@@ -96,7 +95,7 @@ function isAtRest(protocol: ReadonlyPartition, broker: Broker, leader: Broker): 
     return process.state === 'notRunning' && !view.isr.has(broker);
   }
   if (process.state !== 'running' || paused) return false;
-  if (!protocol.learning.knowsNewest(protocol, broker)) return false;
+  if (!knowsNewest(protocol, broker)) return false;
   if (brokerEpoch !== protocol.registrations.get(broker).brokerEpoch) return false;
   return broker === leader || !isAssigned(view, broker) || hasCaughtUp(protocol, broker, leader);
 }

@@ -1,12 +1,10 @@
 import type { Invariant, PropertyScope, Sometimes } from '../../checker/model/property.ts';
-import { isActive } from '../../models/replication/election.ts';
-import { isImbalanced, leaderImbalanceOf } from '../../models/replication/leaderImbalance.ts';
-import { newestMetadata } from '../../models/replication/learning.ts';
-import { actsAsLeader, isUp } from '../../models/replication/metadata.ts';
 import { partitionOf } from '../../models/replication/partitionScope.ts';
 import type { Broker, GhostFields, ProtocolFields } from '../../models/replication/schema.ts';
 import { firstOf, unless } from '../notApplicable.ts';
+import { isImbalanced, leaderImbalanceOf } from './leaderImbalance.ts';
 import type { ScopeFacts } from './scopeFacts.ts';
+import { actsAsLeader, isActive, isUp, knowsNewest, newestMetadata } from './view.ts';
 
 type Scope = PropertyScope<ProtocolFields, GhostFields>;
 
@@ -94,13 +92,7 @@ export function leadersArePreferredWhenSettled({
     source: 'auto.leader.rebalance.enable, leader.imbalance.per.broker.percentage',
     when: ({ protocol }) =>
       broker.all.every(
-        each =>
-          isUp(protocol, each) &&
-          isActive(protocol, each) &&
-          partition.all.every(id => {
-            const own = partitionOf(protocol, id);
-            return own.learning.knowsNewest(own, each);
-          }),
+        each => isUp(protocol, each) && isActive(protocol, each) && knowsNewest(protocol, each),
       ) &&
       partition.all.every(id => {
         const { isr, replicas } = newestMetadata(protocol).partitions.get(id);

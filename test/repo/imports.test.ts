@@ -30,7 +30,7 @@ describe('the check of imports', () => {
   test.each([
     ['checker/state/a.ts', '../model/b.ts'],
     ['models/a.ts', '../checker/state/b.ts'],
-    ['properties/a.ts', '../models/b.ts'],
+    ['properties/a.ts', '../models/x/schema.ts'],
     ['viewer/a.ts', '../checker/trace/b.ts'],
     ['cli/a.ts', '../models/b.ts'],
     ['bench/a.ts', '../cli/b.ts'],
@@ -59,6 +59,20 @@ describe('the check of imports', () => {
     expect(found({ 'checker/a.ts': text })).toEqual([
       'checker/a.ts imports models/b.ts: checker may import only checker',
     ]);
+  });
+
+  test('detects predicates that a property shares with the model it is about', () => {
+    const shared = "import { isActive } from '../../models/x/election.ts';";
+    expect(found({ 'properties/x/a.ts': shared })).toEqual([
+      'properties/x/a.ts imports models/x/election.ts: properties have their own predicates',
+    ]);
+    const typesOnly = [
+      "import type { Election } from '../../models/x/election.ts';",
+      "import { type Election } from '../../models/x/election.ts';",
+    ];
+    for (const text of typesOnly) expect(found({ 'properties/x/a.ts': text })).toEqual([]);
+    const lifecycle = "import { table } from '../../models/lifecycle/x.ts';";
+    expect(found({ 'properties/x/a.ts': lifecycle })).toEqual([]);
   });
 
   test('is not misled by strings and comments', () => {

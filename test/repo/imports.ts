@@ -70,6 +70,7 @@ export function violations(files: SourceFiles): string[] {
   const graph = graphOf(files);
   return [
     ...arrowViolations(graph),
+    ...sharedPredicates(files),
     ...cyclesIn(graph),
     ...folderCyclesIn(graph),
     ...barrelsIn(files),
@@ -84,6 +85,60 @@ function arrowViolations(graph: ReadonlyMap<string, readonly string[]>): string[
     return targets
       .filter(target => !folders.some(each => target.startsWith(`${each}/`)))
       .map(target => `${from} imports ${target}: ${folder} may import only ${folders.join(', ')}`);
+  });
+}
+
+/**
+ * Files of models from which properties may take more than types: how a state is laid out, what is called how,
+ * and which rules a scope has.
+ */
+const layout = [
+  'schema.ts',
+  'config.ts',
+  'context.ts',
+  'nodes.ts',
+  'recorders.ts',
+  'partitionScope.ts',
+  'generationRules.ts',
+];
+/** Where an entry stands in a log that begins with a snapshot, who votes by it, and who reaches whom. */
+const quorumLayout = ['log.ts', 'voters.ts', 'voterSet.ts', 'messages.ts'].map(
+  file => `models/kraft/${file}`,
+);
+
+/**
+ * What properties decide by functions of the model that they are about: a fault there would blind the property that
+ * is to notice it. Types, names and lifecycles they may have in common.
+ */
+function sharedPredicates(files: SourceFiles): string[] {
+  return [...files].flatMap(([path, text]) => {
+    if (!path.startsWith('properties/')) return [];
+    return valueImports(path, text)
+      .map(specifier => posix.join(posix.dirname(path), specifier))
+      .filter(target => target.startsWith('models/') && !isLayout(target))
+      .map(target => `${path} imports ${target}: properties have their own predicates`);
+  });
+}
+
+function isLayout(target: string): boolean {
+  const [, folder = '', file = ''] = target.split('/');
+  if (folder === 'lifecycle' || folder === 'description') return true;
+  return layout.includes(file) || quorumLayout.includes(target);
+}
+
+/** The files of which more than a type is imported. */
+function valueImports(path: string, text: string): string[] {
+  return parse(path, text).statements.flatMap(statement => {
+    if (!ts.isImportDeclaration(statement) || !ts.isStringLiteral(statement.moduleSpecifier))
+      return [];
+    const { importClause: clause, moduleSpecifier } = statement;
+    if (clause?.isTypeOnly === true) return [];
+    const named = clause?.namedBindings;
+    const isOfTypes =
+      named !== undefined &&
+      ts.isNamedImports(named) &&
+      named.elements.every(each => each.isTypeOnly);
+    return isOfTypes && clause?.name === undefined ? [] : [moduleSpecifier.text];
   });
 }
 

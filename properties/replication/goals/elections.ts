@@ -1,5 +1,3 @@
-import { isActive } from '../../../models/replication/election.ts';
-import { brokerViewOf, controllerView } from '../../../models/replication/metadata.ts';
 import { goal } from '../../goal.ts';
 import { firstOf } from '../../notApplicable.ts';
 import {
@@ -9,6 +7,7 @@ import {
   type PartitionScope,
 } from '../partitionScope.ts';
 import { noElection, onlyOneReplica, type ScopeFacts } from '../scopeFacts.ts';
+import { brokerViewOf, controllerView, isActive } from '../view.ts';
 
 /** Goals about who is elected. */
 export function electionGoals(facts: ScopeFacts): PartitionGoal[] {

@@ -1,14 +1,9 @@
-import {
-  actsAsLeader,
-  brokerViewOf,
-  isUp,
-  minIsrKnownTo,
-} from '../../../models/replication/metadata.ts';
 import type { Broker, LogView } from '../../../models/replication/schema.ts';
 import { goal } from '../../goal.ts';
 import { firstOf } from '../../notApplicable.ts';
 import { currentLeaderOf, type PartitionGoal, type PartitionScope } from '../partitionScope.ts';
 import { noElection, onlyOneReplica, type ScopeFacts } from '../scopeFacts.ts';
+import { actsAsLeader, brokerViewOf, isUp, minIsrKnownTo } from '../view.ts';
 
 /** Goals about logs, high watermarks and what is cut or recovered of them. */
 export function logGoals(facts: ScopeFacts): PartitionGoal[] {

@@ -1,13 +1,8 @@
-import {
-  actsAsLeader,
-  brokerViewOf,
-  controllerView,
-  isAssigned,
-} from '../../../models/replication/metadata.ts';
 import { goal } from '../../goal.ts';
 import { firstOf } from '../../notApplicable.ts';
 import type { PartitionGoal, PartitionScope } from '../partitionScope.ts';
 import { onlyOneReplica, type ScopeFacts } from '../scopeFacts.ts';
+import { actsAsLeader, brokerViewOf, controllerView, isAssigned } from '../view.ts';
 
 /** Goals about ISR, assignment, controller and brokers, and about the producer. */
 export function membershipGoals(facts: ScopeFacts): PartitionGoal[] {

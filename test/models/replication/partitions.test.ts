@@ -5,8 +5,11 @@ import { defaultConfig, largeScope, quietScope } from '../../../models/replicati
 import { replicationContext } from '../../../models/replication/context.ts';
 import { replicationDefects } from '../../../models/replication/defects.ts';
 import { rulesOf } from '../../../models/replication/generationRules.ts';
-import { isImbalanced, leaderImbalanceOf } from '../../../models/replication/leaderImbalance.ts';
 import { createTopic, replicationModel } from '../../../models/replication/model.ts';
+import {
+  isImbalanced,
+  leaderImbalanceOf,
+} from '../../../properties/replication/leaderImbalance.ts';
 import { replicationQuestions } from '../../../properties/replication/questions.ts';
 import { replicationProperties, replicationTemporal } from '../../../properties/replication.ts';
 import { replicationIn } from './scope.ts';

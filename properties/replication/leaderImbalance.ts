@@ -1,7 +1,7 @@
 import type { NodeType } from '../../checker/state/nodeType.ts';
-import { newestMetadata } from './learning.ts';
-import type { ReplicationRules } from './rules.ts';
-import type { Broker, ReadonlyProtocol } from './schema.ts';
+import type { ReplicationRules } from '../../models/replication/rules.ts';
+import type { Broker, ReadonlyProtocol } from '../../models/replication/schema.ts';
+import { newestMetadata } from './view.ts';
 
 /** `leader.imbalance.per.broker.percentage` by default. */
 const LEADER_IMBALANCE_PERCENTAGE = 10;

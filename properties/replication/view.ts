@@ -1,0 +1,121 @@
+import type { ReadonlyPartition } from '../../models/replication/partitionScope.ts';
+import type {
+  Broker,
+  MetadataView,
+  PartitionView,
+  ReadonlyProtocol,
+  ReadonlyReplicaView,
+} from '../../models/replication/schema.ts';
+
+/*
+ * What properties read off a state by themselves. The model has functions of the same names, and a property
+ * that called them would be wrong where they are: a fault in a rule would blind what is to notice it.
+ */
+
+/** All that the controller has decided: the newest record of the metadata log. */
+export function newestMetadata({ metadata: { history } }: ReadonlyProtocol): MetadataView {
+  return history.get(history.length - 1);
+}
+
+/** All that a live broker knows of that: the last record that it has replayed. */
+function lastReplayed({ brokers, metadata }: ReadonlyProtocol, broker: Broker): MetadataView {
+  return metadata.history.get(brokers.get(broker).metadataOffset - metadata.firstOffset);
+}
+
+/** The partition as the controller has it. */
+export function controllerView(partition: ReadonlyPartition): PartitionView {
+  return newestMetadata(partition).partitions.get(partition.id);
+}
+
+/** The partition as a live broker knows it. */
+export function brokerViewOf(partition: ReadonlyPartition, broker: Broker): PartitionView {
+  return lastReplayed(partition, broker).partitions.get(partition.id);
+}
+
+/** The offset of the newest record of the metadata log. */
+export function newestMetadataOffset({ metadata }: ReadonlyProtocol): number {
+  return metadata.firstOffset + metadata.history.length - 1;
+}
+
+/** Whether a live broker knows all that the controller has decided. */
+export function knowsNewest(protocol: ReadonlyProtocol, broker: Broker): boolean {
+  return protocol.brokers.get(broker).metadataOffset === newestMetadataOffset(protocol);
+}
+
+/** Whether the broker's process runs and has loaded its logs. */
+export function isUp({ brokers }: ReadonlyProtocol, broker: Broker): boolean {
+  const { state } = brokers.get(broker).process;
+  return state === 'recovery' || state === 'running' || state === 'pendingControlledShutdown';
+}
+
+/** Whether the broker believes to lead, and serves clients unless it stands still. */
+export function actsAsLeader({ brokers, replicas }: ReadonlyPartition, broker: Broker): boolean {
+  const { state } = brokers.get(broker).process;
+  const serves = state === 'running' || state === 'pendingControlledShutdown';
+  return serves && replicas.get(broker).role.state === 'leading';
+}
+
+/** The same, and it does not stand still. */
+export function servesAsLeader(partition: ReadonlyPartition, broker: Broker): boolean {
+  return !partition.brokers.get(broker).paused && actsAsLeader(partition, broker);
+}
+
+/** Whether the broker acts as the leader that the controller has now, in the same leader epoch. */
+export function isCurrentLeader(partition: ReadonlyPartition, broker: Broker): boolean {
+  const { leader, leaderEpoch } = controllerView(partition);
+  if (leader !== broker || !actsAsLeader(partition, broker)) return false;
+  return brokerViewOf(partition, broker).leaderEpoch === leaderEpoch;
+}
+
+/** Whether the controller takes the broker for one that may lead: neither fenced nor about to stop. */
+export function isActive({ registrations }: ReadonlyProtocol, broker: Broker): boolean {
+  return registrations.get(broker).state.state === 'unfenced';
+}
+
+/** Whether a replica of the partition is assigned to the broker. */
+export function isAssigned({ replicas }: PartitionView, broker: Broker): boolean {
+  for (let index = replicas.length - 1; index >= 0; index--) {
+    if (replicas.get(index) === broker) return true;
+  }
+  return false;
+}
+
+/** Whether the replica may be elected without loss: it is in the ISR, or in the ELR of an empty one. */
+export function isEligible({ isr, elr }: PartitionView, broker: Broker): boolean {
+  return isr.isEmpty ? elr.has(broker) : isr.has(broker);
+}
+
+/** `min.insync.replicas` as it counts for the controller: never more than there are replicas. */
+export function minIsrOf(partition: ReadonlyPartition): number {
+  const { minInsyncReplicas } = newestMetadata(partition);
+  return Math.min(controllerView(partition).replicas.length, minInsyncReplicas);
+}
+
+/** The same as a live broker knows it. */
+export function minIsrKnownTo(partition: ReadonlyPartition, broker: Broker): number {
+  const { minInsyncReplicas } = lastReplayed(partition, broker);
+  return Math.min(brokerViewOf(partition, broker).replicas.length, minInsyncReplicas);
+}
+
+/**
+ * Whether a leader has to wait for the replica: it is in the ISR that the leader knows, or in one that
+ * it has proposed to grow to and may already have been decided (KIP-497).
+ */
+export function isInMaximalIsr(
+  { pendingIsr }: ReadonlyReplicaView,
+  isr: PartitionView['isr'],
+  replica: Broker,
+): boolean {
+  if (isr.has(replica)) return true;
+  return pendingIsr.change === 'expand' && pendingIsr.isr.has(replica);
+}
+
+/** The first offset at which both logs may have a record: nothing is to be compared below. */
+export function firstComparable(
+  replicas: { get(broker: Broker): ReadonlyReplicaView },
+  a: Broker,
+  b: Broker,
+): number {
+  const [one, other] = [replicas.get(a).logStartOffset, replicas.get(b).logStartOffset];
+  return one > other ? one : other;
+}
