@@ -81,9 +81,13 @@ export function boundsLine(bounds: { readonly [name: string]: number }): string 
 
 /** Settings in one line, without those that are off: `floors=4, others off`. */
 export function settingsLine(settings: { readonly [name: string]: TraceJson }): string {
-  const given = Object.entries(settings).filter(([, value]) => value !== 0 && value !== false);
+  const given = Object.entries(settings).filter(([, value]) => !isOff(value));
   const rest = given.length < Object.keys(settings).length ? ', others off' : '';
   return `${assignments(Object.fromEntries(given))}${rest}`;
+}
+
+function isOff(value: TraceJson): boolean {
+  return value === 0 || value === false || (Array.isArray(value) && value.length === 0);
 }
 
 /** The first and the last of many, and those between them. */

@@ -12,11 +12,11 @@ import {
   loseMessage as loseQuorumMessage,
 } from '../kraft/faults/messages.ts';
 import { formatQuorum } from '../kraft/model.ts';
+import { rulesOf as quorumRulesOf } from '../kraft/releaseRules.ts';
 import { fetch as fetchMetadata } from '../kraft/rpc/fetch.ts';
 import { fetchSnapshot } from '../kraft/rpc/fetchSnapshot.ts';
 import { beginQuorumEpoch, endQuorumEpoch } from '../kraft/rpc/quorumEpoch.ts';
 import { preVote, vote } from '../kraft/rpc/vote.ts';
-import { kraftRules } from '../kraft/rules.ts';
 import { checkpointHighWatermark, deleteRecords } from '../replication/actions/administer.ts';
 import {
   receiveAlterPartitionAnswer,
@@ -37,7 +37,12 @@ import { pause, resume } from '../replication/faults/processPause.ts';
 import { rulesOf } from '../replication/generationRules.ts';
 import { createTopic } from '../replication/model.ts';
 import { afterQuorumStep, applyCommitted } from './apply.ts';
-import { type ClusterBounds, type ClusterConfig, validateCluster } from './config.ts';
+import {
+  type ClusterBounds,
+  type ClusterConfig,
+  quorumConfigOf,
+  validateCluster,
+} from './config.ts';
 import { type ClusterContext, clusterContext } from './context.ts';
 import { commandsOf, decisionActions } from './decide.ts';
 import type { ClusterDefect } from './defect.ts';
@@ -124,7 +129,7 @@ export function clusterModel(
   validateCluster(config, bounds);
   const context = clusterContext(config, bounds, {
     quorum: weakenedRules(
-      kraftRules,
+      quorumRulesOf(quorumConfigOf(config)),
       defects.map(({ quorum }) => quorum),
     ),
     partition: weakenedRules(

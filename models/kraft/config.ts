@@ -1,4 +1,5 @@
 import { expecting, LARGEST_BOUND } from '../description/expectations.ts';
+
 /** Which Kafka release the quorum runs, as far as elections depend on it. */
 export const releases = ['3.9', 'upgrading', '4.x'] as const;
 /**
@@ -14,6 +15,10 @@ export const transports = ['inFlight', 'rounds'] as const;
  * are one, which leaves fewer interleavings to explore.
  */
 export type Transport = (typeof transports)[number];
+
+/** The repairs of known bugs that a quorum may be explored with. */
+export const repairNames = ['restart-follows-known-leader', 'replacing-voters-read'] as const;
+export type RepairName = (typeof repairNames)[number];
 
 /** The configuration of a metadata quorum. */
 export interface KraftConfig {
@@ -44,6 +49,8 @@ export interface KraftConfig {
   readonly directoryIdRestored: boolean;
   /** Whether the controller on each node applies committed records in steps of its own, late. */
   readonly slowListeners: boolean;
+  /** Known bugs of the release that are mended here, so that a search goes on to others. */
+  readonly repairs: readonly RepairName[];
 }
 
 /** How much of each bounded event the search may use. Recovery is never bounded. */
@@ -102,6 +109,7 @@ export const defaultConfig: KraftConfig = {
   autoJoin: false,
   directoryIdRestored: false,
   slowListeners: false,
+  repairs: [],
 };
 
 /** The scope that `explore kraft` covers completely. */
@@ -139,6 +147,7 @@ export function validateKraft(config: KraftConfig, bounds: KraftBounds): void {
   expect.within('voters', config.voters, 1, MOST_NODES);
   expect.within('observers', config.observers, 0, MOST_NODES - config.voters);
   expect.oneOf('release', config.release, releases);
+  for (const repair of config.repairs) expect.oneOf('repairs', repair, repairNames);
   expect.oneOf('transport', config.transport, transports);
   expect.within('epochs', bounds.epochs, 1, LARGEST_BOUND);
   expect.upTo(bounds, LARGEST_BOUND);

@@ -48,6 +48,8 @@ export const raftEffects: EffectHandlers<RaftEffect, NodeStep> = {
     view.voteDirectory = 0;
     view.highWatermark = 0;
     clearVoterSet(view);
+    view.votersReadTo = 0;
+    view.unreadVoters.truncate(0);
     view.appliedOffset = 0;
     clearRole(step);
   },

@@ -2,7 +2,7 @@ import type { NodeStep } from './context.ts';
 import { advanceHighWatermark } from './highWatermark.ts';
 import { append, flush, logEndOffset, type NewEntry } from './log.ts';
 import type { VoterSetDraft } from './voterSet.ts';
-import { refreshVoters, voterSetAt } from './voters.ts';
+import { readAppended, voterSetAt } from './voters.ts';
 
 /**
  * Appends an entry of the leader's own epoch. A voter set counts at once. The leader flushes in the
@@ -19,10 +19,8 @@ export function appendAsLeader(
   const view = protocol.nodes.get(node);
   const added = { epoch: view.epoch, ...entry };
   if (editVoters === undefined) append(view, added);
-  else {
-    editVoters(append(view, added, voterSetAt(view, logEndOffset(view))));
-    refreshVoters(context, view);
-  }
+  else editVoters(append(view, added, voterSetAt(view, logEndOffset(view))));
+  readAppended(context, view);
   if (!context.config.lateFlush) flush(view);
   advanceHighWatermark(step);
 }

@@ -14,12 +14,13 @@ import { delayMessage, deliverStray, duplicateMessage, loseMessage } from './fau
 import { cutLink, cutNode, healNetwork } from './faults/network.ts';
 import { inFlight } from './inFlight.ts';
 import { recorders } from './recorders.ts';
+import { rulesOf } from './releaseRules.ts';
 import { fetch } from './rpc/fetch.ts';
 import { fetchSnapshot } from './rpc/fetchSnapshot.ts';
 import { beginQuorumEpoch, endQuorumEpoch } from './rpc/quorumEpoch.ts';
 import { preVote, vote } from './rpc/vote.ts';
 import { addRaftVoter, removeRaftVoter, updateRaftVoter } from './rpc/voterRequests.ts';
-import { type KraftDefect, kraftRules } from './rules.ts';
+import type { KraftDefect } from './rules.ts';
 import type { Protocol } from './schema.ts';
 import { initialVoters, loadVoters } from './voters.ts';
 
@@ -74,7 +75,7 @@ export function kraftModel(
 ): AnyModel {
   validateKraft(config, bounds);
   const weakened = defects.map(defect => defect.rules);
-  const rules = weakenedRules(kraftRules, weakened);
+  const rules = weakenedRules(rulesOf(config), weakened);
   const context = kraftContext(config, bounds, rules);
   return defineModel({
     name: 'kraft',

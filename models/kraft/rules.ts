@@ -23,8 +23,10 @@ export interface KraftRules {
   readonly leaderRestartsAs: 'resigned' | 'unattached' | 'leader';
   /** Only a node that is a voter in its own view stands for election (KAFKA-17067). */
   readonly onlyVotersStand: boolean;
-  /** A node that follows the leader of its epoch remembers for whom it voted in it. */
+  /** A node that follows the leader of its epoch remembers for whom it voted in it (KAFKA-17642). */
   readonly followerKeepsVote: boolean;
+  /** A node that knows the leader of its epoch follows it after a restart, though it stood in it once. */
+  readonly restartFollowsKnownLeader: boolean;
   /** A node that asks for pre-votes remembers who leads its epoch. */
   readonly prospectiveKeepsLeader: boolean;
   /** A node learns from an answer who leads its epoch. */
@@ -87,6 +89,8 @@ export interface KraftRules {
   readonly votersCountFrom: 'appended' | 'committed';
   /** Truncating a voters record brings the voter set before it back. */
   readonly truncationRestoresVoters: boolean;
+  /** After a truncation a node reads the voters records that replace what was cut. */
+  readonly readsReplacingVoters: boolean;
   /** A voter is known by id and directory id: one on another disk is another voter. */
   readonly checksDirectories: boolean;
 
@@ -108,6 +112,7 @@ export const kraftRules: KraftRules = {
   leaderRestartsAs: 'resigned',
   onlyVotersStand: true,
   followerKeepsVote: true,
+  restartFollowsKnownLeader: false,
   prospectiveKeepsLeader: true,
   learnsLeaderFromAnswers: true,
   asksForPreVotes: true,
@@ -136,6 +141,7 @@ export const kraftRules: KraftRules = {
   oneVoterChangeAtATime: true,
   votersCountFrom: 'appended',
   truncationRestoresVoters: true,
+  readsReplacingVoters: false,
   checksDirectories: true,
   activeNeedsWholeLog: true,
   appliesOnlyCommitted: true,

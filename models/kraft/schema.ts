@@ -36,7 +36,7 @@ export function kraftSchema(nodes: NodeType<'node'>, config: KraftConfig, bounds
   const message = messageFields(nodes, numbers);
   return defineSchema({
     protocol: {
-      nodes: perNode(nodes, nodeRecord(nodes, numbers)),
+      nodes: perNode(nodes, nodeRecord(nodes, numbers, bounds)),
       /** From each node to each other: the request it sent, or the answer on its way back. */
       connections: links(
         nodes,
@@ -165,8 +165,10 @@ function messageFields(nodes: NodeType<'node'>, numbers: Numbers) {
   };
 }
 
-function nodeRecord(nodes: NodeType<'node'>, numbers: Numbers) {
+function nodeRecord(nodes: NodeType<'node'>, numbers: Numbers, { voterChanges }: KraftBounds) {
   const { epoch, offset, directory, count } = numbers;
+  // Of each change, and of the first leader.
+  const most = { voterSets: voterChanges + 1 };
   const entry = record(entryFields(nodes, numbers));
   return record({
     state: lifecycle(raftNodeLifecycle),
@@ -193,6 +195,13 @@ function nodeRecord(nodes: NodeType<'node'>, numbers: Numbers) {
     /** In memory: the voter set of the newest voters record in the log, committed or not. */
     voters: nodeSet(nodes),
     directories: perNode(nodes, directory),
+    /**
+     * In memory: up to where voters records have been read, where a truncation left the reader ahead of
+     * the log; 0 where the reader is at the log's end.
+     */
+    votersReadTo: offset,
+    /** In memory: offsets of voters records in the log that the reader was past, and has not read. */
+    unreadVoters: list(record({ offset }), most.voterSets),
     /** Prospective and candidate only: who has answered, and how. */
     granted: nodeSet(nodes),
     rejected: nodeSet(nodes),

@@ -41,6 +41,8 @@ export function installSnapshot(
   view.logStartOffset = offset;
   view.flushedOffset = offset;
   view.highWatermark = offset;
+  view.votersReadTo = 0;
+  view.unreadVoters.truncate(0);
   refreshVoters(context, view);
 }
 
@@ -69,4 +71,7 @@ export function cleanLog(view: NodeView, offset: number): void {
   view.log.removeFirst(offset - view.logStartOffset);
   view.logStartOffset = offset;
   view.flushedOffset = Math.max(view.flushedOffset, offset);
+  const { unreadVoters } = view;
+  while (unreadVoters.length > 0 && unreadVoters.get(0).offset < offset)
+    unreadVoters.removeFirst(1);
 }

@@ -32,7 +32,7 @@ export function becomeFollower(step: NodeStep, epoch: number, leader: RaftNode):
     return;
   }
   enterEpoch(step, epoch, leader);
-  if (!step.context.rules.followerKeepsVote) forgetVote(view);
+  if (!step.context.rules.followerKeepsVote || !view.preVoteSupported) forgetVote(view);
   move(step, 'follow');
 }
 
@@ -165,7 +165,9 @@ function startOf({ context, protocol, record, node }: NodeStep): Start {
   // A node that has been removed since it stood is no candidate. Kafka 4.x does not even start there:
   // it finds the node's own vote first, and CandidateState takes none but voters.
   const mayStand = isVoter(context, view, node) || !context.rules.onlyVotersStand;
-  if (candidate === node && voteDirectory === directory && mayStand) return 'startAsCandidate';
+  const stood = candidate === node && voteDirectory === directory && mayStand;
+  const followed = leader !== undefined && context.rules.restartFollowsKnownLeader;
+  if (stood && !followed) return 'startAsCandidate';
   return leader !== undefined && voters.has(leader) ? 'startFollowing' : 'startUnattached';
 }
 

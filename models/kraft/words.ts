@@ -1,6 +1,6 @@
 import { counted } from '../../checker/results/numbers.ts';
 import type { BoundTable, SettingTable } from '../description/settings.ts';
-import { type KraftBounds, type KraftConfig, releases, transports } from './config.ts';
+import { type KraftBounds, type KraftConfig, releases, repairNames, transports } from './config.ts';
 
 /** What is said about each setting of the metadata quorum. */
 export const settingWords: SettingTable<KraftConfig> = {
@@ -45,6 +45,11 @@ export const settingWords: SettingTable<KraftConfig> = {
   slowListeners: {
     meaning: 'controllers apply committed records in steps of their own, late',
     inWords: isOn => `committed records applied ${isOn ? 'late' : 'at once'}`,
+  },
+  repairs: {
+    meaning: `known bugs of the release that are repaired, to look for others: ${repairNames.join(', ')}`,
+    inWords: repairs => (repairs.length === 0 ? 'nothing repaired' : `with ${repairs.join(', ')}`),
+    choices: repairNames,
   },
 };
 

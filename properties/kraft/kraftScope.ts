@@ -14,7 +14,6 @@ import type {
   ReadonlyNodeView,
 } from '../../models/kraft/schema.ts';
 import type { VoterSetView } from '../../models/kraft/voterSet.ts';
-import { namesVoters } from '../../models/kraft/voters.ts';
 import type { KraftFacts } from './scopeFacts.ts';
 
 /** What a property of the kraft model may look at. */
@@ -63,9 +62,23 @@ export function committedVoters(
 ): VoterSetView | undefined {
   for (let offset = Math.min(endOffset, committed.length) - 1; offset >= 0; offset--) {
     const entry = committed.get(offset);
-    if (namesVoters(entry)) return entry;
+    if (!entry.voters.isEmpty) return entry;
   }
   return undefined;
+}
+
+/** The offset of the newest voters record below `endOffset` in a node's log, if there is one. */
+export function newestVotersBelow(view: ReadonlyNodeView, endOffset: number): number | undefined {
+  for (let offset = endOffset - 1; offset >= view.logStartOffset; offset--) {
+    if (!entryAt(view, offset).voters.isEmpty) return offset;
+  }
+  return undefined;
+}
+
+/** The voter set that a node's log says below `endOffset`, or its snapshot, whatever the node acts on. */
+export function votersInLog(view: ReadonlyNodeView, endOffset: number): VoterSetView {
+  const offset = newestVotersBelow(view, endOffset);
+  return offset === undefined ? view.snapshot : entryAt(view, offset);
 }
 
 /** A voter set in words. */

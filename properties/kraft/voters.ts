@@ -1,9 +1,16 @@
 import { logEndOffset } from '../../models/kraft/log.ts';
 import type { RaftNode, ReadonlyNodeView } from '../../models/kraft/schema.ts';
 import { sameVoterSet } from '../../models/kraft/voterSet.ts';
-import { lastVotersOffset, voterSetAt } from '../../models/kraft/voters.ts';
 import { unless } from '../notApplicable.ts';
-import { type KraftInvariant, leads, namesOf, runs, someNode } from './kraftScope.ts';
+import {
+  type KraftInvariant,
+  leads,
+  namesOf,
+  newestVotersBelow,
+  runs,
+  someNode,
+  votersInLog,
+} from './kraftScope.ts';
 import type { KraftFacts } from './scopeFacts.ts';
 
 /**
@@ -24,7 +31,7 @@ export function votersFollowLog(facts: KraftFacts): KraftInvariant {
       for (const node of nodes.all) {
         const view = protocol.nodes.get(node);
         if (!runs(view)) continue;
-        const said = voterSetAt(view, logEndOffset(view));
+        const said = votersInLog(view, logEndOffset(view));
         if (sameVoterSet(view, said)) continue;
         const [acts, says] = [view, said].map(set => namesOf(facts, set));
         return `${nodes.nameOf(node)} has ${acts} as voters, and its log says ${says}`;
@@ -73,6 +80,6 @@ function isVoter({ config }: KraftFacts, view: ReadonlyNodeView, node: RaftNode)
 
 /** Whether the newest voter set is not committed yet, as far as the leader knows. */
 function isLeaving(view: ReadonlyNodeView): boolean {
-  const removal = lastVotersOffset(view, logEndOffset(view));
+  const removal = newestVotersBelow(view, logEndOffset(view));
   return removal !== undefined && removal >= view.highWatermark;
 }

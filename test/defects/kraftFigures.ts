@@ -24,7 +24,7 @@ export const figures: Readonly<Record<string, Figures>> = {
   'wiped-voter-votes-again': { steps: 8 },
   'directory-id-restored': { steps: 8 },
   'directory-id-ignored': { steps: 8 },
-  'stands-again-after-following': { steps: 13 },
+  'stands-again-after-following': { steps: 15 },
   'earlier-epoch-committed': { steps: 13 },
   'epoch-start-committed': { steps: 13 },
   'counted-before-flush': { steps: 12 },
@@ -48,6 +48,7 @@ export const figures: Readonly<Record<string, Figures>> = {
   'two-voter-changes-at-once': { steps: 9 },
   'voters-count-from-commit': { steps: 6 },
   'truncated-voters-kept': { steps: 10 },
+  'replacing-voters-not-read': { steps: 15 },
   'active-before-caught-up': { steps: 2 },
   'uncommitted-record-applied': { steps: 4 },
 };

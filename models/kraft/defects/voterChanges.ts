@@ -1,7 +1,12 @@
 import type { KraftDefect } from '../rules.ts';
 
 /** A quorum that changes its voters; rounds, because the stories are long. */
-const dynamic = { release: '3.9', dynamicVoters: true, transport: 'rounds' } as const;
+const dynamic = {
+  release: '3.9',
+  dynamicVoters: true,
+  transport: 'rounds',
+  repairs: ['replacing-voters-read'],
+} as const;
 
 /**
  * The membership bug that was found in Raft's dissertation in 2015. Nodes 1 and 2 each lead an epoch
@@ -75,9 +80,25 @@ const truncatedVotersKept: KraftDefect = {
   bounds: { epochs: 2, voterChanges: 1 },
 };
 
+/**
+ * No rule is broken: it is what Kafka 3.9 to 4.4 does. The reader of control records goes on where it
+ * had come to before the truncation, so that the voters records below that are passed over. With two
+ * removals passed over, a removed voter elects a second leader beside the only voter that is left.
+ */
+const replacingVotersNotRead: KraftDefect = {
+  name: 'replacing-voters-not-read',
+  statement: 'After a truncation a node does not read the voter sets that replace what was cut.',
+  source: 'KRaftControlRecordStateMachine.truncateNewEntries (leaves nextOffset); KIP-853',
+  rules: {},
+  caughtBy: 'leaders-hold-committed-records',
+  config: { release: '3.9', dynamicVoters: true, transport: 'rounds' },
+  bounds: { epochs: 3, voterChanges: 2, records: 1 },
+};
+
 export const voterChangeDefects: readonly KraftDefect[] = [
   voterChangeBeforeCommit,
   twoVoterChangesAtOnce,
   votersCountFromCommit,
   truncatedVotersKept,
+  replacingVotersNotRead,
 ];

@@ -6,7 +6,7 @@ import { type Answer, isConnected } from '../messages.ts';
 import { requestFetch, requestFetchSnapshot } from '../requests.ts';
 import type { RaftNode, ReadonlyMessage, ReadonlyNodeView, ReadonlyProtocol } from '../schema.ts';
 import { crashNode, resignIfRemoved } from '../transitions.ts';
-import { hasVoter, isVoter, namesVoters, refreshVoters } from '../voters.ts';
+import { forgetTruncated, hasVoter, isVoter, namesVoters, readAppended } from '../voters.ts';
 import { acceptAnswer, type RpcRules, refused } from './rpc.ts';
 
 /**
@@ -182,8 +182,9 @@ function truncateToDivergence(step: NodeStep, { offset, offsetEpoch }: ReadonlyM
     }
     view.highWatermark = target;
   }
+  const oldEnd = logEndOffset(view);
   truncateTo(view, target);
-  if (context.rules.truncationRestoresVoters) refreshVoters(context, view);
+  forgetTruncated(context, view, oldEnd);
 }
 
 /** Appends what the leader sent, flushes it and takes over the high watermark. */
@@ -196,7 +197,7 @@ function takeOver(
   const fits = offset === logEndOffset(view) || !context.rules.appendsOnlyAtLogEnd;
   if (hasEntry && fits) {
     append(view, entry, namesVoters(entry) ? entry : undefined);
-    if (namesVoters(entry)) refreshVoters(context, view);
+    readAppended(context, view);
     if (flushesBeforeFetch(context, view, node)) flush(view);
   }
   followHighWatermark(step, highWatermark);

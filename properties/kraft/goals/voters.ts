@@ -1,8 +1,7 @@
 import { entryAt, logEndOffset } from '../../../models/kraft/log.ts';
-import { lastVotersOffset } from '../../../models/kraft/voters.ts';
 import { goal } from '../../goal.ts';
 import { firstOf } from '../../notApplicable.ts';
-import { type KraftGoal, leads, runs, someNodeAcross } from '../kraftScope.ts';
+import { type KraftGoal, leads, newestVotersBelow, runs, someNodeAcross } from '../kraftScope.ts';
 import type { KraftFacts } from '../scopeFacts.ts';
 
 /** Goals about changes of the voter set. */
@@ -61,7 +60,7 @@ function voterSetRolledBack(facts: KraftFacts): KraftGoal {
       ),
       reaches: (before, after) =>
         someNodeAcross(facts, before, after, (was, is) => {
-          const newest = lastVotersOffset(was, logEndOffset(was));
+          const newest = newestVotersBelow(was, logEndOffset(was));
           if (newest === undefined || newest < logEndOffset(is)) return false;
           return runs(was) && runs(is) && entryAt(was, newest).kind === 'voters';
         }),

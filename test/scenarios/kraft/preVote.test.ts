@@ -71,8 +71,8 @@ describe('kraft: a follower is cut off for a while and comes back', () => {
     told.settleVotes().elect(N1).replicate();
     expect(told.roles).toEqual([
       'leader, epoch 5',
-      'follower of 1, epoch 5, voted 1',
-      'follower of 1, epoch 5, voted 1',
+      'follower of 1, epoch 5',
+      'follower of 1, epoch 5',
     ]);
     expect(told.logs).toEqual(Array(3).fill('leader@1 1@1 leader@5'));
     expect(told.broken).toEqual([]);

@@ -163,7 +163,7 @@ describe('kraft: two nodes cannot reach each other, the third reaches both (vote
     told.settleVotes().replicate();
     expect(told.roles, 'two lead, and one has the majority').toEqual([
       'leader, epoch 1',
-      'follower of 3, epoch 2, voted 3',
+      'follower of 3, epoch 2',
       'leader, epoch 2',
     ]);
     // The old leader hears nothing (check-quorum), and stands without a chance: its log is too short.

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import type { KraftConfig } from '../../../models/kraft/config.ts';
 import {
   addVoter,
   append,
@@ -15,6 +16,7 @@ import {
   N3,
   N4,
   removeVoter,
+  restart,
   storiesIn,
 } from './kraftStory.ts';
 
@@ -110,6 +112,32 @@ describe('kraft: a voter is removed (voters=3, dynamicVoters=true)', () => {
     expect(told.guard(removeVoter(N1, N1))).toBe('it is the only voter');
     told.take(append(N1));
     expect(told.highWatermark(N1), 'alone').toBe(4);
+    expect(told.broken).toEqual([]);
+  });
+});
+
+describe('kraft: a leader is cut off with records of its own, and misses a removal (voters=3, dynamicVoters=true)', () => {
+  const removedMeanwhile = (repairs: KraftConfig['repairs']): KraftStory => {
+    const told = storiesIn({ config: { dynamicVoters: true, repairs } })()
+      .elect(N3)
+      .replicate();
+    told.take(cutNode(N3), append(N3), append(N3), giveUpLeader(N1)).elect(N2).replicate();
+    told.take(removeVoter(N2, N1)).replicate().take(heal).replicate();
+    expect(told.log(N3)).toBe('leader@1 leader@2 {2 3}@2');
+    return told;
+  };
+
+  test('it reads the removal in its log, and still counts the removed voter until it restarts', () => {
+    const told = removedMeanwhile([]);
+    expect(told.voters(N3)).toBe('1 2 3');
+    expect(told.broken).toEqual(['voters-follow-log']);
+    told.crash(N3).take(restart(N3));
+    expect(told.voters(N3)).toBe('2 3');
+  });
+
+  test('repaired, it counts the voters that its log says', () => {
+    const told = removedMeanwhile(['replacing-voters-read']);
+    expect(told.voters(N3)).toBe('2 3');
     expect(told.broken).toEqual([]);
   });
 });
