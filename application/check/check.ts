@@ -84,6 +84,12 @@ export async function planCluster(
   return { planned, corpus: [], cluster: { files, described, quorum } };
 }
 
+/** The topics of a cluster that cannot be used, by name. */
+export function unusableTopics({ topics, internalTopics }: ClusterDescription): readonly string[] {
+  const all = [...topics, ...internalTopics];
+  return all.filter(({ unusable }) => unusable !== undefined).map(({ topic }) => topic);
+}
+
 /** Explores what is planned, as long as the budget lasts, and judges all of it together. */
 export async function carryOut(
   { planned, ...known }: CheckPlan,
@@ -103,6 +109,8 @@ export async function carryOut(
     properties: subjects.flatMap(({ properties }) => properties),
     mustExerciseAll: isOfModels,
     excused: excusedProperties(subjects, project),
+    unusable: known.cluster === undefined ? [] : unusableTopics(known.cluster.described),
+    isAnswered: known.cluster?.quorum !== undefined && known.cluster.described.brokers === 0,
     unmet,
   });
   const head = { seed, ...(shard === undefined ? {} : { shard }) };

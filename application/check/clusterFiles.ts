@@ -3,29 +3,39 @@ import { readBounded, UnreadableFile } from '../../corpus/readBounded.ts';
 import type { ClusterDescription } from '../../models/kafkaConfig/clusterDescription.ts';
 import { ConfigError } from '../../models/kafkaConfig/configError.ts';
 import { type ConfigFile, LONGEST_FILE } from '../../models/kafkaConfig/configFile.ts';
-import { describeCluster } from '../../models/kafkaConfig/describeCluster.ts';
+import { type DescribeOptions, describeCluster } from '../../models/kafkaConfig/describeCluster.ts';
 
 /** UTF-8 takes at most four bytes a character; a file that is longer than this is too long. */
 const MOST_BYTES = 4 * LONGEST_FILE;
 
+/** What an operator says besides the files. */
+export type ClusterOptions = Omit<DescribeOptions, 'beside'>;
+
 /**
- * Reads files and describes the cluster that they are about.
+ * Reads files and describes the cluster that they are about. Files that a compose file names (`extends`,
+ * `include`, `env_file`) and its `.env` are read as well, where they are.
  *
  * @throws UsageError with one line that names the file, when one cannot be read or understood.
  */
-export function readCluster(paths: readonly string[]): ClusterDescription {
-  return clusterIn(paths.map(readConfigFile));
+export function readCluster(
+  paths: readonly string[],
+  options: ClusterOptions = {},
+): ClusterDescription {
+  return clusterIn(paths.map(readConfigFile), { ...options, beside: readIfThere });
 }
 
 /**
  * Describes the cluster that files are about, by their text: docker-compose files, `server.properties`
- * files and Strimzi resources, in any number and order.
+ * files and Strimzi resources, in any number. What a compose file names must be among them.
  *
  * @throws UsageError with one line that names the file, when one cannot be understood.
  */
-export function clusterIn(files: readonly ConfigFile[]): ClusterDescription {
+export function clusterIn(
+  files: readonly ConfigFile[],
+  options: DescribeOptions = {},
+): ClusterDescription {
   try {
-    return describeCluster(files);
+    return describeCluster(files, options);
   } catch (error) {
     if (error instanceof ConfigError) throw new UsageError(error.message);
     throw error;
@@ -37,6 +47,16 @@ function readConfigFile(path: string): ConfigFile {
     return { name: path, text: new TextDecoder().decode(readBounded(path, MOST_BYTES)) };
   } catch (error) {
     if (error instanceof UnreadableFile) throw new UsageError(`${path}: ${error.message}`);
+    throw error;
+  }
+}
+
+/** A file that another one names, if it is there and can be read. */
+function readIfThere(path: string): ConfigFile | undefined {
+  try {
+    return readConfigFile(path);
+  } catch (error) {
+    if (error instanceof UsageError) return undefined;
     throw error;
   }
 }

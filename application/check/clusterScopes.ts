@@ -8,6 +8,13 @@ const MANY_REPLICAS = 4;
 /** What many replicas may cost; a scope that needs more is reported as not covered. */
 const MOST_STATES = 300_000;
 
+/**
+ * What a scope may take that is there to show how records are lost. It ends when both of its properties
+ * have their answer.
+ */
+const MOST_STATES_OF_STORY = 1_500_000;
+const SURVIVAL = ['acknowledged-records-survive', 'exposed-records-survive'];
+
 /** What is explored for one profile, and what is not. */
 export interface ClusterScopes {
   readonly plans: readonly ScopePlan[];
@@ -27,7 +34,7 @@ export function clusterScopes(profile: Profile, cluster: ClusterDescription): Cl
   };
   const showing = (name: string, fault: ScopePlan['bounds']): ScopePlan => {
     const bounds = { ...fault, isrShrinks: brokers - 1 };
-    return { ...covering(name, bounds), maxStates: MOST_STATES };
+    return { ...covering(name, bounds), maxStates: MOST_STATES_OF_STORY, asks: SURVIVAL };
   };
   return {
     plans: [

@@ -84,8 +84,22 @@ function ready(subjects: readonly SubjectPlan[], request: CheckRequest): Planned
   const unknown = request.properties?.find(name => !known.has(name));
   if (unknown !== undefined) throw UsageError.unknown('property', unknown, [...known]);
   return built.flatMap(({ subject, scopes }) => {
-    const asked = scopes.flatMap(scope => askedScope(scope, request.properties));
+    const asked = withoutTwins(
+      scopes.flatMap(scope => askedScope(scope, request.properties ?? scope.plan.asks)),
+    );
     return asked.length === 0 ? [] : [{ ...subject, scopes: asked }];
+  });
+}
+
+/** Of scopes that bounds have made the same the first alone; all other things being equal. */
+function withoutTwins(scopes: readonly Scope[]): readonly Scope[] {
+  const seen = new Set<string>();
+  return scopes.filter(({ task: { engine, request }, asked }) => {
+    const names = asked.map(({ name }) => name).sort();
+    const key = JSON.stringify([engine, request, names]);
+    const isNew = !seen.has(key);
+    seen.add(key);
+    return isNew;
   });
 }
 

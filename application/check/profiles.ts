@@ -3,7 +3,7 @@ import type {
   TopicDurability,
 } from '../../models/kafkaConfig/clusterDescription.ts';
 import { isBefore, versionOf } from '../../models/kafkaConfig/kafkaVersion.ts';
-import { effectiveMinIsr } from '../../models/kafkaConfig/quorumArithmetic.ts';
+import { effectiveMinIsr, isUsable } from '../../models/kafkaConfig/quorumArithmetic.ts';
 import { defaultConfig, type ReplicationConfig } from '../../models/replication/config.ts';
 import type { Generation } from '../../models/replication/generation.ts';
 
@@ -20,7 +20,10 @@ export interface Profile {
   readonly notes: readonly string[];
 }
 
-/** Every way in which the cluster keeps records, each once, in the order of the topics. */
+/**
+ * Every way in which the cluster keeps records, each once, in the order of the topics; none of topics that
+ * cannot be used.
+ */
 export function profilesOf(cluster: ClusterDescription): Profile[] {
   const profiles = new Map<string, Profile>();
   const add = (topic: TopicDurability, isInternal: boolean): void => {
@@ -34,8 +37,8 @@ export function profilesOf(cluster: ClusterDescription): Profile[] {
     const topics = [...known.topics, topic.topic];
     profiles.set(key, { ...known, topics, isInternal: known.isInternal && isInternal });
   };
-  for (const topic of cluster.topics) add(topic, false);
-  for (const topic of cluster.internalTopics) add(topic, true);
+  for (const topic of cluster.topics.filter(isUsable)) add(topic, false);
+  for (const topic of cluster.internalTopics.filter(isUsable)) add(topic, true);
   return [...profiles.values()];
 }
 
@@ -52,7 +55,7 @@ function profileOf(topic: TopicDurability, cluster: ClusterDescription): Profile
   const notes = [
     ...generationNotes(config.generation),
     ...modeNotes(cluster),
-    ...replicaNotes(topic, cluster),
+    ...replicaNotes(topic),
     ...minIsrNotes(topic, cluster),
     ...uncleanNotes(topic, cluster),
   ];
@@ -88,19 +91,12 @@ function modeNotes({ mode }: ClusterDescription): string[] {
   ];
 }
 
-function replicaNotes(topic: TopicDurability, cluster: ClusterDescription): string[] {
+function replicaNotes(topic: TopicDurability): string[] {
   const replicas = topic.replicationFactor.value;
   const notes: string[] = [];
   if (replicas > MOST_REPLICAS) {
     notes.push(
       `The model has ${MOST_REPLICAS} replicas, not ${replicas}: the most it is meant for.`,
-    );
-  }
-  // Where no file describes any node, the number of brokers is a guess itself.
-  if (replicas > cluster.brokers && cluster.nodes.some(node => node.described)) {
-    notes.push(
-      `Kafka cannot place ${replicas} replicas on as few brokers as the files name ` +
-        `(${cluster.brokers}); the model has a broker for each replica.`,
     );
   }
   return notes;
@@ -109,12 +105,6 @@ function replicaNotes(topic: TopicDurability, cluster: ClusterDescription): stri
 function minIsrNotes(topic: TopicDurability, cluster: ClusterDescription): string[] {
   const version = versionOf(cluster.version);
   const notes: string[] = [];
-  if (topic.minInsyncReplicas.value > topic.replicationFactor.value && isBefore(version, 3, 7)) {
-    notes.push(
-      'min.insync.replicas is larger than the replication factor: before 3.7 no acks=all write is ' +
-        'ever accepted. The model counts it as the replication factor, as later versions do.',
-    );
-  }
   if (effectiveMinIsr(topic) < 2) return notes;
   if (version === undefined) {
     notes.push(

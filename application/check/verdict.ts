@@ -27,6 +27,10 @@ export interface Findings {
   readonly mustExerciseAll: boolean;
   /** Properties that need not be exercised all the same. */
   readonly excused?: readonly MergedProperty[];
+  /** Topics that cannot be used, and so are not put to the test. */
+  readonly unusable?: readonly string[];
+  /** What is answered without exploring anything: the quorum of controllers alone was played. */
+  readonly isAnswered?: boolean;
   /** What was seen less of than the configuration file expects, a line each. */
   readonly unmet?: readonly string[];
 }
@@ -34,6 +38,7 @@ export interface Findings {
 /** The outcome, the gravest first; after an interrupt there is none that could be relied on. */
 export function checkVerdict(findings: Findings): CheckVerdict {
   const { corpus, scopes, properties, mustExerciseAll, excused = [], unmet = [] } = findings;
+  const { unusable = [], isAnswered = false } = findings;
   const has = (verdict: MergedProperty['verdict']): boolean =>
     properties.some(property => property.verdict === verdict);
   if (scopes.some(wasInterrupted)) return 'interrupted';
@@ -41,6 +46,8 @@ export function checkVerdict(findings: Findings): CheckVerdict {
   if (has('violated')) return 'violated';
   if (corpus.some(({ outcome }) => outcome.word !== 'reproduced')) return 'diverged';
   if (has('inconclusive') || wasLimited(findings)) return 'inconclusive';
+  if (unusable.length > 0) return 'vacuous';
+  if (isAnswered && properties.length === 0) return 'holds';
   const nothingAsked = properties.every(({ verdict }) => silent.has(verdict));
   if (nothingAsked) return 'vacuous';
   const owed = properties.filter(property => !excused.includes(property));

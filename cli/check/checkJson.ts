@@ -3,11 +3,14 @@ import type { Subject } from '../../application/check/subject.ts';
 import { subjectCoverage } from '../../application/check/subjectCoverage.ts';
 import type { ReplayedTrace } from '../../application/corpus/replayedTrace.ts';
 import { quorumRow } from '../../application/quorum/quorumRow.ts';
+import type { TopicDurability } from '../../models/kafkaConfig/clusterDescription.ts';
 import {
   dataArithmetic,
   metadataArithmetic,
   oneNodeFailure,
+  usableTopics,
 } from '../../models/kafkaConfig/quorumArithmetic.ts';
+import { rackFailures } from '../../models/kafkaConfig/rackArithmetic.ts';
 import { explorationJson } from '../exploration/explorationJson.ts';
 import { shardText } from '../options/shard.ts';
 import type { SavedTraces } from './savedTraces.ts';
@@ -65,17 +68,27 @@ function clusterJson({ described: cluster, files, quorum }: CheckedCluster): obj
       ...cluster.eligibleLeaderReplicas,
       value: cluster.eligibleLeaderReplicas.value ?? null,
     },
-    nodes: cluster.nodes.map(node => ({ ...node, id: node.id ?? null })),
+    nodes: cluster.nodes.map(node => ({ ...node, id: node.id ?? null, rack: node.rack ?? null })),
+    topics: cluster.topics.map(topicJson),
+    internalTopics: cluster.internalTopics.map(topicJson),
     arithmetic: {
       metadata: metadataArithmetic(cluster) ?? null,
-      topics: [...cluster.topics, ...cluster.internalTopics].map(dataArithmetic),
+      topics: usableTopics(cluster).map(dataArithmetic),
       oneNodeFailure: oneNodeFailure(cluster).map(failure => ({
+        ...failure,
+        metadataSurvives: failure.metadataSurvives ?? null,
+      })),
+      racks: rackFailures(cluster).map(failure => ({
         ...failure,
         metadataSurvives: failure.metadataSurvives ?? null,
       })),
     },
     quorum: quorum === undefined ? null : quorumRow(quorum),
   };
+}
+
+function topicJson(topic: TopicDurability): object {
+  return { ...topic, unusable: topic.unusable ?? null };
 }
 
 function notExploredJson({ topics, scopes }: Subject): object[] {

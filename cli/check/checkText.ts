@@ -1,3 +1,4 @@
+import { unusableTopics } from '../../application/check/check.ts';
 import { listed } from '../../application/check/listed.ts';
 import type { MergedProperty } from '../../application/check/mergeProperties.ts';
 import type { Subject } from '../../application/check/subject.ts';
@@ -72,6 +73,7 @@ export function meaningOf(report: CheckReport): string {
   const broken = subjects.flatMap(each => brokenIn(each, subjects.length > 1)).join('; ');
   switch (verdict) {
     case 'holds':
+      if (subjects.length === 0) return quorumAnswered;
       return 'No property breaks in the scopes above. Beyond them, and of random runs, nothing is claimed.';
     case 'nothing found': {
       const names = namesOf(subjects, ['nothing found']);
@@ -94,6 +96,9 @@ export function meaningOf(report: CheckReport): string {
   }
 }
 
+const quorumAnswered =
+  'The metadata quorum survives what is said above. No broker is described, so of records nothing is claimed.';
+
 /** The properties of these verdicts. */
 function namesOf(
   subjects: readonly Subject[],
@@ -114,9 +119,11 @@ function crashedMeaning(subjects: readonly Subject[], broken: string): string {
   return `An error ended ${listed(names)}; see above. ${others}`;
 }
 
-function vacuousMeaning({ subjects, unmet = [] }: CheckReport): string {
+function vacuousMeaning({ subjects, unmet = [], cluster }: CheckReport): string {
   const names = namesOf(subjects, ['not exercised', 'unreached']);
+  const unusable = cluster === undefined ? [] : unusableTopics(cluster.described);
   const parts = [
+    ...(unusable.length === 0 ? [] : [`cannot be used and was not explored: ${listed(unusable)}`]),
     ...(names === '' ? [] : [`never put to the test or not reached: ${names}`]),
     ...(unmet.length === 0 ? [] : ['less was seen than the configuration expects']),
   ];

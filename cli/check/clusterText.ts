@@ -10,6 +10,7 @@ import { renderTable } from '../output/table.ts';
 import { arithmeticSentences } from './arithmeticText.ts';
 import { bullets } from './bullets.ts';
 import { playedSentences } from './playedText.ts';
+import { rackFact } from './rackText.ts';
 
 /** Longer tables than this are cut, and say so; the JSON document has all rows. */
 const MOST_ROWS = 24;
@@ -42,15 +43,21 @@ export function clusterLines(
 }
 
 function clusterFacts(cluster: ClusterDescription): string[] {
-  const { mode, version, placement, eligibleLeaderReplicas } = cluster;
+  const { mode, version, eligibleLeaderReplicas } = cluster;
   const system = mode === 'kraft' ? 'KRaft' : 'ZooKeeper mode';
   const { value } = eligibleLeaderReplicas;
   const elr = value === undefined ? 'unknown' : onOff(value);
   return [
     `${system}, Kafka ${version.value ?? 'of unknown version'}${starOf(version)}`,
-    `${counts(cluster)}, ${placements[placement]}`,
+    brokersFact(cluster),
+    ...rackFact(cluster),
     `eligible leader replicas (KIP-966): ${elr}${starOf(eligibleLeaderReplicas)}`,
   ];
+}
+
+function brokersFact(cluster: ClusterDescription): string {
+  if (cluster.brokers === 0) return `${counts(cluster)}; no file describes a broker`;
+  return `${counts(cluster)}, ${placements[cluster.placement]}`;
 }
 
 const placements: Readonly<Record<ClusterDescription['placement'], string>> = {
@@ -71,6 +78,7 @@ function counts({ mode, brokers, controllers }: ClusterDescription): string {
 
 function topicTable(cluster: ClusterDescription, { width }: TextLayout): string[] {
   const all = [...cluster.topics, ...cluster.internalTopics];
+  if (all.length === 0) return ['No broker, so no topic: what is asked is the metadata quorum.'];
   const table = renderTable(
     {
       columns: [
@@ -88,13 +96,16 @@ function topicTable(cluster: ClusterDescription, { width }: TextLayout): string[
     ...table,
     ...cutLine(all.length),
     ...(all.some(isAssumed) ? ['*: not set in any file, see below'] : []),
+    ...(all.some(({ unusable }) => unusable !== undefined)
+      ? ['!: cannot be used, see the warnings; neither counted nor explored']
+      : []),
   ];
 }
 
 function topicRow(topic: TopicDurability): string[] {
   const { replicationFactor, minInsyncReplicas, uncleanLeaderElection, flushEveryRecord } = topic;
   return [
-    topic.topic,
+    topic.topic + (topic.unusable === undefined ? '' : '!'),
     marked(replicationFactor, String),
     marked(minInsyncReplicas, String),
     marked(uncleanLeaderElection, onOff),

@@ -1,8 +1,8 @@
+import { boundWords } from '../../application/check/boundWords.ts';
 import { stoppedAtViolation } from '../../application/check/completeness.ts';
 import { type ExploredScope, whyNot } from '../../application/check/scope.ts';
 import type { RandomRuns } from '../../application/tasks/randomEngine.ts';
 import type { LivenessEngine, Task } from '../../application/tasks/task.ts';
-import { findNamed } from '../../catalogue/findNamed.ts';
 import type { ModelEntry } from '../../catalogue/modelEntry.ts';
 import { counted, grouped } from '../../checker/results/numbers.ts';
 import type { ExplorationResult } from '../../checker/results/result.ts';
@@ -114,13 +114,7 @@ function abstractText({ abstractStates }: ExplorationResult): string {
 }
 
 /** "2 records, 1 process crash"; bounds of zero are left out. */
-function boundsText({ bounds }: ModelEntry, { request }: Task): [string] | [] {
-  const parts = Object.entries(request.bounds).flatMap(([bound, value]) => {
-    const { one, several } = findNamed('bound', bound, bounds);
-    if (value === 0) return [];
-    // Of a bound that a project brings only the name is known, and not how to count it.
-    if (one === several) return [`${bound}=${value}`];
-    return [`${grouped(value)} ${value === 1 ? one : several}`];
-  });
+function boundsText(entry: ModelEntry, { request }: Task): [string] | [] {
+  const parts = boundWords(entry, request.bounds);
   return parts.length === 0 ? [] : [parts.join(', ')];
 }

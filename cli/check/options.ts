@@ -17,6 +17,10 @@ export interface CheckOptions extends OutputOptions, RandomRuns, ReporterOptions
   readonly timeLimit?: number;
   readonly memory?: number;
   readonly out?: string;
+  /** With files: the version, where no file tells it. */
+  readonly kafkaVersion?: string;
+  /** With files: how many brokers there are. */
+  readonly brokers?: number;
   /** Without files: only these models. */
   readonly model?: readonly string[];
   readonly property?: readonly string[];

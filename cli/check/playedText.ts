@@ -7,6 +7,7 @@ import {
   dataArithmetic,
   type MetadataArithmetic,
   metadataArithmetic,
+  usableTopics,
 } from '../../models/kafkaConfig/quorumArithmetic.ts';
 
 /**
@@ -66,7 +67,7 @@ function combinedSentences(cluster: ClusterDescription, metadataStops: number): 
   const together = 'When a combined controller fails, its broker fails as well.';
   if (combined < metadataStops) return [together];
   const groups = new Map<number, string[]>();
-  for (const topic of [...cluster.topics, ...cluster.internalTopics].map(dataArithmetic)) {
+  for (const topic of usableTopics(cluster).map(dataArithmetic)) {
     const writesStop = topic.writesSurvive + 1;
     groups.set(writesStop, [...(groups.get(writesStop) ?? []), topic.topic]);
   }

@@ -43,7 +43,7 @@ export async function runCheck(
   const plan =
     files.length === 0
       ? planModels(askedModels(options), request, project, budget)
-      : await planCluster({ files, described: readCluster(files) }, request, project);
+      : await planCluster({ files, described: readCluster(files, options) }, request, project);
   if (options.out !== undefined) makeOutFolder(options.out);
   const found = await withProgress(io, shownOf(plan, request, options), onlooker =>
     carryOut(plan, request, budget, { project, jobs, interrupt, ...onlooker }),

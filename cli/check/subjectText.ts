@@ -60,7 +60,7 @@ function legend(
       ? [`${NOT_COVERED}: inconclusive, the search ended before all of this scope was explored`]
       : []),
     ...(words.has(SAYS_NOTHING)
-      ? [`${SAYS_NOTHING}: not applicable in this scope, or never put to the test`]
+      ? [`${SAYS_NOTHING}: not applicable or not asked in this scope, or never put to the test`]
       : []),
     ...claims.flatMap(silence),
     ...openLines(claims),

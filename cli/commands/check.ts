@@ -1,6 +1,7 @@
 import { availableParallelism } from 'node:os';
 import type { Command } from 'commander';
 import { UsageError } from '../../catalogue/usageError.ts';
+import { MOST_NODES } from '../../models/kafkaConfig/clusterSource.ts';
 import { type Generation, generations } from '../../models/replication/generation.ts';
 import type { CheckOptions } from '../check/options.ts';
 import { runCheck } from '../check/runCheck.ts';
@@ -24,23 +25,29 @@ only one model has leaves the others as they are; a model that has none of the p
 for is left out.
 With --matrix: explores every protocol generation under every setting and kind of failure.
 With files: describes the cluster in them (docker-compose, server.properties, Strimzi), counts
-what it survives, and explores how it keeps the records of its topics.
+what it survives, and explores how it keeps the records of its topics. Compose files are put
+together as docker compose does: a later one adds to the services of an earlier one.
 With --budget: whatever did not get its turn in that time is named, and inconclusive.
 With --shard: the corpus whole, every n-th of the scopes that are explored completely, and an n-th
 of the random runs; what that leaves open is inconclusive, and a shard in which nothing broke ends
 with 0. The shards of one seed do together what is done without --shard.
 
 Exit codes: 0 all held; 1 violated; 2 wrong use or unreadable input; 3 inconclusive: a limit
-ended a search; 4 vacuous: something was never put to the test; 5 a trace of the corpus is not
+ended a search; 4 vacuous: something was never put
+to the test, such as a topic that cannot be created; 5 a trace of the corpus is not
 reproduced; 70 a model crashed, and all others were checked; 130 interrupted.`;
 
 /** What a matrix is made of is fixed: its scopes, its questions, and that every state is explored. */
 const notOfMatrix = [
+  ...['kafkaVersion', 'brokers'],
   ...['model', 'property', 'bound', 'traces', 'symmetry'],
   ...['seed', 'runs', 'maxSteps', 'shard', 'twice', 'budget', 'reporter'],
 ];
 /** Of a cluster no corpus is replayed: it is of the models. */
 const notOfFiles = ['model', 'traces'];
+
+/** Of models nothing is read. */
+const ofFiles = ['kafkaVersion', 'brokers'];
 
 /** Adds `check`: the main job. */
 export function addCheckCommand(program: Command, io: CommandIo): void {
@@ -51,6 +58,12 @@ export function addCheckCommand(program: Command, io: CommandIo): void {
     .argument('[files...]', 'docker-compose, server.properties or Strimzi files of one cluster');
   addEffortOptions(command);
   command
+    .option('--kafka-version <version>', 'with files: the version, where no file tells it')
+    .option(
+      '--brokers <n>',
+      'with files: how many brokers there are, where the files do not describe all',
+      wholeNumber(1, MOST_NODES),
+    )
     .option('--model <name>', 'without files: check only this model (repeatable)', addName)
     .option('--property <name>', 'check only this property (repeatable)', addName)
     .option(
@@ -71,6 +84,7 @@ export function addCheckCommand(program: Command, io: CommandIo): void {
     const wanted = generationsOf(files, options);
     if (wanted !== undefined) refuse(command, notOfMatrix, 'belongs to check without --matrix');
     else if (files.length > 0) refuse(command, notOfFiles, 'belongs to check without files');
+    else refuse(command, ofFiles, 'belongs to check with files');
     return wanted === undefined ? runCheck(files, options, io) : runMatrix(wanted, options, io);
   });
 }

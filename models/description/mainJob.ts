@@ -13,6 +13,8 @@ export interface ScopePlan {
   readonly name: string;
   /** The column that this scope shares with others; one of its own, headed by its name, if absent. */
   readonly column?: string;
+  /** The only properties that it is for; all of the model if absent. */
+  readonly asks?: readonly string[];
   /** Settings that are not named have their default. */
   readonly config: Settings;
   /** Over the quiet scope of the model. */

@@ -23,6 +23,8 @@ export interface ClusterNode {
   readonly roles: readonly Role[];
   /** False when no file describes the node and it is only named by another one, as a voter. */
   readonly described: boolean;
+  /** `broker.rack`: the rack, zone or data centre. */
+  readonly rack: string | undefined;
   readonly where: string;
 }
 
@@ -37,6 +39,17 @@ export interface TopicDurability {
   readonly uncleanLeaderElection: Setting<boolean>;
   /** `log.flush.interval.messages` or `flush.messages` is 1: every record is on disk when appended. */
   readonly flushEveryRecord: Setting<boolean>;
+  /** Why it is neither counted nor explored; undefined where it is. */
+  readonly unusable: Unusable | undefined;
+}
+
+/** What keeps a topic from being used. */
+export interface Unusable {
+  readonly kind: 'cannot be created' | 'refuses acks=all writes';
+  /** A sentence without its subject, the topic. */
+  readonly why: string;
+  /** What no client can do meanwhile, of one of Kafka's own topics: "consumer group". */
+  readonly stops: string | undefined;
 }
 
 /** The `topic` of the entry that holds for every topic without settings of its own. */
@@ -58,15 +71,16 @@ export interface ClusterDescription {
   /** Kafka's version, `major.minor` or `major.minor.patch`; undefined when no file names it. */
   readonly version: Setting<string | undefined>;
   readonly nodes: readonly ClusterNode[];
+  /** None where only controllers are described. */
   readonly brokers: number;
-  /** Voters of the metadata quorum, or ZooKeeper servers; undefined when no file describes them. */
+  /** Voters of the metadata quorum, or ZooKeeper servers; undefined when no file tells their number. */
   readonly controllers: number | undefined;
   readonly placement: Placement;
   /** Eligible leader replicas (KIP-966 part 1); undefined when the version is not known. */
   readonly eligibleLeaderReplicas: Setting<boolean | undefined>;
-  /** First {@link AUTO_CREATED_TOPICS}, then every topic that a file names. */
+  /** First {@link AUTO_CREATED_TOPICS}, then every topic that a file names; none without brokers. */
   readonly topics: readonly TopicDurability[];
-  /** `__consumer_offsets` and `__transaction_state`, whose settings have names of their own. */
+  /** Kafka's own topics, such as `__consumer_offsets`, whose settings have names of their own. */
   readonly internalTopics: readonly TopicDurability[];
   /** Everything above whose origin is not `file`, and every inferred node. */
   readonly assumptions: readonly Assumption[];

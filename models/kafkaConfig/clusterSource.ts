@@ -15,6 +15,10 @@ export interface NodeSource {
   readonly image: FoundProperty | undefined;
   /** What the format itself says about the node, where it is not the properties that say it. */
   readonly assigned: AssignedNode | undefined;
+  /** Names under which other nodes reach it; those of a properties file are in its listeners. */
+  readonly hosts?: readonly string[];
+  /** The id of the cluster that the node is formatted for, if the file says it. */
+  readonly clusterId?: FoundProperty | undefined;
 }
 
 /** Mode and roles of a node whose identity an operator (Strimzi) assigns. */
@@ -36,6 +40,14 @@ export interface TopicSource {
 export interface ZooKeeperSource {
   readonly servers: number;
   readonly where: string;
+  /** The host names of each ensemble, where the file tells them apart. */
+  readonly ensembles?: readonly (readonly string[])[];
+}
+
+/** Settings that hold for every broker of a cluster of which the file says nothing else. */
+interface SettingsSource {
+  readonly file: string;
+  readonly properties: PropertyTable;
 }
 
 /** What one or several files say about one cluster: the common ground of all formats. */
@@ -47,6 +59,8 @@ export interface ClusterSource {
   readonly version: FoundProperty | undefined;
   /** `spec.kafka.metadataVersion` of a Strimzi cluster. */
   readonly metadataVersion: FoundProperty | undefined;
+  /** Files of broker settings that say nothing of any node. */
+  readonly settings: readonly SettingsSource[];
   readonly warnings: readonly string[];
 }
 
@@ -57,6 +71,7 @@ export const EMPTY_SOURCE: ClusterSource = {
   topics: [],
   version: undefined,
   metadataVersion: undefined,
+  settings: [],
   warnings: [],
 };
 
@@ -68,6 +83,7 @@ export function mergeSources(sources: readonly ClusterSource[]): ClusterSource {
     topics: sources.flatMap(source => source.topics),
     version: sources.find(source => source.version !== undefined)?.version,
     metadataVersion: sources.find(source => source.metadataVersion !== undefined)?.metadataVersion,
+    settings: sources.flatMap(source => source.settings),
     warnings: sources.flatMap(source => source.warnings),
   };
 }

@@ -1,9 +1,10 @@
 import type { Setting } from './clusterDescription.ts';
 import type { ClusterSource } from './clusterSource.ts';
+import { ConfigError } from './configError.ts';
 import { type FoundProperty, settingFrom } from './foundProperty.ts';
 import { versionOfImage } from './imageVersion.ts';
 import { isAtLeast, isBefore, type KafkaVersion, parseVersion } from './kafkaVersion.ts';
-import { oneLine } from './oneLine.ts';
+import { oneLine, quoted } from './oneLine.ts';
 
 /** A cluster's version, and a warning if its nodes run different ones. */
 export interface ClusterVersion {
@@ -11,8 +12,31 @@ export interface ClusterVersion {
   readonly warnings: readonly string[];
 }
 
-/** The Kafka version that a Strimzi resource or the nodes' images name; the earliest of several. */
-export function clusterVersion(source: ClusterSource): ClusterVersion {
+/**
+ * The Kafka version that a Strimzi resource or the nodes' images name, the earliest of several; where
+ * none does, the one that somebody says.
+ *
+ * @throws ConfigError if what is said is no version, or another one than the files tell.
+ */
+export function clusterVersion(source: ClusterSource, said: string | undefined): ClusterVersion {
+  const told = toldVersion(source);
+  if (said === undefined) return told;
+  const option = { file: '--kafka-version', place: '' };
+  if (parseVersion(said) === undefined) {
+    throw new ConfigError({ ...option, expected: 'a version such as 3.9.1', found: quoted(said) });
+  }
+  const { value, where } = told.setting;
+  if (value === undefined) {
+    return {
+      ...told,
+      setting: { value: said, origin: 'assumed', where: 'said by --kafka-version' },
+    };
+  }
+  if (value === said || value.startsWith(`${said}.`) || said.startsWith(`${value}.`)) return told;
+  throw new ConfigError({ ...option, expected: `${value}, which ${where} says`, found: said });
+}
+
+function toldVersion(source: ClusterSource): ClusterVersion {
   const declared = source.version;
   if (declared !== undefined && parseVersion(declared.text) !== undefined) {
     return { setting: settingFrom(declared, declared.text.trim()), warnings: [] };

@@ -2,10 +2,53 @@ import type { Environment } from './environment.ts';
 import type { FoundProperty } from './foundProperty.ts';
 import type { Located } from './yamlShape.ts';
 
-/** One service of a docker-compose file, as far as it matters here. */
+/** One service of a docker-compose project, as far as it matters here, after all of its files. */
 export interface ComposeService {
   readonly name: string;
   readonly at: Located;
   readonly image: FoundProperty | undefined;
+  /** Its variables; `environment` wins over `env_file`, whichever file has them. */
   readonly environment: Environment;
+  readonly fileEnvironment: Environment;
+  readonly entrypoint: FoundProperty | undefined;
+  readonly command: FoundProperty | undefined;
+  /** `deploy.replicas` or `scale`. */
+  readonly copies: FoundProperty | undefined;
+  /** What is mounted: the path of the host by the path inside. */
+  readonly mounts: ReadonlyMap<string, string>;
+  /** Names under which other services reach it. */
+  readonly hosts: readonly string[];
+  readonly warnings: readonly string[];
+}
+
+/**
+ * A service with what another file says of the same one: variables and mounts are added by name, what
+ * has one value is replaced.
+ *
+ * Source: the Compose specification, "Merge".
+ */
+export function mergedService(base: ComposeService, over: ComposeService): ComposeService {
+  return {
+    name: over.name,
+    at: over.at,
+    image: over.image ?? base.image,
+    environment: new Map([...base.environment, ...over.environment]),
+    fileEnvironment: new Map([...base.fileEnvironment, ...over.fileEnvironment]),
+    entrypoint: over.entrypoint ?? base.entrypoint,
+    command: over.command ?? base.command,
+    copies: over.copies ?? base.copies,
+    mounts: new Map([...base.mounts, ...over.mounts]),
+    hosts: [...new Set([...base.hosts, ...over.hosts])],
+    warnings: [...base.warnings, ...over.warnings],
+  };
+}
+
+/** All variables of a service. */
+export function environmentOf({ environment, fileEnvironment }: ComposeService): Environment {
+  return new Map([...fileEnvironment, ...environment]);
+}
+
+/** `file: place` of a service. */
+export function placeOfService({ at }: ComposeService): string {
+  return `${at.file}: ${at.place}`;
 }

@@ -6,6 +6,9 @@ export interface ConfigFile {
   readonly text: string;
 }
 
+/** Finds a file that one of the given ones names; undefined where there is none. */
+export type FindFile = (path: string) => ConfigFile | undefined;
+
 /** Longest file that is read, in UTF-16 units; real descriptions are a hundred times smaller. */
 export const LONGEST_FILE = 256 * 1024;
 

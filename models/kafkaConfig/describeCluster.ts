@@ -3,77 +3,147 @@ import type { Assumption, ClusterDescription } from './clusterDescription.ts';
 import type { ClusterSource, NodeSource } from './clusterSource.ts';
 import { clusterVersion, eligibleLeaderReplicas } from './clusterVersion.ts';
 import { ConfigError } from './configError.ts';
-import type { ConfigFile } from './configFile.ts';
-import { versionOf } from './kafkaVersion.ts';
+import type { ConfigFile, FindFile } from './configFile.ts';
+import { type KafkaVersion, versionOf } from './kafkaVersion.ts';
 import { oneLine } from './oneLine.ts';
 import { readFiles } from './readFiles.ts';
+import type { SettingNodes } from './settingInForce.ts';
+import type { ClusterFacts } from './settingSources.ts';
+import { topologyForSettings } from './settingsAlone.ts';
 import { topicsOf } from './topics.ts';
 import { topologyForTopics } from './topicsAlone.ts';
 import { type Topology, topologyOf } from './topology.ts';
+import { withUsability } from './usability.ts';
 import { clusterWarnings } from './warnings.ts';
+
+/** What an operator says besides the files. */
+export interface DescribeOptions {
+  /** Kafka's version, where no file tells it. */
+  readonly kafkaVersion?: string | undefined;
+  /** How many brokers there are, where the files do not describe all of them. */
+  readonly brokers?: number | undefined;
+  /** Finds files that the given ones name (`extends`, `env_file`, `.env`); none if absent. */
+  readonly beside?: FindFile | undefined;
+}
 
 /**
  * Turns what an operator wrote into a description of one cluster: docker-compose files,
- * `server.properties` files and Strimzi resources, in any number and order.
+ * `server.properties` files and Strimzi resources, in any number; of compose files of one project a later
+ * one adds to an earlier one.
  *
- * A pure function of its argument. What no file says is Kafka's documented default or an assumption,
+ * A pure function of its arguments. What no file says is Kafka's documented default or an assumption,
  * and is listed as such in `assumptions`.
  *
  * @throws ConfigError, and nothing else, whatever the texts are.
  */
-export function describeCluster(files: readonly ConfigFile[]): ClusterDescription {
-  const source = readFiles(files);
-  const topology = topologyFrom(source, files);
-  const version = clusterVersion(source);
-  const { topics, internalTopics, ...about } = topicsOf(
-    { storing: storingNodes(source.nodes, topology), electing: source.nodes },
-    source.topics,
-    versionOf(version.setting),
-  );
-  const settings = {
-    version: version.setting,
-    eligibleLeaderReplicas: eligibleLeaderReplicas({
-      mode: topology.mode,
-      version: versionOf(version.setting),
-      metadataVersion: source.metadataVersion,
-    }),
-    topics,
-    internalTopics,
-  };
+export function describeCluster(
+  files: readonly ConfigFile[],
+  options: DescribeOptions = {},
+): ClusterDescription {
+  const source = readFiles(files, options.beside ?? (() => undefined));
+  const version = clusterVersion(source, options.kafkaVersion);
+  const kafka = versionOf(version.setting);
+  const topology = topologyFrom(source, files, { ...options, kafka });
+  const elr = eligibleLeaderReplicas({
+    mode: topology.mode,
+    version: kafka,
+    metadataVersion: source.metadataVersion,
+  });
+  const facts = { mode: topology.mode, version: kafka, eligibleLeaderReplicas: elr.value };
+  const kept = keptTopics(source, topology, facts);
+  const settings = { version: version.setting, eligibleLeaderReplicas: elr, ...kept.topics };
   const cluster = { ...topology, ...settings };
   const warnings = [
     ...source.warnings,
     ...topology.warnings,
     ...version.warnings,
-    ...about.warnings,
+    ...kept.warnings,
     ...clusterWarnings(cluster),
+  ];
+  const assumptions = [
+    ...topology.assumptions,
+    ...kept.assumptions,
+    ...settingAssumptions(settings),
   ];
   return {
     ...cluster,
-    assumptions: [...topology.assumptions, ...settingAssumptions(settings)].map(printable),
-    warnings: warnings.map(warning => oneLine(warning, 400)),
+    assumptions: assumptions.map(printable),
+    warnings: warnings.map(warning => oneLine(warning, 600)),
   };
 }
 
-function printable({ setting, value, why }: Assumption): Assumption {
-  return { setting: oneLine(setting), value: oneLine(value), why: oneLine(why, 400) };
+/** The topics of a cluster; none where no broker keeps any. */
+function keptTopics(
+  source: ClusterSource,
+  topology: Topology,
+  facts: ClusterFacts,
+): {
+  readonly topics: Pick<ClusterDescription, 'topics' | 'internalTopics'>;
+  readonly assumptions: readonly Assumption[];
+  readonly warnings: readonly string[];
+} {
+  if (topology.brokers === 0) {
+    return { topics: { topics: [], internalTopics: [] }, assumptions: [], warnings: [] };
+  }
+  const { assumptions, warnings, ...all } = topicsOf(
+    settingNodes(source, topology),
+    source.topics,
+    facts,
+  );
+  // Where no file describes any node, and nobody says how many there are, their number is a guess.
+  const isGuess = source.nodes.length === 0 && source.settings.length === 0;
+  const usability = { brokers: isGuess ? undefined : topology.brokers, version: facts.version };
+  const topics = {
+    topics: all.topics.map(topic => withUsability(topic, usability)),
+    internalTopics: all.internalTopics.map(topic => withUsability(topic, usability)),
+  };
+  return { topics, assumptions, warnings };
 }
 
-function topologyFrom(source: ClusterSource, files: readonly ConfigFile[]): Topology {
-  if (source.nodes.length > 0) return topologyOf(source);
+function printable({ setting, value, why }: Assumption): Assumption {
+  return { setting: oneLine(setting), value: oneLine(value), why: oneLine(why, 600) };
+}
+
+function topologyFrom(
+  source: ClusterSource,
+  files: readonly ConfigFile[],
+  { brokers, kafka }: Pick<DescribeOptions, 'brokers'> & { kafka: KafkaVersion | undefined },
+): Topology {
+  if (source.nodes.length > 0) return topologyOf(source, brokers);
+  if (source.settings.length > 0) return topologyForSettings(source, brokers, kafka);
   if (source.topics.length > 0) return topologyForTopics(source);
+  const [named] = source.warnings;
   throw new ConfigError({
     file: files.map(file => file.name).join(', '),
     place: '',
     expected:
       'at least one Kafka broker (a service with KAFKA_PROCESS_ROLES or KAFKA_ZOOKEEPER_CONNECT, ' +
       'a server.properties file, a Kafka resource)',
-    found: 'none',
+    found: named === undefined ? 'none' : `none (${named.replace(/\.$/, '')})`,
   });
 }
 
-/** The nodes whose topic settings count: brokers. Controllers alone need not set any. */
-function storingNodes(nodes: readonly NodeSource[], topology: Topology): readonly NodeSource[] {
+/**
+ * The nodes by what they decide: brokers keep topics, controllers elect. A file of settings alone is of
+ * all of them.
+ */
+function settingNodes(source: ClusterSource, topology: Topology): SettingNodes {
+  const everywhere = source.settings.map(({ file, properties }): NodeSource => {
+    return {
+      file,
+      place: '',
+      name: file,
+      format: 'properties',
+      properties,
+      image: undefined,
+      assigned: undefined,
+    };
+  });
   // Described nodes come first in a topology, in the order of their sources.
-  return nodes.filter((_, index) => topology.nodes[index]?.roles.includes('broker') ?? false);
+  const withRole = (role: 'broker' | 'controller') =>
+    source.nodes.filter((_, index) => topology.nodes[index]?.roles.includes(role) ?? false);
+  return {
+    brokers: [...withRole('broker'), ...everywhere],
+    controllers: topology.mode === 'kraft' ? [...withRole('controller'), ...everywhere] : [],
+  };
 }

@@ -7,6 +7,8 @@ export interface FoundProperty {
   readonly text: string;
   readonly file: string;
   readonly place: string;
+  /** What has it, where the operator did not write it: a file that an image starts from. */
+  readonly shippedIn?: string;
 }
 
 /**
@@ -73,8 +75,11 @@ export function listOf(found: FoundProperty): readonly string[] {
   return text === '' ? [] : text.split(',').map(part => part.trim());
 }
 
-/** The value, as a setting that a file sets. */
+/** The value, as a setting that a file sets; one that an image brings along is a default of it. */
 export function settingFrom<T>(found: FoundProperty, value: T): Setting<T> {
+  if (found.shippedIn !== undefined) {
+    return { value, origin: 'default', where: `not set; ${found.shippedIn} sets it` };
+  }
   return { value, origin: 'file', where: whereOf(found) };
 }
 

@@ -6,7 +6,8 @@ import { bootstrapServersOf, votersOf } from './voters.ts';
 
 /** The voters of a KRaft cluster, those nodes among them that no file describes, and remarks. */
 export interface MetadataQuorum {
-  readonly controllers: number;
+  /** How many vote; undefined where no file tells. */
+  readonly controllers: number | undefined;
   readonly inferred: readonly ClusterNode[];
   readonly assumptions: readonly Assumption[];
   readonly warnings: readonly string[];
@@ -53,7 +54,7 @@ function staticQuorum(
   const where = `${whereOf(taken)} (named there, described nowhere)`;
   const inferred = missing
     .slice(unnamed)
-    .map(id => ({ id, name: `node ${id}`, roles, described: false, where }));
+    .map(id => ({ id, name: `node ${id}`, roles, described: false, rack: undefined, where }));
   return {
     controllers: voters.length,
     inferred,
@@ -66,26 +67,59 @@ function staticQuorum(
 }
 
 function dynamicQuorum(nodes: readonly IdentifiedNode[], found: FoundProperty): MetadataQuorum {
-  const described = nodes.filter(isController).length;
+  const described = nodes.filter(isController);
   const servers = bootstrapServersOf(found);
+  const strangers = servers.filter(server => !described.some(node => answersTo(node, server)));
+  const why = 'a dynamic quorum (KIP-853) keeps its voters in the metadata log, not in a file';
+  // One address may stand for any number of controllers: a load balancer, a name of several machines.
+  if (servers.length === 1 && strangers.length === 1 && described.length < 2) {
+    return unknownQuorum(found, why);
+  }
   const roles = rolesOfInferred(nodes);
   const where = `${whereOf(found)} (named there, described nowhere)`;
-  const inferred = servers.slice(described).map((_, index) => {
-    const name = `controller ${described + index + 1} of ${servers.length}`;
-    return { id: undefined, name, roles, described: false, where };
+  const inferred = servers.slice(described.length).map((_, index) => {
+    const name = `controller ${described.length + index + 1} of ${servers.length}`;
+    return { id: undefined, name, roles, described: false, rack: undefined, where };
   });
-  const controllers = described + inferred.length;
-  const voters: Assumption = {
-    setting: 'voters of the metadata quorum',
-    value: String(controllers),
-    why: 'a dynamic quorum (KIP-853) keeps its voters in the metadata log, not in a file',
-  };
+  const controllers = described.length + inferred.length;
+  const setting = 'voters of the metadata quorum';
+  const voters: Assumption = { setting, value: String(controllers), why };
   return {
     controllers,
     inferred,
     assumptions: [voters, ...assumptionsAbout(inferred)],
     warnings: [],
   };
+}
+
+function unknownQuorum(found: FoundProperty, why: string): MetadataQuorum {
+  const voters: Assumption = {
+    setting: 'voters of the metadata quorum',
+    value: 'unknown',
+    why:
+      `${whereOf(found)} has one address, behind which there may be any number of controllers; ${why}. ` +
+      'To see them: kafka-metadata-quorum.sh --bootstrap-server <broker> describe --status',
+  };
+  return { controllers: undefined, inferred: [], assumptions: [voters], warnings: [] };
+}
+
+/** Whether an address is one of the node's own. */
+function answersTo({ source }: IdentifiedNode, server: string): boolean {
+  const host = server
+    .replace(/:\d+$/, '')
+    .replace(/^\[|\]$/g, '')
+    .toLowerCase();
+  if (/^(localhost|127\.\d+\.\d+\.\d+|::1)$/.test(host)) return true;
+  const listeners = ['listeners', 'advertised.listeners'].flatMap(
+    name => source.properties.get(name)?.text.toLowerCase().split(',') ?? [],
+  );
+  const hosts = listeners.map(listener =>
+    listener
+      .trim()
+      .replace(/^.*:\/\//, '')
+      .replace(/:\d+$/, ''),
+  );
+  return [...hosts, ...(source.hosts ?? []).map(name => name.toLowerCase())].includes(host);
 }
 
 /** Nodes that no file describes are taken to be like the controllers that one does describe. */

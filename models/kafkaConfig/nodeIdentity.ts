@@ -22,7 +22,9 @@ export function identifyNode(source: NodeSource): IdentifiedNode {
   const mode = source.assigned?.mode ?? modeOf(source);
   const roles = source.assigned?.roles ?? (mode === 'kraft' ? rolesOf(source) : ['broker']);
   const id = source.assigned === undefined ? idOf(source, mode) : undefined;
-  return { id, name: source.name, roles, described: true, where: whereOf(source), mode, source };
+  const rack = source.properties.get('broker.rack')?.text.trim();
+  const named = { id, name: source.name, roles, described: true, rack: rack || undefined };
+  return { ...named, where: whereOf(source), mode, source };
 }
 
 /** @throws ConfigError if two nodes have the same id. */

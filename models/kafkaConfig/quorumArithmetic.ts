@@ -55,6 +55,18 @@ export function metadataArithmetic(cluster: ClusterDescription): MetadataArithme
   return { members, majority, survives: members - majority };
 }
 
+/** Whether a topic can be created and written to. */
+export function isUsable({ unusable }: TopicDurability): boolean {
+  return unusable === undefined;
+}
+
+/** The topics of a cluster that can be used, Kafka's own last. */
+export function usableTopics(
+  cluster: Pick<ClusterDescription, 'topics' | 'internalTopics'>,
+): readonly TopicDurability[] {
+  return [...cluster.topics, ...cluster.internalTopics].filter(isUsable);
+}
+
 /** `min(min.insync.replicas, replication factor)`, as `Partition.effectiveMinIsr` since 3.7. */
 export function effectiveMinIsr(topic: TopicDurability): number {
   return Math.min(topic.minInsyncReplicas.value, topic.replicationFactor.value);
@@ -101,7 +113,7 @@ function failureOf(cluster: ClusterDescription, roles: readonly Role[]): NodeFai
   const takesVoter = roles.includes('controller');
   const takesReplicas = roles.includes('broker');
   const metadata = metadataArithmetic(cluster);
-  const topics = takesReplicas ? cluster.topics.map(dataArithmetic) : [];
+  const topics = takesReplicas ? usableTopics(cluster).map(dataArithmetic) : [];
   return {
     roles,
     nodes: 0,

@@ -1,103 +1,45 @@
-import { type ClusterSource, EMPTY_SOURCE, type NodeSource } from './clusterSource.ts';
-import type { ComposeService } from './composeService.ts';
-import { isBitnami, propertiesOf, readEnvironment } from './environment.ts';
-import type { PropertyTable } from './foundProperty.ts';
-import { interpolate } from './interpolate.ts';
-import { oneLine } from './oneLine.ts';
+import { type ClusterSource, EMPTY_SOURCE } from './clusterSource.ts';
+import { standingOf } from './composeNode.ts';
+import { composeProject } from './composeProject.ts';
+import type { FindFile } from './configFile.ts';
+import { createdTopics } from './createdTopics.ts';
 import { composeZooKeeper } from './readComposeZooKeeper.ts';
-import { child, expectMap, expectString, type Located, unexpected } from './yamlShape.ts';
+import { child, isYamlMap, type Located } from './yamlShape.ts';
+
+/** What a compose file may have at its top; one without services may have anything else of it. */
+const TOP_LEVEL = /^(version|name|include|services|networks|volumes|configs|secrets|x-.*)$/;
+
+/** Whether a YAML document is a docker-compose file. */
+export function isCompose(document: Located): boolean {
+  if (child(document, 'services').value !== undefined) return true;
+  if (!isYamlMap(document.value)) return false;
+  const keys = [...document.value.keys()];
+  const names = keys.filter(key => typeof key === 'string');
+  return (
+    names.length === keys.length &&
+    names.every(key => TOP_LEVEL.test(key)) &&
+    names.some(key => /^(include|networks|volumes|configs|secrets)$/.test(key))
+  );
+}
 
 /**
- * Reads a docker-compose file: every service with a Kafka broker's or controller's environment is a
- * node, ZooKeeper services are counted, all others are ignored.
+ * Reads the docker-compose files of one project: every service with a Kafka broker's or controller's
+ * environment or image is a node, ZooKeeper services are counted, topics that services create are
+ * described; what has settings of Kafka and is no node is named.
  *
- * @throws ConfigError if `services` or a service's `environment` has the wrong shape.
+ * @throws ConfigError if a file has the wrong shape, or one that it needs is not there.
  */
-export function readCompose(file: string, document: unknown): ClusterSource {
-  const at = child({ file, place: '', value: document }, 'services');
-  const names = [...expectMap(at).keys()];
-  const services = names.map(name => readService(at, name));
-  const kafka = services.filter(service => isKafkaNode(propertiesOf(service.environment)));
+export function readCompose(documents: readonly Located[], find: FindFile): ClusterSource {
+  if (documents.length === 0) return EMPTY_SOURCE;
+  const services = composeProject(documents, find);
+  const standings = services.map(standingOf);
+  const others = services.filter((_, index) => standings[index]?.kind === 'other');
+  const created = createdTopics(services);
   return {
     ...EMPTY_SOURCE,
-    nodes: kafka.map(nodeOf),
-    zooKeeper: composeZooKeeper(services.filter(service => !kafka.includes(service))),
-    warnings: kafka.flatMap(unreadWarnings),
+    nodes: standings.flatMap(standing => (standing.kind === 'node' ? [standing.node] : [])),
+    zooKeeper: composeZooKeeper(others),
+    topics: created.topics,
+    warnings: [...standings.flatMap(({ warnings }) => warnings), ...created.warnings],
   };
-}
-
-function readService(services: Located, key: unknown): ComposeService {
-  if (typeof key !== 'string') {
-    throw unexpected({ ...services, value: key }, 'service names that are strings');
-  }
-  const at = child(services, key);
-  expectMap(at);
-  const image = child(at, 'image');
-  const text = image.value === undefined ? undefined : interpolate(expectString(image));
-  return {
-    name: oneLine(key, 60),
-    at,
-    image: text === undefined ? undefined : { text, file: image.file, place: image.place },
-    environment: readEnvironment(child(at, 'environment')),
-  };
-}
-
-/** Properties that only a Kafka server has, never one of its clients. */
-const SERVER_PROPERTIES = [
-  'process.roles',
-  'zookeeper.connect',
-  'controller.quorum.voters',
-  'controller.quorum.bootstrap.servers',
-  'advertised.listeners',
-];
-
-function isKafkaNode(properties: PropertyTable): boolean {
-  // Confluent's own examples start one-off clients with the broker image and the id "ignored".
-  const isClient = ['broker.id', 'node.id', 'zookeeper.connect'].some(
-    name => properties.get(name)?.text === 'ignored',
-  );
-  return !isClient && SERVER_PROPERTIES.some(name => properties.has(name));
-}
-
-function nodeOf(service: ComposeService): NodeSource {
-  return {
-    file: service.at.file,
-    place: service.at.place,
-    name: service.name,
-    format: 'compose',
-    properties: propertiesOf(service.environment),
-    image: service.image,
-    assigned: undefined,
-  };
-}
-
-const DURABILITY_VARIABLES = [
-  'DEFAULT_REPLICATION_FACTOR',
-  'MIN_INSYNC_REPLICAS',
-  'UNCLEAN_LEADER_ELECTION_ENABLE',
-  'LOG_FLUSH_INTERVAL_MESSAGES',
-];
-
-function unreadWarnings(service: ComposeService): readonly string[] {
-  const where = `${service.at.file}: ${service.at.place}`;
-  const warnings: string[] = [];
-  if (child(service.at, 'env_file').value !== undefined) {
-    warnings.push(`${where}.env_file is not read; what it sets is taken to be unset.`);
-  }
-  if (child(service.at, 'extends').value !== undefined) {
-    warnings.push(`${where}.extends is not followed; what it adds is taken to be unset.`);
-  }
-  const replicas = child(child(service.at, 'deploy'), 'replicas').value ?? 1;
-  const scale = child(service.at, 'scale').value ?? 1;
-  if (replicas !== 1 || scale !== 1) {
-    warnings.push(`${where} is counted as one node; deploy.replicas and scale are not read.`);
-  }
-  if (!isBitnami(service.environment)) return warnings;
-  const ignored = DURABILITY_VARIABLES.filter(name => service.environment.has(`KAFKA_${name}`));
-  return [
-    ...warnings,
-    ...ignored.map(
-      name => `${where}: KAFKA_${name} has no effect, this image reads KAFKA_CFG_${name}.`,
-    ),
-  ];
 }

@@ -1,5 +1,5 @@
 import type { ZooKeeperSource } from './clusterSource.ts';
-import type { ComposeService } from './composeService.ts';
+import { type ComposeService, environmentOf } from './composeService.ts';
 import type { FoundProperty } from './foundProperty.ts';
 
 /** Variables by which the Confluent, Bitnami and official images are told that they are ZooKeeper. */
@@ -24,21 +24,40 @@ export function composeZooKeeper(services: readonly ComposeService[]): readonly 
   const listed = ensemble.map(service => listedServers(service));
   const servers = Math.max(ensemble.length, ...listed);
   const names = ensemble.map(service => service.name).join(', ');
-  return [{ servers, where: `${first.at.file}: services (${names})` }];
+  const where = `${first.at.file}: services (${names})`;
+  return [{ servers, where, ensembles: ensemblesOf(ensemble) }];
+}
+
+/** Services that name each other are of one ensemble; those that name nobody stand alone. */
+function ensemblesOf(services: readonly ComposeService[]): readonly (readonly string[])[] {
+  const ensembles: (readonly string[])[] = [];
+  for (const service of services) {
+    const named = [...variable(service, 'ZOOKEEPER_SERVERS'), ...variable(service, 'ZOO_SERVERS')];
+    const hosts = named.map(part => part.replace(/^.*=/, '').split(':')[0] ?? '');
+    const own = [...service.hosts, ...hosts];
+    const others = ensembles.filter(other => other.every(host => !own.includes(host)));
+    const joined = ensembles.filter(other => !others.includes(other)).flat();
+    ensembles.splice(0, ensembles.length, ...others, [...new Set([...joined, ...own])]);
+  }
+  return ensembles;
+}
+
+function variable(service: ComposeService, name: string): readonly string[] {
+  const separator = name === 'ZOO_SERVERS' ? /[\s,;]+/ : /;/;
+  return parts(environmentOf(service).get(name), separator);
 }
 
 function isZooKeeper(service: ComposeService): boolean {
   const image = service.image?.text ?? '';
   return (
-    ZOOKEEPER_VARIABLES.some(name => service.environment.has(name)) ||
-    /(^|\/)(cp-)?zookeeper(:|@|$)/.test(image)
+    ZOOKEEPER_VARIABLES.some(name => environmentOf(service).has(name)) ||
+    /zookeeper(:|@|$)/.test(image)
   );
 }
 
 function listedServers(service: ComposeService): number {
-  const confluent = service.environment.get('ZOOKEEPER_SERVERS');
-  const official = service.environment.get('ZOO_SERVERS');
-  return Math.max(parts(confluent, /;/).length, parts(official, /[\s,;]+/).length);
+  const names = ['ZOOKEEPER_SERVERS', 'ZOO_SERVERS'];
+  return Math.max(...names.map(name => variable(service, name).length));
 }
 
 function parts(found: FoundProperty | undefined, separator: RegExp): readonly string[] {

@@ -1,26 +1,33 @@
 import { type ClusterSource, mergeSources } from './clusterSource.ts';
+import { companionsOf } from './companions.ts';
 import { ConfigError } from './configError.ts';
-import { type ConfigFile, checkedText, MOST_FILES } from './configFile.ts';
+import { type ConfigFile, checkedText, type FindFile, MOST_FILES } from './configFile.ts';
 import { parseYaml } from './parseYaml.ts';
-import { readCompose } from './readCompose.ts';
+import { isCompose, readCompose } from './readCompose.ts';
 import { readServerProperties } from './readServerProperties.ts';
 import { readStrimzi } from './readStrimzi.ts';
+import { refuseOtherText, refuseOtherYaml } from './refusedFormats.ts';
 import { isKubernetesResource, readResource, type StrimziResource } from './strimziResources.ts';
-import { child, isYamlMap, type Located } from './yamlShape.ts';
+import { isYamlMap, type Located } from './yamlShape.ts';
 
 /**
- * Reads all files of one cluster, each in its own format.
+ * Reads all files of one cluster, each in its own format. What one of them names is looked for among
+ * them, then with `beside`.
  *
  * @throws ConfigError if there is no file, there are too many, or one cannot be read.
  */
-export function readFiles(files: readonly ConfigFile[]): ClusterSource {
+export function readFiles(files: readonly ConfigFile[], beside: FindFile): ClusterSource {
   if (files.length === 0 || files.length > MOST_FILES) {
     const expected = `from 1 to ${MOST_FILES} files`;
     throw new ConfigError({ file: '', place: '', expected, found: String(files.length) });
   }
   const read = files.map(readFile);
+  const compose = read.flatMap(content => content.compose ?? []);
+  const sources = [
+    readCompose(compose, companionsOf(files, beside)),
+    ...read.flatMap(content => content.source ?? []),
+  ];
   const resources = read.flatMap(content => content.resources);
-  const sources = read.flatMap(content => content.source ?? []);
   if (resources.length === 0) return mergeSources(sources);
   const strimzi = readStrimzi(resources);
   const other = sources.find(source => source.nodes.length > 0)?.nodes[0];
@@ -35,26 +42,30 @@ export function readFiles(files: readonly ConfigFile[]): ClusterSource {
   return mergeSources([strimzi, ...sources]);
 }
 
-/** Strimzi resources are put together over all files; every other format stands by itself. */
+/**
+ * Compose files and Strimzi resources are put together over all files; a properties file stands by
+ * itself.
+ */
 interface FileContent {
-  readonly source: ClusterSource | undefined;
+  readonly source?: ClusterSource;
+  readonly compose?: Located;
   readonly resources: readonly StrimziResource[];
 }
 
 function readFile(file: ConfigFile): FileContent {
   const text = checkedText(file);
+  refuseOtherText(file.name, text);
   if (isProperties(file.name, text)) {
     return { source: readServerProperties(file.name, text), resources: [] };
   }
   const documents = parseYaml(file.name, text).filter(isYamlMap);
   const located = documents.map((value): Located => ({ file: file.name, place: '', value }));
-  const compose = located.find(document => child(document, 'services').value !== undefined);
-  if (compose !== undefined) {
-    return { source: readCompose(file.name, compose.value), resources: [] };
-  }
+  const compose = located.find(isCompose);
+  if (compose !== undefined) return { compose, resources: [] };
   const kubernetes = located.filter(isKubernetesResource);
   const resources = kubernetes.flatMap(document => readResource(document) ?? []);
-  if (resources.length > 0) return { source: undefined, resources };
+  if (resources.length > 0) return { resources };
+  for (const document of located) refuseOtherYaml(document);
   throw new ConfigError({
     file: file.name,
     place: '',

@@ -2,6 +2,7 @@ import { type ClusterSource, EMPTY_SOURCE } from './clusterSource.ts';
 import { ConfigError } from './configError.ts';
 import { oneLine } from './oneLine.ts';
 import { parseProperties } from './parseProperties.ts';
+import { refuseOtherProperties } from './refusedFormats.ts';
 
 const SERVER_PROPERTIES = [
   'process.roles',
@@ -12,11 +13,23 @@ const SERVER_PROPERTIES = [
   'controller.quorum.bootstrap.servers',
 ];
 
+/** What only a broker has, in a file that says nothing of the node itself. */
+const BROKER_SETTINGS = [
+  'default.replication.factor',
+  'min.insync.replicas',
+  'unclean.leader.election.enable',
+  'offsets.topic.replication.factor',
+  'transaction.state.log.replication.factor',
+  'auto.create.topics.enable',
+  'num.partitions',
+  'log.retention.hours',
+];
+
 const ZOOKEEPER_SERVER = /^server\.\d+$/;
 
 /**
- * Reads one properties file: Kafka's `server.properties` (one node) or ZooKeeper's
- * `zookeeper.properties` (the ensemble).
+ * Reads one properties file: Kafka's `server.properties` (one node, or settings for all of them) or
+ * ZooKeeper's `zookeeper.properties` (the ensemble).
  *
  * @throws ConfigError if the file sets none of the properties that either of them must have.
  */
@@ -36,6 +49,10 @@ export function readServerProperties(file: string, text: string): ClusterSource 
     const servers = [...properties.keys()].filter(isZooKeeperServer).length;
     const where = servers === 0 ? `${file}: no server.N, so standalone` : `${file}: server.N`;
     return { ...EMPTY_SOURCE, zooKeeper: [{ servers: Math.max(1, servers), where }], warnings };
+  }
+  refuseOtherProperties(file, properties);
+  if (BROKER_SETTINGS.some(name => properties.has(name))) {
+    return { ...EMPTY_SOURCE, settings: [{ file, properties }], warnings };
   }
   throw new ConfigError({
     file,

@@ -1,71 +1,73 @@
+import { agreedFlush, factorNamed, minIsrNamed, uncleanElection } from './brokerSettings.ts';
 import {
-  agreedFlush,
-  agreedMinIsr,
-  agreedReplicationFactor,
-  agreedUncleanElection,
-  defaultSetting,
-} from './brokerSettings.ts';
-import { AUTO_CREATED_TOPICS, type TopicDurability } from './clusterDescription.ts';
-import type { NodeSource, TopicSource } from './clusterSource.ts';
+  type Assumption,
+  AUTO_CREATED_TOPICS,
+  type Setting,
+  type TopicDurability,
+} from './clusterDescription.ts';
+import type { TopicSource } from './clusterSource.ts';
 import { ConfigError } from './configError.ts';
 import { booleanOf, integerOf, isEveryRecord, settingFrom } from './foundProperty.ts';
-import type { KafkaVersion } from './kafkaVersion.ts';
+import { internalTopicsOf } from './internalTopics.ts';
+import { inForce, type SettingNodes } from './settingInForce.ts';
+import { type ClusterFacts, CREATED_FACTOR } from './settingSources.ts';
+
+/** A topic before it is known whether it can be used at all. */
+export type Kept = Omit<TopicDurability, 'unusable'>;
 
 /** All topics of a cluster, and where the nodes disagree about them. */
 export interface Topics {
-  readonly topics: readonly TopicDurability[];
-  readonly internalTopics: readonly TopicDurability[];
+  readonly topics: readonly Kept[];
+  readonly internalTopics: readonly Kept[];
+  readonly assumptions: readonly Assumption[];
   readonly warnings: readonly string[];
 }
 
-/** The described nodes, by what they decide about topics. */
-export interface TopicNodes {
-  /** Brokers: they create topics, accept writes and flush. */
-  readonly storing: readonly NodeSource[];
-  /** Every node that may elect leaders: KRaft controllers by their own settings, not the brokers'. */
-  readonly electing: readonly NodeSource[];
-}
-
 /**
- * The durability of every topic: what the brokers give to topics without settings of their own, what
- * the described topics override, and Kafka's own two topics.
+ * How records are kept in every topic: what holds for topics without settings of their own, what the
+ * described topics override, and Kafka's own topics.
  *
  * @throws ConfigError if a setting is not what Kafka accepts, or a topic is described twice.
  */
 export function topicsOf(
-  { storing, electing }: TopicNodes,
+  nodes: SettingNodes,
   sources: readonly TopicSource[],
-  version: KafkaVersion | undefined,
+  facts: ClusterFacts,
 ): Topics {
   refuseRepeatedTopics(sources);
-  const replication = agreedReplicationFactor(storing, 'default.replication.factor', 1);
-  const minIsr = agreedMinIsr(storing, 'min.insync.replicas', 1);
-  const unclean = agreedUncleanElection(electing, version);
-  const flush = agreedFlush(storing);
-  const base: TopicDurability = {
+  const factor = factorNamed('default.replication.factor', 1);
+  const automatic = inForce(factor.name, factor, nodes, facts);
+  const created = inForce(CREATED_FACTOR, factor, nodes, facts);
+  const minimum = minIsrNamed('min.insync.replicas', 1);
+  const minIsr = inForce(minimum.name, minimum, nodes, facts);
+  const election = uncleanElection(facts.version);
+  const unclean = inForce(election.name, election, nodes, facts);
+  const flush = agreedFlush(nodes.brokers);
+  const base: Kept = {
     topic: AUTO_CREATED_TOPICS,
-    replicationFactor: replication.setting,
+    replicationFactor: automatic.setting,
     minInsyncReplicas: minIsr.setting,
     uncleanLeaderElection: unclean.setting,
     flushEveryRecord: flush.setting,
   };
-  const internal = internalTopics(storing, base);
+  const internal = internalTopicsOf(nodes.brokers, base, facts.version);
+  const needsFactor = sources.some(source => source.replicas === undefined);
+  const settings = [automatic, ...(needsFactor ? [created] : []), minIsr, unclean];
   return {
-    topics: [base, ...sources.map(source => withOverrides(base, source))],
+    topics: [base, ...sources.map(source => withOverrides(base, source, created.setting))],
     internalTopics: internal.topics,
-    warnings: [replication, minIsr, unclean, flush]
-      .flatMap(agreed => agreed.warnings)
-      .concat(internal.warnings),
+    assumptions: settings.flatMap(({ assumptions }) => assumptions),
+    warnings: [...new Set([...settings, flush, internal].flatMap(({ warnings }) => warnings))],
   };
 }
 
-function withOverrides(base: TopicDurability, source: TopicSource): TopicDurability {
+function withOverrides(base: Kept, source: TopicSource, created: Setting<number>): Kept {
   const minIsr = source.properties.get('min.insync.replicas');
   const unclean = source.properties.get('unclean.leader.election.enable');
   const flush = source.properties.get('flush.messages');
   return {
     topic: source.name,
-    replicationFactor: source.replicas ?? base.replicationFactor,
+    replicationFactor: source.replicas ?? created,
     minInsyncReplicas:
       minIsr === undefined
         ? base.minInsyncReplicas
@@ -74,29 +76,6 @@ function withOverrides(base: TopicDurability, source: TopicSource): TopicDurabil
       unclean === undefined ? base.uncleanLeaderElection : settingFrom(unclean, booleanOf(unclean)),
     flushEveryRecord:
       flush === undefined ? base.flushEveryRecord : settingFrom(flush, isEveryRecord(flush)),
-  };
-}
-
-function internalTopics(
-  nodes: readonly NodeSource[],
-  base: TopicDurability,
-): { readonly topics: readonly TopicDurability[]; readonly warnings: readonly string[] } {
-  const offsets = agreedReplicationFactor(nodes, 'offsets.topic.replication.factor', 3);
-  const replication = agreedReplicationFactor(nodes, 'transaction.state.log.replication.factor', 3);
-  const minIsr = agreedMinIsr(nodes, 'transaction.state.log.min.isr', 2);
-  const neverUnclean = 'Kafka creates __transaction_state that way (TransactionStateManager)';
-  return {
-    topics: [
-      { ...base, topic: '__consumer_offsets', replicationFactor: offsets.setting },
-      {
-        ...base,
-        topic: '__transaction_state',
-        replicationFactor: replication.setting,
-        minInsyncReplicas: minIsr.setting,
-        uncleanLeaderElection: defaultSetting(false, neverUnclean),
-      },
-    ],
-    warnings: [offsets, replication, minIsr].flatMap(agreed => agreed.warnings),
   };
 }
 

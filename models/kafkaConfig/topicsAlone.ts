@@ -41,5 +41,12 @@ export function topologyForTopics(source: ClusterSource): Topology {
 }
 
 function assumedBroker(index: number, where: string): ClusterNode {
-  return { id: undefined, name: `broker ${index}`, roles: ['broker'], described: false, where };
+  return {
+    id: undefined,
+    name: `broker ${index}`,
+    roles: ['broker'],
+    described: false,
+    rack: undefined,
+    where,
+  };
 }

@@ -1,4 +1,5 @@
 import type { Assumption, ClusterNode, Placement } from './clusterDescription.ts';
+import { refuseTwoClusters } from './clusterIds.ts';
 import { type ClusterSource, MOST_NODES } from './clusterSource.ts';
 import { ConfigError } from './configError.ts';
 import { type MetadataQuorum, metadataQuorum } from './metadataQuorum.ts';
@@ -22,27 +23,34 @@ export interface Topology {
 }
 
 /**
- * Works out the nodes of a cluster of which at least one node is described.
+ * Works out the nodes of a cluster of which at least one node is described; brokers besides those that
+ * files describe are taken to be like them.
  *
- * @throws ConfigError if nodes contradict each other, or none of them is a broker.
+ * @param brokersAsked how many brokers there are, where somebody says so
+ * @throws ConfigError if nodes contradict each other, or there are more brokers than somebody says.
  */
-export function topologyOf(source: ClusterSource): Topology {
+export function topologyOf(source: ClusterSource, brokersAsked: number | undefined): Topology {
   refuseTooMany(source);
+  refuseTwoClusters(source.nodes, source.zooKeeper);
   const described = source.nodes.map(identifyNode);
   refuseMixedModes(described);
   refuseEqualIds(described);
   const mode = described[0]?.mode ?? 'kraft';
   const quorum = mode === 'kraft' ? metadataQuorum(described) : ensemble(described, source);
   const nodes = [...described.map(publicPart), ...quorum.inferred];
-  const brokers = nodes.filter(node => node.roles.includes('broker')).length;
-  if (brokers === 0) throw noBroker(described);
+  const more = moreBrokers(nodes, brokersAsked);
+  const brokers = nodes.filter(isBroker).length + more.length;
+  if (brokers === 0) refuseLeftOut(described);
   return {
     mode,
-    nodes,
+    nodes: [...nodes, ...more],
     brokers,
     controllers: quorum.controllers,
     placement: placementOf(mode, nodes),
-    assumptions: [...quorum.assumptions, ...unseenBrokers(described, brokers)],
+    assumptions: [
+      ...quorum.assumptions,
+      ...(brokersAsked === undefined ? unseenBrokers(described, brokers) : asked(more)),
+    ],
     warnings: quorum.warnings,
   };
 }
@@ -58,26 +66,58 @@ function refuseTooMany(source: ClusterSource): void {
   });
 }
 
-type Quorum = Omit<MetadataQuorum, 'controllers'> & { readonly controllers: number | undefined };
-
-function ensemble(nodes: readonly IdentifiedNode[], source: ClusterSource): Quorum {
+function ensemble(nodes: readonly IdentifiedNode[], source: ClusterSource): MetadataQuorum {
   const { servers, assumptions, warnings } = zooKeeperEnsemble(nodes, source.zooKeeper);
   return { controllers: servers, inferred: [], assumptions, warnings };
 }
 
 function publicPart(node: IdentifiedNode): ClusterNode {
-  const { id, name, roles, described, where } = node;
-  return { id, name, roles, described, where };
+  const { id, name, roles, described, rack, where } = node;
+  return { id, name, roles, described, rack, where };
 }
 
-function noBroker(nodes: readonly IdentifiedNode[]): ConfigError {
-  const source = nodes[0]?.source;
-  return new ConfigError({
-    file: source?.file ?? '',
-    place: source?.place ?? '',
+function isBroker(node: ClusterNode): boolean {
+  return node.roles.includes('broker');
+}
+
+/** An operator starts no cluster without brokers: those that it has are left out, or not given. */
+function refuseLeftOut(nodes: readonly IdentifiedNode[]): void {
+  const assigned = nodes.find(({ source }) => source.assigned !== undefined)?.source;
+  if (assigned === undefined) return;
+  const { file, place } = assigned;
+  throw new ConfigError({
+    file,
+    place,
     expected: 'at least one broker',
     found: 'controllers only',
   });
+}
+
+const SAID = 'said by --brokers; no file describes it';
+
+/** The brokers that no file describes, where somebody says how many there are. */
+function moreBrokers(
+  nodes: readonly ClusterNode[],
+  wanted: number | undefined,
+): readonly ClusterNode[] {
+  const known = nodes.filter(isBroker).length;
+  if (wanted === undefined || wanted === known) return [];
+  if (wanted < known) {
+    const expected = `at least the ${known} brokers that the files describe`;
+    throw new ConfigError({ file: '--brokers', place: '', expected, found: String(wanted) });
+  }
+  return Array.from({ length: wanted - known }, (_, index) => sayBroker(known + index + 1));
+}
+
+function sayBroker(number: number): ClusterNode {
+  const [name, roles] = [`broker ${number}`, ['broker' as const]];
+  return { id: undefined, name, roles, described: false, rack: undefined, where: SAID };
+}
+
+function asked(more: readonly ClusterNode[]): readonly Assumption[] {
+  if (more.length === 0) return [];
+  const setting = `roles and settings of ${more.length} more brokers`;
+  return [{ setting, value: 'broker', why: `${SAID}; taken to be like the described nodes` }];
 }
 
 function placementOf(mode: Topology['mode'], nodes: readonly ClusterNode[]): Placement {
@@ -89,7 +129,9 @@ function placementOf(mode: Topology['mode'], nodes: readonly ClusterNode[]): Pla
 
 /** A properties file knows nothing of brokers other than itself; voters are all that it names. */
 function unseenBrokers(nodes: readonly IdentifiedNode[], brokers: number): readonly Assumption[] {
-  if (nodes.some(node => node.source.format !== 'properties')) return [];
-  const why = 'a properties file describes one node and names no broker that is not also a voter';
+  if (brokers === 0 || nodes.some(node => node.source.format !== 'properties')) return [];
+  const why =
+    'a properties file describes one node and names no broker that is not also a voter; give the ' +
+    'other files, or say --brokers';
   return [{ setting: 'number of brokers', value: String(brokers), why }];
 }

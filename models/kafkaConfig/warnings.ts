@@ -8,10 +8,12 @@ export type Unwarned = Omit<ClusterDescription, 'warnings' | 'assumptions'>;
 /** What looks like a mistake or a trap in a cluster, as sentences. */
 export function clusterWarnings(cluster: Unwarned): readonly string[] {
   const topics = [...cluster.topics, ...cluster.internalTopics];
+  const usable = topics.filter(({ unusable }) => unusable === undefined);
   return [
+    ...topics.flatMap(unusableWarnings),
     ...metadataWarnings(cluster),
-    ...topics.flatMap(topic => replicationWarnings(topic, cluster)),
-    ...topics.flatMap(writeWarnings),
+    ...usable.flatMap(replicationWarnings),
+    ...usable.flatMap(writeWarnings),
     ...cluster.topics.flatMap(topic => uncleanWarnings(topic, cluster)),
   ];
 }
@@ -39,20 +41,15 @@ function metadataWarnings(cluster: Unwarned): readonly string[] {
   return warnings;
 }
 
-function replicationWarnings(topic: TopicDurability, cluster: Unwarned): readonly string[] {
-  const { value } = topic.replicationFactor;
-  const warnings: string[] = [];
-  // Where no file describes any broker, their number is a guess and no ground for a warning.
-  if (value > cluster.brokers && cluster.nodes.some(node => node.described)) {
-    warnings.push(
-      `${topic.topic}: replication factor ${value} is larger than the number of brokers that the ` +
-        `files name (${cluster.brokers}); with so few, Kafka cannot create such a topic.`,
-    );
-  }
-  if (value === 1) {
-    warnings.push(`${topic.topic}: replication factor 1 means a single copy of every record.`);
-  }
-  return warnings;
+function unusableWarnings({ topic, unusable }: TopicDurability): readonly string[] {
+  if (unusable === undefined) return [];
+  const stops = unusable.stops === undefined ? '' : `; no ${unusable.stops} works`;
+  return [`${topic} ${unusable.why}${stops}.`];
+}
+
+function replicationWarnings({ topic, replicationFactor }: TopicDurability): readonly string[] {
+  if (replicationFactor.value !== 1) return [];
+  return [`${topic}: replication factor 1 means a single copy of every record.`];
 }
 
 function writeWarnings(topic: TopicDurability): readonly string[] {

@@ -89,10 +89,12 @@ describe('the profiles of a cluster', () => {
     expect(notes(cluster)).toContain('7 replicas, not 9');
   });
 
-  it('model as many brokers as there are replicas where too few are described', () => {
+  it('are none of topics that cannot be created', () => {
     const cluster = clusterOf('4.1.0', ['KAFKA_DEFAULT_REPLICATION_FACTOR: 5']);
-    expect(firstProfile(cluster).config.brokers).toBe(5);
-    expect(notes(cluster)).toContain('Kafka cannot place 5 replicas');
+    expect(profilesOf(cluster).map(({ topics }) => topics)).toEqual([
+      ['__consumer_offsets'],
+      ['__transaction_state'],
+    ]);
   });
 });
 
@@ -127,7 +129,8 @@ describe('the scopes of a profile', () => {
   });
 
   it('are smaller and limited for many replicas', () => {
-    const cluster = clusterOf('4.1.0', ['KAFKA_DEFAULT_REPLICATION_FACTOR: 5']);
+    const text = strimziCluster('{ version: 4.1.0, config: { default.replication.factor: 5 } }', 5);
+    const cluster = describeText('k.yaml', text);
     const { plans } = clusterScopes(firstProfile(cluster), cluster);
     expect(plans.map(({ name }) => name)).toEqual([
       'process crashes',

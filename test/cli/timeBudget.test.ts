@@ -126,11 +126,11 @@ describe('check --budget', () => {
     const argv = [...small, '--traces', traces, '--budget', '500ms'];
     const { code, stdout } = await run(argv);
     expect(stdout).toContain(`${path}: NOT replayed: no time was left`);
-    expect(stdout).toContain('power loss: NOT explored, the time budget was used up; 1 record');
+    expect(stdout).toContain('no faults: NOT explored, the time budget was used up; 1 record');
     expect(stdout).toMatch(
       /VERDICT: inconclusive\. Nothing broke, but the time budget was used up before/,
     );
-    expect(stdout).toMatch(/power\s+loss\s+\(replication\)/);
+    expect(stdout).toMatch(/no\s+faults\s+\(replication\)/);
     expect(code).toBe(3);
     stubClock(1000);
     const document: unknown = JSON.parse((await run([...argv, '--json'])).stdout);

@@ -116,7 +116,6 @@ describe('a cluster that contradicts itself is refused', () => {
       'line 1: process.roles: expected "broker", "controller" or both',
     ],
     ['process.roles=broker,broker\nnode.id=1', 'process.roles: expected'],
-    ['process.roles=controller\nnode.id=1\ncontroller.quorum.voters=1@a:1', 'at least one broker'],
     [KRAFT.replace('1@a:1', `\${V}`), 'voters as id@host:port'],
     [KRAFT.replace('1@a:1', '1@a:1,1@b:1'), 'found the id 1 twice'],
     [KRAFT.replace('1@a:1', '99999999999@a:1'), 'voters as id@host:port'],
@@ -133,6 +132,7 @@ describe('a cluster that contradicts itself is refused', () => {
       'only pools',
     ],
     ['Kafka without pools', strimziCluster('{}').split('---')[1] ?? '', 'KafkaNodePool resources'],
+    ['controllers only', strimziCluster('{}').replace(', broker]', ']'), 'at least one broker'],
     ['brokers only', strimziCluster('{}').replace('controller, ', ''), 'with the role controller'],
     [
       'two Kafka resources',

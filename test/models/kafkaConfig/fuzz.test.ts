@@ -14,7 +14,9 @@ function isHandled(files: readonly ConfigFile[]): boolean {
       ...cluster.assumptions.flatMap(({ setting, value, why }) => [setting, value, why]),
       ...cluster.nodes.flatMap(node => [node.name, node.where]),
     ];
-    return cluster.brokers >= 1 && cluster.topics.length >= 1 && shown.every(isOneLine);
+    const isSensible =
+      cluster.brokers >= 1 ? cluster.topics.length >= 1 : cluster.nodes.length >= 1;
+    return isSensible && shown.every(isOneLine);
   } catch (error) {
     if (error instanceof ConfigError) return isOneLine(error.message);
     throw error;

@@ -17,6 +17,7 @@ function topicWith(replicationFactor: number, minIsr: number): TopicDurability {
     minInsyncReplicas: said(minIsr),
     uncleanLeaderElection: said(false),
     flushEveryRecord: said(false),
+    unusable: undefined,
   };
 }
 

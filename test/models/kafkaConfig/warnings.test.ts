@@ -9,7 +9,7 @@ describe('warnings', () => {
   it.each([
     [
       'KAFKA_DEFAULT_REPLICATION_FACTOR: 5',
-      'replication factor 5 is larger than the number of brokers',
+      'cannot be created: replication factor 5 with the 3 brokers',
     ],
     [
       'KAFKA_MIN_INSYNC_REPLICAS: 2',

@@ -1,0 +1,126 @@
+import { pathBeside } from './companions.ts';
+import type { ComposeService } from './composeService.ts';
+import type { FindFile } from './configFile.ts';
+import { readEnvFile } from './envFile.ts';
+import { type Environment, readEnvironment } from './environment.ts';
+import type { FoundProperty } from './foundProperty.ts';
+import { interpolate, type Variables } from './interpolate.ts';
+import { oneLine } from './oneLine.ts';
+import {
+  child,
+  expectMap,
+  expectString,
+  isYamlMap,
+  type Located,
+  unexpected,
+} from './yamlShape.ts';
+
+/** What is known while the services of a project are read. */
+export interface ComposeSurroundings {
+  readonly variables: Variables;
+  readonly find: FindFile;
+}
+
+/**
+ * Reads one service of one file, without what it extends.
+ *
+ * @throws ConfigError if it, its `image` or its `environment` has the wrong shape.
+ */
+export function readService(
+  at: Located,
+  name: string,
+  around: ComposeSurroundings,
+): ComposeService {
+  expectMap(at);
+  const image = child(at, 'image');
+  const files = readEnvFiles(child(at, 'env_file'), around);
+  return {
+    name: oneLine(name, 60),
+    at,
+    image: image.value === undefined ? undefined : textAt(image, expectString(image), around),
+    environment: readEnvironment(child(at, 'environment'), around.variables),
+    fileEnvironment: files.environment,
+    entrypoint: commandAt(child(at, 'entrypoint'), around),
+    command: commandAt(child(at, 'command'), around),
+    copies: copiesOf(at, around),
+    mounts: mountsOf(child(at, 'volumes'), around),
+    hosts: [name, ...namesOf(at, around)],
+    warnings: files.warnings,
+  };
+}
+
+function textAt(
+  { file, place }: Located,
+  text: string,
+  around: ComposeSurroundings,
+): FoundProperty {
+  return { text: interpolate(text, around.variables), file, place };
+}
+
+/** A command in either form; the parts of a list as if they were typed. */
+function commandAt(at: Located, around: ComposeSurroundings): FoundProperty | undefined {
+  if (typeof at.value === 'string') return textAt(at, at.value, around);
+  if (!Array.isArray(at.value)) return undefined;
+  const parts = at.value.filter(part => typeof part === 'string' || typeof part === 'number');
+  return textAt(at, parts.join(' '), around);
+}
+
+function copiesOf(at: Located, around: ComposeSurroundings): FoundProperty | undefined {
+  const places = [child(child(at, 'deploy'), 'replicas'), child(at, 'scale')];
+  const place = places.find(({ value }) => typeof value === 'number' || typeof value === 'string');
+  return place === undefined ? undefined : textAt(place, String(place.value), around);
+}
+
+function mountsOf(at: Located, around: ComposeSurroundings): ReadonlyMap<string, string> {
+  const items: readonly unknown[] = Array.isArray(at.value) ? at.value : [];
+  return new Map(
+    items.flatMap((item): [string, string][] => {
+      if (typeof item === 'string') {
+        const [source = '', target] = interpolate(item, around.variables).split(':');
+        return target === undefined ? [] : [[target, source]];
+      }
+      if (!isYamlMap(item)) return [];
+      const [source, target] = [item.get('source'), item.get('target')];
+      return typeof source === 'string' && typeof target === 'string' ? [[target, source]] : [];
+    }),
+  );
+}
+
+function namesOf(at: Located, around: ComposeSurroundings): readonly string[] {
+  return ['hostname', 'container_name'].flatMap(key => {
+    const { value } = child(at, key);
+    return typeof value === 'string' ? [interpolate(value, around.variables)] : [];
+  });
+}
+
+/** The files of `env_file`, a later one winning over an earlier one. */
+function readEnvFiles(
+  at: Located,
+  around: ComposeSurroundings,
+): { readonly environment: Environment; readonly warnings: readonly string[] } {
+  if (at.value === undefined || at.value === null) return { environment: new Map(), warnings: [] };
+  const items: readonly unknown[] = Array.isArray(at.value) ? at.value : [at.value];
+  const read = items.map(item => {
+    const { path, required } = envFileOf(at, item, around);
+    const file = around.find(pathBeside(at.file, path));
+    if (file !== undefined) return readEnvFile(file.name, file.text, around.variables);
+    if (!required) return new Map();
+    return `${at.file}: ${at.place}: ${path} is not there; what it sets is not known, so give it too.`;
+  });
+  return {
+    environment: new Map(read.flatMap(each => (typeof each === 'string' ? [] : [...each]))),
+    warnings: read.filter(each => typeof each === 'string'),
+  };
+}
+
+function envFileOf(
+  at: Located,
+  item: unknown,
+  around: ComposeSurroundings,
+): { readonly path: string; readonly required: boolean } {
+  const path = isYamlMap(item) ? item.get('path') : item;
+  if (typeof path !== 'string')
+    throw unexpected({ ...at, value: item }, 'a path or a list of paths');
+  const required = !(isYamlMap(item) && item.get('required') === false);
+  return { path: interpolate(path, around.variables), required };
+}

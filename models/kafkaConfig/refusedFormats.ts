@@ -1,0 +1,146 @@
+import { ConfigError } from './configError.ts';
+import type { PropertyTable } from './foundProperty.ts';
+import { child, isYamlMap, type Located } from './yamlShape.ts';
+
+/** What can be given of a cluster instead of a file that says too little, or nothing, of it. */
+const INSTEAD = 'a docker-compose file, server.properties files or Strimzi resources';
+
+function refused(file: string, found: string, expected: string): ConfigError {
+  return new ConfigError({ file, place: '', expected, found });
+}
+
+/**
+ * Refuses a text that is known to be something else than a description of a cluster, by what it is.
+ *
+ * @throws ConfigError that says what the file is and what to give instead.
+ */
+export function refuseOtherText(file: string, text: string): void {
+  if (/\.tf(vars)?$/i.test(file) || /^\s*(resource|module|provider)\s+"[\w-]+"/m.test(text)) {
+    const isMsk = /aws_msk_|server_properties/.test(text);
+    const instead =
+      'its server_properties in a file of their own, with --kafka-version and --brokers';
+    throw refused(file, `a Terraform file${isMsk ? ' of Amazon MSK' : ''}`, instead);
+  }
+  if (/^\s*Topic:\s.*PartitionCount:/m.test(text) || /^\s*Topic:\s.*Leader:.*Isr:/m.test(text)) {
+    const what = 'the output of kafka-topics --describe, which is the state of one moment';
+    throw refused(file, what, `${INSTEAD}: the settings by which the cluster goes on from there`);
+  }
+  if (
+    /\{\{-?\s*[\w$.(]/.test(text) &&
+    /\.Values|\{\{-?\s*(include|template|if|range|with|define)\b/.test(text)
+  ) {
+    throw refused(
+      file,
+      'a Helm template',
+      'what it renders to: helm template <chart> > rendered.yaml',
+    );
+  }
+  if (/^\s*(\[kafka_(broker|controller)\]|kafka_(broker|controller)\s*:)/m.test(text)) {
+    const instead = 'the server.properties that the playbook writes to each host';
+    throw refused(file, 'an Ansible inventory of Confluent Platform (cp-ansible)', instead);
+  }
+  if (/^\s*redpanda\s*:/m.test(text) && /seed_servers|kafka_api/.test(text)) {
+    throw refused(file, "Redpanda's configuration, which is another system than Kafka", INSTEAD);
+  }
+}
+
+/** Kinds of Kubernetes that run containers. */
+const WORKLOADS = ['StatefulSet', 'Deployment', 'Pod', 'DaemonSet', 'ReplicaSet'];
+
+/**
+ * Refuses a YAML document that is known to be something else, by what it is.
+ *
+ * @throws ConfigError that says what the file is and what to give instead.
+ */
+export function refuseOtherYaml(document: Located): void {
+  const { file } = document;
+  const kind = String(child(document, 'kind').value ?? '');
+  const apiVersion = String(child(document, 'apiVersion').value ?? '');
+  if (apiVersion.startsWith('platform.confluent.io/')) {
+    const what = `a resource of Confluent for Kubernetes (${kind})`;
+    throw refused(file, what, 'the server.properties of its nodes: /opt/confluentinc/etc/kafka');
+  }
+  if (WORKLOADS.includes(kind)) {
+    const instead = 'the server.properties of its pods, or a docker-compose file with its env';
+    throw refused(file, `a Kubernetes ${kind}`, instead);
+  }
+  if (apiVersion !== '' && kind !== '') {
+    throw refused(file, `a Kubernetes resource of another kind (${kind}, ${apiVersion})`, INSTEAD);
+  }
+  const spring = child(child(document, 'spring'), 'kafka');
+  if (isYamlMap(spring.value)) {
+    throw refused(
+      file,
+      `the configuration of a client (spring.kafka)${clientWords(spring)}`,
+      INSTEAD,
+    );
+  }
+  if (isHelmValues(document)) {
+    const instead =
+      'what the chart renders to: helm template <chart> -f values.yml > rendered.yaml';
+    throw refused(
+      file,
+      'values of a Helm chart',
+      `the server.properties of its pods, from ${instead}`,
+    );
+  }
+}
+
+function clientWords(spring: Located): string {
+  const producer = child(spring, 'producer');
+  const acks = child(producer, 'acks').value;
+  return acks === undefined ? '' : ` with acks=${String(acks)}`;
+}
+
+/** Values of the well-known charts: counts of replicas and overrides, without a kind. */
+function isHelmValues(document: Located): boolean {
+  const parts = ['controller', 'broker', 'kafka', 'kraft', 'zookeeper', 'global', 'persistence'];
+  const counts = ['replicaCount', 'replicas', 'image', 'enabled', 'overrideConfiguration'];
+  return (
+    ['replicaCount', 'overrideConfiguration', 'configurationOverrides', 'extraConfig'].some(
+      key => child(document, key).value !== undefined,
+    ) ||
+    parts.some(part => counts.some(key => child(child(document, part), key).value !== undefined))
+  );
+}
+
+/**
+ * Refuses properties of a program that is no broker, by which it is.
+ *
+ * @throws ConfigError that says what the file is and what to give instead.
+ */
+export function refuseOtherProperties(file: string, properties: PropertyTable): void {
+  const has = (name: string): boolean => properties.has(name);
+  const instead = `${INSTEAD} of the cluster itself`;
+  if (
+    has('config.storage.topic') ||
+    has('offset.storage.topic') ||
+    has('offset.storage.file.filename')
+  ) {
+    throw refused(file, `the properties of a Kafka Connect worker${factors(properties)}`, instead);
+  }
+  if (
+    has('clusters') ||
+    [...properties.keys()].some(name => /^\S+->\S+\.(enabled|topics)$/.test(name))
+  ) {
+    throw refused(file, `the properties of MirrorMaker 2${factors(properties)}`, instead);
+  }
+  const isProducer = ['acks', 'enable.idempotence', 'delivery.timeout.ms', 'linger.ms'].some(has);
+  const isConsumer = ['group.id', 'auto.offset.reset', 'enable.auto.commit'].some(has);
+  const isBroker = has('default.replication.factor') || has('min.insync.replicas');
+  if (isBroker || !(isProducer || isConsumer || has('bootstrap.servers'))) return;
+  const acks = properties.get('acks')?.text;
+  const what = isProducer ? 'producer' : isConsumer ? 'consumer' : 'client';
+  throw refused(
+    file,
+    `the properties of a ${what}${acks === undefined ? '' : ` (acks=${acks})`}`,
+    instead,
+  );
+}
+
+/** The replication factors that such a program asks for. */
+function factors(properties: PropertyTable): string {
+  const found = [...properties].filter(([name]) => /(^|\.)replication\.factor$/.test(name));
+  if (found.length === 0) return '';
+  return ` (its topics: ${found.map(([name, { text }]) => `${name}=${text}`).join(', ')})`;
+}

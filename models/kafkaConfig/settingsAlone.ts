@@ -1,0 +1,57 @@
+import type { ClusterNode } from './clusterDescription.ts';
+import type { ClusterSource } from './clusterSource.ts';
+import { ConfigError } from './configError.ts';
+import { isBefore, type KafkaVersion } from './kafkaVersion.ts';
+import type { Topology } from './topology.ts';
+
+/**
+ * The cluster that a file of broker settings is for, when no file describes a node: as many brokers as
+ * somebody says, and a metadata plane of which nothing is known. Managed services take such files.
+ *
+ * @throws ConfigError if nobody says how many brokers there are.
+ */
+export function topologyForSettings(
+  source: ClusterSource,
+  brokers: number | undefined,
+  version: KafkaVersion | undefined,
+): Topology {
+  const [settings] = source.settings;
+  if (brokers === undefined) {
+    throw new ConfigError({
+      file: settings?.file ?? '',
+      place: '',
+      expected:
+        'a node (process.roles, node.id, broker.id or zookeeper.connect), or how many brokers have ' +
+        'these settings: --brokers 3',
+      found: 'settings of brokers alone, as managed services (MSK) take them',
+    });
+  }
+  const why = 'the file has settings alone, and none of any node';
+  const nodes = Array.from({ length: brokers }, (_, index): ClusterNode => {
+    const name = `broker ${index + 1}`;
+    const roles = ['broker' as const];
+    return {
+      id: undefined,
+      name,
+      roles,
+      described: false,
+      rack: undefined,
+      where: 'said by --brokers',
+    };
+  });
+  // Of what either mode promises the weaker is taken: KRaft elects uncleanly only since 3.9.
+  const mode = isBefore(version, 4, 0) ? 'zookeeper' : 'kraft';
+  const either = mode === 'kraft' ? '' : '; before 4.0 it may be either';
+  return {
+    mode,
+    nodes,
+    brokers,
+    controllers: undefined,
+    placement: mode === 'kraft' ? 'separate' : 'zookeeper',
+    assumptions: [
+      { setting: 'mode', value: mode, why: why + either },
+      { setting: 'controllers', value: 'unknown, on nodes of their own', why },
+    ],
+    warnings: [],
+  };
+}
