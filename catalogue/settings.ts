@@ -53,9 +53,12 @@ interface KnownSetting {
   /** Its default, which says of what kind it is. */
   readonly like: Setting;
   readonly choices?: readonly string[];
+  readonly accepts?: (word: string) => boolean;
+  readonly expected?: string;
 }
 
-function settingOf({ name, like, choices = [] }: KnownSetting, value: Setting): Setting {
+function settingOf(known: KnownSetting, value: Setting): Setting {
+  const { name, like } = known;
   switch (typeof like) {
     case 'number':
       if (typeof value === 'number') return value;
@@ -64,14 +67,15 @@ function settingOf({ name, like, choices = [] }: KnownSetting, value: Setting): 
       if (typeof value === 'boolean') return value;
       throw new UsageError(`${name}: expected true or false, found ${String(value)}`);
     case 'string':
-      return wordOf(name, String(value), choices);
+      return wordOf(known, String(value));
     default:
-      if (typeof value === 'object') return value.map(item => wordOf(name, item, choices));
+      if (typeof value === 'object') return value.map(item => wordOf(known, item));
       throw new UsageError(`${name}: expected a list, found ${String(value)}`);
   }
 }
 
-function wordOf(name: string, word: string, choices: readonly string[]): string {
-  if (choices.includes(word)) return word;
-  throw new UsageError(`${name}: expected one of ${choices.join(', ')}, found "${word}"`);
+function wordOf({ name, choices = [], accepts, expected }: KnownSetting, word: string): string {
+  if (accepts?.(word) ?? choices.includes(word)) return word;
+  const words = expected ?? `one of ${choices.join(', ')}`;
+  throw new UsageError(`${name}: expected ${words}, found "${word}"`);
 }

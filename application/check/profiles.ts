@@ -5,7 +5,7 @@ import type {
 import { isBefore, versionOf } from '../../models/kafkaConfig/kafkaVersion.ts';
 import { effectiveMinIsr, isUsable } from '../../models/kafkaConfig/quorumArithmetic.ts';
 import { defaultConfig, type ReplicationConfig } from '../../models/replication/config.ts';
-import type { Generation } from '../../models/replication/generation.ts';
+import { protocolOf } from './protocolOf.ts';
 
 /** The most replicas that the model is meant for. */
 const MOST_REPLICAS = 7;
@@ -44,17 +44,17 @@ export function profilesOf(cluster: ClusterDescription): Profile[] {
 
 function profileOf(topic: TopicDurability, cluster: ClusterDescription): Profile {
   const replicas = topic.replicationFactor.value;
+  const protocol = protocolOf(cluster);
   const config: ReplicationConfig = {
     ...defaultConfig,
     brokers: Math.min(replicas, MOST_REPLICAS),
-    generation: generationOf(cluster),
+    ...protocol.settings,
     minInsyncReplicas: Math.min(effectiveMinIsr(topic), MOST_REPLICAS),
     uncleanLeaderElection: topic.uncleanLeaderElection.value && !ignoresUnclean(cluster),
     flushEveryRecord: topic.flushEveryRecord.value,
   };
   const notes = [
-    ...generationNotes(config.generation),
-    ...modeNotes(cluster),
+    ...protocol.notes,
     ...replicaNotes(topic),
     ...minIsrNotes(topic, cluster),
     ...uncleanNotes(topic, cluster),
@@ -62,33 +62,9 @@ function profileOf(topic: TopicDurability, cluster: ClusterDescription): Profile
   return { topics: [], isInternal: true, config, notes };
 }
 
-/** The protocol of the cluster's version; today's where the version is not known. */
-function generationOf({ version, eligibleLeaderReplicas }: ClusterDescription): Generation {
-  const known = versionOf(version);
-  if (isBefore(known, 0, 11)) return 'truncate-to-high-watermark';
-  if (isBefore(known, 2, 0)) return 'kip-101';
-  if (isBefore(known, 2, 1)) return 'kip-279';
-  if (isBefore(known, 2, 7)) return 'kip-320';
-  if (isBefore(known, 3, 7)) return 'alter-partition';
-  return eligibleLeaderReplicas.value === true ? 'current-elr' : 'current';
-}
-
 /** KAFKA-12670: KRaft elected uncleanly for no topic before 3.9. */
 function ignoresUnclean(cluster: ClusterDescription): boolean {
   return cluster.mode === 'kraft' && isBefore(versionOf(cluster.version), 3, 9);
-}
-
-function generationNotes(generation: Generation): string[] {
-  if (generation === 'current') return [];
-  return [`The model has the replication protocol of this version: ${generation}.`];
-}
-
-function modeNotes({ mode }: ClusterDescription): string[] {
-  if (mode === 'kraft') return [];
-  return [
-    'The controller of this cluster works through ZooKeeper; in the model it decides as that of ' +
-      'KRaft does, and brokers learn from a metadata log.',
-  ];
 }
 
 function replicaNotes(topic: TopicDurability): string[] {

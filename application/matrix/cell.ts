@@ -64,7 +64,7 @@ export function isSameCell(a: Cell, b: Cell): boolean {
 export function configOf(cell: Cell): ReplicationConfig {
   const { generation, minInsyncReplicas, uncleanLeaderElection, count } = cell;
   const acks = count === 1 ? (['all', '1'] as const) : (['all'] as const);
-  return { ...defaultConfig, generation, minInsyncReplicas, uncleanLeaderElection, acks };
+  return { ...defaultConfig, kafka: generation, minInsyncReplicas, uncleanLeaderElection, acks };
 }
 
 /** Whether a second record can be sent as well, and the scope still be covered in seconds. */

@@ -1,4 +1,5 @@
 import { expecting, LARGEST_BOUND } from '../description/expectations.ts';
+import { newestRelease } from '../description/release.ts';
 import {
   defaultConfig as defaultQuorum,
   type KraftBounds,
@@ -12,8 +13,11 @@ import {
   type ReplicationBounds,
   type ReplicationConfig,
 } from '../replication/config.ts';
-import { type Generation, generations } from '../replication/generation.ts';
-import { rulesOf } from '../replication/generationRules.ts';
+import {
+  type ProtocolSettings,
+  resolveProtocol,
+  validateProtocol,
+} from '../replication/protocol.ts';
 
 /** Whether brokers and controllers are processes of their own. */
 export const modes = ['separate', 'combined'] as const;
@@ -56,7 +60,9 @@ export const defaultConfig: ClusterConfig = {
   transport: 'inFlight',
   lateFlush: false,
   slowListeners: false,
-  generation: 'current',
+  kafka: newestRelease,
+  eligibleLeaderReplicas: false,
+  zooKeeper: false,
   minInsyncReplicas: 2,
   uncleanLeaderElection: false,
   acks: ['all'],
@@ -140,7 +146,9 @@ export function partitionConfigOf(config: ClusterConfig): ReplicationConfig {
     brokers,
     spareBrokers,
     partitions,
-    generation,
+    kafka,
+    eligibleLeaderReplicas,
+    zooKeeper,
     minInsyncReplicas,
     uncleanLeaderElection,
   } = config;
@@ -149,7 +157,9 @@ export function partitionConfigOf(config: ClusterConfig): ReplicationConfig {
     brokers,
     spareBrokers,
     partitions,
-    generation,
+    kafka,
+    eligibleLeaderReplicas,
+    zooKeeper,
     minInsyncReplicas,
     uncleanLeaderElection,
     acks,
@@ -192,10 +202,10 @@ export function brokerCount({ brokers, spareBrokers }: ReplicationConfig): numbe
   return brokers + spareBrokers;
 }
 
-/** Generations in which the controller decides about the ISR, as it has to if it is a quorum. */
-export const clusterGenerations: readonly Generation[] = generations.filter(
-  generation => rulesOf(generation).isrChange === 'alterPartition',
-);
+/** Whether the controller may be a quorum: it decides about the ISR, and there is no ZooKeeper. */
+export function hasQuorum(settings: ProtocolSettings): boolean {
+  return !resolveProtocol(settings).zooKeeper;
+}
 
 const MOST_DECISIONS = 128;
 /** The most nodes of a model: a set of nodes is one byte. */
@@ -215,7 +225,14 @@ export function validateCluster(config: ClusterConfig, bounds: ClusterBounds): v
   expect.oneOf('mode', config.mode, modes);
   expect.oneOf('release', config.release, releases);
   expect.oneOf('transport', config.transport, transports);
-  expect.oneOf('generation', config.generation, clusterGenerations);
+  validateProtocol(config, expect);
+  const { kafka } = config;
+  expect.valid(
+    'kafka',
+    kafka,
+    hasQuorum(config),
+    'a release with KRaft, 2.8 or newer, without ZooKeeper',
+  );
   expect.within('brokers', config.brokers, 1, 7);
   expect.within('spareBrokers', config.spareBrokers, 0, MOST_NODES - config.brokers);
   const most = config.mode === 'separate' ? MOST_NODES - hosts : hosts;

@@ -2,7 +2,7 @@ import { kraftDefects } from '../kraft/defects.ts';
 import type { KraftDefect } from '../kraft/rules.ts';
 import { replicationDefects } from '../replication/defects.ts';
 import type { ReplicationDefect } from '../replication/rules.ts';
-import { type ClusterBounds, type ClusterConfig, clusterGenerations } from './config.ts';
+import { type ClusterBounds, type ClusterConfig, defaultConfig, hasQuorum } from './config.ts';
 import type { ClusterDefect } from './defect.ts';
 
 /**
@@ -15,7 +15,7 @@ export const clusterDefects: readonly ClusterDefect[] = [
 ];
 
 function isOfQuorumTimes({ config = {} }: ReplicationDefect): boolean {
-  return config.generation === undefined || clusterGenerations.includes(config.generation);
+  return hasQuorum({ ...defaultConfig, ...config });
 }
 
 function isOfStaticVoters({ config = {}, bounds = {} }: KraftDefect): boolean {

@@ -34,8 +34,9 @@ import { repeatRegistration } from '../replication/actions/register.ts';
 import { shrinkIsr } from '../replication/actions/shrinkIsr.ts';
 import { loseControllerMessage, loseMessage } from '../replication/faults/messageLoss.ts';
 import { pause, resume } from '../replication/faults/processPause.ts';
-import { rulesOf } from '../replication/generationRules.ts';
 import { createTopic } from '../replication/model.ts';
+import { resolveProtocol } from '../replication/protocol.ts';
+import { rulesOf } from '../replication/rulesOf.ts';
 import { afterQuorumStep, applyCommitted } from './apply.ts';
 import {
   type ClusterBounds,
@@ -122,18 +123,19 @@ const weights: Readonly<Record<string, number>> = {
  * @throws ClusterConfigError when the configuration or a bound is outside what it is meant for.
  */
 export function clusterModel(
-  config: ClusterConfig,
+  given: ClusterConfig,
   bounds: ClusterBounds,
   defects: readonly ClusterDefect[] = [],
 ): AnyModel {
-  validateCluster(config, bounds);
+  validateCluster(given, bounds);
+  const config = resolveProtocol(given);
   const context = clusterContext(config, bounds, {
     quorum: weakenedRules(
       quorumRulesOf(quorumConfigOf(config)),
       defects.map(({ quorum }) => quorum),
     ),
     partition: weakenedRules(
-      rulesOf(config.generation),
+      rulesOf(config),
       defects.map(({ partition }) => partition),
     ),
   });

@@ -5,7 +5,7 @@ import {
   boundWords as partitionBounds,
   settingWords as partitionSettings,
 } from '../replication/words.ts';
-import { type ClusterBounds, type ClusterConfig, clusterGenerations, modes } from './config.ts';
+import { type ClusterBounds, type ClusterConfig, modes } from './config.ts';
 
 /** What is said about each setting of a cluster. */
 export const settingWords: SettingTable<ClusterConfig> = {
@@ -27,11 +27,6 @@ export const settingWords: SettingTable<ClusterConfig> = {
   },
   lateFlush: quorumSettings.lateFlush,
   slowListeners: quorumSettings.slowListeners,
-  generation: {
-    ...partitionSettings.generation,
-    meaning: `the protocol, oldest first: ${clusterGenerations.join(', ')}`,
-    choices: clusterGenerations,
-  },
 };
 
 /** What the two levels have in common happens to machines. */

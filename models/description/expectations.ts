@@ -1,3 +1,5 @@
+import type { Setting } from './settings.ts';
+
 /** A model's own error of configuration: the message says what was expected. */
 type ConfigError = new (message: string) => Error;
 
@@ -5,6 +7,8 @@ type ConfigError = new (message: string) => Error;
 export interface Expectations {
   within(name: string, value: number, least: number, most: number): void;
   oneOf(name: string, value: string, known: readonly string[]): void;
+  /** A value that passes a test; `expected` says what does. */
+  valid(name: string, value: Setting, isValid: boolean, expected: string): void;
   /** A list that is not empty, in which nothing is twice. */
   eachOnce(name: string, values: readonly string[], expected: string): void;
   /** Every bound from 0 to this. */
@@ -26,6 +30,9 @@ export function expecting(ModelError: ConfigError): Expectations {
     oneOf(name, value, known) {
       if (known.includes(value)) return;
       throw new ModelError(`${name}: expected one of ${known.join(', ')}, found ${value}`);
+    },
+    valid(name, value, isValid, expected) {
+      if (!isValid) throw new ModelError(`${name}: expected ${expected}, found ${String(value)}`);
     },
     eachOnce(name, values, expected) {
       if (values.length > 0 && new Set(values).size === values.length) return;

@@ -25,10 +25,17 @@ type SettingWords<Value> = {
   readonly choices?: readonly string[];
 } & ([WordOf<Value>] extends [never]
   ? { readonly choices?: never }
-  : {
-      /** The words there are. */
-      readonly choices: readonly WordOf<Value>[];
-    });
+  : string extends WordOf<Value>
+    ? {
+        /** Whether a word is one, where there are too many to list. */
+        readonly accepts: (word: string) => boolean;
+        /** What is expected, for the error of another word. */
+        readonly expected: string;
+      }
+    : {
+        /** The words there are. */
+        readonly choices: readonly WordOf<Value>[];
+      });
 
 /** What is said about each setting of a model. */
 export type SettingTable<Config> = { readonly [Name in keyof Config]: SettingWords<Config[Name]> };

@@ -1,19 +1,18 @@
 import { expecting, LARGEST_BOUND } from '../description/expectations.ts';
-import { type Generation, generations } from './generation.ts';
+import { newestRelease } from '../description/release.ts';
+import { type ProtocolSettings, validateProtocol } from './protocol.ts';
 
 /** What a producer waits for before it takes a record as stored. */
 export type Acks = 'all' | '1' | '0';
 
 /** The configuration of a topic and its producer, as far as durability depends on it. */
-export interface ReplicationConfig {
+export interface ReplicationConfig extends ProtocolSettings {
   /** Replicas of a partition, each on a broker of its own: the replication factor. 1 to 7. */
   readonly brokers: number;
   /** Further brokers, which hold no replica until a reassignment gives them one. */
   readonly spareBrokers: number;
   /** Partitions of the topic, all on the same brokers; each prefers another of them as its leader. */
   readonly partitions: number;
-  /** The replication protocol, by the release line that brought its last rule. */
-  readonly generation: Generation;
   /** `min.insync.replicas`. */
   readonly minInsyncReplicas: number;
   /** `unclean.leader.election.enable`; Kafka's default is false since 0.11 (KIP-106). */
@@ -93,7 +92,9 @@ export const defaultConfig: ReplicationConfig = {
   brokers: 3,
   spareBrokers: 0,
   partitions: 1,
-  generation: 'current',
+  kafka: newestRelease,
+  eligibleLeaderReplicas: false,
+  zooKeeper: false,
   minInsyncReplicas: 2,
   uncleanLeaderElection: false,
   acks: ['all'],
@@ -141,7 +142,7 @@ export function validateReplication(config: ReplicationConfig, bounds: Replicati
   expect.within('partitions', config.partitions, 1, MOST_PARTITIONS);
   expect.within('minInsyncReplicas', config.minInsyncReplicas, 1, 255);
   expect.within('records', bounds.records, 1, LARGEST_BOUND);
-  expect.oneOf('generation', config.generation, generations);
+  validateProtocol(config, expect);
   expect.eachOnce('acks', config.acks, 'all, 1 or 0');
   expect.upTo(bounds, LARGEST_BOUND);
 }

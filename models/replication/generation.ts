@@ -1,6 +1,6 @@
 /**
- * The generations of Kafka's replication protocol, oldest first, each named for the change that
- * made it. Their rules are in `generationRules.ts`.
+ * Names for points in the table of rules (`releases/`), oldest first, each for the change that made
+ * it: the last release before the next change of the kind that the names tell apart.
  */
 export const generations = [
   /** Before 0.11: a follower truncates to its own high watermark. */
@@ -11,11 +11,11 @@ export const generations = [
   'kip-279',
   /** 2.1 to 2.6: every fetch carries the leader epoch, and the leader refuses any other. */
   'kip-320',
-  /** 2.7 to 3.6: the leader changes the ISR through the controller; truncation at the fetch. */
+  /** 2.7 to 3.5: the leader changes the ISR through the controller; truncation at the fetch. */
   'alter-partition',
-  /** 3.7 and newer: the high watermark waits for min.insync.replicas. ELR off. */
+  /** The newest release, with eligible leader replicas off, as on upgraded clusters. */
   'current',
-  /** 4.1's default for new clusters: eligible leader replicas (KIP-966). */
+  /** The newest release with eligible leader replicas (KIP-966), as on new clusters since 4.1. */
   'current-elr',
 ] as const;
 

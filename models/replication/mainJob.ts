@@ -6,7 +6,7 @@ const { covering, random, fairRuns, settling } = plannerFor<ReplicationConfig, R
 );
 
 const pair = { brokers: 2, minInsyncReplicas: 1 } as const;
-const elr = { generation: 'current-elr' } as const;
+const elr = { eligibleLeaderReplicas: true } as const;
 const fiveBrokers = { brokers: 5, minInsyncReplicas: 3 } as const;
 
 /**

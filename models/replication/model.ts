@@ -33,11 +33,12 @@ import { losePower } from './faults/powerLoss.ts';
 import { crash } from './faults/processCrash.ts';
 import { pause, resume } from './faults/processPause.ts';
 import { restart } from './faults/restart.ts';
-import { rulesOf } from './generationRules.ts';
 import { inFlight } from './inFlight.ts';
+import { resolveProtocol } from './protocol.ts';
 import { recorders } from './recorders.ts';
 import type { registrationEffects } from './registrationEffects.ts';
 import type { ReplicationDefect } from './rules.ts';
+import { rulesOf } from './rulesOf.ts';
 import type { Broker, PartitionId, Protocol } from './schema.ts';
 
 /** Every action of the model: clients, replicas, controller, operators, and then the faults. */
@@ -90,18 +91,19 @@ const actions = [
 
 /**
  * Kafka's replication of a topic's partitions: what the controller decides, how brokers learn it,
- * how records spread and become readable, in the generation of the protocol that is configured.
+ * how records spread and become readable, by the rules of the release that is configured.
  *
  * @throws ReplicationConfigError when the configuration or a bound is outside what it is meant for.
  */
 export function replicationModel(
-  config: ReplicationConfig,
+  given: ReplicationConfig,
   bounds: ReplicationBounds,
   defects: readonly ReplicationDefect[] = [],
 ): AnyModel {
-  validateReplication(config, bounds);
+  validateReplication(given, bounds);
+  const config = resolveProtocol(given);
   const weakened = defects.map(defect => defect.rules);
-  const rules = weakenedRules(rulesOf(config.generation), weakened);
+  const rules = weakenedRules(rulesOf(config), weakened);
   const context = replicationContext(config, bounds, rules);
   return defineModel({
     name: 'replication',

@@ -1,7 +1,9 @@
 import { counted } from '../../checker/results/numbers.ts';
+import { newestRelease, oldestRelease } from '../description/release.ts';
 import type { BoundTable, SettingTable } from '../description/settings.ts';
 import type { ReplicationBounds, ReplicationConfig } from './config.ts';
 import { generations } from './generation.ts';
+import { isProtocolName, protocolExpected } from './protocol.ts';
 
 /** What is said about each setting of replication. */
 export const settingWords: SettingTable<ReplicationConfig> = {
@@ -17,10 +19,21 @@ export const settingWords: SettingTable<ReplicationConfig> = {
     meaning: 'partitions of the topic, each with another preferred leader (1 to 4)',
     inWords: partitions => counted(partitions, 'topic partition'),
   },
-  generation: {
-    meaning: `the protocol, oldest first: ${generations.join(', ')}`,
-    inWords: generation => `generation ${generation}`,
-    choices: generations,
+  kafka: {
+    meaning:
+      `the release, ${oldestRelease} to ${newestRelease} (the first of its line without a patch), ` +
+      `or ${generations.join(', ')}`,
+    inWords: kafka => `Kafka ${kafka}`,
+    accepts: isProtocolName,
+    expected: protocolExpected,
+  },
+  eligibleLeaderReplicas: {
+    meaning: 'eligible leader replicas (KIP-966): possible since 4.0, on in new clusters since 4.1',
+    inWords: isOn => `ELR ${isOn ? 'on' : 'off'}`,
+  },
+  zooKeeper: {
+    meaning: 'the controller works through ZooKeeper: always before 2.8, never since 4.0',
+    inWords: isOn => (isOn ? 'ZooKeeper' : 'KRaft'),
   },
   minInsyncReplicas: {
     meaning: 'min.insync.replicas',

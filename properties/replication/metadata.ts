@@ -104,7 +104,7 @@ export function onlyActiveBrokersJoinIsr(facts: ScopeFacts): PartitionStepProper
   const { broker, bounds, config, rules } = facts;
   const joins = facts.isrRemovals || (bounds.reassignments > 0 && config.spareBrokers > 0);
   const reason = firstOf(
-    rules.refusesIneligibleMembers ? undefined : 'the generation is older than this rule',
+    rules.refusesIneligibleMembers ? undefined : 'the release is older than this rule',
     onlyOneReplica(facts),
     joins ? undefined : 'nothing in this scope removes a replica from the ISR',
   );

@@ -2,7 +2,7 @@ import { type AnyProperty, anyProperties } from '../../checker/model/property.ts
 import type { NodeType } from '../../checker/state/nodeType.ts';
 import type { ReplicationConfig } from '../../models/replication/config.ts';
 import { brokersOf, partitionsOf } from '../../models/replication/context.ts';
-import { rulesOf } from '../../models/replication/generationRules.ts';
+import { rulesOf } from '../../models/replication/rulesOf.ts';
 import type { Broker } from '../../models/replication/schema.ts';
 import { partitionWritableWhenSettled } from './availability.ts';
 import { leaderAcknowledgedRecordsSurvive } from './durability.ts';
@@ -20,7 +20,7 @@ export function replicationQuestions(config: ReplicationConfig): readonly AnyPro
     partitionWritableWhenSettled(broker),
   ];
   const partition = partitionsOf(config);
-  const facts = { broker, partition, rules: rulesOf(config.generation) };
+  const facts = { broker, partition, rules: rulesOf(config) };
   return anyProperties([
     ...questions.map(question => ofEveryPartition(partition, question)),
     // With one partition it is a question about elections, which others ask.

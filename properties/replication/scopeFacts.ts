@@ -1,8 +1,8 @@
 import type { NodeType } from '../../checker/state/nodeType.ts';
 import type { ReplicationBounds, ReplicationConfig } from '../../models/replication/config.ts';
 import { brokersOf, partitionsOf } from '../../models/replication/context.ts';
-import { rulesOf } from '../../models/replication/generationRules.ts';
 import type { ReplicationRules } from '../../models/replication/rules.ts';
+import { rulesOf } from '../../models/replication/rulesOf.ts';
 import { firstOf } from '../notApplicable.ts';
 
 /**
@@ -14,7 +14,7 @@ export interface ScopeFacts {
   readonly partition: NodeType<'partition'>;
   readonly config: ReplicationConfig;
   readonly bounds: ReplicationBounds;
-  /** The rules of the generation, without any defect. */
+  /** The rules of the release, without any defect. */
   readonly rules: ReplicationRules;
   /** `min.insync.replicas` as it counts at the start. */
   readonly minIsr: number;
@@ -59,7 +59,7 @@ export function scopeFactsOf(config: ReplicationConfig, bounds: ReplicationBound
     partition: partitionsOf(config),
     config,
     bounds,
-    rules: rulesOf(config.generation),
+    rules: rulesOf(config),
     minIsr: Math.min(config.minInsyncReplicas, config.brokers),
     fewestReplicas: Math.max(1, config.brokers - reassignments),
     holders,

@@ -53,17 +53,16 @@ describe('the profiles of a cluster', () => {
   });
 
   it.each([
-    ['2.0.1', 'kip-279'],
-    ['2.6.3', 'kip-320'],
-    ['2.7.0', 'alter-partition'],
-    ['3.6.0', 'alter-partition'],
-    ['3.7.0', 'current'],
-    ['latest', 'current'],
-  ])('have the protocol of %s: %s', (version, generation) => {
+    ['2.0.1', '2.0.1', ''],
+    ['3.6', '3.6', 'the model has the rules of the first'],
+    ['3.9.1', '3.9.1', ''],
+    ['0.9.0', '0.10', 'Kafka 0.9 is not in the table'],
+    ['4.9.0', '4.4', 'Kafka 4.9 is not in the table'],
+    ['latest', '4.4', 'The version is not known. Assumed: the rules of Kafka 4.4'],
+  ])('have the rules of %s: %s', (version, kafka, note) => {
     const profile = firstProfile(clusterOf(version, three));
-    expect(profile.config.generation).toBe(generation);
-    const named = profile.notes.join().includes(`of this version: ${generation}`);
-    expect(named).toBe(generation !== 'current');
+    expect(profile.config.kafka).toBe(kafka);
+    expect(profile.notes.join(' ')).toContain(note);
   });
 
   it('call it an assumption where the version is not known', () => {
@@ -102,7 +101,7 @@ describe('the scopes of a profile', () => {
   it('have the protocol with eligible leader replicas where the cluster has', () => {
     const cluster = clusterOf('4.1.0', three);
     expect(scopeNames(cluster)).toEqual([...usual, larger, inTheEnd]);
-    expect(firstProfile(cluster).config.generation).toBe('current-elr');
+    expect(firstProfile(cluster).config.eligibleLeaderReplicas).toBe(true);
     expect(notes(cluster)).toContain('Power loss together with other faults');
   });
 

@@ -10,9 +10,9 @@ import {
   type ReplicationConfig,
 } from '../../models/replication/config.ts';
 import { replicationDefects } from '../../models/replication/defects.ts';
-import { rulesOf } from '../../models/replication/generationRules.ts';
 import { replicationModel } from '../../models/replication/model.ts';
 import type { ReplicationDefect } from '../../models/replication/rules.ts';
+import { rulesOf } from '../../models/replication/rulesOf.ts';
 import { replicationProperties } from '../../properties/replication.ts';
 import { explore } from './explored.ts';
 import { figures } from './replicationFigures.ts';
@@ -22,7 +22,7 @@ const weakensTwoRules = ['same-leader-skips-truncation', 'isr-change-without-epo
 /** Defects that weaken no rule, and what of their setting must change to make it safe. */
 const hazards: Readonly<Record<string, Change>> = {
   'unclean-leader-election': { config: { uncleanLeaderElection: false } },
-  'last-replica-standing': { config: { generation: 'current-elr' } },
+  'last-replica-standing': { config: { eligibleLeaderReplicas: true } },
   'correlated-power-loss': { bounds: { powerLosses: 1 } },
 };
 /** Without the defect these scopes have more states than a test should explore. */
@@ -118,7 +118,7 @@ describe.each(replicationDefects)('$name', defect => {
     const count = weakensTwoRules.includes(defect.name) ? 2 : 1;
     const rules = Object.keys(defect.rules);
     expect(rules).toHaveLength(defect.name in hazards ? 0 : count);
-    for (const rule of rules) expect(Object.keys(rulesOf('current'))).toContain(rule);
+    for (const rule of rules) expect(Object.keys(rulesOf(defaultConfig))).toContain(rule);
     expect(defect.name).toMatch(/^[a-z]+(-[a-z]+)+$/);
     expect(defect.statement).toMatch(/^[A-Z].*\.$/);
     expect(defect.source).not.toBe('');

@@ -18,8 +18,8 @@ import {
   quietScope as partitionScope,
 } from '../../models/replication/config.ts';
 import { replicationContext } from '../../models/replication/context.ts';
-import { rulesOf } from '../../models/replication/generationRules.ts';
 import { inFlight as inPartition } from '../../models/replication/inFlight.ts';
+import { rulesOf } from '../../models/replication/rulesOf.ts';
 import type {
   Broker,
   PartitionId,
@@ -36,7 +36,7 @@ function lineOf({ name, from, to, content }: InFlight): string {
 
 describe('messages of a partition', () => {
   const bounds = { ...partitionScope, crashes: 2, records: 3, preferredElections: 2 };
-  const context = replicationContext(ofPartition, bounds, rulesOf(ofPartition.generation));
+  const context = replicationContext(ofPartition, bounds, rulesOf(ofPartition));
   const [b1, b2, b3] = context.broker.all as readonly [Broker, Broker, Broker];
   const seenIn = (edit: (protocol: Replication) => void): string[] => {
     const { protocol } = context.schema.create();
@@ -222,7 +222,7 @@ describe('messages of a metadata quorum', () => {
 
 test('messages of a cluster are those of both levels, with the names of each', () => {
   const config = { ...ofCluster, controllers: 1, brokers: 2 };
-  const rules = { quorum: kraftRules, partition: rulesOf(config.generation) };
+  const rules = { quorum: kraftRules, partition: rulesOf(config) };
   const context = clusterContext(config, clusterScope, rules);
   const { protocol } = context.schema.create();
   const { quorum, partition } = protocol;

@@ -99,7 +99,7 @@ const layout = [
   'nodes.ts',
   'recorders.ts',
   'partitionScope.ts',
-  'generationRules.ts',
+  'rulesOf.ts',
 ];
 /** Where an entry stands in a log that begins with a snapshot, who votes by it, and who reaches whom. */
 const quorumLayout = ['log.ts', 'voters.ts', 'voterSet.ts', 'messages.ts'].map(

@@ -21,7 +21,7 @@ const acknowledgedBelowMinIsr: ReplicationDefect = {
     because: 'the high watermark does not move while the ISR is below min.insync.replicas',
     unmaskedBy: 'high-watermark-below-min-isr',
   },
-  config: { generation: 'current-elr', brokers: 2 },
+  config: { eligibleLeaderReplicas: true, brokers: 2 },
   bounds: { isrShrinks: 1, crashes: 1 },
 };
 
@@ -36,7 +36,7 @@ const admittedBelowMinIsr: ReplicationDefect = {
     because: 'the high watermark does not move while the ISR is below min.insync.replicas',
     unmaskedBy: 'high-watermark-below-min-isr',
   },
-  config: { generation: 'current-elr', brokers: 2 },
+  config: { eligibleLeaderReplicas: true, brokers: 2 },
   bounds: { isrShrinks: 1 },
 };
 

@@ -6,7 +6,7 @@ const fencedLastKnownLeader: ReplicationDefect = {
   source: 'KAFKA-19522 (fixed in 4.1.0); PartitionChangeBuilder',
   rules: { lastKnownLeaderMustBeActive: false },
   caughtBy: 'elected-leader-is-active',
-  config: { generation: 'current-elr', brokers: 1, minInsyncReplicas: 1 },
+  config: { eligibleLeaderReplicas: true, brokers: 1, minInsyncReplicas: 1 },
   bounds: { crashes: 1 },
 };
 
@@ -17,7 +17,7 @@ const elrKeptOnMinIsrChange: ReplicationDefect = {
   source: 'KIP-966, ClearElrRecord; Kafka documentation, "Eligible Leader Replicas"',
   rules: { minIsrChangeClearsElr: false },
   caughtBy: 'acknowledged-records-survive',
-  config: { generation: 'current-elr', brokers: 2 },
+  config: { eligibleLeaderReplicas: true, brokers: 2 },
   bounds: { isrShrinks: 1, minIsrChanges: 1, crashes: 1 },
 };
 
@@ -27,7 +27,7 @@ const elrKeptOnUncleanShutdown: ReplicationDefect = {
   source: 'KIP-966; ReplicationControlManager.handleUncleanBrokerShutdown',
   rules: { uncleanShutdownLeavesElr: false },
   caughtBy: 'elr-members-have-committed-records',
-  config: { generation: 'current-elr', brokers: 2 },
+  config: { eligibleLeaderReplicas: true, brokers: 2 },
   bounds: { powerLosses: 1 },
 };
 

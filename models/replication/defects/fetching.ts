@@ -7,7 +7,7 @@ const unfencedFetch: ReplicationDefect = {
   source: 'KIP-320, KAFKA-6880, KAFKA-7395 (fixed in 2.1.0)',
   rules: { fencesFetchByLeaderEpoch: false },
   caughtBy: 'logs-agree-below-high-watermark',
-  config: { generation: 'kip-320', brokers: 2, minInsyncReplicas: 1 },
+  config: { kafka: '2.6', brokers: 2, minInsyncReplicas: 1 },
   bounds: { records: 2, preferredElections: 2 },
 };
 
@@ -88,7 +88,7 @@ const fetchOfEarlierIncarnation: ReplicationDefect = {
     because: 'the controller compares the broker epoch of the proposed member',
     unmaskedBy: 'earlier-incarnation-joins-isr',
   },
-  config: { generation: 'current-elr', brokers: 2, requestsInFlight: true },
+  config: { eligibleLeaderReplicas: true, brokers: 2, requestsInFlight: true },
   bounds: { powerLosses: 1, preferredElections: 1 },
   beyondRandomRuns:
     'Seventeen steps, with a request that outlives its sender: about a million random steps.',

@@ -73,7 +73,7 @@ const highWatermarkBelowMinIsr: ReplicationDefect = {
   source: 'KAFKA-15583 (fixed in 3.7.0); KIP-966',
   rules: { highWatermarkNeedsMinIsr: false },
   caughtBy: 'elr-members-have-committed-records',
-  config: { generation: 'current-elr', brokers: 2 },
+  config: { eligibleLeaderReplicas: true, brokers: 2 },
   bounds: { isrShrinks: 1 },
 };
 

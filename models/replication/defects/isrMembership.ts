@@ -44,7 +44,7 @@ const caughtUpFollowerRemoved: ReplicationDefect = {
   source: 'KAFKA-4485 (fixed in 0.10.2.0); Replica.isCaughtUp',
   rules: { caughtUpFollowerStays: false },
   caughtBy: 'acknowledged-records-survive',
-  config: { generation: 'kip-320', brokers: 2 },
+  config: { kafka: '2.6', brokers: 2 },
   bounds: { isrShrinks: 1, powerLosses: 1 },
 };
 
@@ -128,7 +128,7 @@ const earlierIncarnationJoins: ReplicationDefect = {
     because: 'the new incarnation leaves the ELR, which makes a new partition epoch',
     unmaskedBy: 'isr-change-without-partition-epoch',
   },
-  config: { generation: 'current-elr', brokers: 2 },
+  config: { eligibleLeaderReplicas: true, brokers: 2 },
   bounds: { isrShrinks: 1, powerLosses: 1, preferredElections: 1 },
   beyondRandomRuns:
     'Eighteen steps, with a proposal that outlives a power loss of its subject: over a million random steps.',

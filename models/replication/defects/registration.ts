@@ -41,7 +41,7 @@ const correlatedPowerLoss: ReplicationDefect = {
   source: 'KIP-966 (promises one less); Kafka documentation, flush.messages',
   rules: {},
   caughtBy: 'acknowledged-records-survive',
-  config: { generation: 'current-elr', brokers: 2 },
+  config: { eligibleLeaderReplicas: true, brokers: 2 },
   bounds: { powerLosses: 2 },
 };
 

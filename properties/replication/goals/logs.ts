@@ -146,7 +146,7 @@ function fetchFenced(facts: ScopeFacts): PartitionGoal {
   return goal('fetch-fenced', 'A leader refuses a fetch of another leader epoch than its own.', {
     notApplicable: firstOf(
       onlyOneReplica(facts),
-      rules.fencesFetchByLeaderEpoch ? undefined : 'the generation is older than this rule',
+      rules.fencesFetchByLeaderEpoch ? undefined : 'the release is older than this rule',
       alone || removed || fencings + preferred + bumps > 1
         ? undefined
         : 'it takes one broker that leads in two epochs',
@@ -193,7 +193,7 @@ function highWatermarkHeld(facts: ScopeFacts): PartitionGoal {
     'Every member of the ISR has a record, and the high watermark waits for min.insync.replicas.',
     {
       notApplicable: firstOf(
-        rules.highWatermarkNeedsMinIsr ? undefined : 'the generation is older than this rule',
+        rules.highWatermarkNeedsMinIsr ? undefined : 'the release is older than this rule',
         lowest > 1 ? undefined : 'min.insync.replicas is 1',
         shrinks || facts.fencings > Math.max(0, config.brokers - bounds.reassignments - lowest)
           ? undefined

@@ -52,7 +52,7 @@ function ineligibleMemberRefused(facts: ScopeFacts): PartitionGoal {
         onlyOneReplica(facts),
         rules.isrChange === 'alterPartition' && rules.refusesIneligibleMembers
           ? undefined
-          : 'the generation is older than this rule',
+          : 'the release is older than this rule',
         facts.isrRefusals ? undefined : 'it takes a replica outside the ISR, which is then fenced',
       ),
       reaches(_, after, { name, params }) {

@@ -56,8 +56,8 @@ describe('a cluster that cannot be', () => {
     ],
     ['brokers: expected a whole number from 1 to 7, found 0', { brokers: 0 }, {}],
     [
-      'generation: expected one of alter-partition, current, current-elr, found kip-320',
-      { generation: 'kip-320' },
+      'kafka: expected a release with KRaft, 2.8 or newer, without ZooKeeper, found kip-320',
+      { kafka: 'kip-320' },
       {},
     ],
     ['acks: expected all, 1 or 0, each at most once', { acks: [] }, {}],
@@ -98,7 +98,7 @@ describe('large clusters, in random runs', () => {
     ['with slow listeners and late flushes', { slowListeners: true, lateFlush: true }, {}],
     [
       'combined, with eligible leader replicas',
-      { mode: 'combined', generation: 'current-elr', spareBrokers: 1, transport: 'rounds' },
+      { mode: 'combined', eligibleLeaderReplicas: true, spareBrokers: 1, transport: 'rounds' },
       { reassignments: 2 },
     ],
   ])('%s', async (_, config, change) => {

@@ -29,7 +29,7 @@ const three = nodeType('broker', 3);
 const two = nodeType('broker', 2);
 const one = nodeType('broker', 1);
 const onlyOne = nodeType('partition', 1);
-const elr = { generation: 'current-elr', brokers: 2 } as const;
+const elr = { eligibleLeaderReplicas: true, brokers: 2 } as const;
 
 const aboutLeaders: readonly FalseFriend[] = [
   {

@@ -70,7 +70,7 @@ const table: readonly Verdicts[] = [
 ];
 
 async function verdicts(generation: Generation, brokers: number, records: number) {
-  const config = { ...defaultConfig, brokers, minInsyncReplicas: 1, generation };
+  const config = { ...defaultConfig, brokers, minInsyncReplicas: 1, kafka: generation };
   const bounds = { ...quietScope, records, preferredElections: 2 };
   const asked = [
     leadersAgreeWithIsr('weak', brokers, cached),

@@ -245,7 +245,7 @@ export const manifest: readonly Entry[] = [
   {
     name: 'two brokers, minIsr=1, kip-279, three elections',
     scope: {
-      config: { brokers: 2, minInsyncReplicas: 1, generation: 'kip-279' },
+      config: { brokers: 2, minInsyncReplicas: 1, kafka: 'kip-279' },
       bounds: { preferredElections: 3 },
     },
     counts: {
@@ -297,7 +297,7 @@ export const manifest: readonly Entry[] = [
   {
     name: 'two brokers, minIsr=1, truncate-to-high-watermark, a crash and an election',
     scope: {
-      config: { brokers: 2, minInsyncReplicas: 1, generation: 'truncate-to-high-watermark' },
+      config: { brokers: 2, minInsyncReplicas: 1, kafka: 'truncate-to-high-watermark' },
       bounds: { crashes: 1, preferredElections: 1 },
     },
     counts: { distinct: 2639, generated: 9525, depth: 24, verdict: 'holds' },
@@ -305,7 +305,7 @@ export const manifest: readonly Entry[] = [
   {
     name: 'two brokers, minIsr=1, kip-101, a crash and an election',
     scope: {
-      config: { brokers: 2, minInsyncReplicas: 1, generation: 'kip-101' },
+      config: { brokers: 2, minInsyncReplicas: 1, kafka: 'kip-101' },
       bounds: { crashes: 1, preferredElections: 1 },
     },
     counts: { distinct: 2636, generated: 9430, depth: 24, verdict: 'holds' },
@@ -313,7 +313,7 @@ export const manifest: readonly Entry[] = [
   {
     name: 'two brokers, minIsr=1, kip-279, a crash and an election',
     scope: {
-      config: { brokers: 2, minInsyncReplicas: 1, generation: 'kip-279' },
+      config: { brokers: 2, minInsyncReplicas: 1, kafka: 'kip-279' },
       bounds: { crashes: 1, preferredElections: 1 },
     },
     counts: { distinct: 2636, generated: 9430, depth: 24, verdict: 'holds' },
@@ -321,7 +321,7 @@ export const manifest: readonly Entry[] = [
   {
     name: 'two brokers, minIsr=1, kip-320, a crash and an election',
     scope: {
-      config: { brokers: 2, minInsyncReplicas: 1, generation: 'kip-320' },
+      config: { brokers: 2, minInsyncReplicas: 1, kafka: 'kip-320' },
       bounds: { crashes: 1, preferredElections: 1 },
     },
     counts: { distinct: 2298, generated: 8021, depth: 24, verdict: 'holds' },
@@ -329,7 +329,7 @@ export const manifest: readonly Entry[] = [
   {
     name: 'two brokers, minIsr=1, alter-partition, a crash and an election',
     scope: {
-      config: { brokers: 2, minInsyncReplicas: 1, generation: 'alter-partition' },
+      config: { brokers: 2, minInsyncReplicas: 1, kafka: 'alter-partition' },
       bounds: { crashes: 1, preferredElections: 1 },
     },
     counts: { distinct: 2838, generated: 10439, depth: 25, verdict: 'holds' },
@@ -337,7 +337,7 @@ export const manifest: readonly Entry[] = [
   {
     name: 'two brokers, minIsr=1, current, a crash and an election',
     scope: {
-      config: { brokers: 2, minInsyncReplicas: 1, generation: 'current' },
+      config: { brokers: 2, minInsyncReplicas: 1, eligibleLeaderReplicas: false },
       bounds: { crashes: 1, preferredElections: 1 },
     },
     counts: { distinct: 2926, generated: 10930, depth: 25, verdict: 'holds' },
@@ -345,19 +345,19 @@ export const manifest: readonly Entry[] = [
   {
     name: 'two brokers, minIsr=1, current-elr, a crash and an election',
     scope: {
-      config: { brokers: 2, minInsyncReplicas: 1, generation: 'current-elr' },
+      config: { brokers: 2, minInsyncReplicas: 1, eligibleLeaderReplicas: true },
       bounds: { crashes: 1, preferredElections: 1 },
     },
     counts: { distinct: 2926, generated: 10930, depth: 25, verdict: 'holds' },
   },
   {
     name: 'two brokers, ELR, two crashes',
-    scope: { config: { brokers: 2, generation: 'current-elr' }, bounds: { crashes: 2 } },
+    scope: { config: { brokers: 2, eligibleLeaderReplicas: true }, bounds: { crashes: 2 } },
     counts: { distinct: 18990, generated: 60122, depth: 35, verdict: 'holds' },
   },
   {
     name: 'two brokers, ELR, two power losses',
-    scope: { config: { brokers: 2, generation: 'current-elr' }, bounds: { powerLosses: 2 } },
+    scope: { config: { brokers: 2, eligibleLeaderReplicas: true }, bounds: { powerLosses: 2 } },
     counts: {
       distinct: 11452,
       generated: 36217,
@@ -369,7 +369,7 @@ export const manifest: readonly Entry[] = [
   {
     name: 'two brokers, ELR, a lost disk and a shrink',
     scope: {
-      config: { brokers: 2, generation: 'current-elr' },
+      config: { brokers: 2, eligibleLeaderReplicas: true },
       bounds: { diskLosses: 1, isrShrinks: 1 },
     },
     counts: { distinct: 4998, generated: 16957, depth: 30, verdict: 'holds' },
@@ -377,7 +377,7 @@ export const manifest: readonly Entry[] = [
   {
     name: 'two brokers, ELR, a shutdown and a shrink',
     scope: {
-      config: { brokers: 2, generation: 'current-elr' },
+      config: { brokers: 2, eligibleLeaderReplicas: true },
       bounds: { shutdowns: 1, isrShrinks: 1 },
     },
     counts: { distinct: 6185, generated: 23373, depth: 29, verdict: 'holds' },
@@ -385,7 +385,7 @@ export const manifest: readonly Entry[] = [
   {
     name: 'two brokers, ELR, a crash and another min.insync.replicas',
     scope: {
-      config: { brokers: 2, generation: 'current-elr' },
+      config: { brokers: 2, eligibleLeaderReplicas: true },
       bounds: { crashes: 1, minIsrChanges: 1 },
     },
     counts: { distinct: 5620, generated: 22364, depth: 24, verdict: 'holds' },

@@ -4,8 +4,8 @@ import { simulate } from '../../../checker/random/simulate.ts';
 import { defaultConfig, largeScope, quietScope } from '../../../models/replication/config.ts';
 import { replicationContext } from '../../../models/replication/context.ts';
 import { replicationDefects } from '../../../models/replication/defects.ts';
-import { rulesOf } from '../../../models/replication/generationRules.ts';
 import { createTopic, replicationModel } from '../../../models/replication/model.ts';
+import { rulesOf } from '../../../models/replication/rulesOf.ts';
 import {
   isImbalanced,
   leaderImbalanceOf,
@@ -19,7 +19,7 @@ const twoPartitions = { partitions: 2 } as const;
 describe('several partitions on the same brokers', () => {
   test('prefer one broker after the other, as Kafka places them', () => {
     const config = { ...defaultConfig, brokers: 3, partitions: 4 };
-    const context = replicationContext(config, quietScope, rulesOf(config.generation));
+    const context = replicationContext(config, quietScope, rulesOf(config));
     const { protocol } = context.schema.create();
     createTopic(context, protocol);
     const assignments = context.partition.all.map(id =>
@@ -78,7 +78,7 @@ describe('several partitions on the same brokers', () => {
 
 describe('leader imbalance', () => {
   const config = { ...defaultConfig, brokers: 2, minInsyncReplicas: 1, partitions: 3 };
-  const context = replicationContext(config, quietScope, rulesOf(config.generation));
+  const context = replicationContext(config, quietScope, rulesOf(config));
   const { broker, partition } = context;
   const imbalances = (leaders: readonly number[]) => {
     const { protocol } = context.schema.create();
@@ -107,7 +107,10 @@ describe('leader imbalance', () => {
   });
 
   test('counts above a percentage with ZooKeeper, and always in KRaft', () => {
-    const [zookeeper, kraft] = [rulesOf('kip-320'), rulesOf('current')];
+    const [zookeeper, kraft] = [
+      rulesOf({ ...defaultConfig, kafka: '2.6' }),
+      rulesOf(defaultConfig),
+    ];
     const half = { preferring: 2, ledByOthers: 1 };
     expect(isImbalanced(zookeeper, half)).toBe(true);
     expect(isImbalanced(zookeeper, half, 50), 'not above it').toBe(false);

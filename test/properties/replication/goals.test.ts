@@ -6,7 +6,7 @@ import { handBuiltScope } from './handBuilt.ts';
 
 const pair = { brokers: 2 } as const;
 const loose = { ...pair, minInsyncReplicas: 1 } as const;
-const elr = { ...pair, generation: 'current-elr' } as const;
+const elr = { ...pair, eligibleLeaderReplicas: true } as const;
 
 /** For each goal a scope in which it is reached, as small as it gets. */
 const scopes: Readonly<Record<string, Scope>> = {

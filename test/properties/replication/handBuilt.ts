@@ -8,7 +8,7 @@ import {
   type ReplicationConfig,
 } from '../../../models/replication/config.ts';
 import { replicationContext } from '../../../models/replication/context.ts';
-import { rulesOf } from '../../../models/replication/generationRules.ts';
+import { rulesOf } from '../../../models/replication/rulesOf.ts';
 import type { Broker, PartitionId } from '../../../models/replication/schema.ts';
 
 /** The scope of every hand-built state: three replicas and a spare broker, ELR on. */
@@ -16,7 +16,12 @@ export const handBuiltScope: {
   readonly config: ReplicationConfig;
   readonly bounds: ReplicationBounds;
 } = {
-  config: { ...defaultConfig, generation: 'current-elr', spareBrokers: 1, requestsInFlight: true },
+  config: {
+    ...defaultConfig,
+    eligibleLeaderReplicas: true,
+    spareBrokers: 1,
+    requestsInFlight: true,
+  },
   bounds: {
     ...quietScope,
     records: 3,
@@ -28,7 +33,7 @@ export const handBuiltScope: {
 };
 
 const { config, bounds } = handBuiltScope;
-const context = replicationContext(config, bounds, rulesOf(config.generation));
+const context = replicationContext(config, bounds, rulesOf(config));
 const { broker, partition, schema } = context;
 /** The one partition. */
 export const [only] = partition.all as [PartitionId];

@@ -31,7 +31,7 @@ describe('every promise is kept and is asked for', () => {
     [
       'a broker crashes where eligible leader replicas are on',
       {
-        config: { ...pair, generation: 'current-elr' },
+        config: { ...pair, eligibleLeaderReplicas: true },
         bounds: { crashes: 1, isrShrinks: 1 },
       },
     ],
@@ -52,7 +52,7 @@ describe('every promise is kept and is asked for', () => {
   });
 
   test.each(generations)('in generation %s', async generation => {
-    const result = await settle({ config: { ...pair, generation }, bounds: { crashes: 1 } });
+    const result = await settle({ config: { ...pair, kafka: generation }, bounds: { crashes: 1 } });
     expect(having(result, 'holds')).toEqual(all);
   });
 

@@ -108,11 +108,15 @@ describe('a property is not claimed where it is known to be false', () => {
     ['stale-leader-commits-nothing-alone', { bounds: { diskLosses: 1 } }, /disk loss/],
     ['readers-agree', { bounds: { uncleanElections: 1 } }, /unclean/],
     ['reported-end-offset-monotonic', { bounds: { powerLosses: 1 } }, /power loss/],
-    ['elr-members-have-committed-records', { config: { generation: 'current' } }, /ELR is off/],
+    [
+      'elr-members-have-committed-records',
+      { config: { eligibleLeaderReplicas: false } },
+      /ELR is off/,
+    ],
     ['elr-members-have-committed-records', { config: { minInsyncReplicas: 1 } }, /is 1/],
     ['elr-members-have-committed-records', { bounds: { minIsrChanges: 1 } }, /may change/],
     ['elr-members-have-committed-records', { bounds: { powerLosses: 1 } }, /may be gone/],
-    ['only-active-brokers-join-isr', { config: { generation: 'kip-320' } }, /older than/],
+    ['only-active-brokers-join-isr', { config: { kafka: 'kip-320' } }, /older than/],
     ['leader-changes', { config: { brokers: 1 } }, /only one replica/],
   ] as const)('%s with %j', (name, changed, reason) => {
     expect(noteOf(name, changed)).toMatch(reason);

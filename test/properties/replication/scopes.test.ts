@@ -24,18 +24,18 @@ describe.each(['current', 'current-elr'] as const)(
     test.each([1, 2])(
       'where nothing happens, with min.insync.replicas=%i',
       async minInsyncReplicas => {
-        expect(await findingsIn({ config: { generation, brokers: 2, minInsyncReplicas } })).toEqual(
-          [],
-        );
-        expect(await findingsIn({ config: { generation, brokers: 1, minInsyncReplicas } })).toEqual(
-          [],
-        );
+        expect(
+          await findingsIn({ config: { kafka: generation, brokers: 2, minInsyncReplicas } }),
+        ).toEqual([]);
+        expect(
+          await findingsIn({ config: { kafka: generation, brokers: 1, minInsyncReplicas } }),
+        ).toEqual([]);
       },
     );
 
     test.each(bounds)('with %s=1', async bound => {
       for (const brokers of [1, 2]) {
-        const scope = { config: { generation, brokers }, bounds: { [bound]: 1 } };
+        const scope = { config: { kafka: generation, brokers }, bounds: { [bound]: 1 } };
         expect([brokers, await findingsIn(scope)]).toEqual([brokers, []]);
       }
     });

@@ -41,7 +41,7 @@ export interface Cell {
 /** The stories of which cells are made. */
 export function cellsOf(generation: Generation, minInsyncReplicas: number): Cell['begin'] {
   return storiesIn({
-    config: { generation, minInsyncReplicas, acks: ['all', '1'] },
+    config: { kafka: generation, minInsyncReplicas, acks: ['all', '1'] },
     bounds: { ...quietScope, records: 2, crashes: 3 },
   });
 }

@@ -16,7 +16,7 @@ import {
 /** Broker 1 leads in epochs 0 and 2, broker 2 in 1 and 3; each leaves a tail that nobody copied. */
 function fastChanges(generation: Generation): ReplicationStory {
   const told = new ReplicationStory({
-    config: { brokers: 2, acks: ['all', '1'], generation },
+    config: { brokers: 2, acks: ['all', '1'], kafka: generation },
     bounds: { records: 6 },
   })
     .take(produce(B1), copy(B2, B1), produce(B1, '1'))

@@ -135,7 +135,7 @@ describe('replication: an ISR shrink bumps the leader epoch only before 3.6 (KAF
     ['current', 0],
     ['current-elr', 0],
   ] as const)('%s: the epoch is %i', (generation, epoch) => {
-    const told = new ReplicationStory({ config: { generation } });
+    const told = new ReplicationStory({ config: { kafka: generation } });
     told.take(produce(B1), shrink(B1, B2)).catchUp();
     expect(told.partition).toMatch(`leader 1, epoch ${epoch}, ISR 1`);
     expect(told.broken).toEqual([]);

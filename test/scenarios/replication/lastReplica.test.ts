@@ -58,9 +58,9 @@ describe('replication: last replica standing (brokers=2, minIsr=1)', () => {
 
 describe('replication: last replica standing, and the others had fallen out (brokers=3, minIsr=1)', () => {
   /** Record 1 is everywhere; record 2 is committed by broker 1 alone, which then loses it. */
-  const story = (generation: 'current' | 'current-elr') => {
+  const story = (eligibleLeaderReplicas: boolean) => {
     const told = new ReplicationStory({
-      config: { minInsyncReplicas: 1, generation },
+      config: { minInsyncReplicas: 1, eligibleLeaderReplicas },
       bounds: { powerLosses: 1 },
     });
     told.take(produce(B1)).catchUp().take(loseBroker(B2), loseBroker(B3)).catchUp();
@@ -71,7 +71,7 @@ describe('replication: last replica standing, and the others had fallen out (bro
   };
 
   test('with ELR off the ISR keeps it as its last member, and its return loses the record', () => {
-    const told = story('current');
+    const told = story(false);
     expect(told.partition).toBe('no leader, epoch 1, ISR 1');
     told.take(returnBroker(B1)).catchUp();
     expect(told.partition).toBe('leader 1, epoch 2, ISR 1 2');
@@ -80,7 +80,7 @@ describe('replication: last replica standing, and the others had fallen out (bro
   });
 
   test('with ELR on it is known to have died uncleanly, and leads all the same as the last leader', () => {
-    const told = story('current-elr');
+    const told = story(true);
     expect(told.partition).toBe('no leader, epoch 1, ISR empty, ELR 1, last leader 1');
     told.take(start(B1));
     expect(told.partition).toBe('no leader, epoch 1, ISR empty, last leader 1');
@@ -92,8 +92,11 @@ describe('replication: last replica standing, and the others had fallen out (bro
 
 describe('replication: last replica standing lost its tail, another has the record (brokers=3, minIsr=2)', () => {
   /** Record 1 is on brokers 1 and 2; broker 3 has fallen out. */
-  const story = (generation: 'current' | 'current-elr') => {
-    const told = new ReplicationStory({ config: { generation }, bounds: { powerLosses: 1 } });
+  const story = (eligibleLeaderReplicas: boolean) => {
+    const told = new ReplicationStory({
+      config: { eligibleLeaderReplicas },
+      bounds: { powerLosses: 1 },
+    });
     told.take(produce(B1), copy(B2, B1), fetch(B2, B1), loseBroker(B3), learn(B1));
     expect(told.partition).toBe('leader 1, epoch 0, ISR 1 2');
     expect(told.acknowledged).toEqual(['1 at 0']);
@@ -106,7 +109,7 @@ describe('replication: last replica standing lost its tail, another has the reco
     ['was stopped', broker2Stops],
     ['was fenced alive', [cut(B2, 'controller'), fence(B2), heal]],
   ])('ELR off: the record is lost in a clean election, the other %s', (_, broker2Leaves) => {
-    const told = story('current').take(broker2Leaves);
+    const told = story(false).take(broker2Leaves);
     expect(told.partition).toBe('leader 1, epoch 0, ISR 1');
     told.take(losePower(B1, 0), fence(B1));
     expect(told.partition).toBe('no leader, epoch 1, ISR 1');
@@ -127,7 +130,7 @@ describe('replication: last replica standing lost its tail, another has the reco
   ])(
     'ELR on: the other is elected out of the ELR and keeps the record, it %s',
     (_, broker2Leaves) => {
-      const told = story('current-elr').take(broker2Leaves);
+      const told = story(true).take(broker2Leaves);
       expect(told.partition).toBe('leader 1, epoch 0, ISR 1, ELR 2');
       told.take(losePower(B1, 0), fence(B1));
       expect(told.partition).toBe('no leader, epoch 1, ISR empty, ELR 1 2, last leader 1');
@@ -146,7 +149,7 @@ describe('replication: last replica standing lost its tail, another has the reco
   );
 
   test('ELR on: with the other killed as well nobody is left but the last leader, and the record is lost', () => {
-    const told = story('current-elr').take(loseBroker(B2), losePower(B1, 0), fence(B1));
+    const told = story(true).take(loseBroker(B2), losePower(B1, 0), fence(B1));
     expect(told.partition).toBe('no leader, epoch 1, ISR empty, ELR 1 2, last leader 1');
     // A killed process has its records still, but nothing proves it.
     told.take(returnBroker(B2));
@@ -158,7 +161,7 @@ describe('replication: last replica standing lost its tail, another has the reco
   });
 
   test('ELR on: the last leader was only killed, and leads again with every record', () => {
-    const told = story('current-elr').take(loseBroker(B2), loseBroker(B1));
+    const told = story(true).take(loseBroker(B2), loseBroker(B1));
     told.take(returnBroker(B2), returnBroker(B1)).catchUp();
     expect(told.partition).toBe('leader 1, epoch 2, ISR 1 2');
     expect(told.logs.slice(0, 2)).toEqual(['1@0', '1@0']);

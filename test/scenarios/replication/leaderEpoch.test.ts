@@ -30,7 +30,7 @@ describe('replication: a follower restarts behind, then the leader dies (KIP-101
   const restarted = (generation: Generation) => {
     const told = new ReplicationStory({
       // Before 0.11 unclean election was enabled by default.
-      config: { brokers: 2, minInsyncReplicas: 1, uncleanLeaderElection: true, generation },
+      config: { brokers: 2, minInsyncReplicas: 1, uncleanLeaderElection: true, kafka: generation },
       bounds: { uncleanElections: 1 },
     });
     told.take(produce(B1), copy(B2, B1), copy(B2, B1), produce(B1), copy(B2, B1), fetch(B2, B1));
@@ -76,7 +76,7 @@ describe('replication: a follower restarts behind, then the leader dies (KIP-101
 describe('replication: both replicas lose power and lead one after the other (KIP-101, brokers=2, minIsr=1)', () => {
   const story = (generation: Generation) => {
     const told = new ReplicationStory({
-      config: { brokers: 2, minInsyncReplicas: 1, generation },
+      config: { brokers: 2, minInsyncReplicas: 1, kafka: generation },
       bounds: { powerLosses: 1 },
     });
     // Both have two records and know it. The first dies; the second loses its tail, and leads.
@@ -127,10 +127,7 @@ describe('replication: two elections before a follower hears of the high waterma
   });
 
   test.each([
-    [
-      'in the generation before leader epochs',
-      { config: { generation: 'truncate-to-high-watermark' } },
-    ],
+    ['in the generation before leader epochs', { config: { kafka: 'truncate-to-high-watermark' } }],
     ['by a defect', { defects: [truncatesToHighWatermark] }],
   ] as const)('loses it when a follower truncates to its own high watermark: %s', (_, scope) => {
     const told = new ReplicationStory(scope).take(steps);

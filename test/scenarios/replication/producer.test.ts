@@ -138,7 +138,7 @@ describe('replication: stale client metadata points at a deposed leader (brokers
 describe('replication: the ISR is below min.insync.replicas (brokers=3, minIsr=2)', () => {
   const loseFollowers = [loseBroker(B2), loseBroker(B3), learn(B1), learn(B1)].flat();
   const storyOf = (generation: Generation) =>
-    new ReplicationStory({ config: { generation, acks: ['all', '1'] } });
+    new ReplicationStory({ config: { kafka: generation, acks: ['all', '1'] } });
 
   test('acks=all is refused before anything is appended, acks=1 is not: NOT_ENOUGH_REPLICAS', () => {
     const told = storyOf('current').take(loseFollowers);
@@ -203,7 +203,7 @@ describe('replication: min.insync.replicas is changed at run time (brokers=3, mi
 
   test('it clears the ELR, and an offline partition has nobody left to lead (KIP-966)', () => {
     const told = new ReplicationStory({
-      config: { generation: 'current-elr' },
+      config: { eligibleLeaderReplicas: true },
       bounds: { uncleanElections: 1 },
     });
     told.take(produce(B1)).catchUp().take(loseBroker(B3), loseBroker(B2), loseBroker(B1));

@@ -22,7 +22,7 @@ import {
 } from './replicationStory.ts';
 
 const storyOf = (generation: Generation) =>
-  new ReplicationStory({ config: { generation } }).take(produce(B1)).catchUp();
+  new ReplicationStory({ config: { kafka: generation } }).take(produce(B1)).catchUp();
 
 describe('replication: a broker restarts before its session is over (brokers=3, minIsr=2)', () => {
   test.each(['truncate-to-high-watermark', 'kip-320', 'alter-partition'] as const)(

@@ -41,7 +41,7 @@ const withoutBrokerEpochs: ReplicationDefect = {
 
 describe('replication: a live broker is fenced and does not notice (KIP-841, brokers=3, minIsr=2)', () => {
   const fenced = (generation: Generation) => {
-    const told = new ReplicationStory({ config: { generation } });
+    const told = new ReplicationStory({ config: { kafka: generation } });
     told.take(cut(B2, 'toController'), fence(B2), learn(B1));
     expect(told.isr).toBe('1 3');
     expect(told.doing(B2)).toBe('running, following');
@@ -151,7 +151,7 @@ describe('replication: the added replica has been replaced by an empty one (KIP-
     ['current', 'it has the broker epoch of the incarnation before'],
     ['kip-320', 'every shrink of the ISR made a new leader epoch, which hid the case'],
   ] as const)('%s: its late fetch request is refused, for %s', (generation, _why) => {
-    const told = lateFetch({ config: { generation } });
+    const told = lateFetch({ config: { kafka: generation } });
     expect(told.knownEndOffset(B1, B2)).toBe(0);
     expect(told.isr).toBe('1 3');
     expect(told.broken).toEqual([]);
@@ -159,7 +159,7 @@ describe('replication: the added replica has been replaced by an empty one (KIP-
 
   test.each([
     ['without broker epochs', { defects: [withoutBrokerEpochs] }],
-    ['kip-279, before any fence of a fetch', { config: { generation: 'kip-279' } }],
+    ['kip-279, before any fence of a fetch', { config: { kafka: 'kip-279' } }],
   ] as const)('%s: the late request puts the empty replica into the ISR', (_, scope) => {
     const told = lateFetch(scope);
     expect(told.knownEndOffset(B1, B2)).toBe(1);

@@ -33,7 +33,10 @@ describe('replication: brokers restart one after the other by controlled shutdow
   test.each(['current', 'current-elr'] as const)(
     '%s: nothing is lost, and the partition always has a leader that takes acks=all',
     generation => {
-      const told = new ReplicationStory({ config: { generation }, bounds: { shutdowns: 3 } });
+      const told = new ReplicationStory({
+        config: { kafka: generation },
+        bounds: { shutdowns: 3 },
+      });
       for (const broker of [B1, B2, B3] as const) {
         told
           .take(produce(leaderOf(told)))
@@ -107,7 +110,7 @@ describe('replication: brokers restart one after the other by kill (brokers=3, m
   test.each(['alter-partition', 'current', 'current-elr'] as const)(
     '%s: nothing is lost, but the partition is without a leader until the kill is noticed',
     generation => {
-      const told = new ReplicationStory({ config: { generation } });
+      const told = new ReplicationStory({ config: { kafka: generation } });
       for (const broker of [B1, B2, B3] as const) {
         const before = leaderOf(told);
         told.take(produce(before)).catchUp().take(crash(broker));
@@ -144,7 +147,7 @@ describe('replication: brokers restart one after the other by kill (brokers=3, m
 describe('replication: the clean shutdown file and the ELR (KIP-966, brokers=3, minIsr=2)', () => {
   /** Broker 3 is gone, then broker 2 leaves an ISR that falls below min.insync.replicas. */
   const story = () => {
-    const told = new ReplicationStory({ config: { generation: 'current-elr' } });
+    const told = new ReplicationStory({ config: { eligibleLeaderReplicas: true } });
     told.take(produce(B1)).catchUp().take(loseBroker(B3)).catchUp();
     expect(told.partition, 'two are enough: no ELR').toBe('leader 1, epoch 0, ISR 1 2');
     return told;

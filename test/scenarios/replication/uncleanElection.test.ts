@@ -100,7 +100,7 @@ describe('replication: an operator elects uncleanly, and the old leader returns 
 describe('replication: an operator elects uncleanly with an empty ISR (brokers=3, minIsr=2, ELR)', () => {
   test('the ELR goes with it: ISR is the elected replica alone', () => {
     const told = new ReplicationStory({
-      config: { generation: 'current-elr' },
+      config: { eligibleLeaderReplicas: true },
       bounds: { uncleanElections: 1 },
     });
     told.take(produce(B1), copy(B2, B1), fetch(B2, B1), loseBroker(B3), learn(B1));

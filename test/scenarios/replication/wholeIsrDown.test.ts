@@ -56,7 +56,7 @@ describe('replication: the whole ISR is killed and returns in every order (broke
     '%s, minIsr=%i: the last one to fall leads, and nothing is lost',
     (generation, minInsyncReplicas) => {
       const begin = storiesIn({
-        config: { generation, minInsyncReplicas },
+        config: { kafka: generation, minInsyncReplicas },
         bounds: { ...quietScope, crashes: 3 },
       });
       for (const pair of pairs) {
@@ -70,7 +70,7 @@ describe('replication: the whole ISR is killed and returns in every order (broke
   );
 
   test('ELR: the last leader waits as long as an eligible replica may still come back', () => {
-    const told = new ReplicationStory({ config: { generation: 'current-elr' } });
+    const told = new ReplicationStory({ config: { eligibleLeaderReplicas: true } });
     told.take(produce(B1)).catchUp().take(loseBroker(B1), loseBroker(B2), loseBroker(B3));
     expect(told.partition).toBe('no leader, epoch 3, ISR empty, ELR 2 3, last leader 3');
     // Killed, so out of the ELR; with ELR off the last member of the ISR would lead at once.

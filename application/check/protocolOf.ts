@@ -1,0 +1,71 @@
+import {
+  isEarlier,
+  newestRelease,
+  oldestRelease,
+  parseRelease,
+  type Release,
+  releaseNamed,
+} from '../../models/description/release.ts';
+import type { ClusterDescription } from '../../models/kafkaConfig/clusterDescription.ts';
+import { isBefore, parseVersion } from '../../models/kafkaConfig/kafkaVersion.ts';
+import { firstWithElr, type ProtocolSettings } from '../../models/replication/protocol.ts';
+
+/** By which rules a cluster replicates, and what had to be assumed for that. */
+export interface DescribedProtocol {
+  readonly settings: ProtocolSettings;
+  readonly notes: readonly string[];
+}
+
+/** The last release line with ZooKeeper: what a cluster with ZooKeeper is if no version is known. */
+const lastWithZooKeeper = '3.9';
+
+/** The rules of the described release, exactly; those of the newest one where none is described. */
+export function protocolOf(cluster: ClusterDescription): DescribedProtocol {
+  const { kafka, note } = releaseOf(cluster);
+  const release = releaseNamed(kafka);
+  const zooKeeper = cluster.mode === 'zookeeper' && isEarlier(release, firstWithElr);
+  const mayHaveElr = !zooKeeper && !isEarlier(release, firstWithElr);
+  const eligibleLeaderReplicas = mayHaveElr && cluster.eligibleLeaderReplicas.value === true;
+  return {
+    settings: { kafka, eligibleLeaderReplicas, zooKeeper },
+    notes: [
+      ...(note === undefined ? [] : [note]),
+      ...(zooKeeper ? [zooKeeperNote] : []),
+      ...(hasPatch(release) || note !== undefined ? [] : [firstOfLineNote(kafka)]),
+    ],
+  };
+}
+
+const zooKeeperNote =
+  'The controller of this cluster works through ZooKeeper; in the model it decides as that of KRaft ' +
+  'does, and brokers learn from a metadata log.';
+
+function firstOfLineNote(kafka: string): string {
+  return `Which patch of ${kafka} it is is not known: the model has the rules of the first.`;
+}
+
+interface ChosenRelease {
+  readonly kafka: string;
+  /** Why it is another than the described one. */
+  readonly note?: string;
+}
+
+function releaseOf({ version, mode }: ClusterDescription): ChosenRelease {
+  const described = parseVersion(version.value);
+  if (version.value === undefined || described === undefined) {
+    const kafka = mode === 'zookeeper' ? lastWithZooKeeper : newestRelease;
+    return { kafka, note: `The version is not known. Assumed: the rules of Kafka ${kafka}.` };
+  }
+  const text = /^[\d.]*\d/.exec(version.value)?.[0] ?? '';
+  if (parseRelease(text) !== undefined) return { kafka: text };
+  const line = `${described.major}.${described.minor}`;
+  if (parseRelease(line) !== undefined) return { kafka: line };
+  const oldest = releaseNamed(oldestRelease);
+  const nearest = isBefore(described, oldest.major, oldest.minor) ? oldestRelease : newestRelease;
+  const note = `Kafka ${line} is not in the table of rules by release; the model has those of ${nearest}.`;
+  return { kafka: nearest, note };
+}
+
+function hasPatch({ patch }: Release): boolean {
+  return patch.length > 0;
+}

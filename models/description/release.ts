@@ -1,0 +1,80 @@
+/** A Kafka release: `3.8.1`, or `0.10.2.1` with the four numbers of its time. */
+export interface Release {
+  readonly major: number;
+  readonly minor: number;
+  /** Its patches, the first of a line being 0; one number since 1.0. */
+  readonly patch: readonly number[];
+}
+
+/** The lines of releases that are known here, oldest first. */
+const releaseLines = [
+  ...['0.10', '0.11'],
+  ...['1.0', '1.1'],
+  ...['2.0', '2.1', '2.2', '2.3', '2.4', '2.5', '2.6', '2.7', '2.8'],
+  ...['3.0', '3.1', '3.2', '3.3', '3.4', '3.5', '3.6', '3.7', '3.8', '3.9'],
+  ...['4.0', '4.1', '4.2', '4.3', '4.4'],
+] as const;
+
+export const oldestRelease = '0.10';
+export const newestRelease = '4.4';
+
+/** What is read as a release, for an error that found something else. */
+export const releaseExpected =
+  `a Kafka release from ${oldestRelease} to ${newestRelease}, with or without its patch, ` +
+  'as 3.8 or 3.8.1';
+
+/**
+ * Reads `3.8` and `3.8.1`; undefined for what is no release of a known line. Without a patch it is the
+ * first of its line, which has the fewest corrections.
+ */
+export function parseRelease(text: string): Release | undefined {
+  const parts = /^(\d{1,2})\.(\d{1,2})((?:\.\d{1,2}){0,2})$/.exec(text);
+  if (parts === null) return undefined;
+  const line = `${parts[1]}.${parts[2]}`;
+  if (!releaseLines.some(known => known === line)) return undefined;
+  const patch = (parts[3] ?? '').split('.').slice(1).map(Number);
+  return { major: Number(parts[1]), minor: Number(parts[2]), patch };
+}
+
+/**
+ * The release of this name.
+ *
+ * @throws RangeError when there is none: for names in code, not for input.
+ */
+export function releaseNamed(name: string): Release {
+  const release = parseRelease(name);
+  if (release !== undefined) return release;
+  throw new RangeError(`expected ${releaseExpected}, found "${name}"`);
+}
+
+/** Whether a release is earlier than another. */
+export function isEarlier(release: Release, other: Release): boolean {
+  return compare(release, other) < 0;
+}
+
+/**
+ * Whether a release has what came with these, oldest first: a correction that went into several lines
+ * is in each from its own patch on, and in every line after the last of them.
+ */
+export function hasSince(release: Release, since: readonly Release[]): boolean {
+  const ofLine = since.find(first => isSameLine(first, release));
+  if (ofLine !== undefined) return !isEarlier(release, ofLine);
+  const last = since.at(-1);
+  return last !== undefined && isEarlier(last, release);
+}
+
+function isSameLine(one: Release, other: Release): boolean {
+  return one.major === other.major && one.minor === other.minor;
+}
+
+function compare(one: Release, other: Release): number {
+  const numbers = ({ major, minor, patch }: Release) => [
+    major,
+    minor,
+    patch[0] ?? 0,
+    patch[1] ?? 0,
+  ];
+  const [left, right] = [numbers(one), numbers(other)];
+  const index = left.findIndex((number, place) => number !== right[place]);
+  return index < 0 ? 0 : (left[index] ?? 0) - (right[index] ?? 0);
+}

@@ -1,0 +1,72 @@
+import type { Expectations } from '../description/expectations.ts';
+import {
+  isEarlier,
+  newestRelease,
+  parseRelease,
+  releaseExpected,
+  releaseNamed,
+} from '../description/release.ts';
+import { type Generation, generations } from './generation.ts';
+
+/** What decides by which rules partitions are replicated. */
+export interface ProtocolSettings {
+  /** A Kafka release, `3.8` or `3.8.1`; or the name of a generation, which stands for one. */
+  readonly kafka: string;
+  /** Whether eligible leader replicas are on (KIP-966): possible since 4.0. */
+  readonly eligibleLeaderReplicas: boolean;
+  /** Whether the controller works through ZooKeeper: always before 2.8, never since 4.0. */
+  readonly zooKeeper: boolean;
+}
+
+const firstWithKraft = releaseNamed('2.8');
+const firstWithoutZooKeeper = releaseNamed('4.0');
+/** The first release that can have eligible leader replicas. */
+export const firstWithElr = releaseNamed('4.0');
+
+/** What each name stands for. */
+const points: Readonly<Record<Generation, Partial<ProtocolSettings>>> = {
+  'truncate-to-high-watermark': { kafka: '0.10' },
+  'kip-101': { kafka: '1.1' },
+  'kip-279': { kafka: '2.0' },
+  'kip-320': { kafka: '2.6' },
+  'alter-partition': { kafka: '3.5' },
+  current: { kafka: newestRelease },
+  'current-elr': { kafka: newestRelease, eligibleLeaderReplicas: true },
+};
+
+/** The settings of a protocol, with what a name stands for in its place, and what the release decides. */
+export function resolveProtocol<Settings extends ProtocolSettings>(settings: Settings): Settings {
+  const named = generations.find(generation => generation === settings.kafka);
+  const resolved = named === undefined ? settings : { ...settings, ...points[named] };
+  return isEarlier(releaseNamed(resolved.kafka), firstWithKraft)
+    ? { ...resolved, zooKeeper: true }
+    : resolved;
+}
+
+/** Whether a word is a release or the name of a generation. */
+export function isProtocolName(word: string): boolean {
+  return generations.some(name => name === word) || parseRelease(word) !== undefined;
+}
+
+/** What is expected of a word that is neither. */
+export const protocolExpected = `${releaseExpected}, or one of ${generations.join(', ')}`;
+
+/** Holds the settings of a protocol to what there has been. */
+export function validateProtocol(settings: ProtocolSettings, expect: Expectations): void {
+  expect.valid('kafka', settings.kafka, isProtocolName(settings.kafka), protocolExpected);
+  const { kafka, eligibleLeaderReplicas, zooKeeper } = resolveProtocol(settings);
+  const release = releaseNamed(kafka);
+  const hasElr = !isEarlier(release, firstWithElr);
+  expect.valid(
+    'eligibleLeaderReplicas',
+    eligibleLeaderReplicas,
+    !eligibleLeaderReplicas || (hasElr && !zooKeeper),
+    `false in Kafka ${kafka}${zooKeeper ? ' with ZooKeeper' : ''}: they exist since 4.0 (KIP-966)`,
+  );
+  expect.valid(
+    'zooKeeper',
+    zooKeeper,
+    !zooKeeper || isEarlier(release, firstWithoutZooKeeper),
+    `false in Kafka ${kafka}: 3.9 was the last release with ZooKeeper`,
+  );
+}

@@ -1,0 +1,109 @@
+import type { RuleTable } from '../../description/ruleTable.ts';
+import type { ReplicationRules } from '../rules.ts';
+
+type ElectionRules = Pick<
+  ReplicationRules,
+  | 'mayLeadCleanly'
+  | 'preferredLeaderMustBeInSync'
+  | 'electsOnUnfencing'
+  | 'fencesOneBrokerAtATime'
+  | 'lastMemberStaysInIsr'
+  | 'nextLeaderEpoch'
+  | 'uncleanShutdownLeavesElr'
+  | 'minIsrChangeClearsElr'
+  | 'lastKnownLeaderMustBeActive'
+  | 'reassignmentNeedsEveryTarget'
+  | 'forgetsRemovedReplicas'
+>;
+
+/** The controller's elections, by release. Whether ELR are on is a setting: they may be since 4.0. */
+export const electionRules: RuleTable<ElectionRules> = {
+  mayLeadCleanly: [
+    {
+      since: '0.10',
+      value: ({ isr, elr }, replica) => isr.has(replica) || (isr.isEmpty && elr.has(replica)),
+      source: 'PartitionChangeBuilder.electLeader; KIP-106, KIP-966',
+      prevents: 'that a replica without a committed record leads',
+    },
+  ],
+  preferredLeaderMustBeInSync: [
+    {
+      since: '0.10',
+      value: true,
+      source: 'KAFKA-9866; PartitionChangeBuilder.electPreferredLeader',
+      prevents: 'that the leadership moves to a preferred replica that is behind',
+    },
+  ],
+  electsOnUnfencing: [
+    {
+      since: '0.10',
+      value: true,
+      source: 'KIP-631; ReplicationControlManager.handleBrokerUnfenced',
+      prevents: 'a partition that stays without a leader although one is back',
+    },
+  ],
+  fencesOneBrokerAtATime: [
+    {
+      since: '0.10',
+      value: true,
+      source: 'KAFKA-13173; ReplicationControlManager',
+      prevents: 'that the second of two fencings takes the first back',
+    },
+  ],
+  lastMemberStaysInIsr: [
+    {
+      since: '0.10',
+      value: true,
+      source: 'KAFKA-708 (0.8.0); PartitionChangeBuilder.build',
+      prevents: 'an empty ISR, from which nobody may be elected',
+    },
+  ],
+  nextLeaderEpoch: [
+    {
+      since: '0.10',
+      value: epoch => epoch + 1,
+      source: 'PartitionRegistration.merge; KIP-101',
+      prevents: 'two leaders in one epoch',
+    },
+  ],
+  uncleanShutdownLeavesElr: [
+    {
+      since: '0.10',
+      value: true,
+      source: 'KIP-966; ReplicationControlManager.handleUncleanBrokerShutdown',
+      prevents: 'that a broker which may have lost records is elected out of the ELR',
+    },
+  ],
+  minIsrChangeClearsElr: [
+    {
+      since: '0.10',
+      value: true,
+      source: 'KIP-966, ClearElrRecord',
+      prevents: 'that a member of the ELR lacks what the new minimum has committed',
+    },
+  ],
+  lastKnownLeaderMustBeActive: [
+    {
+      since: '0.10',
+      value: true,
+      source: 'KAFKA-19522; PartitionChangeBuilder',
+      prevents: 'that a fenced broker is elected as the last known leader',
+    },
+  ],
+  reassignmentNeedsEveryTarget: [
+    {
+      since: '0.10',
+      value: true,
+      source: 'KIP-455; PartitionReassignmentReplicas.maybeCompleteReassignment',
+      prevents: 'that the old replicas go before the new ones have everything',
+    },
+  ],
+  forgetsRemovedReplicas: [
+    {
+      since: '0.10',
+      value: true,
+      source: 'Partition.updateAssignmentAndIsr',
+      prevents: 'that a replica counts for a log that was deleted when it was removed',
+    },
+  ],
+};

@@ -1,0 +1,97 @@
+import type { RuleTable } from '../../description/ruleTable.ts';
+import type { ReplicationRules } from '../rules.ts';
+
+type LogRules = Pick<
+  ReplicationRules,
+  | 'truncation'
+  | 'writesEpochEntryOnElection'
+  | 'truncatesInEveryEpoch'
+  | 'truncationClipsHighWatermark'
+  | 'clipsCheckpointedHighWatermark'
+  | 'startsAnewOnlyBelowLogStart'
+  | 'dropsRecordsOfNewerEpoch'
+>;
+
+/** Logs and truncation, by release. */
+export const logRules: RuleTable<LogRules> = {
+  truncation: [
+    {
+      since: '0.10',
+      value: 'toHighWatermark',
+      source: 'KIP-101, motivation; Partition.makeFollower',
+      prevents: 'nothing of what KIP-101 shows: a high watermark that trails decides what is cut',
+    },
+    {
+      since: '0.11',
+      value: 'byEndOffset',
+      source: 'KIP-101, KAFKA-1211',
+      prevents: 'that a follower cuts records that are committed and that its leader has',
+    },
+    {
+      since: '2.0',
+      value: 'byEpochAndEndOffset',
+      source: 'KIP-279, KAFKA-6361',
+      prevents: 'that logs differ for good after fast leader changes',
+    },
+    {
+      since: '2.7',
+      value: 'onFetch',
+      source: 'KIP-595, inter.broker.protocol.version 2.7-IV1',
+      prevents: 'that a follower fetches before it has truncated',
+    },
+  ],
+  writesEpochEntryOnElection: [
+    {
+      since: '0.10',
+      value: true,
+      source: 'KAFKA-7415; LeaderEpochFileCache.assign',
+      prevents: 'that a leader that has appended nothing does not know its own epoch',
+    },
+  ],
+  truncatesInEveryEpoch: [
+    {
+      since: '0.10',
+      value: true,
+      source: 'KAFKA-7164; Partition.makeFollower',
+      prevents: 'that a follower under the leader that it had before keeps what another has cut',
+    },
+  ],
+  truncationClipsHighWatermark: [
+    {
+      since: '0.10',
+      value: true,
+      source: 'UnifiedLog.truncateTo, LogOffsetMetadata',
+      prevents: 'a high watermark beyond the end of the log',
+    },
+  ],
+  clipsCheckpointedHighWatermark: [
+    {
+      since: '0.10',
+      value: true,
+      source: 'Partition.createLog; replication-offset-checkpoint',
+      prevents: 'a high watermark beyond what a power loss has left of the log',
+    },
+  ],
+  startsAnewOnlyBelowLogStart: [
+    {
+      since: '0.10',
+      value: true,
+      source: 'KAFKA-2143 (0.9.0.1); AbstractFetcherThread.fetchOffsetAndTruncate',
+      prevents: 'that a follower out of range drops its whole log',
+    },
+  ],
+  dropsRecordsOfNewerEpoch: [
+    {
+      since: '0.10',
+      value: false,
+      source: 'ReplicaFetcherThread.processPartitionData',
+      prevents: 'nothing: it appends whatever the leader sends',
+    },
+    {
+      since: ['3.9.1', '4.0.1'],
+      value: true,
+      source: 'KAFKA-18723; UnifiedLog.appendAsFollower',
+      prevents: 'that a follower has records of a newer leader epoch than it knows',
+    },
+  ],
+};

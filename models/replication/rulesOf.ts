@@ -1,0 +1,12 @@
+import { releaseNamed } from '../description/release.ts';
+import { rulesAt } from '../description/ruleTable.ts';
+import { type ProtocolSettings, resolveProtocol } from './protocol.ts';
+import { ruleTable } from './releases/table.ts';
+import type { ReplicationRules } from './rules.ts';
+
+/** The rules by which partitions are replicated. */
+export function rulesOf(settings: ProtocolSettings): ReplicationRules {
+  const { kafka, eligibleLeaderReplicas, zooKeeper } = resolveProtocol(settings);
+  const mode = zooKeeper ? 'zookeeper' : 'kraft';
+  return { ...rulesAt(ruleTable, releaseNamed(kafka), mode), eligibleLeaderReplicas };
+}
