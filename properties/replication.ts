@@ -42,6 +42,7 @@ import {
 import { scopeFactsOf } from './replication/scopeFacts.ts';
 import { settledReplicasAgree } from './replication/settled.ts';
 import { severalPartitionsGoals } from './replication/severalPartitions.ts';
+import { deletedTopicStaysDeleted } from './replication/topics.ts';
 
 /** Every property and goal, in the order in which they are listed: what users lose comes first. */
 const families = [
@@ -50,6 +51,7 @@ const families = [
   readersAgree,
   readsBelowHighWatermark,
   reportedEndOffsetMonotonic,
+  deletedTopicStaysDeleted,
   oneLeaderPerEpoch,
   electedLeaderIsActive,
   cleanElectionFromIsr,

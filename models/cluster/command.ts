@@ -10,6 +10,7 @@ export interface Arguments {
   readonly broker?: Broker;
   readonly sender?: Broker;
   readonly elected?: Broker;
+  readonly first?: Broker;
   readonly add?: Broker | undefined;
   readonly remove?: Broker | undefined;
   readonly to?: number;
@@ -41,9 +42,9 @@ export interface Command {
   apply(step: ClusterStep, decision: DecisionView): void;
 }
 
-/** The broker that a decision is about, or that asks for it. */
-export function subjectOf({ broker, sender, elected }: Arguments): Broker | undefined {
-  return broker ?? sender ?? elected;
+/** The broker that a decision is about, that asks for it, or that it begins with. */
+export function subjectOf({ broker, sender, elected, first }: Arguments): Broker | undefined {
+  return broker ?? sender ?? elected ?? first;
 }
 
 /** The broker that a decision names. */
@@ -55,6 +56,7 @@ export function brokerOf({ broker, command }: Pick<DecisionView, 'broker' | 'com
 /** The same decision as arguments of the partition's action. */
 export function argumentsOf(decision: DecisionView): Arguments {
   const { partition, broker, add, remove, minInsyncReplicas } = decision;
-  const subject = broker === undefined ? {} : { broker, sender: broker, elected: broker };
+  const subject =
+    broker === undefined ? {} : { broker, sender: broker, elected: broker, first: broker };
   return { partition, ...subject, add, remove, to: minInsyncReplicas };
 }

@@ -194,6 +194,7 @@ export function partitionBoundsOf(bounds: ClusterBounds): ReplicationBounds {
     minIsrChanges: bounds.minIsrChanges,
     checkpoints: bounds.checkpoints,
     deletions: bounds.deletions,
+    topicDeletions: bounds.topicDeletions,
   };
 }
 

@@ -23,6 +23,8 @@ const phrases: Readonly<Record<CommandName, string>> = {
   reassign: 'controller decides to reassign: adds {add|nobody}, removes {remove|nobody}',
   cancelReassignment: 'controller decides to cancel the reassignment',
   changeMinIsr: 'controller decides to change min.insync.replicas to {to}',
+  deleteTopic: 'controller decides to delete the topic',
+  recreateTopic: 'controller decides to create the topic again, placed from {first} on',
 };
 
 /** Every kind of decision. */

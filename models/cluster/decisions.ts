@@ -26,10 +26,11 @@ export function noteDecision({ decisions }: Protocol, choice: Choice): void {
     previousBrokerEpoch: facts.previousBrokerEpoch,
   });
   if (facts.request === undefined) return;
-  const { inFlight, leaderEpoch, partitionEpoch, senderBrokerEpoch, isr, added, addedBrokerEpoch } =
-    facts.request;
+  const { inFlight, topicId, leaderEpoch, partitionEpoch, senderBrokerEpoch } = facts.request;
+  const { isr, added, addedBrokerEpoch } = facts.request;
   const noted = decisions.get(decisions.length - 1).request;
   noted.inFlight = inFlight;
+  noted.topicId = topicId;
   noted.leaderEpoch = leaderEpoch;
   noted.partitionEpoch = partitionEpoch;
   noted.senderBrokerEpoch = senderBrokerEpoch;
@@ -75,6 +76,7 @@ function isSame(decision: DecisionView, { command, arguments: given, facts }: Ch
 export function sameRequest(a: AlterPartitionView, b: AlterPartitionView): boolean {
   return (
     a.inFlight === b.inFlight &&
+    a.topicId === b.topicId &&
     a.leaderEpoch === b.leaderEpoch &&
     a.partitionEpoch === b.partitionEpoch &&
     a.senderBrokerEpoch === b.senderBrokerEpoch &&

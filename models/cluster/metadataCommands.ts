@@ -2,13 +2,14 @@ import type { AnyAction } from '../../checker/model/model.ts';
 import { changeMinIsr } from '../replication/actions/administer.ts';
 import { electPreferred, electUncleanly } from '../replication/actions/electLeaders.ts';
 import { cancelReassignment, reassign } from '../replication/actions/reassign.ts';
+import { deleteTopic, recreateTopic } from '../replication/actions/topics.ts';
 import { argumentsOf, type Command } from './command.ts';
 import type { ClusterContext } from './context.ts';
 import { partitionPart } from './recorders.ts';
 
 /**
  * Decisions for which nothing counts but the metadata: elections without a fault, reassignments,
- * configuration. Their guards read what the controller has decided before and nothing else, so each
+ * configuration, topics. Their guards read what the controller has decided before and nothing else, so each
  * is asked again, as a whole, when the entry is committed.
  */
 export function metadataCommands({ partition }: ClusterContext) {
@@ -18,6 +19,8 @@ export function metadataCommands({ partition }: ClusterContext) {
     reassign: byMetadata(reassign(partition)),
     cancelReassignment: byMetadata(cancelReassignment(partition)),
     changeMinIsr: byMetadata(changeMinIsr(partition)),
+    deleteTopic: byMetadata(deleteTopic(partition)),
+    recreateTopic: byMetadata(recreateTopic(partition)),
   };
 }
 

@@ -29,6 +29,8 @@ export const commandNames = [
   'reassign',
   'cancelReassignment',
   'changeMinIsr',
+  'deleteTopic',
+  'recreateTopic',
 ] as const;
 
 export type CommandName = (typeof commandNames)[number];

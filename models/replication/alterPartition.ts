@@ -8,6 +8,7 @@ import type { AlterPartitionView, Broker } from './schema.ts';
 export type AlterPartitionAnswer =
   | 'NONE'
   | 'STALE_BROKER_EPOCH'
+  | 'UNKNOWN_TOPIC_ID'
   | 'NOT_CONTROLLER'
   | 'FENCED_LEADER_EPOCH'
   | 'INVALID_REQUEST'
@@ -51,6 +52,7 @@ function validate(
   if (request.senderBrokerEpoch !== partition.registrations.get(sender).brokerEpoch) {
     return 'STALE_BROKER_EPOCH';
   }
+  if (rules.isrChangeNamesTopicId && request.topicId !== now.topicId) return 'UNKNOWN_TOPIC_ID';
   if (request.leaderEpoch > now.leaderEpoch || request.partitionEpoch > partitionEpoch) {
     return 'NOT_CONTROLLER';
   }

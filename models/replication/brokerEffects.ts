@@ -72,6 +72,7 @@ export const brokerEffects: EffectHandlers<BrokerEffect, BrokerChange> = {
       const replica = replicas.get(broker);
       startLogAt(replica, 0);
       replica.checkpointedHighWatermark = 0;
+      replica.topicId = 0;
     }
     protocol.brokers.get(broker).cleanShutdownFile = undefined;
   },

@@ -63,6 +63,8 @@ export interface ReplicationBounds {
   readonly checkpoints: number;
   /** DeleteRecords requests: the log start offset moves. */
   readonly deletions: number;
+  /** Deletions of the topic; it may be created again after each. */
+  readonly topicDeletions: number;
 }
 
 /** A scope in which one record is sent and nothing else happens. */
@@ -85,6 +87,7 @@ export const quietScope: ReplicationBounds = {
   minIsrChanges: 0,
   checkpoints: 0,
   deletions: 0,
+  topicDeletions: 0,
 };
 
 /** Kafka's own defaults where they matter, on the replication factor that production uses. */

@@ -24,9 +24,15 @@ export interface ReplicationContext extends ReplicationNodes {
   readonly action: ActionBuilder<ProtocolFields, ReplicationRecorders, keyof ReplicationBounds>;
 }
 
-/** The brokers of a configuration: those that hold a replica first. */
-export function brokersOf(config: ReplicationConfig): NodeType<'broker'> {
-  return nodeType('broker', config.brokers + config.spareBrokers);
+/**
+ * The brokers of a configuration: those that hold a replica first. Where a topic is created again none can
+ * stand in for another: replicas are placed in the order of the brokers' ids.
+ */
+export function brokersOf(
+  { brokers, spareBrokers }: ReplicationConfig,
+  { topicDeletions }: Pick<ReplicationBounds, 'topicDeletions'>,
+): NodeType<'broker'> {
+  return nodeType('broker', brokers + spareBrokers, { interchangeable: topicDeletions === 0 });
 }
 
 /** The partitions of a configuration. None can stand in for another: their leaders are placed apart. */
@@ -45,7 +51,7 @@ export function replicationContext(
   config: ReplicationConfig,
   bounds: ReplicationBounds,
   rules: ReplicationRules,
-  { broker = brokersOf(config), limits = limitsOf(config, bounds) }: Surroundings = {},
+  { broker = brokersOf(config, bounds), limits = limitsOf(config, bounds) }: Surroundings = {},
 ): ReplicationContext {
   const nodes = { broker, partition: partitionsOf(config) };
   const schema = replicationSchema(nodes, config, bounds, limits);

@@ -7,6 +7,7 @@ import { isrMembershipDefects } from './defects/isrMembership.ts';
 import { metadataDefects } from './defects/metadata.ts';
 import { reassignmentDefects } from './defects/reassignment.ts';
 import { registrationDefects } from './defects/registration.ts';
+import { topicDefects } from './defects/topics.ts';
 import { truncationDefects } from './defects/truncation.ts';
 import type { ReplicationDefect } from './rules.ts';
 
@@ -22,4 +23,5 @@ export const replicationDefects: readonly ReplicationDefect[] = [
   ...registrationDefects,
   ...metadataDefects,
   ...reassignmentDefects,
+  ...topicDefects,
 ];

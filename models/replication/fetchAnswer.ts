@@ -20,6 +20,8 @@ export interface FetchRequest {
   readonly lastFetchedEpoch: number | undefined;
   /** The broker epoch of the follower's incarnation (KIP-903). */
   readonly brokerEpoch: number;
+  /** Of which topic of the name the follower's replica is (KIP-516). */
+  readonly topicId: number;
 }
 
 /** What the follower would ask for now. */
@@ -30,6 +32,7 @@ export function requestOf(partition: ReadonlyPartition, follower: Broker): Fetch
     fetchOffset: replica.log.length,
     lastFetchedEpoch: latestEpoch(replica),
     brokerEpoch: partition.brokers.get(follower).brokerEpoch,
+    topicId: replica.topicId,
   };
 }
 
@@ -52,6 +55,8 @@ export function refusal(
   if (rules.fetchNeedsBrokerEpoch && request.brokerEpoch !== registered) {
     return 'NOT_LEADER_OR_FOLLOWER';
   }
+  const { topicId } = partition.replicas.get(leader);
+  if (rules.fetchNamesTopicId && request.topicId !== topicId) return 'INCONSISTENT_TOPIC_ID';
   return undefined;
 }
 
@@ -112,12 +117,13 @@ function writeAnswer(
   partition: Partition,
   finding: Finding,
   { leader, follower }: { readonly leader: Broker; readonly follower: Broker },
-  { leaderEpoch, fetchOffset, lastFetchedEpoch }: FetchRequest,
+  { leaderEpoch, fetchOffset, lastFetchedEpoch, topicId }: FetchRequest,
 ): void {
   const from = partition.replicas.get(leader);
   partition.fetchResponses.clear(leader, follower);
   const response = partition.fetchResponses.get(leader, follower);
   response.kind = finding;
+  response.topicId = topicId;
   response.leaderEpoch = leaderEpoch;
   response.fetchOffset = fetchOffset;
   response.highWatermark = from.highWatermark;

@@ -4,6 +4,7 @@ import type { PartitionStep } from './partitionScope.ts';
 import { leaveUnresolved } from './producer.ts';
 import { isInMaximalIsr } from './rules.ts';
 import type { Broker, PartitionView, ReadonlyReplicaView } from './schema.ts';
+import { tellAcknowledged, tellExposed } from './told.ts';
 
 /**
  * Advances the leader's high watermark to the least log end offset over its maximal ISR, and
@@ -24,7 +25,7 @@ export function maybeAdvanceHighWatermark(partition: PartitionStep, leader: Brok
   const candidate = committedEndOffset(context, replica, view, leader);
   if (candidate <= replica.highWatermark) return;
   replica.highWatermark = candidate;
-  partition.record.exposed(partition.id, replica.log, candidate);
+  tellExposed(partition, leader, candidate);
   answerWaitingProduce(partition, leader);
 }
 
@@ -58,9 +59,8 @@ function answerWaitingProduce(partition: PartitionStep, leader: Broker): void {
     maximalIsrSize(partition.context, replica, view) >= minIsrKnownTo(partition, leader);
   while (waitingProduce.length > 0 && waitingProduce.get(0) < replica.highWatermark) {
     const offset = waitingProduce.get(0);
-    const id = log.get(offset).record;
-    if (enough) partition.record.acknowledged(partition.id, offset, id, 'all');
-    else leaveUnresolved(partition, id);
+    if (enough) tellAcknowledged(partition, leader, { offset, acks: 'all' });
+    else leaveUnresolved(partition, log.get(offset).record);
     waitingProduce.removeFirst(1);
   }
 }

@@ -88,6 +88,7 @@ export function sendAlterPartition(partition: PartitionStep, leader: Broker): vo
   // Only with a defect: a change is proposed while another is in flight, and waits for its turn.
   if (request.inFlight !== 'none') return;
   request.inFlight = 'request';
+  request.topicId = view.topicId;
   request.leaderEpoch = view.leaderEpoch;
   request.partitionEpoch = view.partitionEpoch;
   request.senderBrokerEpoch = partition.brokers.get(leader).brokerEpoch;

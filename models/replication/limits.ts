@@ -18,12 +18,16 @@ export function limitsOf(config: ReplicationConfig, bounds: ReplicationBounds): 
   const fencings = starts + bounds.pauses + bounds.missedHeartbeats + bounds.partitions;
   const moves = bounds.preferredElections + bounds.uncleanElections + bounds.minIsrChanges;
   const reassigned = bounds.reassignments;
+  const deleted = bounds.topicDeletions;
   // A replica can be added to the ISR only after something removed it.
   const loners = config.uncleanLeaderElection || bounds.uncleanElections > 0 || moves > 0;
   const emptied = loners ? config.brokers - 1 : 1;
   const removals = fencings + bounds.isrShrinks * config.brokers + reassigned;
-  const additions = removals + reassigned + emptied * (fencings + bounds.uncleanElections);
-  const leaderEpoch = 2 * fencings + moves + 3 * reassigned + bounds.isrShrinks;
+  // Of a topic that is created again, whoever is fenced then is added to the ISR later.
+  const missing = deleted * (config.brokers - 1);
+  const additions =
+    removals + reassigned + emptied * (fencings + bounds.uncleanElections) + missing;
+  const leaderEpoch = 2 * fencings + moves + 3 * reassigned + bounds.isrShrinks + deleted;
   const partitionEpoch = leaderEpoch + removals + additions;
   return {
     logLength: bounds.records + bounds.retries,
@@ -31,6 +35,6 @@ export function limitsOf(config: ReplicationConfig, bounds: ReplicationBounds): 
     brokerEpoch: starts,
     partitionEpoch,
     // What is decided of a broker is decided of all partitions at once; replicas are added one by one.
-    metadataOffset: partitionEpoch + (config.partitions - 1) * additions,
+    metadataOffset: partitionEpoch + deleted + (config.partitions - 1) * additions,
   };
 }

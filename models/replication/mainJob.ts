@@ -37,6 +37,7 @@ export const replicationMainJob: MainJob = {
         { reassignments: 1, preferredElections: 1 },
         { ...pair, spareBrokers: 1 },
       ),
+      covering('topic created again', { topicDeletions: 1, crashes: 1 }, pair),
       covering('retry after a crash', { retries: 1, crashes: 1, checkpoints: 1 }, pair),
       covering('deleted records', { records: 2, deletions: 1, crashes: 1 }, pair),
       covering('lost messages', { crashes: 1, lostMessages: 1 }, pair),

@@ -1,6 +1,6 @@
 import type { ReplicationContext } from './context.ts';
 import { newestMetadata, newestMetadataOffset } from './learning.ts';
-import type { ReadonlyPartition } from './partitionScope.ts';
+import type { ReadonlyPartition, RuledPartition } from './partitionScope.ts';
 import type { Broker, PartitionView, Protocol, ReadonlyProtocol } from './schema.ts';
 
 /** The partition as the controller has it. */
@@ -37,13 +37,14 @@ export function servesAsLeader(partition: ReadonlyPartition, broker: Broker): bo
 }
 
 /**
- * Whether the broker acts as the leader that the controller has now, in the same leader epoch. Of
- * all brokers that believe to lead, this is the one whose log the others will follow.
+ * Whether the broker acts as the leader that the controller has now, in the same leader epoch of the
+ * same topic. Of all brokers that believe to lead, this is the one whose log the others will follow.
  */
 export function isCurrentLeader(partition: ReadonlyPartition, broker: Broker): boolean {
   if (!actsAsLeader(partition, broker)) return false;
   const [now, view] = [controllerView(partition), brokerViewOf(partition, broker)];
-  return now.leader === broker && view.leaderEpoch === now.leaderEpoch;
+  if (now.leader !== broker || view.leaderEpoch !== now.leaderEpoch) return false;
+  return view.topicId === now.topicId;
 }
 
 /** Whether a replica of the partition is assigned to the broker. */
@@ -52,6 +53,33 @@ export function isAssigned({ replicas }: PartitionView, broker: Broker): boolean
     if (replicas.get(index) === broker) return true;
   }
   return false;
+}
+
+/** Whether the topic is there: it has been deleted if its partitions have no replicas. */
+export function isCreated({ replicas }: PartitionView): boolean {
+  return replicas.length > 0;
+}
+
+/** Whether there is a topic now. */
+export function hasTopic(
+  { partition: { all } }: ReplicationContext,
+  protocol: ReadonlyProtocol,
+): boolean {
+  return all.every(id => isCreated(newestMetadata(protocol).partitions.get(id)));
+}
+
+/** Whether a broker's replica is of the topic that there is now, and not of a deleted one. */
+export function isOfTopicOfNow(partition: ReadonlyPartition, broker: Broker): boolean {
+  const now = controllerView(partition);
+  return isCreated(now) && partition.replicas.get(broker).topicId === now.topicId;
+}
+
+/**
+ * Whether what a leader tells clients is about the topic that there is now: a broker that has not heard
+ * of its deletion goes on serving the deleted one.
+ */
+export function speaksOfTopicOfNow(partition: RuledPartition, leader: Broker): boolean {
+  return partition.context.bounds.topicDeletions === 0 || isOfTopicOfNow(partition, leader);
 }
 
 /** `min.insync.replicas` as it counts: never more than there are replicas. */

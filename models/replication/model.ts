@@ -23,6 +23,7 @@ import { receiveFetchResponse } from './actions/receiveFetchResponse.ts';
 import { receiveRegistrationAnswer, register, repeatRegistration } from './actions/register.ts';
 import { replayMetadata } from './actions/replayMetadata.ts';
 import { shrinkIsr } from './actions/shrinkIsr.ts';
+import { deleteTopic, recreateTopic } from './actions/topics.ts';
 import { brokerEffects } from './brokerEffects.ts';
 import { type ReplicationBounds, type ReplicationConfig, validateReplication } from './config.ts';
 import { type ReplicationContext, replicationContext } from './context.ts';
@@ -34,12 +35,14 @@ import { crash } from './faults/processCrash.ts';
 import { pause, resume } from './faults/processPause.ts';
 import { restart } from './faults/restart.ts';
 import { inFlight } from './inFlight.ts';
+import { placement } from './placement.ts';
 import { resolveProtocol } from './protocol.ts';
 import { recorders } from './recorders.ts';
 import type { registrationEffects } from './registrationEffects.ts';
 import type { ReplicationDefect } from './rules.ts';
 import { rulesOf } from './rulesOf.ts';
-import type { Broker, PartitionId, Protocol } from './schema.ts';
+import type { Protocol } from './schema.ts';
+import { firstTopicId } from './topicIds.ts';
 
 /** Every action of the model: clients, replicas, controller, operators, and then the faults. */
 const actions = [
@@ -70,6 +73,8 @@ const actions = [
   electUncleanly,
   reassign,
   cancelReassignment,
+  deleteTopic,
+  recreateTopic,
   changeMinIsr,
   deleteRecords,
   beginControlledShutdown,
@@ -124,15 +129,6 @@ export function replicationModel(
   });
 }
 
-/**
- * The assignment of a partition: each begins with another broker and goes on in one order, so that
- * leaderships are spread. Source: StripedReplicaPlacer, without racks and from the first broker on.
- */
-function placement(brokers: readonly Broker[], partition: PartitionId): readonly Broker[] {
-  const first = partition % brokers.length;
-  return [...brokers.slice(first), ...brokers.slice(0, first)];
-}
-
 /** Brokers register before there is a topic to decide about. */
 const nothingDecided: typeof registrationEffects = {
   cleanUpPredecessor: () => undefined,
@@ -142,13 +138,14 @@ const nothingDecided: typeof registrationEffects = {
 
 /** A new topic: every replica in the ISR, the preferred ones leading, everybody caught up. */
 export function createTopic(context: ReplicationContext, protocol: Protocol): void {
-  const { broker, partition, config } = context;
+  const { broker, partition, config, bounds } = context;
   const replicas = broker.all.slice(0, config.brokers);
   const { history } = protocol.metadata;
   history.push({ minInsyncReplicas: config.minInsyncReplicas });
   for (const id of partition.all) {
     const created = history.get(0).partitions.get(id);
     const placed = placement(replicas, id);
+    created.topicId = firstTopicId(bounds);
     created.leader = placed[0];
     for (const member of placed) {
       created.isr.add(member);

@@ -1,8 +1,15 @@
 import type { ReplicationContext } from './context.ts';
 import { type ElectionKind, elect } from './election.ts';
-import { effectiveMinIsr, isAssigned } from './metadata.ts';
+import { effectiveMinIsr, isAssigned, isCreated } from './metadata.ts';
 import { type Partition, partitionsIn } from './partitionScope.ts';
-import type { Broker, MetadataDraft, PartitionDraft, PartitionView, Protocol } from './schema.ts';
+import type {
+  Broker,
+  MetadataDraft,
+  PartitionDraft,
+  PartitionId,
+  PartitionView,
+  Protocol,
+} from './schema.ts';
 
 /** A change of the partition that the controller is about to decide. */
 export interface PartitionChange {
@@ -36,6 +43,20 @@ export function decideOnAll(
   });
 }
 
+/** Decides what becomes of the topic: what is written is of every partition. */
+export function decideOnTopic(
+  context: ReplicationContext,
+  protocol: Protocol,
+  write: (draft: PartitionDraft, partition: PartitionId) => void,
+  minInsyncReplicas?: number,
+): void {
+  decide(context, protocol, draft => {
+    draft.minInsyncReplicas = minInsyncReplicas ?? draft.minInsyncReplicas;
+    for (const id of context.partition.all) write(draft.partitions.get(id), id);
+    return true;
+  });
+}
+
 /** Appends a metadata record, unless what it would say changes nothing. */
 function decide(
   context: ReplicationContext,
@@ -62,6 +83,8 @@ function changePartition(
   const { history } = partition.metadata;
   const draft = next.partitions.get(partition.id);
   const before = history.get(history.length - 2).partitions.get(partition.id);
+  // A deleted topic has nothing left to decide about.
+  if (!isCreated(before)) return false;
   change.edit?.(draft, partition);
   completeReassignment(context, draft);
   updateElr(context, before, draft, effectiveMinIsr(next.minInsyncReplicas, draft), change);
@@ -108,6 +131,7 @@ function draftOfNext(
 }
 
 function copyPartition(from: PartitionView, to: PartitionDraft): void {
+  to.topicId = from.topicId;
   to.leader = from.leader;
   to.leaderEpoch = from.leaderEpoch;
   to.partitionEpoch = from.partitionEpoch;

@@ -29,7 +29,7 @@ export function replayMetadataUpTo(
   known.metadataOffset = offset;
   for (const partition of partitionsIn(context, protocol)) {
     const [was, is] = [before.get(partition.id), after.get(partition.id)];
-    if (was.partitionEpoch !== is.partitionEpoch) {
+    if (was.partitionEpoch !== is.partitionEpoch || was.topicId !== is.topicId) {
       actOnMetadata(recording(partition, record), broker, was);
     }
   }

@@ -50,6 +50,7 @@ const roleEffects: EffectHandlers<ReplicaEffect, RoleChange> = {
     const replica = partition.replicas.get(broker);
     startLogAt(replica, 0);
     replica.checkpointedHighWatermark = 0;
+    replica.topicId = 0;
   },
 };
 
@@ -67,14 +68,15 @@ export function dropPendingIsr({ pendingIsr }: ReplicaView): void {
 /**
  * Acts on newer metadata of the partition, which the broker has just replayed: a newer leader epoch
  * makes the replica lead, follow or wait; a newer ISR in the same epoch replaces what a leader had
- * committed and pending; a changed assignment makes or removes the replica.
+ * committed and pending; a changed assignment makes or removes the replica, and so does another topic
+ * of the name.
  *
  * Source: Partition.makeLeader, Partition.makeFollower, ReplicaManager.applyDelta.
  */
 export function actOnMetadata(
   partition: PartitionStep,
   broker: Broker,
-  { leader: oldLeader, leaderEpoch: oldEpoch }: PartitionView,
+  { leader: oldLeader, leaderEpoch: oldEpoch, topicId: oldTopic }: PartitionView,
 ): void {
   const { rules } = partition.context;
   const { role } = partition.replicas.get(broker);
@@ -84,6 +86,7 @@ export function actOnMetadata(
     : view.leaderEpoch !== oldEpoch;
   const overlooked =
     !rules.truncatesInEveryEpoch && view.leader === oldLeader && oldLeader !== broker;
+  if (view.topicId !== oldTopic && role.state !== 'absent') removeReplica(partition, broker);
   const hosted = role.state !== 'absent';
   if (hosted !== isAssigned(view, broker) || (newEpoch && !overlooked)) {
     takeRole(partition, broker);
@@ -97,14 +100,16 @@ export function actOnMetadata(
 
 /** Brings the replica into the role that the broker's view gives it. */
 function takeRole(partition: Partition, broker: Broker): void {
-  const { role } = partition.replicas.get(broker);
+  const replica = partition.replicas.get(broker);
+  const { role } = replica;
   const view = brokerViewOf(partition, broker);
   const change = { partition, broker };
   if (!isAssigned(view, broker)) {
-    if (role.state !== 'absent') role.send('remove', roleEffects, change);
+    if (role.state !== 'absent') removeReplica(partition, broker);
     return;
   }
   if (role.state === 'absent') role.send('assign', roleEffects, change);
+  replica.topicId = view.topicId;
   if (view.leader === broker) {
     role.send('lead', roleEffects, change);
     forgetRemoved(partition, broker);
@@ -113,6 +118,10 @@ function takeRole(partition: Partition, broker: Broker): void {
   } else {
     role.send(asksBeforeFetching(partition, broker) ? 'truncate' : 'follow', roleEffects, change);
   }
+}
+
+function removeReplica(partition: Partition, broker: Broker): void {
+  partition.replicas.get(broker).role.send('remove', roleEffects, { partition, broker });
 }
 
 /** The same leader epoch: only the ISR, the assignment or the configuration is new. */
@@ -169,9 +178,11 @@ export function stopCutOffFetchers(partition: Partition): void {
 
 /**
  * Loads the log of a broker that starts and has replayed some metadata. The high watermark starts
- * from its checkpoint; epochs of which no record is left are forgotten.
+ * from its checkpoint; epochs of which no record is left are forgotten. A log of another topic of the
+ * name is a stray, which does not stay.
  *
- * Source: LogLoader, Partition.createLog, BrokerMetadataPublisher (first publish).
+ * Source: LogLoader, Partition.createLog, BrokerMetadataPublisher (first publish);
+ * LogManager.deleteStrayKRaftReplicas, KAFKA-14616.
  */
 export function loadReplica(partition: Partition, broker: Broker): void {
   const replica = partition.replicas.get(broker);
@@ -182,7 +193,19 @@ export function loadReplica(partition: Partition, broker: Broker): void {
     : checkpointed;
   replica.highWatermark = Math.max(replica.logStartOffset, within);
   replica.role.send('load', roleEffects, { partition, broker });
+  if (hasStrayLog(partition, broker)) {
+    removeReplica(partition, broker);
+    // The partition could not be made beside the stray, and is not before something else makes it.
+    if (partition.context.rules.strayLogs === 'removed') return;
+  }
   takeRole(partition, broker);
+}
+
+/** Whether the broker has a log that is of another topic than the one that it knows of. */
+function hasStrayLog(partition: Partition, broker: Broker): boolean {
+  const { topicId } = partition.replicas.get(broker);
+  if (topicId === 0 || partition.context.rules.strayLogs === 'taken') return false;
+  return topicId !== brokerViewOf(partition, broker).topicId;
 }
 
 /** Loses everything that a broker process holds in memory of a replica; what is on disk survives. */

@@ -120,6 +120,27 @@ export interface ReplicationRules {
   /** A leader forgets everything about a replica that leaves the assignment. */
   readonly forgetsRemovedReplicas: boolean;
 
+  // Deletion and re-creation of a topic.
+  /**
+   * A topic is deleted by one decision, whoever is down (KRaft). Otherwise every broker with a replica must
+   * be up, and the topic is not created again before all of them have deleted theirs.
+   */
+  readonly deletesTopicAtOnce: boolean;
+  /** Replicas are placed on fenced brokers too, after the others; they are not in the ISR. */
+  readonly placesOnFencedBrokers: boolean;
+  /**
+   * What a broker that starts makes of a log under the name of a topic with another topic id: it removes
+   * it and begins anew; it removes it, and has no replica until the next change of the partition
+   * (KAFKA-14616); or it takes it for its own.
+   */
+  readonly strayLogs: 'replaced' | 'removed' | 'taken';
+  /** A fetch names the topic id, and the leader refuses any other (KIP-516, 3.1). */
+  readonly fetchNamesTopicId: boolean;
+  /** A follower drops an answer to a fetch that it sent for another topic of the name. */
+  readonly fencesAnswerByTopicId: boolean;
+  /** An ISR change names the topic id, and the controller refuses any other (KIP-841, 3.3). */
+  readonly isrChangeNamesTopicId: boolean;
+
   // Registration and metadata.
   /** What becomes of a registration whose predecessor is not fenced yet (KAFKA-18635). */
   readonly unfencedPredecessor: 'refused' | 'cleanedUp' | 'overlooked';

@@ -24,6 +24,7 @@ import { registrationLifecycle } from '../lifecycle/registration.ts';
 import { replicaLifecycle } from '../lifecycle/replica.ts';
 import type { ReplicationBounds, ReplicationConfig } from './config.ts';
 import type { Limits } from './limits.ts';
+import { lastTopicId } from './topicIds.ts';
 
 /** A broker: a process, and the registration that the controller has of it. */
 export type Broker = Node<'broker'>;
@@ -60,7 +61,7 @@ export function replicationSchema(
       partitions: perNode(partition, partitionRecord(broker, bounds, numbers)),
     },
     ghost: {
-      partitions: perNode(partition, partitionGhost(numbers)),
+      partitions: perNode(partition, partitionGhost(numbers, bounds)),
     },
     budget: budgetsFor(bounds),
   });
@@ -79,6 +80,7 @@ function numbersOf(config: ReplicationConfig, bounds: ReplicationBounds, limits:
     metadataOffset: int(0, limits.metadataOffset),
     brokerEpoch: int(0, limits.brokerEpoch + 1),
     minIsr: int(1, Math.max(config.minInsyncReplicas, config.brokers)),
+    topicId: int(0, lastTopicId(bounds)),
   };
 }
 
@@ -121,7 +123,11 @@ function partitionRecord(broker: NodeType<'broker'>, bounds: ReplicationBounds, 
 }
 
 /** What clients of one partition were told. */
-function partitionGhost({ offset, recordId, leaderEpoch }: Numbers) {
+function partitionGhost(
+  { offset, recordId, leaderEpoch }: Numbers,
+  { records, topicDeletions }: ReplicationBounds,
+) {
+  const most = topicDeletions === 0 ? 0 : records;
   return record({
     /** Every record that was acknowledged, with the offset it had then. */
     acknowledged: list(
@@ -132,15 +138,19 @@ function partitionGhost({ offset, recordId, leaderEpoch }: Numbers) {
     exposed: list(record({ epoch: leaderEpoch, record: recordId }), offset.max),
     /** Records below this offset were deleted on request. */
     deletedBefore: offset,
+    /** Records that were sent to a topic of the name that is deleted, and to no later one. */
+    ofDeletedTopic: list(int(0, most), Math.max(1, most)),
   });
 }
 
 /** A replica: its log, and what its broker remembers for it. */
 function replicaRecord(broker: NodeType<'broker'>, numbers: Numbers) {
-  const { offset, recordId, leaderEpoch, brokerEpoch } = numbers;
+  const { offset, recordId, leaderEpoch, brokerEpoch, topicId } = numbers;
   const length = offset.max;
   return record({
     role: lifecycle(replicaLifecycle),
+    /** On disk: which topic of the name the replica is of (partition.metadata); see topicIds.ts. */
+    topicId,
     log: list(record({ epoch: leaderEpoch, record: recordId }), length),
     /** Where each leader epoch starts in the log (leader-epoch-checkpoint). */
     epochCache: list(record({ epoch: leaderEpoch, startOffset: offset }), length + 1),
@@ -195,8 +205,10 @@ function metadataRecord({ broker, partition }: ReplicationNodes, numbers: Number
 
 /** A partition as the controller has it (PartitionRegistration). */
 function registeredPartition(broker: NodeType<'broker'>, numbers: Numbers) {
-  const { leaderEpoch, partitionEpoch } = numbers;
+  const { leaderEpoch, partitionEpoch, topicId } = numbers;
   return record({
+    /** Which topic of the name this is, or was, if it is deleted and has no replicas. */
+    topicId,
     leader: optional(node(broker)),
     leaderEpoch,
     /** Grows with every record about this partition. */
@@ -226,10 +238,11 @@ function networkRecord(broker: NodeType<'broker'>) {
 }
 
 function alterPartitionRecord(broker: NodeType<'broker'>, numbers: Numbers) {
-  const { leaderEpoch, partitionEpoch, brokerEpoch } = numbers;
+  const { leaderEpoch, partitionEpoch, brokerEpoch, topicId } = numbers;
   return record({
     /** A request on its way, or the answer that a member is not eligible on its way back. */
     inFlight: enumeration('none', 'request', 'ineligibleReplica'),
+    topicId,
     leaderEpoch,
     partitionEpoch,
     senderBrokerEpoch: brokerEpoch,
@@ -243,9 +256,10 @@ function registrationAnswerRecord({ brokerEpoch }: Numbers) {
   return record({ inFlight: flag(), incarnation: brokerEpoch, brokerEpoch });
 }
 
-function fetchRequestRecord({ offset, leaderEpoch, brokerEpoch }: Numbers) {
+function fetchRequestRecord({ offset, leaderEpoch, brokerEpoch, topicId }: Numbers) {
   return record({
     inFlight: flag(),
+    topicId,
     leaderEpoch,
     fetchOffset: offset,
     lastFetchedEpoch: optional(leaderEpoch),
@@ -253,9 +267,11 @@ function fetchRequestRecord({ offset, leaderEpoch, brokerEpoch }: Numbers) {
   });
 }
 
-function fetchResponseRecord({ offset, recordId, leaderEpoch }: Numbers) {
+function fetchResponseRecord({ offset, recordId, leaderEpoch, topicId }: Numbers) {
   return record({
     kind: enumeration('none', 'records', 'diverging', 'outOfRange'),
+    /** The topic id of the request. */
+    topicId,
     /** The leader epoch of the request. */
     leaderEpoch,
     fetchOffset: offset,

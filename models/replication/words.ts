@@ -150,4 +150,9 @@ export const boundWords: BoundTable<ReplicationBounds> = {
     one: 'DeleteRecords request',
     several: 'DeleteRecords requests',
   },
+  topicDeletions: {
+    meaning: 'deletions of the topic, after each of which it may be created again',
+    one: 'deletion of the topic',
+    several: 'deletions of the topic',
+  },
 };

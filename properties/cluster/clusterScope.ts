@@ -41,7 +41,8 @@ export function clusterFactsOf(config: ClusterConfig, bounds: ClusterBounds): Cl
   const { missedHeartbeats, partitions, pauses, epochs } = bounds;
   const fencings = stops + missedHeartbeats + partitions + pauses + epochs - 1;
   const { preferredElections, uncleanElections, isrShrinks, reassignments, minIsrChanges } = bounds;
-  const asked = preferredElections + uncleanElections + reassignments + minIsrChanges;
+  const moved = preferredElections + uncleanElections + reassignments;
+  const asked = moved + minIsrChanges + bounds.topicDeletions;
   return {
     hosts: hostsOf(config),
     config,

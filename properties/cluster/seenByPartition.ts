@@ -70,8 +70,11 @@ function paramsOf(
       return { add: nameOf(add), remove: nameOf(remove) };
     case 'changeMinIsr':
       return { to: minInsyncReplicas };
+    case 'recreateTopic':
+      return { first: nameOf(broker) };
     case 'electUncleanly':
     case 'cancelReassignment':
+    case 'deleteTopic':
       return {};
     default:
       return { broker: nameOf(broker) };

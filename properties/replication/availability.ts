@@ -5,6 +5,7 @@ import {
   brokerViewOf,
   controllerView,
   isAssigned,
+  isCreated,
   knowsNewest,
   minIsrKnownTo,
   servesAsLeader,
@@ -39,6 +40,7 @@ export function partitionWritableWhenSettled(broker: NodeType<'broker'>): Partit
 function isSettled(state: PartitionScope, broker: NodeType<'broker'>): boolean {
   const { protocol } = state;
   const now = controllerView(protocol);
+  if (!isCreated(now)) return false;
   for (const member of broker.all) {
     if (!isDownAndFenced(state, member) && !isUpAndKnowing(state, member)) return false;
     if (protocol.alterPartition.get(member).inFlight !== 'none') return false;

@@ -3,7 +3,7 @@ import { firstOf, unless } from '../notApplicable.ts';
 import type { PartitionInvariant } from './partitionScope.ts';
 import { firstDifference } from './partitionScope.ts';
 import type { ScopeFacts } from './scopeFacts.ts';
-import { controllerView, isUp, minIsrOf } from './view.ts';
+import { controllerView, isOfTopicOfNow, isUp, minIsrOf } from './view.ts';
 
 /**
  * Whoever is in the ELR has everything that a consumer could read, for the high watermark does not
@@ -39,7 +39,9 @@ export function elrMembersHaveCommittedRecords(facts: ScopeFacts): PartitionInva
         if (!elr.has(member) || (losesRecords && !isKnownIncarnation(protocol, member))) continue;
         const { log, logStartOffset } = protocol.replicas.get(member);
         const start = Math.max(logStartOffset, ghost.deletedBefore);
-        const offset = firstDifference(log, ghost.exposed, start, ghost.exposed.length);
+        const end = ghost.exposed.length;
+        const isStray = bounds.topicDeletions > 0 && !isOfTopicOfNow(protocol, member);
+        const offset = isStray ? start : firstDifference(log, ghost.exposed, start, end);
         if (offset === undefined) continue;
         return `${broker.nameOf(member)} is in the ELR and lacks the committed offset ${offset}`;
       }

@@ -53,8 +53,9 @@ function hasMoved(before: PartitionScope, after: PartitionScope, leader: Broker)
 /** Whether the broker acts as leader before and after the step, in the same leader epoch. */
 function leadsThrough(before: PartitionScope, after: PartitionScope, leader: Broker): boolean {
   if (!actsAsLeader(before.protocol, leader) || !actsAsLeader(after.protocol, leader)) return false;
-  const epoch = brokerViewOf(before.protocol, leader).leaderEpoch;
-  return brokerViewOf(after.protocol, leader).leaderEpoch === epoch;
+  const was = brokerViewOf(before.protocol, leader);
+  const is = brokerViewOf(after.protocol, leader);
+  return is.leaderEpoch === was.leaderEpoch && is.topicId === was.topicId;
 }
 
 /** On every live broker, leader or not, the high watermark is a place in the log. */
@@ -114,7 +115,7 @@ export function maximalIsrCoversIsr(facts: ScopeFacts): PartitionInvariant {
 
 /** What the leader has committed, every live member of its maximal ISR really has. */
 export function highWatermarkWithinMaximalIsr(facts: ScopeFacts): PartitionInvariant {
-  const { broker } = facts;
+  const { broker, bounds } = facts;
   return {
     name: 'high-watermark-within-maximal-isr',
     kind: 'invariant',
@@ -135,7 +136,9 @@ export function highWatermarkWithinMaximalIsr(facts: ScopeFacts): PartitionInvar
       const replica = protocol.replicas.get(leader);
       for (const member of broker.all) {
         if (!isInMaximalIsr(replica, isr, member) || !isUp(protocol, member)) continue;
-        const end = protocol.replicas.get(member).log.length;
+        const own = protocol.replicas.get(member);
+        const isStray = bounds.topicDeletions > 0 && own.topicId !== replica.topicId;
+        const end = isStray ? 0 : own.log.length;
         if (replica.highWatermark <= end) continue;
         const who = `the high watermark of ${broker.nameOf(leader)} is ${replica.highWatermark}`;
         return `${who}, and the log of ${broker.nameOf(member)} ends at ${end}`;
@@ -191,8 +194,9 @@ export function staleLeaderCommitsNothingAlone(facts: ScopeFacts): PartitionInva
   };
 }
 
-/** Whether the broker acts as leader in an older leader epoch than the controller's. */
+/** Whether the broker acts as leader of the topic in an older leader epoch than the controller's. */
 function isStaleLeader({ protocol }: PartitionScope, broker: Broker): boolean {
   if (!actsAsLeader(protocol, broker)) return false;
-  return brokerViewOf(protocol, broker).leaderEpoch < controllerView(protocol).leaderEpoch;
+  const [view, now] = [brokerViewOf(protocol, broker), controllerView(protocol)];
+  return view.leaderEpoch < now.leaderEpoch && view.topicId === now.topicId;
 }

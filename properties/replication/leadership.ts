@@ -44,7 +44,8 @@ export function oneLeaderPerEpoch({ broker }: ScopeFacts): PartitionInvariant {
 /** Whether `b` leads too, in the epoch in which `a` does. */
 function leadInOneEpoch({ protocol }: PartitionScope, a: Broker, b: Broker): boolean {
   if (!actsAsLeader(protocol, b)) return false;
-  return brokerViewOf(protocol, a).leaderEpoch === brokerViewOf(protocol, b).leaderEpoch;
+  const [left, right] = [brokerViewOf(protocol, a), brokerViewOf(protocol, b)];
+  return left.leaderEpoch === right.leaderEpoch && left.topicId === right.topicId;
 }
 
 function historyNamesOneLeader(
@@ -56,6 +57,7 @@ function historyNamesOneLeader(
     const earlier = history.get(index - 1).partitions.get(protocol.id);
     const later = history.get(index).partitions.get(protocol.id);
     if (earlier.leader === later.leader || later.leaderEpoch > earlier.leaderEpoch) continue;
+    if (earlier.topicId !== later.topicId) continue;
     const names = [earlier, later].map(({ leader }) =>
       leader === undefined ? 'nobody' : broker.nameOf(leader),
     );

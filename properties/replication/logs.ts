@@ -3,6 +3,7 @@ import { firstOf, unless } from '../notApplicable.ts';
 import {
   currentLeaderOf,
   firstDifference,
+  firstMissing,
   type PartitionInvariant,
   type PartitionScope,
 } from './partitionScope.ts';
@@ -35,11 +36,10 @@ export function logsAgreeBelowHighWatermark(facts: ScopeFacts): PartitionInvaria
       if (leader === undefined) return true;
       const { replicas } = state.protocol;
       const { isr } = controllerView(state.protocol);
-      const { log, highWatermark } = replicas.get(leader);
+      const { highWatermark } = replicas.get(leader);
       for (const member of broker.all) {
         if (member === leader || !isr.has(member)) continue;
-        const start = firstComparable(replicas, leader, member);
-        const offset = firstDifference(log, replicas.get(member).log, start, highWatermark);
+        const offset = firstMissing(replicas, leader, member, highWatermark);
         if (offset === undefined) continue;
         const who = `${broker.nameOf(member)} is in the ISR and differs from the leader`;
         return `${who} ${broker.nameOf(leader)} at offset ${offset}, below the high watermark`;
@@ -52,7 +52,8 @@ export function logsAgreeBelowHighWatermark(facts: ScopeFacts): PartitionInvaria
 /**
  * Leader epochs identify records: where two logs, also of stopped brokers, have the same epoch at
  * an offset, they are equal up to there. Truncation by epoch rests on this (Raft calls it log
- * matching). A restart ends an epoch, so that not even a power loss breaks it.
+ * matching). A restart ends an epoch, so that not even a power loss breaks it. Of topics that had one
+ * name each has epochs of its own.
  */
 export function sameEpochSameRecord(facts: ScopeFacts): PartitionInvariant {
   const { broker } = facts;
@@ -72,7 +73,7 @@ export function sameEpochSameRecord(facts: ScopeFacts): PartitionInvariant {
     holds(state) {
       for (const a of broker.all) {
         for (const b of broker.all) {
-          if (a >= b) continue;
+          if (a >= b || !areOfOneTopic(state, a, b)) continue;
           const offset = firstMismatch(state, a, b);
           if (offset === undefined) continue;
           const who = `${broker.nameOf(a)} and ${broker.nameOf(b)}`;
@@ -82,6 +83,10 @@ export function sameEpochSameRecord(facts: ScopeFacts): PartitionInvariant {
       return true;
     },
   };
+}
+
+function areOfOneTopic({ protocol: { replicas } }: PartitionScope, a: Broker, b: Broker): boolean {
+  return replicas.get(a).topicId === replicas.get(b).topicId;
 }
 
 /** Where two logs differ although they have the same epoch there or at a later offset. */

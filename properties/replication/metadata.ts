@@ -5,14 +5,15 @@ import {
   registeredAs,
 } from './partitionScope.ts';
 import { onlyOneReplica, type ScopeFacts } from './scopeFacts.ts';
-import { controllerView, isActive, isAssigned } from './view.ts';
+import { controllerView, isActive, isAssigned, isCreated } from './view.ts';
 
-/** What the controller decides about the partition only ever gets newer. */
+/** What the controller decides about the partition only ever gets newer. Each topic begins anew. */
 export function metadataEpochsMonotonic(facts: ScopeFacts): PartitionStepProperty {
   const { bounds, config } = facts;
   const changes =
     facts.elections ||
     facts.isrRemovals ||
+    bounds.topicDeletions > 0 ||
     (bounds.minIsrChanges > 0 && (config.brokers > 1 || config.minInsyncReplicas > 1));
   return {
     name: 'metadata-epochs-monotonic',
@@ -21,13 +22,16 @@ export function metadataEpochsMonotonic(facts: ScopeFacts): PartitionStepPropert
     loss: 'A broker takes an old decision for a new one, or ignores a new one as old.',
     source: 'PartitionRegistration.merge, ReplicationControlManager; KIP-497',
     ...unless(changes ? undefined : 'nothing in this scope changes the metadata'),
-    when: (before, after) =>
-      controllerView(before.protocol).partitionEpoch !==
-        controllerView(after.protocol).partitionEpoch ||
-      controllerView(before.protocol).leaderEpoch !== controllerView(after.protocol).leaderEpoch,
+    when(before, after) {
+      const was = controllerView(before.protocol);
+      const is = controllerView(after.protocol);
+      return was.partitionEpoch !== is.partitionEpoch || was.leaderEpoch !== is.leaderEpoch;
+    },
     holds(before, after) {
       const was = controllerView(before.protocol);
       const is = controllerView(after.protocol);
+      if (is.topicId > was.topicId) return true;
+      if (is.topicId < was.topicId) return `topic ${is.topicId} came after topic ${was.topicId}`;
       if (is.partitionEpoch < was.partitionEpoch) {
         return `the partition epoch fell from ${was.partitionEpoch} to ${is.partitionEpoch}`;
       }
@@ -91,8 +95,9 @@ export function emptyIsrOnlyWithElr({ broker, rules }: ScopeFacts): PartitionInv
     loss: 'Nobody is left whose log is known to have every committed record.',
     source: 'PartitionChangeBuilder.build; KIP-966',
     holds({ protocol }) {
-      const { isr, leader } = controllerView(protocol);
-      if (!isr.isEmpty) return true;
+      const now = controllerView(protocol);
+      const { isr, leader } = now;
+      if (!isr.isEmpty || !isCreated(now)) return true;
       if (!rules.eligibleLeaderReplicas) return 'the ISR is empty and there is no ELR';
       return leader === undefined || `the ISR is empty and ${broker.nameOf(leader)} leads`;
     },

@@ -1,7 +1,7 @@
 import type { Holds, PropertyText, TakenAction } from '../../checker/model/property.ts';
 import type { ReadonlyPartition } from '../../models/replication/partitionScope.ts';
 import type { Broker, LogView, ReadonlyPartitionGhost } from '../../models/replication/schema.ts';
-import { controllerView, isCurrentLeader } from './view.ts';
+import { controllerView, firstComparable, isCurrentLeader } from './view.ts';
 
 /** What a property of one partition may look at: the partition and its brokers, and what clients were told. */
 export interface PartitionScope {
@@ -49,7 +49,9 @@ export function currentLeaderOf({ protocol }: PartitionScope): Broker | undefine
 export function electedIn(before: PartitionScope, after: PartitionScope): Broker | undefined {
   const was = controllerView(before.protocol);
   const is = controllerView(after.protocol);
-  return is.leader === was.leader && is.leaderEpoch === was.leaderEpoch ? undefined : is.leader;
+  if (is.leader === was.leader && is.leaderEpoch === was.leaderEpoch) return undefined;
+  // The first leader of a topic that is created is not elected.
+  return is.topicId === was.topicId ? is.leader : undefined;
 }
 
 const registrationInWords = {
@@ -81,6 +83,22 @@ export function firstDifference(
     if (left.record !== right.record || left.epoch !== right.epoch) return offset;
   }
   return undefined;
+}
+
+/**
+ * The first offset below `end` at which a replica does not have what the leader has, as far as both
+ * logs go back. A replica of another topic of the name has nothing of it.
+ */
+export function firstMissing(
+  replicas: ReadonlyPartition['replicas'],
+  leader: Broker,
+  other: Broker,
+  end: number,
+): number | undefined {
+  const [from, to] = [replicas.get(leader), replicas.get(other)];
+  if (from.topicId !== to.topicId)
+    return from.logStartOffset < end ? from.logStartOffset : undefined;
+  return firstDifference(from.log, to.log, firstComparable(replicas, leader, other), end);
 }
 
 /** What a log has at an offset, in words. */

@@ -2,7 +2,7 @@ import type { Broker } from '../../models/replication/schema.ts';
 import { firstOf, unless } from '../notApplicable.ts';
 import { firstDifference, type PartitionProgress, type PartitionScope } from './partitionScope.ts';
 import { noElection, onlyOneReplica, type ScopeFacts } from './scopeFacts.ts';
-import { controllerView, isAssigned, isCurrentLeader, isEligible } from './view.ts';
+import { controllerView, isAssigned, isCreated, isCurrentLeader, isEligible } from './view.ts';
 
 /**
  * Nobody has to restart a process or to mend the network for this: as long as a replica that may be
@@ -102,9 +102,13 @@ function isStaying(protocol: PartitionScope['protocol'], broker: Broker): boolea
   return !stops && !paused;
 }
 
-/** Whether every replica is in the ISR, and has the leader's log and high watermark, which is its end. */
+/**
+ * Whether every replica is in the ISR, and has the leader's log and high watermark, which is its end. A
+ * topic that is deleted has none.
+ */
 function isWhole({ broker }: ScopeFacts, { protocol }: PartitionScope): boolean {
   const now = controllerView(protocol);
+  if (!isCreated(now)) return true;
   const { leader } = now;
   if (leader === undefined || !isCurrentLeader(protocol, leader)) return false;
   const { log, highWatermark } = protocol.replicas.get(leader);
@@ -112,6 +116,7 @@ function isWhole({ broker }: ScopeFacts, { protocol }: PartitionScope): boolean 
   return broker.all.every(each => {
     if (!isAssigned(now, each)) return true;
     const own = protocol.replicas.get(each);
+    if (own.topicId !== protocol.replicas.get(leader).topicId) return false;
     if (!now.isr.has(each) || own.highWatermark !== highWatermark) return false;
     const start = Math.max(own.logStartOffset, protocol.replicas.get(leader).logStartOffset);
     const end = Math.max(log.length, own.log.length);

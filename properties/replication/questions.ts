@@ -1,6 +1,6 @@
 import { type AnyProperty, anyProperties } from '../../checker/model/property.ts';
 import type { NodeType } from '../../checker/state/nodeType.ts';
-import type { ReplicationConfig } from '../../models/replication/config.ts';
+import { quietScope, type ReplicationConfig } from '../../models/replication/config.ts';
 import { brokersOf, partitionsOf } from '../../models/replication/context.ts';
 import { rulesOf } from '../../models/replication/rulesOf.ts';
 import type { Broker } from '../../models/replication/schema.ts';
@@ -13,7 +13,7 @@ import { servesAsLeader } from './view.ts';
 
 /** What the guarantee matrix asks of a configuration and nobody claims of every one. */
 export function replicationQuestions(config: ReplicationConfig): readonly AnyProperty[] {
-  const broker = brokersOf(config);
+  const broker = brokersOf(config, quietScope);
   const questions = [
     leaderAcknowledgedRecordsSurvive(broker),
     consumersReadTheSame(broker),

@@ -7,7 +7,7 @@ import {
   type PartitionStepProperty,
 } from './partitionScope.ts';
 import { committedMayBeLost, type ScopeFacts } from './scopeFacts.ts';
-import { actsAsLeader, isCurrentLeader } from './view.ts';
+import { actsAsLeader, isCurrentLeader, isOfTopicOfNow } from './view.ts';
 
 /** A consumer never reads at or beyond the high watermark of the broker that serves it. */
 export function readsBelowHighWatermark({ broker }: ScopeFacts): PartitionStepProperty {
@@ -60,10 +60,13 @@ export function reportedEndOffsetMonotonic(facts: ScopeFacts): PartitionStepProp
 /**
  * Whoever serves as leader, deposed or not, gives the record at an offset that everybody before it
  * gave: two consumers never read different records at one offset. Of records that were deleted on
- * request nothing is said: a replica that has not heard of it may still have others there.
+ * request, and of a topic that was deleted, nothing is said: a replica that has not heard of it may
+ * still have others there.
  */
 export function readersAgree(facts: ScopeFacts): PartitionInvariant {
-  const { broker } = facts;
+  const { broker, bounds } = facts;
+  const readableFrom = (state: PartitionScope, each: Broker): number =>
+    bounds.topicDeletions > 0 && !isOfTopicOfNow(state.protocol, each) ? 0 : served(state, each);
   return {
     name: 'readers-agree',
     kind: 'invariant',
@@ -95,7 +98,7 @@ export function readersAgree(facts: ScopeFacts): PartitionInvariant {
 }
 
 /** The offset below which the broker serves consumers; 0 if it does not act as leader. */
-function readableFrom({ protocol }: PartitionScope, broker: Broker): number {
+function served({ protocol }: PartitionScope, broker: Broker): number {
   if (!actsAsLeader(protocol, broker)) return 0;
   return Math.min(
     protocol.replicas.get(broker).highWatermark,

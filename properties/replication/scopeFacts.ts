@@ -55,7 +55,7 @@ export function scopeFactsOf(config: ReplicationConfig, bounds: ReplicationBound
   const outsiders = fencings - 1 + (config.brokers > 1 ? bounds.isrShrinks : 0);
   const joins = outsiders + (config.spareBrokers > 0 ? reassignments : 0);
   return {
-    broker: brokersOf(config),
+    broker: brokersOf(config, bounds),
     partition: partitionsOf(config),
     config,
     bounds,

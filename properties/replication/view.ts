@@ -60,11 +60,12 @@ export function servesAsLeader(partition: ReadonlyPartition, broker: Broker): bo
   return !partition.brokers.get(broker).paused && actsAsLeader(partition, broker);
 }
 
-/** Whether the broker acts as the leader that the controller has now, in the same leader epoch. */
+/** Whether the broker acts as the leader that the controller has now, in the same leader epoch of the topic. */
 export function isCurrentLeader(partition: ReadonlyPartition, broker: Broker): boolean {
-  const { leader, leaderEpoch } = controllerView(partition);
+  const { leader, leaderEpoch, topicId } = controllerView(partition);
   if (leader !== broker || !actsAsLeader(partition, broker)) return false;
-  return brokerViewOf(partition, broker).leaderEpoch === leaderEpoch;
+  const view = brokerViewOf(partition, broker);
+  return view.leaderEpoch === leaderEpoch && view.topicId === topicId;
 }
 
 /** Whether the controller takes the broker for one that may lead: neither fenced nor about to stop. */
@@ -78,6 +79,17 @@ export function isAssigned({ replicas }: PartitionView, broker: Broker): boolean
     if (replicas.get(index) === broker) return true;
   }
   return false;
+}
+
+/** Whether there is a topic: a deleted one has no replicas. */
+export function isCreated({ replicas }: PartitionView): boolean {
+  return replicas.length !== 0;
+}
+
+/** Whether the broker has a replica of the topic that there is now, and not of one that was deleted. */
+export function isOfTopicOfNow(partition: ReadonlyPartition, broker: Broker): boolean {
+  const now = controllerView(partition);
+  return now.topicId === partition.replicas.get(broker).topicId && isCreated(now);
 }
 
 /** Whether the replica may be elected without loss: it is in the ISR, or in the ELR of an empty one. */

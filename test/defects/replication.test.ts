@@ -189,7 +189,7 @@ describe('random interleavings', () => {
       ({ kind }) => kind !== 'sometimes',
     );
     const result = await simulate(replicationModel(defaultConfig, bounds), claims, {
-      seed: 20_240_602,
+      seed: 20_240_604,
       runs: 500,
       maxSteps: 80,
     });

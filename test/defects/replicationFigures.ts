@@ -65,4 +65,8 @@ export const figures: Readonly<Record<string, Figures>> = {
   'older-metadata-accepted': { steps: 11 },
   'reassignment-ends-at-once': { steps: 1 },
   'removed-replica-remembered': { steps: 13, alone: 81_440 },
+  'stray-log-taken': { steps: 7 },
+  'fetch-of-deleted-topic': { steps: 8 },
+  'answer-of-deleted-topic': { steps: 7 },
+  'isr-change-of-deleted-topic': { steps: 12 },
 };

@@ -4,7 +4,7 @@ import type { ReplicationContext } from '../context.ts';
 import { electionKind } from '../election.ts';
 import { newestMetadata } from '../learning.ts';
 import { raiseLogStartOffset } from '../log.ts';
-import { isResponsive, servesAsLeader } from '../metadata.ts';
+import { hasTopic, isResponsive, servesAsLeader, speaksOfTopicOfNow } from '../metadata.ts';
 import { onPartition } from '../partitionAction.ts';
 import { decideOnAll } from '../partitionChange.ts';
 import { partitionsIn } from '../partitionScope.ts';
@@ -28,8 +28,10 @@ export function changeMinIsr(context: ReplicationContext): AnyAction {
     weight: 0.1,
     // An operator may ask for it, and need not.
     fair: false,
-    enabled: ({ protocol }, { to }) =>
-      newestMetadata(protocol).minInsyncReplicas !== to || 'it is the present setting',
+    enabled({ protocol }, { to }) {
+      if (!hasTopic(context, protocol)) return 'UNKNOWN_TOPIC_OR_PARTITION';
+      return newestMetadata(protocol).minInsyncReplicas !== to || 'it is the present setting';
+    },
     step({ protocol }, { to }) {
       decideOnAll(context, protocol, { kind: electionKind(context), minInsyncReplicas: to });
     },
@@ -93,7 +95,9 @@ export function deleteRecords(context: ReplicationContext): AnyAction {
     step(partition, { leader }) {
       const replica = partition.replicas.get(leader);
       raiseLogStartOffset(replica, replica.highWatermark);
-      partition.record.deleted(partition.id, replica.highWatermark);
+      if (speaksOfTopicOfNow(partition, leader)) {
+        partition.record.deleted(partition.id, replica.highWatermark);
+      }
     },
   });
 }

@@ -54,9 +54,10 @@ export function answerAlterPartition(
     return;
   }
   const request = partition.alterPartition.get(sender);
-  const { partitionEpoch } = request;
+  const { partitionEpoch, topicId } = request;
   partition.alterPartition.clear(sender);
   request.inFlight = 'ineligibleReplica';
+  request.topicId = topicId;
   request.partitionEpoch = partitionEpoch;
 }
 
@@ -80,10 +81,11 @@ export function receiveAlterPartitionAnswer(context: ReplicationContext): AnyAct
       return !partition.brokers.get(leader).paused || 'the broker stands still';
     },
     step(partition, { leader }) {
-      const { partitionEpoch } = partition.alterPartition.get(leader);
+      const { partitionEpoch, topicId } = partition.alterPartition.get(leader);
       partition.alterPartition.clear(leader);
       if (!isUp(partition, leader)) return;
-      if (brokerViewOf(partition, leader).partitionEpoch === partitionEpoch) {
+      const view = brokerViewOf(partition, leader);
+      if (view.partitionEpoch === partitionEpoch && view.topicId === topicId) {
         dropPendingIsr(partition.replicas.get(leader));
       }
     },

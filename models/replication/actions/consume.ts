@@ -3,6 +3,7 @@ import { anyInt, anyNode } from '../../../checker/model/params.ts';
 import type { ReplicationContext } from '../context.ts';
 import { servesAsLeader } from '../metadata.ts';
 import { onPartition } from '../partitionAction.ts';
+import { tellExposed } from '../told.ts';
 
 /**
  * consume: a consumer reads up to the last record that a broker lets it read.
@@ -33,7 +34,7 @@ export function consume(context: ReplicationContext): AnyAction {
       return offset === limit - 1 || 'it is not the last readable record';
     },
     step(partition, { leader, offset }) {
-      partition.record.exposed(partition.id, partition.replicas.get(leader).log, offset + 1);
+      tellExposed(partition, leader, offset + 1);
     },
   });
 }

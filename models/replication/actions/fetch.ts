@@ -92,9 +92,9 @@ export function receiveFetch(context: ReplicationContext): AnyAction {
       );
     },
     step(partition, { leader, follower }) {
-      const { leaderEpoch, fetchOffset, lastFetchedEpoch, brokerEpoch } =
+      const { leaderEpoch, fetchOffset, lastFetchedEpoch, brokerEpoch, topicId } =
         partition.fetchRequests.get(follower, leader);
-      const request = { leaderEpoch, fetchOffset, lastFetchedEpoch, brokerEpoch };
+      const request = { leaderEpoch, fetchOffset, lastFetchedEpoch, brokerEpoch, topicId };
       partition.fetchRequests.clear(follower, leader);
       if (refusal(partition, leader, follower, request) !== undefined) return;
       answerFetch(partition, { leader, follower }, request);

@@ -4,11 +4,12 @@ import type { Acks } from '../config.ts';
 import type { ReplicationContext } from '../context.ts';
 import { maybeAdvanceHighWatermark } from '../highWatermark.ts';
 import { appendRecord } from '../log.ts';
-import { brokerViewOf, minIsrKnownTo, servesAsLeader } from '../metadata.ts';
+import { brokerViewOf, isOfTopicOfNow, minIsrKnownTo, servesAsLeader } from '../metadata.ts';
 import { onPartition } from '../partitionAction.ts';
 import type { Partition, PartitionStep, RuledPartition } from '../partitionScope.ts';
 import { failWaitingProduce, leaveUnresolved } from '../producer.ts';
 import type { Broker } from '../schema.ts';
+import { tellAcknowledged } from '../told.ts';
 
 /**
  * produce: a producer sends a new record to a broker that it takes for the leader.
@@ -114,12 +115,14 @@ interface Attempt {
 
 function append(partition: PartitionStep, { leader, acks, id }: Attempt): void {
   const { id: own, context, record } = partition;
+  const { topicDeletions } = context.bounds;
   const replica = partition.replicas.get(leader);
   const offset = replica.log.length;
   appendRecord(replica, brokerViewOf(partition, leader).leaderEpoch, id);
-  if (acks === '1') record.acknowledged(own, offset, id, '1');
+  if (topicDeletions > 0) record.sent(own, id, isOfTopicOfNow(partition, leader));
+  if (acks === '1') tellAcknowledged(partition, leader, { offset, acks });
   else if (acks === '0') leaveUnresolved(partition, id);
-  else if (context.rules.answersAtAppend) record.acknowledged(own, offset, id, 'all');
+  else if (context.rules.answersAtAppend) tellAcknowledged(partition, leader, { offset, acks });
   else replica.waitingProduce.push(offset);
   maybeAdvanceHighWatermark(partition, leader);
 }

@@ -1,7 +1,7 @@
 import type { AnyAction } from '../../../checker/model/model.ts';
 import { anyNodeOrNone } from '../../../checker/model/params.ts';
 import type { ReplicationContext } from '../context.ts';
-import { controllerView, isAssigned } from '../metadata.ts';
+import { controllerView, isAssigned, isCreated } from '../metadata.ts';
 import { onPartition } from '../partitionAction.ts';
 import { decideOn, orderOf } from '../partitionChange.ts';
 
@@ -31,6 +31,7 @@ export function reassign(context: ReplicationContext): AnyAction {
     weight: 0.2,
     enabled(partition, { add, remove }) {
       const now = controllerView(partition);
+      if (!isCreated(now)) return 'UNKNOWN_TOPIC_OR_PARTITION';
       if (!now.adding.isEmpty || !now.removing.isEmpty) return 'a reassignment is under way';
       if (add === undefined && remove === undefined) return 'nothing is to be moved';
       if (add !== undefined && isAssigned(now, add)) return 'the broker has a replica already';

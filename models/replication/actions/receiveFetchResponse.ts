@@ -12,12 +12,12 @@ import { clipHighWatermark, truncationPoint } from '../truncation.ts';
  * receiveFetchResponse: a fetch answer arrives at the follower.
  *
  * Who: the follower. Enabled: an answer is in flight to a live process. Changes: an answer that no
- * longer fits (another leader, leader epoch or fetch offset) is dropped. A record is appended, and
+ * longer fits (another topic, leader, leader epoch or fetch offset) is dropped. A record is appended, and
  * the high watermark follows the leader's, which may move it back. A diverging answer truncates
  * the log; several rounds may be needed until the logs agree. An offset out of range makes the
  * follower truncate to the leader's end or start anew at the leader's log start.
  *
- * Source: AbstractFetcherThread.processFetchRequest, truncateOnFetchResponse, fetchOffsetAndTruncate;
+ * Source: AbstractFetcherThread.processFetchRequest (isReadyForFetch), truncateOnFetchResponse, fetchOffsetAndTruncate;
  * KIP-101, KIP-279.
  */
 export function receiveFetchResponse(context: ReplicationContext): AnyAction {
@@ -54,7 +54,10 @@ function stillFits(partition: RuledPartition, follower: Broker, leader: Broker):
   if (rules.fencesAnswerByLeaderEpoch) {
     if (view.leader !== leader || view.leaderEpoch !== response.leaderEpoch) return false;
   }
-  return !rules.fencesAnswerByOffset || replica.log.length === response.fetchOffset;
+  if (rules.fencesAnswerByOffset && replica.log.length !== response.fetchOffset) return false;
+  // Kafka compares no ids here. A replica that begins with an empty log has to truncate before it is
+  // ready for fetched data, and by then the answer to an earlier fetch is gone.
+  return !rules.fencesAnswerByTopicId || response.topicId === replica.topicId;
 }
 
 function applyResponse(partition: Partition, follower: Broker, leader: Broker): void {

@@ -37,9 +37,23 @@ const noElectionOnUnfencing: ReplicationDefect = {
   liveness: 'exhaustive',
 };
 
+/** Its replica stays out of the ISR until the partition changes for another reason. */
+const strayLogInTheWay: ReplicationDefect = {
+  name: 'stray-log-in-the-way',
+  statement:
+    'A broker that starts finds the log of a deleted topic where the new one is to be, and has no replica of it.',
+  source: 'KAFKA-14616 (fixed in 3.7.0); BrokerMetadataPublisher.finishInitializingReplicaManager',
+  rules: { strayLogs: 'removed' },
+  caughtBy: 'replicas-come-back',
+  config: { brokers: 2, minInsyncReplicas: 1 },
+  bounds: { crashes: 1, topicDeletions: 1 },
+  liveness: 'exhaustive',
+};
+
 /** What keeps a partition from coming back, and loses nothing. */
 export const replicationProgressDefects: readonly ReplicationDefect[] = [
   cutOffFetcherStops,
   isrChangeNotRepeated,
   noElectionOnUnfencing,
+  strayLogInTheWay,
 ];

@@ -6,6 +6,7 @@ import { highWatermarkRules } from './highWatermark.ts';
 import { isrRules } from './isr.ts';
 import { logRules } from './logs.ts';
 import { registrationRules } from './registration.ts';
+import { topicRules } from './topics.ts';
 
 /** The rules that a release decides; the others are settings. */
 type ReleaseRules = Omit<ReplicationRules, 'eligibleLeaderReplicas'>;
@@ -17,5 +18,6 @@ export const ruleTable: RuleTable<ReleaseRules> = {
   ...highWatermarkRules,
   ...isrRules,
   ...electionRules,
+  ...topicRules,
   ...registrationRules,
 };

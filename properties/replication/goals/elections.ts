@@ -7,7 +7,7 @@ import {
   type PartitionScope,
 } from '../partitionScope.ts';
 import { noElection, onlyOneReplica, type ScopeFacts } from '../scopeFacts.ts';
-import { brokerViewOf, controllerView, isActive } from '../view.ts';
+import { brokerViewOf, controllerView, isActive, isCreated } from '../view.ts';
 
 /** Goals about who is elected. */
 export function electionGoals(facts: ScopeFacts): PartitionGoal[] {
@@ -177,7 +177,7 @@ function pendingExpansionOvertaken(facts: ScopeFacts): PartitionGoal {
         if (name === 'handleAlterPartition') return false;
         const was = controllerView(before.protocol);
         const is = controllerView(after.protocol);
-        if (was.leader === undefined || is.leader === was.leader) return false;
+        if (was.leader === undefined || is.leader === was.leader || !isCreated(is)) return false;
         if (before.protocol.alterPartition.get(was.leader).inFlight !== 'request') return false;
         const { pendingIsr } = before.protocol.replicas.get(was.leader);
         return pendingIsr.change === 'expand' && currentLeaderOf(before) === was.leader;

@@ -24,7 +24,8 @@ function isTruncated(before: PartitionScope, after: PartitionScope, broker: Brok
   return (
     to.log.length < before.protocol.replicas.get(broker).log.length &&
     isUp(after.protocol, broker) &&
-    to.role.state !== 'absent'
+    to.role.state !== 'absent' &&
+    to.topicId === before.protocol.replicas.get(broker).topicId
   );
 }
 

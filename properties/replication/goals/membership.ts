@@ -2,7 +2,7 @@ import { goal } from '../../goal.ts';
 import { firstOf } from '../../notApplicable.ts';
 import type { PartitionGoal, PartitionScope } from '../partitionScope.ts';
 import { onlyOneReplica, type ScopeFacts } from '../scopeFacts.ts';
-import { actsAsLeader, brokerViewOf, controllerView, isAssigned } from '../view.ts';
+import { actsAsLeader, brokerViewOf, controllerView, isAssigned, isCreated } from '../view.ts';
 
 /** Goals about ISR, assignment, controller and brokers, and about the producer. */
 export function membershipGoals(facts: ScopeFacts): PartitionGoal[] {
@@ -78,6 +78,7 @@ function reassignmentCompleted(facts: ScopeFacts): PartitionGoal {
       const was = controllerView(before.protocol);
       const is = controllerView(after.protocol);
       if (!is.adding.isEmpty || !is.removing.isEmpty || name === 'cancelReassignment') return false;
+      if (!isCreated(is) || is.topicId !== was.topicId) return false;
       for (const member of broker.all) {
         if (was.adding.has(member) && isAssigned(is, member)) return true;
         if (isAssigned(was, member) && !isAssigned(is, member)) return true;

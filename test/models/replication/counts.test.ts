@@ -45,7 +45,6 @@ const needsRarerEvents = [
   'registration: fenced -shutDown-> fenced',
   'replica: truncating -truncate-> truncating',
   'replica: truncating -loseLeader-> idle',
-  'replica: truncating -remove-> absent',
   'replica: following -truncate-> truncating',
 ];
 

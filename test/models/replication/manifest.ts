@@ -196,6 +196,41 @@ export const manifest: readonly Entry[] = [
     long: true,
   },
   {
+    name: 'two brokers, minIsr=1, a topic deleted and created again, a crash',
+    scope: {
+      config: { brokers: 2, minInsyncReplicas: 1 },
+      bounds: { topicDeletions: 1, crashes: 1 },
+    },
+    counts: { distinct: 11687, generated: 45796, depth: 26, verdict: 'holds' },
+  },
+  {
+    name: 'two brokers, minIsr=1, a topic deleted and created again, twice',
+    scope: {
+      config: { brokers: 2, minInsyncReplicas: 1 },
+      bounds: { topicDeletions: 2 },
+    },
+    counts: { distinct: 2057, generated: 7834, depth: 21, verdict: 'holds' },
+    full: { distinct: 2057, generated: 7834 },
+  },
+  {
+    name: 'two brokers, minIsr=1, kip-320, a topic deleted and created again, a crash',
+    scope: {
+      config: { brokers: 2, minInsyncReplicas: 1, kafka: 'kip-320' },
+      bounds: { topicDeletions: 1, crashes: 1 },
+    },
+    counts: { distinct: 4054, generated: 13192, depth: 26, verdict: 'holds' },
+    full: { distinct: 4054, generated: 13192 },
+  },
+  {
+    name: 'two brokers, minIsr=1, alter-partition, a topic deleted and created again, a crash',
+    scope: {
+      config: { brokers: 2, minInsyncReplicas: 1, kafka: 'alter-partition' },
+      bounds: { topicDeletions: 1, crashes: 1 },
+    },
+    counts: { distinct: 12192, generated: 46750, depth: 27, verdict: 'holds' },
+    long: true,
+  },
+  {
     name: 'two brokers, minIsr=1, a pause',
     scope: { config: { brokers: 2, minInsyncReplicas: 1 }, bounds: { records: 2, pauses: 1 } },
     counts: { distinct: 2277, generated: 9556, depth: 24, verdict: 'holds' },

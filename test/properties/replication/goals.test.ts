@@ -46,6 +46,14 @@ const scopes: Readonly<Record<string, Scope>> = {
   },
   'paused-leader-resumes-deposed': { config: pair, bounds: { pauses: 1 } },
   'produce-outcome-unknown-then-retried': { config: pair, bounds: { retries: 1 } },
+  'stray-log-replaced': {
+    config: { brokers: 1, minInsyncReplicas: 1 },
+    bounds: { crashes: 1, topicDeletions: 1 },
+  },
+  'absent-broker-joins-recreated-topic': {
+    config: loose,
+    bounds: { missedHeartbeats: 1, topicDeletions: 1 },
+  },
 };
 
 test('there is a scope for every goal', () => {

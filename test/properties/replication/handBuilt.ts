@@ -29,6 +29,7 @@ export const handBuiltScope: {
     partitions: 2,
     preferredElections: 2,
     isrShrinks: 2,
+    topicDeletions: 1,
   },
 };
 
@@ -65,6 +66,7 @@ export function freshPartition(...edits: readonly Edit[]): HandBuilt {
   const state = schema.create();
   const { brokers, registrations } = state.protocol;
   append(state, {
+    topicId: 1,
     leader: b1,
     leaderEpoch: 0,
     isr: replicas,
@@ -83,6 +85,7 @@ export function freshPartition(...edits: readonly Edit[]): HandBuilt {
     process.send('catchUp', nothing, undefined);
     process.send('unfence', nothing, undefined);
     role.send('load', nothing, undefined);
+    if (each !== b4) partitionIn(state).replicas.get(each).topicId = 1;
     role.send(each === b1 ? 'lead' : each === b4 ? 'remove' : 'follow', nothing, undefined);
     registrations.get(each).state.send('register', nothing, undefined);
     registrations.get(each).state.send('unfence', nothing, undefined);
@@ -93,6 +96,7 @@ export function freshPartition(...edits: readonly Edit[]): HandBuilt {
 
 /** What the controller may decide of the partition. */
 export interface Decision {
+  readonly topicId: number;
   readonly leader: Broker | undefined;
   readonly leaderEpoch: number;
   readonly isr: readonly Broker[];
@@ -109,9 +113,12 @@ function append(state: HandBuilt, decision: Decision): void {
   const { history } = state.protocol.metadata;
   history.push({ minInsyncReplicas: decision.minInsyncReplicas });
   const draft = decided(state);
+  const before = history.length === 1 ? undefined : decided(state, 2);
+  draft.topicId = decision.topicId;
   draft.leader = decision.leader;
   draft.leaderEpoch = decision.leaderEpoch;
-  draft.partitionEpoch = history.length === 1 ? 0 : decided(state, 2).partitionEpoch + 1;
+  // Another topic begins at 0.
+  draft.partitionEpoch = before?.topicId === decision.topicId ? before.partitionEpoch + 1 : 0;
   draft.lastKnownLeader = decision.lastKnownLeader;
   draft.recovering = decision.recovering;
   for (const set of ['isr', 'elr', 'adding', 'removing'] as const) {
@@ -135,6 +142,7 @@ export const decides =
     const now = decided(state);
     const members = (set: typeof now.isr): Broker[] => broker.all.filter(each => set.has(each));
     append(state, {
+      topicId: now.topicId,
       leader: now.leader,
       leaderEpoch: now.leaderEpoch,
       isr: members(now.isr),
@@ -177,6 +185,26 @@ export const catchesUp =
   ({ protocol }) => {
     protocol.brokers.get(hearing).metadataOffset = protocol.metadata.history.length - 1;
   };
+
+/** The topic is created again, with broker 1 as its leader unless something else is said. */
+export const recreates = (change: Partial<Decision> = {}): Edit =>
+  decides({ topicId: 2, leader: b1, leaderEpoch: 0, ...change });
+
+/** The topic is deleted. */
+export const deletesTopic: Edit = elects(undefined, { isr: [], elr: [], replicas: [] });
+
+/** The broker's replica is one of the topic with this id; 0 if there is none. */
+export const hasReplicaOf =
+  (owner: Broker, topicId: number): Edit =>
+  state => {
+    partitionIn(state).replicas.get(owner).topicId = topicId;
+  };
+
+/** The record was sent to the topic that is deleted. */
+export const sentToDeletedTopic =
+  (record: number): Edit =>
+  ({ ghost }) =>
+    ghost.partitions.get(only).ofDeletedTopic.push(record);
 
 /** The broker's process stops. */
 export const crashes =

@@ -69,6 +69,7 @@ describe.each(replicationProgressDefects)('$name', defect => {
     'cut-off-fetcher-stops': { steps: 6, breaks: ['replicas-come-back', 'producers-are-answered'] },
     'isr-change-not-repeated': { steps: 7, breaks: ['replicas-come-back'] },
     'no-election-on-unfencing': { steps: 5, breaks: ['partition-gets-leader'] },
+    'stray-log-in-the-way': { steps: 9, breaks: ['replicas-come-back'] },
   };
 
   test('breaks a promise, and the run stays there', async () => {

@@ -9,6 +9,7 @@ import { goalCases } from './cases/goals.ts';
 import { leadershipCases } from './cases/leadership.ts';
 import { logCases } from './cases/logs.ts';
 import { metadataCases } from './cases/metadata.ts';
+import { acrossTopics, topicCases } from './cases/topics.ts';
 import {
   acknowledged,
   b1,
@@ -29,6 +30,7 @@ const cases: Readonly<Record<string, Cases>> = {
   ...leadershipCases,
   ...logCases,
   ...goalCases,
+  ...topicCases,
 };
 
 test('every property of the replication model is seen to hold and to fail', () => {
@@ -60,6 +62,14 @@ describe.each(properties)('$name', property => {
 
   test.each(Object.entries(silent))('says nothing when %s', (_, place) => {
     expect(judge(property, place)).toBe('nothing');
+  });
+});
+
+describe('topics that had one name are told apart', () => {
+  test.each(acrossTopics)('%s: %s', (name, _, place, judgement) => {
+    const property = properties.find(each => each.name === name);
+    if (property === undefined) throw new Error(`there is no property ${name}`);
+    expect(judge(property, place)).toBe(judgement);
   });
 });
 

@@ -331,6 +331,9 @@ export const changeMinIsr = (to: number): string => step('changeMinIsr', { to })
 export const reassign = (add: BrokerName | 'none', remove: BrokerName | 'none'): string =>
   step('reassign', { add, remove });
 export const cancelReassignment = 'cancelReassignment()';
+export const deleteTopic = 'deleteTopic()';
+/** The topic is created again, with its replicas placed from this broker on. */
+export const recreateTopic = (first: BrokerName): string => step('recreateTopic', { first });
 export const failOverController = 'failOverController()';
 
 // Starts and stops.
