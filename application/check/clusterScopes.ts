@@ -22,8 +22,16 @@ export interface ClusterScopes {
   readonly notExplored: readonly string[];
 }
 
-/** Chooses scopes that can be covered in seconds and say what the profile's records survive. */
-export function clusterScopes(profile: Profile, cluster: ClusterDescription): ClusterScopes {
+/**
+ * Chooses scopes that can be covered in seconds and say what the profile's records survive.
+ *
+ * @param isBounded whether somebody else chooses what happens in them
+ */
+export function clusterScopes(
+  profile: Profile,
+  cluster: ClusterDescription,
+  isBounded = false,
+): ClusterScopes {
   const { config, isInternal } = profile;
   const { brokers, flushEveryRecord } = config;
   const records = brokers >= MANY_REPLICAS || isInternal ? 1 : 2;
@@ -61,7 +69,7 @@ export function clusterScopes(profile: Profile, cluster: ClusterDescription): Cl
         engine: brokers < MANY_REPLICAS ? 'liveness' : 'settle',
       },
     ],
-    notExplored: notExplored(profile, cluster),
+    notExplored: isBounded ? elrNotes(profile, cluster) : notExplored(profile, cluster),
   };
 }
 

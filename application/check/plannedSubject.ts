@@ -46,7 +46,7 @@ export function clusterSubjects(
 ): PlannedSubject[] {
   const entry = findNamed('model', 'replication', models);
   const subjects = profilesOf(cluster).map((profile): SubjectPlan => {
-    const { plans, notExplored } = clusterScopes(profile, cluster);
+    const { plans, notExplored } = clusterScopes(profile, cluster, isBounded(request));
     return {
       entry,
       title: titleOf(profile),
@@ -56,6 +56,11 @@ export function clusterSubjects(
     };
   });
   return ready(subjects, request);
+}
+
+/** Whether somebody chooses faults: then it is they who say what is explored together. */
+function isBounded({ bounds = {} }: CheckRequest): boolean {
+  return Object.keys(bounds).some(name => name !== 'records');
 }
 
 function titleOf({ topics, config }: Profile): string {

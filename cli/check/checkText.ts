@@ -82,7 +82,7 @@ export function meaningOf(report: CheckReport): string {
     case 'crashed':
       return crashedMeaning(subjects, broken);
     case 'violated':
-      return `Broken: ${broken}.`;
+      return `Broken: ${broken}.${notExploredText(report)}`;
     case 'diverged': {
       const failed = corpus.filter(({ outcome }) => outcome.word !== 'reproduced').length;
       return `${failed} of ${corpus.length} traces of the corpus are not reproduced any more; see above.`;
@@ -94,6 +94,12 @@ export function meaningOf(report: CheckReport): string {
     case 'interrupted':
       return `What was explored until then is above.${broken === '' ? '' : ` Broken: ${broken}.`}`;
   }
+}
+
+/** What breaks elsewhere does not hide that a topic cannot be used. */
+function notExploredText({ cluster }: CheckReport): string {
+  const unusable = cluster === undefined ? [] : unusableTopics(cluster.described);
+  return unusable.length === 0 ? '' : ` Cannot be used, so not explored: ${listed(unusable)}.`;
 }
 
 const quorumAnswered =
@@ -123,7 +129,7 @@ function vacuousMeaning({ subjects, unmet = [], cluster }: CheckReport): string 
   const names = namesOf(subjects, ['not exercised', 'unreached']);
   const unusable = cluster === undefined ? [] : unusableTopics(cluster.described);
   const parts = [
-    ...(unusable.length === 0 ? [] : [`cannot be used and was not explored: ${listed(unusable)}`]),
+    ...(unusable.length === 0 ? [] : [`what cannot be used was not explored: ${listed(unusable)}`]),
     ...(names === '' ? [] : [`never put to the test or not reached: ${names}`]),
     ...(unmet.length === 0 ? [] : ['less was seen than the configuration expects']),
   ];
@@ -164,11 +170,13 @@ function moreLines({ seconds, cluster, subjects }: CheckReport, { argv }: Report
   const files = cluster?.files ?? [];
   const models = [...new Set(subjects.map(({ entry }) => entry))];
   const larger =
-    files.length > 0
-      ? [['check', ...files, '--bound', 'records=3']]
-      : models
-          .filter(hasLargerScope)
-          .map(entry => ['explore', entry.name, '--bound', oneMore(entry)]);
+    files.length > 0 && subjects.length === 0
+      ? []
+      : files.length > 0
+        ? [['check', ...files, '--bound', 'records=3']]
+        : models
+            .filter(hasLargerScope)
+            .map(entry => ['explore', entry.name, '--bound', oneMore(entry)]);
   return [
     `Took ${duration(seconds)}.`,
     '',

@@ -1,0 +1,248 @@
+import { describe, expect, it } from 'vitest';
+import type { ClusterDescription } from '../../../models/kafkaConfig/clusterDescription.ts';
+import type { ConfigFile } from '../../../models/kafkaConfig/configFile.ts';
+import { describeCluster } from '../../../models/kafkaConfig/describeCluster.ts';
+import { combinedCompose, combinedService, describeText } from './helpers.ts';
+
+/** The files in their order; of those that are beside them each is found by its path. */
+function project(
+  files: Readonly<Record<string, string>>,
+  beside: Readonly<Record<string, string>> = {},
+): ClusterDescription {
+  const given = Object.entries(files).map(([name, text]): ConfigFile => ({ name, text }));
+  const find = (path: string): ConfigFile | undefined => {
+    const text = beside[path];
+    return text === undefined ? undefined : { name: path, text };
+  };
+  return describeCluster(given, { beside: find });
+}
+
+const first = ({ topics: [topic] }: ClusterDescription): string =>
+  `${topic?.replicationFactor.value}/${topic?.minInsyncReplicas.value}`;
+
+const lasting = `
+    environment:
+      - KAFKA_DEFAULT_REPLICATION_FACTOR=3
+      - KAFKA_MIN_INSYNC_REPLICAS=2`;
+const override = `services:\n  kafka-1:${lasting}\n  kafka-2:${lasting}\n  kafka-3:${lasting}\n`;
+
+describe('several compose files', () => {
+  it('add to the services of the earlier ones, in whichever form', () => {
+    const base = combinedCompose(3, ['KAFKA_DEFAULT_REPLICATION_FACTOR: 1']);
+    expect(first(project({ 'a.yml': base, 'b.yml': override }))).toBe('3/2');
+    expect(first(project({ 'b.yml': override, 'a.yml': base }))).toBe('1/2');
+  });
+
+  it('replace an image and a command, and keep what is not said again', () => {
+    const base = combinedCompose(1).replace(
+      '    environment',
+      '    image: apache/kafka:3.8.0\n    environment',
+    );
+    const over = 'services: { kafka-1: { image: apache/kafka:4.0.0, command: [sleep, "1"] } }';
+    expect(
+      project({ 'a.yml': base, 'b.yml': over.replace(', command: [sleep, "1"]', '') }).version
+        .value,
+    ).toBe('4.0.0');
+    expect(() => project({ 'a.yml': base, 'b.yml': over })).toThrow('it runs no server');
+  });
+
+  it('are of different machines where ids differ', () => {
+    const one = `services:\n${combinedService(1, 3).replace('kafka-1:', 'kafka:')}`;
+    const two = `services:\n${combinedService(2, 3).replace('kafka-2:', 'kafka:')}`;
+    const cluster = project({ 'a.yml': one, 'b.yml': two });
+    expect(cluster.nodes.filter(({ described }) => described)).toHaveLength(2);
+  });
+
+  it('may have no services, beside others that have', () => {
+    const networks = 'version: "3"\nnetworks: { kafka: { driver: bridge } }\nvolumes: { a: }\n';
+    expect(project({ 'common.yml': networks, 'k.yml': combinedCompose(3) }).brokers).toBe(3);
+    expect(() => project({ 'common.yml': networks })).toThrow('at least one Kafka broker');
+  });
+
+  it('include others', () => {
+    const main = 'include: [kafka/k.yml]\nservices: { ui: { image: provectuslabs/kafka-ui } }';
+    expect(project({ 'main.yml': main }, { 'kafka/k.yml': combinedCompose(3) }).brokers).toBe(3);
+    expect(() => project({ 'main.yml': main })).toThrow('the file "kafka/k.yml"');
+    expect(() => project({ 'm.yml': 'include: [m.yml]' })).toThrow('at most 10 files');
+  });
+});
+
+describe('extends', () => {
+  const base = `services:
+  node:
+    image: apache/kafka:3.9.1
+    environment: { KAFKA_PROCESS_ROLES: 'broker,controller', KAFKA_CONTROLLER_QUORUM_VOTERS: '1@k1:1,2@k2:1,3@k3:1',
+      KAFKA_DEFAULT_REPLICATION_FACTOR: 3, KAFKA_MIN_INSYNC_REPLICAS: 2 }`;
+  const using = (extended: string): string =>
+    `services:\n${[1, 2, 3]
+      .map(id => `  k${id}: { extends: ${extended}, environment: [KAFKA_NODE_ID=${id}] }`)
+      .join('\n')}`;
+
+  it('is followed into a file that is given, and beside the file that names it', () => {
+    const main = using('{ file: base/b.yml, service: node }');
+    const given = project({ 'deploy/base/b.yml': base, 'deploy/k.yml': main });
+    const found = project({ 'deploy/k.yml': main }, { 'deploy/base/b.yml': base });
+    for (const cluster of [given, found]) {
+      expect([first(cluster), cluster.brokers, cluster.version.value]).toEqual(['3/2', 3, '3.9.1']);
+    }
+    expect(() => project({ 'deploy/k.yml': main })).toThrow('the file "deploy/base/b.yml"');
+  });
+
+  it('is followed within a file, whose template is no node', () => {
+    const main = `${base}\n${using('node').replace('services:\n', '')}`;
+    expect(first(project({ 'k.yml': main }))).toBe('3/2');
+    expect(project({ 'k.yml': main }).brokers).toBe(3);
+  });
+
+  it('is refused where the service is missing, or extends itself', () => {
+    expect(() => project({ 'k.yml': using('{ service: other }') })).toThrow('no such service');
+    const loop = 'services: { a: { extends: b }, b: { extends: a } }';
+    expect(() => project({ 'k.yml': loop })).toThrow('at most 10 files or services');
+  });
+});
+
+describe('env_file and .env', () => {
+  const withFile = (env: string): string =>
+    combinedCompose(3).replaceAll('    environment', `    env_file: ${env}\n    environment`);
+  const settings = `# durability
+export KAFKA_DEFAULT_REPLICATION_FACTOR="3"
+KAFKA_MIN_INSYNC_REPLICAS=2 # of three
+KAFKA_NODE_ID=9
+`;
+
+  it('are read beside the file, and environment wins', () => {
+    for (const form of ['kafka.env', '[kafka.env]', '[{ path: ./kafka.env }]']) {
+      const cluster = project({ 'd/c.yml': withFile(form) }, { 'd/kafka.env': settings });
+      expect([first(cluster), cluster.brokers]).toEqual(['3/2', 3]);
+      expect(cluster.topics[0]?.minInsyncReplicas.where).toBe(
+        'd/kafka.env: line 3: KAFKA_MIN_INSYNC_REPLICAS',
+      );
+    }
+  });
+
+  it('are named where they are missing, unless they need not be there', () => {
+    expect(project({ 'c.yml': withFile('k.env') }).warnings.join()).toContain('k.env is not there');
+    const optional = withFile('[{ path: k.env, required: false }]');
+    expect(project({ 'c.yml': optional }).warnings.join()).not.toContain('not there');
+  });
+
+  it('fill in variables', () => {
+    const text = combinedCompose(3, [`KAFKA_MIN_INSYNC_REPLICAS: '\${ISR:-1}'`]);
+    expect(
+      project({ 'd/c.yml': text }, { 'd/.env': 'ISR=3\n' }).topics[0]?.minInsyncReplicas.value,
+    ).toBe(3);
+    const needed = combinedCompose(3, [`KAFKA_MIN_INSYNC_REPLICAS: '\${ISR:?say it}'`]);
+    expect(first(project({ 'd/c.yml': needed }, { 'd/.env': 'ISR=2\n' }))).toBe('1/2');
+    expect(() => project({ 'd/c.yml': needed })).toThrow('which is not filled in');
+  });
+});
+
+describe('services that are no brokers', () => {
+  const anchor = `x-env: &env
+  KAFKA_ZOOKEEPER_CONNECT: z:2181
+  KAFKA_DEFAULT_REPLICATION_FACTOR: 1
+services:
+  z: { image: zookeeper }
+  k: { image: 'confluentinc/cp-kafka:7.6.0', environment: { <<: *env, KAFKA_BROKER_ID: 1 } }
+`;
+
+  it.each([
+    ['command: kafka-topics --list --bootstrap-server k:1', 'it runs kafka-topics'],
+    [
+      'command: [sh, -c, "cub kafka-ready -b k:1 1 60 && exec kafka-configs --alter"]',
+      'it runs cub',
+    ],
+    [
+      'entrypoint: [/bin/sh, -c], command: "sleep 10; kafka-console-producer.sh --topic t"',
+      'it runs kafka-con',
+    ],
+    ['command: bash -c "connect-distributed /etc/c.properties"', 'it runs connect-distributed'],
+    ['command: tail -f /dev/null', 'it runs no server'],
+    ["image: 'confluentinc/cp-kafka-connect:7.6.0'", "its image is not a broker's"],
+    ["image: 'confluentinc/cp-schema-registry:7.6.0'", "its image is not a broker's"],
+    ["image: 'provectuslabs/kafka-ui'", "its image is not a broker's"],
+    ['scale: 0', 'it has 0 replicas'],
+  ])('%s', (body, why) => {
+    const image = body.startsWith('image') ? '' : "image: 'confluentinc/cp-kafka:7.6.0', ";
+    const text = `${anchor}  other: { ${image}${body}, environment: { <<: *env } }`;
+    const cluster = describeText('c.yml', text);
+    expect(cluster.brokers).toBe(1);
+    expect(cluster.warnings.join('\n')).toContain(`services.other: not counted: ${why}`);
+  });
+
+  it.each([
+    'command: sh -c "kafka-storage format -t x && kafka-server-start /etc/s.properties"',
+    'command: [bash, -c, "/etc/confluent/docker/run & cub kafka-ready -b k:1 1 9; kafka-topics --create --topic t --replication-factor 1; wait"]',
+    'command: /custom/start.sh',
+    'entrypoint: /opt/bitnami/scripts/kafka/entrypoint.sh, command: /opt/bitnami/scripts/kafka/run.sh',
+  ])('but a broker with its own way to start is one: %s', body => {
+    const text = `${anchor}  k2: { image: 'confluentinc/cp-kafka:7.6.0', ${body}, environment: { <<: *env, KAFKA_BROKER_ID: 2 } }`;
+    expect(describeText('c.yml', text).brokers).toBe(2);
+  });
+
+  it('are named where they have settings and say nothing of who they are', () => {
+    const text = `${anchor}  k2: { image: acme/broker, environment: { KAFKA_MIN_INSYNC_REPLICAS: 2 } }`;
+    expect(describeText('c.yml', text).warnings.join()).toContain(
+      'services.k2: not counted: neither process.roles nor zookeeper.connect is set (image acme/broker)',
+    );
+  });
+
+  it('are said to be another system', () => {
+    const text = "services: { r: { image: 'docker.redpanda.com/redpandadata/redpanda:v24' } }";
+    expect(() => describeText('c.yml', text)).toThrow('Redpanda is another system than Kafka');
+  });
+});
+
+describe('topics that services create', () => {
+  const withInit = (init: string): ClusterDescription =>
+    describeText('c.yml', `${combinedCompose(3)}\n  init:\n    image: apache/kafka\n${init}`);
+  const topicsOf = (cluster: ClusterDescription): string[] =>
+    cluster.topics.slice(1).map(({ topic, replicationFactor, minInsyncReplicas }) => {
+      return `${topic} ${replicationFactor.value}/${minInsyncReplicas.value}`;
+    });
+
+  it.each([
+    ['command: kafka-topics.sh --create --topic a --replication-factor 3', ['a 3/1']],
+    [
+      'command: ["kafka-topics", "--create", "--topic=a", "--replication-factor=2", "--config", "min.insync.replicas=2"]',
+      ['a 2/2'],
+    ],
+    [
+      "command: sh -c 'kafka-topics --create --topic a --replication-factor 3; kafka-topics --create --topic b --replication-factor 1'",
+      ['a 3/1', 'b 1/1'],
+    ],
+    [
+      `command: sh -c 'for t in a b; do kafka-topics --create --topic $$t --replication-factor 3; done'`,
+      ['a 3/1', 'b 3/1'],
+    ],
+    ['command: kafka-topics --list', []],
+  ])('%s', (line, expected) => {
+    expect(topicsOf(withInit(`    ${line}`))).toEqual(expected);
+  });
+
+  it('reads commands over several lines, and a topic once', () => {
+    const cluster = withInit(`    entrypoint: ["/bin/sh", "-c"]
+    command: |
+      "
+      kafka-topics.sh --bootstrap-server k:9092 \\
+        --create --if-not-exists --topic orders \\
+        --replication-factor 3 --config min.insync.replicas=2 --config retention.ms=1000
+      kafka-topics.sh --create --if-not-exists --topic orders --replication-factor 1
+      "`);
+    expect(topicsOf(cluster)).toEqual(['orders 3/2']);
+    expect(cluster.topics[1]?.replicationFactor.where).toBe('c.yml: services.init.command');
+  });
+
+  it('names what it cannot read', () => {
+    const cluster = withInit(`    command: kafka-topics --create --topic $$NAME`);
+    expect(cluster.warnings.join()).toContain(
+      'a topic "$NAME" is created there, but not with values',
+    );
+  });
+
+  it('reads what some images are given as a variable', () => {
+    const text = `services:
+  k: { image: wurstmeister/kafka, environment: { KAFKA_ZOOKEEPER_CONNECT: z, KAFKA_CREATE_TOPICS: "a:1:1,b:3:1:compact" } }`;
+    expect(topicsOf(describeText('c.yml', text))).toEqual(['a 1/1', 'b 1/1']);
+  });
+});
