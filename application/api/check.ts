@@ -33,6 +33,8 @@ export interface CheckOptions extends WorkOptions {
 export interface ModelCheckOptions extends CheckOptions {
   /** Only these models, by name; those of the main job, or of the project's file, if absent. */
   readonly models?: readonly string[];
+  /** Whether the scopes that take too long for every change are explored as well; not so if absent. */
+  readonly long?: boolean;
   /** A folder of traces that are replayed first; none are if absent. */
   readonly corpus?: string;
 }
@@ -61,10 +63,10 @@ export function checkCluster(
  * cannot be read.
  */
 export function checkModels(options: ModelCheckOptions = {}): Promise<CheckResult> {
-  const { models, corpus: folder } = options;
+  const { models, corpus: folder, long } = options;
   const corpus = folder === undefined ? null : { folder, namedBy: 'corpus' };
   return checking(options, async (request, { surroundings }, budget) =>
-    planModels({ models, corpus }, request, surroundings.project, budget),
+    planModels({ models, corpus }, { ...request, long }, surroundings.project, budget),
   );
 }
 

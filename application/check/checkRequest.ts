@@ -8,6 +8,8 @@ export interface CheckRequest extends RandomRuns {
   readonly properties?: readonly string[] | undefined;
   /** Changed in every scope that has them. */
   readonly bounds?: Bounds | undefined;
+  /** Whether the scopes that take too long for every change are explored as well. */
+  readonly long?: boolean | undefined;
   /** Whether states that differ by renaming nodes count as one, where every state is explored. */
   readonly symmetry: boolean;
   /** For each scope; those that are explored at the same time share the memory. */

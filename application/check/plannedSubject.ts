@@ -79,7 +79,8 @@ function ready(subjects: readonly SubjectPlan[], request: CheckRequest): Planned
   const bounds = subjects.flatMap(({ entry }) => entry.bounds);
   for (const name of Object.keys(request.bounds ?? {})) findNamed('bound', name, bounds);
   const built = subjects.map(({ plans, ...subject }) => {
-    return { subject, scopes: plans.map(plan => builtScope(subject.entry, plan, request)) };
+    const wanted = plans.filter(plan => isWanted(plan, request));
+    return { subject, scopes: wanted.map(plan => builtScope(subject.entry, plan, request)) };
   });
   const known = new Set(
     built.flatMap(({ scopes }) =>
@@ -106,6 +107,12 @@ function withoutTwins(scopes: readonly Scope[]): readonly Scope[] {
     seen.add(key);
     return isNew;
   });
+}
+
+/** Whether a check with these wishes explores the scope at all. */
+function isWanted({ isLong, events }: ScopePlan, { long, bounds = {} }: CheckRequest): boolean {
+  if (isLong === true && long !== true) return false;
+  return events === undefined || Object.keys(bounds).length === 0;
 }
 
 function isOfRuns({ task }: Pick<Scope, 'task'>): boolean {
@@ -141,10 +148,14 @@ function askedScope(
   { questions, ...scope }: BuiltScope,
   wanted: readonly string[] | undefined,
 ): Scope[] {
+  const { unasked = [] } = scope.plan;
   // Of a model that says nothing of what must happen there is nothing to look at.
-  if (wanted === undefined) return scope.asked.length === 0 && isOfRuns(scope) ? [] : [scope];
-  const asked = [...scope.asked, ...questions].filter(({ name }) => wanted.includes(name));
+  if (wanted === undefined && scope.asked.length === 0 && isOfRuns(scope)) return [];
+  if (wanted === undefined && unasked.length === 0) return [scope];
+  const offered = wanted === undefined ? scope.asked : [...scope.asked, ...questions];
+  const names = (wanted ?? offered.map(({ name }) => name)).filter(name => !unasked.includes(name));
+  const asked = offered.filter(({ name }) => names.includes(name));
   if (asked.length === 0) return [];
-  const properties = wanted.filter(name => asked.some(each => each.name === name));
+  const properties = names.filter(name => asked.some(each => each.name === name));
   return [{ ...scope, asked, task: { ...scope.task, properties } }];
 }

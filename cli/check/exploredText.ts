@@ -1,8 +1,8 @@
 import { boundWords } from '../../application/check/boundWords.ts';
-import { stoppedAtViolation } from '../../application/check/completeness.ts';
+import { isComplete, stoppedAtViolation } from '../../application/check/completeness.ts';
 import { type ExploredScope, whyNot } from '../../application/check/scope.ts';
 import type { RandomRuns } from '../../application/tasks/randomEngine.ts';
-import type { LivenessEngine, Task } from '../../application/tasks/task.ts';
+import type { LivenessEngine, Task, TaskResult } from '../../application/tasks/task.ts';
 import type { ModelEntry } from '../../catalogue/modelEntry.ts';
 import { counted, grouped } from '../../checker/results/numbers.ts';
 import type { ExplorationResult } from '../../checker/results/result.ts';
@@ -18,7 +18,8 @@ export function exploredLines(scopes: readonly ExploredScope[], width: number): 
   if (first === undefined) return [];
   const { entry } = first;
   const common = entry.inWords(first.plan.config);
-  const lines = scopes.flatMap(scope => {
+  const { plain, summed } = apart(scopes);
+  const lines = plain.flatMap(scope => {
     const others = entry.inWords(scope.plan.config).map(({ words }) => words);
     const differs = others.filter((words, index) => words !== common[index]?.words).join(', ');
     const sentence = exploredSentence(scope);
@@ -28,7 +29,47 @@ export function exploredLines(scopes: readonly ExploredScope[], width: number): 
   const settings = inSentence(headline.map(({ words }) => words));
   const usual = settings === '' ? '' : `, with ${settings} where nothing else is said`;
   const heading = `What exactly was explored${usual}:`;
-  return [...wrapText(heading, width), ...lines];
+  const sums = [...summed].flatMap(([column, those]) => indented(summary(column, those), width));
+  return [...wrapText(heading, width), ...lines, ...sums];
+}
+
+/**
+ * The scopes that are worth a line of their own, and by column those of two kinds of events of which
+ * there is nothing to say but that they were explored completely and nothing broke.
+ */
+function apart(scopes: readonly ExploredScope[]): {
+  readonly plain: readonly ExploredScope[];
+  readonly summed: ReadonlyMap<string, readonly CoveredScope[]>;
+} {
+  const plain: ExploredScope[] = [];
+  const summed = new Map<string, CoveredScope[]>();
+  for (const scope of scopes) {
+    const { column, events } = scope.plan;
+    if (column === undefined || events === undefined || !isCovered(scope)) plain.push(scope);
+    else summed.set(column, [...(summed.get(column) ?? []), scope]);
+  }
+  return { plain, summed };
+}
+
+type CoveredScope = ExploredScope & { readonly outcome: TaskResult };
+
+function isCovered(scope: ExploredScope): scope is CoveredScope {
+  const { outcome, failure } = scope;
+  if (outcome === undefined || failure !== undefined || !isComplete(outcome.result)) return false;
+  return outcome.result.properties.every(({ verdict }) => verdict !== 'violated');
+}
+
+/** What was explored of all of them together. */
+function summary(column: string, scopes: readonly CoveredScope[]): string {
+  const states = scopes.map(({ outcome }) => outcome.result.distinctStates);
+  const seconds = scopes.reduce((sum, { outcome }) => sum + outcome.seconds, 0);
+  const largest = scopes[states.indexOf(Math.max(...states))];
+  const all = states.reduce((sum, count) => sum + count, 0);
+  return (
+    `${column}: ${counted(scopes.length, 'scope')}, each explored completely: ` +
+    `${counted(all, 'distinct state')} in all, most of them (${grouped(Math.max(...states))}) in ` +
+    `"${largest?.plan.name}"; ${duration(seconds)}`
+  );
 }
 
 /** "a, b and c". */

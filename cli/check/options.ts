@@ -29,6 +29,8 @@ export interface CheckOptions extends OutputOptions, RandomRuns, ReporterOptions
   readonly matrix?: boolean;
   /** Only these generations of the matrix. */
   readonly generation?: readonly string[];
+  /** Also the scopes that take too long for every change. */
+  readonly long?: boolean;
   /** The folder of the corpus. */
   readonly traces?: string;
 }
@@ -39,7 +41,7 @@ export interface CheckOptions extends OutputOptions, RandomRuns, ReporterOptions
  * @throws UsageError when a bound is no whole number.
  */
 export function requestIn({ bound = [], property, ...options }: CheckOptions): CheckRequest {
-  const { seed, runs, maxSteps, shard, twice, symmetry, jobs } = options;
+  const { seed, runs, maxSteps, shard, twice, symmetry, jobs, long } = options;
   return {
     seed,
     runs,
@@ -49,6 +51,7 @@ export function requestIn({ bound = [], property, ...options }: CheckOptions): C
     properties: property,
     bounds: boundsIn(bound),
     symmetry,
+    long,
     limits: limitsOf(options),
     jobs,
   };

@@ -40,11 +40,11 @@ reproduced; 70 a model crashed, and all others were checked; 130 interrupted.`;
 /** What a matrix is made of is fixed: its scopes, its questions, and that every state is explored. */
 const notOfMatrix = [
   ...['kafkaVersion', 'brokers'],
-  ...['model', 'property', 'bound', 'traces', 'symmetry'],
+  ...['model', 'property', 'bound', 'long', 'traces', 'symmetry'],
   ...['seed', 'runs', 'maxSteps', 'shard', 'twice', 'budget', 'reporter'],
 ];
 /** Of a cluster no corpus is replayed: it is of the models. */
-const notOfFiles = ['model', 'traces'];
+const notOfFiles = ['model', 'long', 'traces'];
 
 /** Of models nothing is read. */
 const ofFiles = ['kafkaVersion', 'brokers'];
@@ -73,6 +73,7 @@ export function addCheckCommand(program: Command, io: CommandIo): void {
     )
     .option('--matrix', 'compute what each protocol generation and setting can lose (takes long)')
     .option('--generation <name>', 'with --matrix: only this generation (repeatable)', addName)
+    .option('--long', 'without files: also the scopes that take too long for every change')
     .option('--traces <folder>', "the corpus to replay (default: the project's traces/)")
     .option('--out <folder>', 'save the trace of every violation there; nothing is overwritten');
   addSymmetryOption(command);

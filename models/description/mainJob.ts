@@ -30,11 +30,22 @@ export interface ScopePlan {
    * with random runs.
    */
   readonly maxStates?: number;
+  /** Properties that are not asked there, by name: the protocol itself does not keep them. */
+  readonly unasked?: readonly string[];
+  /**
+   * The two kinds of events that it is there for, by their bounds. It is left out where bounds are asked
+   * for, with which it would be about something else.
+   */
+  readonly events?: readonly [string, string];
+  /** Takes too long for every change: explored only where it is asked for (`check --long`). */
+  readonly isLong?: true;
 }
 
 /** What `check` explores of a model. */
 export interface MainJob {
   readonly title: string;
+  /** The bounds that count events of which every two are explored together; none if absent. */
+  readonly events?: readonly string[];
   readonly plans: readonly ScopePlan[];
 }
 

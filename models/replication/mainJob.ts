@@ -1,5 +1,6 @@
 import { column, type MainJob, plannerFor } from '../description/mainJob.ts';
 import { largeScope, type ReplicationBounds, type ReplicationConfig } from './config.ts';
+import { elrPairs, eventKinds, replicationPairs } from './eventPairs.ts';
 
 const { covering, random, fairRuns, settling } = plannerFor<ReplicationConfig, ReplicationBounds>(
   largeScope,
@@ -11,12 +12,13 @@ const fiveBrokers = { brokers: 5, minInsyncReplicas: 3 } as const;
 
 /**
  * One kind of event at a time completely, on three brokers with `min.insync.replicas` 2 where nothing
- * else is said, then all of them together at random. What must happen at some time is looked at in
- * every fair run of smaller scopes, since all steps are kept there. In each group the longest searches come first,
- * so that several jobs end at about the same time.
+ * else is said, every two kinds on two brokers, then all of them together at random. What must happen
+ * at some time is looked at in every fair run of smaller scopes, since all steps are kept there. In
+ * each group the longest searches come first, so that several jobs end at about the same time.
  */
 export const replicationMainJob: MainJob = {
   title: 'Replication of one topic partition, acks=all, unclean election off',
+  events: eventKinds,
   plans: [
     ...column('brokers fail', [
       covering('process crash', { records: 2, crashes: 1 }),
@@ -53,6 +55,8 @@ export const replicationMainJob: MainJob = {
       covering('shutdown and lag, ELR', { isrShrinks: 1, shutdowns: 1 }, { ...elr, brokers: 2 }),
       covering('new minimum, ELR', { minIsrChanges: 1, crashes: 1 }, { ...elr, brokers: 2 }),
     ]),
+    ...column('two events', replicationPairs),
+    ...column('two events, ELR', elrPairs),
     ...column('at random', [
       random('random, 3 brokers'),
       random('random, ELR', elr),

@@ -1,5 +1,7 @@
 import type { ModelEntry } from '../../catalogue/modelEntry.ts';
+import type { MainJob } from '../../models/description/mainJob.ts';
 import { withMarked } from '../marked.ts';
+import { pairTable } from './pairTable.ts';
 
 /** The page of a model with the tables of its descriptor between its marks. */
 export function withReference(page: string, entry: ModelEntry): string {
@@ -8,7 +10,7 @@ export function withReference(page: string, entry: ModelEntry): string {
 
 /** What there is of a model, as its descriptor has it: the same as `highwater list` prints. */
 function referenceOf(entry: ModelEntry): string {
-  const { settings, bounds, smallScope, largeScope, livenessScope, defects } = entry;
+  const { settings, bounds, smallScope, largeScope, livenessScope, defects, mainJob } = entry;
   const { properties, questions, temporal } = entry.build({
     config: {},
     bounds: smallScope,
@@ -51,9 +53,19 @@ function referenceOf(entry: ModelEntry): string {
       ['defect', 'what is wrong', 'caught by'],
       defects.map(({ name, statement, caughtBy }) => [code(name), text(statement), code(caughtBy)]),
     ),
+    ...(mainJob?.events === undefined ? [] : pairsSection(mainJob)),
   ]
     .join('\n')
     .trimEnd();
+}
+
+/** Which scopes of `check` explore two kinds of events together. */
+function pairsSection(mainJob: MainJob): string[] {
+  const { titles, rows, legend } = pairTable(mainJob);
+  const [heading = '', ...table] = section('Two kinds of events together', titles, rows);
+  const words = `The scopes of \`check\` in which both can happen and every state is explored: ${legend}; in
+brackets those of \`check --long\` only. On the diagonal, the event happens twice.`;
+  return [heading, '', words, ...table];
 }
 
 /** A table under its heading; nothing of no rows. */

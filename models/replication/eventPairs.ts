@@ -1,0 +1,79 @@
+import { type EventKind, pairScopes, type RuleFamily } from '../description/eventPairs.ts';
+import type { ScopePlan } from '../description/mainJob.ts';
+import type { ReplicationBounds, ReplicationConfig } from './config.ts';
+import { boundWords } from './words.ts';
+
+type Kind = EventKind<ReplicationConfig, ReplicationBounds>;
+type Family = RuleFamily<ReplicationConfig, ReplicationBounds>;
+
+/** What happens to brokers, to the network and at the hands of operators. */
+const kinds: readonly Kind[] = [
+  { bound: 'crashes' },
+  { bound: 'powerLosses' },
+  { bound: 'diskLosses' },
+  { bound: 'pauses' },
+  { bound: 'missedHeartbeats' },
+  { bound: 'shutdowns' },
+  { bound: 'partitions' },
+  { bound: 'lostMessages' },
+  { bound: 'controllerFailovers' },
+  { bound: 'preferredElections' },
+  // Asked for where a leader is missing.
+  { bound: 'uncleanElections', needs: { crashes: 1 } },
+  { bound: 'isrShrinks' },
+  { bound: 'reassignments', config: { spareBrokers: 1 } },
+  { bound: 'minIsrChanges' },
+  // Read by a broker that starts.
+  { bound: 'checkpoints', needs: { crashes: 1 } },
+  { bound: 'deletions' },
+  { bound: 'retries' },
+];
+
+/** The bounds that count events. */
+export const eventKinds: readonly string[] = kinds.map(({ bound }) => bound);
+
+const survival = ['acknowledged-records-survive', 'exposed-records-survive'];
+
+/** What no record outlives of which there is one copy. */
+const losses = ['powerLosses', 'diskLosses'];
+/** After these a broker does not count as one that has everything, or is passed over. */
+const crashing = [...losses, 'crashes', 'checkpoints', 'uncleanElections'];
+/** These leave one broker in the ISR. */
+const shrinking = [
+  ...crashing,
+  ...['pauses', 'missedHeartbeats', 'shutdowns', 'partitions', 'isrShrinks', 'reassignments'],
+];
+
+/** A copy is lost, and what else happens left no other: no property can ask that it survives. */
+function losesLastCopy(others: readonly string[]): NonNullable<Family['notKept']> {
+  const loses = (loss: string, other: string): boolean =>
+    losses.includes(loss) && others.includes(other);
+  return (first, second) => (loses(first, second) || loses(second, first) ? survival : []);
+}
+
+/** The last in sync has the only copy of what it acknowledges. */
+const withoutElr: Family = {
+  name: 'one of two in sync',
+  config: { brokers: 2, minInsyncReplicas: 1 },
+  notKept: losesLastCopy(shrinking),
+};
+
+/** What the ELR and the ISR depend on, each in its plainest form, in scopes of less than a second. */
+const ofElr = [
+  ...['crashes', 'powerLosses', 'missedHeartbeats', 'isrShrinks'],
+  ...['preferredElections', 'uncleanElections', 'minIsrChanges'],
+];
+
+/** Whoever leaves the ISR goes to the ELR, for two must be in sync; who crashes leaves that, too. */
+const withElr: Family = {
+  name: 'ELR',
+  config: { eligibleLeaderReplicas: true, brokers: 2, minInsyncReplicas: 2 },
+  notKept: losesLastCopy(crashing),
+  isLong: (first, second) => !(ofElr.includes(first) && ofElr.includes(second)),
+};
+
+/** Every two kinds of events together on two brokers. */
+export const replicationPairs: readonly ScopePlan[] = pairScopes(kinds, boundWords, withoutElr);
+
+/** The same with ELR; what is rarer, or like others, only in long jobs. */
+export const elrPairs: readonly ScopePlan[] = pairScopes(kinds, boundWords, withElr);

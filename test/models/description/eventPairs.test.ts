@@ -1,0 +1,85 @@
+import { describe, expect, test } from 'vitest';
+import { builtInModels } from '../../../catalogue/models.ts';
+import { coversPair, pairScopes } from '../../../models/description/eventPairs.ts';
+import type { BoundTable } from '../../../models/description/settings.ts';
+
+interface LampBounds {
+  readonly fuses: number;
+  readonly storms: number;
+}
+
+const words: BoundTable<LampBounds> = {
+  fuses: { meaning: 'fuses that blow', one: 'blown fuse', several: 'blown fuses' },
+  storms: { meaning: 'storms', one: 'storm', several: 'storms' },
+};
+
+const pairs = pairScopes<{ readonly lamps: number }, LampBounds>(
+  [{ bound: 'fuses' }, { bound: 'storms', needs: { fuses: 1 }, config: { lamps: 2 } }],
+  words,
+  {
+    name: 'few lamps',
+    config: { lamps: 1 },
+    notKept: (first, second) => (first === second ? ['always-light'] : []),
+    isLong: (_, second) => second === 'storms',
+  },
+);
+
+test('every two kinds of events have the smallest scope in which both can happen', () => {
+  expect(pairs).toEqual([
+    {
+      name: 'two blown fuses, few lamps',
+      config: { lamps: 1 },
+      bounds: { fuses: 2 },
+      engine: 'exhaustive',
+      events: ['fuses', 'fuses'],
+      unasked: ['always-light'],
+    },
+    {
+      name: 'blown fuse and storm, few lamps',
+      config: { lamps: 2 },
+      bounds: { fuses: 1, storms: 1 },
+      engine: 'exhaustive',
+      events: ['fuses', 'storms'],
+      isLong: true,
+    },
+    {
+      name: 'two storms, few lamps',
+      config: { lamps: 2 },
+      bounds: { storms: 2, fuses: 1 },
+      engine: 'exhaustive',
+      events: ['storms', 'storms'],
+      unasked: ['always-light'],
+      isLong: true,
+    },
+  ]);
+});
+
+test('a scope covers a pair of which both can happen and every state is explored', () => {
+  const plan = { name: 'a scope', config: {}, bounds: { fuses: 2, storms: 1 } } as const;
+  expect(coversPair({ ...plan, engine: 'exhaustive' }, 'fuses', 'storms')).toBe(true);
+  expect(coversPair({ ...plan, engine: 'exhaustive' }, 'fuses', 'fuses')).toBe(true);
+  expect(coversPair({ ...plan, engine: 'exhaustive' }, 'storms', 'storms')).toBe(false);
+  expect(coversPair({ ...plan, engine: 'simulate' }, 'fuses', 'storms')).toBe(false);
+});
+
+const covered = builtInModels.filter(({ mainJob }) => mainJob?.events !== undefined);
+
+describe.each(covered)('$name', ({ bounds, mainJob = { title: '', plans: [] } }) => {
+  const { events = [], plans } = mainJob;
+
+  test('every bound counts events of which pairs are explored, or records', () => {
+    const others = bounds.map(({ name }) => name).filter(name => !events.includes(name));
+    expect(others).toEqual(others.filter(name => ['records', 'epochs'].includes(name)));
+  });
+
+  test('every two kinds of events are explored together, whatever job it is', () => {
+    const short = plans.filter(({ isLong }) => isLong !== true);
+    const missing = events.flatMap((first, index) =>
+      events
+        .slice(index)
+        .filter(second => !short.some(plan => coversPair(plan, first, second)))
+        .map(second => `${first} and ${second}`),
+    );
+    expect(missing).toEqual([]);
+  });
+});
