@@ -27,6 +27,7 @@ const kinds: readonly Kind[] = [
   { bound: 'checkpoints', needs: { crashes: 1 } },
   { bound: 'deletions' },
   { bound: 'retries' },
+  { bound: 'topicDeletions' },
 ];
 
 /** The bounds that count events. */
