@@ -11,7 +11,11 @@ export { exploreCells } from '../application/api/matrix.ts';
 export type { WorkOptions } from '../application/api/options.ts';
 export { type StoryTextOptions, storyText } from '../application/api/storyText.ts';
 export type { CheckedCluster, CheckResult } from '../application/check/check.ts';
-export { clusterIn as describeCluster, readCluster } from '../application/check/clusterFiles.ts';
+export {
+  type ClusterOptions,
+  clusterIn as describeCluster,
+  readCluster,
+} from '../application/check/clusterFiles.ts';
 export type { MergedProperty, MergedVerdict } from '../application/check/mergeProperties.ts';
 export type { ExploredScope, Omission } from '../application/check/scope.ts';
 export { type FoundStory, storiesByProperty } from '../application/check/stories.ts';
@@ -34,6 +38,7 @@ export type {
   ClusterDescription,
   ClusterNode,
   TopicDurability,
+  Unusable,
 } from '../models/kafkaConfig/clusterDescription.ts';
 export type { ConfigFile } from '../models/kafkaConfig/configFile.ts';
 export {

@@ -1,13 +1,38 @@
 import type { ComposeService } from './composeService.ts';
+import type { FoundProperty, PropertyTable } from './foundProperty.ts';
+
+/** The programs of Kafka's distribution that speak to a broker and are none. */
+const TOOLS = [
+  ...['topics', 'configs', 'acls', 'groups', 'consumer-groups', 'share-groups', 'streams-groups'],
+  ...['console-consumer', 'console-producer', 'console-share-consumer', 'reassign-partitions'],
+  ...['producer-perf-test', 'consumer-perf-test', 'verifiable-consumer', 'verifiable-producer'],
+  ...[
+    'broker-api-versions',
+    'leader-election',
+    'preferred-replica-election',
+    'log-dirs',
+    'cluster',
+  ],
+  ...['metadata-quorum', 'metadata-shell', 'features', 'storage', 'delete-records', 'dump-log'],
+  ...[
+    'get-offsets',
+    'transactions',
+    'delegation-tokens',
+    'mirror-maker',
+    'client-metrics',
+    'ready',
+  ],
+  ...['streams-application-reset', 'rest-start', 'avro-console-consumer', 'avro-console-producer'],
+];
 
 /** What a container runs instead of a broker. */
 const OTHER_PROGRAMS = [
-  'kafka-(?!server-start|storage|run-class)[a-z-]+(?:\\.sh)?',
+  `kafka-(?:${TOOLS.join('|')})(?:\\.sh)?`,
   'connect-(?:distributed|standalone|mirror-maker)(?:\\.sh)?',
-  'zookeeper-server-start(?:\\.sh)?',
+  'zookeeper-(?:server-start|shell)(?:\\.sh)?',
   ...['cub', 'kcat', 'kafkacat', 'redpanda'],
 ];
-const OTHER_PROGRAM = new RegExp(`\\b(?:${OTHER_PROGRAMS.join('|')})\\b`);
+const OTHER_PROGRAM = new RegExp(`(?<![\\w-])(?:${OTHER_PROGRAMS.join('|')})(?![\\w-])`);
 
 /** What starts a broker, in the images that are known and in the distribution. */
 const BROKER_STARTS = [
@@ -23,7 +48,8 @@ const BROKER_STARTS = [
 const STARTS_BROKER = new RegExp(BROKER_STARTS.join('|'));
 
 /** A container that is kept alive, or ends, without running anything. */
-const DOES_NOTHING = /^\s*(?:(?:\/bin\/)?(?:ba)?sh\s+-c\s+)?["']?(?:sleep|tail|true|echo|cat)\b/;
+const DOES_NOTHING =
+  /^\s*(?:(?:\/bin\/)?(?:ba)?sh\s+-c\s+)?["']?(?:sleep|tail|true|echo|cat)\b[^;&|\n]*$/;
 
 /**
  * The program that a service runs instead of a broker; undefined where it may run a broker: it has no
@@ -31,11 +57,34 @@ const DOES_NOTHING = /^\s*(?:(?:\/bin\/)?(?:ba)?sh\s+-c\s+)?["']?(?:sleep|tail|t
  */
 export function otherProgramOf(service: ComposeService): string | undefined {
   const text = commandOf(service);
-  if (text.trim() === '' || STARTS_BROKER.test(text)) return undefined;
+  if (text.trim() === '' || startsBroker(service)) return undefined;
   return OTHER_PROGRAM.exec(text)?.[0] ?? (DOES_NOTHING.test(text) ? 'no server' : undefined);
 }
 
-/** Entrypoint and command of a service as one text. */
-export function commandOf({ entrypoint, command }: ComposeService): string {
-  return [entrypoint?.text ?? '', command?.text ?? ''].join(' ');
+/** Entrypoint and command of a service as one text, with the scripts that they run. */
+export function commandOf({ entrypoint, command, scripts }: ComposeService): string {
+  return [[entrypoint?.text ?? '', command?.text ?? ''].join(' '), ...scripts].join('\n');
+}
+
+/** Whether a service has a command of its own. */
+export function hasCommand(service: ComposeService): boolean {
+  return commandOf(service).trim() !== '';
+}
+
+/** Whether the command of a service is known to start a broker. */
+export function startsBroker(service: ComposeService): boolean {
+  return STARTS_BROKER.test(commandOf(service));
+}
+
+/** Properties that a command gives to a broker that it starts: `--override name=value`. */
+export function overridesOf(service: ComposeService): PropertyTable {
+  const from = service.command ?? service.entrypoint;
+  if (from === undefined || !startsBroker(service)) return new Map();
+  const { file, place } = from;
+  const found = commandOf(service).matchAll(/--override[\s=]+["']?([\w.-]+)=([^\s"']+)/g);
+  return new Map(
+    [...found].map(([, name = '', text = '']): [string, FoundProperty] => {
+      return [name, { text, file, place }];
+    }),
+  );
 }

@@ -1,9 +1,9 @@
 import { CLUSTER_ID_VARIABLES } from './clusterIds.ts';
 import type { NodeSource } from './clusterSource.ts';
-import { otherProgramOf } from './composeCommand.ts';
+import { hasCommand, otherProgramOf, overridesOf, startsBroker } from './composeCommand.ts';
 import { type ComposeService, environmentOf, placeOfService } from './composeService.ts';
 import type { PropertyTable } from './foundProperty.ts';
-import { familyOf, isBesideKafka, otherSystem } from './imageFamily.ts';
+import { familyOf, type ImageFamily, isBesideKafka, otherSystem } from './imageFamily.ts';
 import { isBitnami, propertiesOf } from './imageProperties.ts';
 import { versionOfImage } from './imageVersion.ts';
 import { parseVersion } from './kafkaVersion.ts';
@@ -30,6 +30,9 @@ const DURABILITY_PROPERTIES = [
   'transaction.state.log.min.isr',
 ];
 
+/** What tells one broker from another. */
+const IDENTITY = ['node.id', 'broker.id', 'listeners', 'advertised.listeners', 'process.roles'];
+
 /** What a service is to a cluster: a node of it, or something else that is named if it looks like one. */
 export type Standing =
   | { readonly kind: 'node'; readonly node: NodeSource; readonly warnings: readonly string[] }
@@ -37,8 +40,11 @@ export type Standing =
 
 /** Whether a service is a Kafka node; one that has settings of Kafka and is none says why. */
 export function standingOf(service: ComposeService): Standing {
-  const family = familyOf(service.image?.text);
-  const properties = propertiesOf(environmentOf(service), family);
+  const family = familyFor(service);
+  const properties = new Map([
+    ...propertiesOf(environmentOf(service), family),
+    ...overridesOf(service),
+  ]);
   const why = whyNoNode(service, properties);
   if (why === undefined) {
     const full = withShipped(service, properties);
@@ -49,6 +55,10 @@ export function standingOf(service: ComposeService): Standing {
     family !== undefined ||
     [...SERVER_PROPERTIES, ...DURABILITY_PROPERTIES].some(name => properties.has(name));
   return { kind: 'other', warnings: looksLikeOne ? [`${placeOfService(service)}: ${why}.`] : [] };
+}
+
+function familyFor(service: ComposeService): ImageFamily | undefined {
+  return familyOf(service.image?.text, environmentOf(service));
 }
 
 function whyNoNode(service: ComposeService, properties: PropertyTable): string | undefined {
@@ -64,9 +74,13 @@ function whyNoNode(service: ComposeService, properties: PropertyTable): string |
     name => properties.get(name)?.text === 'ignored',
   );
   if (isClient) return 'not counted: its id or zookeeper.connect is "ignored", as that of a client';
+  const isNameless = !IDENTITY.some(name => properties.has(name));
+  if (isNameless && hasCommand(service) && !startsBroker(service)) {
+    return 'not counted: it has a command of its own, and neither an id nor listeners';
+  }
   if (service.copies?.text.trim() === '0') return 'not counted: it has 0 replicas';
   if (SERVER_PROPERTIES.some(name => properties.has(name))) return undefined;
-  const family = familyOf(image);
+  const family = familyFor(service);
   if (family !== undefined && family.startsFrom !== 'nothing') return configuredElsewhere(service);
   const mounted = configFileOf(service);
   return mounted === undefined
@@ -93,7 +107,7 @@ function configFileOf({ mounts }: ComposeService): string | undefined {
 
 /** What the image starts from, under what the environment sets. */
 function withShipped(service: ComposeService, properties: PropertyTable): PropertyTable {
-  const family = familyOf(service.image?.text);
+  const family = familyFor(service);
   if (family === undefined || family.startsFrom === 'nothing') return properties;
   const isAlone = properties.size === 0 && configFileOf(service) === undefined;
   if (family.startsFrom === 'shipped, if not configured' && !isAlone) return properties;
@@ -106,7 +120,7 @@ function withShipped(service: ComposeService, properties: PropertyTable): Proper
 function modeOf(service: ComposeService, properties: PropertyTable): 'kraft' | 'zookeeper' {
   if (properties.has('process.roles')) return 'kraft';
   if (properties.has('zookeeper.connect')) return 'zookeeper';
-  const name = familyOf(service.image?.text)?.name;
+  const name = familyFor(service)?.name;
   if (name === 'debezium/kafka') {
     return environmentOf(service).has('CLUSTER_ID') ? 'kraft' : 'zookeeper';
   }
@@ -153,7 +167,7 @@ function nodeWarnings(service: ComposeService, properties: PropertyTable): reado
 /** What is worth knowing of an image that nothing is said to, or of which nothing is known. */
 function startsFromWarnings(service: ComposeService, properties: PropertyTable): readonly string[] {
   const image = oneLine(service.image?.text ?? '', 80);
-  const family = familyOf(service.image?.text);
+  const family = familyFor(service);
   const where = placeOfService(service);
   const identity = properties.get('process.roles') ?? properties.get('zookeeper.connect');
   if (identity?.shippedIn !== undefined) {
@@ -177,7 +191,7 @@ const INTERNAL_FACTORS = [
 
 function unreadByBitnami(service: ComposeService, properties: PropertyTable): readonly string[] {
   const environment = environmentOf(service);
-  if (!isBitnami(familyOf(service.image?.text), environment)) return [];
+  if (!isBitnami(familyFor(service))) return [];
   return DURABILITY_PROPERTIES.flatMap(property => {
     const name = property.toUpperCase().replaceAll('.', '_');
     const found = environment.get(`KAFKA_${name}`);

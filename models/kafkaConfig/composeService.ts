@@ -12,6 +12,8 @@ export interface ComposeService {
   readonly fileEnvironment: Environment;
   readonly entrypoint: FoundProperty | undefined;
   readonly command: FoundProperty | undefined;
+  /** The texts of mounted scripts that its command runs. */
+  readonly scripts: readonly string[];
   /** `deploy.replicas` or `scale`. */
   readonly copies: FoundProperty | undefined;
   /** What is mounted: the path of the host by the path inside. */
@@ -36,6 +38,7 @@ export function mergedService(base: ComposeService, over: ComposeService): Compo
     fileEnvironment: new Map([...base.fileEnvironment, ...over.fileEnvironment]),
     entrypoint: over.entrypoint ?? base.entrypoint,
     command: over.command ?? base.command,
+    scripts: [...base.scripts, ...over.scripts],
     copies: over.copies ?? base.copies,
     mounts: new Map([...base.mounts, ...over.mounts]),
     hosts: [...new Set([...base.hosts, ...over.hosts])],

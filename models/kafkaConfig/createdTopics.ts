@@ -58,7 +58,7 @@ function topicOf(from: Omit<FoundProperty, 'text'>, command: string): Read {
   const options = optionsIn(command);
   const name = options.get('topic')?.[0] ?? '';
   const found = (text: string): FoundProperty => ({ text, file: from.file, place: from.place });
-  const factor = options.get('replication-factor')?.[0];
+  const factor = options.get('replication-factor')?.[0] ?? assignedFactor(options);
   const computed = [name, factor ?? '', ...(options.get('config') ?? [])].some(hasPlaceholder);
   if (name === '' || computed) return unread(from, `a topic "${name}" is created there`);
   const properties = new Map(
@@ -84,6 +84,13 @@ function factorOf(
   if (factor === undefined || factor === '-1') return undefined;
   const written = found(factor);
   return settingFrom(written, integerOf(written, { least: 1, most: MOST_REPLICAS }));
+}
+
+/** The replicas of the first partition, where each is told its brokers: `1:2:3,2:3:1`. */
+function assignedFactor(options: ReadonlyMap<string, readonly string[]>): string | undefined {
+  const [assignment] = options.get('replica-assignment') ?? [];
+  if (assignment === undefined) return undefined;
+  return String(assignment.split(',')[0]?.split(':').length ?? '');
 }
 
 /** `--name value` and `--name=value`, each name with all of its values. */

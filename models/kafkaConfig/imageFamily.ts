@@ -1,3 +1,5 @@
+import type { Environment } from './environment.ts';
+
 /** What an image starts a broker with before the variables of its environment are added. */
 type StartsFrom =
   /** The server.properties of Kafka's distribution, always. */
@@ -82,11 +84,19 @@ function repositoryOf(image: string): string {
     .replace(/:[^:/]*$/, '');
 }
 
-/** The family of an image; undefined where it is none that is known here. */
-export function familyOf(image: string | undefined): ImageFamily | undefined {
-  if (image === undefined) return undefined;
-  const repository = repositoryOf(image);
-  return imageFamilies.find(family => family.repository.test(repository));
+/**
+ * The family of an image; undefined where it is none that is known here. An image of somebody's own that
+ * has variables with Bitnami's prefix is made from Bitnami's.
+ */
+export function familyOf(
+  image: string | undefined,
+  environment: Environment = new Map(),
+): ImageFamily | undefined {
+  const repository = repositoryOf(image ?? '');
+  const known = imageFamilies.find(family => family.repository.test(repository));
+  if (known !== undefined) return known;
+  const isBitnami = [...environment.keys()].some(name => name.startsWith('KAFKA_CFG_'));
+  return isBitnami ? imageFamilies.find(({ prefix }) => prefix === 'KAFKA_CFG_') : undefined;
 }
 
 /** Parts of the names of images that speak to Kafka, or stand beside it, and are no broker. */

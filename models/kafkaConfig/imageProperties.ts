@@ -25,10 +25,9 @@ const BITNAMI_ALIASES = [
   'ZOOKEEPER_CONNECT',
 ];
 
-/** Whether a service is configured the Bitnami way: by its image, or by its variables. */
-export function isBitnami(family: ImageFamily | undefined, environment: Environment): boolean {
-  if (family !== undefined) return family.prefix === BITNAMI_PREFIX;
-  return [...environment.keys()].some(name => name.startsWith(BITNAMI_PREFIX));
+/** Whether images of a family are configured the Bitnami way. */
+export function isBitnami(family: ImageFamily | undefined): boolean {
+  return family?.prefix === BITNAMI_PREFIX;
 }
 
 /**
@@ -39,7 +38,7 @@ export function propertiesOf(
   environment: Environment,
   family: ImageFamily | undefined,
 ): PropertyTable {
-  if (isBitnami(family, environment)) return bitnamiProperties(environment);
+  if (isBitnami(family)) return bitnamiProperties(environment);
   const result = new Map<string, FoundProperty>();
   if (family?.name === 'debezium/kafka') {
     for (const [name, found] of debeziumProperties(environment)) result.set(name, found);

@@ -42,6 +42,7 @@ export function readService(
     fileEnvironment: files.environment,
     entrypoint: commandAt(child(at, 'entrypoint'), around),
     command: commandAt(child(at, 'command'), around),
+    scripts: scriptsOf(at, around),
     copies: copiesOf(at, around),
     mounts: mountsOf(child(at, 'volumes'), around),
     hosts: [name, ...namesOf(at, around)],
@@ -84,6 +85,21 @@ function mountsOf(at: Located, around: ComposeSurroundings): ReadonlyMap<string,
       return typeof source === 'string' && typeof target === 'string' ? [[target, source]] : [];
     }),
   );
+}
+
+/** Mounted scripts by whose name or folder the command of a service runs them. */
+function scriptsOf(at: Located, around: ComposeSurroundings): readonly string[] {
+  const commands = [child(at, 'entrypoint'), child(at, 'command')];
+  const text = commands.map(command => commandAt(command, around)?.text ?? '').join(' ');
+  const run = text.match(/[\w./-]+\.(?:sh|bash)\b/g) ?? [];
+  const mounts = [...mountsOf(child(at, 'volumes'), around)];
+  return run.flatMap(script => {
+    const mount = mounts.find(([target]) => script === target || script.startsWith(`${target}/`));
+    if (mount === undefined) return [];
+    const [target, source] = mount;
+    const file = around.find(pathBeside(at.file, source + script.slice(target.length)));
+    return file === undefined ? [] : [file.text];
+  });
 }
 
 function namesOf(at: Located, around: ComposeSurroundings): readonly string[] {

@@ -162,6 +162,8 @@ services:
     ["image: 'confluentinc/cp-schema-registry:7.6.0'", "its image is not a broker's"],
     ["image: 'provectuslabs/kafka-ui'", "its image is not a broker's"],
     ['scale: 0', 'it has 0 replicas'],
+    ['command: kafka-storage format -t abc -c /etc/s.properties', 'it runs kafka-storage'],
+    ['command: [sh, -c, "until nc -z k 9092; do sleep 1; done"]', 'it has a command of its own'],
   ])('%s', (body, why) => {
     const image = body.startsWith('image') ? '' : "image: 'confluentinc/cp-kafka:7.6.0', ";
     const text = `${anchor}  other: { ${image}${body}, environment: { <<: *env } }`;
@@ -174,10 +176,19 @@ services:
     'command: sh -c "kafka-storage format -t x && kafka-server-start /etc/s.properties"',
     'command: [bash, -c, "/etc/confluent/docker/run & cub kafka-ready -b k:1 1 9; kafka-topics --create --topic t --replication-factor 1; wait"]',
     'command: /custom/start.sh',
+    'command: bash -c "echo waiting for kafka-topics-broker-1; exec /custom/start.sh"',
     'entrypoint: /opt/bitnami/scripts/kafka/entrypoint.sh, command: /opt/bitnami/scripts/kafka/run.sh',
   ])('but a broker with its own way to start is one: %s', body => {
     const text = `${anchor}  k2: { image: 'confluentinc/cp-kafka:7.6.0', ${body}, environment: { <<: *env, KAFKA_BROKER_ID: 2 } }`;
     expect(describeText('c.yml', text).brokers).toBe(2);
+  });
+
+  it('have the properties that the command gives them', () => {
+    const command =
+      'kafka-server-start.sh c.properties --override broker.id=7 --override min.insync.replicas=2';
+    const text = `services: { k: { image: acme/kafka, command: '${command}', environment: { KAFKA_ZOOKEEPER_CONNECT: z } } }`;
+    const cluster = describeText('c.yml', text);
+    expect([cluster.nodes[0]?.id, cluster.topics[0]?.minInsyncReplicas.value]).toEqual([7, 2]);
   });
 
   it('are named where they have settings and say nothing of who they are', () => {
@@ -231,6 +242,19 @@ describe('topics that services create', () => {
       "`);
     expect(topicsOf(cluster)).toEqual(['orders 3/2']);
     expect(cluster.topics[1]?.replicationFactor.where).toBe('c.yml: services.init.command');
+  });
+
+  it('reads a mounted script that is run', () => {
+    const text = `${combinedCompose(3)}
+  init:
+    image: apache/kafka
+    volumes: ['./scripts:/scripts:ro']
+    entrypoint: /bin/bash /scripts/topics.sh`;
+    const script =
+      '#!/bin/sh\nkafka-topics.sh --create --topic a --replica-assignment 1:2:3,2:3:1\n';
+    const cluster = project({ 'd/c.yml': text }, { 'd/scripts/topics.sh': script });
+    expect(topicsOf(cluster)).toEqual(['a 3/1']);
+    expect(topicsOf(project({ 'd/c.yml': text }))).toEqual([]);
   });
 
   it('names what it cannot read', () => {
