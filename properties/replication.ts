@@ -1,6 +1,15 @@
 import { type AnyProperty, anyProperties } from '../checker/model/property.ts';
 import { type AnyTemporalProperty, anyTemporal } from '../checker/model/temporal.ts';
 import type { ReplicationBounds, ReplicationConfig } from '../models/replication/config.ts';
+import {
+  assignmentChangesByReassignment,
+  isrChangesForCause,
+  leaderChangesForCause,
+} from './replication/causes.ts';
+import {
+  isrJoinersHaveHighWatermark,
+  isrMembersHaveCommittedRecords,
+} from './replication/committed.ts';
 import { acknowledgedRecordsSurvive, exposedRecordsSurvive } from './replication/durability.ts';
 import {
   elrMembersHaveCommittedRecords,
@@ -17,9 +26,12 @@ import {
 import {
   cleanElectionFromIsr,
   electedLeaderIsActive,
+  leaderEpochGrowsWithLeader,
+  leaderlessOnlyWithoutCandidate,
+  leadersWereElected,
   oneLeaderPerEpoch,
-  recoveringOnlyAfterUncleanElection,
 } from './replication/leadership.ts';
+import { logStartMonotonic, logStartWithinDeleted } from './replication/logStart.ts';
 import { logsAgreeBelowHighWatermark, sameEpochSameRecord } from './replication/logs.ts';
 import {
   emptyIsrOnlyWithElr,
@@ -43,6 +55,12 @@ import { scopeFactsOf } from './replication/scopeFacts.ts';
 import { settledReplicasAgree } from './replication/settled.ts';
 import { severalPartitionsGoals } from './replication/severalPartitions.ts';
 import { deletedTopicStaysDeleted } from './replication/topics.ts';
+import {
+  recoveringEndsWithIsrChange,
+  recoveringOnlyAfterUncleanElection,
+  uncleanElectionIsLastResort,
+  uncleanElectionMarksRecovering,
+} from './replication/uncleanElections.ts';
 
 /** Every property and goal, in the order in which they are listed: what users lose comes first. */
 const families = [
@@ -53,14 +71,25 @@ const families = [
   reportedEndOffsetMonotonic,
   deletedTopicStaysDeleted,
   oneLeaderPerEpoch,
+  leadersWereElected,
+  leaderEpochGrowsWithLeader,
   electedLeaderIsActive,
   cleanElectionFromIsr,
+  uncleanElectionIsLastResort,
+  uncleanElectionMarksRecovering,
   recoveringOnlyAfterUncleanElection,
+  recoveringEndsWithIsrChange,
+  leaderlessOnlyWithoutCandidate,
+  leaderChangesForCause,
+  isrChangesForCause,
+  assignmentChangesByReassignment,
   metadataEpochsMonotonic,
   isrWithinReplicas,
   leaderInIsr,
   emptyIsrOnlyWithElr,
   onlyActiveBrokersJoinIsr,
+  isrMembersHaveCommittedRecords,
+  isrJoinersHaveHighWatermark,
   elrMembersHaveCommittedRecords,
   isrAndElrHoldMinIsr,
   maximalIsrCoversIsr,
@@ -70,6 +99,8 @@ const families = [
   staleLeaderCommitsNothingAlone,
   logsAgreeBelowHighWatermark,
   sameEpochSameRecord,
+  logStartMonotonic,
+  logStartWithinDeleted,
   settledReplicasAgree,
 ] as const;
 

@@ -38,6 +38,13 @@ export function elect(
   const isPreferable = (broker: Broker): boolean => mayBePreferred(partition, target, broker);
   const preferred = kind === 'preferred' ? firstOf(target, isPreferable, 1) : undefined;
   const present = before.leader !== undefined && isValid(before.leader) ? before.leader : undefined;
+  if (kind === 'unclean' && !rules.uncleanElectionIsLastResort) {
+    const active = firstOf(target, broker => isActive(partition, broker));
+    return {
+      leader: active,
+      outside: active !== undefined && !rules.mayLeadCleanly(target, active),
+    };
+  }
   const clean = preferred ?? present ?? firstOf(target, isValid);
   if (clean !== undefined) {
     const eligible = target.isr.has(clean) || target.elr.has(clean);

@@ -92,7 +92,7 @@ function changePartition(
   if (outside && leader !== undefined) {
     draft.isr.clear();
     draft.isr.add(leader);
-    draft.recovering = true;
+    if (rules.marksUncleanElections) draft.recovering = true;
     draft.elr.clear();
   } else if (leader !== undefined && !draft.isr.has(leader)) {
     // Out of the ELR, cleanly: the ISR was empty.

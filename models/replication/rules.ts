@@ -98,6 +98,10 @@ export interface ReplicationRules {
   // The controller's elections.
   /** Whether an active replica may be elected cleanly, by the partition's new ISR and ELR. */
   readonly mayLeadCleanly: (partition: PartitionView, replica: Broker) => boolean;
+  /** An unclean election looks for the leader that there is, and for whoever may lead cleanly, first. */
+  readonly uncleanElectionIsLastResort: boolean;
+  /** An unclean election leaves the partition RECOVERING (KIP-704). */
+  readonly marksUncleanElections: boolean;
   /** A preferred leader is elected on the same terms as any other. */
   readonly preferredLeaderMustBeInSync: boolean;
   /** A partition without a leader is looked at again when a broker is unfenced. */

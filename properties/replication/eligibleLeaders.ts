@@ -51,7 +51,7 @@ export function elrMembersHaveCommittedRecords(facts: ScopeFacts): PartitionInva
 }
 
 /** Whether the broker's process is the one that the controller knows: it has lost nothing since. */
-function isKnownIncarnation(protocol: ReadonlyProtocol, broker: Broker): boolean {
+export function isKnownIncarnation(protocol: ReadonlyProtocol, broker: Broker): boolean {
   const { brokerEpoch } = protocol.brokers.get(broker);
   return isUp(protocol, broker) && brokerEpoch === protocol.registrations.get(broker).brokerEpoch;
 }

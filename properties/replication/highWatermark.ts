@@ -51,7 +51,11 @@ function hasMoved(before: PartitionScope, after: PartitionScope, leader: Broker)
 }
 
 /** Whether the broker acts as leader before and after the step, in the same leader epoch. */
-function leadsThrough(before: PartitionScope, after: PartitionScope, leader: Broker): boolean {
+export function leadsThrough(
+  before: PartitionScope,
+  after: PartitionScope,
+  leader: Broker,
+): boolean {
   if (!actsAsLeader(before.protocol, leader) || !actsAsLeader(after.protocol, leader)) return false;
   const was = brokerViewOf(before.protocol, leader);
   const is = brokerViewOf(after.protocol, leader);

@@ -9,7 +9,14 @@ import {
   registeredAs,
 } from './partitionScope.ts';
 import { noElection, type ScopeFacts } from './scopeFacts.ts';
-import { actsAsLeader, brokerViewOf, controllerView, isActive } from './view.ts';
+import {
+  actsAsLeader,
+  brokerViewOf,
+  controllerView,
+  isActive,
+  isAssigned,
+  isEligible,
+} from './view.ts';
 
 /**
  * Two brokers may both act as leader at one moment, but never in one leader epoch: neither now, nor
@@ -64,6 +71,82 @@ function historyNamesOneLeader(
     return `the metadata names ${names.join(' and then ')} as leader of epoch ${later.leaderEpoch}`;
   }
   return true;
+}
+
+/**
+ * Whoever leads was elected, in the leader epoch in which it leads. With a leader epoch that grows with every
+ * leader that is written there is one leader in an epoch over all time, and not only as far back as the
+ * metadata history tells.
+ */
+export function leadersWereElected({ broker }: ScopeFacts): PartitionInvariant {
+  return {
+    name: 'leaders-were-elected',
+    kind: 'invariant',
+    statement: 'Whoever acts as leader was elected in the leader epoch in which it acts.',
+    loss: 'A broker appends records in an epoch that belongs to another.',
+    source: 'ReplicaManager.applyDelta; KIP-101',
+    when({ protocol }) {
+      for (const each of broker.all) if (actsAsLeader(protocol, each)) return true;
+      return false;
+    },
+    holds({ protocol }) {
+      for (const each of broker.all) {
+        if (!actsAsLeader(protocol, each)) continue;
+        const { leader, leaderEpoch } = brokerViewOf(protocol, each);
+        if (leader === each) continue;
+        const elected = leader === undefined ? 'nobody' : broker.nameOf(leader);
+        return `${broker.nameOf(each)} leads in epoch ${leaderEpoch}, in which ${elected} was elected`;
+      }
+      return true;
+    },
+  };
+}
+
+/** A leader that is written, also one that is taken away, begins a leader epoch. */
+export function leaderEpochGrowsWithLeader({ broker }: ScopeFacts): PartitionStepProperty {
+  const name = (leader: Broker | undefined): string =>
+    leader === undefined ? 'nobody' : broker.nameOf(leader);
+  return {
+    name: 'leader-epoch-grows-with-leader',
+    kind: 'step',
+    statement: 'Whenever another leader is written, or none, the leader epoch grows.',
+    loss: 'Two brokers lead in one epoch, one after the other, and no replica can tell their records apart.',
+    source: 'PartitionRegistration.merge; KIP-101',
+    when: (before, after) =>
+      controllerView(before.protocol).leader !== controllerView(after.protocol).leader,
+    holds(before, after) {
+      const was = controllerView(before.protocol);
+      const is = controllerView(after.protocol);
+      if (is.leaderEpoch > was.leaderEpoch) return true;
+      const leaders = `${name(is.leader)} leads after ${name(was.leader)}`;
+      return `${leaders}, and the leader epoch went from ${was.leaderEpoch} to ${is.leaderEpoch}`;
+    },
+  };
+}
+
+/**
+ * The controller looks for a leader whenever there may be one: it leaves a partition without only while
+ * nobody is active who may be elected without loss, or as the last known leader.
+ */
+export function leaderlessOnlyWithoutCandidate({ broker }: ScopeFacts): PartitionInvariant {
+  return {
+    name: 'leaderless-only-without-candidate',
+    kind: 'invariant',
+    statement: 'A partition has no leader only while no replica that may lead cleanly is active.',
+    loss: 'A partition stays offline although a replica with every committed record is there.',
+    source: 'ReplicationControlManager.handleBrokerFenced, handleBrokerUnfenced; KIP-631, KIP-966',
+    when: ({ protocol }) => controllerView(protocol).leader === undefined,
+    holds({ protocol }) {
+      const now = controllerView(protocol);
+      const lastKnown = now.isr.isEmpty && now.elr.isEmpty ? now.lastKnownLeader : undefined;
+      for (const each of broker.all) {
+        if (!isAssigned(now, each) || !isActive(protocol, each)) continue;
+        if (isEligible(now, each)) return `nobody leads, and ${broker.nameOf(each)} is eligible`;
+        if (each === lastKnown) return `nobody leads, and ${broker.nameOf(each)} led last`;
+      }
+      return true;
+    },
+  };
 }
 
 /** Whoever is elected can lead: the controller knows it to be alive and not about to stop. */
@@ -122,7 +205,7 @@ export function cleanElectionFromIsr(facts: ScopeFacts): PartitionStepProperty {
 }
 
 /** In the ISR before the step, or added to it by the very change that ended a reassignment. */
-function wasInSync(before: PartitionScope, after: PartitionScope, elected: Broker): boolean {
+export function wasInSync(before: PartitionScope, after: PartitionScope, elected: Broker): boolean {
   const was = controllerView(before.protocol);
   if (was.isr.has(elected)) return true;
   const is = controllerView(after.protocol);
@@ -158,33 +241,4 @@ function isLastKnownLeader(
       before.protocol.registrations.get(member).brokerEpoch !==
       after.protocol.registrations.get(member).brokerEpoch,
   );
-}
-
-/** LeaderRecoveryState tells of an election that may have lost records, and of nothing else. */
-export function recoveringOnlyAfterUncleanElection(facts: ScopeFacts): PartitionStepProperty {
-  const { broker } = facts;
-  return {
-    name: 'recovering-only-after-unclean-election',
-    kind: 'step',
-    statement:
-      'The partition becomes RECOVERING only when a replica outside ISR and ELR is elected.',
-    loss: 'Nobody can tell from the metadata whether records may have been lost.',
-    source: 'PartitionChangeBuilder; KIP-704, KIP-966',
-    ...unless(noElection(facts)),
-    when: (before, after) =>
-      becomesRecovering(before, after) || electedIn(before, after) !== undefined,
-    holds(before, after) {
-      if (!becomesRecovering(before, after)) return true;
-      const elected = electedIn(before, after);
-      if (elected === undefined) return 'the partition became RECOVERING with no election';
-      const { isr, elr } = controllerView(before.protocol);
-      if (!isr.has(elected) && !elr.has(elected)) return true;
-      const where = isr.has(elected) ? 'ISR' : 'ELR';
-      return `the partition became RECOVERING with ${broker.nameOf(elected)} elected from the ${where}`;
-    },
-  };
-}
-
-function becomesRecovering(before: PartitionScope, after: PartitionScope): boolean {
-  return controllerView(after.protocol).recovering && !controllerView(before.protocol).recovering;
 }

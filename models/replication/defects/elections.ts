@@ -44,6 +44,29 @@ const preferredLeaderOutsideIsr: ReplicationDefect = {
   bounds: { isrShrinks: 1, preferredElections: 1 },
 };
 
+/** What the topic allows in need happens without need. */
+const outsiderElectedOverLiveLeader: ReplicationDefect = {
+  name: 'outsider-elected-over-live-leader',
+  statement:
+    'With unclean election enabled, the controller elects the first active replica, although a leader is there.',
+  source: 'KIP-106; PartitionChangeBuilder.electAnyLeader',
+  rules: { uncleanElectionIsLastResort: false },
+  caughtBy: 'unclean-election-is-last-resort',
+  config: { brokers: 2, minInsyncReplicas: 1, uncleanLeaderElection: true },
+  bounds: { missedHeartbeats: 1 },
+};
+
+const recoveringNeverSet: ReplicationDefect = {
+  name: 'recovering-never-set',
+  statement:
+    'The partition is not marked as RECOVERING when a replica outside ISR and ELR is elected.',
+  source: 'KIP-704; PartitionChangeBuilder.tryElection',
+  rules: { marksUncleanElections: false },
+  caughtBy: 'unclean-election-marks-recovering',
+  config: { eligibleLeaderReplicas: true, brokers: 1, minInsyncReplicas: 1 },
+  bounds: { crashes: 1 },
+};
+
 const leaderEpochNotBumped: ReplicationDefect = {
   name: 'leader-epoch-not-bumped',
   statement: 'The controller writes a new leader without a new leader epoch.',
@@ -80,6 +103,8 @@ export const electionDefects: readonly ReplicationDefect[] = [
   uncleanLeaderElection,
   lastReplicaStanding,
   preferredLeaderOutsideIsr,
+  outsiderElectedOverLiveLeader,
+  recoveringNeverSet,
   leaderEpochNotBumped,
   fencingsFromOneSnapshot,
   lastIsrMemberRemoved,

@@ -5,6 +5,8 @@ type ElectionRules = Pick<
   ReplicationRules,
   | 'mayLeadCleanly'
   | 'preferredLeaderMustBeInSync'
+  | 'uncleanElectionIsLastResort'
+  | 'marksUncleanElections'
   | 'electsOnUnfencing'
   | 'fencesOneBrokerAtATime'
   | 'lastMemberStaysInIsr'
@@ -32,6 +34,28 @@ export const electionRules: RuleTable<ElectionRules> = {
       value: true,
       source: 'KAFKA-9866; PartitionChangeBuilder.electPreferredLeader',
       prevents: 'that the leadership moves to a preferred replica that is behind',
+    },
+  ],
+  uncleanElectionIsLastResort: [
+    {
+      since: '0.10',
+      value: true,
+      source: 'KIP-106; PartitionChangeBuilder.electAnyLeader',
+      prevents: 'that a leader is deposed for a replica that may lack committed records',
+    },
+  ],
+  marksUncleanElections: [
+    {
+      since: '0.10',
+      value: false,
+      source: 'KIP-704, motivation',
+      prevents: 'that anybody can tell from the metadata that records may have been lost',
+    },
+    {
+      since: '3.2',
+      value: true,
+      source: 'KIP-704; PartitionChangeBuilder.tryElection',
+      prevents: 'an unclean election of which the metadata keep no trace',
     },
   ],
   electsOnUnfencing: [

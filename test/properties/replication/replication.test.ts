@@ -4,12 +4,15 @@ import { nodeType } from '../../../checker/state/nodeType.ts';
 import { leaderAcknowledgedRecordsSurvive } from '../../../properties/replication/durability.ts';
 import { ofEveryPartition } from '../../../properties/replication/everyPartition.ts';
 import { replicationProperties } from '../../../properties/replication.ts';
+import { causeCases } from './cases/causes.ts';
 import { clientCases } from './cases/clients.ts';
+import { committedCases } from './cases/committed.ts';
 import { goalCases } from './cases/goals.ts';
 import { leadershipCases } from './cases/leadership.ts';
 import { logCases } from './cases/logs.ts';
 import { metadataCases } from './cases/metadata.ts';
 import { acrossTopics, topicCases } from './cases/topics.ts';
+import { uncleanElectionCases } from './cases/uncleanElections.ts';
 import {
   acknowledged,
   b1,
@@ -29,6 +32,9 @@ const cases: Readonly<Record<string, Cases>> = {
   ...metadataCases,
   ...leadershipCases,
   ...logCases,
+  ...uncleanElectionCases,
+  ...causeCases,
+  ...committedCases,
   ...goalCases,
   ...topicCases,
 };

@@ -1,0 +1,174 @@
+import {
+  b1,
+  b2,
+  b3,
+  b4,
+  type Cases,
+  crashes,
+  decides,
+  deleted,
+  type Edit,
+  elects,
+  exposed,
+  freshPartition,
+  hears,
+  partitionIn,
+  registered,
+  stepFrom,
+  writes,
+} from '../handBuilt.ts';
+
+const one = [[1, 0]] as const;
+const everywhere: Edit[] = [b1, b2, b3].map(each => writes(each, one));
+/** The log of the broker starts here. */
+const startsAt =
+  (owner: Parameters<typeof writes>[0], offset: number): Edit =>
+  state => {
+    partitionIn(state).replicas.get(owner).logStartOffset = offset;
+  };
+const enters = decides({ isr: [b1, b2, b3] });
+const without = decides({ isr: [b1, b2] });
+
+/** Places for the properties about what is committed, and what is deleted. */
+export const committedCases: Readonly<Record<string, Cases>> = {
+  'isr-members-have-committed-records': {
+    good: {
+      'all have': freshPartition(exposed(1, 0), ...everywhere),
+      'a stopped one has, and nobody leads': freshPartition(
+        exposed(1, 0),
+        ...everywhere,
+        crashes(b1),
+        elects(undefined),
+      ),
+      'who lacks it is not in the ISR': freshPartition(
+        exposed(1, 0),
+        writes(b1, one),
+        decides({ isr: [b1] }),
+      ),
+      'it was deleted there': freshPartition(
+        exposed(1, 0),
+        exposed(2, 0),
+        ...[b1, b2, b3].map(each =>
+          writes(each, [
+            [1, 0],
+            [2, 0],
+          ]),
+        ),
+        writes(b2, [
+          [0, 0],
+          [2, 0],
+        ]),
+        startsAt(b2, 1),
+      ),
+      'it was deleted on request': freshPartition(
+        exposed(1, 0),
+        exposed(2, 0),
+        deleted(1),
+        ...[b1, b2, b3].map(each =>
+          writes(each, [
+            [3, 0],
+            [2, 0],
+          ]),
+        ),
+      ),
+    },
+    bad: {
+      'a member lacks it': [
+        freshPartition(exposed(1, 0), writes(b1, one), writes(b2, one)),
+        'broker-3 is in the ISR and lacks the committed offset 0',
+      ],
+      'the last member has another, and nobody leads': [
+        freshPartition(exposed(1, 0), writes(b1, [[2, 0]]), elects(undefined, { isr: [b1] })),
+        'broker-1 is in the ISR and lacks the committed offset 0',
+      ],
+    },
+    silent: {
+      'nothing was readable': freshPartition(writes(b1, one)),
+      'all was deleted': freshPartition(exposed(1, 0), deleted(1)),
+      'the ISR is empty': freshPartition(exposed(1, 0), elects(undefined, { isr: [] })),
+    },
+  },
+  'isr-joiners-have-high-watermark': {
+    good: {
+      'it has all that is committed': stepFrom(
+        [without, writes(b1, one, 1), writes(b3, one)],
+        [enters],
+      ),
+      'it lacks what is not committed': stepFrom(
+        [
+          without,
+          writes(
+            b1,
+            [
+              [1, 0],
+              [2, 0],
+            ],
+            1,
+          ),
+          writes(b3, one),
+        ],
+        [enters],
+      ),
+      'who was there lacks it': stepFrom(
+        [without, writes(b1, one, 1), writes(b3, one), writes(b2, [])],
+        [enters],
+      ),
+    },
+    bad: {
+      'it lacks a record': [
+        stepFrom([without, writes(b1, one, 1)], [enters]),
+        'broker-3 enters the ISR and lacks offset 0, below the high watermark of the leader broker-1',
+      ],
+      'it has another': [
+        stepFrom([without, writes(b1, one, 1), writes(b3, [[2, 0]])], [enters]),
+        'broker-3 enters the ISR and lacks offset 0, below the high watermark of the leader broker-1',
+      ],
+    },
+    silent: {
+      'nobody enters': stepFrom([enters, writes(b1, one, 1)], [without]),
+      'its process has died': stepFrom([without, writes(b1, one, 1), crashes(b3)], [enters]),
+      'its process was replaced': stepFrom(
+        [without, writes(b1, one, 1), registered(b3, 'register')],
+        [enters],
+      ),
+      'nobody acts as the leader': stepFrom([without, writes(b1, one, 1), crashes(b1)], [enters]),
+    },
+  },
+  'log-start-monotonic': {
+    good: { 'it grows': stepFrom([writes(b1, one, 1)], [startsAt(b1, 1)]) },
+    bad: {
+      'it goes back': [
+        stepFrom([writes(b1, one, 1), startsAt(b1, 1)], [startsAt(b1, 0)]),
+        'the log of broker-1 starts at 0, and started at 1',
+      ],
+    },
+    silent: {
+      'nothing is deleted': stepFrom([], [writes(b1, one)]),
+      'it goes back at a follower': stepFrom([startsAt(b2, 1)], [startsAt(b2, 0)]),
+      'the leader leads anew': stepFrom(
+        [startsAt(b1, 1)],
+        [elects(b1), hears(b1), startsAt(b1, 0)],
+      ),
+    },
+  },
+  'log-start-within-deleted': {
+    good: {
+      'nothing was deleted': freshPartition(...everywhere),
+      'a replica has heard of it': freshPartition(exposed(1, 0), deleted(1), startsAt(b2, 1)),
+    },
+    bad: {
+      'a replica has deleted by itself': [
+        freshPartition(exposed(1, 0), startsAt(b2, 1)),
+        'the log of broker-2 starts at 1, and 0 were deleted',
+      ],
+      'a stopped replica has deleted more': [
+        freshPartition(exposed(1, 0), deleted(1), crashes(b4), startsAt(b4, 2)),
+        'the log of broker-4 starts at 2, and 1 were deleted',
+      ],
+      'what nobody could read was deleted': [
+        freshPartition(deleted(1)),
+        'the records below 1 were deleted, and only 0 were readable',
+      ],
+    },
+  },
+};
