@@ -12,7 +12,7 @@ export interface Tested {
 /**
  * What was never put to the test, one line each: an antecedent that was never true, a goal that was
  * not reached, what was never due or never came about. Properties that say themselves that they do not
- * apply are none of them.
+ * apply, or that it takes another scope, are none of them.
  *
  * @throws RangeError when a property that may be vacuous is not one of the test's.
  */
@@ -26,11 +26,11 @@ export function vacuousLines(
   if (unknown !== undefined) {
     throw new RangeError(`allowVacuous: "${unknown}" is none of ${names.join(', ')}`);
   }
-  if (reports.every(({ verdict }) => verdict === 'not applicable')) {
+  if (reports.every(({ verdict, elsewhere }) => verdict === 'not applicable' || elsewhere)) {
     return ['there is no property that says anything about this model'];
   }
-  const isOwed = ({ name, verdict }: PropertyReport | TemporalReport): boolean =>
-    verdict !== 'not applicable' && !allowed.includes(name);
+  const isOwed = ({ name, verdict, elsewhere }: PropertyReport | TemporalReport): boolean =>
+    verdict !== 'not applicable' && elsewhere !== true && !allowed.includes(name);
   return [
     ...(isComplete.properties ? properties : [])
       .filter(report => isOwed(report) && report.antecedent === 0)

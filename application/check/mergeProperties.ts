@@ -23,8 +23,13 @@ export interface MergedProperty {
   readonly verdict: MergedVerdict;
   /** How often its antecedent was true, in all scopes together; a goal: in how many it was reached. */
   readonly antecedent: number;
-  /** Why no scope says anything about it, or what leaves it inconclusive, where that is so. */
+  /**
+   * Why no scope says anything about it, what it takes to put it to the test, or what leaves it
+   * inconclusive, where that is so.
+   */
   readonly note?: string;
+  /** It was not put to the test in any scope, and says itself what that takes: no verdict hangs on it. */
+  readonly elsewhere?: true;
 }
 
 /** What is needed of a scope. */
@@ -92,7 +97,19 @@ function merged(all: readonly Seen[]): MergedProperty[] {
   const verdict = kind === 'sometimes' ? goalVerdict(all) : claimVerdict(all);
   const reason = noteOf(verdict, note, all);
   const antecedent = all.reduce((sum, { found }) => sum + (found?.report.antecedent ?? 0), 0);
-  return [{ name, kind, verdict, antecedent, ...(reason === undefined ? {} : { note: reason }) }];
+  const remark = reason === undefined ? {} : { note: reason };
+  const elsewhere =
+    isUntested(verdict) && all.some(isElsewhere) ? { elsewhere: true as const } : {};
+  return [{ name, kind, verdict, antecedent, ...remark, ...elsewhere }];
+}
+
+function isUntested(verdict: MergedVerdict): boolean {
+  return verdict === 'not exercised' || verdict === 'unreached';
+}
+
+/** Whether the property says itself that it takes another scope than this one. */
+function isElsewhere({ found }: Seen): boolean {
+  return found?.report.elsewhere === true;
 }
 
 const FAILED = 'ended by an error';
@@ -104,6 +121,7 @@ function noteOf(
   all: readonly Seen[],
 ): string | undefined {
   if (verdict === 'not applicable') return note;
+  if (isUntested(verdict)) return all.find(({ isApplicable }) => isApplicable)?.found?.report.note;
   if (verdict !== 'inconclusive') return undefined;
   const open = new Set(all.flatMap(each => each.open ?? []));
   return open.size === 0 ? undefined : [...open].join('; ');

@@ -50,7 +50,9 @@ export function checkVerdict(findings: Findings): CheckVerdict {
   if (isAnswered && properties.length === 0) return 'holds';
   const nothingAsked = properties.every(({ verdict }) => silent.has(verdict));
   if (nothingAsked) return 'vacuous';
-  const owed = properties.filter(property => !excused.includes(property));
+  const owed = properties.filter(
+    property => property.elsewhere !== true && !excused.includes(property),
+  );
   if (mustExerciseAll && owed.some(({ verdict }) => unseen.has(verdict))) return 'vacuous';
   if (unmet.length > 0) return 'vacuous';
   return has('nothing found') ? 'nothing found' : 'holds';

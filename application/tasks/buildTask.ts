@@ -21,7 +21,9 @@ export function buildTask(task: Task, models: readonly ModelEntry[]): BuiltModel
   }
   const { temporal } = built;
   const wanted =
-    names.length === 0 ? temporal : names.map(one => findNamed('property', one, temporal));
+    names.length === 0
+      ? temporal
+      : names.map(one => ({ ...findNamed('property', one, temporal), isNamed: true }));
   return { ...built, properties: [], temporal: wanted };
 }
 
@@ -60,5 +62,5 @@ function selectProperties(
   for (const name of names) {
     if (!known.includes(name)) throw UsageError.unknown('property', name, known);
   }
-  return all.filter(({ name }) => names.includes(name));
+  return all.filter(({ name }) => names.includes(name)).map(each => ({ ...each, isNamed: true }));
 }

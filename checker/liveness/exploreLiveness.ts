@@ -2,6 +2,7 @@ import { expectLimit, expectOptions, type KeysOf } from '../declarations.ts';
 import { checkProperties } from '../model/checkProperty.ts';
 import type { AnyModel } from '../model/model.ts';
 import type { AnyTemporalProperty } from '../model/temporal.ts';
+import { remarkOn } from '../results/monitor.ts';
 import { overallVerdict, transitionCoverage } from '../results/result.ts';
 import { type BuiltGraph, buildStateGraph, type GraphLimits } from './buildStateGraph.ts';
 import { endsOf, type FairEnd } from './fairEnds.ts';
@@ -68,7 +69,8 @@ function check(graph: StateGraph, property: AnyTemporalProperty, isComplete: boo
   const { nearest, met, cutOff, componentOf } = endsOf(region);
   const verdict = temporalVerdict({ met }, nearest !== undefined, isComplete ? 'whole' : 'part');
   const { obligations } = region;
-  const report = { name, kind, verdict, evaluated: graph.size, obligations, met, cutOff };
+  const counts = { evaluated: graph.size, obligations, met, cutOff };
+  const report = { name, kind, verdict, ...counts, ...remarkOn(property, verdict) };
   if (nearest === undefined) return { report };
   return { report, violation: violationAt(region, nearest, { componentOf, isComplete }) };
 }

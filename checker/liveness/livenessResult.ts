@@ -40,8 +40,10 @@ export interface TemporalReport {
   readonly met: number;
   /** Obligations that are not met in some run that only the bounds of the scope keep from going on. */
   readonly cutOff: number;
-  /** Why the property does not apply, if it does not. */
+  /** Why the property does not apply, or what it takes to put it to the test, where it was not. */
   readonly note?: string;
+  /** It was not put to the test, for which it takes another scope: no verdict hangs on it. */
+  readonly elsewhere?: true;
 }
 
 /** The outcome of a search for fair runs without a goal. */

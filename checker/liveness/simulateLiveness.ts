@@ -15,6 +15,7 @@ import { isRepeated, Rerun } from '../random/rerun.ts';
 import { StateSet } from '../random/stateSet.ts';
 import { WalkArbitrary } from '../random/walkArbitrary.ts';
 import type { Extent } from '../results/monitor.ts';
+import { remarkOn } from '../results/monitor.ts';
 import { overallVerdict, transitionCoverage } from '../results/result.ts';
 import { shorterRuns } from '../shrink/shorterRuns.ts';
 import { Fairness } from './fairness.ts';
@@ -353,7 +354,8 @@ class SettledRuns {
     const { obligations, met, cutOff } = tally ?? none;
     const isViolated = tally !== undefined && this.#failureOf(tally.obligation) !== undefined;
     const verdict = temporalVerdict({ met }, isViolated, extent);
-    return { name, kind, verdict, evaluated: this.#runs, obligations, met, cutOff };
+    const remark = remarkOn(property, verdict);
+    return { name, kind, verdict, evaluated: this.#runs, obligations, met, cutOff, ...remark };
   }
 
   #know({ bytes }: ModelState): void {

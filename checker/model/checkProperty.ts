@@ -22,6 +22,8 @@ const text: KeysOf<PropertyText> & { readonly kind: true } = {
   loss: true,
   source: true,
   notApplicable: true,
+  needs: true,
+  isNamed: true,
 };
 const invariant: KeysOf<Invariant<Fields, Fields>> = { ...text, when: true, holds: true };
 const step: KeysOf<StepProperty<Fields, Fields>> = { ...text, when: true, holds: true };
@@ -82,12 +84,12 @@ function checkFunctions(place: string, property: Claim): void {
 }
 
 function checkTexts(place: string, property: Claim): void {
-  const { statement, loss, source, notApplicable } = property;
+  const { statement, loss, source, notApplicable, needs } = property;
   if (typeof statement !== 'string') {
     const expected = 'expected what is claimed, in one sentence';
     throw DeclarationError.at(`${place}: statement`, `${expected}, found ${brief(statement)}`);
   }
-  for (const [key, words] of Object.entries({ loss, source, notApplicable })) {
+  for (const [key, words] of Object.entries({ loss, source, notApplicable, needs })) {
     if (words === undefined || typeof words === 'string') continue;
     throw DeclarationError.at(`${place}: ${key}`, `expected a text, found ${brief(words)}`);
   }

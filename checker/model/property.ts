@@ -33,6 +33,14 @@ export interface PropertyText {
   readonly source: string;
   /** Why the property says nothing about this model, if so: it is then listed, not checked. */
   readonly notApplicable?: string;
+  /**
+   * What a scope must have for the property to be put to the test, in words. Where it is not, the report
+   * says so with these words, and no verdict hangs on it: the property is asked all the same, for what
+   * cannot come about in a correct model may do so in another.
+   */
+  readonly needs?: string;
+  /** Asked for by name: a verdict is vacuous where it was not put to the test, whatever it needs. */
+  readonly isNamed?: boolean;
 }
 
 /** Must hold in every state. */

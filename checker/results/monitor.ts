@@ -7,6 +7,7 @@ import type {
   AnyProperty,
   AnyScope,
   Invariant,
+  PropertyText,
   Sometimes,
   StepProperty,
   TakenAction,
@@ -41,7 +42,10 @@ export interface PropertyReport {
    * property: where its goal was due and is reached, at least in some run.
    */
   readonly antecedent: number;
+  /** Why it does not apply, or what it takes to put it to the test, where it was not. */
   readonly note?: string;
+  /** It was not put to the test, for which it takes another scope, as `note` says: no verdict hangs on it. */
+  readonly elsewhere?: true;
 }
 
 /** The count that is kept of a property. */
@@ -213,9 +217,19 @@ export type Extent = 'whole' | 'part' | 'all runs' | 'shard';
 /** The report that follows from a count. */
 export function reportOf(tally: Tally, extent: Extent): PropertyReport {
   const { property, evaluated, antecedent } = tally;
-  const { name, kind, notApplicable } = property;
-  const note = notApplicable === undefined ? {} : { note: notApplicable };
-  return { name, kind, verdict: verdictOf(tally, extent), evaluated, antecedent, ...note };
+  const { name, kind } = property;
+  const verdict = verdictOf(tally, extent);
+  return { name, kind, verdict, evaluated, antecedent, ...remarkOn(property, verdict) };
+}
+
+/** What is to be said of a property that was not put to the test, where the property says it itself. */
+export function remarkOn(
+  { notApplicable, needs, isNamed = false }: PropertyText,
+  verdict: PropertyVerdict,
+): Pick<PropertyReport, 'note' | 'elsewhere'> {
+  if (notApplicable !== undefined) return { note: notApplicable };
+  if (needs === undefined || (verdict !== 'vacuous' && verdict !== 'unreached')) return {};
+  return isNamed ? { note: needs } : { note: needs, elsewhere: true };
 }
 
 function verdictOf({ property, broken, antecedent }: Tally, extent: Extent): PropertyVerdict {

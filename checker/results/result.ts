@@ -81,12 +81,14 @@ export interface Witness {
 
 /** The verdict that follows from the properties' own. */
 export function overallVerdict(
-  reports: readonly Pick<PropertyReport, 'verdict'>[],
+  reports: readonly Pick<PropertyReport, 'verdict' | 'elsewhere'>[],
   extent: Extent,
 ): Verdict {
-  const verdicts = new Set(reports.map(report => report.verdict));
-  // States were explored and nothing was asked of them.
-  if (verdicts.size === 1 && verdicts.has('not applicable')) return 'vacuous';
+  const owed = reports.filter(({ elsewhere }) => elsewhere !== true);
+  const verdicts = new Set(owed.map(report => report.verdict));
+  // States were explored, and nothing was asked of them that they could answer.
+  const silent = owed.every(({ verdict }) => verdict === 'not applicable');
+  if (silent && reports.length > 0) return 'vacuous';
   if (verdicts.has('violated')) return 'violated';
   if (extent === 'part' || verdicts.has('inconclusive')) return 'inconclusive';
   if (verdicts.has('vacuous') || verdicts.has('unreached')) return 'vacuous';

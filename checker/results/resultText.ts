@@ -100,7 +100,9 @@ export function verdictReason(
 
 /** What was never put to the test: "never put to the test: a, b; never reached: c". */
 function vacuousText(reports: readonly PropertyReport[]): string {
-  const applicable = reports.filter(({ verdict }) => verdict !== 'not applicable');
+  const applicable = reports.filter(
+    ({ verdict, elsewhere }) => verdict !== 'not applicable' && elsewhere !== true,
+  );
   if (applicable.length === 0) return 'no property says anything here';
   const silent = applicable.filter(({ antecedent }) => antecedent === 0);
   const names = (isGoal: boolean): string =>

@@ -91,6 +91,7 @@ function propertyLines(properties: readonly PropertyReport[], { style }: TextLay
 /** How often a property had something to say. */
 function evidence({ kind, verdict, evaluated, antecedent, note }: PropertyReport): string {
   if (verdict === 'not applicable') return note ?? '';
+  if (note !== undefined) return `it takes ${note}`;
   if (kind === 'sometimes') return '';
   const unit = kind === 'step' ? 'steps' : 'states';
   if (antecedent === evaluated) return `asked of ${grouped(evaluated)} ${unit}`;

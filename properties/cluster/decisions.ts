@@ -16,7 +16,7 @@ import type {
  * quorum lost nobody is elected, fenced or taken out of the ISR.
  */
 export function decisionsAreCommittedByQuorum(facts: ClusterFacts): ClusterStepProperty {
-  const { bounds, occasions } = facts;
+  const { bounds } = facts;
   return {
     name: 'decisions-are-committed-by-a-quorum',
     kind: 'step',
@@ -25,12 +25,9 @@ export function decisionsAreCommittedByQuorum(facts: ClusterFacts): ClusterStepP
     loss: 'Brokers act on a decision, and the next controller does not know that it was taken.',
     source: 'KIP-500, KIP-595; QuorumController, deferred events',
     ...unless(
-      bounds.diskLosses > 0
-        ? 'a lost disk takes what a controller has acknowledged'
-        : occasions > 0
-          ? undefined
-          : 'nothing in this scope needs a decision',
+      bounds.diskLosses > 0 ? 'a lost disk takes what a controller has acknowledged' : undefined,
     ),
+    needs: 'a decision',
     when: (before, after) => changesMetadata(facts, before, after),
     holds(before, after) {
       const [from, to] = [before.protocol.appliedOffset, after.protocol.appliedOffset];
@@ -85,6 +82,7 @@ export function decisionsTakeEffectInLogOrder(_: ClusterFacts): ClusterInvariant
     statement: 'Decisions take effect in the order of the committed metadata log, each once.',
     loss: 'Controllers and brokers that replay one log come to different metadata.',
     source: 'KIP-500; QuorumMetaLogListener.handleCommit, MetadataImage',
+    needs: 'a decision',
     when: ({ ghost }) => ghost.applied.length > 0,
     holds({ protocol, ghost }) {
       const { applied, quorum } = ghost;
@@ -120,7 +118,7 @@ export function oneCurrentController(facts: ClusterFacts): ClusterInvariant {
     statement: 'At most one active controller knows all that is committed.',
     loss: 'Two controllers decide on the same metadata, and both may be followed.',
     source: 'Raft 5.4; KIP-595, QuorumController.claim',
-    ...unless(facts.successors ? undefined : 'there is one controller only, ever'),
+    needs: 'a controller',
     when: ({ protocol }) => protocol.controller !== undefined,
     holds(state) {
       const [first, second] = hosts.node.all.filter(node => isCurrent(config, state, node));

@@ -5,7 +5,6 @@ import { partitionsOf } from '../../models/replication/context.ts';
 import { partitionOf } from '../../models/replication/partitionScope.ts';
 import type { PartitionId } from '../../models/replication/schema.ts';
 import { goal } from '../goal.ts';
-import { firstOf } from '../notApplicable.ts';
 import { controllerView, isUp, newestMetadataOffset } from '../replication/view.ts';
 import type { ClusterFacts, ClusterGoal, ClusterScope } from './clusterScope.ts';
 
@@ -13,22 +12,19 @@ import type { ClusterFacts, ClusterGoal, ClusterScope } from './clusterScope.ts'
 export function clusterGoals(facts: ClusterFacts): ClusterGoal[] {
   return [
     decisionLostWithItsController(facts),
-    decisionOutlivesItsController(facts),
+    decisionOutlivesItsController(),
     acknowledgedWithoutController(facts),
     leadersOfBothLevelsReplaced(facts),
     brokerLoadsOlderMetadata(facts),
   ];
 }
 
-const noSuccessor = ({ successors }: ClusterFacts): string | undefined =>
-  successors ? undefined : 'no other controller follows in this scope';
-
 function decisionLostWithItsController(facts: ClusterFacts): ClusterGoal {
   return goal(
     'decision-lost-with-its-controller',
     'A decision was in the log of its controller, never committed, and is in no log any more.',
     {
-      notApplicable: noSuccessor(facts),
+      needs: 'a controller that another follows',
       reaches(before, after) {
         if (!someLogShrinks(facts, before.protocol, after.protocol)) return false;
         const was = decisionsInLogs(facts, before.protocol);
@@ -66,12 +62,12 @@ function decisionsInLogs({ hosts }: ClusterFacts, { quorum }: ReadonlyProtocol):
   return values;
 }
 
-function decisionOutlivesItsController(facts: ClusterFacts): ClusterGoal {
+function decisionOutlivesItsController(): ClusterGoal {
   return goal(
     'decision-outlives-its-controller',
     'A decision takes effect that a controller of a later epoch than its own has committed.',
     {
-      notApplicable: noSuccessor(facts),
+      needs: 'a controller that another follows',
       reaches(before, after) {
         const { appliedOffset: offset } = before.protocol;
         const { committed } = after.ghost.quorum;
@@ -83,20 +79,13 @@ function decisionOutlivesItsController(facts: ClusterFacts): ClusterGoal {
   );
 }
 
-function acknowledgedWithoutController({ config, bounds, stops }: ClusterFacts): ClusterGoal {
-  const { partitions, resignations, preferredElections } = bounds;
-  const isOneProcess = config.mode === 'combined' && config.controllers === 1;
+function acknowledgedWithoutController({ config }: ClusterFacts): ClusterGoal {
   return goal(
     'acknowledged-without-controller',
     'A record is acknowledged with acks=all while the controller that there was is gone.',
     {
-      notApplicable: firstOf(
-        config.acks.includes('all') ? undefined : 'no producer asks for acks=all',
-        stops + partitions + resignations > 0
-          ? undefined
-          : 'nothing in this scope takes the controller away',
-        isOneProcess && preferredElections === 0 && 'the controller and the leader are one process',
-      ),
+      needs:
+        'a producer that asks for acks=all, and a controller that is gone while a leader is there',
       reaches: (before, after) =>
         after.protocol.controller === undefined &&
         after.protocol.appliedOffset > 0 &&
@@ -108,17 +97,16 @@ function acknowledgedWithoutController({ config, bounds, stops }: ClusterFacts):
 }
 
 function leadersOfBothLevelsReplaced(facts: ClusterFacts): ClusterGoal {
-  const { hosts, config, stops } = facts;
+  const { hosts, config } = facts;
   return goal(
     'leaders-of-both-levels-replaced',
     'A process that led the quorum and the partition is gone, and both are led by others.',
     {
-      notApplicable: firstOf(
-        config.mode === 'separate' && 'brokers and controllers are processes of their own',
-        stops === 0 && 'no process stops in this scope',
-        config.brokers < 2 && 'there is only one replica',
-        noSuccessor(facts),
-      ),
+      needs: 'two replicas, a process that stops, and another controller that follows',
+      notApplicable:
+        config.mode === 'separate'
+          ? 'brokers and controllers are processes of their own'
+          : undefined,
       reaches(before, after) {
         return partitionsOf(config).all.some(id => {
           const was = controllerView(partitionOf(before.protocol.partition, id)).leader;
@@ -133,15 +121,12 @@ function leadersOfBothLevelsReplaced(facts: ClusterFacts): ClusterGoal {
   );
 }
 
-function brokerLoadsOlderMetadata({ hosts, bounds, stops, occasions }: ClusterFacts): ClusterGoal {
+function brokerLoadsOlderMetadata({ hosts }: ClusterFacts): ClusterGoal {
   return goal(
     'broker-loads-older-metadata',
     'A broker that starts loads its log with metadata that is not the newest any more.',
     {
-      notApplicable: firstOf(
-        stops === 0 && 'no process stops in this scope',
-        (occasions < 2 || bounds.decisions < 3) && 'nothing is decided while a broker starts',
-      ),
+      needs: 'a process that stops, and several decisions',
       reaches: (before, after) =>
         hosts.broker.all.some(broker => {
           const { partition } = after.protocol;

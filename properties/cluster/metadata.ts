@@ -1,7 +1,6 @@
 import { nodeOf } from '../../models/cluster/nodes.ts';
 import { entryAt } from '../../models/kraft/log.ts';
 import type { Broker } from '../../models/replication/schema.ts';
-import { unless } from '../notApplicable.ts';
 import { isUp } from '../replication/view.ts';
 import type {
   ClusterFacts,
@@ -69,17 +68,14 @@ function otherThanApplied(
 }
 
 /** What a broker process has replayed, it does not forget while it lives. */
-export function brokerViewsNeverGoBack({
-  hosts: { broker },
-  occasions,
-}: ClusterFacts): ClusterStepProperty {
+export function brokerViewsNeverGoBack({ hosts: { broker } }: ClusterFacts): ClusterStepProperty {
   return {
     name: 'broker-views-never-go-back',
     kind: 'step',
     statement: 'A live broker never goes back to older metadata.',
     loss: 'A broker leads again although it knew that another does.',
     source: 'MetadataLoader; KIP-631',
-    ...unless(occasions > 0 ? undefined : 'nothing in this scope needs a decision'),
+    needs: 'a decision',
     when: (before, after) =>
       broker.all.some(each => {
         const was = before.protocol.partition.brokers.get(each).metadataOffset;

@@ -2,7 +2,7 @@ import type { TakenAction } from '../../checker/model/property.ts';
 import type { Broker } from '../../models/replication/schema.ts';
 import { electedIn, type PartitionScope, type PartitionStepProperty } from './partitionScope.ts';
 import type { ScopeFacts } from './scopeFacts.ts';
-import { controllerView, isActive, isAssigned } from './view.ts';
+import { controllerView, isActive, isAssigned, isOneTopic } from './view.ts';
 
 /**
  * A leader is replaced for a reason: it is not active any more, it loses its replica, or somebody asked for the
@@ -17,6 +17,7 @@ export function leaderChangesForCause({ broker }: ScopeFacts): PartitionStepProp
     loss: 'Clients lose their leader, and producers their requests, although nothing is wrong with it.',
     source:
       'PartitionChangeBuilder.electLeader, triggerLeaderEpochBumpForIsrShrinkIfNeeded; KIP-460',
+    needs: 'an election',
     when({ protocol: before }, { protocol: after }) {
       const { leader, leaderEpoch } = controllerView(before);
       return leader !== undefined && controllerView(after).leaderEpoch !== leaderEpoch;
@@ -54,7 +55,9 @@ export function isrChangesForCause({ broker, rules }: ScopeFacts): PartitionStep
       'A replica leaves the ISR only inactive, unassigned or as the leader asked, and enters it only elected or as the leader asked.',
     loss: 'The partition loses replicas that are in sync, or takes one for in sync that nobody vouches for.',
     source: 'ReplicationControlManager.handleBrokerFenced, alterPartition; KIP-497, KIP-841',
+    needs: 'an ISR that changes',
     when: ({ protocol: before }, { protocol: after }) => {
+      if (!isOneTopic(before, after)) return false;
       const [was, is] = [controllerView(before).isr, controllerView(after).isr];
       return !was.isSubsetOf(is) || !is.isSubsetOf(was);
     },
@@ -84,6 +87,11 @@ const ofLeaders: ReadonlySet<string> = new Set([
   'resendAlterPartition',
 ]);
 
+/** Whether it is an action in which a leader may have changed the ISR by itself, in releases that let it. */
+export function isLeadersOwn({ rules }: Pick<ScopeFacts, 'rules'>, name: string): boolean {
+  return rules.isrChange === 'zookeeper' && ofLeaders.has(name);
+}
+
 /** Whether the step is the decision on an ISR change in which a leader asked for this of a replica. */
 function isAskedFor(
   { protocol }: PartitionScope,
@@ -91,7 +99,7 @@ function isAskedFor(
   member: Broker,
   { broker, rules }: Pick<ScopeFacts, 'broker' | 'rules'>,
 ): boolean {
-  if (rules.isrChange === 'zookeeper' && ofLeaders.has(name)) return true;
+  if (isLeadersOwn({ rules }, name)) return true;
   if (name !== 'handleAlterPartition') return false;
   const sender = broker.named(String(params['sender']));
   if (sender === undefined) return false;
@@ -113,7 +121,9 @@ export function assignmentChangesByReassignment({ broker }: ScopeFacts): Partiti
     loss: 'The old replicas are deleted before the new ones have their records.',
     source:
       'PartitionReassignmentReplicas.maybeCompleteReassignment, cancelPartitionReassignment; KIP-455',
+    needs: 'reassignments',
     when({ protocol: before }, { protocol: after }) {
+      if (!isOneTopic(before, after)) return false;
       const [was, is] = [controllerView(before), controllerView(after)];
       if (!was.adding.isSubsetOf(is.adding) || !was.removing.isSubsetOf(is.removing)) return true;
       return broker.all.some(each => isAssigned(was, each) !== isAssigned(is, each));

@@ -1,16 +1,17 @@
 import type { NodeType } from '../../checker/state/nodeType.ts';
 import type { Broker } from '../../models/replication/schema.ts';
-import { firstOf, unless } from '../notApplicable.ts';
+import { unless } from '../notApplicable.ts';
 import { isKnownIncarnation } from './eligibleLeaders.ts';
 import {
   currentLeaderOf,
   firstDifference,
+  firstMissing,
   type PartitionInvariant,
   type PartitionScope,
   type PartitionStepProperty,
 } from './partitionScope.ts';
 import { committedMayBeLost, type ScopeFacts } from './scopeFacts.ts';
-import { controllerView, firstComparable } from './view.ts';
+import { controllerView, isOfTopicOfNow } from './view.ts';
 
 /**
  * What consumers could read is in the log of every member of the ISR, up or down, whoever leads or does not: that
@@ -25,6 +26,7 @@ export function isrMembersHaveCommittedRecords(facts: ScopeFacts): PartitionInva
     loss: 'The next clean election can lose committed records, and there may be no leader to notice it.',
     source: 'Kafka documentation, "Replication"; KIP-497',
     ...unless(committedMayBeLost(facts)),
+    needs: 'a record that is committed',
     when: ({ protocol, ghost }) =>
       ghost.exposed.length > ghost.deletedBefore && !controllerView(protocol).isr.isEmpty,
     holds({ protocol, ghost }) {
@@ -33,7 +35,9 @@ export function isrMembersHaveCommittedRecords(facts: ScopeFacts): PartitionInva
         if (!isr.has(member)) continue;
         const { log, logStartOffset } = protocol.replicas.get(member);
         const start = Math.max(logStartOffset, ghost.deletedBefore);
-        const offset = firstDifference(log, ghost.exposed, start, ghost.exposed.length);
+        const end = ghost.exposed.length;
+        const isStray = facts.bounds.topicDeletions > 0 && !isOfTopicOfNow(protocol, member);
+        const offset = isStray ? start : firstDifference(log, ghost.exposed, start, end);
         if (offset === undefined) continue;
         return `${broker.nameOf(member)} is in the ISR and lacks the committed offset ${offset}`;
       }
@@ -58,12 +62,11 @@ export function isrJoinersHaveHighWatermark(facts: ScopeFacts): PartitionStepPro
     loss: 'A replica counts as in sync that lacks committed records, and may be elected.',
     source: 'Partition.maybeExpandIsr, ReplicationControlManager.alterPartition; KIP-497, KIP-903',
     ...unless(
-      firstOf(
-        losses > 0 &&
-          !knowsIncarnations &&
-          'before KIP-903 a fetch of an earlier incarnation counts for the one that has lost records',
-      ),
+      losses > 0 && !knowsIncarnations
+        ? 'before KIP-903 a fetch of an earlier incarnation counts for one that has lost records'
+        : undefined,
     ),
+    needs: 'a replica that enters the ISR',
     when: (before, after) =>
       currentLeaderOf(after) !== undefined && broker.all.some(each => joins(before, after, each)),
     holds(before, after) {
@@ -71,7 +74,8 @@ export function isrJoinersHaveHighWatermark(facts: ScopeFacts): PartitionStepPro
       if (leader === undefined) return true;
       for (const each of broker.all) {
         if (!joins(before, after, each)) continue;
-        const offset = firstMissing(after, leader, each);
+        const { replicas } = after.protocol;
+        const offset = firstMissing(replicas, leader, each, replicas.get(leader).highWatermark);
         if (offset === undefined) continue;
         return missing(broker, { leader, each, offset });
       }
@@ -86,17 +90,6 @@ function joins(before: PartitionScope, after: PartitionScope, replica: Broker): 
   return (
     controllerView(after.protocol).isr.has(replica) && isKnownIncarnation(after.protocol, replica)
   );
-}
-
-/** The first offset below the leader's high watermark at which a replica has not the leader's record. */
-function firstMissing(
-  { protocol: { replicas } }: PartitionScope,
-  leader: Broker,
-  replica: Broker,
-): number | undefined {
-  const { log, highWatermark } = replicas.get(leader);
-  const start = firstComparable(replicas, leader, replica);
-  return firstDifference(log, replicas.get(replica).log, start, highWatermark);
 }
 
 function missing(

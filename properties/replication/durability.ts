@@ -1,6 +1,5 @@
 import type { NodeType } from '../../checker/state/nodeType.ts';
 import type { Broker } from '../../models/replication/schema.ts';
-import { unless } from '../notApplicable.ts';
 import {
   currentLeaderOf,
   heldAt,
@@ -15,14 +14,14 @@ import type { ScopeFacts } from './scopeFacts.ts';
  *
  * Breaks under: unclean election, last replica standing with power loss, most defects.
  */
-export function acknowledgedRecordsSurvive({ broker, config }: ScopeFacts): PartitionInvariant {
+export function acknowledgedRecordsSurvive({ broker }: ScopeFacts): PartitionInvariant {
   return {
     name: 'acknowledged-records-survive',
     kind: 'invariant',
     statement: 'A record acknowledged with acks=all is in the log of every later leader.',
     loss: 'A producer was told that its record is stored, and the record is gone.',
     source: 'Kafka documentation, "Replication"; KIP-101, KIP-966',
-    ...unless(config.acks.includes('all') ? undefined : 'no producer asks for acks=all'),
+    needs: 'a producer that asks for acks=all',
     ...survivalOf(broker, 'all'),
   };
 }
@@ -88,6 +87,7 @@ export function exposedRecordsSurvive({ broker }: ScopeFacts): PartitionInvarian
     statement: 'A record that a consumer could read is in the log of every later leader.',
     loss: 'A consumer acted on a record that no longer exists; another one may read something else there.',
     source: 'KIP-101, KIP-320',
+    needs: 'a record that is committed',
     when: state =>
       state.ghost.exposed.length > state.ghost.deletedBefore &&
       currentLeaderOf(state) !== undefined,

@@ -11,18 +11,14 @@ import { controllerView, isOfTopicOfNow, isUp, minIsrOf } from './view.ts';
  * the ELR until it comes back and registers; then it leaves.
  */
 export function elrMembersHaveCommittedRecords(facts: ScopeFacts): PartitionInvariant {
-  const { broker, bounds, rules, minIsr } = facts;
+  const { broker, bounds, minIsr } = facts;
   const losesRecords = facts.powerLosses + bounds.diskLosses > 0;
-  const needed = broker.count - minIsr + 1;
   const reason = firstOf(
-    rules.eligibleLeaderReplicas ? undefined : 'ELR is off',
-    minIsr < 2 && 'min.insync.replicas is 1',
     bounds.minIsrChanges > 0 && 'min.insync.replicas may change',
     facts.uncleanElectionAllowed && 'unclean leader election is allowed',
     losesRecords &&
       facts.uncleanStops >= minIsr &&
       'every member of ISR and ELR may be gone, and the last known leader may have lost records',
-    facts.fencings < needed && bounds.isrShrinks === 0 && 'the ISR never falls that low',
   );
   return {
     name: 'elr-members-have-committed-records',
@@ -31,6 +27,7 @@ export function elrMembersHaveCommittedRecords(facts: ScopeFacts): PartitionInva
     loss: 'An election that counts as clean loses committed records.',
     source: 'KIP-966',
     ...unless(reason),
+    needs: 'eligible leader replicas, and an ISR that falls below min.insync.replicas',
     when: ({ protocol, ghost }) =>
       !controllerView(protocol).elr.isEmpty && ghost.exposed.length > ghost.deletedBefore,
     holds({ protocol, ghost }) {
@@ -65,7 +62,6 @@ export function isrAndElrHoldMinIsr(facts: ScopeFacts): PartitionInvariant {
     facts.uncleanElectionAllowed && 'unclean leader election is allowed',
     bounds.minIsrChanges > 0 && 'min.insync.replicas may change',
     bounds.reassignments > 0 && 'a reassignment may change how many replicas there are',
-    facts.isrRemovals ? undefined : 'nothing in this scope removes a replica from the ISR',
   );
   return {
     name: 'isr-and-elr-hold-min-isr',
@@ -74,6 +70,7 @@ export function isrAndElrHoldMinIsr(facts: ScopeFacts): PartitionInvariant {
     loss: 'Too few replicas with every committed record are left to elect from.',
     source: 'PartitionChangeBuilder.maybeUpdateElr; KIP-966',
     ...unless(reason),
+    needs: 'a replica that leaves the ISR',
     when({ protocol }) {
       const { isr, replicas } = controllerView(protocol);
       return isr.size < replicas.length;

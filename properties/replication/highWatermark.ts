@@ -1,5 +1,5 @@
 import type { Broker } from '../../models/replication/schema.ts';
-import { firstOf, unless } from '../notApplicable.ts';
+import { unless } from '../notApplicable.ts';
 import {
   currentLeaderOf,
   firstDifference,
@@ -7,7 +7,7 @@ import {
   type PartitionScope,
   type PartitionStepProperty,
 } from './partitionScope.ts';
-import { committedMayBeLost, onlyOneReplica, type ScopeFacts } from './scopeFacts.ts';
+import { committedMayBeLost, type ScopeFacts } from './scopeFacts.ts';
 import {
   actsAsLeader,
   brokerViewOf,
@@ -25,6 +25,7 @@ export function highWatermarkMonotonic({ broker }: ScopeFacts): PartitionStepPro
     statement: "A leader's high watermark never decreases within its leader epoch.",
     loss: 'Consumers that have read to the high watermark are told that the log ends before it.',
     source: 'Partition.maybeIncrementLeaderHW',
+    needs: 'a record that is committed',
     when(before, after) {
       for (const leader of broker.all) {
         if (hasMoved(before, after, leader) && leadsThrough(before, after, leader)) return true;
@@ -99,7 +100,6 @@ export function maximalIsrCoversIsr(facts: ScopeFacts): PartitionInvariant {
     statement: "The current leader's maximal ISR has every member of the controller's ISR.",
     loss: 'A replica that the leader did not wait for is elected cleanly, and records are lost.',
     source: 'Partition.maximalIsr; KIP-497',
-    ...unless(onlyOneReplica(facts)),
     when: state => currentLeaderOf(state) !== undefined,
     holds(state) {
       const leader = currentLeaderOf(state);
@@ -127,7 +127,8 @@ export function highWatermarkWithinMaximalIsr(facts: ScopeFacts): PartitionInvar
       "The current leader's high watermark is not beyond the log end of any live member of its maximal ISR.",
     loss: 'A record counts as committed although an in-sync replica does not have it.',
     source: 'Partition.maybeIncrementLeaderHW',
-    ...unless(firstOf(onlyOneReplica(facts), committedMayBeLost(facts))),
+    ...unless(committedMayBeLost(facts)),
+    needs: 'a record that is committed',
     when(state) {
       const leader = currentLeaderOf(state);
       return leader !== undefined && state.protocol.replicas.get(leader).highWatermark > 0;
@@ -158,11 +159,6 @@ export function highWatermarkWithinMaximalIsr(facts: ScopeFacts): PartitionInvar
  */
 export function staleLeaderCommitsNothingAlone(facts: ScopeFacts): PartitionInvariant {
   const { broker } = facts;
-  const reason = firstOf(
-    onlyOneReplica(facts),
-    committedMayBeLost(facts),
-    facts.staleLeaders ? undefined : 'nothing in this scope leaves a deposed leader in place',
-  );
   return {
     name: 'stale-leader-commits-nothing-alone',
     kind: 'invariant',
@@ -170,7 +166,8 @@ export function staleLeaderCommitsNothingAlone(facts: ScopeFacts): PartitionInva
       'Everything below the high watermark of a deposed leader is in the log of the new one.',
     loss: 'A producer or consumer of the old leader is told of records that are then truncated.',
     source: 'Partition.maximalIsr; KIP-497, KIP-101',
-    ...unless(reason),
+    ...unless(committedMayBeLost(facts)),
+    needs: 'a deposed leader that has committed something, and a successor',
     when(state) {
       if (currentLeaderOf(state) === undefined) return false;
       for (const each of broker.all) {

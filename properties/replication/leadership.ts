@@ -1,6 +1,6 @@
 import type { NodeType } from '../../checker/state/nodeType.ts';
 import type { Broker } from '../../models/replication/schema.ts';
-import { firstOf, unless } from '../notApplicable.ts';
+import { unless } from '../notApplicable.ts';
 import {
   electedIn,
   type PartitionInvariant,
@@ -8,7 +8,7 @@ import {
   type PartitionStepProperty,
   registeredAs,
 } from './partitionScope.ts';
-import { noElection, type ScopeFacts } from './scopeFacts.ts';
+import type { ScopeFacts } from './scopeFacts.ts';
 import {
   actsAsLeader,
   brokerViewOf,
@@ -16,6 +16,7 @@ import {
   isActive,
   isAssigned,
   isEligible,
+  isOneTopic,
 } from './view.ts';
 
 /**
@@ -112,8 +113,9 @@ export function leaderEpochGrowsWithLeader({ broker }: ScopeFacts): PartitionSte
     statement: 'Whenever another leader is written, or none, the leader epoch grows.',
     loss: 'Two brokers lead in one epoch, one after the other, and no replica can tell their records apart.',
     source: 'PartitionRegistration.merge; KIP-101',
-    when: (before, after) =>
-      controllerView(before.protocol).leader !== controllerView(after.protocol).leader,
+    needs: 'an election',
+    when: ({ protocol: before }, { protocol: after }) =>
+      controllerView(before).leader !== controllerView(after).leader && isOneTopic(before, after),
     holds(before, after) {
       const was = controllerView(before.protocol);
       const is = controllerView(after.protocol);
@@ -135,6 +137,7 @@ export function leaderlessOnlyWithoutCandidate({ broker }: ScopeFacts): Partitio
     statement: 'A partition has no leader only while no replica that may lead cleanly is active.',
     loss: 'A partition stays offline although a replica with every committed record is there.',
     source: 'ReplicationControlManager.handleBrokerFenced, handleBrokerUnfenced; KIP-631, KIP-966',
+    needs: 'a partition that loses its leader',
     when: ({ protocol }) => controllerView(protocol).leader === undefined,
     holds({ protocol }) {
       const now = controllerView(protocol);
@@ -150,15 +153,14 @@ export function leaderlessOnlyWithoutCandidate({ broker }: ScopeFacts): Partitio
 }
 
 /** Whoever is elected can lead: the controller knows it to be alive and not about to stop. */
-export function electedLeaderIsActive(facts: ScopeFacts): PartitionStepProperty {
-  const { broker } = facts;
+export function electedLeaderIsActive({ broker }: ScopeFacts): PartitionStepProperty {
   return {
     name: 'elected-leader-is-active',
     kind: 'step',
     statement: 'An elected leader is registered, unfenced and not in controlled shutdown.',
     loss: 'The partition is led by a broker that is not there, and nobody elects another.',
     source: 'PartitionChangeBuilder.isAcceptableLeader; KAFKA-19522',
-    ...unless(noElection(facts)),
+    needs: 'an election',
     when: (before, after) => electedIn(before, after) !== undefined,
     holds(before, after) {
       const elected = electedIn(before, after);
@@ -175,10 +177,6 @@ export function electedLeaderIsActive(facts: ScopeFacts): PartitionStepProperty 
  */
 export function cleanElectionFromIsr(facts: ScopeFacts): PartitionStepProperty {
   const { broker } = facts;
-  const reason = firstOf(
-    facts.uncleanElectionAllowed && 'unclean leader election is allowed',
-    noElection(facts),
-  );
   return {
     name: 'clean-election-from-isr',
     kind: 'step',
@@ -187,7 +185,8 @@ export function cleanElectionFromIsr(facts: ScopeFacts): PartitionStepProperty {
       'empty ISR, or is the last known leader when both are empty.',
     loss: 'A replica that may lack acknowledged records becomes the truth for all others.',
     source: 'PartitionChangeBuilder.electLeader; KIP-106, KIP-966',
-    ...unless(reason),
+    ...unless(facts.uncleanElectionAllowed ? 'unclean leader election is allowed' : undefined),
+    needs: 'an election',
     when: (before, after) => electedIn(before, after) !== undefined,
     holds(before, after) {
       const elected = electedIn(before, after);

@@ -6,6 +6,7 @@ import type {
   PartitionStepProperty,
 } from './partitionScope.ts';
 import type { ScopeFacts } from './scopeFacts.ts';
+import { isOfTopicOfNow } from './view.ts';
 
 const startOf = ({ protocol }: PartitionScope, broker: Broker): number =>
   protocol.replicas.get(broker).logStartOffset;
@@ -18,6 +19,7 @@ export function logStartMonotonic({ broker }: ScopeFacts): PartitionStepProperty
     statement: "A leader's log start offset never decreases within its leader epoch.",
     loss: 'Consumers are given records that were deleted, or others at their offsets.',
     source: 'UnifiedLog.maybeIncrementLogStartOffset; KIP-107',
+    needs: 'deletions',
     when: (before, after) =>
       broker.all.some(
         each => startOf(before, each) !== startOf(after, each) && leadsThrough(before, after, each),
@@ -38,7 +40,9 @@ export function logStartMonotonic({ broker }: ScopeFacts): PartitionStepProperty
  * A log starts no later than what somebody asked to have deleted, and that was readable: nothing is deleted that
  * is not committed, on no replica.
  */
-export function logStartWithinDeleted({ broker }: ScopeFacts): PartitionInvariant {
+export function logStartWithinDeleted({ broker, bounds }: ScopeFacts): PartitionInvariant {
+  const isStray = (protocol: PartitionScope['protocol'], each: Broker): boolean =>
+    bounds.topicDeletions > 0 && !isOfTopicOfNow(protocol, each);
   return {
     name: 'log-start-within-deleted',
     kind: 'invariant',
@@ -52,7 +56,7 @@ export function logStartWithinDeleted({ broker }: ScopeFacts): PartitionInvarian
       }
       for (const each of broker.all) {
         const { logStartOffset } = protocol.replicas.get(each);
-        if (logStartOffset <= deletedBefore) continue;
+        if (logStartOffset <= deletedBefore || isStray(protocol, each)) continue;
         return `the log of ${broker.nameOf(each)} starts at ${logStartOffset}, and ${deletedBefore} were deleted`;
       }
       return true;

@@ -1,5 +1,5 @@
 import type { Broker } from '../../models/replication/schema.ts';
-import { firstOf, unless } from '../notApplicable.ts';
+import { unless } from '../notApplicable.ts';
 import {
   currentLeaderOf,
   firstDifference,
@@ -7,7 +7,7 @@ import {
   type PartitionInvariant,
   type PartitionScope,
 } from './partitionScope.ts';
-import { committedMayBeLost, onlyOneReplica, type ScopeFacts } from './scopeFacts.ts';
+import { committedMayBeLost, type ScopeFacts } from './scopeFacts.ts';
 import { controllerView, firstComparable } from './view.ts';
 
 /**
@@ -22,7 +22,8 @@ export function logsAgreeBelowHighWatermark(facts: ScopeFacts): PartitionInvaria
     statement: 'Below the high watermark, every ISR member has the same records as the leader.',
     loss: 'The next clean election can lose or change records that were committed.',
     source: 'Partition.maximalIsr; KIP-497',
-    ...unless(firstOf(onlyOneReplica(facts), committedMayBeLost(facts))),
+    ...unless(committedMayBeLost(facts)),
+    needs: 'several members of the ISR, and a record that is committed',
     when(state) {
       const leader = currentLeaderOf(state);
       return (
@@ -55,8 +56,7 @@ export function logsAgreeBelowHighWatermark(facts: ScopeFacts): PartitionInvaria
  * matching). A restart ends an epoch, so that not even a power loss breaks it. Of topics that had one
  * name each has epochs of its own.
  */
-export function sameEpochSameRecord(facts: ScopeFacts): PartitionInvariant {
-  const { broker } = facts;
+export function sameEpochSameRecord({ broker }: ScopeFacts): PartitionInvariant {
   return {
     name: 'same-epoch-same-record',
     kind: 'invariant',
@@ -64,7 +64,7 @@ export function sameEpochSameRecord(facts: ScopeFacts): PartitionInvariant {
       'Two logs with the same leader epoch at an offset have the same records up to that offset.',
     loss: 'Replicas differ for good, and no truncation can find out where.',
     source: 'KIP-101, KIP-279; Raft, log matching property',
-    ...unless(onlyOneReplica(facts)),
+    needs: 'two logs with records',
     when({ protocol }) {
       let logs = 0;
       for (const each of broker.all) if (protocol.replicas.get(each).log.length > 0) logs++;

@@ -1,27 +1,21 @@
-import { firstOf, unless } from '../notApplicable.ts';
+import { unless } from '../notApplicable.ts';
 import {
   type PartitionInvariant,
   type PartitionStepProperty,
   registeredAs,
 } from './partitionScope.ts';
-import { onlyOneReplica, type ScopeFacts } from './scopeFacts.ts';
+import type { ScopeFacts } from './scopeFacts.ts';
 import { controllerView, isActive, isAssigned, isCreated } from './view.ts';
 
 /** What the controller decides about the partition only ever gets newer. Each topic begins anew. */
-export function metadataEpochsMonotonic(facts: ScopeFacts): PartitionStepProperty {
-  const { bounds, config } = facts;
-  const changes =
-    facts.elections ||
-    facts.isrRemovals ||
-    bounds.topicDeletions > 0 ||
-    (bounds.minIsrChanges > 0 && (config.brokers > 1 || config.minInsyncReplicas > 1));
+export function metadataEpochsMonotonic(_: ScopeFacts): PartitionStepProperty {
   return {
     name: 'metadata-epochs-monotonic',
     kind: 'step',
     statement: 'Leader epoch and partition epoch of the metadata never decrease.',
     loss: 'A broker takes an old decision for a new one, or ignores a new one as old.',
     source: 'PartitionRegistration.merge, ReplicationControlManager; KIP-497',
-    ...unless(changes ? undefined : 'nothing in this scope changes the metadata'),
+    needs: 'a decision about the partition',
     when(before, after) {
       const was = controllerView(before.protocol);
       const is = controllerView(after.protocol);
@@ -106,20 +100,15 @@ export function emptyIsrOnlyWithElr({ broker, rules }: ScopeFacts): PartitionInv
 
 /** Nobody enters the ISR who is fenced or about to stop: it would be waited for at once. */
 export function onlyActiveBrokersJoinIsr(facts: ScopeFacts): PartitionStepProperty {
-  const { broker, bounds, config, rules } = facts;
-  const joins = facts.isrRemovals || (bounds.reassignments > 0 && config.spareBrokers > 0);
-  const reason = firstOf(
-    rules.refusesIneligibleMembers ? undefined : 'the release is older than this rule',
-    onlyOneReplica(facts),
-    joins ? undefined : 'nothing in this scope removes a replica from the ISR',
-  );
+  const { broker, rules } = facts;
   return {
     name: 'only-active-brokers-join-isr',
     kind: 'step',
     statement: 'A broker that is fenced or in controlled shutdown is not added to the ISR.',
     loss: 'The leader waits for a replica that is about to go or already gone, or it is elected.',
     source: 'ReplicationControlManager.ineligibleReplicasForIsr; KIP-841',
-    ...unless(reason),
+    ...unless(rules.refusesIneligibleMembers ? undefined : 'the release is older than this rule'),
+    needs: 'a replica that enters the ISR',
     when: (before, after) =>
       !controllerView(after.protocol).isr.isSubsetOf(controllerView(before.protocol).isr),
     holds(before, after) {

@@ -1,7 +1,6 @@
 import type { Broker } from '../../models/replication/schema.ts';
-import { firstOf, unless } from '../notApplicable.ts';
 import { firstDifference, type PartitionProgress, type PartitionScope } from './partitionScope.ts';
-import { noElection, onlyOneReplica, type ScopeFacts } from './scopeFacts.ts';
+import type { ScopeFacts } from './scopeFacts.ts';
 import { controllerView, isAssigned, isCreated, isCurrentLeader, isEligible } from './view.ts';
 
 /**
@@ -22,7 +21,7 @@ export function partitionGetsLeader(facts: ScopeFacts): PartitionProgress {
       'A partition gets a leader while a replica that may lead cleanly is up and reaches the controller.',
     loss: 'The partition stays without a leader although nothing is wrong with the replica that has it all.',
     source: 'ReplicationControlManager.handleBrokerFenced, handleBrokerUnfenced; KIP-631, KIP-966',
-    ...unless(noElection(facts)),
+    needs: 'a partition that loses its leader',
     when: state => !hasLeader(state) && hasCandidate(facts, state),
     goal: state => hasLeader(state) || !hasCandidate(facts, state),
   };
@@ -53,7 +52,7 @@ export function replicasComeBack(facts: ScopeFacts): PartitionProgress {
       'With all brokers up and the network whole, every replica gets back into the ISR and to the same committed log.',
     loss: 'The partition stays under-replicated after an outage: the next failure may lose or stop it.',
     source: 'Partition.maybeExpandIsr, AbstractFetcherThread; KIP-101, KIP-497',
-    ...unless(onlyOneReplica(facts)),
+    needs: 'two replicas, of which one differs or leaves the ISR',
     when: state => isInOrder(facts, state) && !isWhole(facts, state),
     goal: state => isWhole(facts, state) || !isInOrder(facts, state),
   };
@@ -73,12 +72,7 @@ export function producersAreAnswered(facts: ScopeFacts): PartitionProgress {
       'With all brokers up and the network whole, every acks=all request that was appended is answered.',
     loss: 'Producers time out and send again, although the cluster is in order.',
     source: 'DelayedProduce, Partition.maybeIncrementLeaderHW; KAFKA-13091',
-    ...unless(
-      firstOf(
-        onlyOneReplica(facts),
-        !facts.config.acks.includes('all') && 'nobody produces with acks=all',
-      ),
-    ),
+    needs: 'two replicas, and a producer that asks for acks=all',
     when: state => isInOrder(facts, state) && waits(state),
     goal: state => !waits(state) || !isInOrder(facts, state),
   };

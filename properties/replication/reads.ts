@@ -17,6 +17,7 @@ export function readsBelowHighWatermark({ broker }: ScopeFacts): PartitionStepPr
     statement: 'A consumer reads only below the high watermark of the broker that serves it.',
     loss: 'A consumer reads a record that is not committed and may never be.',
     source: 'ReplicaManager.fetchMessages',
+    needs: 'a record that is committed',
     when: (_before, _after, { name }) => name === 'consume',
     holds({ protocol }, _after, { params }) {
       const server = broker.named(String(params['leader']));
@@ -73,6 +74,7 @@ export function readersAgree(facts: ScopeFacts): PartitionInvariant {
     statement: 'All brokers that act as leader have the same readable record at an offset.',
     loss: 'Two consumers of one partition process different records at one offset.',
     source: 'KIP-101, KIP-279, KIP-320',
+    needs: 'a record that is committed',
     ...unless(committedMayBeLost(facts)),
     when(state) {
       const { deletedBefore } = state.ghost;

@@ -1,9 +1,8 @@
 import type { NodeType } from '../../checker/state/nodeType.ts';
 import type { ReadonlyPartition } from '../../models/replication/partitionScope.ts';
 import type { Broker } from '../../models/replication/schema.ts';
-import { unless } from '../notApplicable.ts';
 import { firstDifference, type PartitionInvariant } from './partitionScope.ts';
-import { onlyOneReplica, type ScopeFacts } from './scopeFacts.ts';
+import type { ScopeFacts } from './scopeFacts.ts';
 import { controllerView, firstComparable, isAssigned, knowsNewest, minIsrOf } from './view.ts';
 
 /**
@@ -24,7 +23,7 @@ export function settledReplicasAgree(facts: ScopeFacts): PartitionInvariant {
       'When nothing is under way, all live replicas have the same log, and a sufficient ISR has committed all of it.',
     loss: 'Replicas differ and nothing will make them agree, or a producer waits for ever.',
     source: 'Partition.maybeIncrementLeaderHW, AbstractFetcherThread; KIP-101, KIP-497',
-    ...unless(onlyOneReplica(facts)),
+    needs: 'rest: no message in flight, every live follower at the end of the log',
     when: ({ protocol }) => isSettled(broker, protocol),
     holds({ protocol }) {
       const view = controllerView(protocol);
@@ -42,7 +41,7 @@ export function settledReplicasAgree(facts: ScopeFacts): PartitionInvariant {
       if (pendingIsr.change !== 'none' && !repeats) return `${name} waits for an ISR change`;
       if (view.isr.size < minIsrOf(protocol)) return true;
       if (highWatermark < log.length) {
-        if (facts.isrRefusals && isHeldByRefused(broker, protocol)) return true;
+        if (isHeldByRefused(broker, protocol)) return true;
         return `the high watermark of ${name} is ${highWatermark}, and its log ends at ${log.length}`;
       }
       if (waitingProduce.length === 0) return true;

@@ -1,7 +1,6 @@
 import type { Invariant, PropertyScope, Sometimes } from '../../checker/model/property.ts';
 import { partitionOf } from '../../models/replication/partitionScope.ts';
 import type { Broker, GhostFields, ProtocolFields } from '../../models/replication/schema.ts';
-import { firstOf, unless } from '../notApplicable.ts';
 import { isImbalanced, leaderImbalanceOf } from './leaderImbalance.ts';
 import type { ScopeFacts } from './scopeFacts.ts';
 import { actsAsLeader, isActive, isUp, knowsNewest, newestMetadata } from './view.ts';
@@ -24,7 +23,7 @@ function leadsOneAndFollowsAnother(facts: ScopeFacts): Sometimes<ProtocolFields,
       'A broker commits a record as leader of one partition and has copied one of another that it follows.',
     loss: 'Without it, a verdict on several partitions says no more than one on each.',
     source: 'reachability of the model',
-    ...unless(facts.config.brokers < 2 ? 'there is only one replica' : undefined),
+    needs: 'two replicas',
     reaches: (_, { protocol }) => facts.broker.all.some(each => doesBoth(facts, protocol, each)),
   };
 }
@@ -48,12 +47,7 @@ function oneDecisionAboutSeveral(facts: ScopeFacts): Sometimes<ProtocolFields, G
       'One decision about a broker elects another leader of one partition and takes it out of the ISR of another.',
     loss: 'Without it, a verdict on several partitions says no more than one on each.',
     source: 'reachability of the model; ReplicationControlManager.handleBrokerFenced',
-    ...unless(
-      firstOf(
-        facts.config.brokers < 2 && 'there is only one replica',
-        facts.fencings === 0 && 'nothing in this scope takes a broker away',
-      ),
-    ),
+    needs: 'two replicas, and a broker that is fenced or stops',
     reaches(before, after) {
       const [was, is] = [newestMetadata(before.protocol), newestMetadata(after.protocol)];
       const { all } = facts.partition;

@@ -1,4 +1,3 @@
-import { unless } from '../notApplicable.ts';
 import type { PartitionInvariant } from './partitionScope.ts';
 import type { ScopeFacts } from './scopeFacts.ts';
 import { controllerView, isOfTopicOfNow } from './view.ts';
@@ -8,14 +7,14 @@ import { controllerView, isOfTopicOfNow } from './view.ts';
  * its replicas, whichever broker was down in between. What a broker has under the name that it has not
  * noticed to be deleted is no replica of the new topic.
  */
-export function deletedTopicStaysDeleted({ broker, bounds }: ScopeFacts): PartitionInvariant {
+export function deletedTopicStaysDeleted({ broker }: ScopeFacts): PartitionInvariant {
   return {
     name: 'deleted-topic-stays-deleted',
     kind: 'invariant',
     statement: 'No replica of a topic that was created again has a record of the deleted one.',
     loss: 'Consumers of a new topic read records of another one, which somebody has deleted.',
     source: 'KIP-516; KAFKA-14616, KAFKA-12257',
-    ...unless(bounds.topicDeletions > 0 ? undefined : 'the topic is not deleted'),
+    needs: 'topicDeletions',
     when: ({ protocol, ghost }) =>
       ghost.ofDeletedTopic.length > 0 &&
       controllerView(protocol).topicId > 1 &&

@@ -1,9 +1,9 @@
 import type { Broker } from '../../models/replication/schema.ts';
-import { unless } from '../notApplicable.ts';
+import { isLeadersOwn } from './causes.ts';
 import { wasInSync } from './leadership.ts';
 import { electedIn, type PartitionScope, type PartitionStepProperty } from './partitionScope.ts';
-import { noElection, type ScopeFacts } from './scopeFacts.ts';
-import { controllerView, isActive, isAssigned } from './view.ts';
+import type { ScopeFacts } from './scopeFacts.ts';
+import { controllerView, isActive, isAssigned, isCreated } from './view.ts';
 
 /**
  * Who may have lost records is elected only when nobody else is left: no active member of ISR or ELR, and
@@ -18,6 +18,7 @@ export function uncleanElectionIsLastResort({ broker }: ScopeFacts): PartitionSt
       'A replica outside ISR and ELR is elected only when no member of ISR or ELR is active, nor the leader.',
     loss: 'Committed records are given away although a replica that has them all could lead.',
     source: 'PartitionChangeBuilder.electLeader, electAnyLeader; KIP-106, KIP-460, KIP-966',
+    needs: 'an election',
     when: (before, after) => electedIn(before, after) !== undefined,
     holds(before, after) {
       const elected = electedIn(before, after);
@@ -59,6 +60,7 @@ export function uncleanElectionMarksRecovering({ broker }: ScopeFacts): Partitio
     statement: 'The partition is RECOVERING after a replica outside ISR and ELR was elected.',
     loss: 'Records may have been lost, and nobody can tell it from the metadata.',
     source: 'PartitionChangeBuilder.tryElection; KIP-704, KIP-966',
+    needs: 'an election of a replica outside ISR and ELR',
     when(before, after) {
       const elected = electedIn(before, after);
       return elected !== undefined && isOutsider(before, after, elected);
@@ -72,27 +74,27 @@ export function uncleanElectionMarksRecovering({ broker }: ScopeFacts): Partitio
 }
 
 /** A partition that is RECOVERING stays so until its leader has said, with an ISR change, that it has recovered. */
-export function recoveringEndsWithIsrChange({ rules }: ScopeFacts): PartitionStepProperty {
+export function recoveringEndsWithIsrChange(facts: ScopeFacts): PartitionStepProperty {
   return {
     name: 'recovering-ends-with-isr-change',
     kind: 'step',
     statement: 'The partition stays RECOVERING until an ISR change of its leader is accepted.',
     loss: 'The trace of an unclean election is gone before its leader has recovered.',
     source: 'ReplicationControlManager.alterPartition; KIP-704',
+    needs: 'an election of a replica outside ISR and ELR, and an ISR change after it',
     when: ({ protocol: before }, { protocol: after }) =>
-      controllerView(before).recovering && !controllerView(after).recovering,
-    holds(before, after, { name }) {
-      if (name === 'handleAlterPartition') return true;
-      // Before 2.7 the leader writes the ISR itself, at a fetch or when it finds followers lagging.
-      const byLeader = rules.isrChange === 'zookeeper' && electedIn(before, after) === undefined;
-      return byLeader || `the partition is not RECOVERING any more, by ${name}`;
+      controllerView(before).recovering &&
+      !controllerView(after).recovering &&
+      isCreated(controllerView(after)),
+    holds(_before, _after, { name }) {
+      if (name === 'handleAlterPartition' || isLeadersOwn(facts, name)) return true;
+      return `the partition is not RECOVERING any more, by ${name}`;
     },
   };
 }
 
 /** LeaderRecoveryState tells of an election that may have lost records, and of nothing else. */
-export function recoveringOnlyAfterUncleanElection(facts: ScopeFacts): PartitionStepProperty {
-  const { broker } = facts;
+export function recoveringOnlyAfterUncleanElection({ broker }: ScopeFacts): PartitionStepProperty {
   return {
     name: 'recovering-only-after-unclean-election',
     kind: 'step',
@@ -100,7 +102,7 @@ export function recoveringOnlyAfterUncleanElection(facts: ScopeFacts): Partition
       'The partition becomes RECOVERING only when a replica outside ISR and ELR is elected.',
     loss: 'Nobody can tell from the metadata whether records may have been lost.',
     source: 'PartitionChangeBuilder; KIP-704, KIP-966',
-    ...unless(noElection(facts)),
+    needs: 'an election',
     when: (before, after) =>
       becomesRecovering(before, after) || electedIn(before, after) !== undefined,
     holds(before, after) {

@@ -86,6 +86,11 @@ export function isCreated({ replicas }: PartitionView): boolean {
   return replicas.length !== 0;
 }
 
+/** Whether both states are of one topic: one that is created again is another, and begins anew. */
+export function isOneTopic(before: ReadonlyPartition, after: ReadonlyPartition): boolean {
+  return controllerView(before).topicId === controllerView(after).topicId;
+}
+
 /** Whether the broker has a replica of the topic that there is now, and not of one that was deleted. */
 export function isOfTopicOfNow(partition: ReadonlyPartition, broker: Broker): boolean {
   const now = controllerView(partition);

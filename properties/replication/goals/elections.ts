@@ -1,30 +1,29 @@
 import { goal } from '../../goal.ts';
-import { firstOf } from '../../notApplicable.ts';
 import {
   currentLeaderOf,
   electedIn,
   type PartitionGoal,
   type PartitionScope,
 } from '../partitionScope.ts';
-import { noElection, onlyOneReplica, type ScopeFacts } from '../scopeFacts.ts';
+import type { ScopeFacts } from '../scopeFacts.ts';
 import { brokerViewOf, controllerView, isActive, isCreated } from '../view.ts';
 
 /** Goals about who is elected. */
 export function electionGoals(facts: ScopeFacts): PartitionGoal[] {
   return [
-    leaderChanges(facts),
+    leaderChanges(),
     electedFromElr(facts),
     lastKnownLeaderElected(facts),
-    uncleanElection(facts),
-    preferredReplicaElected(facts),
+    uncleanElection(),
+    preferredReplicaElected(),
     pendingExpansionOvertaken(facts),
-    acknowledgedRecordSurvives(facts),
+    acknowledgedRecordSurvives(),
   ];
 }
 
-function leaderChanges(facts: ScopeFacts): PartitionGoal {
+function leaderChanges(): PartitionGoal {
   return goal('leader-changes', 'Another broker takes over the leadership.', {
-    notApplicable: firstOf(onlyOneReplica(facts), noElection(facts)),
+    needs: 'two replicas and an election',
     reaches(before, after) {
       const is = currentLeaderOf(after);
       return (
@@ -37,16 +36,12 @@ function leaderChanges(facts: ScopeFacts): PartitionGoal {
   });
 }
 
-function acknowledgedRecordSurvives(facts: ScopeFacts): PartitionGoal {
+function acknowledgedRecordSurvives(): PartitionGoal {
   return goal(
     'acknowledged-record-survives-failover',
     'A leader of a newer epoch has a record that was acknowledged under an older one.',
     {
-      notApplicable: firstOf(
-        onlyOneReplica(facts),
-        noElection(facts),
-        facts.config.acks.includes('all') ? undefined : 'no producer asks for acks=all',
-      ),
+      needs: 'two replicas, a producer that asks for acks=all, and an election',
       reaches: (_, after) => hasOlderAcknowledgedRecord(after),
     },
   );
@@ -67,18 +62,10 @@ function hasOlderAcknowledgedRecord(state: PartitionScope): boolean {
   return false;
 }
 
-function electedFromElr(facts: ScopeFacts): PartitionGoal {
-  const { bounds, config, rules, minIsr } = facts;
-  const shrinks = config.brokers > 1 && bounds.isrShrinks > 0;
-  // With a shrink the others wait in the ELR; without one, all have to be fenced one by one.
-  const emptied = shrinks ? facts.fencings > 0 : facts.fencings >= facts.fewestReplicas;
-  const candidate = (shrinks && minIsr > 1) || facts.gentleFencings > 0;
+function electedFromElr({ rules }: ScopeFacts): PartitionGoal {
   return goal('elected-from-elr', 'An eligible leader replica is elected out of an empty ISR.', {
-    notApplicable: firstOf(
-      rules.eligibleLeaderReplicas ? undefined : 'ELR is off',
-      emptied ? undefined : 'the ISR never becomes empty in this scope',
-      candidate ? undefined : 'every member of the ELR shuts down uncleanly',
-    ),
+    needs: 'a replica in the ELR, and an ISR that becomes empty',
+    notApplicable: rules.eligibleLeaderReplicas ? undefined : 'ELR is off',
     reaches(before, after) {
       const elected = electedIn(before, after);
       if (elected === undefined || controllerView(after.protocol).recovering) return false;
@@ -88,21 +75,13 @@ function electedFromElr(facts: ScopeFacts): PartitionGoal {
   });
 }
 
-function lastKnownLeaderElected(facts: ScopeFacts): PartitionGoal {
-  const { bounds, config, rules, uncleanStops, fewestReplicas } = facts;
-  const alone = bounds.minIsrChanges > 0 ? 1 : Math.min(facts.minIsr, fewestReplicas);
-  const shrinks = bounds.isrShrinks > 0 && config.brokers > 1 && !config.uncleanLeaderElection;
-  const emptied = shrinks || facts.fencings >= fewestReplicas;
+function lastKnownLeaderElected({ rules }: ScopeFacts): PartitionGoal {
   return goal(
     'last-known-leader-elected',
     'With ISR and ELR empty, the last known leader is elected.',
     {
-      notApplicable: firstOf(
-        rules.eligibleLeaderReplicas ? undefined : 'ELR is off',
-        uncleanStops >= alone && emptied
-          ? undefined
-          : 'ISR and ELR never become empty together in this scope',
-      ),
+      needs: 'ISR and ELR that become empty together, by unclean shutdowns',
+      notApplicable: rules.eligibleLeaderReplicas ? undefined : 'ELR is off',
       reaches(before, after) {
         const elected = electedIn(before, after);
         return (
@@ -115,20 +94,9 @@ function lastKnownLeaderElected(facts: ScopeFacts): PartitionGoal {
   );
 }
 
-function uncleanElection(facts: ScopeFacts): PartitionGoal {
-  const { bounds, config, fencings, rules, minIsr } = facts;
-  const elr = rules.eligibleLeaderReplicas;
-  const leavesOut = bounds.isrShrinks > 0 ? fencings > 0 : fencings >= config.brokers;
-  // The ELR stands in until all of its members are gone as well.
-  const elrIsGone =
-    !elr ||
-    (fencings >= minIsr && (config.brokers > minIsr || (facts.uncleanStops > 0 && fencings > 1)));
+function uncleanElection(): PartitionGoal {
   return goal('unclean-election', 'A replica outside ISR and ELR is elected.', {
-    notApplicable: firstOf(
-      onlyOneReplica(facts),
-      facts.uncleanElectionAllowed ? undefined : 'unclean leader election is not allowed',
-      leavesOut && elrIsGone ? undefined : 'some member of ISR or ELR is left in this scope',
-    ),
+    needs: 'unclean election, by the topic or by request, and no member of ISR and ELR left',
     reaches(before, after) {
       const elected = electedIn(before, after);
       if (elected === undefined || !controllerView(after.protocol).recovering) return false;
@@ -138,16 +106,12 @@ function uncleanElection(facts: ScopeFacts): PartitionGoal {
   });
 }
 
-function preferredReplicaElected(facts: ScopeFacts): PartitionGoal {
-  const asked = facts.bounds.preferredElections > 0;
+function preferredReplicaElected(): PartitionGoal {
   return goal(
     'preferred-replica-elected',
     'The leadership moves to the preferred replica although nothing has failed.',
     {
-      notApplicable: firstOf(
-        onlyOneReplica(facts),
-        asked && facts.config.brokers > 1 ? undefined : 'nobody asks for a preferred election',
-      ),
+      needs: 'preferredElections',
       reaches(before, after, { name }) {
         if (name !== 'electPreferred') return false;
         const elected = electedIn(before, after);
@@ -157,21 +121,14 @@ function preferredReplicaElected(facts: ScopeFacts): PartitionGoal {
   );
 }
 
-function pendingExpansionOvertaken(facts: ScopeFacts): PartitionGoal {
-  const { bounds, config, rules, fencings } = facts;
-  const preferred = config.brokers > 2 ? bounds.preferredElections : 0;
-  const moves = facts.gentleFencings + preferred;
+function pendingExpansionOvertaken({ rules }: ScopeFacts): PartitionGoal {
   return goal(
     'pending-expansion-overtaken-by-election',
     'The leadership moves while a replica is proposed for the ISR and the controller has not decided.',
     {
-      notApplicable: firstOf(
-        onlyOneReplica(facts),
-        rules.isrChange === 'zookeeper' && 'a leader changes the ISR by itself',
-        moves > 0 && facts.isrRemovals && fencings + preferred + bounds.isrShrinks > 1
-          ? undefined
-          : 'it takes a replica outside the ISR, and then a leader change',
-      ),
+      needs: 'a replica outside the ISR, and then a leader change',
+      notApplicable:
+        rules.isrChange === 'zookeeper' ? 'a leader changes the ISR by itself' : undefined,
       reaches(before, after, { name }) {
         // Accepting the expansion may end a reassignment, which moves the leadership too.
         if (name === 'handleAlterPartition') return false;

@@ -1,8 +1,7 @@
 import type { Broker, LogView } from '../../../models/replication/schema.ts';
 import { goal } from '../../goal.ts';
-import { firstOf } from '../../notApplicable.ts';
 import { currentLeaderOf, type PartitionGoal, type PartitionScope } from '../partitionScope.ts';
-import { noElection, onlyOneReplica, type ScopeFacts } from '../scopeFacts.ts';
+import type { ScopeFacts } from '../scopeFacts.ts';
 import { actsAsLeader, brokerViewOf, isUp, minIsrKnownTo } from '../view.ts';
 
 /** Goals about logs, high watermarks and what is cut or recovered of them. */
@@ -29,33 +28,9 @@ function isTruncated(before: PartitionScope, after: PartitionScope, broker: Brok
   );
 }
 
-/** Why no log is ever cut. */
-function noTruncation(facts: ScopeFacts): string | undefined {
-  const { bounds, config, holders } = facts;
-  const { crashes, diskLosses, reassignments, records, retries, preferredElections } = bounds;
-  const leaderReturns = config.brokers > 1 && crashes + facts.gentleFencings > 0;
-  const followersDiffer = holders > 2 && facts.powerLosses + diskLosses + reassignments > 0;
-  const lost = config.brokers > 1 && facts.powerLosses + diskLosses > 0;
-  const tailIsLeft = facts.powerLosses > 0 && records + retries > 1;
-  const again = facts.uncleanStops > 1 || (bounds.isrShrinks > 0 && lastMemberReturns(facts));
-  return firstOf(
-    onlyOneReplica(facts),
-    noElection(facts),
-    leaderReturns || preferredElections > 0 || followersDiffer || (lost && (tailIsLeft || again))
-      ? undefined
-      : 'nothing in this scope makes logs diverge',
-  );
-}
-
-/** Whether the last ISR member is the only candidate, so that it leads again when it is back. */
-function lastMemberReturns({ rules, minIsr }: ScopeFacts): boolean {
-  return !rules.eligibleLeaderReplicas || minIsr === 1;
-}
-
-function logTruncated(facts: ScopeFacts): PartitionGoal {
-  const { broker } = facts;
+function logTruncated({ broker }: ScopeFacts): PartitionGoal {
   return goal('log-truncated', 'A follower truncates its log to agree with a new leader.', {
-    notApplicable: noTruncation(facts),
+    needs: 'a leader that is replaced while another log differs from that of the next one',
     reaches(before, after) {
       for (const each of broker.all) if (isTruncated(before, after, each)) return true;
       return false;
@@ -63,19 +38,12 @@ function logTruncated(facts: ScopeFacts): PartitionGoal {
   });
 }
 
-function truncatedOverTwoEpochs(facts: ScopeFacts): PartitionGoal {
-  const { broker, bounds, config } = facts;
-  const moves = facts.fencings + (config.brokers > 1 ? bounds.preferredElections : 0);
-  const needed = config.brokers > 2 ? 2 : 3;
+function truncatedOverTwoEpochs({ broker }: ScopeFacts): PartitionGoal {
   return goal(
     'truncated-over-two-epochs',
     'A follower truncates records of two leader epochs at once.',
     {
-      notApplicable: firstOf(
-        noTruncation(facts),
-        bounds.records + bounds.retries > 1 ? undefined : 'there is only one record',
-        moves >= needed ? undefined : 'it takes more changes of the leader',
-      ),
+      needs: 'two records and several leader changes',
       reaches(before, after) {
         for (const each of broker.all) {
           if (!isTruncated(before, after, each)) continue;
@@ -93,23 +61,12 @@ function truncatedOverTwoEpochs(facts: ScopeFacts): PartitionGoal {
  * Records are numbered in the order in which they are sent, retries apart. So a truncated record of
  * an old epoch was appended by a deposed leader if the new leader has one with a lower number.
  */
-function zombieAppendTruncated(facts: ScopeFacts): PartitionGoal {
-  const { broker, bounds, config } = facts;
-  // With acks=all alone, a successor appends only while its ISR is large enough.
-  const appends =
-    config.acks.some(acks => acks !== 'all') ||
-    config.brokers > facts.minIsr ||
-    bounds.preferredElections + bounds.minIsrChanges > 0;
+function zombieAppendTruncated({ broker }: ScopeFacts): PartitionGoal {
   return goal(
     'zombie-append-truncated',
     'A record that a deposed leader appended after its successor had begun is truncated.',
     {
-      notApplicable: firstOf(
-        noTruncation(facts),
-        facts.staleLeaders ? undefined : 'nothing in this scope leaves a deposed leader in place',
-        bounds.records > 1 ? undefined : 'it takes two records',
-        appends ? undefined : 'the successor has not min.insync.replicas and appends nothing',
-      ),
+      needs: 'two records, and a deposed leader that goes on while its successor appends',
       reaches(before, after) {
         for (const each of broker.all) {
           if (!isTruncated(before, after, each)) continue;
@@ -138,20 +95,12 @@ function hasEarlierOfNewerEpoch(log: LogView, cut: { record: number; epoch: numb
  * leader only while they agree, and that they do not is the scene.
  */
 function fetchFenced(facts: ScopeFacts): PartitionGoal {
-  const { broker, bounds, config, rules, fencings } = facts;
-  const preferred = config.brokers > 1 ? bounds.preferredElections : 0;
-  const bumps = rules.shrinkBumpsLeaderEpoch && facts.isrRemovals ? 1 : 0;
-  const removed = config.brokers > 1 && bounds.reassignments > 0;
-  const alone =
-    config.brokers > 1 && bounds.isrShrinks > 0 && fencings > 0 && lastMemberReturns(facts);
+  const { broker, config, rules } = facts;
   return goal('fetch-fenced', 'A leader refuses a fetch of another leader epoch than its own.', {
-    notApplicable: firstOf(
-      onlyOneReplica(facts),
-      rules.fencesFetchByLeaderEpoch ? undefined : 'the release is older than this rule',
-      alone || removed || fencings + preferred + bumps > 1
-        ? undefined
-        : 'it takes one broker that leads in two epochs',
-    ),
+    needs: 'a broker that leads in two epochs, or a replica that is removed',
+    notApplicable: rules.fencesFetchByLeaderEpoch
+      ? undefined
+      : 'the release is older than this rule',
     reaches({ protocol }, after, { name, params }) {
       if (!config.requestsInFlight) {
         for (const leader of broker.all)
@@ -185,21 +134,15 @@ function disagreesWithFollower(
   return false;
 }
 
-function highWatermarkHeld(facts: ScopeFacts): PartitionGoal {
-  const { broker, bounds, config, rules, minIsr } = facts;
-  const lowest = bounds.minIsrChanges > 0 ? config.brokers : minIsr;
-  const shrinks = bounds.isrShrinks > 0 && config.brokers > 1;
+function highWatermarkHeld({ broker, rules }: ScopeFacts): PartitionGoal {
   return goal(
     'high-watermark-held-below-min-isr',
     'Every member of the ISR has a record, and the high watermark waits for min.insync.replicas.',
     {
-      notApplicable: firstOf(
-        rules.highWatermarkNeedsMinIsr ? undefined : 'the release is older than this rule',
-        lowest > 1 ? undefined : 'min.insync.replicas is 1',
-        shrinks || facts.fencings > Math.max(0, config.brokers - bounds.reassignments - lowest)
-          ? undefined
-          : 'the ISR never falls below min.insync.replicas in this scope',
-      ),
+      needs: 'min.insync.replicas above 1, and an ISR that falls below it',
+      notApplicable: rules.highWatermarkNeedsMinIsr
+        ? undefined
+        : 'the release is older than this rule',
       reaches(_, after) {
         const leader = currentLeaderOf(after);
         if (leader === undefined) return false;
@@ -217,16 +160,12 @@ function highWatermarkHeld(facts: ScopeFacts): PartitionGoal {
   );
 }
 
-function checkpointRecovered(facts: ScopeFacts): PartitionGoal {
-  const { broker, bounds } = facts;
-  const partOfLog = facts.powerLosses > 0 && bounds.records + bounds.retries > 1;
-  const found = bounds.checkpoints > 0 && (bounds.crashes > 0 || partOfLog);
+function checkpointRecovered({ broker }: ScopeFacts): PartitionGoal {
   return goal(
     'checkpointed-high-watermark-recovered',
     'A restarted broker begins with the high watermark that it had written to disk.',
     {
-      notApplicable:
-        bounds.shutdowns > 0 || found ? undefined : 'no broker finds a checkpoint when it starts',
+      needs: 'a checkpoint or a controlled shutdown, and a restart',
       reaches(before, after, { name }) {
         if (name !== 'receiveRegistrationAnswer') return false;
         for (const each of broker.all) {
@@ -240,21 +179,12 @@ function checkpointRecovered(facts: ScopeFacts): PartitionGoal {
   );
 }
 
-function restartsFromLogStart(facts: ScopeFacts): PartitionGoal {
-  const { broker, bounds, config, minIsr } = facts;
-  const lost = config.brokers > 1 && facts.powerLosses + bounds.diskLosses > 0;
-  const behind =
-    facts.isrRemovals &&
-    (config.brokers > minIsr || (config.brokers > 1 && bounds.minIsrChanges > 0));
-  const added = bounds.reassignments > 0 && config.spareBrokers > 0;
+function restartsFromLogStart({ broker }: ScopeFacts): PartitionGoal {
   return goal(
     'follower-restarts-from-leader-log-start',
     "A follower whose log ends before the leader's log start begins anew from there.",
     {
-      notApplicable: firstOf(
-        bounds.deletions > 0 ? undefined : 'no records are deleted',
-        lost || behind || added ? undefined : 'no follower falls behind the high watermark',
-      ),
+      needs: 'deletions, and a follower that is behind the high watermark',
       reaches(before, after, { name }) {
         if (name !== 'receiveFetchResponse') return false;
         for (const each of broker.all) {

@@ -1,7 +1,6 @@
 import { goal } from '../../goal.ts';
-import { firstOf } from '../../notApplicable.ts';
 import type { PartitionGoal, PartitionScope } from '../partitionScope.ts';
-import { onlyOneReplica, type ScopeFacts } from '../scopeFacts.ts';
+import type { ScopeFacts } from '../scopeFacts.ts';
 import { actsAsLeader, brokerViewOf, controllerView, isAssigned, isCreated } from '../view.ts';
 
 /** Goals about ISR, assignment, controller and brokers, and about the producer. */
@@ -10,25 +9,19 @@ export function membershipGoals(facts: ScopeFacts): PartitionGoal[] {
     isrShrinksAndExpands(facts),
     ineligibleMemberRefused(facts),
     reassignmentCompleted(facts),
-    cleanShutdownCompleted(facts),
+    cleanShutdownCompleted(),
     controllerFailoverLosesRequest(facts),
     pausedLeaderResumesDeposed(facts),
-    produceRetried(facts),
+    produceRetried(),
   ];
 }
 
-function isrShrinksAndExpands(facts: ScopeFacts): PartitionGoal {
-  const { broker } = facts;
+function isrShrinksAndExpands({ broker }: ScopeFacts): PartitionGoal {
   return goal(
     'isr-shrinks-and-expands-again',
     'A replica that had left the ISR is added to it again.',
     {
-      notApplicable: firstOf(
-        onlyOneReplica(facts),
-        facts.isrRemovals && facts.config.brokers > 1
-          ? undefined
-          : 'nothing in this scope removes a replica from the ISR',
-      ),
+      needs: 'two replicas, of which one leaves the ISR',
       reaches(before, after) {
         const was = controllerView(before.protocol);
         const is = controllerView(after.protocol);
@@ -42,19 +35,16 @@ function isrShrinksAndExpands(facts: ScopeFacts): PartitionGoal {
   );
 }
 
-function ineligibleMemberRefused(facts: ScopeFacts): PartitionGoal {
-  const { broker, rules } = facts;
+function ineligibleMemberRefused({ broker, rules }: ScopeFacts): PartitionGoal {
   return goal(
     'ineligible-member-refused',
     'The controller refuses an ISR whose new member has been fenced or stops.',
     {
-      notApplicable: firstOf(
-        onlyOneReplica(facts),
+      needs: 'a replica outside the ISR, which is fenced while it is proposed',
+      notApplicable:
         rules.isrChange === 'alterPartition' && rules.refusesIneligibleMembers
           ? undefined
           : 'the release is older than this rule',
-        facts.isrRefusals ? undefined : 'it takes a replica outside the ISR, which is then fenced',
-      ),
       reaches(_, after, { name, params }) {
         if (name !== 'handleAlterPartition') return false;
         const sender = broker.named(String(params['sender']));
@@ -67,13 +57,9 @@ function ineligibleMemberRefused(facts: ScopeFacts): PartitionGoal {
   );
 }
 
-function reassignmentCompleted(facts: ScopeFacts): PartitionGoal {
-  const { broker, bounds } = facts;
+function reassignmentCompleted({ broker }: ScopeFacts): PartitionGoal {
   return goal('reassignment-completed', 'A reassignment ends with its target as assignment.', {
-    notApplicable: firstOf(
-      bounds.reassignments > 0 ? undefined : 'nothing is reassigned',
-      onlyOneReplica(facts),
-    ),
+    needs: 'reassignments',
     reaches(before, after, { name }) {
       const was = controllerView(before.protocol);
       const is = controllerView(after.protocol);
@@ -88,28 +74,22 @@ function reassignmentCompleted(facts: ScopeFacts): PartitionGoal {
   });
 }
 
-function cleanShutdownCompleted({ bounds }: ScopeFacts): PartitionGoal {
+function cleanShutdownCompleted(): PartitionGoal {
   return goal('clean-shutdown-completed', 'A broker stops with leave of the controller.', {
-    notApplicable: bounds.shutdowns > 0 ? undefined : 'no broker is shut down',
+    needs: 'shutdowns',
     reaches: (_before, _after, { name, params }) =>
       name === 'stopCleanly' && params['leave'] === 'granted',
   });
 }
 
-function controllerFailoverLosesRequest(facts: ScopeFacts): PartitionGoal {
-  const { broker, bounds, config, rules } = facts;
-  const proposes =
-    (config.brokers > 1 && facts.isrRemovals) ||
-    (bounds.reassignments > 0 && config.spareBrokers > 0);
+function controllerFailoverLosesRequest({ broker, rules }: ScopeFacts): PartitionGoal {
   return goal(
     'controller-failover-loses-request',
     'The controller fails over while an ISR change waits for its decision.',
     {
-      notApplicable: firstOf(
-        bounds.controllerFailovers > 0 ? undefined : 'the controller does not fail over',
-        rules.isrChange === 'zookeeper' && 'a leader changes the ISR by itself',
-        proposes ? undefined : 'nobody proposes an ISR change in this scope',
-      ),
+      needs: 'controllerFailovers, and an ISR change under way',
+      notApplicable:
+        rules.isrChange === 'zookeeper' ? 'a leader changes the ISR by itself' : undefined,
       reaches({ protocol }, _after, { name }) {
         if (name !== 'failOverController') return false;
         for (const sender of broker.all) {
@@ -121,12 +101,12 @@ function controllerFailoverLosesRequest(facts: ScopeFacts): PartitionGoal {
   );
 }
 
-function pausedLeaderResumesDeposed({ broker, bounds }: ScopeFacts): PartitionGoal {
+function pausedLeaderResumesDeposed({ broker }: ScopeFacts): PartitionGoal {
   return goal(
     'paused-leader-resumes-deposed',
     'A leader that stood still goes on after it was deposed.',
     {
-      notApplicable: bounds.pauses > 0 ? undefined : 'no process stands still',
+      needs: 'pauses, and an election',
       reaches({ protocol }: PartitionScope, _after, { name, params }) {
         if (name !== 'resume') return false;
         const resumed = broker.named(String(params['broker']));
@@ -138,16 +118,12 @@ function pausedLeaderResumesDeposed({ broker, bounds }: ScopeFacts): PartitionGo
   );
 }
 
-function produceRetried({ bounds, config, holders }: ScopeFacts): PartitionGoal {
-  const waits = holders > 1 && config.acks.includes('all');
+function produceRetried(): PartitionGoal {
   return goal(
     'produce-outcome-unknown-then-retried',
     'A producer sends a record again whose fate it does not know.',
     {
-      notApplicable: firstOf(
-        bounds.retries > 0 ? undefined : 'the producer does not retry',
-        waits || config.acks.includes('0') ? undefined : 'the answer comes at once',
-      ),
+      needs: 'retries',
       reaches: (_before, _after, { name }) => name === 'retryProduce',
     },
   );

@@ -289,6 +289,7 @@ export const manifest: readonly Entry[] = [
       depth: 24,
       verdict: 'violated',
       broken: {
+        'isr-members-have-committed-records': 9,
         'high-watermark-within-maximal-isr': 11,
         'logs-agree-below-high-watermark': 11,
         'acknowledged-records-survive': 11,

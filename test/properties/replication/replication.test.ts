@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { anyProperties } from '../../../checker/model/property.ts';
 import { nodeType } from '../../../checker/state/nodeType.ts';
+import { defaultConfig, quietScope } from '../../../models/replication/config.ts';
 import { leaderAcknowledgedRecordsSurvive } from '../../../properties/replication/durability.ts';
 import { ofEveryPartition } from '../../../properties/replication/everyPartition.ts';
 import { replicationProperties } from '../../../properties/replication.ts';
@@ -113,30 +114,40 @@ describe('a property is not claimed where it is known to be false', () => {
     )?.notApplicable;
 
   test.each([
-    ['acknowledged-records-survive', { config: { acks: ['1', '0'] as const } }, /acks=all/],
     ['clean-election-from-isr', { config: { uncleanLeaderElection: true } }, /unclean/],
     ['clean-election-from-isr', { bounds: { uncleanElections: 1 } }, /unclean/],
     ['logs-agree-below-high-watermark', { config: { uncleanLeaderElection: true } }, /unclean/],
     ['logs-agree-below-high-watermark', { bounds: { powerLosses: 1 } }, /power loss/],
     ['logs-agree-below-high-watermark', { bounds: { diskLosses: 1 } }, /disk loss/],
-    ['logs-agree-below-high-watermark', { config: { brokers: 1 } }, /only one replica/],
     ['high-watermark-within-maximal-isr', { bounds: { powerLosses: 1 } }, /power loss/],
     ['stale-leader-commits-nothing-alone', { bounds: { diskLosses: 1 } }, /disk loss/],
     ['readers-agree', { bounds: { uncleanElections: 1 } }, /unclean/],
     ['reported-end-offset-monotonic', { bounds: { powerLosses: 1 } }, /power loss/],
-    [
-      'elr-members-have-committed-records',
-      { config: { eligibleLeaderReplicas: false } },
-      /ELR is off/,
-    ],
-    ['elr-members-have-committed-records', { config: { minInsyncReplicas: 1 } }, /is 1/],
     ['elr-members-have-committed-records', { bounds: { minIsrChanges: 1 } }, /may change/],
     ['elr-members-have-committed-records', { bounds: { powerLosses: 1 } }, /may be gone/],
+    ['elected-from-elr', { config: { eligibleLeaderReplicas: false } }, /ELR is off/],
     ['only-active-brokers-join-isr', { config: { kafka: 'kip-320' } }, /older than/],
-    ['leader-changes', { config: { brokers: 1 } }, /only one replica/],
   ] as const)('%s with %j', (name, changed, reason) => {
     expect(noteOf(name, changed)).toMatch(reason);
     expect(noteOf(name, {})).toBeUndefined();
+  });
+
+  test('what a scope merely does not bring about is asked all the same, and says what it takes', () => {
+    const calm = replicationProperties(defaultConfig, quietScope);
+    const named = (those: typeof calm): string[] => those.map(({ name }) => name);
+    const byRules = ['isr-and-elr-hold-min-isr', 'elected-from-elr', 'last-known-leader-elected'];
+    expect(named(calm.filter(each => each.notApplicable !== undefined))).toEqual(byRules);
+    expect(named(calm.filter(({ needs }) => needs === undefined))).toEqual([
+      'reported-end-offset-monotonic',
+      'one-leader-per-epoch',
+      'leaders-were-elected',
+      'isr-within-replicas',
+      'leader-in-isr',
+      'empty-isr-only-with-elr',
+      'maximal-isr-covers-isr',
+      'high-watermark-within-log',
+      'log-start-within-deleted',
+    ]);
   });
 
   test('a power loss that no record is lost by changes nothing', () => {

@@ -6,12 +6,13 @@ import { replicationIn, type Scope } from '../../models/replication/scope.ts';
 /** Where these fail, an operator has lost something that the scope cannot keep. */
 const operatorsAsk = new Set(['acknowledged-records-survive', 'exposed-records-survive']);
 
-/** What an exploration finds that must not be: violations, and claims that are never put to use. */
+/** What an exploration finds that must not be: violations, and claims that any scope must put to use. */
 async function findingsIn(scope: Scope): Promise<string[]> {
   const { model, properties } = replicationIn(scope);
   const result = await exploreExhaustively(model, properties, { keepGoing: true });
   return result.properties
     .filter(({ name, verdict }) => !(verdict === 'violated' && operatorsAsk.has(name)))
+    .filter(({ elsewhere }) => elsewhere !== true)
     .filter(({ verdict }) => ['violated', 'vacuous', 'unreached'].includes(verdict))
     .map(({ name, verdict }) => `${name}: ${verdict}`);
 }
