@@ -13,7 +13,7 @@ export function leaderChangesForCause({ broker }: ScopeFacts): PartitionStepProp
     name: 'leader-changes-for-cause',
     kind: 'step',
     statement:
-      'A leader is replaced only when it is not active any more, loses its replica, or a preferred election is asked for.',
+      'A leader is replaced only when it is inactive, loses its replica, or a preferred election is asked for.',
     loss: 'Clients lose their leader, and producers their requests, although nothing is wrong with it.',
     source:
       'PartitionChangeBuilder.electLeader, triggerLeaderEpochBumpForIsrShrinkIfNeeded; KIP-460',
@@ -52,7 +52,7 @@ export function isrChangesForCause({ broker, rules }: ScopeFacts): PartitionStep
     name: 'isr-changes-for-cause',
     kind: 'step',
     statement:
-      'A replica leaves the ISR only inactive, unassigned or as the leader asked, and enters it only elected or as the leader asked.',
+      'Replicas leave the ISR only inactive, unassigned or as the leader asked, and enter it only elected or asked for.',
     loss: 'The partition loses replicas that are in sync, or takes one for in sync that nobody vouches for.',
     source: 'ReplicationControlManager.handleBrokerFenced, alterPartition; KIP-497, KIP-841',
     needs: 'an ISR that changes',
@@ -117,7 +117,7 @@ export function assignmentChangesByReassignment({ broker }: ScopeFacts): Partiti
     name: 'assignment-changes-by-reassignment',
     kind: 'step',
     statement:
-      'A reassignment ends only with every replica of its target in the ISR, or cancelled: then nobody goes whom it did not add.',
+      'A reassignment ends only with its target in the ISR, or cancelled: then nobody goes whom it did not add.',
     loss: 'The old replicas are deleted before the new ones have their records.',
     source:
       'PartitionReassignmentReplicas.maybeCompleteReassignment, cancelPartitionReassignment; KIP-455',

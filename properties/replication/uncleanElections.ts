@@ -1,4 +1,5 @@
 import type { Broker } from '../../models/replication/schema.ts';
+import { unless } from '../notApplicable.ts';
 import { isLeadersOwn } from './causes.ts';
 import { wasInSync } from './leadership.ts';
 import { electedIn, type PartitionScope, type PartitionStepProperty } from './partitionScope.ts';
@@ -29,7 +30,8 @@ export function uncleanElectionIsLastResort({ broker }: ScopeFacts): PartitionSt
         if (each === elected || !isAssigned(is, each) || !isActive(after.protocol, each)) continue;
         const place = placeOf(was, each);
         if (place === undefined) continue;
-        return `${broker.nameOf(elected)} was elected from outside ISR and ELR, and ${broker.nameOf(each)} ${place} is active`;
+        const who = `${broker.nameOf(elected)} was elected from outside ISR and ELR`;
+        return `${who}, and ${broker.nameOf(each)} ${place} is active`;
       }
       return true;
     },
@@ -53,13 +55,17 @@ function isOutsider(before: PartitionScope, after: PartitionScope, elected: Brok
 }
 
 /** The other direction of {@link recoveringOnlyAfterUncleanElection}. */
-export function uncleanElectionMarksRecovering({ broker }: ScopeFacts): PartitionStepProperty {
+export function uncleanElectionMarksRecovering({
+  broker,
+  rules,
+}: ScopeFacts): PartitionStepProperty {
   return {
     name: 'unclean-election-marks-recovering',
     kind: 'step',
     statement: 'The partition is RECOVERING after a replica outside ISR and ELR was elected.',
     loss: 'Records may have been lost, and nobody can tell it from the metadata.',
     source: 'PartitionChangeBuilder.tryElection; KIP-704, KIP-966',
+    ...unless(rules.marksUncleanElections ? undefined : 'the release is older than this rule'),
     needs: 'an election of a replica outside ISR and ELR',
     when(before, after) {
       const elected = electedIn(before, after);

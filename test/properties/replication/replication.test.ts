@@ -5,20 +5,12 @@ import { defaultConfig, quietScope } from '../../../models/replication/config.ts
 import { leaderAcknowledgedRecordsSurvive } from '../../../properties/replication/durability.ts';
 import { ofEveryPartition } from '../../../properties/replication/everyPartition.ts';
 import { replicationProperties } from '../../../properties/replication.ts';
-import { causeCases } from './cases/causes.ts';
-import { clientCases } from './cases/clients.ts';
-import { committedCases } from './cases/committed.ts';
-import { goalCases } from './cases/goals.ts';
-import { leadershipCases } from './cases/leadership.ts';
-import { logCases } from './cases/logs.ts';
-import { metadataCases } from './cases/metadata.ts';
-import { acrossTopics, topicCases } from './cases/topics.ts';
-import { uncleanElectionCases } from './cases/uncleanElections.ts';
+import { allCases } from './allCases.ts';
+import { acrossTopics } from './cases/topics.ts';
 import {
   acknowledged,
   b1,
   b2,
-  type Cases,
   elects,
   freshPartition,
   handBuiltScope,
@@ -28,17 +20,7 @@ import {
 
 const properties = replicationProperties(handBuiltScope.config, handBuiltScope.bounds);
 
-const cases: Readonly<Record<string, Cases>> = {
-  ...clientCases,
-  ...metadataCases,
-  ...leadershipCases,
-  ...logCases,
-  ...uncleanElectionCases,
-  ...causeCases,
-  ...committedCases,
-  ...goalCases,
-  ...topicCases,
-};
+const cases = allCases;
 
 test('every property of the replication model is seen to hold and to fail', () => {
   expect(Object.keys(cases).sort()).toEqual(properties.map(({ name }) => name).sort());
