@@ -52,7 +52,7 @@ export function isrChangesForCause({ broker, rules }: ScopeFacts): PartitionStep
     name: 'isr-changes-for-cause',
     kind: 'step',
     statement:
-      'Replicas leave the ISR only inactive, unassigned or as the leader asked, and enter it only elected or asked for.',
+      'Replicas leave the ISR only inactive, unassigned or as the leader asked, and enter only elected or asked for.',
     loss: 'The partition loses replicas that are in sync, or takes one for in sync that nobody vouches for.',
     source: 'ReplicationControlManager.handleBrokerFenced, alterPartition; KIP-497, KIP-841',
     needs: 'an ISR that changes',

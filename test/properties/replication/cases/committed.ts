@@ -2,7 +2,6 @@ import {
   b1,
   b2,
   b3,
-  b4,
   type Cases,
   crashes,
   decides,
@@ -162,8 +161,8 @@ export const committedCases: Readonly<Record<string, Cases>> = {
         'the log of broker-2 starts at 1, and 0 were deleted',
       ],
       'a stopped replica has deleted more': [
-        freshPartition(exposed(1, 0), deleted(1), crashes(b4), startsAt(b4, 2)),
-        'the log of broker-4 starts at 2, and 1 were deleted',
+        freshPartition(exposed(1, 0), deleted(1), crashes(b3), startsAt(b3, 2)),
+        'the log of broker-3 starts at 2, and 1 were deleted',
       ],
       'what nobody could read was deleted': [
         freshPartition(deleted(1)),
