@@ -44,12 +44,15 @@ function sentenceOf(failure: RackFailure, cluster: ClusterDescription): string {
     ...topicParts(stopped, ({ replicasLeft, replicationFactor, minIsr }) =>
       replicasLeft === 0
         ? `at worst no replica is left of ${replicationFactor}, so reads and writes stop`
-        : `at worst ${replicasLeft} of ${replicationFactor} replicas are left, fewer than ` +
+        : `at worst ${replicasLeft} of ${replicationFactor} replicas ${isOrAre(replicasLeft)} left, fewer than ` +
           `min.insync.replicas ${minIsr}, so acks=all writes stop`,
     ),
     ...(stopped.length === 0 ? ['acks=all writes go on everywhere'] : []),
   ];
-  return [`it takes ${contentOf(failure)}: ${parts.join('; ')}.`, ...risks(stopped)].join(' ');
+  return [
+    `it takes ${contentOf(failure)}: ${parts.join('; ')}.`,
+    ...risks(stopped, failure.metadataSurvives),
+  ].join(' ');
 }
 
 function contentOf({ brokers, voters }: RackFailure): string {
@@ -82,15 +85,28 @@ function topicParts(
   return [...groups].map(([said, names]) => `of ${listed(names)} ${said}`);
 }
 
-/** What it would cost to go on all the same. */
-function risks(stopped: readonly RackTopic[]): readonly string[] {
+/** What it would cost to go on all the same, and whether it would help at all. */
+function risks(
+  stopped: readonly RackTopic[],
+  metadataSurvives: boolean | undefined,
+): readonly string[] {
   const able = stopped.filter(({ replicasLeft }) => replicasLeft > 0);
-  const said = able.map(
-    ({ replicasLeft, minIsr }) =>
-      `With min.insync.replicas ${replicasLeft} instead of ${minIsr} writes would go on where a leader ` +
-      'is left or elected, but an acknowledged record may then be in one rack alone and be lost with it.',
+  const lower = new Set(
+    able.map(({ replicasLeft, minIsr }) => `${replicasLeft} instead of ${minIsr}`),
   );
-  return [...new Set(said)];
+  if (lower.size === 0) return [];
+  const helps =
+    metadataSurvives === false
+      ? 'would not bring writes back, for without a quorum nobody is taken out of an ISR'
+      : 'would let writes go on where a leader is left or elected';
+  return [
+    `A lower min.insync.replicas (${[...lower].join(', ')}) ${helps}; and an acknowledged record might ` +
+      'then be in one rack alone and be lost with it.',
+  ];
+}
+
+function isOrAre(number: number): string {
+  return number === 1 ? 'is' : 'are';
 }
 
 function count(number: number, noun: string): string {

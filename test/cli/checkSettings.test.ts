@@ -193,6 +193,8 @@ describe('what is counted', () => {
     const text = sentences(describeText('c.yml', `services:\n${services.join('\n')}`));
     expect(text).toContain('If any of the racks east, west fails, it takes 2 brokers and 2 voters');
     expect(text).toContain('2 of 4 voters are left, 3 are needed, so the metadata plane stops');
-    expect(text).toContain('With min.insync.replicas 2 instead of 3 writes would go on');
+    expect(text).toContain('A lower min.insync.replicas (2 instead of 3');
+    expect(text).toContain('would not bring writes back, for without a quorum');
+    expect(text).toContain('might then be in one rack alone and be lost with it');
   });
 });
