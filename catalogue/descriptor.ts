@@ -3,6 +3,7 @@ import type { AnyProperty } from '../checker/model/property.ts';
 import type { Specification } from '../checker/model/specification.ts';
 import type { AnyTemporalProperty } from '../checker/model/temporal.ts';
 import type { MainJob } from '../models/description/mainJob.ts';
+import type { RuleChange } from '../models/description/ruleChanges.ts';
 import type { BoundTable, SettingTable } from '../models/description/settings.ts';
 import type { ModelEntry } from './modelEntry.ts';
 
@@ -20,6 +21,8 @@ export interface ModelDescriptor<Config, ModelBounds, Defect> {
   /** The settings that a report names even where they have their default. */
   readonly headline: readonly (keyof Config & string)[];
   readonly bounds: BoundTable<ModelBounds>;
+  /** What releases have changed of its rules, if it plays several. */
+  readonly ruleChanges?: readonly RuleChange[];
   readonly quietScope: ModelBounds;
   readonly smallScope: ModelBounds;
   readonly largeScope: ModelBounds;

@@ -29,6 +29,7 @@ export function entryOf<
       value: defaultConfig[setting],
       meaning: descriptor.settings[setting].meaning,
     })),
+    ruleChanges: descriptor.ruleChanges ?? [],
     headline,
     bounds: keysOf(quietScope).map(bound => ({ name: bound, ...descriptor.bounds[bound] })),
     quietScope: { ...quietScope },
@@ -72,7 +73,7 @@ function entryOfDefect<
   ModelBounds extends BoundsShape<ModelBounds>,
 >(defect: ModelDefect<Config, ModelBounds>): DefectEntry {
   const { name, statement, source, caughtBy, masked, scenario, liveness } = defect;
-  const { beyondRandomRuns } = defect;
+  const { beyondRandomRuns, releases } = defect;
   return {
     name,
     statement,
@@ -81,6 +82,7 @@ function entryOfDefect<
     ...(masked === undefined ? {} : { masked: entryOfMask<Config, ModelBounds>(masked) }),
     config: recordOf<Config, Setting>(defect.config ?? {}),
     bounds: recordOf<ModelBounds, number>(defect.bounds ?? {}),
+    ...(releases === undefined ? {} : { releases }),
     ...(scenario === undefined ? {} : { scenario }),
     ...(liveness === undefined ? {} : { liveness }),
     ...(beyondRandomRuns === undefined ? {} : { beyondRandomRuns }),

@@ -1,6 +1,7 @@
 import type { TypedSpecification } from '../checker/model/extendModel.ts';
 import { propertiesOf } from '../checker/model/propertiesOf.ts';
 import type { NodeType } from '../checker/state/nodeType.ts';
+import { ruleChanges } from '../models/description/ruleChanges.ts';
 import {
   defaultConfig,
   type KraftBounds,
@@ -16,6 +17,7 @@ import { kraftDefects } from '../models/kraft/defects.ts';
 import { kraftMainJob } from '../models/kraft/mainJob.ts';
 import { kraftModel } from '../models/kraft/model.ts';
 import type { KraftRecorders } from '../models/kraft/recorders.ts';
+import { kraftRuleTable } from '../models/kraft/releaseRules.ts';
 import type { KraftDefect } from '../models/kraft/rules.ts';
 import type { GhostFields, KraftSchema, ProtocolFields } from '../models/kraft/schema.ts';
 import { boundWords, settingWords } from '../models/kraft/words.ts';
@@ -46,8 +48,9 @@ export const kraftDescribed = describedModel<
   page: 'docs/kraft.md',
   defaultConfig,
   settings: settingWords,
-  headline: ['voters', 'release'],
+  headline: ['voters', 'kafka'],
   bounds: boundWords,
+  ruleChanges: ruleChanges(kraftRuleTable),
   quietScope,
   smallScope,
   largeScope,

@@ -3,6 +3,7 @@ import type { AnyProperty } from '../checker/model/property.ts';
 import type { Specification } from '../checker/model/specification.ts';
 import type { AnyTemporalProperty } from '../checker/model/temporal.ts';
 import type { MainJob } from '../models/description/mainJob.ts';
+import type { RuleChange } from '../models/description/ruleChanges.ts';
 import type { BoundWords, Setting, Settings } from '../models/description/settings.ts';
 
 /** What a model is to be built from. */
@@ -39,6 +40,8 @@ export interface DefectEntry {
       readonly bounds: Readonly<Record<string, number>>;
     };
   };
+  /** The releases in which it is what Kafka does, if there are any. */
+  readonly releases?: string;
   readonly config: Settings;
   /** Over the quiet scope. */
   readonly bounds: Bounds;
@@ -73,6 +76,8 @@ export interface ModelEntry {
   readonly name: string;
   readonly summary: string;
   readonly settings: readonly SettingEntry[];
+  /** What releases have changed of its rules, if it plays several. */
+  readonly ruleChanges: readonly RuleChange[];
   /** The settings that a report names even where they have their default. */
   readonly headline: readonly string[];
   readonly bounds: readonly BoundEntry[];

@@ -8,13 +8,13 @@ export {
   sometimes,
   stepProperty,
 } from '../catalogue/kraft.ts';
-export type { KraftBounds, KraftConfig, Release, Transport } from '../models/kraft/config.ts';
+export type { KraftBounds, KraftConfig, RepairName, Transport } from '../models/kraft/config.ts';
 export {
   defaultConfig,
   KraftConfigError,
   largeScope,
   quietScope,
-  releases,
+  repairNames,
   smallScope,
   transports,
 } from '../models/kraft/config.ts';

@@ -15,6 +15,7 @@ export function specificationEntry(specification: Specification, file: string): 
     name,
     summary: `of ${file}`,
     settings: [],
+    ruleChanges: [],
     headline: [],
     bounds: Object.keys(bounds).map(boundEntry),
     quietScope: bounds,

@@ -54,7 +54,7 @@ function kraftIn(
 }
 
 const two = { brokers: 2, minInsyncReplicas: 1 } as const;
-const old = { release: '3.9' } as const;
+const old = { kafka: '3.9' } as const;
 
 /** Scopes of both models in which nothing is wrong. */
 export const scopes: readonly Subject[] = [

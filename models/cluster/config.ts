@@ -5,9 +5,9 @@ import {
   type KraftBounds,
   type KraftConfig,
   quietScope as quietQuorum,
-  releases,
   transports,
 } from '../kraft/config.ts';
+import { isQuorumName, quorumExpected } from '../kraft/release.ts';
 import {
   quietScope as quietPartition,
   type ReplicationBounds,
@@ -27,7 +27,10 @@ export const modes = ['separate', 'combined'] as const;
  */
 export type Mode = (typeof modes)[number];
 
-type QuorumSettings = Pick<KraftConfig, 'release' | 'transport' | 'lateFlush' | 'slowListeners'>;
+interface QuorumSettings extends Pick<KraftConfig, 'transport' | 'lateFlush' | 'slowListeners'> {
+  /** What the controllers run, as `kafka` says of a quorum. */
+  readonly release: KraftConfig['kafka'];
+}
 
 /** The configuration of a cluster with one topic. */
 export interface ClusterConfig extends QuorumSettings, ReplicationConfig {
@@ -112,7 +115,7 @@ export function quorumConfigOf(config: ClusterConfig): KraftConfig {
     ...defaultQuorum,
     voters: controllers,
     observers: mode === 'separate' ? hosts : hosts - controllers,
-    release,
+    kafka: release,
     transport,
     lateFlush,
     slowListeners,
@@ -224,7 +227,7 @@ export function validateCluster(config: ClusterConfig, bounds: ClusterBounds): v
   const { controllers, acks } = config;
   const hosts = brokerCount(config);
   expect.oneOf('mode', config.mode, modes);
-  expect.oneOf('release', config.release, releases);
+  expect.valid('release', config.release, isQuorumName(config.release), quorumExpected);
   expect.oneOf('transport', config.transport, transports);
   validateProtocol(config, expect);
   const { kafka } = config;

@@ -32,7 +32,7 @@ function ofPartition({ rules, bounds = {}, ...rest }: ReplicationDefect): Cluste
 /** A defect of the metadata quorum as one of the cluster. */
 function ofQuorum(defect: KraftDefect): ClusterDefect {
   const { rules, config = {}, bounds = {}, caughtBy, scenario: _, ...rest } = defect;
-  const { voters, release, transport, lateFlush, slowListeners } = config;
+  const { voters, kafka: release, transport, lateFlush, slowListeners } = config;
   const { records, voterChanges: _none, ...events } = bounds;
   const settings = { controllers: voters, release, transport, lateFlush, slowListeners };
   return {

@@ -14,6 +14,8 @@ export interface ModelDefect<Config, ModelBounds> extends DefectScope<Config, Mo
   readonly source: string;
   /** The property that must notice. */
   readonly caughtBy: string;
+  /** The releases in which it is no defect but what Kafka does, if there are any: `3.3 to 3.6`. */
+  readonly releases?: string;
   /**
    * Where another rule of the protocol hides the defect: how, and the defect that removes that
    * rule. Alone the defect must then break nothing; the two together must be caught. `aloneIn` is a

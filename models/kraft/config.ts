@@ -1,12 +1,6 @@
 import { expecting, LARGEST_BOUND } from '../description/expectations.ts';
-
-/** Which Kafka release the quorum runs, as far as elections depend on it. */
-export const releases = ['3.9', 'upgrading', '4.x'] as const;
-/**
- * `3.9` has no pre-vote; `4.x` has it (KIP-996); `upgrading` is a 4.x quorum of which the last
- * voter still runs 3.9 and answers a pre-vote with UNSUPPORTED_VERSION.
- */
-export type Release = (typeof releases)[number];
+import { isEarlier, releaseNamed } from '../description/release.ts';
+import { isQuorumName, quorumExpected, quorumRelease } from './release.ts';
 
 /** How requests and their answers travel. */
 export const transports = ['inFlight', 'rounds'] as const;
@@ -26,7 +20,11 @@ export interface KraftConfig {
   readonly voters: number;
   /** Further nodes, which are observers until a voter change takes them in. */
   readonly observers: number;
-  readonly release: Release;
+  /**
+   * The Kafka release that the voters run, `3.9` or `3.9.1`. `4.x` is the newest; `upgrading` is a quorum of
+   * the newest of which the last voter still runs 3.9 and answers a pre-vote with UNSUPPORTED_VERSION.
+   */
+  readonly kafka: string;
   /**
    * kraft.version 1 (KIP-853): the voter set is in the log, a voter is known by id and directory
    * id. Otherwise (`controller.quorum.voters`) the set never changes and ids are all there is.
@@ -101,7 +99,7 @@ export const quietScope: KraftBounds = {
 export const defaultConfig: KraftConfig = {
   voters: 3,
   observers: 0,
-  release: '4.x',
+  kafka: '4.x',
   dynamicVoters: false,
   transport: 'inFlight',
   lateFlush: false,
@@ -146,7 +144,8 @@ const expect = expecting(KraftConfigError);
 export function validateKraft(config: KraftConfig, bounds: KraftBounds): void {
   expect.within('voters', config.voters, 1, MOST_NODES);
   expect.within('observers', config.observers, 0, MOST_NODES - config.voters);
-  expect.oneOf('release', config.release, releases);
+  expect.valid('kafka', config.kafka, isQuorumName(config.kafka), quorumExpected);
+  expectReleased(config);
   for (const repair of config.repairs) expect.oneOf('repairs', repair, repairNames);
   expect.oneOf('transport', config.transport, transports);
   expect.within('epochs', bounds.epochs, 1, LARGEST_BOUND);
@@ -154,4 +153,19 @@ export function validateKraft(config: KraftConfig, bounds: KraftBounds): void {
   if (bounds.voterChanges > 0 && !config.dynamicVoters) {
     throw new KraftConfigError('voterChanges: expected 0 unless dynamicVoters is true');
   }
+}
+
+/** Holds settings to releases that have them. */
+function expectReleased({ kafka, dynamicVoters, autoJoin }: KraftConfig): void {
+  const isBefore = (first: string) => isEarlier(quorumRelease(kafka), releaseNamed(first));
+  const dynamic = `false in Kafka ${kafka}: voters change since 3.9 (KIP-853)`;
+  expect.valid('dynamicVoters', dynamicVoters, !dynamicVoters || !isBefore('3.9'), dynamic);
+  const joining = `false in Kafka ${kafka}: nodes join by themselves since 4.2`;
+  expect.valid('autoJoin', autoJoin, !autoJoin || !isBefore('4.2'), joining);
+}
+
+/** Whether all nodes of a quorum ask for pre-votes (KIP-996), all but its last voter, or none. */
+export function preVotesIn(kafka: string): 'all' | 'allButLast' | 'none' {
+  if (kafka === 'upgrading') return 'allButLast';
+  return isEarlier(quorumRelease(kafka), releaseNamed('4.0')) ? 'none' : 'all';
 }

@@ -3,7 +3,7 @@ import { type KraftBounds, type KraftConfig, largeScope } from './config.ts';
 
 const { covering, random, fairRuns, settling } = plannerFor<KraftConfig, KraftBounds>(largeScope);
 
-const old = { release: '3.9' } as const;
+const old = { kafka: '3.9' } as const;
 const rounds = { transport: 'rounds' } as const;
 const joining = { voters: 2, observers: 1, dynamicVoters: true, bootstrapFetch: true } as const;
 
@@ -26,7 +26,7 @@ export const kraftMainJob: MainJob = {
     ...column('elections', [
       covering('two epochs, 3.9', { epochs: 2 }, old),
       covering('two epochs, in rounds', { epochs: 2, records: 1 }, rounds),
-      covering('while upgrading', { epochs: 2 }, { ...rounds, release: 'upgrading' }),
+      covering('while upgrading', { epochs: 2 }, { ...rounds, kafka: 'upgrading' }),
       covering('resignation', { epochs: 2, resignations: 1 }, rounds),
       covering('network partition', { epochs: 2, partitions: 1 }, { ...rounds, ...old }),
     ]),

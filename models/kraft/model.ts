@@ -5,7 +5,7 @@ import { applyRecord, becomeActive } from './actions/listener.ts';
 import { append, cleanLog, flush, takeSnapshot } from './actions/log.ts';
 import { electionTimeout, fetchTimeout, resignLeadership } from './actions/timeouts.ts';
 import { addVoter, removeVoter } from './actions/voters.ts';
-import { type KraftBounds, type KraftConfig, validateKraft } from './config.ts';
+import { type KraftBounds, type KraftConfig, preVotesIn, validateKraft } from './config.ts';
 import { type KraftContext, kraftContext } from './context.ts';
 import { raftEffects } from './effects.ts';
 import { crash, restart } from './faults/crash.ts';
@@ -103,11 +103,12 @@ export function kraftModel(
 /** A quorum that was just formatted and started: nobody leads, every log is empty. */
 export function formatQuorum(context: KraftContext, protocol: Protocol): void {
   const { config, node: nodes } = context;
+  const preVotes = preVotesIn(config.kafka);
   for (const node of nodes.all) {
     const view = protocol.nodes.get(node);
     if (node < config.voters) initialVoters(context, view.snapshot);
-    const isOld = config.release === 'upgrading' && node === config.voters - 1;
-    view.preVoteSupported = config.release !== '3.9' && !isOld;
+    const isOld = preVotes === 'allButLast' && node === config.voters - 1;
+    view.preVoteSupported = preVotes !== 'none' && !isOld;
     loadVoters(context, view);
     const step = { context, protocol, node, record: silent };
     view.state.send('startUnattached', raftEffects, step);

@@ -1,16 +1,31 @@
 import { weakenedRules } from '../description/defect.ts';
+import { newestRelease, type Release, releaseNamed } from '../description/release.ts';
+import { type RuleTable, rulesAt } from '../description/ruleTable.ts';
 import type { KraftConfig } from './config.ts';
+import { quorumRelease } from './release.ts';
+import { electionRules } from './releases/elections.ts';
+import { logRules } from './releases/logs.ts';
+import { voterRules } from './releases/voters.ts';
 import { kraftRepairs } from './repairs.ts';
-import { type KraftRules, kraftRules } from './rules.ts';
+import type { KraftRules } from './rules.ts';
 
-/** Before 4.0 a follower writes no vote. */
-const beforePreVote: Partial<KraftRules> = { followerKeepsVote: false };
+/** Every rule of the quorum, with the releases in which it is what. */
+export const kraftRuleTable: RuleTable<KraftRules> = {
+  ...electionRules,
+  ...logRules,
+  ...voterRules,
+};
 
-/** The rules of the release, with what is repaired. */
-export function rulesOf({
-  release,
-  repairs,
-}: Pick<KraftConfig, 'release' | 'repairs'>): KraftRules {
-  const ofRelease = release === '3.9' ? beforePreVote : {};
-  return weakenedRules(kraftRules, [ofRelease, ...repairs.map(name => kraftRepairs[name].rules)]);
+/** The rules of the newest release. */
+export const kraftRules: KraftRules = kraftRulesAt(releaseNamed(newestRelease));
+
+/** The rules of one release. */
+export function kraftRulesAt(release: Release): KraftRules {
+  return rulesAt(kraftRuleTable, release, 'kraft');
+}
+
+/** The rules that a quorum is played by: those of its release, with what is repaired. */
+export function rulesOf({ kafka, repairs }: Pick<KraftConfig, 'kafka' | 'repairs'>): KraftRules {
+  const repaired = repairs.map(name => kraftRepairs[name].rules);
+  return weakenedRules(kraftRulesAt(quorumRelease(kafka)), repaired);
 }

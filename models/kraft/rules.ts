@@ -2,8 +2,8 @@ import type { RuleDefect } from '../description/defect.ts';
 import type { KraftBounds, KraftConfig } from './config.ts';
 
 /**
- * The rules of the protocol that a defect may change, one entry each. The model asks these and
- * nothing else where safety hangs on the answer.
+ * The rules of the protocol that a release decides or a defect may change, one entry each. The model asks
+ * these and nothing else where safety hangs on the answer. What they are in each release is in `releases/`.
  */
 export interface KraftRules {
   // Elections.
@@ -95,57 +95,11 @@ export interface KraftRules {
   readonly checksDirectories: boolean;
 
   // The controller on top.
-  /** A new leader's controller is active only once it has applied the log up to its epoch. */
-  readonly activeNeedsWholeLog: boolean;
+  /** Whether a new leader's controller is active when it has applied the log so far (KAFKA-15345). */
+  readonly activeFrom: (appliedOffset: number, epochStartOffset: number) => boolean;
   /** A controller applies only what is committed. */
   readonly appliesOnlyCommitted: boolean;
 }
-
-/** Kafka 4.x. */
-export const kraftRules: KraftRules = {
-  persistsVotes: true,
-  votesOncePerEpoch: true,
-  majorityOf: voters => Math.floor(voters / 2) + 1,
-  countsEachVoterOnce: true,
-  voteNeedsUpToDateLog: true,
-  leaderRejectsVotes: true,
-  leaderRestartsAs: 'resigned',
-  onlyVotersStand: true,
-  followerKeepsVote: true,
-  restartFollowsKnownLeader: false,
-  prospectiveKeepsLeader: true,
-  learnsLeaderFromAnswers: true,
-  asksForPreVotes: true,
-  refusesPreVotesOnlyAfterFetch: true,
-  electionTimersDiffer: true,
-  leadersCheckQuorum: true,
-  mayCommit: (offset, epochStartOffset) => offset > epochStartOffset,
-  tellsOnlyOwnHighWatermark: true,
-  votersFlushBeforeFetch: true,
-  joiningObserversFlushBeforeFetch: true,
-  leaderCountsOnlyFlushed: true,
-  leaderCountsOnlyIfVoter: true,
-  creditsOnlyMatchingFetches: true,
-  dropsUnawaitedAnswers: true,
-  fencesAnswerByEpoch: true,
-  refusesTruncationBelowHighWatermark: true,
-  appendsOnlyAtLogEnd: true,
-  oneFetchInFlight: true,
-  followerHighWatermarkIsMonotone: true,
-  snapshotOffset: highWatermark => highWatermark,
-  snapshotHoldsVoters: true,
-  flushesSnapshots: true,
-  cleansOnlyBelowSnapshot: true,
-  installsOnlyNewerSnapshots: true,
-  voterChangeNeedsCommittedEpoch: true,
-  oneVoterChangeAtATime: true,
-  votersCountFrom: 'appended',
-  truncationRestoresVoters: true,
-  readsReplacingVoters: false,
-  checksDirectories: true,
-  activeNeedsWholeLog: true,
-  appliesOnlyCommitted: true,
-};
 
 /** A deliberate weakening of one rule, to see that a property notices. */
 export type KraftDefect = RuleDefect<KraftRules, KraftConfig, KraftBounds>;

@@ -217,7 +217,7 @@ function nodeRecord(nodes: NodeType<'node'>, numbers: Numbers, { voterChanges }:
     appliedOffset: offset,
     /** The controller on this node knows that it is the active one. */
     active: flag(),
-    /** The release that this node runs has pre-vote. */
+    /** This node runs 4.0 or newer, which has pre-votes, and keeps the vote of a follower. */
     preVoteSupported: flag(),
   });
 }

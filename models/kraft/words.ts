@@ -1,6 +1,8 @@
 import { counted } from '../../checker/results/numbers.ts';
+import { newestRelease } from '../description/release.ts';
 import type { BoundTable, SettingTable } from '../description/settings.ts';
-import { type KraftBounds, type KraftConfig, releases, repairNames, transports } from './config.ts';
+import { type KraftBounds, type KraftConfig, repairNames, transports } from './config.ts';
+import { isQuorumName, oldestKraft, quorumExpected } from './release.ts';
 
 /** What is said about each setting of the metadata quorum. */
 export const settingWords: SettingTable<KraftConfig> = {
@@ -12,10 +14,13 @@ export const settingWords: SettingTable<KraftConfig> = {
     meaning: 'further nodes, observers until a voter change takes them in',
     inWords: observers => counted(observers, 'observer'),
   },
-  release: {
-    meaning: `what the voters run: ${releases.join(', ')} (upgrading: the last of them still 3.9)`,
-    inWords: release => `release ${release}`,
-    choices: releases,
+  kafka: {
+    meaning:
+      `the release that the voters run, ${oldestKraft} to ${newestRelease} (the first of its line without a ` +
+      'patch), 4.x (the newest) or upgrading (the last of them still 3.9)',
+    inWords: kafka => `Kafka ${kafka}`,
+    accepts: isQuorumName,
+    expected: quorumExpected,
   },
   dynamicVoters: {
     meaning: 'the voter set is in the log and may change (kraft.version 1, KIP-853)',

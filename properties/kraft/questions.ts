@@ -1,6 +1,7 @@
 import { type AnyProperty, anyProperties } from '../../checker/model/property.ts';
 import type { NodeType } from '../../checker/state/nodeType.ts';
 import type { KraftConfig } from '../../models/kraft/config.ts';
+import { preVotesIn } from '../../models/kraft/config.ts';
 import { nodesOf } from '../../models/kraft/context.ts';
 import type { RaftNode, ReadonlyNodeView } from '../../models/kraft/schema.ts';
 import { firstOf, unless } from '../notApplicable.ts';
@@ -27,7 +28,8 @@ function followedLeaderStays(config: KraftConfig): KraftStepProperty {
     source: 'KIP-996; Raft dissertation 9.6, StableLeadership',
     ...unless(
       firstOf(
-        config.release !== '4.x' && 'without pre-votes whoever does not hear the leader stands',
+        preVotesIn(config.kafka) !== 'all' &&
+          'without pre-votes whoever does not hear the leader stands',
         config.transport !== 'rounds' && 'in flight a pre-vote may arrive late',
         config.voters > 3 && 'several pre-votes are collected one after the other',
         config.dynamicVoters && 'the voters are not the same for ever',

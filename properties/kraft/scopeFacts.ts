@@ -1,5 +1,6 @@
 import type { NodeType } from '../../checker/state/nodeType.ts';
 import type { KraftBounds, KraftConfig } from '../../models/kraft/config.ts';
+import { preVotesIn } from '../../models/kraft/config.ts';
 import { nodesOf } from '../../models/kraft/context.ts';
 
 /**
@@ -28,11 +29,11 @@ export function scopeFactsOf(
   bounds: KraftBounds,
   node: NodeType<'node'> = nodesOf(config),
 ): KraftFacts {
-  const { voters, observers, bootstrapFetch, dynamicVoters, release } = config;
+  const { voters, observers, bootstrapFetch, dynamicVoters, kafka } = config;
   const { epochs, crashes, voterChanges } = bounds;
   const fetching = bootstrapFetch ? observers : 0;
   const observersJoin = dynamicVoters && fetching > 0 && voterChanges > 0;
-  const standsAtOnce = release !== '4.x';
+  const standsAtOnce = preVotesIn(kafka) !== 'all';
   const successors = epochs > 1 && hasSuccessors(config, bounds, observersJoin);
   // The only voter comes back resigned, and only in the epoch after may it ask for pre-votes.
   const again = voters === 1 && crashes > 0 && epochs > (standsAtOnce ? 1 : 2);
@@ -53,12 +54,13 @@ export function scopeFactsOf(
  * leader gives no pre-vote: it has to stop leading before.
  */
 function hasSuccessors(
-  { voters, release }: KraftConfig,
+  { voters, kafka }: KraftConfig,
   { crashes, resignations, diskLosses, voterChanges }: KraftBounds,
   observersJoin: boolean,
 ): boolean {
-  if (voters > 2 || (voters > 1 && release !== '4.x')) return true;
+  const standsAtOnce = preVotesIn(kafka) !== 'all';
+  if (voters > 2 || (voters > 1 && standsAtOnce)) return true;
   const stops = crashes + resignations + diskLosses > 0;
   if (voters === 2) return stops || voterChanges > 0;
-  return observersJoin && (stops || release !== '4.x' || voterChanges > 1);
+  return observersJoin && (stops || standsAtOnce || voterChanges > 1);
 }

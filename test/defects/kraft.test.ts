@@ -3,8 +3,9 @@ import type { ExplorationResult } from '../../checker/results/result.ts';
 import { repairNames } from '../../models/kraft/config.ts';
 import { kraftProgressDefects } from '../../models/kraft/defects/progress.ts';
 import { kraftDefects } from '../../models/kraft/defects.ts';
+import { kraftRules } from '../../models/kraft/releaseRules.ts';
 import { kraftRepairs } from '../../models/kraft/repairs.ts';
-import { type KraftDefect, kraftRules } from '../../models/kraft/rules.ts';
+import type { KraftDefect } from '../../models/kraft/rules.ts';
 import { kraftIn, type Scope } from '../models/kraft/scope.ts';
 import { Script } from '../scenarios/script.ts';
 import { corpusTrace } from '../traces/corpusTrace.ts';
@@ -20,10 +21,12 @@ const hazards: Readonly<Record<string, Scope>> = {
   'wiped-voter-votes-again': { bounds: { diskLosses: 0 } },
   'directory-id-restored': { config: { directoryIdRestored: false } },
   'stands-again-after-following': { config: { repairs: ['restart-follows-known-leader'] } },
-  // Two epochs with the repair are what a test can look at; three are in the long runs.
+  // The whole scope with the repair is in the long runs.
   'replacing-voters-not-read': {
     config: { repairs: ['replacing-voters-read'] },
-    ...(process.env['HIGHWATER_LONG'] === undefined ? { bounds: { epochs: 2 } } : {}),
+    ...(process.env['HIGHWATER_LONG'] === undefined
+      ? { bounds: { epochs: 2, records: 0, voterChanges: 1 } }
+      : {}),
   },
 };
 /** Without the defect these scopes have more states than a test should explore. */

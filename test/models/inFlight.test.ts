@@ -11,7 +11,7 @@ import { clusterModel } from '../../models/cluster/model.ts';
 import { defaultConfig as ofQuorum, quietScope as quorumScope } from '../../models/kraft/config.ts';
 import { kraftContext } from '../../models/kraft/context.ts';
 import { inFlight as inQuorum } from '../../models/kraft/inFlight.ts';
-import { kraftRules } from '../../models/kraft/rules.ts';
+import { kraftRules } from '../../models/kraft/releaseRules.ts';
 import type { Message, Protocol as Quorum, RaftNode } from '../../models/kraft/schema.ts';
 import {
   defaultConfig as ofPartition,

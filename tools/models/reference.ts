@@ -10,7 +10,8 @@ export function withReference(page: string, entry: ModelEntry): string {
 
 /** What there is of a model, as its descriptor has it: the same as `highwater list` prints. */
 function referenceOf(entry: ModelEntry): string {
-  const { settings, bounds, smallScope, largeScope, livenessScope, defects, mainJob } = entry;
+  const { settings, bounds, smallScope, largeScope, livenessScope } = entry;
+  const { defects, mainJob, ruleChanges } = entry;
   const { properties, questions, temporal } = entry.build({
     config: {},
     bounds: smallScope,
@@ -34,6 +35,16 @@ function referenceOf(entry: ModelEntry): string {
       ]),
     ),
     ...section(
+      'Rules by release',
+      ['rule', 'since', 'source', 'prevents'],
+      ruleChanges.map(({ rule, since, source, prevents, sometimes }) => [
+        code(rule),
+        since,
+        text(source),
+        text(sometimes === undefined ? prevents : `${prevents}; not always: ${sometimes}`),
+      ]),
+    ),
+    ...section(
       'Properties (`--property name`)',
       ['property', 'kind', 'says'],
       claims.map(({ name, kind, statement }) => [code(name), kind, text(statement)]),
@@ -50,8 +61,13 @@ function referenceOf(entry: ModelEntry): string {
     ),
     ...section(
       'Defects (`--defect name`)',
-      ['defect', 'what is wrong', 'caught by'],
-      defects.map(({ name, statement, caughtBy }) => [code(name), text(statement), code(caughtBy)]),
+      ['defect', 'what is wrong', 'caught by', 'is what Kafka does in'],
+      defects.map(({ name, statement, caughtBy, releases }) => [
+        code(name),
+        text(statement),
+        code(caughtBy),
+        releases ?? '',
+      ]),
     ),
     ...(mainJob?.events === undefined ? [] : pairsSection(mainJob)),
   ]

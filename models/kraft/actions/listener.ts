@@ -49,7 +49,7 @@ export function becomeActive(context: KraftContext): AnyAction {
       const { state, active, appliedOffset, epochStartOffset } = protocol.nodes.get(node);
       if (state.state !== 'leader') return 'the node does not lead';
       if (active) return 'its controller is active already';
-      const isWhole = appliedOffset > epochStartOffset || !context.rules.activeNeedsWholeLog;
+      const isWhole = context.rules.activeFrom(appliedOffset, epochStartOffset);
       return isWhole || 'the controller has not applied the log up to this epoch';
     },
     step({ protocol }, { node }) {

@@ -1,6 +1,6 @@
 import type { KraftDefect } from '../rules.ts';
 
-const old = { release: '3.9' } as const;
+const old = { kafka: '3.9' } as const;
 
 /** Raft figure 8. */
 const earlierEpochCommitted: KraftDefect = {

@@ -1,7 +1,7 @@
 import type { KraftDefect } from '../rules.ts';
 
 /** Elections without pre-vote, as published models have them: the stories are the same, shorter. */
-const old = { release: '3.9' } as const;
+const old = { kafka: '3.9' } as const;
 
 const doubleVote: KraftDefect = {
   name: 'double-vote',
@@ -97,6 +97,7 @@ const followerForgetsVote: KraftDefect = {
   source: 'QuorumState.transitionToFollower; KAFKA-17642',
   rules: { followerKeepsVote: false },
   caughtBy: 'one-leader-per-epoch',
+  releases: '3.3 to 3.9',
   masked: {
     because: 'it still knows the leader of the epoch, and nobody votes who knows a leader',
     unmaskedBy: 'prospective-forgets-leader',

@@ -10,6 +10,7 @@ const noPreVote: KraftDefect = {
   source: 'KIP-996; Howard and Abraham 2020; Cloudflare 2020-11-02',
   rules: { asksForPreVotes: false },
   caughtBy: 'followed-leader-stays',
+  releases: '3.3 to 3.9',
   config: { transport: 'rounds' },
   bounds: { epochs: 2 },
 };
@@ -33,7 +34,7 @@ const timersRunOutTogether: KraftDefect = {
   source: 'Raft 5.2, randomised election timeouts; KAFKA-18345',
   rules: { electionTimersDiffer: false },
   caughtBy: 'quorum-gets-leader',
-  config: { release: '3.9' },
+  config: { kafka: '3.9' },
   bounds: { epochs: 64 },
   liveness: 'bounded',
 };
@@ -44,6 +45,7 @@ const noCheckQuorum: KraftDefect = {
   source: 'KAFKA-15489 (fixed in 3.7.0); LeaderState.timeUntilCheckQuorumExpires',
   rules: { leadersCheckQuorum: false },
   caughtBy: 'isolated-leaders-resign',
+  releases: '3.3 to 3.6',
   config: { transport: 'rounds', voters: 2 },
   bounds: { epochs: 2, partitions: 1, resignations: 1 },
   liveness: 'exhaustive',

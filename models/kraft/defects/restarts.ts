@@ -1,6 +1,6 @@
 import type { KraftDefect } from '../rules.ts';
 
-const old = { release: '3.9' } as const;
+const old = { kafka: '3.9' } as const;
 
 const leaderRestartsWithoutVote: KraftDefect = {
   name: 'leader-restarts-without-vote',
@@ -57,6 +57,7 @@ const standsAgainAfterFollowing: KraftDefect = {
   source: 'QuorumState.initialize (looks at the vote before the leader); KIP-853',
   rules: {},
   caughtBy: 'one-leader-per-epoch',
+  releases: '4.0 to 4.4',
   config: { dynamicVoters: true, transport: 'rounds' },
   bounds: { crashes: 1, voterChanges: 2 },
 };

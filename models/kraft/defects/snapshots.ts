@@ -1,11 +1,11 @@
 import type { KraftDefect } from '../rules.ts';
 
-const old = { release: '3.9' } as const;
+const old = { kafka: '3.9' } as const;
 
 const snapshotOffByOne: KraftDefect = {
   name: 'snapshot-off-by-one',
   statement: 'A snapshot is filed one offset beyond what it contains.',
-  source: 'KAFKA-14618, KAFKA-14619 (fixed in 3.4.0)',
+  source: 'KAFKA-14618, KAFKA-14619 (before 3.4.0 was out)',
   rules: { snapshotOffset: highWatermark => highWatermark + 1 },
   caughtBy: 'snapshot-fits-log',
   config: { ...old, voters: 1 },
@@ -15,9 +15,10 @@ const snapshotOffByOne: KraftDefect = {
 const snapshotNotFlushed: KraftDefect = {
   name: 'snapshot-not-flushed',
   statement: 'The log is cleaned below a snapshot that is not on disk yet.',
-  source: 'KAFKA-15312 (fixed in 3.6.0)',
+  source: 'KAFKA-15312 (fixed in 3.5.2 and 3.6.0)',
   rules: { flushesSnapshots: false },
   caughtBy: 'snapshot-fits-log',
+  releases: '3.3 to 3.5.1',
   config: { ...old, voters: 1 },
   bounds: { snapshots: 1, crashes: 1 },
 };

@@ -2,7 +2,7 @@ import type { KraftDefect } from '../rules.ts';
 
 /** A quorum that changes its voters; rounds, because the stories are long. */
 const dynamic = {
-  release: '3.9',
+  kafka: '3.9',
   dynamicVoters: true,
   transport: 'rounds',
   repairs: ['replacing-voters-read'],
@@ -91,7 +91,8 @@ const replacingVotersNotRead: KraftDefect = {
   source: 'KRaftControlRecordStateMachine.truncateNewEntries (leaves nextOffset); KIP-853',
   rules: {},
   caughtBy: 'leaders-hold-committed-records',
-  config: { release: '3.9', dynamicVoters: true, transport: 'rounds' },
+  releases: '3.9 to 4.4',
+  config: { kafka: '3.9', dynamicVoters: true, transport: 'rounds' },
   bounds: { epochs: 3, voterChanges: 2, records: 1 },
 };
 

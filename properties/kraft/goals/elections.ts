@@ -1,3 +1,4 @@
+import { preVotesIn } from '../../../models/kraft/config.ts';
 import type { ReadonlyNodeView } from '../../../models/kraft/schema.ts';
 import { goal } from '../../goal.ts';
 import { firstOf } from '../../notApplicable.ts';
@@ -79,10 +80,11 @@ function splitVote(facts: KraftFacts): KraftGoal {
 function preVoteRefused(facts: KraftFacts): KraftGoal {
   const { bounds, config } = facts;
   // A majority of all voters has to refuse, without the one that asks and one that knows no pre-vote.
-  const refusing = config.voters - (config.release === 'upgrading' ? 2 : 1);
+  const preVotes = preVotesIn(config.kafka);
+  const refusing = config.voters - (preVotes === 'allButLast' ? 2 : 1);
   return goal('pre-vote-refused', 'A majority refuses a pre-vote, and the node does not stand.', {
     notApplicable: firstOf(
-      config.release === '3.9' && 'the release has no pre-vote',
+      preVotes === 'none' && 'the release has no pre-vote',
       bounds.epochs < 2 && 'there is one epoch only',
       refusing < Math.floor(config.voters / 2) + 1 && 'there are too few voters to refuse',
     ),

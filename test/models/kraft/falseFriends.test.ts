@@ -30,7 +30,7 @@ const isLong = process.env['HIGHWATER_LONG'] !== undefined;
 
 const seven = nodeType('node', 7).all;
 const rounds = { transport: 'rounds' } as const;
-const old = { ...rounds, release: '3.9' } as const;
+const old = { ...rounds, kafka: '3.9' } as const;
 
 /** Every node of the scope. */
 function viewsOf({ protocol }: KraftScope, count: number): ReadonlyNodeView[] {

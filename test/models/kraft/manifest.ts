@@ -18,7 +18,7 @@ export interface Entry {
   readonly full?: number;
 }
 
-const old = { release: '3.9' } as const;
+const old = { kafka: '3.9' } as const;
 const rounds = { transport: 'rounds' } as const;
 const joining = { voters: 2, observers: 1, dynamicVoters: true, bootstrapFetch: true } as const;
 
@@ -62,7 +62,7 @@ export const manifest: readonly Entry[] = [
   },
   {
     name: 'one election while upgrading',
-    scope: { config: { release: 'upgrading' } },
+    scope: { config: { kafka: 'upgrading' } },
     counts: { distinct: 11520, generated: 47247, depth: 23 },
     long: true,
   },
@@ -155,9 +155,9 @@ export const manifest: readonly Entry[] = [
     counts: { distinct: 227, generated: 586, depth: 16 },
   },
   {
-    name: 'nodes ask for voter changes, 3.9',
+    name: 'nodes ask for voter changes',
     scope: {
-      config: { ...old, ...joining, voters: 1, autoJoin: true },
+      config: { ...joining, voters: 1, autoJoin: true },
       bounds: { voterChanges: 2, diskLosses: 1 },
     },
     counts: { distinct: 1480, generated: 3278, depth: 30 },
@@ -192,7 +192,7 @@ export const manifest: readonly Entry[] = [
   },
   {
     name: 'rounds: two epochs, a resignation while upgrading',
-    scope: { config: { ...rounds, release: 'upgrading' }, bounds: { epochs: 2, resignations: 1 } },
+    scope: { config: { ...rounds, kafka: 'upgrading' }, bounds: { epochs: 2, resignations: 1 } },
     counts: { distinct: 26984, generated: 195839, depth: 20 },
     long: true,
   },
@@ -207,9 +207,9 @@ export const manifest: readonly Entry[] = [
     counts: { distinct: 692, generated: 3369, depth: 18 },
   },
   {
-    name: 'rounds: nodes ask for voter changes, 3.9',
+    name: 'rounds: nodes ask for voter changes',
     scope: {
-      config: { ...rounds, ...old, ...joining, voters: 1, autoJoin: true },
+      config: { ...rounds, ...joining, voters: 1, autoJoin: true },
       bounds: { voterChanges: 3, diskLosses: 1 },
     },
     counts: { distinct: 575, generated: 1915, depth: 20 },

@@ -12,7 +12,8 @@ import {
 import { kraftContext } from '../../../models/kraft/context.ts';
 import { kraftDefects } from '../../../models/kraft/defects.ts';
 import { kraftModel } from '../../../models/kraft/model.ts';
-import { type KraftDefect, kraftRules } from '../../../models/kraft/rules.ts';
+import { kraftRules } from '../../../models/kraft/releaseRules.ts';
+import type { KraftDefect } from '../../../models/kraft/rules.ts';
 import { kraftProperties } from '../../../properties/kraft.ts';
 import { figures } from '../../defects/kraftFigures.ts';
 
@@ -164,10 +165,10 @@ async function statesBesidesMessages(scope: Scope, transport: Transport): Promis
 
 describe('kraft: what nodes can come to be in rounds and in flight, apart from messages', () => {
   test.each<Scope>([
-    { called: 'three voters', config: { release: '3.9' }, bounds: {} },
+    { called: 'three voters', config: { kafka: '3.9' }, bounds: {} },
     {
       called: 'two voters, a record and a crash',
-      config: { release: '3.9', voters: 2 },
+      config: { kafka: '3.9', voters: 2 },
       bounds: { records: 1, crashes: 1 },
     },
   ])('is the same in one epoch without pre-votes: $called', async scope => {
@@ -186,7 +187,7 @@ describe('kraft: what nodes can come to be in rounds and in flight, apart from m
     },
     {
       called: 'two voters without pre-votes and a crash',
-      config: { release: '3.9', voters: 2 },
+      config: { kafka: '3.9', voters: 2 },
       bounds: { epochs: 2, crashes: 1 },
     },
   ])('is a part of it in two epochs, in rounds: $called', async scope => {

@@ -7,7 +7,7 @@ import {
 } from '../../../models/kraft/config.ts';
 import { kraftContext } from '../../../models/kraft/context.ts';
 import { append, flush } from '../../../models/kraft/log.ts';
-import { kraftRules } from '../../../models/kraft/rules.ts';
+import { kraftRules } from '../../../models/kraft/releaseRules.ts';
 import type { NodeView, RaftNode } from '../../../models/kraft/schema.ts';
 import { startNode } from '../../../models/kraft/transitions.ts';
 import { addVoterTo, clearVoterSet } from '../../../models/kraft/voterSet.ts';

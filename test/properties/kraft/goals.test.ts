@@ -5,7 +5,7 @@ import { stepsUntilReached } from '../untilReached.ts';
 import { handBuiltScope } from './handBuilt.ts';
 
 const rounds = { transport: 'rounds' } as const;
-const old = { ...rounds, release: '3.9' } as const;
+const old = { ...rounds, kafka: '3.9' } as const;
 const pair = { ...old, voters: 2 } as const;
 const dynamic = { ...old, dynamicVoters: true } as const;
 

@@ -10,7 +10,7 @@ import {
 import { kraftContext } from '../../../models/kraft/context.ts';
 import { copyEntry, logEndOffset } from '../../../models/kraft/log.ts';
 import { recorders } from '../../../models/kraft/recorders.ts';
-import { kraftRules } from '../../../models/kraft/rules.ts';
+import { kraftRules } from '../../../models/kraft/releaseRules.ts';
 import type { EntryDraft, NodeView, RaftNode } from '../../../models/kraft/schema.ts';
 import { addVoterTo, clearVoterSet } from '../../../models/kraft/voterSet.ts';
 

@@ -56,7 +56,7 @@ describe('every promise is kept', () => {
     [
       'there are no pre-votes',
       {
-        config: { ...rounds, release: '3.9' },
+        config: { ...rounds, kafka: '3.9' },
         bounds: { epochs: 2 },
       },
     ],
@@ -74,10 +74,7 @@ describe('every promise is kept', () => {
     ['two voters, of which one crashes', { config: { voters: 2 }, bounds: { crashes: 1 } }],
   ];
   const long: [string, Scope][] = [
-    [
-      'three voters',
-      { config: { ...rounds, release: '3.9' }, bounds: { epochs: 2, partitions: 1 } },
-    ],
+    ['three voters', { config: { ...rounds, kafka: '3.9' }, bounds: { epochs: 2, partitions: 1 } }],
     ['three voters, of which one crashes', { config: rounds, bounds: { epochs: 2, crashes: 1 } }],
   ];
   test.each(isLong ? [...scopes, ...long] : scopes)(
@@ -93,7 +90,7 @@ describe('every promise is kept', () => {
 
   test.each(['3.9', '4.x'] as const)('in runs that settle: %s', async release => {
     const bounds = { epochs: 40, crashes: 1, partitions: 1, resignations: 2 };
-    const { violations, properties } = await settleAtRandom({ config: { release }, bounds });
+    const { violations, properties } = await settleAtRandom({ config: { kafka: release }, bounds });
     expect(violations).toEqual([]);
     expect(properties[0]?.met).toBeGreaterThan(0);
   });

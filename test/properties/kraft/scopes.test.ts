@@ -13,7 +13,7 @@ async function findingsIn(scope: Scope): Promise<string[]> {
 }
 
 const rounds = { transport: 'rounds' } as const;
-const old = { ...rounds, release: '3.9' } as const;
+const old = { ...rounds, kafka: '3.9' } as const;
 /** What the protocol rests on; see below. */
 const hazards = ['quorumStateLosses', 'diskLosses'];
 const bounds = Object.keys(quietScope).filter(name => !['epochs', ...hazards].includes(name));

@@ -20,7 +20,7 @@ import {
 } from './kraftStory.ts';
 
 const current = storiesIn();
-const old = storiesIn({ config: { release: '3.9' } });
+const old = storiesIn({ config: { kafka: '3.9' } });
 
 /** Node 3 is cut off from the leader and misses a record; its timers run out again and again. */
 function cutOffFor(begin: () => KraftStory, timeouts: readonly string[]): KraftStory {
@@ -79,7 +79,7 @@ describe('kraft: a follower is cut off for a while and comes back', () => {
   });
 
   test('upgrading: the voter that still runs 3.9 does the same to the others', () => {
-    const told = cutOffFor(storiesIn({ config: { release: 'upgrading' } }), [fetchTimeout(N3)]);
+    const told = cutOffFor(storiesIn({ config: { kafka: 'upgrading' } }), [fetchTimeout(N3)]);
     expect(told.doing(N3)).toBe('candidate, epoch 2');
     told.take(heal, send('Vote', N3, N1), complete('Vote', N3, N1));
     expect(told.doing(N1)).toBe('unattached, epoch 2');
@@ -88,7 +88,7 @@ describe('kraft: a follower is cut off for a while and comes back', () => {
 });
 
 describe('kraft: a voter that does not know pre-votes (release=upgrading)', () => {
-  const begin = storiesIn({ config: { release: 'upgrading' } });
+  const begin = storiesIn({ config: { kafka: 'upgrading' } });
 
   test('its answer, UNSUPPORTED_VERSION, makes the prospective a candidate at once', () => {
     const told = begin().take(electionTimeout(N1), handle('PreVote', N1, N3));
