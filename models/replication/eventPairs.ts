@@ -21,7 +21,8 @@ const kinds: readonly Kind[] = [
   // Asked for where a leader is missing.
   { bound: 'uncleanElections', needs: { crashes: 1 } },
   { bound: 'isrShrinks' },
-  { bound: 'reassignments', config: { spareBrokers: 1 } },
+  // Of the only replica, so that the scopes stay small.
+  { bound: 'reassignments', config: { brokers: 1, spareBrokers: 1, minInsyncReplicas: 1 } },
   { bound: 'minIsrChanges' },
   // Read by a broker that starts.
   { bound: 'checkpoints', needs: { crashes: 1 } },
@@ -39,16 +40,22 @@ const survival = ['acknowledged-records-survive', 'exposed-records-survive'];
 const losses = ['powerLosses', 'diskLosses'];
 /** After these a broker does not count as one that has everything, or is passed over. */
 const crashing = [...losses, 'crashes', 'checkpoints', 'uncleanElections'];
-/** These leave one broker in the ISR. */
-const shrinking = [
-  ...crashing,
-  ...['pauses', 'missedHeartbeats', 'shutdowns', 'partitions', 'isrShrinks', 'reassignments'],
+/** These leave one broker in the ISR, which goes on alone. */
+const leaving = [
+  'pauses',
+  'missedHeartbeats',
+  'shutdowns',
+  'partitions',
+  'isrShrinks',
+  'reassignments',
 ];
 
-/** A copy is lost, and what else happens left no other: no property can ask that it survives. */
-function losesLastCopy(others: readonly string[]): NonNullable<Family['notKept']> {
-  const loses = (loss: string, other: string): boolean =>
-    losses.includes(loss) && others.includes(other);
+/** Nothing survives where one of the first meets one of the others: no property can ask for it there. */
+function losesLastCopy(
+  ...rules: readonly (readonly [readonly string[], readonly string[]])[]
+): NonNullable<Family['notKept']> {
+  const loses = (one: string, other: string): boolean =>
+    rules.some(([some, others]) => some.includes(one) && others.includes(other));
   return (first, second) => (loses(first, second) || loses(second, first) ? survival : []);
 }
 
@@ -56,7 +63,10 @@ function losesLastCopy(others: readonly string[]): NonNullable<Family['notKept']
 const withoutElr: Family = {
   name: 'one of two in sync',
   config: { brokers: 2, minInsyncReplicas: 1 },
-  notKept: losesLastCopy(shrinking),
+  notKept: losesLastCopy(
+    [losses, [...crashing, ...leaving]],
+    [['uncleanElections'], [...losses, ...leaving]],
+  ),
 };
 
 /** What the ELR and the ISR depend on, each in its plainest form, in scopes of less than a second. */
@@ -69,12 +79,18 @@ const ofElr = [
 const withElr: Family = {
   name: 'ELR',
   config: { eligibleLeaderReplicas: true, brokers: 2, minInsyncReplicas: 2 },
-  notKept: losesLastCopy(crashing),
+  notKept: losesLastCopy([losses, crashing]),
   isLong: (first, second) => !(ofElr.includes(first) && ofElr.includes(second)),
 };
 
 /** Every two kinds of events together on two brokers. */
 export const replicationPairs: readonly ScopePlan[] = pairScopes(kinds, boundWords, withoutElr);
 
-/** The same with ELR; what is rarer, or like others, only in long jobs. */
-export const elrPairs: readonly ScopePlan[] = pairScopes(kinds, boundWords, withElr);
+/** The same with ELR; what is rarer, or like others, only in long jobs, which have time for two replicas. */
+export const elrPairs: readonly ScopePlan[] = pairScopes(
+  kinds.map(kind =>
+    kind.bound === 'reassignments' ? { ...kind, config: { spareBrokers: 1 } } : kind,
+  ),
+  boundWords,
+  withElr,
+);
