@@ -3,7 +3,13 @@ import type { NodeSource } from './clusterSource.ts';
 import { hasCommand, otherProgramOf, overridesOf, startsBroker } from './composeCommand.ts';
 import { type ComposeService, environmentOf, placeOfService } from './composeService.ts';
 import type { PropertyTable } from './foundProperty.ts';
-import { familyOf, type ImageFamily, isBesideKafka, otherSystem } from './imageFamily.ts';
+import {
+  familyOf,
+  type ImageFamily,
+  isBesideKafka,
+  looksLikeBroker,
+  otherSystem,
+} from './imageFamily.ts';
 import { isBitnami, propertiesOf } from './imageProperties.ts';
 import { versionOfImage } from './imageVersion.ts';
 import { parseVersion } from './kafkaVersion.ts';
@@ -53,6 +59,7 @@ export function standingOf(service: ComposeService): Standing {
   const looksLikeOne =
     otherSystem(service.image?.text) !== undefined ||
     family !== undefined ||
+    looksLikeBroker(service.image?.text) ||
     [...SERVER_PROPERTIES, ...DURABILITY_PROPERTIES].some(name => properties.has(name));
   return { kind: 'other', warnings: looksLikeOne ? [`${placeOfService(service)}: ${why}.`] : [] };
 }

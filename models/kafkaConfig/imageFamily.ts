@@ -127,6 +127,15 @@ export function isBesideKafka(image: string | undefined): boolean {
   return familyOf(image) === undefined && BESIDE_KAFKA.test(last);
 }
 
+/** Whether an image that is not known here is called like a broker. */
+export function looksLikeBroker(image: string | undefined): boolean {
+  const last =
+    repositoryOf(image ?? '')
+      .split('/')
+      .at(-1) ?? '';
+  return /(^|[-_])kafka([-_]|$)/.test(last) && !isBesideKafka(image);
+}
+
 /** The name of another system that speaks Kafka's protocol, if the image is one. */
 export function otherSystem(image: string | undefined): string | undefined {
   const repository = repositoryOf(image ?? '');

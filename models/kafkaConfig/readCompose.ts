@@ -18,7 +18,7 @@ export function isCompose(document: Located): boolean {
   return (
     names.length === keys.length &&
     names.every(key => TOP_LEVEL.test(key)) &&
-    names.some(key => /^(include|networks|volumes|configs|secrets)$/.test(key))
+    names.some(key => /^(version|include|networks|volumes|configs|secrets|x-.*)$/.test(key))
   );
 }
 

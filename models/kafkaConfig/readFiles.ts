@@ -2,6 +2,7 @@ import { type ClusterSource, mergeSources } from './clusterSource.ts';
 import { companionsOf } from './companions.ts';
 import { ConfigError } from './configError.ts';
 import { type ConfigFile, checkedText, type FindFile, MOST_FILES } from './configFile.ts';
+import { quoted } from './oneLine.ts';
 import { parseYaml } from './parseYaml.ts';
 import { isCompose, readCompose } from './readCompose.ts';
 import { readServerProperties } from './readServerProperties.ts';
@@ -61,7 +62,10 @@ function readFile(file: ConfigFile): FileContent {
   const documents = parseYaml(file.name, text).filter(isYamlMap);
   const located = documents.map((value): Located => ({ file: file.name, place: '', value }));
   const compose = located.find(isCompose);
-  if (compose !== undefined) return { compose, resources: [] };
+  if (compose !== undefined) {
+    refuseMergeTags(file.name, text);
+    return { compose, resources: [] };
+  }
   const kubernetes = located.filter(isKubernetesResource);
   const resources = kubernetes.flatMap(document => readResource(document) ?? []);
   if (resources.length > 0) return { resources };
@@ -71,6 +75,18 @@ function readFile(file: ConfigFile): FileContent {
     place: '',
     expected: 'a docker-compose file (services) or Strimzi resources (apiVersion kafka.strimzi.io)',
     found: 'YAML that is neither',
+  });
+}
+
+/** Tags that say how files are merged, which only docker compose resolves. */
+function refuseMergeTags(file: string, text: string): void {
+  const tag = /^[^#\n]*[:-]\s+!(?:reset|override)\b/m.exec(text);
+  if (tag === null) return;
+  throw new ConfigError({
+    file,
+    place: `line ${text.slice(0, tag.index).split('\n').length}`,
+    expected: 'no !reset or !override: give what docker compose config prints of all files',
+    found: quoted(tag[0].trim()),
   });
 }
 

@@ -59,6 +59,13 @@ describe('several compose files', () => {
     expect(() => project({ 'common.yml': networks })).toThrow('at least one Kafka broker');
   });
 
+  it('are refused where tags say how to merge them', () => {
+    const over = 'services:\n  kafka-1:\n    environment: !override { A: 1 }\n';
+    expect(() => project({ 'a.yml': combinedCompose(1), 'b.yml': over })).toThrow(
+      'b.yml: line 3: expected no !reset or !override: give what docker compose config prints',
+    );
+  });
+
   it('include others', () => {
     const main = 'include: [kafka/k.yml]\nservices: { ui: { image: provectuslabs/kafka-ui } }';
     expect(project({ 'main.yml': main }, { 'kafka/k.yml': combinedCompose(3) }).brokers).toBe(3);
@@ -195,6 +202,13 @@ services:
     const text = `${anchor}  k2: { image: acme/broker, environment: { KAFKA_MIN_INSYNC_REPLICAS: 2 } }`;
     expect(describeText('c.yml', text).warnings.join()).toContain(
       'services.k2: not counted: neither process.roles nor zookeeper.connect is set (image acme/broker)',
+    );
+  });
+
+  it('are named where their image is called like one', () => {
+    const text = "services: { app: { image: shop }, k: { image: 'ubuntu/kafka:3.1-22.04_beta' } }";
+    expect(() => describeText('c.yml', text)).toThrow(
+      'c.yml: services.k: not counted: neither process.roles nor zookeeper.connect is set (image ubuntu/kafka',
     );
   });
 
