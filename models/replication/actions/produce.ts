@@ -35,7 +35,7 @@ export function produce(context: ReplicationContext): AnyAction {
     spends: 'records',
     enabled: (partition, { leader, acks }) => admits(partition, leader, acks),
     step(partition, { leader, acks }) {
-      append(partition, { leader, acks, id: ++partition.producer.sent });
+      append(partition, { leader, acks, id: ++partition.producer.sent, isRetry: false });
     },
   });
 }
@@ -68,7 +68,7 @@ export function retryProduce(context: ReplicationContext): AnyAction {
     },
     step(partition, { leader, record, acks }) {
       resolve(partition, record);
-      append(partition, { leader, acks, id: record });
+      append(partition, { leader, acks, id: record, isRetry: true });
     },
   });
 }
@@ -111,20 +111,29 @@ interface Attempt {
   readonly leader: Broker;
   readonly acks: Acks;
   readonly id: number;
+  readonly isRetry: boolean;
 }
 
-function append(partition: PartitionStep, { leader, acks, id }: Attempt): void {
-  const { id: own, context, record } = partition;
-  const { topicDeletions } = context.bounds;
+function append(partition: PartitionStep, attempt: Attempt): void {
+  const { leader, acks, id } = attempt;
+  const { context } = partition;
   const replica = partition.replicas.get(leader);
   const offset = replica.log.length;
   appendRecord(replica, brokerViewOf(partition, leader).leaderEpoch, id);
-  if (topicDeletions > 0) record.sent(own, id, isOfTopicOfNow(partition, leader));
+  noteTopic(partition, attempt);
   if (acks === '1') tellAcknowledged(partition, leader, { offset, acks });
   else if (acks === '0') leaveUnresolved(partition, id);
   else if (context.rules.answersAtAppend) tellAcknowledged(partition, leader, { offset, acks });
   else replica.waitingProduce.push(offset);
   maybeAdvanceHighWatermark(partition, leader);
+}
+
+/** What is sent again to a leader of the deleted topic may be in the one of now by rights. */
+function noteTopic(partition: PartitionStep, { leader, id, isRetry }: Attempt): void {
+  const { id: own, context, record } = partition;
+  if (context.bounds.topicDeletions === 0) return;
+  const ofTopicOfNow = isOfTopicOfNow(partition, leader);
+  if (ofTopicOfNow || !isRetry) record.sent(own, id, ofTopicOfNow);
 }
 
 function indexOfUnresolved({ producer }: RuledPartition, record: number): number {
