@@ -56,7 +56,10 @@ const decided = ({ protocol }: Pick<HandBuilt, 'protocol'>, back = 1) => {
 export type Edit = (state: HandBuilt) => void;
 
 /** No effects: a hand-built state writes every field itself. */
-const nothing: EffectHandlers<string, undefined> = new Proxy({}, { get: () => () => undefined });
+export const nothing: EffectHandlers<string, undefined> = new Proxy(
+  {},
+  { get: () => () => undefined },
+);
 
 /**
  * Broker 1 leads in epoch 0, brokers 2 and 3 follow and are in the ISR, broker 4 holds nothing;

@@ -71,6 +71,10 @@ export const clientCases: Readonly<Record<string, Cases>> = {
         freshPartition(exposed(1, 0)),
         'broker-1 leads, and its log has nothing at offset 0 where a consumer read record 1 of epoch 0',
       ],
+      'another record of the epoch is there': [
+        freshPartition(exposed(1, 0), writes(b1, [[2, 0]])),
+        'broker-1 leads, and its log has record 2 of epoch 0 at offset 0 where a consumer read record 1 of epoch 0',
+      ],
       'the record was written again in another epoch': [
         freshPartition(exposed(1, 0), writes(b2, [[1, 1]]), elects(b2, { know: [b2] })),
         'broker-2 leads, and its log has record 1 of epoch 1 at offset 0 where a consumer read record 1 of epoch 0',
@@ -114,6 +118,14 @@ export const clientCases: Readonly<Record<string, Cases>> = {
           elects(b2, { know: [b2] }),
         ),
         'broker-1 serves record 1 of epoch 0 at offset 0, where a consumer read record 2 of epoch 1',
+      ],
+      'the leader serves another record of the epoch': [
+        freshPartition(exposed(2, 0), writes(b1, [[1, 0]], 1)),
+        'broker-1 serves record 1 of epoch 0 at offset 0, where a consumer read record 2 of epoch 0',
+      ],
+      'the leader serves the record of another epoch': [
+        freshPartition(exposed(1, 1), writes(b1, [[1, 0]], 1)),
+        'broker-1 serves record 1 of epoch 0 at offset 0, where a consumer read record 1 of epoch 1',
       ],
     },
     silent: {

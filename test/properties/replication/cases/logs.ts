@@ -11,6 +11,7 @@ import {
   elects,
   freshPartition,
   knows,
+  nothing,
   only,
   partitionIn,
   proposes,
@@ -295,6 +296,66 @@ export const logCases: Readonly<Record<string, Cases>> = {
         protocol.network.cutLinks.get(b2, b1).cut = true;
       }),
       'a broker is down and not fenced': freshPartition(...settledAt(one, 1), crashes(b3)),
+      'a broker is cut off from the controller': freshPartition(
+        ...settledAt(one, 1),
+        ({ protocol }) => protocol.network.cutToController.add(b2),
+      ),
+      'a broker does not hear the controller': freshPartition(
+        ...settledAt(one, 1),
+        ({ protocol }) => protocol.network.cutFromController.add(b2),
+      ),
+      'the answer to a registration is in flight': freshPartition(
+        ...settledAt(one, 1),
+        ({ protocol }) => {
+          protocol.registrationAnswers.get(b2).inFlight = true;
+        },
+      ),
+      'a fenced broker is up': freshPartition(...settledAt(one, 1), registered(b4, 'fence')),
+      'a fenced broker is in the ISR': freshPartition(
+        ...settledAt(one, 1),
+        crashes(b3),
+        registered(b3, 'fence'),
+      ),
+      'a broker is about to stop': freshPartition(...settledAt(one, 1), ({ protocol }) =>
+        protocol.brokers.get(b4).process.send('beginControlledShutdown', nothing, undefined),
+      ),
+      'a broker has been replaced': freshPartition(
+        ...settledAt(one, 1),
+        registered(b4, 'register'),
+        registered(b4, 'unfence'),
+      ),
+      'a follower does not fetch': freshPartition(...settledAt(one, 1), state =>
+        partitionIn(state).replicas.get(b2).role.send('loseLeader', nothing, undefined),
+      ),
+      'the leader does not lead': freshPartition(...settledAt(one, 1), state =>
+        partitionIn(state).replicas.get(b1).role.send('loseLeader', nothing, undefined),
+      ),
+      'the leader knows an earlier incarnation of a follower': freshPartition(
+        ...settledAt(one, 1),
+        state => {
+          partitionIn(state).replicas.get(b1).followers.get(b2).brokerEpoch = 1;
+        },
+      ),
+      'a follower has less, as the leader knows': freshPartition(
+        ...settledAt(one, 1),
+        writes(b2, [], 1),
+        knows(b1, b2, 0),
+      ),
+      'a follower has another high watermark': freshPartition(
+        ...settledAt(one, 1),
+        writes(b2, one),
+      ),
+      'a follower has another log start': freshPartition(...settledAt(one, 1), state => {
+        partitionIn(state).replicas.get(b2).logStartOffset = 1;
+      }),
+      'an answer is in flight': freshPartition(...settledAt(one, 1), state => {
+        partitionIn(state).fetchResponses.get(b1, b2).kind = 'records';
+      }),
+      'a replica is to come': freshPartition(
+        ...settledAt(one, 1),
+        decides({ adding: [b4] }),
+        ...[b1, b2, b3, b4].map(catchesUp),
+      ),
       'a reassignment is under way': freshPartition(
         ...settledAt(one, 1),
         decides({ removing: [b3] }),
