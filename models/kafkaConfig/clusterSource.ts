@@ -59,6 +59,8 @@ export interface ClusterSource {
   readonly version: FoundProperty | undefined;
   /** `spec.kafka.metadataVersion` of a Strimzi cluster. */
   readonly metadataVersion: FoundProperty | undefined;
+  /** Dynamic defaults of the whole cluster, which are above every broker's file. */
+  readonly dynamicDefaults: PropertyTable;
   /** Files of broker settings that say nothing of any node. */
   readonly settings: readonly SettingsSource[];
   readonly warnings: readonly string[];
@@ -71,6 +73,7 @@ export const EMPTY_SOURCE: ClusterSource = {
   topics: [],
   version: undefined,
   metadataVersion: undefined,
+  dynamicDefaults: new Map(),
   settings: [],
   warnings: [],
 };
@@ -83,6 +86,7 @@ export function mergeSources(sources: readonly ClusterSource[]): ClusterSource {
     topics: sources.flatMap(source => source.topics),
     version: sources.find(source => source.version !== undefined)?.version,
     metadataVersion: sources.find(source => source.metadataVersion !== undefined)?.metadataVersion,
+    dynamicDefaults: new Map(sources.flatMap(source => [...source.dynamicDefaults])),
     settings: sources.flatMap(source => source.settings),
     warnings: sources.flatMap(source => source.warnings),
   };

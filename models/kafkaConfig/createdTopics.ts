@@ -1,8 +1,14 @@
 import type { TopicSource } from './clusterSource.ts';
-import { commandOf } from './composeCommand.ts';
 import { type ComposeService, environmentOf, placeOfService } from './composeService.ts';
 import type { FoundProperty } from './foundProperty.ts';
 import { hasPlaceholder, integerOf, settingFrom } from './foundProperty.ts';
+import {
+  type CommandPlace,
+  commandsOf,
+  optionsIn,
+  pairsAt,
+  type ShellCommand,
+} from './shellCommands.ts';
 
 /** Topics that services create, and what could not be understood of them. */
 export interface CreatedTopics {
@@ -31,49 +37,28 @@ export function createdTopics(services: readonly ComposeService[]): CreatedTopic
 
 type Read = TopicSource | string;
 
+/** What Kafka accepts as a name (`Topic.validate`). */
+const LEGAL_TOPIC = /^[a-zA-Z0-9._-]{1,249}$/;
+
 /** Each `kafka-topics --create` of a command. */
 function byCommand(service: ComposeService): readonly Read[] {
-  const text = commandOf(service);
-  if (!text.includes('kafka-topics')) return [];
-  const from = service.command ?? service.entrypoint ?? service.at;
-  const plain = text.replace(/\\\r?\n/g, ' ').replace(/["'`\\]/g, '');
-  const loops = [...plain.matchAll(/\bfor\s+(\w+)\s+in\s+([^;\n]*)[;\n]/g)];
-  const commands = plain.split(/\n|;|&&|\|\|/).filter(isCreation);
-  return commands.flatMap(command => {
-    const loop = loops.find(([, name = '']) => new RegExp(`\\$\\{?${name}\\b`).test(command));
-    if (loop === undefined) return [topicOf(from, command)];
-    const [, name = '', words = ''] = loop;
-    return words
-      .split(/\s+/)
-      .filter(word => word !== '')
-      .map(word => topicOf(from, command.replace(new RegExp(`\\$\\{?${name}\\b\\}?`, 'g'), word)));
-  });
+  const commands = commandsOf(service, 'kafka-topics');
+  return commands.filter(({ text }) => /\s--create\b/.test(text)).map(topicOf);
 }
 
-function isCreation(command: string): boolean {
-  return /kafka-topics(\.sh)?\s/.test(command) && /\s--create\b/.test(command);
-}
-
-function topicOf(from: Omit<FoundProperty, 'text'>, command: string): Read {
-  const options = optionsIn(command);
+function topicOf({ from, text }: ShellCommand): Read {
+  const options = optionsIn(text);
   const name = options.get('topic')?.[0] ?? '';
-  const found = (text: string): FoundProperty => ({ text, file: from.file, place: from.place });
   const factor = options.get('replication-factor')?.[0] ?? assignedFactor(options);
-  const computed = [name, factor ?? '', ...(options.get('config') ?? [])].some(hasPlaceholder);
-  if (name === '' || computed) return unread(from, `a topic "${name}" is created there`);
-  const properties = new Map(
-    (options.get('config') ?? []).flatMap((pair): [string, FoundProperty][] => {
-      const equals = pair.indexOf('=');
-      return equals < 0 ? [] : [[pair.slice(0, equals), found(pair.slice(equals + 1))]];
-    }),
-  );
-  return { ...placeOf(from), name, replicas: factorOf(factor, found), properties };
+  const configs = options.get('config') ?? [];
+  if (!LEGAL_TOPIC.test(name) || [factor ?? '', ...configs].some(hasPlaceholder)) {
+    return unread(from, `a topic "${name}" is created there`);
+  }
+  const replicas = factorOf(factor, written => ({ ...from, text: written }));
+  return { ...from, name, replicas, properties: pairsAt(from, configs) };
 }
 
-function placeOf({
-  file,
-  place,
-}: Omit<FoundProperty, 'text'>): Pick<FoundProperty, 'file' | 'place'> {
+function placeOf({ file, place }: CommandPlace): CommandPlace {
   return { file, place };
 }
 
@@ -93,15 +78,6 @@ function assignedFactor(options: ReadonlyMap<string, readonly string[]>): string
   return String(assignment.split(',')[0]?.split(':').length ?? '');
 }
 
-/** `--name value` and `--name=value`, each name with all of its values. */
-function optionsIn(command: string): ReadonlyMap<string, readonly string[]> {
-  const result = new Map<string, string[]>();
-  for (const [, name = '', value = ''] of command.matchAll(/--([a-z-]+)(?:[=\s]+(?!--)(\S+))?/g)) {
-    result.set(name, [...(result.get(name) ?? []), value]);
-  }
-  return result;
-}
-
 /** `KAFKA_CREATE_TOPICS` of wurstmeister's image and `CREATE_TOPICS` of Debezium's: `name:1:3,...`. */
 function byVariable(service: ComposeService): readonly Read[] {
   const environment = environmentOf(service);
@@ -113,7 +89,7 @@ function byVariable(service: ComposeService): readonly Read[] {
     .filter(part => part !== '')
     .map(part => {
       const [name = '', , replicas] = part.split(':').map(each => each.trim());
-      if (name === '' || replicas === undefined || hasPlaceholder(part)) {
+      if (!LEGAL_TOPIC.test(name) || replicas === undefined || hasPlaceholder(part)) {
         return unread(found, `topics are created by ${placeOfService(service)}`);
       }
       const factor = factorOf(replicas, text => ({ ...placeOf(found), text }));

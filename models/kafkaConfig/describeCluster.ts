@@ -144,6 +144,7 @@ function settingNodes(source: ClusterSource, topology: Topology): SettingNodes {
     source.nodes.filter((_, index) => topology.nodes[index]?.roles.includes(role) ?? false);
   return {
     brokers: [...withRole('broker'), ...everywhere],
+    dynamic: source.dynamicDefaults,
     controllers: topology.mode === 'kraft' ? [...withRole('controller'), ...everywhere] : [],
   };
 }

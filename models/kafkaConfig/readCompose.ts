@@ -1,3 +1,4 @@
+import { alteredSettings } from './alteredSettings.ts';
 import { type ClusterSource, EMPTY_SOURCE } from './clusterSource.ts';
 import { standingOf } from './composeNode.ts';
 import { composeProject } from './composeProject.ts';
@@ -35,11 +36,20 @@ export function readCompose(documents: readonly Located[], find: FindFile): Clus
   const standings = services.map(standingOf);
   const others = services.filter((_, index) => standings[index]?.kind === 'other');
   const created = createdTopics(services);
+  const altered = alteredSettings(services);
   return {
     ...EMPTY_SOURCE,
     nodes: standings.flatMap(standing => (standing.kind === 'node' ? [standing.node] : [])),
     zooKeeper: composeZooKeeper(others),
-    topics: created.topics,
-    warnings: [...standings.flatMap(({ warnings }) => warnings), ...created.warnings],
+    topics: created.topics.map(topic => {
+      const changed = altered.topics.get(topic.name) ?? [];
+      return { ...topic, properties: new Map([...topic.properties, ...changed]) };
+    }),
+    dynamicDefaults: altered.defaults,
+    warnings: [
+      ...standings.flatMap(({ warnings }) => warnings),
+      ...created.warnings,
+      ...altered.warnings,
+    ],
   };
 }

@@ -1,6 +1,7 @@
 import { type Agreed, agreeOn, type NodeSetting } from './agreement.ts';
 import type { Assumption, Setting } from './clusterDescription.ts';
 import type { NodeSource } from './clusterSource.ts';
+import { type PropertyTable, settingFrom } from './foundProperty.ts';
 import { type ClusterFacts, deciderOf } from './settingSources.ts';
 
 /** The described nodes, by what they decide. */
@@ -8,6 +9,8 @@ export interface SettingNodes {
   readonly brokers: readonly NodeSource[];
   /** Of a KRaft cluster; none where no file describes any. */
   readonly controllers: readonly NodeSource[];
+  /** Dynamic defaults of the whole cluster: above the files of all of them. */
+  readonly dynamic: PropertyTable;
 }
 
 /** A value that is in force, with what is assumed for it. */
@@ -23,9 +26,13 @@ export interface InForce<T> extends Agreed<T> {
 export function inForce<T>(
   setting: string,
   wanted: NodeSetting<T>,
-  { brokers, controllers }: SettingNodes,
+  { brokers, controllers, dynamic }: SettingNodes,
   facts: ClusterFacts,
 ): InForce<T> {
+  const set = DYNAMIC.includes(wanted.name) ? dynamic.get(wanted.name) : undefined;
+  if (set !== undefined) {
+    return { setting: settingFrom(set, wanted.read(set)), assumptions: [], warnings: [] };
+  }
   const decider = deciderOf(setting, facts);
   if (decider === 'nobody') {
     return { ...agreeOn([...brokers, ...controllers], wanted), assumptions: [] };
@@ -51,6 +58,9 @@ export function inForce<T>(
 }
 
 const MIN_ISR = 'min.insync.replicas';
+
+/** What can be changed while brokers run, of what matters here (`DynamicBrokerConfig`). */
+const DYNAMIC = [MIN_ISR, 'unclean.leader.election.enable'];
 
 const HOW_TO_SEE =
   'kafka-configs.sh --bootstrap-server <broker> --entity-type brokers --entity-default --describe';

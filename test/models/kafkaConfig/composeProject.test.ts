@@ -272,6 +272,7 @@ describe('topics that services create', () => {
   });
 
   it('names what it cannot read', () => {
+    expect(topicsOf(withInit('    command: kafka-topics --create --topic "a\\e[31m"'))).toEqual([]);
     const cluster = withInit(`    command: kafka-topics --create --topic $$NAME`);
     expect(cluster.warnings.join()).toContain(
       'a topic "$NAME" is created there, but not with values',

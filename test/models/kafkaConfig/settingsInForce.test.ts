@@ -95,6 +95,23 @@ default.replication.factor=3\nmin.insync.replicas=2\nunclean.leader.election.ena
     expect(describeCluster(files).topics[0]?.minInsyncReplicas.value).toBe(1);
   });
 
+  it('as a dynamic default is above all files, and of a topic above that', () => {
+    const init = `
+  init:
+    image: apache/kafka:4.1.0
+    entrypoint: [/bin/sh, -c]
+    command: |
+      "kafka-topics.sh --create --topic t --replication-factor 3
+      kafka-configs.sh --bootstrap-server b:1 --alter --entity-type topics --entity-name t --add-config min.insync.replicas=3
+      kafka-configs.sh --bootstrap-server b:1 --alter --entity-type brokers --entity-default --add-config min.insync.replicas=2,log.cleaner.threads=2"`;
+    const cluster = describeText('c.yml', separateCompose('apache/kafka:4.1.0', [], two) + init);
+    expect(kept(cluster)).toMatchObject({ 'auto-created topics': '3/2', t: '3/3' });
+    expect(cluster.topics[0]?.minInsyncReplicas.where).toBe('c.yml: services.init.command');
+    const one = init.replaceAll('--entity-default', '--entity-name 1');
+    const other = describeText('c.yml', separateCompose('apache/kafka:4.1.0', [], two) + one);
+    expect(other.warnings.join()).toContain('what kafka-configs sets of one broker is not read');
+  });
+
   it('of a topic wins over all of them', () => {
     const init = `
   init:
