@@ -27,7 +27,7 @@ export function protocolOf(cluster: ClusterDescription): DescribedProtocol {
   const mayHaveElr = !zooKeeper && !isEarlier(release, firstWithElr);
   const eligibleLeaderReplicas = mayHaveElr && cluster.eligibleLeaderReplicas.value === true;
   return {
-    settings: { kafka, eligibleLeaderReplicas, zooKeeper },
+    settings: { kafka, eligibleLeaderReplicas, zooKeeper, repairs: [] },
     notes: [
       ...(note === undefined ? [] : [note]),
       ...(zooKeeper ? [zooKeeperNote] : []),

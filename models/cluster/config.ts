@@ -66,6 +66,7 @@ export const defaultConfig: ClusterConfig = {
   kafka: newestRelease,
   eligibleLeaderReplicas: false,
   zooKeeper: false,
+  repairs: [],
   minInsyncReplicas: 2,
   uncleanLeaderElection: false,
   acks: ['all'],
@@ -152,6 +153,7 @@ export function partitionConfigOf(config: ClusterConfig): ReplicationConfig {
     kafka,
     eligibleLeaderReplicas,
     zooKeeper,
+    repairs,
     minInsyncReplicas,
     uncleanLeaderElection,
   } = config;
@@ -163,6 +165,7 @@ export function partitionConfigOf(config: ClusterConfig): ReplicationConfig {
     kafka,
     eligibleLeaderReplicas,
     zooKeeper,
+    repairs,
     minInsyncReplicas,
     uncleanLeaderElection,
     acks,

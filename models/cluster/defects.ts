@@ -31,17 +31,23 @@ function ofPartition({ rules, bounds = {}, ...rest }: ReplicationDefect): Cluste
 
 /** A defect of the metadata quorum as one of the cluster. */
 function ofQuorum(defect: KraftDefect): ClusterDefect {
-  const { rules, config = {}, bounds = {}, caughtBy, scenario: _, ...rest } = defect;
+  const { rules, config = {}, bounds = {}, caughtBy, scenario: _, masked, ...rest } = defect;
   const { voters, kafka: release, transport, lateFlush, slowListeners } = config;
   const { records, voterChanges: _none, ...events } = bounds;
   const settings = { controllers: voters, release, transport, lateFlush, slowListeners };
   return {
     ...rest,
+    ...(masked === undefined ? {} : { masked: withoutScope(masked) }),
     caughtBy: `quorum-${caughtBy}`,
     quorum: rules,
     config: withoutGaps<ClusterConfig>(settings),
     bounds: withoutGaps<ClusterBounds>({ ...events, decisions: records }),
   };
+}
+
+/** Why a defect is hidden, without the scope of the model that it comes from. */
+function withoutScope({ because, unmaskedBy }: NonNullable<KraftDefect['masked']>) {
+  return { because, unmaskedBy };
 }
 
 /** What is said, without what is not. */

@@ -142,7 +142,7 @@ export function clusterModel(
   const commands = commandsOf(context);
   return defineModel({
     name: 'cluster',
-    version: 2,
+    version: 3,
     config: { ...config },
     bounds: { ...bounds },
     defects: defects.map(defect => defect.name),

@@ -61,11 +61,11 @@ export interface Planner<Config, ModelBounds> {
   settling(name: string, config?: Partial<Config>): ScopePlan;
 }
 
-/** The planner of a model with this large scope. */
+/** The planner of a model with this large scope, and with these settings where a plan has no others. */
 export function plannerFor<
   Config extends ConfigShape<Config>,
   ModelBounds extends BoundsShape<ModelBounds>,
->(largeScope: ModelBounds): Planner<Config, ModelBounds> {
+>(largeScope: ModelBounds, base: Partial<Config> = {}): Planner<Config, ModelBounds> {
   const plan = (
     name: string,
     bounds: Partial<ModelBounds>,
@@ -73,7 +73,7 @@ export function plannerFor<
   ): Omit<ScopePlan, 'engine'> => {
     return {
       name,
-      config: recordOf<Config, Setting>(config),
+      config: recordOf<Config, Setting>({ ...base, ...config }),
       bounds: recordOf<ModelBounds, number>(bounds),
     };
   };

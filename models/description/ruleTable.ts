@@ -1,7 +1,7 @@
 import { hasSince, type Release, releaseNamed } from './release.ts';
 
 /** How brokers and controller keep what they agree on: a metadata log, or ZooKeeper until 3.9. */
-export type MetadataMode = 'kraft' | 'zookeeper';
+type MetadataMode = 'kraft' | 'zookeeper';
 
 /** A rule as it has been from some release on. */
 interface RuleVersion<Value> {
@@ -18,8 +18,12 @@ interface RuleVersion<Value> {
   readonly source: string;
   /** What it prevents, or what was possible until the next version of it. */
   readonly prevents: string;
-  /** The race because of which it does not always hold in these releases. */
+  /** The race in which it shows, where it does not always. */
   readonly sometimes?: string;
+  /** The defect that shows what this version allows. */
+  readonly defect?: string;
+  /** Where this version is a mistake: what the rule would be without it. */
+  readonly repaired?: Value;
 }
 
 /** Every rule of a model, with its versions, oldest first. What comes later in a list decides. */
@@ -30,14 +34,21 @@ export type RuleTable<Rules> = {
   ];
 };
 
+/** Which rules are looked up. */
+export interface RuleQuery {
+  readonly release: Release;
+  readonly mode: MetadataMode;
+  /** Whether the mistake that a defect shows is repaired; none is if this is not said. */
+  readonly isRepaired?: (defect: string | undefined) => boolean;
+}
+
 /** The rules of one release in one mode. */
-export function rulesAt<Rules extends object>(
-  table: RuleTable<Rules>,
-  release: Release,
-  mode: MetadataMode,
-): Rules {
+export function rulesAt<Rules extends object>(table: RuleTable<Rules>, query: RuleQuery): Rules {
   const entries = Object.entries<readonly RuleVersion<unknown>[]>(table).map(([name, versions]) => {
-    return [name, versionAt(versions, release, mode)?.value];
+    const version = versionAt(versions, query.release, query.mode);
+    const isRepaired =
+      version?.repaired !== undefined && query.isRepaired?.(version.defect) === true;
+    return [name, isRepaired ? version.repaired : version?.value];
   });
   // One entry for each rule of the table, which the compiler cannot follow through the entries.
   return Object.fromEntries(entries) as Rules;

@@ -21,7 +21,7 @@ export const kraftRules: KraftRules = kraftRulesAt(releaseNamed(newestRelease));
 
 /** The rules of one release. */
 export function kraftRulesAt(release: Release): KraftRules {
-  return rulesAt(kraftRuleTable, release, 'kraft');
+  return rulesAt(kraftRuleTable, { release, mode: 'kraft' });
 }
 
 /** The rules that a quorum is played by: those of its release, with what is repaired. */

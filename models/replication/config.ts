@@ -98,6 +98,7 @@ export const defaultConfig: ReplicationConfig = {
   kafka: newestRelease,
   eligibleLeaderReplicas: false,
   zooKeeper: false,
+  repairs: [],
   minInsyncReplicas: 2,
   uncleanLeaderElection: false,
   acks: ['all'],

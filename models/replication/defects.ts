@@ -3,6 +3,7 @@ import { electionDefects } from './defects/elections.ts';
 import { eligibleLeaderDefects } from './defects/eligibleLeaders.ts';
 import { fetchingDefects } from './defects/fetching.ts';
 import { highWatermarkDefects } from './defects/highWatermark.ts';
+import { inRepairedRelease } from './defects/inRepairedRelease.ts';
 import { isrMembershipDefects } from './defects/isrMembership.ts';
 import { metadataDefects } from './defects/metadata.ts';
 import { reassignmentDefects } from './defects/reassignment.ts';
@@ -24,4 +25,4 @@ export const replicationDefects: readonly ReplicationDefect[] = [
   ...metadataDefects,
   ...reassignmentDefects,
   ...topicDefects,
-];
+].map(inRepairedRelease);

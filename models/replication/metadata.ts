@@ -1,6 +1,7 @@
 import type { ReplicationContext } from './context.ts';
 import { newestMetadata, newestMetadataOffset } from './learning.ts';
 import type { ReadonlyPartition, RuledPartition } from './partitionScope.ts';
+import type { ReplicationRules } from './rules.ts';
 import type { Broker, PartitionView, Protocol, ReadonlyProtocol } from './schema.ts';
 
 /** The partition as the controller has it. */
@@ -82,15 +83,19 @@ export function speaksOfTopicOfNow(partition: RuledPartition, leader: Broker): b
   return partition.context.bounds.topicDeletions === 0 || isOfTopicOfNow(partition, leader);
 }
 
-/** `min.insync.replicas` as it counts: never more than there are replicas. */
-export function effectiveMinIsr(minInsyncReplicas: number, { replicas }: PartitionView): number {
-  return Math.min(minInsyncReplicas, replicas.length);
+/** `min.insync.replicas` as it counts: since 3.7 never more than there are replicas. */
+export function effectiveMinIsr(
+  { minIsrWithinReplicas }: ReplicationRules,
+  minInsyncReplicas: number,
+  { replicas }: PartitionView,
+): number {
+  return minIsrWithinReplicas ? Math.min(minInsyncReplicas, replicas.length) : minInsyncReplicas;
 }
 
 /** The same as a live broker knows it: the setting and the assignment that it has learned. */
-export function minIsrKnownTo(partition: ReadonlyPartition, broker: Broker): number {
+export function minIsrKnownTo(partition: RuledPartition, broker: Broker): number {
   const setting = partition.learning.minInsyncReplicasKnownTo(partition, broker);
-  return effectiveMinIsr(setting, brokerViewOf(partition, broker));
+  return effectiveMinIsr(partition.context.rules, setting, brokerViewOf(partition, broker));
 }
 
 /**

@@ -112,7 +112,7 @@ export function replicationModel(
   const context = replicationContext(config, bounds, rules);
   return defineModel({
     name: 'replication',
-    version: 3,
+    version: 4,
     config: { ...config },
     bounds: { ...bounds },
     defects: defects.map(defect => defect.name),

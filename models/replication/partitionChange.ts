@@ -87,7 +87,7 @@ function changePartition(
   if (!isCreated(before)) return false;
   change.edit?.(draft, partition);
   completeReassignment(context, draft);
-  updateElr(context, before, draft, effectiveMinIsr(next.minInsyncReplicas, draft), change);
+  updateElr(context, before, draft, effectiveMinIsr(rules, next.minInsyncReplicas, draft), change);
   const { leader, outside } = elect(partition, before, draft, change.kind);
   if (outside && leader !== undefined) {
     draft.isr.clear();

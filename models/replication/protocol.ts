@@ -8,6 +8,26 @@ import {
 } from '../description/release.ts';
 import { type Generation, generations } from './generation.ts';
 
+/** Mistakes that some release has, by the defect that shows each: they can be repaired. */
+const knownBugs = [
+  'same-leader-skips-truncation',
+  'missing-epoch-entry',
+  'joins-isr-below-epoch-start',
+  'answer-of-earlier-epoch',
+  'high-watermark-of-diverging-answer',
+  'high-watermark-not-recomputed',
+  'reported-end-offset-goes-back',
+  'caught-up-follower-removed',
+  'fencings-from-one-snapshot',
+  'fenced-last-known-leader',
+  'unnoticed-bounce',
+  'skipped-epoch-keeps-follower-state',
+] as const;
+
+/** What of a release is repaired: these mistakes, or all of them. */
+export const repairNames = ['all', ...knownBugs] as const;
+type RepairName = (typeof repairNames)[number];
+
 /** What decides by which rules partitions are replicated. */
 export interface ProtocolSettings {
   /** A Kafka release, `3.8` or `3.8.1`; or the name of a generation, which stands for one. */
@@ -16,6 +36,8 @@ export interface ProtocolSettings {
   readonly eligibleLeaderReplicas: boolean;
   /** Whether the controller works through ZooKeeper: always before 2.8, never since 4.0. */
   readonly zooKeeper: boolean;
+  /** Mistakes of the release that are repaired, so that a search goes on to others. */
+  readonly repairs: readonly RepairName[];
 }
 
 const firstWithKraft = releaseNamed('2.8');
@@ -23,7 +45,7 @@ const firstWithoutZooKeeper = releaseNamed('4.0');
 /** The first release that can have eligible leader replicas. */
 export const firstWithElr = releaseNamed('4.0');
 
-/** What each name stands for. */
+/** What each name stands for: a release without the mistakes that are known of it. */
 const points: Readonly<Record<Generation, Partial<ProtocolSettings>>> = {
   'truncate-to-high-watermark': { kafka: '0.10' },
   'kip-101': { kafka: '1.1' },
@@ -37,7 +59,8 @@ const points: Readonly<Record<Generation, Partial<ProtocolSettings>>> = {
 /** The settings of a protocol, with what a name stands for in its place, and what the release decides. */
 export function resolveProtocol<Settings extends ProtocolSettings>(settings: Settings): Settings {
   const named = generations.find(generation => generation === settings.kafka);
-  const resolved = named === undefined ? settings : { ...settings, ...points[named] };
+  const repairs: readonly RepairName[] = ['all'];
+  const resolved = named === undefined ? settings : { ...settings, ...points[named], repairs };
   return isEarlier(releaseNamed(resolved.kafka), firstWithKraft)
     ? { ...resolved, zooKeeper: true }
     : resolved;
@@ -54,6 +77,7 @@ export const protocolExpected = `${releaseExpected}, or one of ${generations.joi
 /** Holds the settings of a protocol to what there has been. */
 export function validateProtocol(settings: ProtocolSettings, expect: Expectations): void {
   expect.valid('kafka', settings.kafka, isProtocolName(settings.kafka), protocolExpected);
+  for (const repair of settings.repairs) expect.oneOf('repairs', repair, repairNames);
   const { kafka, eligibleLeaderReplicas, zooKeeper } = resolveProtocol(settings);
   const release = releaseNamed(kafka);
   const hasElr = !isEarlier(release, firstWithElr);

@@ -40,8 +40,8 @@ export interface ReplicationRules {
   readonly fencesFetchByLeaderEpoch: boolean;
   /** A fetch that is answered with a divergence tells the leader nothing about the follower. */
   readonly creditsOnlyMatchingFetches: boolean;
-  /** A follower drops an answer to a fetch from another leader epoch. */
-  readonly fencesAnswerByLeaderEpoch: boolean;
+  /** Whose answers a follower uses: of the leader it follows in this epoch, in any, or of anybody. */
+  readonly takesAnswersOf: 'leaderEpoch' | 'leader' | 'anybody';
   /** A follower drops an answer to a fetch from another offset. */
   readonly fencesAnswerByOffset: boolean;
   /** The high watermark in a diverging answer is not used (KAFKA-14704). */
@@ -62,6 +62,8 @@ export interface ReplicationRules {
   readonly readLimit: (leader: ReadonlyReplicaView) => number;
   /** Clients learn the log's end only once the high watermark has reached the epoch's start. */
   readonly endOffsetNeedsEpochStart: boolean;
+  /** No more than the number of replicas is asked of min.insync.replicas. */
+  readonly minIsrWithinReplicas: boolean;
   /** An acks=all request is admitted only while the ISR has min.insync.replicas. */
   readonly admissionNeedsMinIsr: boolean;
   /** An acks=all request is answered as soon as the leader has appended the record. */

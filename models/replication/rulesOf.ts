@@ -6,7 +6,11 @@ import type { ReplicationRules } from './rules.ts';
 
 /** The rules by which partitions are replicated. */
 export function rulesOf(settings: ProtocolSettings): ReplicationRules {
-  const { kafka, eligibleLeaderReplicas, zooKeeper } = resolveProtocol(settings);
-  const mode = zooKeeper ? 'zookeeper' : 'kraft';
-  return { ...rulesAt(ruleTable, releaseNamed(kafka), mode), eligibleLeaderReplicas };
+  const { kafka, eligibleLeaderReplicas, zooKeeper, repairs } = resolveProtocol(settings);
+  const ofRelease = rulesAt(ruleTable, {
+    release: releaseNamed(kafka),
+    mode: zooKeeper ? 'zookeeper' : 'kraft',
+    isRepaired: defect => repairs.some(repair => repair === 'all' || repair === defect),
+  });
+  return { ...ofRelease, eligibleLeaderReplicas };
 }

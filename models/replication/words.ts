@@ -3,7 +3,7 @@ import { newestRelease, oldestRelease } from '../description/release.ts';
 import type { BoundTable, SettingTable } from '../description/settings.ts';
 import type { ReplicationBounds, ReplicationConfig } from './config.ts';
 import { generations } from './generation.ts';
-import { isProtocolName, protocolExpected } from './protocol.ts';
+import { isProtocolName, protocolExpected, repairNames } from './protocol.ts';
 
 /** What is said about each setting of replication. */
 export const settingWords: SettingTable<ReplicationConfig> = {
@@ -34,6 +34,12 @@ export const settingWords: SettingTable<ReplicationConfig> = {
   zooKeeper: {
     meaning: 'the controller works through ZooKeeper: always before 2.8, never since 4.0',
     inWords: isOn => (isOn ? 'ZooKeeper' : 'KRaft'),
+  },
+  repairs: {
+    meaning: `mistakes of the release that are repaired, to look for others: ${repairNames.join(', ')}`,
+    inWords: repairs =>
+      repairs.length === 0 ? 'nothing repaired' : `repaired: ${repairs.join(', ')}`,
+    choices: repairNames,
   },
   minInsyncReplicas: {
     meaning: 'min.insync.replicas',

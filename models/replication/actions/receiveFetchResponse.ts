@@ -51,9 +51,9 @@ function stillFits(partition: RuledPartition, follower: Broker, leader: Broker):
   if (replica.role.state !== 'following') return false;
   const view = brokerViewOf(partition, follower);
   const response = partition.fetchResponses.get(leader, follower);
-  if (rules.fencesAnswerByLeaderEpoch) {
-    if (view.leader !== leader || view.leaderEpoch !== response.leaderEpoch) return false;
-  }
+  if (rules.takesAnswersOf !== 'anybody' && view.leader !== leader) return false;
+  const isOfEpoch = view.leaderEpoch === response.leaderEpoch;
+  if (rules.takesAnswersOf === 'leaderEpoch' && !isOfEpoch) return false;
   if (rules.fencesAnswerByOffset && replica.log.length !== response.fetchOffset) return false;
   // Kafka compares no ids here. A replica that begins with an empty log has to truncate before it is
   // ready for fetched data, and by then the answer to an earlier fetch is gone.

@@ -13,8 +13,8 @@ import type { Broker, ReadonlyProtocol } from '../schema.ts';
  * Who: the broker. Enabled: its process is up, it can reach the controllers, and there is a record
  * that it has not replayed. Changes: its view moves to that record, and its replica acts on it.
  *
- * Defects widen this: a broker that passes over records and acts only on the last of several, and
- * one that goes back to an older record.
+ * In KRaft it may replay several records at once, and acts only on the last of them. A defect goes
+ * further: a broker goes back to an older record.
  *
  * Left out: the metadata quorum itself. The controller is one reliable decision maker here.
  *

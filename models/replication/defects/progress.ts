@@ -1,4 +1,5 @@
 import type { ReplicationDefect } from '../rules.ts';
+import { inRepairedRelease } from './inRepairedRelease.ts';
 
 /** Neither does it find another leader, nor does anything tell it to try again. */
 const cutOffFetcherStops: ReplicationDefect = {
@@ -56,4 +57,4 @@ export const replicationProgressDefects: readonly ReplicationDefect[] = [
   isrChangeNotRepeated,
   noElectionOnUnfencing,
   strayLogInTheWay,
-];
+].map(inRepairedRelease);

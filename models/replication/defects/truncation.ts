@@ -43,7 +43,7 @@ const missingEpochEntry: ReplicationDefect = {
   source: 'KAFKA-7415 (fixed in 2.0.1); LeaderEpochFileCache.assign',
   rules: { writesEpochEntryOnElection: false },
   caughtBy: 'logs-agree-below-high-watermark',
-  config: { kafka: '2.6', brokers: 2, minInsyncReplicas: 1 },
+  config: { kafka: 'kip-320', brokers: 2, minInsyncReplicas: 1 },
   bounds: { records: 2, preferredElections: 3 },
 };
 
@@ -58,7 +58,7 @@ const sameLeaderSkipsTruncation: ReplicationDefect = {
   source: 'KAFKA-7164 (fixed in 2.0.1); Partition.makeFollower',
   rules: { truncatesInEveryEpoch: false, actsOnEveryMetadataRecord: false },
   caughtBy: 'logs-agree-below-high-watermark',
-  config: { kafka: '2.6' },
+  config: { kafka: 'kip-320' },
   bounds: { records: 2, preferredElections: 2 },
 };
 

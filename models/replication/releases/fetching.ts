@@ -5,7 +5,7 @@ type FetchingRules = Pick<
   ReplicationRules,
   | 'fencesFetchByLeaderEpoch'
   | 'creditsOnlyMatchingFetches'
-  | 'fencesAnswerByLeaderEpoch'
+  | 'takesAnswersOf'
   | 'fencesAnswerByOffset'
   | 'ignoresHighWatermarkOfDivergingAnswer'
   | 'fetchesAgainAfterCut'
@@ -19,6 +19,7 @@ export const fetchingRules: RuleTable<FetchingRules> = {
       value: false,
       source: 'KIP-320, motivation',
       prevents: 'nothing: a fetch does not say in which leader epoch the follower is',
+      defect: 'unfenced-fetch',
     },
     {
       since: '2.1',
@@ -35,11 +36,20 @@ export const fetchingRules: RuleTable<FetchingRules> = {
       prevents: 'that the offset of a log that is about to be truncated counts as replicated',
     },
   ],
-  fencesAnswerByLeaderEpoch: [
+  takesAnswersOf: [
     {
       since: '0.10',
-      value: true,
-      source: 'KAFKA-13207; AbstractFetcherThread.processFetchRequest',
+      value: 'leader',
+      source: 'AbstractFetcherThread.processFetchRequest',
+      prevents: 'that a follower uses the answer of a broker that it does not follow any more',
+      sometimes: 'shows where the follower has come back to the same leader, at the same offset',
+      defect: 'answer-of-earlier-epoch',
+      repaired: 'leaderEpoch',
+    },
+    {
+      since: ['3.9.1', '4.0.1'],
+      value: 'leaderEpoch',
+      source: 'KAFKA-18723; AbstractFetcherThread.processFetchRequest',
       prevents: 'that a follower uses the answer to a fetch from an earlier leader epoch',
     },
   ],
@@ -55,7 +65,21 @@ export const fetchingRules: RuleTable<FetchingRules> = {
     {
       since: '0.10',
       value: true,
-      source: 'KAFKA-14704; ReplicaFetcherThread',
+      source: 'answers do not tell of a divergence',
+      prevents: 'nothing: there is no such answer',
+    },
+    {
+      since: '2.7',
+      value: false,
+      source: 'ReplicaFetcherThread.processPartitionData',
+      prevents: 'nothing: the high watermark of the answer counts before the truncation',
+      defect: 'high-watermark-of-diverging-answer',
+      repaired: true,
+    },
+    {
+      since: ['3.3.3', '3.4.1'],
+      value: true,
+      source: 'KAFKA-14704; AbstractFetcherThread',
       prevents: 'a high watermark over records that are about to be truncated',
     },
   ],

@@ -9,6 +9,7 @@ type HighWatermarkRules = Pick<
   | 'reevaluatesOnIsrChange'
   | 'readLimit'
   | 'endOffsetNeedsEpochStart'
+  | 'minIsrWithinReplicas'
   | 'admissionNeedsMinIsr'
   | 'answersAtAppend'
   | 'answerNeedsMinIsr'
@@ -37,7 +38,7 @@ export const highWatermarkRules: RuleTable<HighWatermarkRules> = {
       since: '0.10',
       value: false,
       source: 'KAFKA-15583; Partition.maybeIncrementLeaderHW',
-      prevents: 'nothing: what an ISR below min.insync.replicas has is committed',
+      prevents: 'nothing: what an ISR below min.insync.replicas has is committed and may be read',
     },
     {
       since: '3.7',
@@ -50,8 +51,23 @@ export const highWatermarkRules: RuleTable<HighWatermarkRules> = {
     {
       since: '0.10',
       value: true,
-      source: 'KAFKA-13091, KAFKA-420; Partition.makeLeader',
-      prevents: 'a record that every member has and that is not committed until the next fetch',
+      source: 'KAFKA-420; Partition.maybeShrinkIsr',
+      prevents: 'a record that every member has and that is not committed',
+    },
+    {
+      since: '2.7',
+      value: false,
+      source: 'Partition.handleAlterIsrUpdate',
+      prevents:
+        'nothing: after a shrink through the controller the high watermark waits for the next event',
+      defect: 'high-watermark-not-recomputed',
+      repaired: true,
+    },
+    {
+      since: '3.1',
+      value: true,
+      source: 'KAFKA-13091; Partition.handleAlterIsrUpdate',
+      prevents: 'a record that every member has and that is not committed',
     },
   ],
   readLimit: [
@@ -65,9 +81,34 @@ export const highWatermarkRules: RuleTable<HighWatermarkRules> = {
   endOffsetNeedsEpochStart: [
     {
       since: '0.10',
+      value: false,
+      source: 'ReplicaManager.fetchOffsetForTimestamp',
+      prevents: 'nothing: a new leader tells its high watermark, which may trail',
+      defect: 'reported-end-offset-goes-back',
+      repaired: true,
+    },
+    {
+      since: '2.2',
       value: true,
       source: 'KIP-207, KAFKA-2334',
       prevents: 'that the end of the log that clients are told goes back after an election',
+    },
+  ],
+  minIsrWithinReplicas: [
+    {
+      since: '0.10',
+      value: false,
+      source: 'Partition.appendRecordsToLeader',
+      prevents:
+        'nothing: acks=all is refused for ever where min.insync.replicas is above the replication factor',
+      repaired: true,
+    },
+    {
+      since: '3.7',
+      value: true,
+      source: 'Partition.effectiveMinIsr; KIP-966',
+      prevents:
+        'that a topic whose minimum is above its replication factor takes no acks=all write',
     },
   ],
   admissionNeedsMinIsr: [

@@ -46,9 +46,19 @@ export const isrRules: RuleTable<IsrRules> = {
   expandNeedsEpochStart: [
     {
       since: '0.10',
+      value: false,
+      source: 'Partition.maybeExpandIsr',
+      prevents:
+        'nothing: the high watermark of a new leader may be below what its predecessor has committed',
+      defect: 'joins-isr-below-epoch-start',
+      repaired: true,
+    },
+    {
+      since: '2.0.1',
       value: true,
       source: 'KAFKA-7128; Partition.isFollowerInSync',
-      prevents: 'the same while the high watermark of a new leader trails',
+      prevents:
+        'that a replica without a committed record enters the ISR while the high watermark trails',
     },
   ],
   expandNeedsFetch: [
@@ -73,9 +83,11 @@ export const isrRules: RuleTable<IsrRules> = {
       value: false,
       source: 'KIP-903, motivation',
       prevents: 'nothing: a fetch does not say which incarnation of the broker has sent it',
+      defect: 'fetch-of-earlier-incarnation',
     },
     {
       since: '3.5',
+      mode: 'kraft',
       value: true,
       source: 'KIP-903; Partition.updateFollowerFetchState',
       prevents: 'that what an earlier incarnation of a follower had counts for a later one',
@@ -85,7 +97,8 @@ export const isrRules: RuleTable<IsrRules> = {
     {
       since: '0.10',
       value: true,
-      source: 'KAFKA-12686; Partition.maybeExpandIsr, maybeShrinkIsr',
+      source:
+        'Partition.maybeExpandIsr; KAFKA-12686 (2.7 and 2.8 forget it, and the request is refused)',
       prevents: 'that a leader forgets an ISR change which the controller may have accepted',
     },
   ],
@@ -100,6 +113,15 @@ export const isrRules: RuleTable<IsrRules> = {
   caughtUpFollowerStays: [
     {
       since: '0.10',
+      value: false,
+      source: 'Replica.lastCaughtUpTimeMs',
+      prevents:
+        'nothing: a follower at the end of the log that reads nothing new counts as lagging',
+      defect: 'caught-up-follower-removed',
+      repaired: true,
+    },
+    {
+      since: '0.10.2',
       value: true,
       source: 'KAFKA-4485; Replica.isCaughtUp',
       prevents: 'that the last one with every record leaves the ISR',
@@ -127,6 +149,7 @@ export const isrRules: RuleTable<IsrRules> = {
       value: false,
       source: 'KIP-841, motivation',
       prevents: 'nothing: a broker that has just been fenced, or stops, may enter the ISR',
+      defect: 'fenced-broker-joins-isr',
     },
     {
       since: '3.3',
@@ -141,9 +164,11 @@ export const isrRules: RuleTable<IsrRules> = {
       value: false,
       source: 'KIP-903, motivation',
       prevents: 'nothing: a member may have been replaced by another incarnation, with less',
+      defect: 'earlier-incarnation-joins-isr',
     },
     {
       since: '3.5',
+      mode: 'kraft',
       value: true,
       source: 'KIP-903, KAFKA-14139',
       prevents: 'that a broker enters the ISR for what its earlier incarnation had',

@@ -20,12 +20,14 @@ export const logRules: RuleTable<LogRules> = {
       value: 'toHighWatermark',
       source: 'KIP-101, motivation; Partition.makeFollower',
       prevents: 'nothing of what KIP-101 shows: a high watermark that trails decides what is cut',
+      defect: 'truncates-to-high-watermark',
     },
     {
       since: '0.11',
       value: 'byEndOffset',
       source: 'KIP-101, KAFKA-1211',
       prevents: 'that a follower cuts records that are committed and that its leader has',
+      defect: 'epoch-end-without-epoch',
     },
     {
       since: '2.0',
@@ -43,17 +45,34 @@ export const logRules: RuleTable<LogRules> = {
   writesEpochEntryOnElection: [
     {
       since: '0.10',
+      value: false,
+      source: 'LeaderEpochFileCache.assign, called with the first record',
+      prevents: 'nothing: a leader that has appended nothing does not know its own epoch',
+      defect: 'missing-epoch-entry',
+      repaired: true,
+    },
+    {
+      since: '2.0.1',
       value: true,
-      source: 'KAFKA-7415; LeaderEpochFileCache.assign',
-      prevents: 'that a leader that has appended nothing does not know its own epoch',
+      source: 'KAFKA-7415; Partition.makeLeader',
+      prevents: 'that a leader answers a query for its own epoch as an unknown one',
     },
   ],
   truncatesInEveryEpoch: [
     {
       since: '0.10',
+      value: false,
+      source: 'Partition.makeFollower',
+      prevents: 'nothing: under the leader that it had before a follower goes on as it was',
+      sometimes: 'shows where a broker passes over an epoch, as when another controller takes over',
+      defect: 'same-leader-skips-truncation',
+      repaired: true,
+    },
+    {
+      since: '2.0.1',
       value: true,
       source: 'KAFKA-7164; Partition.makeFollower',
-      prevents: 'that a follower under the leader that it had before keeps what another has cut',
+      prevents: 'that a follower keeps what its leader has cut under another leader',
     },
   ],
   truncationClipsHighWatermark: [
@@ -86,6 +105,7 @@ export const logRules: RuleTable<LogRules> = {
       value: false,
       source: 'ReplicaFetcherThread.processPartitionData',
       prevents: 'nothing: it appends whatever the leader sends',
+      defect: 'records-of-newer-epoch',
     },
     {
       since: ['3.9.1', '4.0.1'],

@@ -10,7 +10,10 @@ import { replicationModel } from '../../../models/replication/model.ts';
 import type { ReplicationDefect } from '../../../models/replication/rules.ts';
 import { replicationProperties } from '../../../properties/replication.ts';
 
-/** What a test changes of the default configuration, and what happens in its scope. */
+/**
+ * What a test changes of the default configuration, in the newest release without its known mistakes, and
+ * what happens in its scope.
+ */
 export interface Scope {
   readonly config?: Partial<ReplicationConfig>;
   /** Everything that is not named does not happen, apart from one record. */
@@ -23,7 +26,7 @@ export function replicationIn(scope: Scope): {
   readonly model: AnyModel;
   readonly properties: readonly AnyProperty[];
 } {
-  const config = { ...defaultConfig, ...scope.config };
+  const config = { ...defaultConfig, kafka: 'current', ...scope.config };
   const bounds = { ...quietScope, ...scope.bounds };
   return {
     model: replicationModel(config, bounds, scope.defects),

@@ -9,7 +9,7 @@ import { replicationTemporal } from '../../../properties/replication.ts';
 import type { Scope } from '../../models/replication/scope.ts';
 
 function settle({ config: changed, bounds: allowed, defects }: Scope): Promise<LivenessResult> {
-  const config = { ...defaultConfig, ...changed };
+  const config = { ...defaultConfig, kafka: 'current', ...changed };
   const bounds = { ...quietScope, ...allowed };
   const model = replicationModel(config, bounds, defects);
   return exploreLiveness(model, replicationTemporal(config, bounds));

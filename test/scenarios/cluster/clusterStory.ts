@@ -63,7 +63,7 @@ interface Stage {
 }
 
 function stageOf({ config = {}, bounds = {}, defects = [] }: StoryScope): Stage {
-  const whole = { ...defaultConfig, transport: 'rounds', ...config } as const;
+  const whole = { ...defaultConfig, kafka: 'current', transport: 'rounds', ...config } as const;
   const limits = { ...storyBounds, ...bounds };
   return {
     config: whole,

@@ -71,7 +71,7 @@ interface Stage {
 }
 
 function stageOf({ config = {}, bounds = {}, defects = [] }: StoryScope): Stage {
-  const whole = { ...defaultConfig, ...config };
+  const whole = { ...defaultConfig, kafka: 'current', ...config };
   const limits = { ...storyBounds, ...bounds };
   return {
     model: new CompiledModel(replicationModel(whole, limits, defects)),
