@@ -79,6 +79,18 @@ describe('the view of a topic partition', () => {
     ]);
   });
 
+  test('tells topics that had one name apart, where one is deleted', () => {
+    const stray = corpusTrace('fetch-of-deleted-topic--high-watermark-within-maximal-isr');
+    expect(tableOf(viewAt(stray, 'replication'), 'The partition')).toEqual([
+      'controller: 0 | 2 | broker-1 | 0 | 1, 2 | – | 1, 2 | 1',
+      'broker-1: 0 | 2 | broker-1 | 0 | 1, 2 | – | 1, 2 | 1',
+      'broker-2 (stale, 2 behind): 0 | 1 | broker-1 | 0 | 1, 2 | – | 1, 2 | 1',
+    ]);
+    const [{ rows } = { rows: [] }] = partsOf(viewAt(stray, 'replication'), 'nodes');
+    const ids = rows.map(({ facts }) => facts.find(({ label }) => label === 'topic id')?.text);
+    expect(ids).toEqual(['2', '1']);
+  });
+
   test('warns where a broker knows something else than the controller', () => {
     const [part] = partsOf(viewAt(zombie, 'replication', 8), 'table');
     const stale = part?.table.rows.find(({ name }) => name === 'broker-2')?.cells ?? [];

@@ -90,6 +90,9 @@ function brokerFacts(partition: PartitionPlace, name: string): readonly Fact[] {
       plain,
       'checkpointed high watermark',
     ),
+    ...ifAny(fact('topic id', replica.at('topicId'), plain, 'which topic of the name it is of'), [
+      '0',
+    ]),
     ...ifAny(fact('log start', replica.at('logStartOffset')), ['0']),
     ...ifAny(fact('epochs start', replica.at('epochCache'), epochWords, 'leader epoch cache')),
     ...ifAny(fact('broker epoch', broker.at('brokerEpoch')), []),

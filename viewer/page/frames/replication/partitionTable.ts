@@ -25,8 +25,16 @@ function ofPartition(name: string, words: (view: Place) => string, isOptional = 
   };
 }
 
+/** Which topic of the name it is; shown where one is deleted and another created. */
+function topicWords(view: Place): string {
+  const id = plain(view.at('topicId'));
+  if (id === '0' || id === nothing) return nothing;
+  return view.at('replicas').list.length === 0 ? `${id}, deleted` : id;
+}
+
 const epoch = ofPartition('partition epoch', view => plain(view.at('partitionEpoch')));
 const columns: readonly Column[] = [
+  ofPartition('topic id', topicWords, true),
   ofPartition('leader', view => plain(view.at('leader'))),
   ofPartition('leader epoch', view => plain(view.at('leaderEpoch'))),
   ofPartition('ISR', view => setWords(view.at('isr'))),

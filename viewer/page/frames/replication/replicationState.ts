@@ -64,15 +64,18 @@ export function believesToLead(partition: PartitionPlace, broker: string): boole
   return replicaOf(partition, broker).at('role').text === 'leading';
 }
 
-/** The broker that leads in the controller's newest leader epoch, and knows it; none if nobody does. */
+/** The broker that leads the topic in the controller's newest leader epoch, and knows it; none if nobody does. */
 export function currentLeader(partition: PartitionPlace): string | undefined {
   const { protocol, id } = partition;
   const newest = newestMetadata(protocol).at('partitions', id);
   const leader = newest.at('leader').text;
   if (leader === undefined || !believesToLead(partition, leader)) return undefined;
   const isServing = SERVING.has(protocol.at('brokers', leader, 'process').text ?? '');
-  const epoch = brokerView(partition, leader).at('leaderEpoch').number;
-  return isServing && epoch === newest.at('leaderEpoch').number ? leader : undefined;
+  const view = brokerView(partition, leader);
+  const isCurrent = ['leaderEpoch', 'topicId'].every(
+    name => view.at(name).number === newest.at(name).number,
+  );
+  return isServing && isCurrent ? leader : undefined;
 }
 
 /** What is to be seen of a broker on its lane. */
