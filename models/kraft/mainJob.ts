@@ -1,19 +1,26 @@
 import { column, type MainJob, plannerFor } from '../description/mainJob.ts';
 import { type KraftBounds, type KraftConfig, largeScope } from './config.ts';
+import { eventKinds, kraftPairs } from './eventPairs.ts';
 
 const { covering, random, fairRuns, settling } = plannerFor<KraftConfig, KraftBounds>(largeScope);
 
 const old = { kafka: '3.9' } as const;
 const rounds = { transport: 'rounds' } as const;
+const dynamic = {
+  dynamicVoters: true,
+  repairs: ['restart-follows-known-leader', 'replacing-voters-read'],
+} as const;
 const joining = { voters: 2, observers: 1, dynamicVoters: true, bootstrapFetch: true } as const;
 
 /**
  * Three voters where nothing else is said. Every kind of event is explored completely, with requests
  * in flight or, where there are too many interleavings, in rounds; then all together at random. What
- * must happen at some time is looked at in smaller scopes, since all steps are kept there.
+ * must happen at some time is looked at in smaller scopes, since all steps are kept there. The known bugs of
+ * dynamic voters are repaired, so that others are looked for.
  */
 export const kraftMainJob: MainJob = {
   title: 'The metadata quorum, three voters',
+  events: eventKinds,
   plans: [
     ...column('failures', [
       covering('crash', { crashes: 1 }),
@@ -36,6 +43,23 @@ export const kraftMainJob: MainJob = {
       covering('lost disk', { diskLosses: 1 }, { ...rounds, dynamicVoters: true, ...old }),
       covering('slow controllers', { epochs: 2 }, { ...rounds, ...old, slowListeners: true }),
     ]),
+    ...column('next epoch, 4.x', [
+      covering(
+        'crash before a flush, next epoch',
+        { epochs: 2, crashes: 1 },
+        { ...rounds, lateFlush: true },
+      ),
+      covering('network partition, next epoch', { epochs: 2, partitions: 1 }, rounds),
+      covering('snapshot, next epoch', { epochs: 2, snapshots: 1 }, rounds),
+      covering('lost disk, next epoch', { epochs: 2, diskLosses: 1 }, { ...rounds, ...dynamic }),
+      covering(
+        'voter change, next epoch',
+        { epochs: 2, voterChanges: 1 },
+        { ...rounds, ...dynamic },
+      ),
+      covering('slow controllers, 4.x', { epochs: 2 }, { ...rounds, slowListeners: true }),
+    ]),
+    ...column('two events', kraftPairs),
     ...column('at random', [
       random('random, 3 voters', {}),
       random('random, 5 voters', { voters: 5, lateFlush: true }),
