@@ -41,6 +41,17 @@ export type {
   RegistrationView,
   ReplicaView,
 } from '../models/replication/schema.ts';
+export {
+  type Acknowledged,
+  type BrokenHistory,
+  type ClientEvent,
+  checkHistory,
+  type Deleted,
+  type EndOffset,
+  type HistoryClaim,
+  type Read,
+} from '../properties/history/history.ts';
+export { clientEventsOf } from '../properties/history/ofReplication.ts';
 export { ofEveryPartition } from '../properties/replication/everyPartition.ts';
 export {
   currentLeaderOf,
