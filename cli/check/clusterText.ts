@@ -6,7 +6,7 @@ import type {
   TopicDurability,
 } from '../../models/kafkaConfig/clusterDescription.ts';
 import type { TextLayout } from '../output/style.ts';
-import { renderTable } from '../output/table.ts';
+import { renderTable, wrapText } from '../output/table.ts';
 import { arithmeticSentences } from './arithmeticText.ts';
 import { bullets } from './bullets.ts';
 import { playedSentences } from './playedText.ts';
@@ -25,7 +25,9 @@ export function clusterLines(
   const heading = (text: string): string => style.style('bold', text);
   return [
     heading(`The cluster in ${files.map(printable).join(', ')}`),
-    ...clusterFacts(cluster).map(fact => `  ${fact}`),
+    ...clusterFacts(cluster).flatMap(fact =>
+      wrapText(fact, style.width - 2).map(line => `  ${line}`),
+    ),
     '',
     ...topicTable(cluster, style),
     ...(assumptions.length === 0 ? [] : ['', heading('Not in the files, so assumed')]),

@@ -63,6 +63,7 @@ function legend(
       ? [`${SAYS_NOTHING}: not applicable or not asked in this scope, or never put to the test`]
       : []),
     ...claims.flatMap(silence),
+    ...neverTestedLines(claims),
     ...openLines(claims),
   ];
 }
@@ -77,8 +78,15 @@ function openLines(claims: readonly MergedProperty[]): string[] {
   });
 }
 
+/** What no scope put to the test, in one line: in a small cluster there is much of it. */
+function neverTestedLines(claims: readonly MergedProperty[]): string[] {
+  const names = claims.filter(({ verdict }) => verdict === 'not exercised').map(({ name }) => name);
+  return names.length === 0
+    ? []
+    : [`no scope put to the test: ${names.map(sentenceOf).join(', ')}`];
+}
+
 function silence({ name, verdict, note }: MergedProperty): string[] {
-  if (verdict === 'not exercised') return [`${sentenceOf(name)}: no scope put it to the test`];
   if (verdict !== 'not applicable') return [];
   return [`${sentenceOf(name)}: not applicable${note === undefined ? '' : `: ${note}`}`];
 }

@@ -75,7 +75,9 @@ describe('check of a compose file with single copies', () => {
     expect(stdout).toContain('With 2 or more down, no leader can be elected');
     expect(stdout.replaceAll(/\s+/g, ' ')).toContain('writes stop first, with the 1st failed node');
     expect(stdout).toMatch(/^acknowledged records survive +holds +violated +holds +nothing/m);
-    expect(stdout).toContain('logs agree below high watermark: not applicable: there is only one');
+    expect(stdout.replaceAll(/\s+/g, ' ')).toMatch(
+      /no scope put to the test: .*logs agree below high watermark/,
+    );
     expect(stdout).toContain('losePower(kept=0)');
     expect(stdout).toContain('VERDICT: violated');
   });
@@ -133,7 +135,9 @@ describe('check of a single replica that is always flushed', () => {
     const { code, stdout } = await run(['check', file, ...quick]);
     expect(stdout).toContain('Every record is flushed when it is written');
     expect(stdout).toContain('works through ZooKeeper');
-    expect(stdout).toContain('Scenes that were played: checkpointed high watermark recovered');
+    expect(stdout.replaceAll(/\s+/g, ' ')).toMatch(
+      /Scenes that were played: .*checkpointed high watermark recovered.*Not played/,
+    );
     expect(code).toBe(0);
   });
 });
