@@ -1,20 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import { kraftProperties } from '../../../properties/kraft.ts';
-import { commitmentCases } from './cases/commitment.ts';
-import { electionCases, lifecycleCases } from './cases/elections.ts';
-import { goalCases } from './cases/goals.ts';
-import { logCases } from './cases/logs.ts';
-import { type Cases, handBuiltScope, judge } from './handBuilt.ts';
+import { allCases as cases } from './allCases.ts';
+import { handBuiltScope, judge } from './handBuilt.ts';
 
 const properties = kraftProperties(handBuiltScope.config, handBuiltScope.bounds);
-
-const cases: Readonly<Record<string, Cases>> = {
-  ...commitmentCases,
-  ...logCases,
-  ...electionCases,
-  ...lifecycleCases,
-  ...goalCases,
-};
 
 test('every property of the kraft model is seen to hold and to fail', () => {
   expect(Object.keys(cases).sort()).toEqual(properties.map(({ name }) => name).sort());

@@ -1,0 +1,14 @@
+import { commitmentCases } from './cases/commitment.ts';
+import { electionCases, lifecycleCases } from './cases/elections.ts';
+import { goalCases } from './cases/goals.ts';
+import { logCases } from './cases/logs.ts';
+import type { Cases } from './handBuilt.ts';
+
+/** Every hand-built case, by property. */
+export const allCases: Readonly<Record<string, Cases>> = {
+  ...commitmentCases,
+  ...logCases,
+  ...electionCases,
+  ...lifecycleCases,
+  ...goalCases,
+};

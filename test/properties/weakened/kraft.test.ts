@@ -1,0 +1,28 @@
+import { expect, test } from 'vitest';
+import type { kraftProperties } from '../../../properties/kraft.ts';
+import { allCases } from '../kraft/allCases.ts';
+import { handBuiltScope, judge } from '../kraft/handBuilt.ts';
+import { unnoticedOfKraft } from './unnoticedOfKraft.ts';
+import { casesOf, isNoticed, nameOf, weakenedModule } from './weakened.ts';
+
+/** What must happen at some time, questions, and what a scope has. */
+const apart = ['progress.ts', 'questions.ts', 'scopeFacts.ts'];
+
+/** One in so many, but for the long runs. */
+const every = process.env['HIGHWATER_LONG'] === undefined ? 4 : 1;
+
+test('a hand-built case notices every condition of a property of the quorum that is true or false for ever', async () => {
+  const folder = 'properties/kraft/';
+  const weakened = await weakenedModule('properties/kraft.ts', folder, apart);
+  const make = weakened.module['kraftProperties'] as typeof kraftProperties;
+  const properties = make(handBuiltScope.config, handBuiltScope.bounds);
+  const cases = casesOf(properties, allCases, judge);
+  expect(isNoticed(cases)).toBe(false);
+  const { weakenings } = weakened;
+  expect(weakenings.length).toBeGreaterThan(350);
+  const tried = weakenings.map((_, number) => number).filter(number => number % every === 0);
+  const survivors = tried.filter(number => !weakened.with(number, () => isNoticed(cases)));
+  const names = survivors.map(number => nameOf(weakenings[number], folder));
+  expect(names.filter(name => !unnoticedOfKraft.has(name))).toEqual([]);
+  if (every === 1) expect([...unnoticedOfKraft].filter(name => !names.includes(name))).toEqual([]);
+});
