@@ -16,6 +16,7 @@ import {
   isrAndElrHoldMinIsr,
 } from './replication/eligibleLeaders.ts';
 import { ofEveryPartition, progressOf } from './replication/everyPartition.ts';
+import { flushedOnlyByCleanStop } from './replication/flushed.ts';
 import {
   highWatermarkMonotonic,
   highWatermarkWithinLog,
@@ -101,6 +102,7 @@ const families = [
   sameEpochSameRecord,
   logStartMonotonic,
   logStartWithinDeleted,
+  flushedOnlyByCleanStop,
   settledReplicasAgree,
 ] as const;
 

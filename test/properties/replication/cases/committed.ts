@@ -11,6 +11,7 @@ import {
   exposed,
   freshPartition,
   hears,
+  nothing,
   partitionIn,
   registered,
   stepFrom,
@@ -25,6 +26,16 @@ const startsAt =
   state => {
     partitionIn(state).replicas.get(owner).logStartOffset = offset;
   };
+const flushes: Edit = state => {
+  partitionIn(state).replicas.get(b1).flushedOffset = 1;
+};
+const stopping: Edit = ({ protocol }) =>
+  protocol.brokers.get(b1).process.send('beginControlledShutdown', nothing, undefined);
+const stopped: Edit = ({ protocol }) =>
+  protocol.brokers.get(b1).process.send('stop', nothing, undefined);
+const proof: Edit = ({ protocol }) => {
+  protocol.brokers.get(b1).cleanShutdownFile = 0;
+};
 const enters = decides({ isr: [b1, b2, b3] });
 const without = decides({ isr: [b1, b2] });
 
@@ -168,6 +179,33 @@ export const committedCases: Readonly<Record<string, Cases>> = {
         freshPartition(deleted(1)),
         'the records below 1 were deleted, and only 0 were readable',
       ],
+    },
+  },
+  'flushed-only-by-clean-stop': {
+    good: {
+      'the broker stops cleanly': stepFrom([writes(b1, one), stopping], [flushes, stopped, proof]),
+    },
+    bad: {
+      'it goes on': [
+        stepFrom([writes(b1, one)], [flushes]),
+        'the log of broker-1 counts as flushed up to 1, without a clean stop',
+      ],
+      'it is about to stop': [
+        stepFrom([writes(b1, one), stopping], [flushes, proof]),
+        'the log of broker-1 counts as flushed up to 1, without a clean stop',
+      ],
+      'it crashes': [
+        stepFrom([writes(b1, one)], [flushes, crashes(b1), proof]),
+        'the log of broker-1 counts as flushed up to 1, without a clean stop',
+      ],
+      'it leaves no proof': [
+        stepFrom([writes(b1, one), stopping], [flushes, stopped]),
+        'the log of broker-1 counts as flushed up to 1, without a clean stop',
+      ],
+    },
+    silent: {
+      'nothing is flushed': stepFrom([stopping], [stopped]),
+      'all of it was deleted': stepFrom([writes(b1, one)], [flushes, startsAt(b1, 1)]),
     },
   },
 };
