@@ -10,9 +10,15 @@ export const transports = ['inFlight', 'rounds'] as const;
  */
 export type Transport = (typeof transports)[number];
 
-/** The repairs of known bugs that a quorum may be explored with. */
-export const repairNames = ['restart-follows-known-leader', 'replacing-voters-read'] as const;
+/** What of a release is repaired: these known bugs, or all of them. */
+export const repairNames = [
+  'stands-again-after-following',
+  'replacing-voters-not-read',
+  'all',
+] as const;
 export type RepairName = (typeof repairNames)[number];
+/** A known bug of some releases, by the defect that shows it. */
+export type KnownBug = Exclude<RepairName, 'all'>;
 
 /** The configuration of a metadata quorum. */
 export interface KraftConfig {

@@ -11,7 +11,7 @@ const messages = { voters: 2, transport: 'inFlight' } as const;
 /** Voters that change, or are known by directory id, with the bugs of Kafka in that repaired. */
 const dynamic = {
   dynamicVoters: true,
-  repairs: ['restart-follows-known-leader', 'replacing-voters-read'],
+  repairs: ['stands-again-after-following', 'replacing-voters-not-read'],
 } as const;
 
 /** What happens to nodes, to messages and at the hands of operators. */

@@ -8,7 +8,7 @@ const old = { kafka: '3.9' } as const;
 const rounds = { transport: 'rounds' } as const;
 const dynamic = {
   dynamicVoters: true,
-  repairs: ['restart-follows-known-leader', 'replacing-voters-read'],
+  repairs: ['stands-again-after-following', 'replacing-voters-not-read'],
 } as const;
 const joining = { voters: 2, observers: 1, dynamicVoters: true, bootstrapFetch: true } as const;
 

@@ -26,6 +26,8 @@ export function kraftRulesAt(release: Release): KraftRules {
 
 /** The rules that a quorum is played by: those of its release, with what is repaired. */
 export function rulesOf({ kafka, repairs }: Pick<KraftConfig, 'kafka' | 'repairs'>): KraftRules {
-  const repaired = repairs.map(name => kraftRepairs[name].rules);
+  const repaired = Object.entries(kraftRepairs)
+    .filter(([bug]) => repairs.some(repair => repair === 'all' || repair === bug))
+    .map(([, { rules }]) => rules);
   return weakenedRules(kraftRulesAt(quorumRelease(kafka)), repaired);
 }

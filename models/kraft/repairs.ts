@@ -1,4 +1,4 @@
-import type { RepairName } from './config.ts';
+import type { KnownBug } from './config.ts';
 import type { KraftRules } from './rules.ts';
 
 /**
@@ -8,21 +8,18 @@ import type { KraftRules } from './rules.ts';
 export interface KraftRepair {
   /** What is otherwise, in one sentence. */
   readonly statement: string;
-  /** The defect that shows the bug in the releases that have it. */
-  readonly repairs: string;
   readonly rules: Partial<KraftRules>;
 }
 
-export const kraftRepairs: Readonly<Record<RepairName, KraftRepair>> = {
-  'restart-follows-known-leader': {
+/** By the defect that shows the bug in the releases that have it. */
+export const kraftRepairs: Readonly<Record<KnownBug, KraftRepair>> = {
+  'stands-again-after-following': {
     statement:
       'A node that knows the leader of its epoch follows it after a restart, though it stood in that epoch.',
-    repairs: 'stands-again-after-following',
     rules: { restartFollowsKnownLeader: true },
   },
-  'replacing-voters-read': {
+  'replacing-voters-not-read': {
     statement: 'After a truncation a node reads the voter sets that replace what was cut.',
-    repairs: 'replacing-voters-not-read',
     rules: { readsReplacingVoters: true },
   },
 };

@@ -5,7 +5,7 @@ const dynamic = {
   kafka: '3.9',
   dynamicVoters: true,
   transport: 'rounds',
-  repairs: ['replacing-voters-read'],
+  repairs: ['replacing-voters-not-read'],
 } as const;
 
 /**

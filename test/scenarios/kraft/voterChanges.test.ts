@@ -136,7 +136,7 @@ describe('kraft: a leader is cut off with records of its own, and misses a remov
   });
 
   test('repaired, it counts the voters that its log says', () => {
-    const told = removedMeanwhile(['replacing-voters-read']);
+    const told = removedMeanwhile(['replacing-voters-not-read']);
     expect(told.voters(N3)).toBe('2 3');
     expect(told.broken).toEqual([]);
   });
