@@ -5,6 +5,7 @@ import type {
 import { isBefore, versionOf } from '../../models/kafkaConfig/kafkaVersion.ts';
 import { effectiveMinIsr, isUsable } from '../../models/kafkaConfig/quorumArithmetic.ts';
 import { defaultConfig, type ReplicationConfig } from '../../models/replication/config.ts';
+import { knownMistakes } from './knownMistakes.ts';
 import { protocolOf } from './protocolOf.ts';
 
 /** The most replicas that the model is meant for. */
@@ -55,6 +56,7 @@ function profileOf(topic: TopicDurability, cluster: ClusterDescription): Profile
   };
   const notes = [
     ...protocol.notes,
+    ...knownMistakes(config),
     ...replicaNotes(topic),
     ...minIsrNotes(topic, cluster),
     ...uncleanNotes(topic, cluster),

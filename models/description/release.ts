@@ -15,6 +15,8 @@ const releaseLines = [
   ...['4.0', '4.1', '4.2', '4.3', '4.4'],
 ] as const;
 
+const lineNames: readonly string[] = releaseLines;
+
 export const oldestRelease = '0.10';
 export const newestRelease = '4.4';
 
@@ -31,7 +33,7 @@ export function parseRelease(text: string): Release | undefined {
   const parts = /^(\d{1,2})\.(\d{1,2})((?:\.\d{1,2}){0,2})$/.exec(text);
   if (parts === null) return undefined;
   const line = `${parts[1]}.${parts[2]}`;
-  if (!releaseLines.some(known => known === line)) return undefined;
+  if (!lineNames.includes(line)) return undefined;
   const patch = (parts[3] ?? '').split('.').slice(1).map(Number);
   return { major: Number(parts[1]), minor: Number(parts[2]), patch };
 }
@@ -77,4 +79,12 @@ function compare(one: Release, other: Release): number {
   const [left, right] = [numbers(one), numbers(other)];
   const index = left.findIndex((number, place) => number !== right[place]);
   return index < 0 ? 0 : (left[index] ?? 0) - (right[index] ?? 0);
+}
+
+/** The last release before another: of its line where that has one, of the line before elsewhere. */
+export function releaseBefore(release: Release): string {
+  const line = `${release.major}.${release.minor}`;
+  const [patch = 0] = release.patch;
+  if (patch > 0) return `${line}.${patch - 1}`;
+  return lineNames[lineNames.indexOf(line) - 1] ?? oldestRelease;
 }

@@ -1,10 +1,10 @@
-import { hasSince, type Release, releaseNamed } from './release.ts';
+import { hasSince, newestRelease, type Release, releaseBefore, releaseNamed } from './release.ts';
 
 /** How brokers and controller keep what they agree on: a metadata log, or ZooKeeper until 3.9. */
-type MetadataMode = 'kraft' | 'zookeeper';
+export type MetadataMode = 'kraft' | 'zookeeper';
 
 /** A rule as it has been from some release on. */
-interface RuleVersion<Value> {
+export interface RuleVersion<Value> {
   /**
    * The first release with it: `3.3`, or `3.9.1` and `4.0.1` where a correction went into several
    * lines, oldest first. The oldest known release stands for "always".
@@ -69,4 +69,48 @@ function versionAt<Value>(
 /** The first releases with a version of a rule, one for each line that it went into. */
 function sinceOf({ since }: RuleVersion<unknown>): readonly Release[] {
   return (typeof since === 'string' ? [since] : since).map(releaseNamed);
+}
+
+/** A mistake that a release has, and what there is to say of it. */
+export interface KnownMistake {
+  readonly defect: string;
+  readonly source: string;
+  readonly sometimes?: string;
+}
+
+/** The mistakes of a release that can be repaired, in the order of the table. */
+export function mistakesAt<Rules extends object>(
+  table: RuleTable<Rules>,
+  { release, mode }: Pick<RuleQuery, 'release' | 'mode'>,
+): KnownMistake[] {
+  const rules = Object.values<readonly RuleVersion<unknown>[]>(table);
+  return rules.flatMap(versions => {
+    const { defect, repaired, source, sometimes } = versionAt(versions, release, mode) ?? {};
+    if (defect === undefined || repaired === undefined || source === undefined) return [];
+    return [{ defect, source, ...(sometimes === undefined ? {} : { sometimes }) }];
+  });
+}
+
+/** The releases in which a defect is what Kafka does, as `0.10 to 2.1, 2.8 to 3.9 (KRaft)`; none if in none. */
+export function releasesWith<Rules extends object>(
+  table: RuleTable<Rules>,
+  defect: string,
+): string | undefined {
+  const rules = Object.values<readonly RuleVersion<unknown>[]>(table);
+  const spans = rules.flatMap(versions =>
+    versions.flatMap((version, index) => {
+      return version.defect === defect ? [spanOf(version, versions.slice(index + 1))] : [];
+    }),
+  );
+  return spans.length === 0 ? undefined : spans.join(', ');
+}
+
+function spanOf(version: RuleVersion<unknown>, later: readonly RuleVersion<unknown>[]): string {
+  const since = typeof version.since === 'string' ? version.since : version.since.join(', ');
+  const next = later.find(({ mode }) => {
+    return mode === undefined || version.mode === undefined || mode === version.mode;
+  });
+  const until = next === undefined ? [newestRelease] : sinceOf(next).map(releaseBefore);
+  const span = since === until.join() ? since : `${since} to ${until.join(', ')}`;
+  return version.mode === 'kraft' ? `${span} (KRaft)` : span;
 }

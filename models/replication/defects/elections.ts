@@ -16,6 +16,7 @@ const uncleanLeaderElection: ReplicationDefect = {
   name: 'unclean-leader-election',
   statement: 'Unclean leader election is enabled, and the leader was alone in the ISR.',
   source: 'KIP-106, KAFKA-4623; Jepsen, Kafka (2013)',
+  releases: '0.10 to 4.4, by the setting; the default before 0.11',
   rules: {},
   caughtBy: 'acknowledged-records-survive',
   config: { brokers: 2, minInsyncReplicas: 1, uncleanLeaderElection: true },
@@ -28,6 +29,7 @@ const lastReplicaStanding: ReplicationDefect = {
   statement:
     'The last member of the ISR loses power, comes back with less, and is elected over a replica that has it all.',
   source: 'KIP-966, motivation; Vanlightly/kafka-tlaplus',
+  releases: '0.10 to 4.4, where ELR are off',
   rules: {},
   caughtBy: 'acknowledged-records-survive',
   config: { brokers: 2 },

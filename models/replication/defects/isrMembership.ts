@@ -107,6 +107,7 @@ const stoppingBrokerJoins: ReplicationDefect = {
   name: 'stopping-broker-joins-isr',
   statement: 'A broker that has left the ISR to shut down is taken back because it still fetches.',
   source: 'KIP-841, KAFKA-14140 (fixed in 3.3.0), KAFKA-858',
+  releases: '0.10 to 3.2',
   rules: { refusesIneligibleMembers: false },
   caughtBy: 'only-active-brokers-join-isr',
   config: { brokers: 2, minInsyncReplicas: 1 },

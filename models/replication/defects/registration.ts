@@ -17,6 +17,7 @@ const failedDirectoryReplaced: ReplicationDefect = {
   statement:
     'A replica whose log directory has failed is created anew, empty, and is still in sync.',
   source: 'KAFKA-16234 (fixed in 3.7.1); KIP-858',
+  releases: '3.7.0 (KRaft, several log directories)',
   rules: { unfencedPredecessor: 'overlooked' },
   caughtBy: 'acknowledged-records-survive',
   config: { brokers: 2, minInsyncReplicas: 1 },
@@ -39,6 +40,7 @@ const correlatedPowerLoss: ReplicationDefect = {
   name: 'correlated-power-loss',
   statement: 'As many brokers lose power as min.insync.replicas has, and nothing was flushed.',
   source: 'KIP-966 (promises one less); Kafka documentation, flush.messages',
+  releases: '0.10 to 4.4',
   rules: {},
   caughtBy: 'acknowledged-records-survive',
   config: { eligibleLeaderReplicas: true, brokers: 2 },

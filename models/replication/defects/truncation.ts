@@ -17,6 +17,7 @@ const divergesAfterPowerLoss: ReplicationDefect = {
   statement:
     'A replica truncates to its high watermark and keeps a record that its leader lost and replaced.',
   source: 'KIP-101, scenario 2 (fixed in 0.11.0)',
+  releases: '0.10',
   rules: { truncation: 'toHighWatermark' },
   caughtBy: 'settled-replicas-agree',
   config: { brokers: 2, minInsyncReplicas: 1 },

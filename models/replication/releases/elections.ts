@@ -133,6 +133,7 @@ export const electionRules: RuleTable<ElectionRules> = {
       value: false,
       source: 'PartitionChangeBuilder.canElectLastKnownLeader',
       prevents: 'nothing: with ELR on, the last known leader is elected even while it is fenced',
+      sometimes: 'shows where eligible leader replicas are on',
       defect: 'fenced-last-known-leader',
       repaired: true,
     },
