@@ -72,6 +72,7 @@ export const defaultConfig: ClusterConfig = {
   acks: ['all'],
   flushEveryRecord: false,
   requestsInFlight: false,
+  isrAnswers: false,
 };
 
 /** A scope in which a controller is elected, one record is sent and nothing else happens. */
@@ -157,7 +158,7 @@ export function partitionConfigOf(config: ClusterConfig): ReplicationConfig {
     minInsyncReplicas,
     uncleanLeaderElection,
   } = config;
-  const { acks, flushEveryRecord, requestsInFlight } = config;
+  const { acks, flushEveryRecord, requestsInFlight, isrAnswers } = config;
   return {
     brokers,
     spareBrokers,
@@ -171,6 +172,7 @@ export function partitionConfigOf(config: ClusterConfig): ReplicationConfig {
     acks,
     flushEveryRecord,
     requestsInFlight,
+    isrAnswers,
   };
 }
 

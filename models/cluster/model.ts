@@ -31,6 +31,7 @@ import { produce, retryProduce, timeOutProduce } from '../replication/actions/pr
 import { queryEpochEnd } from '../replication/actions/queryEpochEnd.ts';
 import { receiveFetchResponse } from '../replication/actions/receiveFetchResponse.ts';
 import { repeatRegistration } from '../replication/actions/register.ts';
+import { applyConfiguration } from '../replication/actions/replayMetadata.ts';
 import { shrinkIsr } from '../replication/actions/shrinkIsr.ts';
 import { loseControllerMessage, loseMessage } from '../replication/faults/messageLoss.ts';
 import { pause, resume } from '../replication/faults/processPause.ts';
@@ -89,6 +90,7 @@ const partitionActions = [
   shrinkIsr,
   receiveAlterPartitionAnswer,
   resendAlterPartition,
+  applyConfiguration,
   checkpointHighWatermark,
   openForRequests,
   beginControlledShutdown,

@@ -45,7 +45,7 @@ export function replayMetadata(context: ClusterContext): AnyAction {
     params: { broker: anyNode(context.hosts.broker), records: recordsAtOnce(context.partition) },
     weight: 4,
     enabled({ protocol }, { broker, records }) {
-      const may = mayReplay(protocol.partition, broker, records);
+      const may = mayReplay(context.partition, protocol.partition, broker, records);
       if (may !== true) return may;
       const { metadataOffset } = protocol.partition.brokers.get(broker);
       const limit = replayLimit(context, protocol, broker);

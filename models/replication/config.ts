@@ -23,6 +23,8 @@ export interface ReplicationConfig extends ProtocolSettings {
   readonly flushEveryRecord: boolean;
   /** Whether a fetch request travels on its own and may arrive late, or is handled when sent. */
   readonly requestsInFlight: boolean;
+  /** Whether a leader hears of its ISR by the answer to AlterPartition too, or by the metadata alone. */
+  readonly isrAnswers: boolean;
 }
 
 /** How much of each bounded event the search may use. Recovery is never bounded. */
@@ -104,6 +106,7 @@ export const defaultConfig: ReplicationConfig = {
   acks: ['all'],
   flushEveryRecord: false,
   requestsInFlight: false,
+  isrAnswers: false,
 };
 
 /** The scope that `explore replication` covers completely. */

@@ -1,6 +1,6 @@
 import type { ReplicationContext } from './context.ts';
-import { brokerViewOf, minIsrKnownTo } from './metadata.ts';
-import type { PartitionStep } from './partitionScope.ts';
+import { isrKnownTo, minIsrKnownTo } from './metadata.ts';
+import type { PartitionStep, RuledPartition } from './partitionScope.ts';
 import { leaveUnresolved } from './producer.ts';
 import { isInMaximalIsr } from './rules.ts';
 import type { Broker, PartitionView, ReadonlyReplicaView } from './schema.ts';
@@ -18,22 +18,29 @@ import { tellAcknowledged, tellExposed } from './told.ts';
  */
 export function maybeAdvanceHighWatermark(partition: PartitionStep, leader: Broker): void {
   const replica = partition.replicas.get(leader);
-  const view = brokerViewOf(partition, leader);
-  const { context } = partition;
-  const needsMinIsr = context.rules.highWatermarkNeedsMinIsr;
-  if (needsMinIsr && view.isr.size < minIsrKnownTo(partition, leader)) return;
-  const candidate = committedEndOffset(context, replica, view, leader);
-  if (candidate <= replica.highWatermark) return;
+  const candidate = nextHighWatermark(partition, leader);
+  if (candidate === undefined) return;
   replica.highWatermark = candidate;
   tellExposed(partition, leader, candidate);
   answerWaitingProduce(partition, leader);
+}
+
+/** What the leader's high watermark would move to, if anybody looked at it now. */
+export function nextHighWatermark(partition: RuledPartition, leader: Broker): number | undefined {
+  const replica = partition.replicas.get(leader);
+  const isr = isrKnownTo(partition, leader);
+  const { context } = partition;
+  const needsMinIsr = context.rules.highWatermarkNeedsMinIsr;
+  if (needsMinIsr && isr.size < minIsrKnownTo(partition, leader)) return undefined;
+  const candidate = committedEndOffset(context, replica, isr, leader);
+  return candidate > replica.highWatermark ? candidate : undefined;
 }
 
 /** The offset below which every replica that the leader waits for has everything. */
 function committedEndOffset(
   { broker, rules }: ReplicationContext,
   replica: ReadonlyReplicaView,
-  { isr }: PartitionView,
+  isr: PartitionView['isr'],
   leader: Broker,
 ): number {
   const ends = [replica.log.length];
@@ -52,11 +59,11 @@ function committedEndOffset(
  */
 function answerWaitingProduce(partition: PartitionStep, leader: Broker): void {
   const replica = partition.replicas.get(leader);
-  const view = brokerViewOf(partition, leader);
+  const isr = isrKnownTo(partition, leader);
   const { waitingProduce, log } = replica;
   const enough =
     !partition.context.rules.answerNeedsMinIsr ||
-    maximalIsrSize(partition.context, replica, view) >= minIsrKnownTo(partition, leader);
+    maximalIsrSize(partition.context, replica, isr) >= minIsrKnownTo(partition, leader);
   while (waitingProduce.length > 0 && waitingProduce.get(0) < replica.highWatermark) {
     const offset = waitingProduce.get(0);
     if (enough) tellAcknowledged(partition, leader, { offset, acks: 'all' });
@@ -68,7 +75,7 @@ function answerWaitingProduce(partition: PartitionStep, leader: Broker): void {
 function maximalIsrSize(
   { broker }: ReplicationContext,
   replica: ReadonlyReplicaView,
-  { isr }: PartitionView,
+  isr: PartitionView['isr'],
 ): number {
   let size = 0;
   for (const other of broker.all) if (isInMaximalIsr(replica, isr, other)) size++;

@@ -112,5 +112,8 @@ function changeOfIsr(
   const members = brokers.all.filter(member => isr.has(member)).map(brokers.nameOf);
   const epochs = `leader epoch ${leaderEpoch}, partition epoch ${partitionEpoch}`;
   const content = `ISR ${members.join(', ')}; ${epochs}`;
+  if (kind === 'success') {
+    return [{ name: 'AlterPartition answer', from: controller, to: leader, content }];
+  }
   return [{ name: 'AlterPartition', from: leader, to: controller, content }];
 }

@@ -1,7 +1,7 @@
 import { decideAlterPartition } from './alterPartition.ts';
 import { isActive } from './election.ts';
 import { newestMetadataOffset } from './learning.ts';
-import { brokerViewOf, isAssigned } from './metadata.ts';
+import { brokerViewOf, isAssigned, isrKnownTo, partitionEpochKnownTo } from './metadata.ts';
 import { reachesController } from './network.ts';
 import type { PartitionStep, RuledPartition } from './partitionScope.ts';
 import { replayMetadataUpTo } from './replay.ts';
@@ -41,7 +41,8 @@ export function isExpandable(partition: RuledPartition, leader: Broker, follower
   const replica = partition.replicas.get(leader);
   const { logEndOffset, brokerEpoch } = replica.followers.get(follower);
   const view = brokerViewOf(partition, leader);
-  if (logEndOffset === undefined || isInMaximalIsr(replica, view.isr, follower)) return false;
+  if (logEndOffset === undefined) return false;
+  if (isInMaximalIsr(replica, isrKnownTo(partition, leader), follower)) return false;
   if (!isAssigned(view, follower)) return false;
   if (rules.expandNeedsHighWatermark && logEndOffset < replica.highWatermark) return false;
   if (rules.expandNeedsEpochStart && logEndOffset < replica.epochStartOffset) return false;
@@ -56,7 +57,7 @@ export function maybeExpandIsr(partition: PartitionStep, leader: Broker, followe
   if (!isExpandable(partition, leader, follower)) return;
   const { pendingIsr } = partition.replicas.get(leader);
   pendingIsr.change = 'expand';
-  pendingIsr.isr.assign(brokerViewOf(partition, leader).isr);
+  pendingIsr.isr.assign(isrKnownTo(partition, leader));
   pendingIsr.isr.add(follower);
   sendAlterPartition(partition, leader);
 }
@@ -69,7 +70,7 @@ export function shrinkIsr(
 ): void {
   const { pendingIsr } = partition.replicas.get(leader);
   pendingIsr.change = 'shrink';
-  pendingIsr.isr.assign(brokerViewOf(partition, leader).isr);
+  pendingIsr.isr.assign(isrKnownTo(partition, leader));
   for (const follower of lagging) pendingIsr.isr.delete(follower);
   sendAlterPartition(partition, leader);
 }
@@ -83,19 +84,20 @@ export function shrinkIsr(
  */
 export function sendAlterPartition(partition: PartitionStep, leader: Broker): void {
   const replica = partition.replicas.get(leader);
-  const view = brokerViewOf(partition, leader);
+  const isr = isrKnownTo(partition, leader);
   const request = partition.alterPartition.get(leader);
   // Only with a defect: a change is proposed while another is in flight, and waits for its turn.
   if (request.inFlight !== 'none') return;
   request.inFlight = 'request';
-  request.topicId = view.topicId;
-  request.leaderEpoch = view.leaderEpoch;
-  request.partitionEpoch = view.partitionEpoch;
+  const { topicId, leaderEpoch } = brokerViewOf(partition, leader);
+  request.topicId = topicId;
+  request.leaderEpoch = leaderEpoch;
+  request.partitionEpoch = partitionEpochKnownTo(partition, leader);
   request.senderBrokerEpoch = partition.brokers.get(leader).brokerEpoch;
   request.isr.assign(replica.pendingIsr.isr);
   request.added = undefined;
   for (const member of partition.context.broker.all) {
-    if (!request.isr.has(member) || view.isr.has(member)) continue;
+    if (!request.isr.has(member) || isr.has(member)) continue;
     request.added = member;
     request.addedBrokerEpoch = replica.followers.get(member).brokerEpoch;
   }

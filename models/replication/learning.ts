@@ -24,6 +24,10 @@ export interface Learning {
   ): PartitionView;
   /** The topic's `min.insync.replicas` as a live broker knows it. */
   minInsyncReplicasKnownTo(protocol: ReadonlyProtocol, broker: Broker): number;
+  /** Whether a live broker has applied the configuration that came with the metadata it knows. */
+  hasConfiguration(protocol: ReadonlyProtocol, broker: Broker): boolean;
+  /** A live broker applies the configuration that came with the metadata it knows. */
+  applyConfiguration(protocol: Protocol, broker: Broker): void;
   /** Whether a live broker knows all that the controller has decided. */
   knowsNewest(protocol: ReadonlyProtocol, broker: Broker): boolean;
   /** Whether a live broker knows what the controller had decided up to this metadata record. */
@@ -37,23 +41,33 @@ export interface Learning {
 /**
  * KRaft: brokers replay one metadata log, each at its own pace. What a broker knows is the fold of the
  * records that it has replayed; every record here stands with all that was decided before, so the fold
- * is the last of them.
+ * is the last of them. Its partitions act on a record before its configuration does: the publisher goes
+ * through the topics first, and then tells the logs of their new configuration.
  *
- * Source: MetadataLoader, BrokerMetadataPublisher; KIP-631.
+ * Source: MetadataLoader, BrokerMetadataPublisher.onMetadataUpdate, DynamicConfigPublisher; KIP-631.
  */
 export const prefixOfMetadataLog: Learning = {
   partitionKnownTo: (protocol, partition, broker) =>
     lastReplayed(protocol, broker).partitions.get(partition),
-  minInsyncReplicasKnownTo: (protocol, broker) => lastReplayed(protocol, broker).minInsyncReplicas,
+  minInsyncReplicasKnownTo: ({ brokers }, broker) => brokers.get(broker).minInsyncReplicas,
+  hasConfiguration(protocol, broker) {
+    const { minInsyncReplicas } = protocol.brokers.get(broker);
+    return minInsyncReplicas === lastReplayed(protocol, broker).minInsyncReplicas;
+  },
+  applyConfiguration(protocol, broker) {
+    const { minInsyncReplicas } = lastReplayed(protocol, broker);
+    protocol.brokers.get(broker).minInsyncReplicas = minInsyncReplicas;
+  },
   knowsNewest: (protocol, broker) =>
     protocol.brokers.get(broker).metadataOffset === newestMetadataOffset(protocol),
   knowsUpTo: (protocol, broker, metadataOffset) =>
     protocol.brokers.get(broker).metadataOffset >= metadataOffset,
   start(protocol, broker, metadataOffset) {
     protocol.brokers.get(broker).metadataOffset = metadataOffset;
+    prefixOfMetadataLog.applyConfiguration(protocol, broker);
   },
   end(protocol, broker) {
-    protocol.brokers.get(broker).metadataOffset = 0;
+    Object.assign(protocol.brokers.get(broker), { metadataOffset: 0, minInsyncReplicas: 1 });
   },
 };
 

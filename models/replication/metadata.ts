@@ -14,6 +14,21 @@ export function brokerViewOf(partition: ReadonlyPartition, broker: Broker): Part
   return partition.learning.partitionKnownTo(partition, partition.id, broker);
 }
 
+/**
+ * The ISR that a leader takes for committed: as the metadata has it that it has replayed, or as the
+ * controller has answered since.
+ */
+export function isrKnownTo(partition: ReadonlyPartition, leader: Broker): PartitionView['isr'] {
+  const { partitionEpoch, isr } = partition.replicas.get(leader).answeredIsr;
+  return partitionEpoch === undefined ? brokerViewOf(partition, leader).isr : isr;
+}
+
+/** The partition epoch of what a leader takes for committed. */
+export function partitionEpochKnownTo(partition: ReadonlyPartition, leader: Broker): number {
+  const { partitionEpoch } = partition.replicas.get(leader).answeredIsr;
+  return partitionEpoch ?? brokerViewOf(partition, leader).partitionEpoch;
+}
+
 /** Whether the broker's process runs and has a view of the metadata: not stopped, not starting. */
 export function isUp(protocol: ReadonlyProtocol, broker: Broker): boolean {
   const { state } = protocol.brokers.get(broker).process;

@@ -21,7 +21,7 @@ import { queryEpochEnd } from './actions/queryEpochEnd.ts';
 import { cancelReassignment, reassign } from './actions/reassign.ts';
 import { receiveFetchResponse } from './actions/receiveFetchResponse.ts';
 import { receiveRegistrationAnswer, register, repeatRegistration } from './actions/register.ts';
-import { replayMetadata } from './actions/replayMetadata.ts';
+import { applyConfiguration, replayMetadata } from './actions/replayMetadata.ts';
 import { shrinkIsr } from './actions/shrinkIsr.ts';
 import { deleteTopic, recreateTopic } from './actions/topics.ts';
 import { brokerEffects } from './brokerEffects.ts';
@@ -61,6 +61,7 @@ const actions = [
   receiveAlterPartitionAnswer,
   resendAlterPartition,
   replayMetadata,
+  applyConfiguration,
   checkpointHighWatermark,
   fence,
   unfence,

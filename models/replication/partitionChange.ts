@@ -18,8 +18,6 @@ export interface PartitionChange {
   readonly edit?: (draft: PartitionDraft, partition: Partition) => void;
   /** A broker that restarted without proof of a clean shutdown. */
   readonly uncleanShutdown?: Broker | undefined;
-  /** Another min.insync.replicas; ELR and last known leader are dropped (ClearElrRecord). */
-  readonly minInsyncReplicas?: number;
 }
 
 /** Decides a change of one partition. */
@@ -27,16 +25,20 @@ export function decideOn(partition: Partition, change: PartitionChange): void {
   decide(partition.context, partition.protocol, draft => changePartition(partition, draft, change));
 }
 
-/** Decides a change of every partition at once: brokers learn of it as a whole or not at all. */
+/**
+ * Decides a change of every partition that it is about, at once: brokers learn of it as a whole or not at
+ * all. The controller finds these partitions in indexes, and looks at no other.
+ */
 export function decideOnAll(
   context: ReplicationContext,
   protocol: Protocol,
+  isAbout: (partition: PartitionView) => boolean,
   change: PartitionChange,
 ): void {
   decide(context, protocol, draft => {
     let changes = false;
-    draft.minInsyncReplicas = change.minInsyncReplicas ?? draft.minInsyncReplicas;
     for (const partition of partitionsIn(context, protocol)) {
+      if (!isAbout(draft.partitions.get(partition.id))) continue;
       if (changePartition(partition, draft, change)) changes = true;
     }
     return changes;
@@ -55,6 +57,40 @@ export function decideOnTopic(
     for (const id of context.partition.all) write(draft.partitions.get(id), id);
     return true;
   });
+}
+
+/**
+ * Decides another min.insync.replicas: a record about the configuration, not about partitions. Where ELR is
+ * on, another one clears ELR and last known leader, for what they promise was true of the old setting;
+ * partitions that have neither are not touched, and nobody is elected.
+ *
+ * Source: ConfigRecord, ClearElrRecord; ConfigurationControlManager.createClearElrRecordsAsNeeded,
+ * ReplicationControlManager.removeTopicElrs; KIP-966.
+ */
+export function decideMinInsyncReplicas(
+  context: ReplicationContext,
+  protocol: Protocol,
+  minInsyncReplicas: number,
+): void {
+  const { eligibleLeaderReplicas, minIsrChangeClearsElr } = context.rules;
+  decide(context, protocol, draft => {
+    draft.minInsyncReplicas = minInsyncReplicas;
+    for (const id of context.partition.all) {
+      if (eligibleLeaderReplicas && minIsrChangeClearsElr)
+        clearElr(context, draft.partitions.get(id));
+    }
+    return true;
+  });
+}
+
+/** The controller forgets to take the members out of its index of ELR members as well. */
+function clearElr({ broker }: ReplicationContext, draft: PartitionDraft): void {
+  const { elr, staleInElrIndex } = draft;
+  if (elr.isEmpty && draft.lastKnownLeader === undefined) return;
+  for (const member of broker.all) if (elr.has(member)) staleInElrIndex.add(member);
+  elr.clear();
+  draft.lastKnownLeader = undefined;
+  draft.partitionEpoch++;
 }
 
 /** Appends a metadata record, unless what it would say changes nothing. */
@@ -111,11 +147,29 @@ function changePartition(
     // The leader epoch grows whenever the leader is written, even to "none" or to the same one.
     draft.leader = leader;
     draft.leaderEpoch = rules.nextLeaderEpoch(before.leaderEpoch);
-  } else if (same(before, draft) && change.minInsyncReplicas === undefined) {
+  } else if (same(before, draft)) {
     return false;
   }
   draft.partitionEpoch = before.partitionEpoch + 1;
+  if (isWrittenTwice(before, change)) {
+    if (writesLeader) draft.leaderEpoch = rules.nextLeaderEpoch(draft.leaderEpoch);
+    draft.partitionEpoch++;
+  }
+  for (const member of context.broker.all) {
+    if (draft.elr.has(member)) draft.staleInElrIndex.delete(member);
+  }
   return true;
+}
+
+/**
+ * Whether the controller finds the partition twice, by its ISR and by an index of ELR members that is not
+ * up to date: it writes the same change twice, and the epochs grow by two.
+ *
+ * Source: ReplicationControlManager.handleBrokerShutdown.
+ */
+function isWrittenTwice(before: PartitionView, { uncleanShutdown }: PartitionChange): boolean {
+  if (uncleanShutdown === undefined) return false;
+  return before.isr.has(uncleanShutdown) && before.staleInElrIndex.has(uncleanShutdown);
 }
 
 /** Appends a copy of the newest record, to be changed. */
@@ -137,6 +191,7 @@ function copyPartition(from: PartitionView, to: PartitionDraft): void {
   to.partitionEpoch = from.partitionEpoch;
   to.isr.assign(from.isr);
   to.elr.assign(from.elr);
+  to.staleInElrIndex.assign(from.staleInElrIndex);
   to.lastKnownLeader = from.lastKnownLeader;
   to.recovering = from.recovering;
   to.adding.assign(from.adding);
@@ -177,16 +232,10 @@ function updateElr(
   before: PartitionView,
   draft: PartitionDraft,
   minIsr: number,
-  { uncleanShutdown, minInsyncReplicas }: PartitionChange,
+  { uncleanShutdown }: PartitionChange,
 ): void {
   const { rules, broker } = context;
   if (!rules.eligibleLeaderReplicas) return;
-  if (minInsyncReplicas !== undefined) {
-    if (!rules.minIsrChangeClearsElr) return;
-    draft.elr.clear();
-    draft.lastKnownLeader = undefined;
-    return;
-  }
   if (draft.isr.size >= minIsr) {
     draft.elr.clear();
     return;

@@ -3,7 +3,7 @@ import type { ReplicationContext } from './context.ts';
 import { electionKind, isActive } from './election.ts';
 import { decideOnAll } from './partitionChange.ts';
 import type { Partition } from './partitionScope.ts';
-import type { Broker, PartitionDraft, Protocol } from './schema.ts';
+import type { Broker, PartitionDraft, PartitionView, Protocol } from './schema.ts';
 
 /** What a transition of a broker's registration is about. */
 export interface RegistrationChange {
@@ -20,10 +20,12 @@ type RegistrationEffect = 'cleanUpPredecessor' | 'electWhereLeaderless' | 'leave
 export const registrationEffects: EffectHandlers<RegistrationEffect, RegistrationChange> = {
   /** handleBrokerFenced, enterControlledShutdown: out of the ISR, and no leader any more. */
   leavePartition({ context, protocol, broker }) {
-    decideOnAll(context, protocol, {
+    const { fencesOneBrokerAtATime } = context.rules;
+    const isAbout = ({ isr }: PartitionView) => isr.has(broker) || !fencesOneBrokerAtATime;
+    decideOnAll(context, protocol, isAbout, {
       kind: electionKind(context),
       edit({ isr }, partition) {
-        if (!context.rules.fencesOneBrokerAtATime) returnFencedBefore(partition, isr);
+        if (!fencesOneBrokerAtATime) returnFencedBefore(partition, isr);
         isr.delete(broker);
       },
     });
@@ -31,7 +33,8 @@ export const registrationEffects: EffectHandlers<RegistrationEffect, Registratio
   /** handleBrokerUnfenced: a partition without a leader tries again. */
   electWhereLeaderless({ context, protocol }) {
     if (!context.rules.electsOnUnfencing) return;
-    decideOnAll(context, protocol, { kind: electionKind(context) });
+    const isAbout = ({ leader }: PartitionView) => leader === undefined;
+    decideOnAll(context, protocol, isAbout, { kind: electionKind(context) });
   },
   /**
    * handleBrokerShutdown: the incarnation before this one leaves the ISR, and the ELR as well
@@ -39,10 +42,14 @@ export const registrationEffects: EffectHandlers<RegistrationEffect, Registratio
    */
   cleanUpPredecessor({ context, protocol, broker, cleanShutdown }) {
     if (context.rules.unfencedPredecessor !== 'cleanedUp') return;
-    decideOnAll(context, protocol, {
+    const uncleanShutdown = cleanShutdown === true ? undefined : broker;
+    const isAbout = ({ isr, elr, staleInElrIndex }: PartitionView) =>
+      isr.has(broker) ||
+      (uncleanShutdown !== undefined && (elr.has(broker) || staleInElrIndex.has(broker)));
+    decideOnAll(context, protocol, isAbout, {
       kind: electionKind(context),
       edit: ({ isr }) => isr.delete(broker),
-      uncleanShutdown: cleanShutdown === true ? undefined : broker,
+      uncleanShutdown,
     });
   },
 };

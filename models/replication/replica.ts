@@ -1,7 +1,7 @@
 import type { EffectHandlers } from '../../checker/state/viewTypes.ts';
 import { maybeAdvanceHighWatermark } from './highWatermark.ts';
 import { assignEpoch, startLogAt, truncateLog } from './log.ts';
-import { brokerViewOf, isAssigned } from './metadata.ts';
+import { brokerViewOf, isAssigned, partitionEpochKnownTo } from './metadata.ts';
 import { reaches } from './network.ts';
 import type { Partition, PartitionStep } from './partitionScope.ts';
 import { failWaitingProduce } from './producer.ts';
@@ -59,7 +59,11 @@ function forgetFollowers(partition: Partition, of: Broker): void {
   for (const other of partition.context.broker.all) followers.clear(other);
 }
 
-/** Forgets an ISR change that was proposed: newer metadata has decided, one way or the other. */
+/**
+ * Forgets an ISR change that was proposed: the metadata has decided, one way or the other. So the leader
+ * takes it, who cannot tell a record that decides about the proposal from one that it knew by an
+ * answer before it proposed anything (Partition.updateAssignmentAndIsr).
+ */
 export function dropPendingIsr({ pendingIsr }: ReplicaView): void {
   pendingIsr.change = 'none';
   pendingIsr.isr.clear();
@@ -79,14 +83,18 @@ export function actOnMetadata(
   { leader: oldLeader, leaderEpoch: oldEpoch, topicId: oldTopic }: PartitionView,
 ): void {
   const { rules } = partition.context;
-  const { role } = partition.replicas.get(broker);
+  const { role, answeredIsr } = partition.replicas.get(broker);
   const view = brokerViewOf(partition, broker);
+  // By an answer a leader may know more than the record says, which it then passes over.
+  const isSameTopic = view.topicId === oldTopic;
+  if (isSameTopic && view.partitionEpoch < partitionEpochKnownTo(partition, broker)) return;
+  forgetAnswer(answeredIsr);
   const newEpoch = rules.ignoresOlderMetadata
     ? view.leaderEpoch > oldEpoch
     : view.leaderEpoch !== oldEpoch;
   const overlooked =
     !rules.truncatesInEveryEpoch && view.leader === oldLeader && oldLeader !== broker;
-  if (view.topicId !== oldTopic && role.state !== 'absent') removeReplica(partition, broker);
+  if (!isSameTopic && role.state !== 'absent') removeReplica(partition, broker);
   const hosted = role.state !== 'absent';
   if (hosted !== isAssigned(view, broker) || (newEpoch && !overlooked)) {
     takeRole(partition, broker);
@@ -96,6 +104,12 @@ export function actOnMetadata(
   if (role.state === 'leading' && rules.reevaluatesOnIsrChange) {
     maybeAdvanceHighWatermark(partition, broker);
   }
+}
+
+/** The metadata that a leader has replayed says what it knew by an answer, or more. */
+function forgetAnswer(answeredIsr: ReplicaView['answeredIsr']): void {
+  answeredIsr.partitionEpoch = undefined;
+  answeredIsr.isr.clear();
 }
 
 /** Brings the replica into the role that the broker's view gives it. */
@@ -218,7 +232,11 @@ export function unloadReplica(partition: Partition, broker: Broker): void {
   replica.highWatermark = 0;
   replica.epochStartOffset = 0;
   dropPendingIsr(replica);
+  forgetAnswer(replica.answeredIsr);
   forgetFollowers(partition, broker);
+  // Its connection to the controller is gone as well, and an answer with it.
+  const { inFlight } = partition.alterPartition.get(broker);
+  if (inFlight === 'success') partition.alterPartition.clear(broker);
   for (const other of partition.context.broker.all) {
     if (other === broker) continue;
     // Its connections are gone. A request it has sent may still arrive.

@@ -85,7 +85,7 @@ function numbersOf(config: ReplicationConfig, bounds: ReplicationBounds, limits:
 }
 
 /** A broker process, and how far it has learned what the controller decides. */
-function brokerRecord({ brokerEpoch, metadataOffset }: Numbers) {
+function brokerRecord({ brokerEpoch, metadataOffset, minIsr }: Numbers) {
   return record({
     process: lifecycle(brokerLifecycle),
     /** Alive and standing still: it neither answers nor acts. */
@@ -100,6 +100,8 @@ function brokerRecord({ brokerEpoch, metadataOffset }: Numbers) {
     previousBrokerEpoch: optional(brokerEpoch),
     /** The metadata record up to which this broker has replayed; its view is that prefix. */
     metadataOffset,
+    /** The topic's min.insync.replicas as this process has it: see `applyConfiguration`. */
+    minInsyncReplicas: minIsr,
   });
 }
 
@@ -145,7 +147,7 @@ function partitionGhost(
 
 /** A replica: its log, and what its broker remembers for it. */
 function replicaRecord(broker: NodeType<'broker'>, numbers: Numbers) {
-  const { offset, recordId, leaderEpoch, brokerEpoch, topicId } = numbers;
+  const { offset, recordId, leaderEpoch, brokerEpoch, partitionEpoch, topicId } = numbers;
   const length = offset.max;
   return record({
     role: lifecycle(replicaLifecycle),
@@ -168,6 +170,8 @@ function replicaRecord(broker: NodeType<'broker'>, numbers: Numbers) {
     followers: perNode(broker, record({ logEndOffset: optional(offset), brokerEpoch })),
     /** Leader only: the ISR that was proposed and is not yet known to be decided. */
     pendingIsr: record({ change: enumeration('none', 'expand', 'shrink'), isr: nodeSet(broker) }),
+    /** Leader only: what the controller has answered of its ISR, until the metadata says it too. */
+    answeredIsr: record({ partitionEpoch: optional(partitionEpoch), isr: nodeSet(broker) }),
   });
 }
 
@@ -216,6 +220,8 @@ function registeredPartition(broker: NodeType<'broker'>, numbers: Numbers) {
     isr: nodeSet(broker),
     /** Eligible leader replicas (KIP-966). */
     elr: nodeSet(broker),
+    /** Who is in the controller's index of ELR members and not in the ELR (see `clearElr`). */
+    staleInElrIndex: nodeSet(broker),
     lastKnownLeader: optional(node(broker)),
     /** LeaderRecoveryState is RECOVERING: the leader was elected uncleanly (KIP-704). */
     recovering: flag(),
@@ -240,8 +246,8 @@ function networkRecord(broker: NodeType<'broker'>) {
 function alterPartitionRecord(broker: NodeType<'broker'>, numbers: Numbers) {
   const { leaderEpoch, partitionEpoch, brokerEpoch, topicId } = numbers;
   return record({
-    /** A request on its way, or the answer that a member is not eligible on its way back. */
-    inFlight: enumeration('none', 'request', 'ineligibleReplica'),
+    /** A request on its way, or on its way back the answer: a member is not eligible, or success. */
+    inFlight: enumeration('none', 'request', 'ineligibleReplica', 'success'),
     topicId,
     leaderEpoch,
     partitionEpoch,

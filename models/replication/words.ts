@@ -62,6 +62,10 @@ export const settingWords: SettingTable<ReplicationConfig> = {
     meaning: 'fetch requests travel on their own and may arrive late',
     inWords: isOn => `fetch requests ${isOn ? 'in flight' : 'handled when sent'}`,
   },
+  isrAnswers: {
+    meaning: 'a leader hears of its new ISR by the answer to AlterPartition, or by the metadata',
+    inWords: isOn => `ISR learned by ${isOn ? 'answers or metadata' : 'metadata alone'}`,
+  },
 };
 
 /** What each bound of it limits. */

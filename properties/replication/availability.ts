@@ -2,10 +2,10 @@ import type { NodeType } from '../../checker/state/nodeType.ts';
 import type { Broker } from '../../models/replication/schema.ts';
 import { currentLeaderOf, type PartitionInvariant, type PartitionScope } from './partitionScope.ts';
 import {
-  brokerViewOf,
   controllerView,
   isAssigned,
   isCreated,
+  isrKnownTo,
   knowsNewest,
   minIsrKnownTo,
   servesAsLeader,
@@ -29,7 +29,7 @@ export function partitionWritableWhenSettled(broker: NodeType<'broker'>): Partit
       if (leader === undefined || !servesAsLeader(state.protocol, leader)) {
         return 'the partition has no leader';
       }
-      const { isr } = brokerViewOf(state.protocol, leader);
+      const isr = isrKnownTo(state.protocol, leader);
       const needed = minIsrKnownTo(state.protocol, leader);
       return isr.size >= needed || `NOT_ENOUGH_REPLICAS: the ISR has ${isr.size} of ${needed}`;
     },

@@ -9,15 +9,19 @@ import { controllerView, isOfTopicOfNow, isUp, minIsrOf } from './view.ts';
  * Whoever is in the ELR has everything that a consumer could read, for the high watermark does not
  * move while the ISR is below min.insync.replicas. A broker that lost power or its disk stays in
  * the ELR until it comes back and registers; then it leaves.
+ *
+ * Kafka breaks this where min.insync.replicas is raised: the controller counts with the new setting at
+ * once, a leader once it has applied it, and by an answer to AlterPartition it may know of the smaller
+ * ISR before (docs/findings.md).
  */
 export function elrMembersHaveCommittedRecords(facts: ScopeFacts): PartitionInvariant {
   const { broker, bounds, minIsr } = facts;
   const losesRecords = facts.powerLosses + bounds.diskLosses > 0;
+  const lowest = bounds.minIsrChanges > 0 ? 1 : minIsr;
   const reason = firstOf(
-    bounds.minIsrChanges > 0 && 'min.insync.replicas may change',
     facts.uncleanElectionAllowed && 'unclean leader election is allowed',
     losesRecords &&
-      facts.uncleanStops >= minIsr &&
+      facts.uncleanStops >= lowest &&
       'every member of ISR and ELR may be gone, and the last known leader may have lost records',
   );
   return {

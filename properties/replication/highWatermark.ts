@@ -14,6 +14,7 @@ import {
   controllerView,
   firstComparable,
   isInMaximalIsr,
+  isrKnownTo,
   isUp,
 } from './view.ts';
 
@@ -105,10 +106,10 @@ export function maximalIsrCoversIsr(facts: ScopeFacts): PartitionInvariant {
       const leader = currentLeaderOf(state);
       if (leader === undefined) return true;
       const { isr } = controllerView(state.protocol);
-      const view = brokerViewOf(state.protocol, leader);
+      const known = isrKnownTo(state.protocol, leader);
       const replica = state.protocol.replicas.get(leader);
       for (const member of broker.all) {
-        if (!isr.has(member) || isInMaximalIsr(replica, view.isr, member)) continue;
+        if (!isr.has(member) || isInMaximalIsr(replica, known, member)) continue;
         const who = `${broker.nameOf(member)} is in the ISR`;
         return `${who}, and the leader ${broker.nameOf(leader)} does not wait for it`;
       }
@@ -137,7 +138,7 @@ export function highWatermarkWithinMaximalIsr(facts: ScopeFacts): PartitionInvar
       const leader = currentLeaderOf(state);
       if (leader === undefined) return true;
       const { protocol } = state;
-      const { isr } = brokerViewOf(protocol, leader);
+      const isr = isrKnownTo(protocol, leader);
       const replica = protocol.replicas.get(leader);
       for (const member of broker.all) {
         if (!isInMaximalIsr(replica, isr, member) || !isUp(protocol, member)) continue;

@@ -42,6 +42,8 @@ export function settledReplicasAgree(facts: ScopeFacts): PartitionInvariant {
       if (view.isr.size < minIsrOf(protocol)) return true;
       if (highWatermark < log.length) {
         if (isHeldByRefused(broker, protocol)) return true;
+        // A lower min.insync.replicas by itself lets nobody look at the high watermark.
+        if (bounds.minIsrChanges > 0) return true;
         return `the high watermark of ${name} is ${highWatermark}, and its log ends at ${log.length}`;
       }
       if (waitingProduce.length === 0) return true;

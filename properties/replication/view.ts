@@ -37,9 +37,18 @@ export function newestMetadataOffset({ metadata }: ReadonlyProtocol): number {
   return metadata.firstOffset + metadata.history.length - 1;
 }
 
-/** Whether a live broker knows all that the controller has decided. */
+/** Whether a live broker knows all that the controller has decided, and has applied the configuration. */
 export function knowsNewest(protocol: ReadonlyProtocol, broker: Broker): boolean {
-  return protocol.brokers.get(broker).metadataOffset === newestMetadataOffset(protocol);
+  const { metadataOffset, minInsyncReplicas } = protocol.brokers.get(broker);
+  if (metadataOffset !== newestMetadataOffset(protocol)) return false;
+  return minInsyncReplicas === newestMetadata(protocol).minInsyncReplicas;
+}
+
+/** The ISR that a leader goes by: what the controller has answered, until the metadata says it too. */
+export function isrKnownTo(partition: ReadonlyPartition, leader: Broker): PartitionView['isr'] {
+  const { answeredIsr } = partition.replicas.get(leader);
+  const isAnswered = answeredIsr.partitionEpoch !== undefined;
+  return isAnswered ? answeredIsr.isr : brokerViewOf(partition, leader).isr;
 }
 
 /** Whether the broker's process runs and has loaded its logs. */
@@ -108,9 +117,9 @@ export function minIsrOf(partition: ReadonlyPartition): number {
   return Math.min(controllerView(partition).replicas.length, minInsyncReplicas);
 }
 
-/** The same as a live broker knows it. */
+/** The same as a live broker has it: by the configuration that it has applied. */
 export function minIsrKnownTo(partition: ReadonlyPartition, broker: Broker): number {
-  const { minInsyncReplicas } = lastReplayed(partition, broker);
+  const { minInsyncReplicas } = partition.brokers.get(broker);
   return Math.min(brokerViewOf(partition, broker).replicas.length, minInsyncReplicas);
 }
 

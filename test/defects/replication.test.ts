@@ -23,6 +23,8 @@ const weakensTwoRules = ['same-leader-skips-truncation', 'isr-change-without-epo
 const hazards: Readonly<Record<string, Change>> = {
   'unclean-leader-election': { config: { uncleanLeaderElection: false } },
   'last-replica-standing': { config: { eligibleLeaderReplicas: true } },
+  'proposal-ended-by-known-record': { config: { isrAnswers: false } },
+  'minisr-raised-with-elr': { config: { isrAnswers: false } },
   'correlated-power-loss': { bounds: { powerLosses: 1 } },
 };
 /** Without the defect these scopes have more states than a test should explore. */

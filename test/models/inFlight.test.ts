@@ -95,8 +95,8 @@ describe('messages of a partition', () => {
     expect(answered(answer)).toEqual([`fetch answer, broker-1 to broker-2: ${content}`]);
   });
 
-  test('a change of the ISR, and the answer that a member is not eligible', () => {
-    const changing = (inFlight: 'request' | 'ineligibleReplica') =>
+  test('a change of the ISR, and the answers to it', () => {
+    const changing = (inFlight: 'request' | 'ineligibleReplica' | 'success') =>
       seen(({ alterPartition }) => {
         const change = alterPartition.get(b1);
         Object.assign(change, { inFlight, leaderEpoch: 1, partitionEpoch: 2 });
@@ -107,6 +107,9 @@ describe('messages of a partition', () => {
     ]);
     expect(changing('ineligibleReplica')).toEqual([
       'AlterPartition answer, controller to broker-1: INELIGIBLE_REPLICA, partition epoch 2',
+    ]);
+    expect(changing('success')).toEqual([
+      'AlterPartition answer, controller to broker-1: ISR broker-1, broker-3; leader epoch 1, partition epoch 2',
     ]);
   });
 

@@ -1,21 +1,20 @@
 import type { AnyAction } from '../../../checker/model/model.ts';
 import { anyInt, anyNode } from '../../../checker/model/params.ts';
 import type { ReplicationContext } from '../context.ts';
-import { electionKind } from '../election.ts';
 import { newestMetadata } from '../learning.ts';
 import { raiseLogStartOffset } from '../log.ts';
 import { hasTopic, isResponsive, servesAsLeader, speaksOfTopicOfNow } from '../metadata.ts';
 import { onPartition } from '../partitionAction.ts';
-import { decideOnAll } from '../partitionChange.ts';
+import { decideMinInsyncReplicas } from '../partitionChange.ts';
 import { partitionsIn } from '../partitionScope.ts';
 
 /**
  * changeMinIsr: an operator changes min.insync.replicas. Limited by `minIsrChanges`.
  *
- * Changes: the setting, which brokers learn with the metadata; ELR and last known leader are
- * cleared (ClearElrRecord), for what they promise was true of the old setting.
+ * Changes: the setting, which brokers learn with the metadata, apart from what they learn of partitions
+ * (see applyConfiguration); ELR and last known leader are cleared.
  *
- * Source: ConfigurationControlManager, ReplicationControlManager.handleMinIsrChange; KIP-966.
+ * Source: see decideMinInsyncReplicas.
  */
 export function changeMinIsr(context: ReplicationContext): AnyAction {
   return context.action({
@@ -33,7 +32,7 @@ export function changeMinIsr(context: ReplicationContext): AnyAction {
       return newestMetadata(protocol).minInsyncReplicas !== to || 'it is the present setting';
     },
     step({ protocol }, { to }) {
-      decideOnAll(context, protocol, { kind: electionKind(context), minInsyncReplicas: to });
+      decideMinInsyncReplicas(context, protocol, to);
     },
   });
 }

@@ -2,13 +2,21 @@ import type { AnyAction } from '../../../checker/model/model.ts';
 import { anyNode } from '../../../checker/model/params.ts';
 import { type AlterPartitionAnswer, decideAlterPartition } from '../alterPartition.ts';
 import type { ReplicationContext } from '../context.ts';
+import { maybeAdvanceHighWatermark } from '../highWatermark.ts';
 import { sendAlterPartition } from '../isr.ts';
-import { brokerViewOf, isResponsive, isUp, servesAsLeader } from '../metadata.ts';
+import {
+  brokerViewOf,
+  controllerView,
+  isResponsive,
+  isUp,
+  partitionEpochKnownTo,
+  servesAsLeader,
+} from '../metadata.ts';
 import { hearsController, reachesController } from '../network.ts';
 import { onPartition } from '../partitionAction.ts';
-import type { Partition } from '../partitionScope.ts';
+import type { Partition, PartitionStep } from '../partitionScope.ts';
 import { dropPendingIsr } from '../replica.ts';
-import type { Broker } from '../schema.ts';
+import type { AlterPartitionView, Broker } from '../schema.ts';
 
 /**
  * handleAlterPartition: the controller decides on an ISR change that a leader has proposed.
@@ -16,10 +24,8 @@ import type { Broker } from '../schema.ts';
  * Who: the controller. Enabled: the request is in flight and its sender is not cut off. Changes: a
  * valid request becomes a metadata record. A stale one is refused and the leader stays in its
  * pending state until newer metadata reaches it; the answer that a member is not eligible travels
- * back to the leader.
- *
- * Left out: the answer of success. Since the partition epoch is a compare-and-set, the record is
- * the next one that the leader replays, and an answer tells it nothing else.
+ * back to the leader, and with `isrAnswers` so does success, if the request has not cost its sender
+ * the leadership (NEW_LEADER_ELECTED, which like a refusal leaves the leader pending).
  *
  * Source: ReplicationControlManager.alterPartition; KIP-497.
  */
@@ -38,7 +44,8 @@ export function handleAlterPartition(context: ReplicationContext): AnyAction {
       return reachesController(partition, sender) || 'the sender is cut off from the controller';
     },
     step(partition, { sender }) {
-      answerAlterPartition(partition, sender, decideAlterPartition(partition, sender));
+      const answer = decideAlterPartition(partition, sender);
+      answerAlterPartition(partition, sender, answer);
     },
   });
 }
@@ -49,47 +56,81 @@ export function answerAlterPartition(
   sender: Broker,
   answer: AlterPartitionAnswer,
 ): void {
-  if (answer !== 'INELIGIBLE_REPLICA' || !isUp(partition, sender)) {
-    partition.alterPartition.clear(sender);
-    return;
-  }
   const request = partition.alterPartition.get(sender);
-  const { partitionEpoch, topicId } = request;
+  const { partitionEpoch, topicId, senderBrokerEpoch } = request;
   partition.alterPartition.clear(sender);
-  request.inFlight = 'ineligibleReplica';
-  request.topicId = topicId;
-  request.partitionEpoch = partitionEpoch;
+  if (!isUp(partition, sender)) return;
+  if (answer === 'INELIGIBLE_REPLICA') {
+    Object.assign(request, { inFlight: 'ineligibleReplica', topicId, partitionEpoch });
+  } else if (answer === 'NONE' && partition.context.config.isrAnswers) {
+    answerSuccess(partition, sender, senderBrokerEpoch);
+  }
+}
+
+/** The answer tells what the controller has now, and goes to the process that has asked. */
+function answerSuccess(partition: Partition, sender: Broker, senderBrokerEpoch: number): void {
+  const { topicId, leader, leaderEpoch, partitionEpoch, isr } = controllerView(partition);
+  if (leader !== sender || partition.brokers.get(sender).brokerEpoch !== senderBrokerEpoch) return;
+  const answer = partition.alterPartition.get(sender);
+  Object.assign(answer, { inFlight: 'success', topicId, leaderEpoch, partitionEpoch });
+  answer.isr.assign(isr);
 }
 
 /**
- * receiveAlterPartitionAnswer: a leader hears that a member of the ISR it proposed is not eligible,
- * and goes back to the committed ISR. Source: Partition.handleAlterPartitionError.
+ * receiveAlterPartitionAnswer: a leader hears what has become of the ISR that it proposed.
+ *
+ * Who: the leader. Enabled: the answer is in flight and the broker is not cut off. Changes: if a member
+ * is not eligible it goes back to the committed ISR; of a success it takes the ISR and the partition epoch,
+ * if its own leader epoch is that of the answer and the metadata has not decided before.
+ *
+ * Source: Partition.handleAlterPartitionError, handleAlterPartitionUpdate.
  */
 export function receiveAlterPartitionAnswer(context: ReplicationContext): AnyAction {
   return onPartition(context, {
     name: 'receiveAlterPartitionAnswer',
     kind: 'protocol',
     actor: 'leader',
-    phrase: '{leader} hears that the ISR it proposed is refused',
+    phrase: '{leader} hears what has become of the ISR it proposed',
     params: { leader: anyNode(context.broker) },
     weight: 2,
     enabled(partition, { leader }) {
-      if (partition.alterPartition.get(leader).inFlight !== 'ineligibleReplica') {
+      const { inFlight } = partition.alterPartition.get(leader);
+      if (inFlight !== 'ineligibleReplica' && inFlight !== 'success')
         return 'no answer is in flight';
-      }
       if (!hearsController(partition, leader)) return 'the leader is cut off from the controller';
       return !partition.brokers.get(leader).paused || 'the broker stands still';
     },
     step(partition, { leader }) {
-      const { partitionEpoch, topicId } = partition.alterPartition.get(leader);
+      const answer = partition.alterPartition.get(leader);
+      const { inFlight, partitionEpoch, topicId } = answer;
+      if (inFlight === 'success') takeSuccess(partition, leader, answer);
       partition.alterPartition.clear(leader);
-      if (!isUp(partition, leader)) return;
-      const view = brokerViewOf(partition, leader);
-      if (view.partitionEpoch === partitionEpoch && view.topicId === topicId) {
+      if (inFlight === 'success' || !isUp(partition, leader)) return;
+      if (brokerViewOf(partition, leader).topicId !== topicId) return;
+      if (partitionEpochKnownTo(partition, leader) === partitionEpoch) {
         dropPendingIsr(partition.replicas.get(leader));
       }
     },
   });
+}
+
+/** The leader takes the ISR of the answer, unless it does not wait for it any more. */
+function takeSuccess(
+  partition: PartitionStep,
+  leader: Broker,
+  { topicId, leaderEpoch, partitionEpoch, isr }: AlterPartitionView,
+): void {
+  const replica = partition.replicas.get(leader);
+  if (replica.pendingIsr.change === 'none') return;
+  const view = brokerViewOf(partition, leader);
+  if (topicId !== view.topicId || leaderEpoch !== view.leaderEpoch) return;
+  if (partitionEpoch < partitionEpochKnownTo(partition, leader)) return;
+  dropPendingIsr(replica);
+  if (partitionEpoch > partitionEpochKnownTo(partition, leader)) {
+    replica.answeredIsr.partitionEpoch = partitionEpoch;
+    replica.answeredIsr.isr.assign(isr);
+  }
+  if (partition.context.rules.reevaluatesOnIsrChange) maybeAdvanceHighWatermark(partition, leader);
 }
 
 /**

@@ -2,6 +2,7 @@ import type { AnyAction } from '../../../checker/model/model.ts';
 import { anyNode } from '../../../checker/model/params.ts';
 import type { ReplicationContext } from '../context.ts';
 import { answerFetch, findingOf, refusal, requestOf } from '../fetchAnswer.ts';
+import { nextHighWatermark } from '../highWatermark.ts';
 import { isExpandable } from '../isr.ts';
 import { brokerViewOf, isResponsive } from '../metadata.ts';
 import { reaches } from '../network.ts';
@@ -135,6 +136,16 @@ function hasNews(partition: RuledPartition, leader: Broker, follower: Broker): b
   return (
     known.logEndOffset !== end ||
     known.brokerEpoch !== partition.brokers.get(follower).brokerEpoch ||
-    isExpandable(partition, leader, follower)
+    isExpandable(partition, leader, follower) ||
+    isDueSinceConfiguration(partition, leader)
   );
+}
+
+/**
+ * Whether a new min.insync.replicas lets the high watermark move: nothing looks at it when the
+ * configuration changes, and any fetch does.
+ */
+function isDueSinceConfiguration(partition: RuledPartition, leader: Broker): boolean {
+  const { minIsrChanges } = partition.context.bounds;
+  return minIsrChanges > 0 && nextHighWatermark(partition, leader) !== undefined;
 }

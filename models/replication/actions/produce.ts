@@ -4,7 +4,13 @@ import type { Acks } from '../config.ts';
 import type { ReplicationContext } from '../context.ts';
 import { maybeAdvanceHighWatermark } from '../highWatermark.ts';
 import { appendRecord } from '../log.ts';
-import { brokerViewOf, isOfTopicOfNow, minIsrKnownTo, servesAsLeader } from '../metadata.ts';
+import {
+  brokerViewOf,
+  isOfTopicOfNow,
+  isrKnownTo,
+  minIsrKnownTo,
+  servesAsLeader,
+} from '../metadata.ts';
 import { onPartition } from '../partitionAction.ts';
 import type { Partition, PartitionStep, RuledPartition } from '../partitionScope.ts';
 import { failWaitingProduce, leaveUnresolved } from '../producer.ts';
@@ -103,7 +109,7 @@ export function timeOutProduce(context: ReplicationContext): AnyAction {
 function admits(partition: RuledPartition, leader: Broker, acks: Acks): true | string {
   if (!servesAsLeader(partition, leader)) return 'the broker does not act as leader';
   if (acks !== 'all' || !partition.context.rules.admissionNeedsMinIsr) return true;
-  const { isr } = brokerViewOf(partition, leader);
+  const isr = isrKnownTo(partition, leader);
   return isr.size >= minIsrKnownTo(partition, leader) || 'NOT_ENOUGH_REPLICAS';
 }
 

@@ -2,7 +2,7 @@ import type { AnyAction } from '../../../checker/model/model.ts';
 import { anyNode, anyNodeOrNone } from '../../../checker/model/params.ts';
 import type { ReplicationContext } from '../context.ts';
 import { mayPropose, shrinkIsr as proposeShrink } from '../isr.ts';
-import { brokerViewOf, servesAsLeader } from '../metadata.ts';
+import { isrKnownTo, servesAsLeader } from '../metadata.ts';
 import { onPartition } from '../partitionAction.ts';
 import type { RuledPartition } from '../partitionScope.ts';
 import type { Broker } from '../schema.ts';
@@ -35,9 +35,7 @@ export function shrinkIsr(context: ReplicationContext): AnyAction {
       if (!mayPropose(partition, leader)) return 'an ISR change is pending';
       const lagging = laggingFollowers(partition, leader);
       if (follower === undefined) return lagging.length > 1 || 'not several followers lag';
-      if (!brokerViewOf(partition, leader).isr.has(follower)) {
-        return 'the follower is not in the ISR';
-      }
+      if (!isrKnownTo(partition, leader).has(follower)) return 'the follower is not in the ISR';
       return lagging.includes(follower) || 'the follower is caught up';
     },
     step(partition, { leader, follower }) {
@@ -49,7 +47,7 @@ export function shrinkIsr(context: ReplicationContext): AnyAction {
 
 function laggingFollowers(partition: RuledPartition, leader: Broker): Broker[] {
   const { broker, rules } = partition.context;
-  const { isr } = brokerViewOf(partition, leader);
+  const isr = isrKnownTo(partition, leader);
   const { followers, log } = partition.replicas.get(leader);
   return broker.all.filter(member => {
     if (member === leader || !isr.has(member)) return false;

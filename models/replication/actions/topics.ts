@@ -48,7 +48,8 @@ export function deleteTopic(context: ReplicationContext): AnyAction {
         draft.lastKnownLeader = undefined;
         draft.recovering = false;
         draft.replicas.truncate(0);
-        for (const members of [draft.isr, draft.elr, draft.adding, draft.removing]) members.clear();
+        const { isr, elr, staleInElrIndex, adding, removing } = draft;
+        for (const members of [isr, elr, staleInElrIndex, adding, removing]) members.clear();
       });
       for (const { id, producer } of partitionsIn(context, protocol)) {
         record.topicDeleted(id, producer.sent);

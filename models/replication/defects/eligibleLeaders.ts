@@ -31,8 +31,26 @@ const elrKeptOnUncleanShutdown: ReplicationDefect = {
   bounds: { powerLosses: 1 },
 };
 
+/**
+ * Kafka as it is. The controller counts with the new setting at once. The leader hears by the answer to
+ * AlterPartition that it is alone in the ISR, and its metadata is not as far: by the old setting it may
+ * commit alone, and by the new one the other replica is in the ELR.
+ */
+const minIsrRaisedWithElr: ReplicationDefect = {
+  name: 'minisr-raised-with-elr',
+  statement:
+    'While min.insync.replicas is raised, a leader with the old one commits what a member of the ELR lacks.',
+  source: 'docs/findings.md (seen on 4.3.1); Partition.handleAlterPartitionUpdate; KIP-966',
+  rules: {},
+  releases: '4.0 to 4.4',
+  caughtBy: 'acknowledged-records-survive',
+  config: { eligibleLeaderReplicas: true, brokers: 2, minInsyncReplicas: 1, isrAnswers: true },
+  bounds: { isrShrinks: 1, minIsrChanges: 1, crashes: 1 },
+};
+
 export const eligibleLeaderDefects: readonly ReplicationDefect[] = [
   fencedLastKnownLeader,
   elrKeptOnMinIsrChange,
   elrKeptOnUncleanShutdown,
+  minIsrRaisedWithElr,
 ];

@@ -135,6 +135,22 @@ const earlierIncarnationJoins: ReplicationDefect = {
     'Eighteen steps, with a proposal that outlives a power loss of its subject: over a million random steps.',
 };
 
+/**
+ * Kafka as it is, if replica.lag.time.max.ms runs out in the meantime: until then the leader also waits for
+ * a follower outside its ISR that has caught up, a clause that this model leaves out as it does time.
+ */
+const proposalEndedByKnownRecord: ReplicationDefect = {
+  name: 'proposal-ended-by-known-record',
+  statement:
+    'The record of an ISR that a leader knew by an answer makes it forget what it has proposed since.',
+  source: 'docs/findings.md; Partition.makeLeader, updateAssignmentAndIsr',
+  rules: {},
+  releases: '2.7 to 4.4',
+  caughtBy: 'acknowledged-records-survive',
+  config: { brokers: 2, minInsyncReplicas: 1, isrAnswers: true },
+  bounds: { isrShrinks: 1, crashes: 1 },
+};
+
 export const isrMembershipDefects: readonly ReplicationDefect[] = [
   joinsBelowHighWatermark,
   joinsBelowEpochStart,
@@ -147,4 +163,5 @@ export const isrMembershipDefects: readonly ReplicationDefect[] = [
   fencedBrokerJoins,
   stoppingBrokerJoins,
   earlierIncarnationJoins,
+  proposalEndedByKnownRecord,
 ];

@@ -2,7 +2,7 @@ import type { Broker, LogView } from '../../../models/replication/schema.ts';
 import { goal } from '../../goal.ts';
 import { currentLeaderOf, type PartitionGoal, type PartitionScope } from '../partitionScope.ts';
 import type { ScopeFacts } from '../scopeFacts.ts';
-import { actsAsLeader, brokerViewOf, isUp, minIsrKnownTo } from '../view.ts';
+import { actsAsLeader, brokerViewOf, isrKnownTo, isUp, minIsrKnownTo } from '../view.ts';
 
 /** Goals about logs, high watermarks and what is cut or recovered of them. */
 export function logGoals(facts: ScopeFacts): PartitionGoal[] {
@@ -146,12 +146,12 @@ function highWatermarkHeld({ broker, rules }: ScopeFacts): PartitionGoal {
       reaches(_, after) {
         const leader = currentLeaderOf(after);
         if (leader === undefined) return false;
-        const view = brokerViewOf(after.protocol, leader);
-        if (view.isr.size >= minIsrKnownTo(after.protocol, leader)) return false;
+        const isr = isrKnownTo(after.protocol, leader);
+        if (isr.size >= minIsrKnownTo(after.protocol, leader)) return false;
         const { highWatermark, followers } = after.protocol.replicas.get(leader);
         if (highWatermark >= after.protocol.replicas.get(leader).log.length) return false;
         for (const other of broker.all) {
-          if (other === leader || !view.isr.has(other)) continue;
+          if (other === leader || !isr.has(other)) continue;
           if ((followers.get(other).logEndOffset ?? 0) <= highWatermark) return false;
         }
         return true;

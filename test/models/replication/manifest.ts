@@ -302,7 +302,7 @@ export const manifest: readonly Entry[] = [
   {
     name: 'two brokers, a crash and another min.insync.replicas',
     scope: { config: { brokers: 2 }, bounds: { crashes: 1, minIsrChanges: 1 } },
-    counts: { distinct: 2575, generated: 10099, depth: 22, verdict: 'holds' },
+    counts: { distinct: 4429, generated: 17787, depth: 24, verdict: 'holds' },
   },
   {
     name: 'two brokers, acks=all, 1 and 0, a crash',
@@ -424,7 +424,28 @@ export const manifest: readonly Entry[] = [
       config: { brokers: 2, eligibleLeaderReplicas: true },
       bounds: { crashes: 1, minIsrChanges: 1 },
     },
-    counts: { distinct: 5620, generated: 22364, depth: 24, verdict: 'holds' },
+    counts: { distinct: 10321, generated: 41580, depth: 26, verdict: 'holds' },
+  },
+  {
+    name: 'two brokers, minIsr=1, ELR, answers, a shrink and another min.insync.replicas',
+    scope: {
+      config: { brokers: 2, minInsyncReplicas: 1, eligibleLeaderReplicas: true, isrAnswers: true },
+      bounds: { isrShrinks: 1, minIsrChanges: 1 },
+    },
+    counts: {
+      distinct: 5634,
+      generated: 26893,
+      depth: 24,
+      verdict: 'violated',
+      broken: {
+        'elr-members-have-committed-records': 5,
+        'maximal-isr-covers-isr': 6,
+        'isr-members-have-committed-records': 7,
+        'isr-joiners-have-high-watermark': 7,
+        'logs-agree-below-high-watermark': 7,
+        'high-watermark-within-maximal-isr': 8,
+      },
+    },
   },
   {
     name: 'three brokers, no fault',

@@ -84,6 +84,7 @@ export function freshPartition(...edits: readonly Edit[]): HandBuilt {
   for (const each of broker.all) {
     const { process } = brokers.get(each);
     const { role } = partitionIn(state).replicas.get(each);
+    brokers.get(each).minInsyncReplicas = 2;
     process.send('start', nothing, undefined);
     process.send('catchUp', nothing, undefined);
     process.send('unfence', nothing, undefined);
@@ -186,7 +187,10 @@ export const hears =
 export const catchesUp =
   (hearing: Broker): Edit =>
   ({ protocol }) => {
-    protocol.brokers.get(hearing).metadataOffset = protocol.metadata.history.length - 1;
+    const { history } = protocol.metadata;
+    const { minInsyncReplicas } = history.get(history.length - 1);
+    const metadataOffset = history.length - 1;
+    Object.assign(protocol.brokers.get(hearing), { metadataOffset, minInsyncReplicas });
   };
 
 /** The topic is created again, with broker 1 as its leader unless something else is said. */

@@ -105,7 +105,6 @@ describe('a property is not claimed where it is known to be false', () => {
     ['stale-leader-commits-nothing-alone', { bounds: { diskLosses: 1 } }, /disk loss/],
     ['readers-agree', { bounds: { uncleanElections: 1 } }, /unclean/],
     ['reported-end-offset-monotonic', { bounds: { powerLosses: 1 } }, /power loss/],
-    ['elr-members-have-committed-records', { bounds: { minIsrChanges: 1 } }, /may change/],
     ['elr-members-have-committed-records', { bounds: { powerLosses: 1 } }, /may be gone/],
     ['elected-from-elr', { config: { eligibleLeaderReplicas: false } }, /ELR is off/],
     ['only-active-brokers-join-isr', { config: { kafka: 'kip-320' } }, /older than/],

@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { Acks } from '../../../models/replication/config.ts';
 import type { Generation } from '../../../models/replication/generation.ts';
 import {
+  applyConfiguration,
   B1,
   B2,
   B3,
@@ -181,9 +182,12 @@ describe('replication: the ISR is below min.insync.replicas (brokers=3, minIsr=2
 
 describe('replication: min.insync.replicas is changed at run time (brokers=3, minIsr=2)', () => {
   test('raised above the ISR: acks=all is refused as soon as the leader has heard', () => {
-    const told = new ReplicationStory().take(loseBroker(B3), learn(B1), changeMinIsr(3));
+    const told = new ReplicationStory({ bounds: { minIsrChanges: 1 } });
+    told.take(loseBroker(B3), learn(B1), changeMinIsr(3));
     expect(told.guard(produce(B1))).toBe('enabled');
     told.take(produce(B1), copy(B2, B1), learn(B1));
+    expect(told.guard(produce(B1)), 'replayed, and not applied yet').toBe('enabled');
+    told.take(applyConfiguration(B1));
     expect(told.guard(produce(B1))).toBe('NOT_ENOUGH_REPLICAS');
     told.catchUp();
     expect(told.highWatermark(B1), 'what waits goes on waiting').toBe(0);
@@ -192,19 +196,21 @@ describe('replication: min.insync.replicas is changed at run time (brokers=3, mi
     expect(told.broken).toEqual([]);
   });
 
-  test('lowered to the ISR: the high watermark moves with the change', () => {
-    const told = new ReplicationStory().take(produce(B1), loseBroker(B2), loseBroker(B3));
-    told.take(learn(B1), learn(B1));
+  test('lowered to the ISR: the high watermark moves when the leader looks at it next', () => {
+    const told = new ReplicationStory({ bounds: { minIsrChanges: 1 } });
+    told.take(produce(B1), loseBroker(B2), loseBroker(B3), learn(B1), learn(B1));
     expect(told.highWatermark(B1)).toBe(0);
-    told.take(changeMinIsr(1), learn(B1));
-    expect(told.acknowledged).toEqual(['1 at 0']);
+    told.take(changeMinIsr(1), learn(B1), applyConfiguration(B1));
+    expect(told.acknowledged, 'the producer waits on').toEqual([]);
+    told.take(produce(B1));
+    expect(told.acknowledged).toEqual(['1 at 0', '2 at 1']);
     expect(told.broken).toEqual([]);
   });
 
   test('it clears the ELR, and an offline partition has nobody left to lead (KIP-966)', () => {
     const told = new ReplicationStory({
       config: { eligibleLeaderReplicas: true },
-      bounds: { uncleanElections: 1 },
+      bounds: { uncleanElections: 1, minIsrChanges: 1 },
     });
     told.take(produce(B1)).catchUp().take(loseBroker(B3), loseBroker(B2), loseBroker(B1));
     expect(told.partition).toBe('no leader, epoch 1, ISR empty, ELR 1 2, last leader 1');

@@ -8,7 +8,7 @@ import {
   type ReplicationBounds,
   type ReplicationConfig,
 } from '../../../models/replication/config.ts';
-import { brokerViewOf, controllerView } from '../../../models/replication/metadata.ts';
+import { brokerViewOf, controllerView, isrKnownTo } from '../../../models/replication/metadata.ts';
 import { replicationModel } from '../../../models/replication/model.ts';
 import { partitionOf, type ReadonlyPartition } from '../../../models/replication/partitionScope.ts';
 import type { ReplicationDefect } from '../../../models/replication/rules.ts';
@@ -58,7 +58,6 @@ const storyBounds: ReplicationBounds = {
   preferredElections: 4,
   isrShrinks: 3,
   reassignments: 3,
-  minIsrChanges: 2,
   checkpoints: 4,
   deletions: 1,
 };
@@ -97,6 +96,7 @@ const replication = [
   'handleAlterPartition',
   'receiveAlterPartitionAnswer',
   'replayMetadata',
+  'applyConfiguration',
 ];
 
 /** A replication model that is played by hand, with what a test wants to know of its state. */
@@ -184,6 +184,10 @@ export class ReplicationStory extends Script {
   get partition(): string {
     return wordsOf(controllerView(this.view));
   }
+  /** The same, field by field. */
+  get decided(): PartitionView {
+    return controllerView(this.view);
+  }
   /** The partition as a broker knows it. */
   partitionKnownTo(name: BrokerName): string {
     return wordsOf(brokerViewOf(this.view, brokerNamed(name)));
@@ -205,9 +209,9 @@ export class ReplicationStory extends Script {
   get isr(): string {
     return members(controllerView(this.view).isr);
   }
-  /** The ISR as a broker knows it. */
+  /** The ISR as a broker knows it: by the metadata, or as leader by an answer. */
   isrKnownTo(name: BrokerName): string {
-    return members(brokerViewOf(this.view, brokerNamed(name)).isr);
+    return members(isrKnownTo(this.view, brokerNamed(name)));
   }
 
   /** The records that were acknowledged, as `1 at 0`, and `1 at 0 (acks=1)` if only the leader had it. */
@@ -304,6 +308,9 @@ export const askEpochEnd = (follower: BrokerName, leader: BrokerName): string =>
   step('queryEpochEnd', { follower, leader });
 /** Replays the next metadata record. */
 export const learn = (broker: BrokerName): string => step('replayMetadata', { broker, records: 1 });
+/** Applies the configuration that came with the metadata it has replayed. */
+export const applyConfiguration = (broker: BrokerName): string =>
+  step('applyConfiguration', { broker });
 export const checkpoint = (broker: BrokerName): string =>
   step('checkpointHighWatermark', { broker });
 

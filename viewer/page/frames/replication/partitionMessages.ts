@@ -43,7 +43,10 @@ function alterPartition(request: Place, broker: string, controller: string): Mes
       from: isRequest ? broker : controller,
       to: isRequest ? controller : broker,
       name: isRequest ? 'AlterPartition' : 'AlterPartition answer',
-      content: isRequest ? `ISR ${setWords(request.at('isr'))}, ${epochs}` : 'ineligible replica',
+      content:
+        state.text === 'ineligibleReplica'
+          ? 'ineligible replica'
+          : `ISR ${setWords(request.at('isr'))}, ${epochs}`,
       isNew: state.changed,
     },
   ];
