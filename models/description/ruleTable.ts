@@ -1,7 +1,7 @@
 import { hasSince, newestRelease, type Release, releaseBefore, releaseNamed } from './release.ts';
 
 /** How brokers and controller keep what they agree on: a metadata log, or ZooKeeper until 3.9. */
-export type MetadataMode = 'kraft' | 'zookeeper';
+type MetadataMode = 'kraft' | 'zookeeper';
 
 /** A rule as it has been from some release on. */
 export interface RuleVersion<Value> {
