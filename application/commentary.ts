@@ -7,11 +7,14 @@ import { specificationOf } from './tasks/replayTrace.ts';
 /** What some models say of traces. */
 export class Commentary {
   readonly #models: readonly ModelEntry[];
+  readonly #unextended: readonly ModelEntry[];
   /** What was said already: several reports may show one trace. */
   readonly #known = new WeakMap<TraceFile, TraceFile>();
 
-  constructor(models: readonly ModelEntry[]) {
+  /** `unextended`: the models as they are without an extension, with which a trace may be recorded. */
+  constructor(models: readonly ModelEntry[], unextended: readonly ModelEntry[] = []) {
     this.#models = models;
+    this.#unextended = unextended;
   }
 
   /**
@@ -21,17 +24,18 @@ export class Commentary {
   on(trace: TraceFile): TraceFile {
     const before = this.#known.get(trace);
     if (before !== undefined) return before;
-    const result = this.#commented(trace);
+    const said = commented(trace, this.#models);
+    const result = said.commentary === undefined ? commented(trace, this.#unextended) : said;
     this.#known.set(trace, result);
     return result;
   }
+}
 
-  #commented(trace: TraceFile): TraceFile {
-    try {
-      return withCommentary(specificationOf(trace.model, this.#models), trace);
-    } catch (error) {
-      if (error instanceof UsageError) return trace;
-      throw error;
-    }
+function commented(trace: TraceFile, models: readonly ModelEntry[]): TraceFile {
+  try {
+    return withCommentary(specificationOf(trace.model, models), trace);
+  } catch (error) {
+    if (error instanceof UsageError) return trace;
+    throw error;
   }
 }

@@ -79,7 +79,7 @@ async function subjectFor(
   ]);
   const file = command.name() === 'init' ? undefined : findConfig(process.cwd(), config);
   const project = await loadProject(file, models);
-  return { project, commentary: new Commentary(project.models) };
+  return { project, commentary: new Commentary(project.models, project.builtIn) };
 }
 
 function loaded(subject: Subject | undefined): Subject {

@@ -86,7 +86,7 @@ describe('check without files', () => {
       'elr-members-have-committed-records',
     ]);
     expect(code).toBe(4);
-    expect(stdout).toContain('ELR members have committed records: not applicable: ');
+    expect(stdout).toContain('no scope put to the test: ELR members have committed records');
     expect(stdout).toContain('VERDICT: vacuous');
   });
 

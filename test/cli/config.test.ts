@@ -112,8 +112,10 @@ describe('an extension of a model that is built in', () => {
   });
 
   it('leaves alone what a defect needs to be caught', async () => {
-    const json = await jsonOf('explore', 'replication', '--defect', 'truncates-to-high-watermark');
-    expect(at(json, 'violations', 0, 'property')).toBe('acknowledged-records-survive');
+    const property = 'acknowledged-records-survive';
+    const asked = ['--defect', 'truncates-to-high-watermark', '--property', property];
+    const json = await jsonOf('explore', 'replication', ...asked);
+    expect(at(json, 'violations', 0, 'property')).toBe(property);
   });
 });
 

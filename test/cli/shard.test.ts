@@ -186,8 +186,8 @@ describe('check --shard', () => {
 
   it('ends with 0 where nothing broke, and says what is left to others', async () => {
     const { code, stdout } = await run([...small, '--shard', '2/3']);
-    expect(stdout).toContain('process crash: left to another shard; 1 record');
-    expect(stdout).toMatch(/power loss: explored completely/);
+    expect(stdout).toContain('no faults: left to another shard; 1 record');
+    expect(stdout).toMatch(/no faults: explored completely/);
     expect(stdout).toMatch(
       /VERDICT: inconclusive\. Nothing broke in shard 2\/3; it takes all shards/,
     );
@@ -201,7 +201,7 @@ describe('check --shard', () => {
     expect(document).toMatchObject({ shard: '2/3', verdict: 'inconclusive', exitCode: 0 });
     expect(at(document, 'notExplored', 0)).toEqual({
       model: 'replication',
-      scope: 'process crash',
+      scope: 'no faults',
       topics: [],
       because: 'another shard',
     });

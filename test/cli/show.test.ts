@@ -33,7 +33,7 @@ describe('show', () => {
     const file = fileIn(temporaryFolder(), 'elsewhere.trace.json', writeTrace(trace));
     const { code, stdout } = await run(['show', file]);
     expect(code).toBe(0);
-    expect(stdout).toContain('elsewhere, version 3');
+    expect(stdout).toContain(`elsewhere, version ${trace.model.version}`);
     expect(stdout).toContain('crash');
     expect(stdout).not.toContain('why  ');
     const page = await run(['show', file, '--format', 'html']);

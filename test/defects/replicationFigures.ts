@@ -53,7 +53,7 @@ export const figures: Readonly<Record<string, Figures>> = {
   'unclean-leader-election': { steps: 8 },
   'last-replica-standing': { steps: 12 },
   'preferred-leader-outside-isr': { steps: 3 },
-  'outsider-elected-over-live-leader': { steps: 2 },
+  'outsider-elected-over-live-leader': { steps: 6 },
   'recovering-never-set': { steps: 5 },
   'leader-epoch-not-bumped': { steps: 1 },
   'fencings-from-one-snapshot': { steps: 4 },

@@ -22,7 +22,7 @@ const compared: Readonly<Record<string, number>> = isLong
       'scopes of the quorum': 21,
     }
   : {
-      'defects of replication': 20,
+      'defects of replication': 22,
       'defects of the quorum': 13,
       'scopes of replication': 7,
       'scopes of the quorum': 7,

@@ -30,8 +30,10 @@ export function matrixPage(matrix: readonly SavedCell[], folderOfTraces: string)
     `${grouped(matrix.length)} cells, ${grouped(states)} distinct states. Nothing is claimed beyond that scope.`,
     'Each letter leads to the shortest story, as a trace for `highwater show` and `highwater replay`.',
     '',
-    'The protocol of each section is a release **without the mistakes that are known of it**: `--set kafka=3.8.1`, or',
-    '`check` with a description, asks about a release as it is ([releases.md](releases.md), [findings.md](findings.md)).',
+    'The protocol of each section is a release **without the mistakes that are known of it**: ' +
+      '`--set kafka=3.8.1`, or',
+    '`check` with a description, asks about a release as it is ([releases.md](releases.md), ' +
+      '[findings.md](findings.md)).',
     '',
     ...generationsOf(matrix).flatMap(generation => [
       `## ${generation}`,
