@@ -25,10 +25,11 @@ describe('sample', () => {
   });
 
   it('gives the same stories for the same seed, and says which goals were missed', async () => {
-    const [one, two] = [await run([...small, '--json']), await run([...small, '--json'])];
+    const few = [...small, '--stories', '2', '--json'];
+    const [one, two] = [await run(few), await run(few)];
     expect(one.stdout).toBe(two.stdout);
     const document: unknown = JSON.parse(one.stdout);
-    expect(at(document, 'stories')).toHaveLength(5);
+    expect(at(document, 'stories')).toHaveLength(2);
     expect(at(document, 'stories', 0, 'trace', 'kind')).toBe('witness');
     const missed = await run([
       'sample',

@@ -8,7 +8,8 @@ import { Distribution, foundText, modelNumber, smallest, tryModel } from './runM
 import { smallerModels } from './smallerModels.ts';
 
 const draw = { seed: 1, looksAtViews: true };
-const MODELS = 250;
+/** As many as show something of each kind; `npm run differential` compares many more. */
+const MODELS = 120;
 
 describe('engines and a naive reference', () => {
   test('say the same of models drawn at random', async () => {
