@@ -1,4 +1,4 @@
-import type { RuleTable } from './ruleTable.ts';
+import { type RuleTable, sinceInWords } from './ruleTable.ts';
 
 /** A version of a rule that came with a release, for the page of the model. */
 export interface RuleChange {
@@ -15,12 +15,10 @@ export interface RuleChange {
 export function ruleChanges<Rules extends object>(table: RuleTable<Rules>): RuleChange[] {
   const rules = Object.entries<RuleTable<Rules>[keyof Rules]>(table);
   return rules.flatMap(([rule, versions]) =>
-    versions.slice(1).map(({ since, source, prevents, sometimes }) => ({
-      rule,
-      since: typeof since === 'string' ? since : since.join(', '),
-      source,
-      prevents,
-      ...(sometimes === undefined ? {} : { sometimes }),
-    })),
+    versions.slice(1).map(version => {
+      const { source, prevents, sometimes } = version;
+      const since = sinceInWords(version);
+      return { rule, since, source, prevents, ...(sometimes === undefined ? {} : { sometimes }) };
+    }),
   );
 }

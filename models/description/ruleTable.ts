@@ -42,6 +42,11 @@ export interface RuleQuery {
   readonly isRepaired?: (defect: string | undefined) => boolean;
 }
 
+/** What `repairs` mends: the mistakes that these defects show, or `all`. */
+export function repairing(repairs: readonly string[]): NonNullable<RuleQuery['isRepaired']> {
+  return defect => repairs.some(repair => repair === 'all' || repair === defect);
+}
+
 /** The rules of one release in one mode. */
 export function rulesAt<Rules extends object>(table: RuleTable<Rules>, query: RuleQuery): Rules {
   const entries = Object.entries<readonly RuleVersion<unknown>[]>(table).map(([name, versions]) => {
@@ -69,6 +74,11 @@ function versionAt<Value>(
 /** The first releases with a version of a rule, one for each line that it went into. */
 function sinceOf({ since }: RuleVersion<unknown>): readonly Release[] {
   return (typeof since === 'string' ? [since] : since).map(releaseNamed);
+}
+
+/** The first releases with a version of a rule: `3.5.2, 3.6`. */
+export function sinceInWords({ since }: RuleVersion<unknown>): string {
+  return typeof since === 'string' ? since : since.join(', ');
 }
 
 /** A mistake that a release has, and what there is to say of it. */
@@ -106,7 +116,7 @@ export function releasesWith<Rules extends object>(
 }
 
 function spanOf(version: RuleVersion<unknown>, later: readonly RuleVersion<unknown>[]): string {
-  const since = typeof version.since === 'string' ? version.since : version.since.join(', ');
+  const since = sinceInWords(version);
   const next = later.find(({ mode }) => {
     return mode === undefined || version.mode === undefined || mode === version.mode;
   });

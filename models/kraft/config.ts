@@ -17,8 +17,6 @@ export const repairNames = [
   'all',
 ] as const;
 export type RepairName = (typeof repairNames)[number];
-/** A known bug of some releases, by the defect that shows it. */
-export type KnownBug = Exclude<RepairName, 'all'>;
 
 /** The configuration of a metadata quorum. */
 export interface KraftConfig {

@@ -1,12 +1,10 @@
-import { weakenedRules } from '../description/defect.ts';
 import { newestRelease, type Release, releaseNamed } from '../description/release.ts';
-import { type RuleTable, rulesAt } from '../description/ruleTable.ts';
+import { type RuleTable, repairing, rulesAt } from '../description/ruleTable.ts';
 import type { KraftConfig } from './config.ts';
 import { quorumRelease } from './release.ts';
 import { electionRules } from './releases/elections.ts';
 import { logRules } from './releases/logs.ts';
 import { voterRules } from './releases/voters.ts';
-import { kraftRepairs } from './repairs.ts';
 import type { KraftRules } from './rules.ts';
 
 /** Every rule of the quorum, with the releases in which it is what. */
@@ -26,8 +24,9 @@ export function kraftRulesAt(release: Release): KraftRules {
 
 /** The rules that a quorum is played by: those of its release, with what is repaired. */
 export function rulesOf({ kafka, repairs }: Pick<KraftConfig, 'kafka' | 'repairs'>): KraftRules {
-  const repaired = Object.entries(kraftRepairs)
-    .filter(([bug]) => repairs.some(repair => repair === 'all' || repair === bug))
-    .map(([, { rules }]) => rules);
-  return weakenedRules(kraftRulesAt(quorumRelease(kafka)), repaired);
+  return rulesAt(kraftRuleTable, {
+    release: quorumRelease(kafka),
+    mode: 'kraft',
+    isRepaired: repairing(repairs),
+  });
 }

@@ -1,5 +1,5 @@
 import { releaseNamed } from '../description/release.ts';
-import { rulesAt } from '../description/ruleTable.ts';
+import { repairing, rulesAt } from '../description/ruleTable.ts';
 import { type ProtocolSettings, resolveProtocol } from './protocol.ts';
 import { ruleTable } from './releases/table.ts';
 import type { ReplicationRules } from './rules.ts';
@@ -10,7 +10,7 @@ export function rulesOf(settings: ProtocolSettings): ReplicationRules {
   const ofRelease = rulesAt(ruleTable, {
     release: releaseNamed(kafka),
     mode: zooKeeper ? 'zookeeper' : 'kraft',
-    isRepaired: defect => repairs.some(repair => repair === 'all' || repair === defect),
+    isRepaired: repairing(repairs),
   });
   return { ...ofRelease, eligibleLeaderReplicas };
 }

@@ -1,5 +1,9 @@
 import { newestRelease } from '../../models/description/release.ts';
-import type { RuleTable, RuleVersion } from '../../models/description/ruleTable.ts';
+import {
+  type RuleTable,
+  type RuleVersion,
+  sinceInWords,
+} from '../../models/description/ruleTable.ts';
 import { withMarked } from '../marked.ts';
 
 /** A page with every version of every rule between its marks. */
@@ -26,9 +30,10 @@ function rulesOf<Rules extends object>(table: RuleTable<Rules>): string {
   return [titles, titles.map(() => '---'), ...rows].map(line).join('\n');
 }
 
-function since({ since, mode }: RuleVersion<unknown>, isOnly: boolean): string {
+function since(version: RuleVersion<unknown>, isOnly: boolean): string {
   if (isOnly) return `always, up to ${newestRelease}`;
-  const first = typeof since === 'string' ? since : since.join(', ');
+  const { mode } = version;
+  const first = sinceInWords(version);
   return mode === undefined ? first : `${first} (${mode === 'kraft' ? 'KRaft' : 'ZooKeeper'})`;
 }
 

@@ -62,12 +62,17 @@ export const electionRules: RuleTable<ElectionRules> = {
       prevents: 'a second vote in the epoch, by a node that asks for pre-votes',
     },
   ],
-  // In no release: see the finding of stands-again-after-following.
-  restartFollowsKnownLeader: always(
-    false,
-    'QuorumState.initialize looks at the own vote before the leader',
-    'nothing; since 4.0 followers keep their votes, and a node may lead an epoch in which it followed',
-  ),
+  restartFollowsKnownLeader: [
+    {
+      since: oldestRelease,
+      value: false,
+      source: 'QuorumState.initialize looks at the own vote before the leader',
+      prevents:
+        'nothing; since 4.0 followers keep their votes, and a node may lead an epoch in which it followed',
+      defect: 'stands-again-after-following',
+      repaired: true,
+    },
+  ],
   prospectiveKeepsLeader: always(
     true,
     'QuorumState.transitionToProspective; KIP-996',

@@ -1,3 +1,4 @@
+import { oldestRelease } from '../../description/release.ts';
 import type { RuleTable } from '../../description/ruleTable.ts';
 import type { KraftRules } from '../rules.ts';
 import { always } from './always.ts';
@@ -24,12 +25,17 @@ export const voterRules: RuleTable<VoterRules> = {
     'KRaftControlRecordStateMachine.truncateNewEntries',
     'voters of a set that is in no log',
   ),
-  // In no release: see the finding of replacing-voters-not-read.
-  readsReplacingVoters: always(
-    false,
-    'KRaftControlRecordStateMachine.truncateNewEntries leaves nextOffset',
-    'nothing: a node counts voters of a set that is over, and a committed record may be lost',
-  ),
+  readsReplacingVoters: [
+    {
+      since: oldestRelease,
+      value: false,
+      source: 'KRaftControlRecordStateMachine.truncateNewEntries leaves nextOffset',
+      prevents:
+        'nothing: a node counts voters of a set that is over, and a committed record may be lost',
+      defect: 'replacing-voters-not-read',
+      repaired: true,
+    },
+  ],
   checksDirectories: always(
     true,
     'ReplicaKey; KIP-853, KAFKA-17426',
