@@ -14,7 +14,7 @@ export class Commentary {
   /** `unextended`: the models as they are without an extension, with which a trace may be recorded. */
   constructor(models: readonly ModelEntry[], unextended: readonly ModelEntry[] = []) {
     this.#models = models;
-    this.#unextended = unextended;
+    this.#unextended = unextended.filter(model => !models.includes(model));
   }
 
   /**

@@ -1,6 +1,7 @@
 import type { ScopePlan } from '../../models/description/mainJob.ts';
 import type { ClusterDescription } from '../../models/kafkaConfig/clusterDescription.ts';
 import { largeScope, type ReplicationConfig } from '../../models/replication/config.ts';
+import { survival } from '../../models/replication/eventPairs.ts';
 import type { Profile } from './profiles.ts';
 
 /** With so many replicas and more, a scope that can be covered in seconds is very small. */
@@ -13,7 +14,6 @@ const MOST_STATES = 300_000;
  * have their answer.
  */
 const MOST_STATES_OF_STORY = 1_500_000;
-const SURVIVAL = ['acknowledged-records-survive', 'exposed-records-survive'];
 
 /** What is explored for one profile, and what is not. */
 export interface ClusterScopes {
@@ -42,7 +42,7 @@ export function clusterScopes(
   };
   const showing = (name: string, fault: ScopePlan['bounds']): ScopePlan => {
     const bounds = { ...fault, isrShrinks: brokers - 1 };
-    return { ...covering(name, bounds), maxStates: MOST_STATES_OF_STORY, asks: SURVIVAL };
+    return { ...covering(name, bounds), maxStates: MOST_STATES_OF_STORY, asks: survival };
   };
   return {
     plans: [

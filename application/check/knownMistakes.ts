@@ -1,10 +1,11 @@
+import { builtInModel } from '../../catalogue/models.ts';
 import { releaseNamed } from '../../models/description/release.ts';
 import { mistakesAt } from '../../models/description/ruleTable.ts';
-import { keysOf } from '../../models/description/settings.ts';
+import { quietScope, type ReplicationBounds } from '../../models/replication/config.ts';
 import { replicationDefects } from '../../models/replication/defects.ts';
 import { type ProtocolSettings, resolveProtocol } from '../../models/replication/protocol.ts';
 import { ruleTable } from '../../models/replication/releases/table.ts';
-import { boundWords } from '../../models/replication/words.ts';
+import { boundWords } from './boundWords.ts';
 
 /** The known mistakes that a release still has, one sentence each: what it is, and in which scope it shows. */
 export function knownMistakes(settings: ProtocolSettings): string[] {
@@ -22,12 +23,7 @@ export function knownMistakes(settings: ProtocolSettings): string[] {
 }
 
 /** What has to happen for a defect to show. */
-function eventsOf(bounds: Partial<Record<keyof typeof boundWords, number>>): string {
-  const events = keysOf(boundWords).flatMap(name => {
-    const most = bounds[name] ?? 0;
-    if (most === 0 || name === 'records') return [];
-    const { one, several } = boundWords[name];
-    return [`${most} ${most === 1 ? one : several}`];
-  });
+function eventsOf(bounds: Partial<ReplicationBounds>): string {
+  const events = boundWords(builtInModel('replication'), { ...quietScope, ...bounds, records: 0 });
   return events.length === 0 ? 'nothing but a record' : events.join(', ');
 }

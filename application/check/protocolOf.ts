@@ -23,8 +23,9 @@ const lastWithZooKeeper = '3.9';
 export function protocolOf(cluster: ClusterDescription): DescribedProtocol {
   const { kafka, note } = releaseOf(cluster);
   const release = releaseNamed(kafka);
-  const zooKeeper = cluster.mode === 'zookeeper' && isEarlier(release, firstWithElr);
-  const mayHaveElr = !zooKeeper && !isEarlier(release, firstWithElr);
+  // With 4.0 eligible leader replicas came and ZooKeeper went.
+  const mayHaveElr = !isEarlier(release, firstWithElr);
+  const zooKeeper = cluster.mode === 'zookeeper' && !mayHaveElr;
   const eligibleLeaderReplicas = mayHaveElr && cluster.eligibleLeaderReplicas.value === true;
   return {
     settings: { kafka, eligibleLeaderReplicas, zooKeeper, repairs: [] },

@@ -34,7 +34,8 @@ const kinds: readonly Kind[] = [
 /** The bounds that count events. */
 export const eventKinds: readonly string[] = kinds.map(({ bound }) => bound);
 
-const survival = ['acknowledged-records-survive', 'exposed-records-survive'];
+/** What is said of records that somebody was told of. */
+export const survival = ['acknowledged-records-survive', 'exposed-records-survive'];
 
 /** What no record outlives of which there is one copy. */
 const losses = ['powerLosses', 'diskLosses'];

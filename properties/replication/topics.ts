@@ -20,12 +20,13 @@ export function deletedTopicStaysDeleted({ broker }: ScopeFacts): PartitionInvar
       controllerView(protocol).topicId > 1 &&
       broker.all.some(each => isOfTopicOfNow(protocol, each)),
     holds({ protocol, ghost }) {
+      const ofDeleted = [...ghost.ofDeletedTopic];
       for (const each of broker.all) {
         if (!isOfTopicOfNow(protocol, each)) continue;
         const { log } = protocol.replicas.get(each);
         for (let offset = 0; offset < log.length; offset++) {
           const { record } = log.get(offset);
-          if (![...ghost.ofDeletedTopic].includes(record)) continue;
+          if (!ofDeleted.includes(record)) continue;
           const has = `${broker.nameOf(each)} has record ${record} at offset ${offset}`;
           return `${has}, which was sent to the topic that was deleted`;
         }

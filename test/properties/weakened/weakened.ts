@@ -116,9 +116,18 @@ export function casesOf<Place>(
   });
 }
 
+/** The weakenings that no case notices, by name. */
+export function survivorsOf(
+  { weakenings, with: weakened }: Weakened,
+  cases: readonly Expected[],
+  folder: string,
+): string[] {
+  return weakenings
+    .filter((_, number) => !weakened(number, () => isNoticed(cases)))
+    .map(weakening => nameOf(weakening, folder));
+}
+
 /** A weakening in a line: where it is, the condition, and what it is for ever. */
-export function nameOf(weakening: Weakening | undefined, folder: string): string {
-  if (weakening === undefined) throw new Error('there is no such weakening');
-  const { path, condition, value } = weakening;
+function nameOf({ path, condition, value }: Weakening, folder: string): string {
   return `${path.slice(folder.length)}: ${condition} is ${value}`;
 }
