@@ -24,6 +24,9 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
     ...['vitest', 'application', 'catalogue', 'corpus'],
     ...['properties', 'models', 'parallel', 'checker'],
   ],
+  conformance: [
+    ...['conformance', 'application', 'catalogue', 'corpus', 'properties', 'models', 'checker'],
+  ],
   // What is measured beside our own models is kept with the tests of the engine.
   bench: [
     ...['bench', 'cli', 'application', 'catalogue', 'viewer'],

@@ -19,6 +19,7 @@ export const sourceFolders = [
   'exports',
   'viewer',
   'bench',
+  'conformance',
 ] as const;
 
 /** Source texts by their path from the root of the repository. */
