@@ -1,5 +1,6 @@
 import type { ModelEntry } from '../../catalogue/modelEntry.ts';
 import type { MainJob } from '../../models/description/mainJob.ts';
+import { markdownTable } from '../markdownTable.ts';
 import { withMarked } from '../marked.ts';
 import { pairTable } from './pairTable.ts';
 
@@ -23,7 +24,7 @@ function referenceOf(entry: ModelEntry): string {
     ...section(
       `Settings (\`--set name=value\`)`,
       ['setting', 'default', 'meaning'],
-      settings.map(({ name, value, meaning }) => [code(name), code(String(value)), text(meaning)]),
+      settings.map(({ name, value, meaning }) => [code(name), code(String(value)), meaning]),
     ),
     ...section(
       'Bounds (`--bound name=value`), by the scope of each command',
@@ -31,7 +32,7 @@ function referenceOf(entry: ModelEntry): string {
       bounds.map(({ name, meaning }) => [
         code(name),
         ...[smallScope, largeScope, livenessScope].map(scope => String(scope[name] ?? 0)),
-        text(meaning),
+        meaning,
       ]),
     ),
     ...section(
@@ -40,31 +41,31 @@ function referenceOf(entry: ModelEntry): string {
       ruleChanges.map(({ rule, since, source, prevents, sometimes }) => [
         code(rule),
         since,
-        text(source),
-        text(sometimes === undefined ? prevents : `${prevents}; not always: ${sometimes}`),
+        source,
+        sometimes === undefined ? prevents : `${prevents}; not always: ${sometimes}`,
       ]),
     ),
     ...section(
       'Properties (`--property name`)',
       ['property', 'kind', 'says'],
-      claims.map(({ name, kind, statement }) => [code(name), kind, text(statement)]),
+      claims.map(({ name, kind, statement }) => [code(name), kind, statement]),
     ),
     ...section(
       'Questions, asked only by name',
       ['question', 'says'],
-      questions.map(({ name, statement }) => [code(name), text(statement)]),
+      questions.map(({ name, statement }) => [code(name), statement]),
     ),
     ...section(
       'Goals: scenes that are to be played',
       ['goal', 'scene'],
-      goals.map(({ name, statement }) => [code(name), text(statement)]),
+      goals.map(({ name, statement }) => [code(name), statement]),
     ),
     ...section(
       'Defects (`--defect name`)',
       ['defect', 'what is wrong', 'caught by', 'is what Kafka does in'],
       defects.map(({ name, statement, caughtBy, releases }) => [
         code(name),
-        text(statement),
+        statement,
         code(caughtBy),
         releases ?? '',
       ]),
@@ -91,15 +92,9 @@ function section(
   rows: readonly (readonly string[])[],
 ): string[] {
   if (rows.length === 0) return [];
-  const line = (cells: readonly string[]): string => `| ${cells.join(' | ')} |`;
-  return [`### ${heading}`, '', line(titles), line(titles.map(() => '---')), ...rows.map(line), ''];
+  return [`### ${heading}`, '', ...markdownTable(titles, rows), ''];
 }
 
 function code(name: string): string {
   return `\`${name}\``;
-}
-
-/** Text that is no more than a cell of a table. */
-function text(words: string): string {
-  return words.replaceAll('|', '\\|').replaceAll('\n', ' ');
 }

@@ -5,6 +5,7 @@ import {
   sinceInWords,
 } from '../../models/description/ruleTable.ts';
 import { withMarked } from '../marked.ts';
+import { markdownTable } from '../markdownTable.ts';
 
 /** A page with every version of every rule between its marks. */
 export function withRules<Rules extends object>(page: string, table: RuleTable<Rules>): string {
@@ -27,7 +28,7 @@ function rulesOf<Rules extends object>(table: RuleTable<Rules>): string {
     ]),
   );
   const titles = ['rule', 'is', 'since', 'prevents', 'shown by', 'source'];
-  return [titles, titles.map(() => '---'), ...rows].map(line).join('\n');
+  return markdownTable(titles, rows).join('\n');
 }
 
 function since(version: RuleVersion<unknown>, isOnly: boolean): string {
@@ -40,8 +41,4 @@ function since(version: RuleVersion<unknown>, isOnly: boolean): string {
 function valueInWords(value: unknown): string {
   if (typeof value === 'boolean') return value ? 'yes' : 'no';
   return typeof value === 'string' ? value : 'a formula';
-}
-
-function line(cells: readonly string[]): string {
-  return `| ${cells.map(cell => cell.replaceAll('|', '\\|')).join(' | ')} |`;
 }
