@@ -1,5 +1,5 @@
 import { findNamed } from '../../catalogue/findNamed.ts';
-import type { ModelEntry } from '../../catalogue/modelEntry.ts';
+import type { ModelEntry, ModelRequest } from '../../catalogue/modelEntry.ts';
 import { UsageError } from '../../catalogue/usageError.ts';
 import type { AnyProperty } from '../../checker/model/property.ts';
 import type { AnyTemporalProperty } from '../../checker/model/temporal.ts';
@@ -126,12 +126,37 @@ interface BuiltScope extends Scope {
 
 function builtScope(entry: ModelEntry, plan: ScopePlan, request: CheckRequest): BuiltScope {
   const scope = scopeOf(entry, plan, request);
-  const { properties, questions, temporal } = entry.build(scope.task.request);
-  const isTemporal = isOfRuns(scope);
+  const { properties, questions, temporal } = offeredBy(entry, scope.task.request);
+  return isOfRuns(scope)
+    ? { ...scope, asked: temporal, questions: [] }
+    : { ...scope, asked: properties, questions };
+}
+
+interface Offered {
+  readonly properties: readonly AskedProperty[];
+  readonly questions: readonly AskedProperty[];
+  readonly temporal: readonly AskedProperty[];
+}
+
+/** What was offered before: a main job has some hundreds of scopes, and is planned again by every call. */
+const offers = new WeakMap<ModelEntry, Map<string, Offered>>();
+
+/** What a model with these settings can be asked. */
+function offeredBy(entry: ModelEntry, request: ModelRequest): Offered {
+  const known = offers.get(entry) ?? new Map<string, Offered>();
+  offers.set(entry, known);
+  const key = JSON.stringify(request);
+  const offered = known.get(key) ?? offeredAnew(entry, request);
+  known.set(key, offered);
+  return offered;
+}
+
+function offeredAnew(entry: ModelEntry, request: ModelRequest): Offered {
+  const { properties, questions, temporal } = entry.build(request);
   return {
-    ...scope,
-    asked: (isTemporal ? temporal : properties).map(askedOf),
-    questions: isTemporal ? [] : questions.map(askedOf),
+    properties: properties.map(askedOf),
+    questions: questions.map(askedOf),
+    temporal: temporal.map(askedOf),
   };
 }
 

@@ -109,8 +109,9 @@ export function defineSchema<P extends Fields, G extends Fields, B extends Budge
   checkSize(whole, byteLength);
   const wordLength = Math.ceil(byteLength / 4);
   const lifecycles = lifecycleTablesOf(whole);
-  const plainView = compileView(whole, 'nothing');
-  // Compiled when the first state of its kind is made: most searches need one kind only.
+  // Compiled when the first state of its kind is made: most searches need one kind only, and who asks
+  // what a model has, as a plan does of some hundreds, none.
+  const plainView = once(() => compileView(whole, 'nothing'));
   const observedView = once(() => compileView(whole, 'blocks'));
   const tracedView = once(() => compileView(whole, 'bytes'));
   const blocks = once(() => blocksOf(whole));
@@ -146,7 +147,7 @@ export function defineSchema<P extends Fields, G extends Fields, B extends Budge
     wordLength,
     nodeTypes: nodeTypesOf(whole),
     lifecycles,
-    create: words => createWith(plainView, words === undefined ? {} : { words }),
+    create: words => createWith(plainView(), words === undefined ? {} : { words }),
     createObserved() {
       const [reads, writes] = [new Int32Array(PLANES), new Int32Array(PLANES)];
       const marks = { reads, writes, blockOf: blocks().ofByte };
