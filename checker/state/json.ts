@@ -13,10 +13,11 @@ export type JsonValue =
 
 /** A state as JSON, with names for nodes, enumerations and lifecycle states. */
 export function stateToJson(schema: AnySchema, state: { readonly bytes: Uint8Array }): JsonValue {
-  return encode(schema.whole, state.bytes, 0);
+  return fieldToJson(schema.whole, state.bytes, 0);
 }
 
-function encode(field: Field, bytes: Uint8Array, at: number): JsonValue {
+/** A field of a state as JSON; `at` is where its bytes begin. */
+export function fieldToJson(field: Field, bytes: Uint8Array, at: number): JsonValue {
   switch (field.kind) {
     case 'int':
     case 'flag':
@@ -33,12 +34,15 @@ function encode(field: Field, bytes: Uint8Array, at: number): JsonValue {
     case 'list': {
       const size = sizeOf(field.element);
       return Array.from({ length: bytes[at] as number }, (_, index) =>
-        encode(field.element, bytes, at + 1 + index * size),
+        fieldToJson(field.element, bytes, at + 1 + index * size),
       );
     }
     default:
       return Object.fromEntries(
-        partsOf(field).map(({ name, part, offset }) => [name, encode(part, bytes, at + offset)]),
+        partsOf(field).map(({ name, part, offset }) => [
+          name,
+          fieldToJson(part, bytes, at + offset),
+        ]),
       );
   }
 }
