@@ -1,5 +1,5 @@
-import { type ChildProcess, spawn } from 'node:child_process';
-import { existsSync, mkdirSync, readdirSync, watch } from 'node:fs';
+import { spawn } from 'node:child_process';
+import { existsSync, mkdirSync, readdirSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -8,6 +8,7 @@ import { temporaryFolder } from '../cli/folder.ts';
 import { at } from '../cli/runInProcess.ts';
 
 const program = fileURLToPath(new URL('../../cli/highwater.mjs', import.meta.url));
+const signalItself = new URL('signalItself.mjs', import.meta.url).href;
 const folder = temporaryFolder();
 /** A search of some thousands of states, of more levels than checkpoints are written before it is killed. */
 const bounds = ['records=1', 'crashes=0', 'preferredElections=1'];
@@ -20,12 +21,16 @@ interface Ended {
   readonly stderr: string;
 }
 
-/** Runs the program; `whileRunning` is told of it when it is started. */
-function runProcess(
-  argv: readonly string[],
-  whileRunning: (child: ChildProcess) => void = () => undefined,
-): Promise<Ended> {
-  const child = spawn(process.execPath, [program, ...argv], { cwd: tmpdir() });
+/** A signal that the program sends itself when it is about to change the folder for the so-manyth time. */
+type OwnSignal = readonly [signal: NodeJS.Signals, changes: number, folder: string];
+
+/** Runs the program. */
+function runProcess(argv: readonly string[], own?: OwnSignal): Promise<Ended> {
+  const env = { ...process.env, HIGHWATER_TEST_SIGNAL: JSON.stringify(own ?? []) };
+  const child = spawn(process.execPath, ['--import', signalItself, program, ...argv], {
+    cwd: tmpdir(),
+    env,
+  });
   const written = { stdout: '', stderr: '' };
   child.stdout.on('data', chunk => {
     written.stdout += chunk;
@@ -33,7 +38,6 @@ function runProcess(
   child.stderr.on('data', chunk => {
     written.stderr += chunk;
   });
-  whileRunning(child);
   return new Promise((resolve, reject) => {
     child.on('error', reject);
     child.on('close', (code, signal) => resolve({ code, signal, ...written }));
@@ -61,21 +65,6 @@ function going(path: string, workers: number): string[] {
   return [...scope, ...where, '--checkpoint-every', '1ms', '--workers', String(workers)];
 }
 
-/** Sends a signal when something has been written, renamed or removed in the folder so many times. */
-function signalAfter(
-  changes: number,
-  path: string,
-  signal: NodeJS.Signals,
-): (child: ChildProcess) => void {
-  return child => {
-    let seen = 0;
-    const watcher = watch(path, () => {
-      if (++seen === changes) child.kill(signal);
-    });
-    child.once('close', () => watcher.close());
-  };
-}
-
 let uninterrupted: Promise<unknown> | undefined;
 /** What a search finds that is never stopped. */
 function whole(): Promise<unknown> {
@@ -87,27 +76,29 @@ describe('a search that is killed', () => {
   test('goes on from its last checkpoint, and ends as one that never was', async () => {
     const path = folderFor('killed');
     // Once it has its lock, in the middle of a first checkpoint, at its end, and in a second one.
-    for (const [index, changes] of [3, 8, 14, 20].entries()) {
-      const kill = signalAfter(changes, path, 'SIGKILL');
-      const { signal, stderr } = await runProcess(going(path, 1 + (index % 2)), kill);
+    for (const changes of [3, 8, 14, 20]) {
+      const argv = going(path, changes === 20 ? 2 : 1);
+      const { signal, stderr } = await runProcess(argv, ['SIGKILL', changes, path]);
       expect({ changes, signal, stderr }).toMatchObject({ signal: 'SIGKILL' });
     }
     expect(existsSync(join(path, 'checkpoint.json'))).toBe(true);
-    const last = await runProcess(going(path, 2));
+    const last = await runProcess(going(path, 1));
     expect(found(last)).toEqual(await whole());
     expect(last.stderr).toContain(`the search is over: its checkpoint in ${path} is removed`);
     expect(readdirSync(path)).toEqual([]);
   });
 
-  test.each(['SIGINT', 'SIGTERM'] as const)('is kept at %s', async signal => {
-    const path = folderFor(signal);
-    const ended = await runProcess(going(path, 2), signalAfter(20, path, signal));
-    expect(ended.code).toBe(130);
-    const interrupted = found(ended);
-    expect(interrupted).toMatchObject({ stopped: 'interrupted', verdict: 'inconclusive' });
-    expect(at(interrupted, 'distinctStates')).toBeGreaterThan(1);
-    expect(ended.stderr).toContain(`the search is kept: --resume ${path} goes on with it`);
-    expect(found(await runProcess(going(path, 1)))).toEqual(await whole());
+  test('is kept at SIGINT and at SIGTERM', async () => {
+    for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+      const path = folderFor(signal);
+      const ended = await runProcess(going(path, 2), [signal, 8, path]);
+      expect(ended.code).toBe(130);
+      const interrupted = found(ended);
+      expect(interrupted).toMatchObject({ stopped: 'interrupted', verdict: 'inconclusive' });
+      expect(at(interrupted, 'distinctStates')).toBeGreaterThan(1);
+      expect(ended.stderr).toContain(`the search is kept: --resume ${path} goes on with it`);
+    }
+    expect(found(await runProcess(going(join(folder, 'SIGINT'), 1)))).toEqual(await whole());
   });
 
   test('is kept when a limit ends it, and only for the same search', async () => {

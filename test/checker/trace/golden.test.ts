@@ -35,30 +35,31 @@ function reported(trace: TraceFile, name: string, width: number): string {
   return `${text}\n`;
 }
 
+function commented(file: string): () => TraceFile {
+  return () => new Commentary(builtInModels).on(read(file));
+}
+
 /** Each is something else: few lanes, messages that go astray, and more steps than there is room for. */
 const shown: readonly (readonly [string, () => TraceFile])[] = [
   ['elevator', commentedTrace],
   [
     'truncates-to-high-watermark',
-    () =>
-      new Commentary(builtInModels).on(
-        read('truncates-to-high-watermark--acknowledged-records-survive'),
-      ),
+    commented('truncates-to-high-watermark--acknowledged-records-survive'),
   ],
-  [
-    'repeated-vote-counted',
-    () => new Commentary(builtInModels).on(read('repeated-vote-counted--one-leader-per-epoch')),
-  ],
+  ['repeated-vote-counted', commented('repeated-vote-counted--one-leader-per-epoch')],
   [
     'consumers-read-the-same',
-    () =>
-      new Commentary(builtInModels).on(
-        read('guarantees/current-minisr2-1-powerLosses-lag--consumers-read-the-same'),
-      ),
+    commented('guarantees/current-minisr2-1-powerLosses-lag--consumers-read-the-same'),
   ],
 ];
 
-describe.each(shown)('%s, to the letter', (name, trace) => {
+describe.each(shown)('%s, to the letter', (name, make) => {
+  let made: TraceFile | undefined;
+  const trace = (): TraceFile => {
+    made ??= make();
+    return made;
+  };
+
   it.each([40, 80, 100])('as text in %i columns', async width => {
     const text = reported(trace(), name, width);
     await expect(text).toMatchFileSnapshot(`golden/${name}.${width}.txt`);

@@ -91,6 +91,8 @@ describe('small clusters, in every state', () => {
   });
 });
 
+const isLong = process.env['HIGHWATER_LONG'] !== undefined;
+
 describe('large clusters, in random runs', () => {
   test.each<[string, Partial<ClusterConfig>, Partial<ClusterBounds>]>([
     ['separate', {}, {}],
@@ -105,7 +107,7 @@ describe('large clusters, in random runs', () => {
     const whole = { ...defaultConfig, ...config };
     const bounds = { ...largeScope, ...change };
     const model = clusterModel(whole, bounds);
-    const options = { seed: 5, runs: 15, maxSteps: 500 };
+    const options = { seed: 5, runs: isLong ? 15 : 6, maxSteps: 500 };
     const result = await simulate(model, clusterProperties(whole, bounds), options);
     expect(result.violations).toEqual([]);
     expect(result.steps).toBeGreaterThan(1000);
