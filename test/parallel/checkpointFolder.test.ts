@@ -75,7 +75,7 @@ function resume(path: string, as = run, of: Digests = sources): CheckpointFolder
 describe('a search that was kept', () => {
   test.each([
     ['in which properties break', violated, [1, 4, 7]],
-    ['with wide levels', wide, [1, 5, 9, 13, 17, 21, 25]],
+    ['with wide levels', wide, [1, 9, 17, 25]],
   ])('ends as one that was never stopped, wherever that was: %s', async (_, module, places) => {
     const whole = await explore({}, module);
     expect(whole.violations).toHaveLength(module === violated ? 2 : 0);
