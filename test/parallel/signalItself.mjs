@@ -6,18 +6,32 @@ import fs from 'node:fs';
 import { syncBuiltinESMExports } from 'node:module';
 import { isMainThread } from 'node:worker_threads';
 
-const [signal, changes, folder] = JSON.parse(process.env.HIGHWATER_TEST_SIGNAL ?? '[]');
+const [signal, changes, folder] = JSON.parse(process.env['HIGHWATER_TEST_SIGNAL'] ?? '[]');
 let seen = 0;
 
-function counting(change) {
-  return (path, ...rest) => {
-    if (String(path).startsWith(folder) && ++seen === changes) process.kill(process.pid, signal);
-    return change(path, ...rest);
-  };
+/** @param {unknown} path */
+function count(path) {
+  if (String(path).startsWith(folder) && ++seen === changes) process.kill(process.pid, signal);
 }
 
 if (isMainThread && signal !== undefined) {
-  for (const name of ['writeFileSync', 'rmSync']) fs[name] = counting(fs[name]);
-  for (const name of ['open', 'rename']) fs.promises[name] = counting(fs.promises[name]);
+  const { writeFileSync, rmSync, promises } = fs;
+  const { open, rename } = promises;
+  fs.writeFileSync = (path, ...rest) => {
+    count(path);
+    return writeFileSync(path, ...rest);
+  };
+  fs.rmSync = (path, ...rest) => {
+    count(path);
+    return rmSync(path, ...rest);
+  };
+  promises.open = (path, ...rest) => {
+    count(path);
+    return open(path, ...rest);
+  };
+  promises.rename = (path, ...rest) => {
+    count(path);
+    return rename(path, ...rest);
+  };
   syncBuiltinESMExports();
 }
