@@ -44,8 +44,26 @@ export function checkParts(declared: object): void {
   }
 }
 
+const IDENTIFIER = /^[a-z][A-Za-z0-9]*$/;
+/** What JavaScript asks of any object for reasons of its own. */
+const RESERVED = new Set([...Object.getOwnPropertyNames(Object.prototype), 'then', 'toJSON']);
+
+/** Names are written into the source of views. */
+function checkName(name: string): void {
+  if (!IDENTIFIER.test(name)) {
+    throw new SchemaError(`field "${name}": the name must be a camelCase word`);
+  }
+  if (RESERVED.has(name)) {
+    const why = 'JavaScript asks every object for it; choose another name';
+    throw new SchemaError(`field "${name}": the name has a meaning of its own: ${why}`);
+  }
+}
+
 function checkFields(path: string, fields: object): void {
-  for (const [name, field] of Object.entries(fields)) checkField(`${path}.${name}`, field);
+  for (const [name, field] of Object.entries(fields)) {
+    checkName(name);
+    checkField(`${path}.${name}`, field);
+  }
 }
 
 function checkField(path: string, field: unknown): void {

@@ -16,7 +16,7 @@ import { type Watch, WatchSource } from './watchSource.ts';
  * Makes the views of one field, and does with them what only the containers around them do. The
  * compiler writes one class per record, list and array of the schema as source text and evaluates it,
  * so that offsets and bounds are constants and every accessor keeps its own inline caches (see
- * docs/decisions). Field names are checked to be plain identifiers before they are written into source.
+ * docs/decisions). That field names are plain identifiers was seen to when the schema was declared (checkFields).
  */
 export interface ViewClass {
   /** @param at - The place of the field in the memory. */
@@ -142,20 +142,6 @@ const REVIVE = 'view.#bytes = view.#memory.bytes;';
 const expectWritable = (path = 'this.#path'): string =>
   `if (!this.#memory.isWritable) readOnly(${path});`;
 
-const IDENTIFIER = /^[a-z][A-Za-z0-9]*$/;
-/** What JavaScript asks of any object for reasons of its own. */
-const RESERVED = new Set([...Object.getOwnPropertyNames(Object.prototype), 'then', 'toJSON']);
-
-function expectName(name: string): void {
-  if (!IDENTIFIER.test(name)) {
-    throw new SchemaError(`field "${name}": the name must be a camelCase word`);
-  }
-  if (RESERVED.has(name)) {
-    const why = 'JavaScript asks every object for it; choose another name';
-    throw new SchemaError(`field "${name}": the name has a meaning of its own: ${why}`);
-  }
-}
-
 /** What a field adds to the class of its record. */
 interface FieldSource {
   readonly construct: string;
@@ -171,7 +157,6 @@ function recordClass(fields: Fields, watch: Watch): Made {
   const placed = offsetsOf(fields);
   const blocks = new Map<string, string>();
   for (const { name, field, offset } of placed) {
-    expectName(name);
     if (isScalar(field)) {
       constants[`names_${name}`] = namesOf(scalarCode(field));
       blocks.set(blockOf(field), `at + ${offset}`);
