@@ -3,7 +3,7 @@ import type { ModelEntry, ModelRequest } from '../../catalogue/modelEntry.ts';
 import { UsageError } from '../../catalogue/usageError.ts';
 import type { AnyProperty } from '../../checker/model/property.ts';
 import type { AnyTemporalProperty } from '../../checker/model/temporal.ts';
-import type { ScopePlan } from '../../models/description/mainJob.ts';
+import { leftOut, type ScopePlan } from '../../models/description/mainJob.ts';
 import type { ClusterDescription } from '../../models/kafkaConfig/clusterDescription.ts';
 import type { CheckRequest } from './checkRequest.ts';
 import { clusterScopes } from './clusterScopes.ts';
@@ -90,9 +90,7 @@ function ready(subjects: readonly SubjectPlan[], request: CheckRequest): Planned
   const unknown = request.properties?.find(name => !known.has(name));
   if (unknown !== undefined) throw UsageError.unknown('property', unknown, [...known]);
   return built.flatMap(({ subject, scopes }) => {
-    const asked = withoutTwins(
-      scopes.flatMap(scope => askedScope(scope, request.properties ?? scope.plan.asks)),
-    );
+    const asked = withoutTwins(scopes.flatMap(scope => askedScope(scope, request.properties)));
     return asked.length === 0 ? [] : [{ ...subject, scopes: asked }];
   });
 }
@@ -168,17 +166,21 @@ function askedOf({
   return { name, kind, ...(note === undefined ? {} : { note }) };
 }
 
-/** The scope with those of the wanted properties that it has; none if it has none of them. */
+/** The scope with those of the wanted properties that it has, or that it is for; none if it has none of them. */
 function askedScope(
   { questions, ...scope }: BuiltScope,
-  wanted: readonly string[] | undefined,
+  named: readonly string[] | undefined,
 ): Scope[] {
-  const { unasked = [] } = scope.plan;
+  const { asks } = scope.plan;
+  const excluded = leftOut(asks);
+  const wanted = named ?? (asks !== undefined && 'allBut' in asks ? undefined : asks);
   // Of a model that says nothing of what must happen there is nothing to look at.
   if (wanted === undefined && scope.asked.length === 0 && isOfRuns(scope)) return [];
-  if (wanted === undefined && unasked.length === 0) return [scope];
+  if (wanted === undefined && excluded.length === 0) return [scope];
   const offered = wanted === undefined ? scope.asked : [...scope.asked, ...questions];
-  const names = (wanted ?? offered.map(({ name }) => name)).filter(name => !unasked.includes(name));
+  const names = (wanted ?? offered.map(({ name }) => name)).filter(
+    name => !excluded.includes(name),
+  );
   const asked = offered.filter(({ name }) => names.includes(name));
   if (asked.length === 0) return [];
   const properties = names.filter(name => asked.some(each => each.name === name));

@@ -48,7 +48,7 @@ export function pairScopes<
   { name, config, notKept, isLong }: RuleFamily<Config, ModelBounds>,
 ): ScopePlan[] {
   return pairsOf(kinds).map(([first, second]): ScopePlan => {
-    const unasked = notKept?.(first.bound, second.bound) ?? [];
+    const allBut = notKept?.(first.bound, second.bound) ?? [];
     const long = isLong?.(first.bound, second.bound) ? { isLong: true as const } : {};
     return {
       name: `${inWords(first.bound, second.bound, words)}, ${name}`,
@@ -56,7 +56,7 @@ export function pairScopes<
       bounds: boundsOf(first, second),
       engine: 'exhaustive',
       events: [first.bound, second.bound],
-      ...(unasked.length === 0 ? {} : { unasked }),
+      ...(allBut.length === 0 ? {} : { asks: { allBut } }),
       ...long,
     };
   });

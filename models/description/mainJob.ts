@@ -13,8 +13,11 @@ export interface ScopePlan {
   readonly name: string;
   /** The column that this scope shares with others; one of its own, headed by its name, if absent. */
   readonly column?: string;
-  /** The only properties that it is for; all of the model if absent. */
-  readonly asks?: readonly string[];
+  /**
+   * The only properties that it is for, or all but some, which the protocol itself does not keep there; all
+   * of the model if absent.
+   */
+  readonly asks?: AskedNames;
   /** Settings that are not named have their default. */
   readonly config: Settings;
   /** Over the quiet scope of the model. */
@@ -30,8 +33,6 @@ export interface ScopePlan {
    * with random runs.
    */
   readonly maxStates?: number;
-  /** Properties that are not asked there, by name: the protocol itself does not keep them. */
-  readonly unasked?: readonly string[];
   /**
    * The two kinds of events that it is there for, by their bounds. It is left out where bounds are asked
    * for, with which it would be about something else.
@@ -39,6 +40,14 @@ export interface ScopePlan {
   readonly events?: readonly [string, string];
   /** Takes too long for every change: explored only where it is asked for (`check --long`). */
   readonly isLong?: true;
+}
+
+/** Properties by name: these alone, or all others. */
+export type AskedNames = readonly string[] | { readonly allBut: readonly string[] };
+
+/** The properties that are left out by name; none where those are named that are asked. */
+export function leftOut(asks: AskedNames | undefined): readonly string[] {
+  return asks !== undefined && 'allBut' in asks ? asks.allBut : [];
 }
 
 /** What `check` explores of a model. */

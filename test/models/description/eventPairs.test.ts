@@ -32,7 +32,7 @@ test('every two kinds of events have the smallest scope in which both can happen
       bounds: { fuses: 2 },
       engine: 'exhaustive',
       events: ['fuses', 'fuses'],
-      unasked: ['always-light'],
+      asks: { allBut: ['always-light'] },
     },
     {
       name: 'blown fuse and storm, few lamps',
@@ -48,7 +48,7 @@ test('every two kinds of events have the smallest scope in which both can happen
       bounds: { storms: 2, fuses: 1 },
       engine: 'exhaustive',
       events: ['storms', 'storms'],
-      unasked: ['always-light'],
+      asks: { allBut: ['always-light'] },
       isLong: true,
     },
   ]);
