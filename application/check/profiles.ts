@@ -5,6 +5,7 @@ import type {
 import { isBefore, versionOf } from '../../models/kafkaConfig/kafkaVersion.ts';
 import { effectiveMinIsr, isUsable } from '../../models/kafkaConfig/quorumArithmetic.ts';
 import { defaultConfig, type ReplicationConfig } from '../../models/replication/config.ts';
+import { electsUncleanly } from '../../models/replication/protocol.ts';
 import { knownMistakes } from './knownMistakes.ts';
 import { protocolOf } from './protocolOf.ts';
 
@@ -51,7 +52,7 @@ function profileOf(topic: TopicDurability, cluster: ClusterDescription): Profile
     brokers: Math.min(replicas, MOST_REPLICAS),
     ...protocol.settings,
     minInsyncReplicas: Math.min(effectiveMinIsr(topic), MOST_REPLICAS),
-    uncleanLeaderElection: topic.uncleanLeaderElection.value && !ignoresUnclean(cluster),
+    uncleanLeaderElection: topic.uncleanLeaderElection.value && electsUncleanly(protocol.settings),
     flushEveryRecord: topic.flushEveryRecord.value,
   };
   const notes = [
@@ -62,11 +63,6 @@ function profileOf(topic: TopicDurability, cluster: ClusterDescription): Profile
     ...uncleanNotes(topic, cluster),
   ];
   return { topics: [], isInternal: true, config, notes };
-}
-
-/** KAFKA-12670: KRaft elected uncleanly for no topic before 3.9. */
-function ignoresUnclean(cluster: ClusterDescription): boolean {
-  return cluster.mode === 'kraft' && isBefore(versionOf(cluster.version), 3, 9);
 }
 
 function replicaNotes(topic: TopicDurability): string[] {
@@ -100,7 +96,7 @@ function minIsrNotes(topic: TopicDurability, cluster: ClusterDescription): strin
 
 function uncleanNotes(topic: TopicDurability, cluster: ClusterDescription): string[] {
   if (!topic.uncleanLeaderElection.value) return [];
-  if (ignoresUnclean(cluster)) {
+  if (!electsUncleanly(protocolOf(cluster).settings)) {
     return [
       'unclean.leader.election.enable=true has no effect in KRaft before 3.9 (KAFKA-12670): it is ' +
         'off in the model.',

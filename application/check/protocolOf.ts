@@ -1,13 +1,14 @@
 import {
   isEarlier,
+  isKnown,
   newestRelease,
   oldestRelease,
-  parseRelease,
+  parseVersion,
   type Release,
+  releaseName,
   releaseNamed,
 } from '../../models/description/release.ts';
 import type { ClusterDescription } from '../../models/kafkaConfig/clusterDescription.ts';
-import { isBefore, parseVersion } from '../../models/kafkaConfig/kafkaVersion.ts';
 import { firstWithElr, type ProtocolSettings } from '../../models/replication/protocol.ts';
 
 /** By which rules a cluster replicates, and what had to be assumed for that. */
@@ -29,11 +30,7 @@ export function protocolOf(cluster: ClusterDescription): DescribedProtocol {
   const eligibleLeaderReplicas = mayHaveElr && cluster.eligibleLeaderReplicas.value === true;
   return {
     settings: { kafka, eligibleLeaderReplicas, zooKeeper, repairs: [] },
-    notes: [
-      ...(note === undefined ? [] : [note]),
-      ...(zooKeeper ? [zooKeeperNote] : []),
-      ...(hasPatch(release) || note !== undefined ? [] : [firstOfLineNote(kafka)]),
-    ],
+    notes: [note ?? rulesNote(kafka), ...(zooKeeper ? [zooKeeperNote] : [])],
   };
 }
 
@@ -41,8 +38,10 @@ const zooKeeperNote =
   'The controller of this cluster works through ZooKeeper; in the model it decides as that of KRaft ' +
   'does, and brokers learn from a metadata log.';
 
-function firstOfLineNote(kafka: string): string {
-  return `Which patch of ${kafka} it is is not known: the model has the rules of the first.`;
+function rulesNote(kafka: string): string {
+  return hasPatch(releaseNamed(kafka))
+    ? `The model has the rules of Kafka ${kafka}.`
+    : `Which patch of ${kafka} it is is not known: the model has the rules of the first.`;
 }
 
 interface ChosenRelease {
@@ -53,16 +52,13 @@ interface ChosenRelease {
 
 function releaseOf({ version, mode }: ClusterDescription): ChosenRelease {
   const described = parseVersion(version.value);
-  if (version.value === undefined || described === undefined) {
+  if (described === undefined) {
     const kafka = mode === 'zookeeper' ? lastWithZooKeeper : newestRelease;
     return { kafka, note: `The version is not known. Assumed: the rules of Kafka ${kafka}.` };
   }
-  const text = /^[\d.]*\d/.exec(version.value)?.[0] ?? '';
-  if (parseRelease(text) !== undefined) return { kafka: text };
+  if (isKnown(described)) return { kafka: releaseName(described) };
   const line = `${described.major}.${described.minor}`;
-  if (parseRelease(line) !== undefined) return { kafka: line };
-  const oldest = releaseNamed(oldestRelease);
-  const nearest = isBefore(described, oldest.major, oldest.minor) ? oldestRelease : newestRelease;
+  const nearest = isEarlier(described, releaseNamed(oldestRelease)) ? oldestRelease : newestRelease;
   const note = `Kafka ${line} is not in the table of rules by release; the model has those of ${nearest}.`;
   return { kafka: nearest, note };
 }

@@ -7,7 +7,7 @@ export interface Release {
 }
 
 /** The lines of releases that are known here, oldest first. */
-const releaseLines = [
+export const releaseLines = [
   ...['0.10', '0.11'],
   ...['1.0', '1.1'],
   ...['2.0', '2.1', '2.2', '2.3', '2.4', '2.5', '2.6', '2.7', '2.8'],
@@ -20,22 +20,37 @@ const lineNames: readonly string[] = releaseLines;
 export const oldestRelease = '0.10';
 export const newestRelease = '4.4';
 
+/** What is read as a line of releases, for an error that found something else. */
+export const lineExpected = `a Kafka release from ${oldestRelease} to ${newestRelease}`;
+
 /** What is read as a release, for an error that found something else. */
-export const releaseExpected =
-  `a Kafka release from ${oldestRelease} to ${newestRelease}, with or without its patch, ` +
-  'as 3.8 or 3.8.1';
+export const releaseExpected = `${lineExpected}, with or without its patch, as 3.8 or 3.8.1`;
+
+/**
+ * Reads the version of any Kafka, also of a line that is not known here, with whatever follows the numbers:
+ * `3.8`, `3.8.1`, `4.1-IV0` or `4.1.0-rc1`; undefined for anything else, such as `latest`.
+ */
+export function parseVersion(text: string | undefined): Release | undefined {
+  const numbers = /^(\d{1,3})\.(\d{1,3})((?:\.\d{1,2}){0,2})(?:[.-][\w.+-]{0,40})?$/;
+  const parts = numbers.exec(text?.trim() ?? '');
+  if (parts === null) return undefined;
+  const patch = (parts[3] ?? '').split('.').slice(1).map(Number);
+  return { major: Number(parts[1]), minor: Number(parts[2]), patch };
+}
+
+/** Whether a release is of a line that is known here. */
+export function isKnown({ major, minor }: Release): boolean {
+  return lineNames.includes(`${major}.${minor}`);
+}
 
 /**
  * Reads `3.8` and `3.8.1`; undefined for what is no release of a known line. Without a patch it is the
  * first of its line, which has the fewest corrections.
  */
 export function parseRelease(text: string): Release | undefined {
-  const parts = /^(\d{1,2})\.(\d{1,2})((?:\.\d{1,2}){0,2})$/.exec(text);
-  if (parts === null) return undefined;
-  const line = `${parts[1]}.${parts[2]}`;
-  if (!lineNames.includes(line)) return undefined;
-  const patch = (parts[3] ?? '').split('.').slice(1).map(Number);
-  return { major: Number(parts[1]), minor: Number(parts[2]), patch };
+  const isPlain = /^\d{1,2}(?:\.\d{1,2}){1,3}$/.test(text);
+  const release = isPlain ? parseVersion(text) : undefined;
+  return release !== undefined && isKnown(release) ? release : undefined;
 }
 
 /**
@@ -79,6 +94,11 @@ function compare(one: Release, other: Release): number {
   const [left, right] = [numbers(one), numbers(other)];
   const index = left.findIndex((number, place) => number !== right[place]);
   return index < 0 ? 0 : (left[index] ?? 0) - (right[index] ?? 0);
+}
+
+/** How a release is written. */
+export function releaseName({ major, minor, patch }: Release): string {
+  return [major, minor, ...patch].join('.');
 }
 
 /** The last release before another: of its line where that has one, of the line before elsewhere. */

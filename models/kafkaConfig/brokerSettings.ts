@@ -1,8 +1,9 @@
+import type { Release } from '../description/release.ts';
 import { type Agreed, agreeOn, type NodeSetting } from './agreement.ts';
 import type { Setting } from './clusterDescription.ts';
 import type { NodeSource } from './clusterSource.ts';
 import { booleanOf, integerOf, isEveryRecord } from './foundProperty.ts';
-import { isBefore, type KafkaVersion } from './kafkaVersion.ts';
+import { isBefore } from './kafkaVersion.ts';
 
 /** Kafka's replica lists are arrays of at most this many brokers. */
 const MOST_REPLICAS = 32767;
@@ -30,7 +31,7 @@ export function minIsrNamed(name: string, fallback: number): NodeSetting<number>
 }
 
 /** Whether an out-of-sync replica may be elected; on one node is enough. */
-export function uncleanElection(version: KafkaVersion | undefined): NodeSetting<boolean> {
+export function uncleanElection(version: Release | undefined): NodeSetting<boolean> {
   const fallback = isBefore(version, 0, 11)
     ? defaultSetting(true, "not set; Kafka's default is true before 0.11 (KIP-106)")
     : defaultSetting(false, "not set; Kafka's default is false since 0.11 (KIP-106)");

@@ -1,9 +1,10 @@
+import { parseVersion, type Release } from '../description/release.ts';
 import type { Setting } from './clusterDescription.ts';
 import type { ClusterSource } from './clusterSource.ts';
 import { ConfigError } from './configError.ts';
 import { type FoundProperty, settingFrom } from './foundProperty.ts';
 import { versionOfImage } from './imageVersion.ts';
-import { isAtLeast, isBefore, type KafkaVersion, parseVersion } from './kafkaVersion.ts';
+import { isAtLeast, isBefore } from './kafkaVersion.ts';
 import { oneLine, quoted } from './oneLine.ts';
 
 /** A cluster's version, and a warning if its nodes run different ones. */
@@ -74,7 +75,7 @@ function isEarlier(left: string, right: string): boolean {
 /** What decides whether eligible leader replicas are on. */
 export interface ElrFacts {
   readonly mode: 'kraft' | 'zookeeper';
-  readonly version: KafkaVersion | undefined;
+  readonly version: Release | undefined;
   readonly metadataVersion: FoundProperty | undefined;
 }
 

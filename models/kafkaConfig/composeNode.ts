@@ -1,3 +1,4 @@
+import { parseVersion } from '../description/release.ts';
 import { CLUSTER_ID_VARIABLES } from './clusterIds.ts';
 import type { NodeSource } from './clusterSource.ts';
 import { hasCommand, otherProgramOf, overridesOf, startsBroker } from './composeCommand.ts';
@@ -12,7 +13,6 @@ import {
 } from './imageFamily.ts';
 import { isBitnami, propertiesOf } from './imageProperties.ts';
 import { versionOfImage } from './imageVersion.ts';
-import { parseVersion } from './kafkaVersion.ts';
 import { oneLine } from './oneLine.ts';
 import { shippedProperties } from './shippedProperties.ts';
 

@@ -1,10 +1,11 @@
+import type { Release } from '../description/release.ts';
 import { settingAssumptions } from './assumptions.ts';
 import type { Assumption, ClusterDescription } from './clusterDescription.ts';
 import type { ClusterSource, NodeSource } from './clusterSource.ts';
 import { clusterVersion, eligibleLeaderReplicas } from './clusterVersion.ts';
 import { ConfigError } from './configError.ts';
 import type { ConfigFile, FindFile } from './configFile.ts';
-import { type KafkaVersion, versionOf } from './kafkaVersion.ts';
+import { versionOf } from './kafkaVersion.ts';
 import { oneLine } from './oneLine.ts';
 import { readFiles } from './readFiles.ts';
 import type { SettingNodes } from './settingInForce.ts';
@@ -107,7 +108,7 @@ function printable({ setting, value, why }: Assumption): Assumption {
 function topologyFrom(
   source: ClusterSource,
   files: readonly ConfigFile[],
-  { brokers, kafka }: Pick<DescribeOptions, 'brokers'> & { kafka: KafkaVersion | undefined },
+  { brokers, kafka }: Pick<DescribeOptions, 'brokers'> & { kafka: Release | undefined },
 ): Topology {
   if (source.nodes.length > 0) return topologyOf(source, brokers);
   if (source.settings.length > 0) return topologyForSettings(source, brokers, kafka);

@@ -1,8 +1,9 @@
+import type { Release } from '../description/release.ts';
 import type { Agreed } from './agreement.ts';
 import { agreedFactor, agreedMinIsr, defaultSetting } from './brokerSettings.ts';
 import type { Setting, TopicDurability } from './clusterDescription.ts';
 import type { NodeSource } from './clusterSource.ts';
-import { isAtLeast, isBefore, type KafkaVersion } from './kafkaVersion.ts';
+import { isAtLeast, isBefore } from './kafkaVersion.ts';
 
 /** A topic that Kafka creates for itself, and what does not work without it. */
 interface InternalTopic {
@@ -21,7 +22,7 @@ interface InternalTopic {
 
 interface InternalFacts {
   readonly nodes: readonly NodeSource[];
-  readonly version: KafkaVersion | undefined;
+  readonly version: Release | undefined;
 }
 
 const DEFAULT_FACTOR = 3;
@@ -89,7 +90,7 @@ export function neededBy(topic: string): string | undefined {
 export function internalTopicsOf(
   nodes: readonly NodeSource[],
   base: Omit<TopicDurability, 'unusable'>,
-  version: KafkaVersion | undefined,
+  version: Release | undefined,
 ): {
   readonly topics: readonly Omit<TopicDurability, 'unusable'>[];
   readonly warnings: readonly string[];
@@ -122,7 +123,7 @@ export function internalTopicsOf(
 function ownMinimum(
   nodes: readonly NodeSource[],
   { minIsr }: InternalTopic,
-  version: KafkaVersion | undefined,
+  version: Release | undefined,
 ): Agreed<number> | undefined {
   if (minIsr === undefined) return undefined;
   const [name, fallback, [major, minor]] = minIsr;

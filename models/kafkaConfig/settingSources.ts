@@ -1,4 +1,5 @@
-import { isBefore, type KafkaVersion } from './kafkaVersion.ts';
+import type { Release } from '../description/release.ts';
+import { isBefore } from './kafkaVersion.ts';
 
 /** Whose value of a setting is in force. */
 export type Decider =
@@ -14,7 +15,7 @@ export type Decider =
 /** What decides where a setting comes from. */
 export interface ClusterFacts {
   readonly mode: 'kraft' | 'zookeeper';
-  readonly version: KafkaVersion | undefined;
+  readonly version: Release | undefined;
   /** Whether eligible leader replicas are on; undefined where the version is not known. */
   readonly eligibleLeaderReplicas: boolean | undefined;
 }

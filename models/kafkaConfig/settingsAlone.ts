@@ -1,7 +1,8 @@
+import type { Release } from '../description/release.ts';
 import type { ClusterNode } from './clusterDescription.ts';
 import type { ClusterSource } from './clusterSource.ts';
 import { ConfigError } from './configError.ts';
-import { isBefore, type KafkaVersion } from './kafkaVersion.ts';
+import { isBefore } from './kafkaVersion.ts';
 import type { Topology } from './topology.ts';
 
 /**
@@ -13,7 +14,7 @@ import type { Topology } from './topology.ts';
 export function topologyForSettings(
   source: ClusterSource,
   brokers: number | undefined,
-  version: KafkaVersion | undefined,
+  version: Release | undefined,
 ): Topology {
   const [settings] = source.settings;
   if (brokers === undefined) {

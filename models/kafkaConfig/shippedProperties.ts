@@ -1,12 +1,13 @@
+import type { Release } from '../description/release.ts';
 import type { FoundProperty, PropertyTable } from './foundProperty.ts';
 import type { ImageFamily } from './imageFamily.ts';
-import { isAtLeast, isBefore, type KafkaVersion } from './kafkaVersion.ts';
+import { isAtLeast, isBefore } from './kafkaVersion.ts';
 
 /** What is known of a node before its properties are. */
 export interface ShippedFacts {
   readonly family: ImageFamily;
   readonly mode: 'kraft' | 'zookeeper';
-  readonly version: KafkaVersion | undefined;
+  readonly version: Release | undefined;
   /** Whether nothing in its environment says who the node is. */
   readonly isAnonymous: boolean;
 }

@@ -1,13 +1,14 @@
+import type { Release } from '../description/release.ts';
 import type { Setting, TopicDurability, Unusable } from './clusterDescription.ts';
 import { neededBy } from './internalTopics.ts';
-import { isBefore, type KafkaVersion } from './kafkaVersion.ts';
+import { isBefore } from './kafkaVersion.ts';
 import type { Kept } from './topics.ts';
 
 /** What decides whether a topic can be used. */
 export interface UsabilityFacts {
   /** How many brokers there are; undefined where that is a guess itself. */
   readonly brokers: number | undefined;
-  readonly version: KafkaVersion | undefined;
+  readonly version: Release | undefined;
 }
 
 /**

@@ -41,6 +41,7 @@ export interface ProtocolSettings {
 }
 
 const firstWithKraft = releaseNamed('2.8');
+const firstKraftWithUnclean = releaseNamed('3.9');
 const firstWithoutZooKeeper = releaseNamed('4.0');
 /** The first release that can have eligible leader replicas. */
 export const firstWithElr = releaseNamed('4.0');
@@ -64,6 +65,17 @@ export function resolveProtocol<Settings extends ProtocolSettings>(settings: Set
   return isEarlier(releaseNamed(resolved.kafka), firstWithKraft)
     ? { ...resolved, zooKeeper: true }
     : resolved;
+}
+
+/**
+ * Whether the controller elects uncleanly where the topic says so: in KRaft since 3.9 only (KAFKA-12670).
+ * The model does as the setting says.
+ */
+export function electsUncleanly({
+  kafka,
+  zooKeeper,
+}: Pick<ProtocolSettings, 'kafka' | 'zooKeeper'>): boolean {
+  return zooKeeper || !isEarlier(releaseNamed(kafka), firstKraftWithUnclean);
 }
 
 /** Whether a word is a release or the name of a generation. */

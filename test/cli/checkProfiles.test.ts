@@ -21,7 +21,11 @@ function firstProfile(cluster: ClusterDescription): Profile {
 }
 
 function scopeNames(cluster: ClusterDescription): string[] {
-  return clusterScopes(firstProfile(cluster), cluster).plans.map(({ name }) => name);
+  return plansOf(cluster).flatMap(({ name, isLong }) => (isLong === true ? [] : [name]));
+}
+
+function plansOf(cluster: ClusterDescription) {
+  return clusterScopes(firstProfile(cluster), cluster).plans;
 }
 
 function notes(cluster: ClusterDescription): string {
@@ -53,9 +57,9 @@ describe('the profiles of a cluster', () => {
   });
 
   it.each([
-    ['2.0.1', '2.0.1', ''],
+    ['2.0.1', '2.0.1', 'The model has the rules of Kafka 2.0.1.'],
     ['3.6', '3.6', 'the model has the rules of the first'],
-    ['3.9.1', '3.9.1', ''],
+    ['3.9.1-rc1', '3.9.1', 'The model has the rules of Kafka 3.9.1.'],
     ['0.9.0', '0.10', 'Kafka 0.9 is not in the table'],
     ['4.9.0', '4.4', 'Kafka 4.9 is not in the table'],
     ['latest', '4.4', 'The version is not known. Assumed: the rules of Kafka 4.4'],
@@ -119,6 +123,16 @@ describe('the scopes of a profile', () => {
       larger,
       inTheEnd,
     ]);
+  });
+
+  it('are for each known mistake of the release, where it is asked for', () => {
+    const known = plansOf(clusterOf('3.8.0', three)).filter(({ isLong }) => isLong === true);
+    expect(known.map(({ name, asks }) => [name, asks])).toEqual([
+      ['known mistake answer-of-earlier-epoch', ['logs-agree-below-high-watermark']],
+      ['known mistake unnoticed-bounce', ['acknowledged-records-survive']],
+      ['known mistake skipped-epoch-keeps-follower-state', ['logs-agree-below-high-watermark']],
+    ]);
+    expect(known[1]?.bounds).toEqual({ powerLosses: 1 });
   });
 
   it('have no power loss where every record is flushed', () => {
