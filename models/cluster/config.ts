@@ -7,7 +7,7 @@ import {
   quietScope as quietQuorum,
   transports,
 } from '../kraft/config.ts';
-import { isQuorumName, quorumExpected } from '../kraft/release.ts';
+import { isQuorumName, oldestKraft } from '../kraft/release.ts';
 import {
   quietScope as quietPartition,
   type ReplicationBounds,
@@ -27,12 +27,9 @@ export const modes = ['separate', 'combined'] as const;
  */
 export type Mode = (typeof modes)[number];
 
-interface QuorumSettings extends Pick<KraftConfig, 'transport' | 'lateFlush' | 'slowListeners'> {
-  /** What the controllers run, as `kafka` says of a quorum. */
-  readonly release: KraftConfig['kafka'];
-}
+type QuorumSettings = Pick<KraftConfig, 'transport' | 'lateFlush' | 'slowListeners'>;
 
-/** The configuration of a cluster with one topic. */
+/** The configuration of a cluster with one topic; controllers and brokers run the same release. */
 export interface ClusterConfig extends QuorumSettings, ReplicationConfig {
   readonly mode: Mode;
   /** Controllers, the voters of the metadata quorum. */
@@ -59,7 +56,6 @@ export const defaultConfig: ClusterConfig = {
   brokers: 3,
   spareBrokers: 0,
   partitions: 1,
-  release: '4.x',
   transport: 'inFlight',
   lateFlush: false,
   slowListeners: false,
@@ -111,13 +107,16 @@ function clusterBoundsOf(
 
 /** What the configuration makes of the metadata quorum: every broker observes it. */
 export function quorumConfigOf(config: ClusterConfig): KraftConfig {
-  const { mode, controllers, release, transport, lateFlush, slowListeners } = config;
+  const { mode, controllers, transport, lateFlush, slowListeners } = config;
+  const { kafka, repairs } = resolveProtocol(config);
   const hosts = brokerCount(config);
   return {
     ...defaultQuorum,
     voters: controllers,
     observers: mode === 'separate' ? hosts : hosts - controllers,
-    kafka: release,
+    kafka,
+    // Other names are of mistakes that a partition shows.
+    repairs: repairs.includes('all') ? ['all'] : [],
     transport,
     lateFlush,
     slowListeners,
@@ -211,9 +210,10 @@ export function brokerCount({ brokers, spareBrokers }: ReplicationConfig): numbe
   return brokers + spareBrokers;
 }
 
-/** Whether the controller may be a quorum: it decides about the ISR, and there is no ZooKeeper. */
+/** Whether the controller may be a quorum: there is no ZooKeeper, and the release is known of a quorum. */
 export function hasQuorum(settings: ProtocolSettings): boolean {
-  return !resolveProtocol(settings).zooKeeper;
+  const { kafka, zooKeeper } = resolveProtocol(settings);
+  return !zooKeeper && isQuorumName(kafka);
 }
 
 const MOST_DECISIONS = 128;
@@ -232,7 +232,6 @@ export function validateCluster(config: ClusterConfig, bounds: ClusterBounds): v
   const { controllers, acks } = config;
   const hosts = brokerCount(config);
   expect.oneOf('mode', config.mode, modes);
-  expect.valid('release', config.release, isQuorumName(config.release), quorumExpected);
   expect.oneOf('transport', config.transport, transports);
   validateProtocol(config, expect);
   const { kafka } = config;
@@ -240,7 +239,7 @@ export function validateCluster(config: ClusterConfig, bounds: ClusterBounds): v
     'kafka',
     kafka,
     hasQuorum(config),
-    'a release with KRaft, 2.8 or newer, without ZooKeeper',
+    `a release with KRaft, ${oldestKraft} or newer, without ZooKeeper`,
   );
   expect.within('brokers', config.brokers, 1, 7);
   expect.within('spareBrokers', config.spareBrokers, 0, MOST_NODES - config.brokers);

@@ -32,9 +32,9 @@ function ofPartition({ rules, bounds = {}, ...rest }: ReplicationDefect): Cluste
 /** A defect of the metadata quorum as one of the cluster. */
 function ofQuorum(defect: KraftDefect): ClusterDefect {
   const { rules, config = {}, bounds = {}, caughtBy, scenario: _, masked, ...rest } = defect;
-  const { voters, kafka: release, transport, lateFlush, slowListeners } = config;
+  const { voters, kafka, transport, lateFlush, slowListeners } = config;
   const { records, voterChanges: _none, ...events } = bounds;
-  const settings = { controllers: voters, release, transport, lateFlush, slowListeners };
+  const settings = { controllers: voters, kafka, transport, lateFlush, slowListeners };
   return {
     ...rest,
     ...(masked === undefined ? {} : { masked: withoutScope(masked) }),

@@ -20,7 +20,6 @@ export const settingWords: SettingTable<ClusterConfig> = {
       'voters of the metadata quorum; 8 nodes at most, in combined mode no more than brokers',
     inWords: controllers => counted(controllers, 'controller'),
   },
-  release: quorumSettings.kafka,
   transport: {
     ...quorumSettings.transport,
     meaning: `of the metadata quorum. ${quorumSettings.transport.meaning}`,

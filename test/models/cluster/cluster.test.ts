@@ -56,7 +56,7 @@ describe('a cluster that cannot be', () => {
     ],
     ['brokers: expected a whole number from 1 to 7, found 0', { brokers: 0 }, {}],
     [
-      'kafka: expected a release with KRaft, 2.8 or newer, without ZooKeeper, found kip-320',
+      'kafka: expected a release with KRaft, 3.3 or newer, without ZooKeeper, found kip-320',
       { kafka: 'kip-320' },
       {},
     ],
