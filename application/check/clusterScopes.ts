@@ -2,6 +2,7 @@ import type { ScopePlan } from '../../models/description/mainJob.ts';
 import type { ClusterDescription } from '../../models/kafkaConfig/clusterDescription.ts';
 import { largeScope, type ReplicationConfig } from '../../models/replication/config.ts';
 import { survival } from '../../models/replication/eventPairs.ts';
+import { releaseMistakes } from './knownMistakes.ts';
 import type { Profile } from './profiles.ts';
 
 /** With so many replicas and more, a scope that can be covered in seconds is very small. */
@@ -55,6 +56,7 @@ export function clusterScopes(
       ...(config.uncleanLeaderElection && mayShrinkToOne(config)
         ? [showing('unclean election', { crashes: 1 })]
         : []),
+      ...mistakeScopes(profile),
       {
         ...common,
         name: 'random, no power loss',
@@ -71,6 +73,23 @@ export function clusterScopes(
     ],
     notExplored: isBounded ? elrNotes(profile, cluster) : notExplored(profile, cluster),
   };
+}
+
+/**
+ * A scope for each known mistake of the release, in which it shows where the settings leave room for it. They
+ * are about the release more than about the cluster, so they are explored only where it is asked for.
+ */
+function mistakeScopes({ config, isInternal }: Profile): ScopePlan[] {
+  if (isInternal || config.brokers === 1 || config.brokers >= MANY_REPLICAS) return [];
+  return releaseMistakes(config).map(({ name, property, bounds }) => ({
+    name: `known mistake ${name}`,
+    config: { ...config },
+    bounds: { ...bounds },
+    engine: 'exhaustive',
+    maxStates: MOST_STATES_OF_STORY,
+    asks: [property],
+    isLong: true,
+  }));
 }
 
 /**

@@ -1,3 +1,4 @@
+import { causesOf, goneText, type ReleaseMistake } from '../../application/check/knownMistakes.ts';
 import { storiesByProperty } from '../../application/check/stories.ts';
 import type { Subject } from '../../application/check/subject.ts';
 import { type Story, type StorySource, storyOf } from '../reporters/report.ts';
@@ -15,9 +16,26 @@ export function storiesOf(
 ): ReadonlyMap<string, readonly Story[]> {
   const told = [...storiesByProperty(subject)].map(([name, stories]) => {
     const own = stories.map(({ scope, trace, outcome, index }) =>
-      storyOf({ scope, trace, path: saved.get(outcome)?.[index] }, source),
+      storyOf(
+        {
+          scope,
+          trace,
+          path: saved.get(outcome)?.[index],
+          causes: () => causesOf(trace, [subject.entry]).map(causeText),
+        },
+        source,
+      ),
     );
     return [name, own] as const;
   });
   return new Map(told);
+}
+
+/** A known mistake as the cause of a story. */
+function causeText(mistake: ReleaseMistake): string {
+  const { name, kafka, source } = mistake;
+  return (
+    `A known mistake of Kafka ${kafka}, ${name}: without it these steps break nothing. ` +
+    `${goneText(mistake)} Source: ${source}.`
+  );
 }

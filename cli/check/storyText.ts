@@ -1,6 +1,7 @@
 import type { Subject } from '../../application/check/subject.ts';
 import { counted } from '../../checker/results/numbers.ts';
 import type { TextLayout } from '../output/style.ts';
+import { wrapText } from '../output/table.ts';
 import { traceText } from '../output/traceText.ts';
 import type { Story } from '../reporters/report.ts';
 import { type CheckStorySource, storiesOf } from './stories.ts';
@@ -23,6 +24,7 @@ function toldLines([first, ...others]: readonly Story[], options: StoryOptions):
   return [
     '',
     style('bold', `Scope "${first.scope}":`),
+    ...first.causes().flatMap(cause => wrapText(cause, width)),
     traceText(first.told(), first, { width, style }),
     ...others.map(({ scope, trace, path }) => {
       const where = path === undefined ? '' : `: ${path}`;

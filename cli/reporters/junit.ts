@@ -58,7 +58,8 @@ function caseLines(classname: string, each: ReportCase): string[] {
 function told(story: Story): string {
   const { scope } = story;
   const where = scope === undefined ? '' : `Scope "${scope}":\n`;
-  return `${where}${traceText(story.told(), story, { width: STORY_WIDTH })}`;
+  const causes = story.causes().map(cause => `${cause}\n`);
+  return `${where}${causes.join('')}${traceText(story.told(), story, { width: STORY_WIDTH })}`;
 }
 
 function propertyLines(properties: readonly (readonly string[])[], indent: string): string[] {

@@ -108,6 +108,7 @@ function storyBlocks({ name, verdict, reason, stories }: ReportCase): string[] {
     [
       `<details><summary>${summary}</summary>`,
       markdownText(reason),
+      ...first.causes().map(markdownText),
       fenced('mermaid', renderMermaid(first.told())),
       fenced('text', traceText(first.told(), first, { width: STORY_WIDTH })),
       ...others.map(alsoBroken),

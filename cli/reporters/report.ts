@@ -54,6 +54,8 @@ export interface Story extends Whereabouts {
   readonly trace: TraceFile;
   /** The trace with what its model says of it. */
   told(): TraceFile;
+  /** The known mistakes of the release that it hangs on, a sentence or two each. */
+  causes(): readonly string[];
 }
 
 /** What is needed to tell a story and to say what can be done with it. */
@@ -63,10 +65,12 @@ export interface StorySource {
   readonly commentary: Commentary;
 }
 
-/** A trace as a story; `path`: where it was saved, if it was. */
+/** A trace as a story; `path`: where it was saved, if it was. No cause of it is known if it has none. */
 export function storyOf(
-  { scope, trace, path }: Pick<Story, 'scope' | 'trace' | 'path'>,
+  { scope, trace, path, causes = () => [] }: StoryParts,
   { argv, commentary }: StorySource,
 ): Story {
-  return { scope, trace, told: () => commentary.on(trace), ...whereabouts(argv, path) };
+  return { scope, trace, told: () => commentary.on(trace), causes, ...whereabouts(argv, path) };
 }
+
+type StoryParts = Pick<Story, 'scope' | 'trace' | 'path'> & Partial<Pick<Story, 'causes'>>;

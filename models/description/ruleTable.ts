@@ -1,7 +1,15 @@
-import { hasSince, newestRelease, type Release, releaseBefore, releaseNamed } from './release.ts';
+import {
+  hasSince,
+  isEarlier,
+  newestRelease,
+  type Release,
+  releaseBefore,
+  releaseLines,
+  releaseNamed,
+} from './release.ts';
 
 /** How brokers and controller keep what they agree on: a metadata log, or ZooKeeper until 3.9. */
-type MetadataMode = 'kraft' | 'zookeeper';
+export type MetadataMode = 'kraft' | 'zookeeper';
 
 /** A rule as it has been from some release on. */
 export interface RuleVersion<Value> {
@@ -59,6 +67,60 @@ export function rulesAt<Rules extends object>(table: RuleTable<Rules>, query: Ru
   return Object.fromEntries(entries) as Rules;
 }
 
+/** Release lines that follow each other and have the same rules, each being its first release. */
+export interface ReleaseSpan {
+  readonly first: string;
+  readonly last: string;
+}
+
+/** The spans of the lines from one to another, oldest first. */
+export function spansOf<Rules extends object>(
+  table: RuleTable<Rules>,
+  mode: MetadataMode,
+  { first, last }: ReleaseSpan,
+): ReleaseSpan[] {
+  const [from, to] = [releaseNamed(first), releaseNamed(last)];
+  const lines = releaseLines.filter(line => {
+    const release = releaseNamed(line);
+    return !isEarlier(release, from) && !isEarlier(to, release);
+  });
+  const spans: ReleaseSpan[] = [];
+  const rulesIn = (line: string): ReleaseInMode => ({ release: releaseNamed(line), mode });
+  for (const line of lines) {
+    const before = spans.at(-1);
+    const changed = before && changedRules(table, rulesIn(before.last), rulesIn(line));
+    if (before !== undefined && changed?.length === 0)
+      spans.splice(-1, 1, { ...before, last: line });
+    else spans.push({ first: line, last: line });
+  }
+  return spans;
+}
+
+/** A rule that differs between two releases. */
+export interface ChangedRule {
+  readonly name: string;
+  /** None where the rule is younger. */
+  readonly before: RuleVersion<unknown> | undefined;
+  readonly after: RuleVersion<unknown>;
+}
+
+/** A release in one of the two modes. */
+type ReleaseInMode = Pick<RuleQuery, 'release' | 'mode'>;
+
+/** The rules that a release has otherwise than another, in the order of the table. */
+export function changedRules<Rules extends object>(
+  table: RuleTable<Rules>,
+  from: ReleaseInMode,
+  to: ReleaseInMode,
+): ChangedRule[] {
+  const rules = Object.entries<readonly RuleVersion<unknown>[]>(table);
+  return rules.flatMap(([name, versions]) => {
+    const before = versionAt(versions, from.release, from.mode);
+    const after = versionAt(versions, to.release, to.mode);
+    return after === undefined || after.value === before?.value ? [] : [{ name, before, after }];
+  });
+}
+
 /** The version of a rule that a release has; none if the rule is younger. */
 function versionAt<Value>(
   versions: readonly RuleVersion<Value>[],
@@ -72,7 +134,7 @@ function versionAt<Value>(
 }
 
 /** The first releases with a version of a rule, one for each line that it went into. */
-function sinceOf({ since }: RuleVersion<unknown>): readonly Release[] {
+export function sinceOf({ since }: RuleVersion<unknown>): readonly Release[] {
   return (typeof since === 'string' ? [since] : since).map(releaseNamed);
 }
 
@@ -86,6 +148,8 @@ export interface KnownMistake {
   readonly defect: string;
   readonly source: string;
   readonly sometimes?: string;
+  /** The first releases without it: `3.9.1, 4.0.1`; none if there is none yet. */
+  readonly goneSince?: string;
 }
 
 /** The mistakes of a release that can be repaired, in the order of the table. */
@@ -95,10 +159,53 @@ export function mistakesAt<Rules extends object>(
 ): KnownMistake[] {
   const rules = Object.values<readonly RuleVersion<unknown>[]>(table);
   return rules.flatMap(versions => {
-    const { defect, repaired, source, sometimes } = versionAt(versions, release, mode) ?? {};
-    if (defect === undefined || repaired === undefined || source === undefined) return [];
-    return [{ defect, source, ...(sometimes === undefined ? {} : { sometimes }) }];
+    const version = versionAt(versions, release, mode);
+    const { defect, repaired, source, sometimes } = version ?? {};
+    if (version === undefined || defect === undefined) return [];
+    if (repaired === undefined || source === undefined) return [];
+    const next = nextOf(version, versions, mode);
+    return [
+      {
+        defect,
+        source,
+        ...(sometimes === undefined ? {} : { sometimes }),
+        ...(next === undefined ? {} : { goneSince: sinceInWords(next) }),
+      },
+    ];
   });
+}
+
+/** The next version of a rule after this one, for whoever is in this mode. */
+function nextOf(
+  version: RuleVersion<unknown>,
+  versions: readonly RuleVersion<unknown>[],
+  mode: MetadataMode | undefined,
+): RuleVersion<unknown> | undefined {
+  return versions
+    .slice(versions.indexOf(version) + 1)
+    .find(later => later.mode === undefined || mode === undefined || later.mode === mode);
+}
+
+/** A version of a rule that is a mistake, or that a later one corrects, as some defect shows. */
+export interface DefectSpan {
+  readonly defect: string;
+  readonly rule: string;
+  readonly version: RuleVersion<unknown>;
+  /** The version that corrects it; none if no release has. */
+  readonly next: RuleVersion<unknown> | undefined;
+}
+
+/** Every version of a rule that some defect shows, in the order of the table. */
+export function defectSpans<Rules extends object>(table: RuleTable<Rules>): DefectSpan[] {
+  const rules = Object.entries<readonly RuleVersion<unknown>[]>(table);
+  return rules.flatMap(([rule, versions]) =>
+    versions.flatMap(version => {
+      const { defect, mode } = version;
+      return defect === undefined
+        ? []
+        : [{ defect, rule, version, next: nextOf(version, versions, mode) }];
+    }),
+  );
 }
 
 /** The releases in which a defect is what Kafka does, as `0.10 to 2.1, 2.8 to 3.9 (KRaft)`; none if in none. */
@@ -106,20 +213,13 @@ export function releasesWith<Rules extends object>(
   table: RuleTable<Rules>,
   defect: string,
 ): string | undefined {
-  const rules = Object.values<readonly RuleVersion<unknown>[]>(table);
-  const spans = rules.flatMap(versions =>
-    versions.flatMap((version, index) => {
-      return version.defect === defect ? [spanOf(version, versions.slice(index + 1))] : [];
-    }),
-  );
-  return spans.length === 0 ? undefined : spans.join(', ');
+  const spans = defectSpans(table).filter(span => span.defect === defect);
+  return spans.length === 0 ? undefined : spans.map(spanInWords).join(', ');
 }
 
-function spanOf(version: RuleVersion<unknown>, later: readonly RuleVersion<unknown>[]): string {
+/** The releases that have a version of a rule: `2.8 to 3.9 (KRaft)`. */
+export function spanInWords({ version, next }: Omit<DefectSpan, 'defect' | 'rule'>): string {
   const since = sinceInWords(version);
-  const next = later.find(({ mode }) => {
-    return mode === undefined || version.mode === undefined || mode === version.mode;
-  });
   const until = next === undefined ? [newestRelease] : sinceOf(next).map(releaseBefore);
   const span = since === until.join() ? since : `${since} to ${until.join(', ')}`;
   return version.mode === 'kraft' ? `${span} (KRaft)` : span;

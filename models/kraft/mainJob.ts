@@ -19,7 +19,7 @@ const joining = { voters: 2, observers: 1, dynamicVoters: true, bootstrapFetch: 
  * dynamic voters are repaired, so that others are looked for.
  */
 export const kraftMainJob: MainJob = {
-  title: 'The metadata quorum, three voters',
+  title: 'The metadata quorum, three voters, with known mistakes repaired',
   events: eventKinds,
   plans: [
     ...column('failures', [

@@ -19,7 +19,8 @@ const fiveBrokers = { brokers: 5, minInsyncReplicas: 3 } as const;
  * each group the longest searches come first, so that several jobs end at about the same time.
  */
 export const replicationMainJob: MainJob = {
-  title: 'Replication of one topic partition, acks=all, unclean election off',
+  title:
+    'Replication of one topic partition, acks=all, unclean election off, with known mistakes repaired',
   events: eventKinds,
   plans: [
     ...column('brokers fail', [

@@ -27,7 +27,15 @@ function storyOf(text: string, steps = 3): Story {
   trace.property = { ...trace.property, name: text, statement: text, loss: text, clause: text };
   for (const step of trace.steps) step.action = text;
   const command = { label: 'replay', text: 'highwater x' } as const;
-  return { scope: text, trace, told: () => trace, path: text, command, page: text };
+  return {
+    scope: text,
+    trace,
+    told: () => trace,
+    causes: () => [text],
+    path: text,
+    command,
+    page: text,
+  };
 }
 
 function caseOf(text: string, change: Partial<ReportCase> = {}): ReportCase {
