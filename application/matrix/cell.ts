@@ -4,28 +4,63 @@ import {
   type ReplicationBounds,
   type ReplicationConfig,
 } from '../../models/replication/config.ts';
-import { type Generation, generations } from '../../models/replication/generation.ts';
+import { electsUncleanly } from '../../models/replication/protocol.ts';
+import { type ReleasePoint, releasePoints } from '../../models/replication/releases/points.ts';
 
-/** What fails in a cell of the guarantee matrix. */
-export type Failure = 'crashes' | 'powerLosses' | 'diskLosses';
-
-/** What happens in one column of the matrix. */
+/** What happens in one column of the matrix, and what may be asked of whom. */
 export interface Scenario {
-  readonly failure: Failure & keyof ReplicationBounds;
-  /** How many of these failures there are, at any moments. */
-  readonly count: number;
-  /** Whether the leader may once find followers lagging. */
-  readonly lag: boolean;
+  /** A word for files. */
+  readonly name: string;
+  /** What happens, in words. */
+  readonly title: string;
+  /** What can happen; nothing else does. */
+  readonly bounds: Partial<ReplicationBounds>;
+  /** Whether the scope can be covered with acks=1 sent as well. */
+  readonly size: 'small' | 'large';
+  /** Whether it can be covered with a second record as well. */
+  readonly takesTwoRecords?: true;
+  /** Whether it is asked with this setting; of every one if absent. */
+  readonly isFor?: (setting: MatrixSetting) => boolean;
+  /** Where the search gives up. */
+  readonly maxStates?: number;
 }
 
+const isPlain = ({ uncleanLeaderElection, minInsyncReplicas }: MatrixSetting): boolean =>
+  !uncleanLeaderElection && minInsyncReplicas <= 2;
+
+/** The columns: what one failure can do, some together, and all replicas that lose power. */
 export const scenarios: readonly Scenario[] = [
-  { failure: 'crashes', count: 1, lag: false },
-  { failure: 'powerLosses', count: 1, lag: false },
-  { failure: 'diskLosses', count: 1, lag: false },
-  { failure: 'powerLosses', count: 1, lag: true },
-  { failure: 'crashes', count: 2, lag: false },
-  { failure: 'powerLosses', count: 2, lag: false },
-  { failure: 'diskLosses', count: 2, lag: false },
+  { name: 'crash', title: 'process crash', bounds: { crashes: 1 }, size: 'small' },
+  {
+    name: 'power',
+    title: 'power loss',
+    bounds: { powerLosses: 1 },
+    size: 'small',
+    takesTwoRecords: true,
+  },
+  { name: 'disk', title: 'disk loss', bounds: { diskLosses: 1 }, size: 'small' },
+  {
+    name: 'power-lag',
+    title: 'power loss, lag',
+    bounds: { powerLosses: 1, isrShrinks: 1 },
+    size: 'large',
+  },
+  {
+    name: 'crash-power-lag',
+    title: 'process crash, power loss, lag',
+    bounds: { crashes: 1, powerLosses: 1, isrShrinks: 1 },
+    size: 'large',
+    isFor: isPlain,
+    maxStates: 1_000_000,
+  },
+  {
+    name: 'elections',
+    title: '3 x leader change, no failure',
+    bounds: { preferredElections: 3 },
+    size: 'large',
+    isFor: setting => isPlain(setting) && setting.minInsyncReplicas === 2,
+  },
+  { name: 'all-power', title: '3 x power loss', bounds: { powerLosses: 3 }, size: 'large' },
 ];
 
 /** What is configured in one row of the matrix. */
@@ -38,18 +73,33 @@ export const settings: readonly MatrixSetting[] = [1, 2, 3].flatMap(minInsyncRep
   [false, true].map(uncleanLeaderElection => ({ minInsyncReplicas, uncleanLeaderElection })),
 );
 
-/** One setting of a generation, and what happens to it. */
-export interface Cell extends Scenario, MatrixSetting {
-  readonly generation: Generation;
+/** One setting in releases that replicate alike, and what happens to it. */
+export interface Cell extends ReleasePoint, MatrixSetting {
+  /** The name of what happens. */
+  readonly scenario: string;
 }
 
-/** The cells of these generations: generation by generation, row by row. */
-export function cellsOf(wanted: readonly Generation[] = generations): Cell[] {
-  return wanted.flatMap(generation =>
-    settings.flatMap(setting =>
-      scenarios.map(scenario => ({ generation, ...setting, ...scenario })),
-    ),
+/** The cells of these releases: release by release, setting by setting. */
+export function cellsOf(wanted: readonly ReleasePoint[] = releasePoints): Cell[] {
+  return wanted.flatMap(point =>
+    settings
+      .filter(setting => !setting.uncleanLeaderElection || canElectUncleanly(point))
+      .flatMap(setting =>
+        scenarios
+          .filter(({ isFor }) => isFor?.(setting) ?? true)
+          .map(({ name: scenario }) => ({ ...point, ...setting, scenario })),
+      ),
   );
+}
+
+/** Whether the topic's setting counts in the newest of these releases. */
+function canElectUncleanly(point: ReleasePoint): boolean {
+  return electsUncleanly({ ...point, kafka: point.last });
+}
+
+/** Whether two points are of the same releases. */
+export function isSamePoint(a: ReleasePoint, b: ReleasePoint): boolean {
+  return pointName(a) === pointName(b);
 }
 
 /** Whether two cells are the same one. */
@@ -57,29 +107,50 @@ export function isSameCell(a: Cell, b: Cell): boolean {
   return cellName(a) === cellName(b);
 }
 
-/**
- * Three replicas, and a producer that sends one record: with acks=all or acks=1, but with two failures
- * only with acks=all, so that every cell can be covered.
- */
-export function configOf(cell: Cell): ReplicationConfig {
-  const { generation, minInsyncReplicas, uncleanLeaderElection, count } = cell;
-  const acks = count === 1 ? (['all', '1'] as const) : (['all'] as const);
-  return { ...defaultConfig, kafka: generation, minInsyncReplicas, uncleanLeaderElection, acks };
+/** Whether two cells are of the same releases and settings. */
+export function isSameRow(a: Cell, b: Cell): boolean {
+  return isSameCell({ ...a, scenario: '' }, { ...b, scenario: '' });
 }
 
-/** Whether a second record can be sent as well, and the scope still be covered in seconds. */
-export function hasTwoRecords({ count, lag }: Cell): boolean {
-  return count === 1 && !lag;
+/** Whether everything that can happen in a cell can happen in another one of the same row. */
+export function isWithin(cell: Cell, other: Cell): boolean {
+  const [small, large] = [boundsOf(cell), boundsOf(other)];
+  const names = Object.keys(small) as (keyof ReplicationBounds)[];
+  return isSameRow(cell, other) && names.every(name => small[name] <= large[name]);
+}
+
+/** What happens in a cell. */
+export function scenarioOf({ scenario }: Pick<Cell, 'scenario'>): Scenario {
+  const found = scenarios.find(({ name }) => name === scenario);
+  if (found === undefined) throw new RangeError(`the matrix has no scenario "${scenario}"`);
+  return found;
+}
+
+/**
+ * Three replicas, and a producer that sends one record: with acks=all or acks=1, in a large scenario only
+ * with acks=all, so that every cell can be covered.
+ */
+export function configOf(cell: Cell): ReplicationConfig {
+  const { last, zooKeeper, eligibleLeaderReplicas } = cell;
+  const { minInsyncReplicas, uncleanLeaderElection } = cell;
+  const acks = scenarioOf(cell).size === 'small' ? (['all', '1'] as const) : (['all'] as const);
+  const protocol = { kafka: last, zooKeeper, eligibleLeaderReplicas };
+  return { ...defaultConfig, ...protocol, minInsyncReplicas, uncleanLeaderElection, acks };
 }
 
 /** What can happen in a cell. */
-export function boundsOf({ failure, count, lag }: Cell): ReplicationBounds {
-  return { ...quietScope, [failure]: count, isrShrinks: lag ? 1 : 0 };
+export function boundsOf(cell: Pick<Cell, 'scenario'>): ReplicationBounds {
+  return { ...quietScope, ...scenarioOf(cell).bounds };
 }
 
 /** A file name for what a cell has shown. */
 export function cellName(cell: Cell): string {
-  const { generation, minInsyncReplicas, uncleanLeaderElection, failure, count, lag } = cell;
+  const { minInsyncReplicas, uncleanLeaderElection, scenario } = cell;
   const unclean = uncleanLeaderElection ? '-unclean' : '';
-  return `${generation}-minisr${minInsyncReplicas}${unclean}-${count}-${failure}${lag ? '-lag' : ''}`;
+  return `${pointName(cell)}-minisr${minInsyncReplicas}${unclean}-${scenario}`;
+}
+
+/** The newest of the releases, as files name it: `3.9-zookeeper`. */
+function pointName({ last, zooKeeper, eligibleLeaderReplicas }: ReleasePoint): string {
+  return `${last}${zooKeeper ? '-zookeeper' : ''}${eligibleLeaderReplicas ? '-elr' : ''}`;
 }

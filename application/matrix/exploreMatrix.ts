@@ -2,12 +2,19 @@ import type { ModelEntry } from '../../catalogue/modelEntry.ts';
 import { runAll } from '../tasks/runAll.ts';
 import type { Surroundings } from '../tasks/surroundings.ts';
 import type { Limits, Task, TaskResult } from '../tasks/task.ts';
-import { boundsOf, type Cell, configOf, hasTwoRecords } from './cell.ts';
-import { type AnsweredCell, answered, withAnswersOfOneFailure } from './matrix.ts';
-import { questions, readDifferently } from './questions.ts';
+import { boundsOf, type Cell, configOf, isSameCell, scenarioOf, scenarios } from './cell.ts';
+import {
+  type Answer,
+  type AnsweredCell,
+  answered,
+  knownAnswers,
+  questionsOf,
+  takesTwoRecords,
+} from './matrix.ts';
+import { readDifferently } from './questions.ts';
 import { continueWithSecondRecord } from './secondRecord.ts';
 
-/** The guarantee matrix, or the cells of some generations of it. */
+/** The guarantee matrix, or some cells of it. */
 export interface Matrix {
   readonly cells: readonly AnsweredCell[];
   /** Whether an interrupt came before every cell was explored. */
@@ -15,7 +22,8 @@ export interface Matrix {
 }
 
 /**
- * Explores these cells completely, and answers the questions of the matrix.
+ * Explores these cells completely, and answers the questions of the matrix. What can happen in a part of
+ * a cell's scenario is not looked for again.
  *
  * @throws ModelError when the model crashes.
  */
@@ -24,28 +32,58 @@ export async function exploreMatrix(
   limits: Limits,
   surroundings: Surroundings,
 ): Promise<Matrix> {
-  const tasks = cells.map(cell => taskOf(cell, limits));
-  const second = cells.map(cell =>
-    hasTwoRecords(cell) ? taskOfTwoRecords(cell, limits) : undefined,
-  );
-  const all = [...tasks, ...second.flatMap(task => task ?? [])];
-  const results = await runAll(all, surroundings);
-  const resultOf = (task: Task | undefined) => task && results.get(task);
   const each: AnsweredCell[] = [];
-  for (const [index, cell] of cells.entries()) {
-    const outcome = resultOf(tasks[index]);
-    const outcomes = { outcome, twoRecords: resultOf(second[index]) };
-    each.push(await withContinuation(answered(cell, outcomes), outcome, surroundings.project));
+  let interrupted = false;
+  for (const { name } of scenarios) {
+    if (interrupted) break;
+    const planned = cells
+      .filter(({ scenario }) => scenario === name)
+      .map(cell => planOf(cell, knownAnswers(cell, each), limits));
+    const tasks = planned.flatMap(({ task, twoRecords }) =>
+      [task, twoRecords].flatMap(one => one ?? []),
+    );
+    const results = await runAll(tasks, surroundings);
+    for (const plan of planned) each.push(await answersTo(plan, results, surroundings.project));
+    interrupted =
+      results.size < tasks.length ||
+      [...results.values()].some(({ result }) => result.stopped === 'interrupted');
   }
-  const wasStopped = [...results.values()].some(({ result }) => result.stopped === 'interrupted');
+  const inOrder = cells.flatMap(cell => each.find(known => isSameCell(known, cell)) ?? []);
+  return { cells: inOrder, interrupted };
+}
+
+/** A cell with what is known of it before, and what is explored for the rest. */
+interface CellPlan {
+  readonly cell: Cell;
+  readonly known: readonly Answer[];
+  readonly task?: Task;
+  readonly twoRecords?: Task;
+}
+
+function planOf(cell: Cell, known: readonly Answer[], limits: Limits): CellPlan {
+  const properties = questionsOf(cell, known).map(({ property }) => property);
   return {
-    cells: each.map(cell => withAnswersOfOneFailure(cell, each)),
-    interrupted: wasStopped || results.size < all.length,
+    cell,
+    known,
+    ...(properties.length === 0 ? {} : { task: taskOf(cell, properties, limits) }),
+    ...(takesTwoRecords(cell, known) ? { twoRecords: taskOfTwoRecords(cell, limits) } : {}),
   };
 }
 
-/** The exploration of one cell. */
-export function taskOf(cell: Cell, limits: Limits): Task {
+async function answersTo(
+  { cell, known, task, twoRecords }: CellPlan,
+  results: ReadonlyMap<Task, TaskResult>,
+  { models }: { readonly models: readonly ModelEntry[] },
+): Promise<AnsweredCell> {
+  const resultOf = (of: Task | undefined) => of && results.get(of);
+  const outcome = resultOf(task);
+  const own = answered(cell, known, { outcome, twoRecords: resultOf(twoRecords) });
+  return withContinuation(own, outcome, models);
+}
+
+/** The exploration of one cell, with these properties. */
+export function taskOf(cell: Cell, properties: readonly string[], limits: Limits): Task {
+  const { maxStates } = scenarioOf(cell);
   return {
     model: 'replication',
     request: {
@@ -53,29 +91,29 @@ export function taskOf(cell: Cell, limits: Limits): Task {
       bounds: { ...boundsOf(cell) },
       defects: [],
     },
-    engine: { kind: 'exhaustive', symmetry: false, keepGoing: true },
-    properties: questions.flatMap(({ property }) => (property === readDifferently ? [] : property)),
-    limits,
+    engine: { kind: 'exhaustive', symmetry: true, keepGoing: true },
+    properties,
+    limits: maxStates === undefined ? limits : { states: maxStates, ...limits },
   };
 }
 
 /** The exploration of one cell with a second record, which may take the place of a lost one. */
 function taskOfTwoRecords(cell: Cell, limits: Limits): Task {
-  const task = taskOf(cell, limits);
+  const task = taskOf(cell, [readDifferently], limits);
   const { config, bounds, defects } = task.request;
   const request = {
     config: { ...config, acks: ['all'] },
     bounds: { ...bounds, records: 2 },
     defects,
   };
-  return { ...task, request, properties: [readDifferently] };
+  return { ...task, request };
 }
 
 /** Where a readable record can be lost, whether another one can be read in its place. */
 async function withContinuation(
   cell: AnsweredCell,
   outcome: TaskResult | undefined,
-  { models }: { readonly models: readonly ModelEntry[] },
+  models: readonly ModelEntry[],
 ): Promise<AnsweredCell> {
   const lost = outcome?.traces.find(({ property }) => property.name === 'exposed-records-survive');
   const open = cell.answers.find(({ property }) => property === readDifferently);

@@ -1,7 +1,7 @@
 import type { TraceFile } from '../../checker/trace/traceFile.ts';
 import type { TaskResult } from '../tasks/task.ts';
-import { type Cell, hasTwoRecords, isSameCell } from './cell.ts';
-import { ofOneFailure, type Question, questions, readDifferently } from './questions.ts';
+import { type Cell, isWithin, scenarioOf } from './cell.ts';
+import { ofSmallScenario, type Question, questions, readDifferently } from './questions.ts';
 
 /** What a cell says about one question. */
 export interface Answer {
@@ -11,39 +11,74 @@ export interface Answer {
    * is too small to show it.
    */
   readonly answer: 'yes' | 'no' | 'open' | 'unasked';
-  /** The length of the shortest story, where the answer is yes. */
+  /** The length of the story, where the answer is yes: a shortest one of the scenario that it is of. */
   readonly steps?: number;
-  /** That story. */
+  /** The story. */
   readonly story?: TraceFile;
+  /** The scenario that the story is of, where a part of this one suffices. */
+  readonly of?: string;
 }
 
 /** A cell with its answers, and what was explored for them. */
 export interface AnsweredCell extends Cell {
   readonly answers: readonly Answer[];
+  /** 0 where every answer was known before. */
   readonly distinctStates: number;
   readonly depth: number;
 }
 
-/** What came of a cell's explorations; without a result a search was not begun. */
+/** What came of a cell's explorations; without a result a search was not needed, or not begun. */
 export interface Outcomes {
   readonly outcome: TaskResult | undefined;
   /** With a second record sent, where that can be covered. */
   readonly twoRecords?: TaskResult | undefined;
 }
 
-/** The answers of a cell; without a result its search was not begun. */
-export function answered(cell: Cell, { outcome, twoRecords }: Outcomes): AnsweredCell {
-  const result = outcome?.result;
-  return {
-    ...cell,
-    answers: questions.map(question => {
-      if (question.property !== readDifferently) return answerOf(question, outcome);
-      if (hasTwoRecords(cell)) return answerOf(question, twoRecords);
-      return { property: readDifferently, answer: 'unasked' };
-    }),
-    distinctStates: result?.distinctStates ?? 0,
-    depth: result?.depth ?? 0,
-  };
+/** What can happen in a cell because it can in a part of its scenario. */
+export function knownAnswers(cell: Cell, matrix: readonly AnsweredCell[]): Answer[] {
+  const parts = matrix.filter(other => isWithin(other, cell));
+  return questions.flatMap(({ property }) => {
+    for (const { scenario, answers } of parts) {
+      const found = answers.find(each => each.property === property && each.answer === 'yes');
+      if (found !== undefined) return [{ of: scenario, ...found }];
+    }
+    return [];
+  });
+}
+
+/** The questions that are asked of every state of a cell; that of a second record is asked apart. */
+export function questionsOf(cell: Cell, known: readonly Answer[]): readonly Question[] {
+  const { size } = scenarioOf(cell);
+  return questions.filter(
+    ({ property }) =>
+      property !== readDifferently &&
+      (size === 'small' || property !== ofSmallScenario) &&
+      !known.some(answer => answer.property === property),
+  );
+}
+
+/** Whether a second record can be sent as well, and the scope still be covered in seconds. */
+export function takesTwoRecords(cell: Cell, known: readonly Answer[]): boolean {
+  const isKnown = known.some(({ property }) => property === readDifferently);
+  return scenarioOf(cell).takesTwoRecords === true && !isKnown;
+}
+
+/** The answers of a cell, with those that were known before. */
+export function answered(
+  cell: Cell,
+  known: readonly Answer[],
+  { outcome, twoRecords }: Outcomes,
+): AnsweredCell {
+  const asked = questionsOf(cell, known);
+  const answers = questions.map((question): Answer => {
+    const before = known.find(({ property }) => property === question.property);
+    if (before !== undefined) return before;
+    if (asked.includes(question)) return answerOf(question, outcome);
+    if (takesTwoRecords(cell, known)) return answerOf(question, twoRecords);
+    return { property: question.property, answer: 'unasked' };
+  });
+  const { distinctStates = 0, depth = 0 } = outcome?.result ?? {};
+  return { ...cell, answers, distinctStates, depth };
 }
 
 function answerOf({ property }: Question, outcome: TaskResult | undefined): Answer {
@@ -55,23 +90,4 @@ function answerOf({ property }: Question, outcome: TaskResult | undefined): Answ
   const story = outcome?.traces.find(candidate => candidate.property.name === property);
   const steps = found.steps.length;
   return { property, answer: 'yes', steps, ...(story === undefined ? {} : { story }) };
-}
-
-/**
- * The cell, and what was asked of one failure only answered as there: what one failure can do, two
- * can.
- */
-export function withAnswersOfOneFailure(
-  cell: AnsweredCell,
-  matrix: readonly AnsweredCell[],
-): AnsweredCell {
-  if (cell.count === 1) return cell;
-  const one = matrix.find(other => isSameCell(other, { ...cell, count: 1 }));
-  const answers = cell.answers.map(
-    own =>
-      (own.property === ofOneFailure &&
-        one?.answers.find(({ property }) => property === own.property)) ||
-      own,
-  );
-  return { ...cell, answers };
 }

@@ -5,10 +5,12 @@ export interface Question {
   /** The property that is broken where the answer is yes. */
   readonly property: string;
   readonly text: string;
+  /** Whether something is lost or read wrongly; otherwise something stops. */
+  readonly isLoss: boolean;
 }
 
-/** Asked where acks=1 is sent: with one failure. */
-export const ofOneFailure = 'leader-acknowledged-records-survive';
+/** Asked where acks=1 is sent: in small scenarios. */
+export const ofSmallScenario = 'leader-acknowledged-records-survive';
 
 /** Takes a second record: asked apart from the others. */
 export const readDifferently = 'consumers-read-the-same';
@@ -18,25 +20,30 @@ export const questions: readonly Question[] = [
     letter: 'A',
     property: 'acknowledged-records-survive',
     text: 'a record acknowledged with acks=all can be lost',
+    isLoss: true,
   },
   {
     letter: '1',
-    property: ofOneFailure,
+    property: ofSmallScenario,
     text: 'a record acknowledged with acks=1 can be lost',
+    isLoss: true,
   },
   {
     letter: 'R',
     property: 'exposed-records-survive',
     text: 'a record that a consumer may have read can be lost',
+    isLoss: true,
   },
   {
     letter: 'D',
     property: readDifferently,
     text: 'two consumers can read different records at one offset',
+    isLoss: true,
   },
   {
     letter: 'W',
     property: 'partition-writable-when-settled',
     text: 'with the failed brokers still down, acks=all can be refused or the partition offline',
+    isLoss: false,
   },
 ];

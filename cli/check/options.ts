@@ -27,8 +27,8 @@ export interface CheckOptions extends OutputOptions, RandomRuns, ReporterOptions
   readonly bound?: readonly Pair[];
   /** Compute the guarantee matrix instead. */
   readonly matrix?: boolean;
-  /** Only these generations of the matrix. */
-  readonly generation?: readonly string[];
+  /** Only these releases of the matrix. */
+  readonly release?: readonly string[];
   /** Also the scopes that take too long for every change. */
   readonly long?: boolean;
   /** The folder of the corpus. */

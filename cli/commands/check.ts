@@ -1,8 +1,14 @@
 import { availableParallelism } from 'node:os';
 import type { Command } from 'commander';
 import { UsageError } from '../../catalogue/usageError.ts';
+import {
+  isEarlier,
+  lineExpected,
+  parseRelease,
+  releaseNamed,
+} from '../../models/description/release.ts';
 import { MOST_NODES } from '../../models/kafkaConfig/clusterSource.ts';
-import { type Generation, generations } from '../../models/replication/generation.ts';
+import { type ReleasePoint, releasePoints } from '../../models/replication/releases/points.ts';
 import type { CheckOptions } from '../check/options.ts';
 import { runCheck } from '../check/runCheck.ts';
 import { runMatrix } from '../matrix/runMatrix.ts';
@@ -23,10 +29,11 @@ run of small scopes and in random runs of large ones, and prints one table of ve
 A bound that
 only one model has leaves the others as they are; a model that has none of the properties asked
 for is left out.
-With --matrix: explores every protocol generation under every setting and kind of failure.
+With --matrix: explores the rules of every release under every setting and kind of failure.
 With files: describes the cluster in them (docker-compose, server.properties, Strimzi), counts
 what it survives, and explores how it keeps the records of its topics. Compose files are put
-together as docker compose does: a later one adds to the services of an earlier one.
+together as docker compose does: a later one adds to the services of an earlier one. With --long
+also a scope for each mistake that the release is known to have.
 With --budget: whatever did not get its turn in that time is named, and inconclusive.
 With --shard: the corpus whole, every n-th of the scopes that are explored completely, and an n-th
 of the random runs; what that leaves open is inconclusive, and a shard in which nothing broke ends
@@ -44,7 +51,7 @@ const notOfMatrix = [
   ...['seed', 'runs', 'maxSteps', 'shard', 'twice', 'budget', 'reporter'],
 ];
 /** Of a cluster no corpus is replayed: it is of the models. */
-const notOfFiles = ['model', 'long', 'traces'];
+const notOfFiles = ['model', 'traces'];
 
 /** Of models nothing is read. */
 const ofFiles = ['kafkaVersion', 'brokers'];
@@ -71,9 +78,9 @@ export function addCheckCommand(program: Command, io: CommandIo): void {
       'change a bound of every scope that has it (repeatable)',
       addPair,
     )
-    .option('--matrix', 'compute what each protocol generation and setting can lose (takes long)')
-    .option('--generation <name>', 'with --matrix: only this generation (repeatable)', addName)
-    .option('--long', 'without files: also the scopes that take too long for every change')
+    .option('--matrix', 'compute what each release and setting can lose (takes hours)')
+    .option('--release <release>', 'with --matrix: only this release (repeatable)', addName)
+    .option('--long', 'also the scopes that take too long for every change')
     .option('--traces <folder>', "the corpus to replay (default: the project's traces/)")
     .option('--out <folder>', 'save the trace of every violation there; nothing is overwritten');
   addSymmetryOption(command);
@@ -82,7 +89,7 @@ export function addCheckCommand(program: Command, io: CommandIo): void {
   addReporterOption(command);
   command.addHelpText('after', help);
   command.action((files: string[], options: CheckOptions) => {
-    const wanted = generationsOf(files, options);
+    const wanted = releasesOf(files, options);
     if (wanted !== undefined) refuse(command, notOfMatrix, 'belongs to check without --matrix');
     else if (files.length > 0) refuse(command, notOfFiles, 'belongs to check without files');
     else refuse(command, ofFiles, 'belongs to check with files');
@@ -91,27 +98,33 @@ export function addCheckCommand(program: Command, io: CommandIo): void {
 }
 
 /**
- * The generations of which the guarantee matrix is asked for, if it is.
+ * The releases of which the guarantee matrix is asked for, if it is.
  *
- * @throws UsageError when options do not fit together or a generation is unknown.
+ * @throws UsageError when options do not fit together or a release is unknown.
  */
-function generationsOf(
+function releasesOf(
   files: readonly string[],
-  options: CheckOptions,
-): readonly Generation[] | undefined {
-  const { matrix, generation: names } = options;
+  { matrix, release: names }: CheckOptions,
+): readonly ReleasePoint[] | undefined {
   if (matrix !== true) {
     if (names === undefined) return undefined;
-    throw new UsageError('--generation belongs to --matrix');
+    throw new UsageError('--release belongs to --matrix');
   }
   if (files.length > 0) throw new UsageError('--matrix is about the model: it takes no files');
-  return names?.map(generationNamed) ?? generations;
+  const wanted = names?.map(lineNamed);
+  return releasePoints.filter(point => wanted?.some(line => isOf(line, point)) ?? true);
 }
 
-function generationNamed(name: string): Generation {
-  const generation = generations.find(known => known === name);
-  if (generation !== undefined) return generation;
-  throw UsageError.unknown('generation', name, generations);
+/** A line of releases: the matrix has no patches. */
+function lineNamed(name: string): string {
+  const release = parseRelease(name);
+  if (release !== undefined && release.patch.length === 0) return name;
+  throw new UsageError(`--release: expected ${lineExpected}, as 3.8, found "${name}"`);
+}
+
+function isOf(line: string, { first, last }: ReleasePoint): boolean {
+  const release = releaseNamed(line);
+  return !isEarlier(release, releaseNamed(first)) && !isEarlier(releaseNamed(last), release);
 }
 
 function addEffortOptions(command: Command): void {

@@ -1,28 +1,21 @@
-import {
-  type Failure,
-  type MatrixSetting,
-  type Scenario,
-  scenarios,
-  settings,
-} from '../../application/matrix/cell.ts';
+import { type MatrixSetting, scenarios, settings } from '../../application/matrix/cell.ts';
 import { questions } from '../../application/matrix/questions.ts';
+import { lettersOf, rowsOf } from '../../application/matrix/rows.ts';
 import { grouped } from '../../checker/results/numbers.ts';
-import type { Generation } from '../../models/replication/generation.ts';
+import type { ReleasePoint } from '../../models/replication/releases/points.ts';
 import type { TextLayout } from '../output/style.ts';
 import { renderTable, wrapText } from '../output/table.ts';
-import { lettersOf } from './letters.ts';
 import type { SavedCell } from './savedMatrix.ts';
 
-const failureNames: Readonly<Record<Failure, string>> = {
-  crashes: 'process crash',
-  powerLosses: 'power loss',
-  diskLosses: 'disk loss',
-};
-
-/** "power loss, lag" or "2 x power loss". */
-export function scenarioText({ failure, count, lag }: Scenario): string {
-  const failures = count === 1 ? failureNames[failure] : `${count} x ${failureNames[failure]}`;
-  return lag ? `${failures}, lag` : failures;
+/** "3.7 to 3.9 (ZooKeeper)". */
+export function releasesText({
+  first,
+  last,
+  zooKeeper,
+  eligibleLeaderReplicas,
+}: ReleasePoint): string {
+  const span = first === last ? first : `${first} to ${last}`;
+  return `${span}${zooKeeper ? ' (ZooKeeper)' : ''}${eligibleLeaderReplicas ? ', ELR on' : ''}`;
 }
 
 /** "min.insync.replicas 2, unclean election on". */
@@ -33,23 +26,21 @@ export function settingText({ minInsyncReplicas, uncleanLeaderElection }: Matrix
 
 /** The scope of a cell, in words. */
 export const scopeText =
-  'Each cell was explored completely: 3 replicas, one record sent with acks=all or acks=1 (with two ' +
-  'failures only with acks=all), the failures of its column at any moment, recovery and detection at ' +
+  'Each cell was explored completely: 3 replicas, one record sent with acks=all, or acks=1 where one ' +
+  'broker fails and nothing else happens; what its column names at any moment, recovery and detection at ' +
   'any moment or never; with "lag", the leader may once find followers lagging and have them removed ' +
-  'from the ISR. D was asked with a second record: where there is one failure without lag of the whole ' +
-  'scope, elsewhere of what follows on the story of R.';
+  'from the ISR. What can happen in a part of a column is not looked for again in the whole. D was asked ' +
+  'with a second record: where one broker loses power and nothing else happens of the whole scope, ' +
+  'elsewhere of what follows on the story of R.';
 
-/** The matrix as one table for each generation, with what the letters mean. */
+/** The matrix as one table for each setting, with what the letters mean. */
 export function matrixText(matrix: readonly SavedCell[], layout: TextLayout): string[] {
   const { width, style } = layout;
   const states = matrix.reduce((sum, cell) => sum + cell.distinctStates, 0);
   return [
-    ...generationsOf(matrix).flatMap(generation => [
-      style('bold', generation),
-      ...tableOf(
-        matrix.filter(cell => cell.generation === generation),
-        layout,
-      ),
+    ...settings.flatMap(setting => [
+      style('bold', settingText(setting)),
+      ...tableOf(matrix, setting, layout),
       '',
     ]),
     ...questions.map(({ letter, text }) => `${letter}  ${text}`),
@@ -61,33 +52,25 @@ export function matrixText(matrix: readonly SavedCell[], layout: TextLayout): st
   ];
 }
 
-/** The generations that the matrix has, in their order. */
-export function generationsOf(matrix: readonly SavedCell[]): Generation[] {
-  return [...new Set(matrix.map(({ generation }) => generation))];
-}
-
-/** The cells of one row, in the order of the columns. */
-export function rowOf(cells: readonly SavedCell[], setting: MatrixSetting): SavedCell[] {
-  return scenarios.flatMap(({ failure, count, lag }) =>
-    cells.filter(
-      cell =>
-        cell.failure === failure &&
-        cell.count === count &&
-        cell.lag === lag &&
-        cell.minInsyncReplicas === setting.minInsyncReplicas &&
-        cell.uncleanLeaderElection === setting.uncleanLeaderElection,
-    ),
+function tableOf(
+  matrix: readonly SavedCell[],
+  setting: MatrixSetting,
+  { width, style }: TextLayout,
+): string[] {
+  const rows = rowsOf(matrix, setting);
+  const columns = scenarios.filter(({ name }) =>
+    rows.some(({ cells }) => cells.some(({ scenario }) => scenario === name)),
   );
-}
-
-function tableOf(cells: readonly SavedCell[], { width, style }: TextLayout): string[] {
-  const titles = scenarios.map(scenario => ({ title: scenarioText(scenario) }));
-  const rows = settings.map(setting => [
-    settingText(setting),
-    ...rowOf(cells, setting).map(lettersOf),
+  const titles = columns.map(({ title }) => ({ title }));
+  const texts = rows.map(row => [
+    releasesText(row),
+    ...columns.map(({ name }) => {
+      const cell = row.cells.find(({ scenario }) => scenario === name);
+      return cell === undefined ? '' : lettersOf(cell);
+    }),
   ]);
   return renderTable(
-    { columns: [{ title: '', keepsWidth: true }, ...titles], rows },
+    { columns: [{ title: '', keepsWidth: true }, ...titles], rows: texts },
     { width, paint: (text, { row }) => (row < 0 ? style('dim', text) : text) },
   );
 }

@@ -1,7 +1,7 @@
 import { cellsOf } from '../../application/matrix/cell.ts';
 import { exploreMatrix, type Matrix } from '../../application/matrix/exploreMatrix.ts';
 import { questions } from '../../application/matrix/questions.ts';
-import type { Generation } from '../../models/replication/generation.ts';
+import type { ReleasePoint } from '../../models/replication/releases/points.ts';
 import type { CheckOptions } from '../check/options.ts';
 import { exitCodes } from '../exitCodes.ts';
 import { limitsOf } from '../options/limits.ts';
@@ -19,7 +19,7 @@ import { savedMatrix } from './savedMatrix.ts';
  * @throws UsageError when the folder for traces cannot be made; ModelError when the model crashes.
  */
 export async function runMatrix(
-  wanted: readonly Generation[],
+  wanted: readonly ReleasePoint[],
   options: CheckOptions,
   io: CommandIo,
 ): Promise<void> {

@@ -1,91 +1,54 @@
-import { readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { type Cell, cellsOf, isSameCell } from '../../application/matrix/cell.ts';
-import { taskOf } from '../../application/matrix/exploreMatrix.ts';
-import { answered } from '../../application/matrix/matrix.ts';
-import { questions, readDifferently } from '../../application/matrix/questions.ts';
-import { plainProject } from '../../application/project/project.ts';
-import { replayTrace } from '../../application/tasks/replayTrace.ts';
-import { runTask } from '../../application/tasks/runTask.ts';
-import { builtInModels as models } from '../../catalogue/models.ts';
+import { cellsOf } from '../../application/matrix/cell.ts';
+import { questions } from '../../application/matrix/questions.ts';
 import { plain } from '../../checker/trace/renderStyle.ts';
-import { lettersOf } from '../../cli/matrix/letters.ts';
 import { matrixText } from '../../cli/matrix/matrixText.ts';
 import type { SavedCell } from '../../cli/matrix/savedMatrix.ts';
-import { readTraceFile } from '../../corpus/readTraceFile.ts';
-import { generations } from '../../models/replication/generation.ts';
-import { matrixPage } from '../../tools/guarantees/page.ts';
 import { run } from './runInProcess.ts';
 
-const docs = join(import.meta.dirname, '../../docs');
-const stories = join(import.meta.dirname, '../../traces/guarantees');
-const matrix: SavedCell[] = JSON.parse(readFileSync(join(docs, 'guarantees.json'), 'utf8'));
 const isLong = process.env['HIGHWATER_LONG'] !== undefined;
 
-function answersOf(cell: Cell): SavedCell {
-  const found = matrix.find(other => isSameCell(other, cell));
-  if (found === undefined) throw new Error(`the matrix has no ${JSON.stringify(cell)}`);
-  return found;
+/** A cell in which one thing can happen and nothing was explored for it. */
+function cellWith(cell: ReturnType<typeof cellsOf>[number], yes: readonly string[]): SavedCell {
+  const answers = questions.map(({ property, letter }) => {
+    return { property, answer: yes.includes(letter) ? ('yes' as const) : ('no' as const) };
+  });
+  return { ...cell, answers, distinctStates: 0, depth: 0 };
 }
 
-describe('the guarantee matrix', () => {
-  it('has an answer to every question in every cell', () => {
-    expect(cellsOf().map(cell => lettersOf(answersOf(cell)))).not.toContain('?');
-    expect(matrix).toHaveLength(cellsOf().length);
-    expect(matrix.filter(cell => lettersOf(cell).includes('?'))).toEqual([]);
+describe('the text of a matrix', () => {
+  const layout = { width: 120, style: plain };
+  const text = (yes: (last: string) => readonly string[]) =>
+    matrixText(
+      cellsOf().map(cell => cellWith(cell, yes(cell.last))),
+      layout,
+    ).join('\n');
+
+  it('says what its letters mean', () => {
+    for (const { letter, text: meaning } of questions) {
+      expect(text(() => [])).toContain(`${letter}  ${meaning}`);
+    }
   });
 
-  it('is the page in the documentation', () => {
-    const page = readFileSync(join(docs, 'guarantees.md'), 'utf8');
-    expect(page).toBe(matrixPage(matrix, '../traces/guarantees'));
+  it('has one row for releases that follow each other and have the same letters', () => {
+    const rows = text(() => ['A']).split('\n');
+    expect(rows.filter(row => row.startsWith('0.10 to 3.9 (ZooKeeper)'))).toHaveLength(6);
+    expect(rows.filter(row => row.startsWith('2.8 to 4.4 '))).toHaveLength(3);
   });
 
-  it('names a story for everything that can be lost, and no other', () => {
-    const named = matrix.flatMap(({ answers }) =>
-      answers.flatMap(({ answer, trace }) => {
-        expect(trace === undefined).toBe(answer !== 'yes');
-        return trace === undefined ? [] : [trace];
-      }),
-    );
-    expect([...new Set(named)].sort()).toEqual(readdirSync(stories).sort());
-  });
-
-  it('has stories that replay', () => {
-    const files = readdirSync(stories).filter((_, index) => isLong || index % 8 === 0);
-    const words = files.map(file => [
-      file,
-      replayTrace(readTraceFile(join(stories, file)), models).word,
-    ]);
-    expect(words.filter(([, word]) => word !== 'reproduced')).toEqual([]);
-  });
-
-  it('is what an exploration of a cell gives', async () => {
-    const cell = cellsOf(['kip-101']).find(({ failure }) => failure === 'diskLosses');
-    if (cell === undefined) throw new Error('there is no such cell');
-    const outcome = await runTask(taskOf(cell, {}), plainProject());
-    const again = answered(cell, { outcome });
-    const known = answersOf(cell);
-    const asked = (of: Pick<SavedCell, 'answers'>) =>
-      of.answers.filter(({ property }) => property !== readDifferently).map(({ answer }) => answer);
-    expect(asked(again)).toEqual(asked(known));
-    expect(again.distinctStates).toBe(known.distinctStates);
-    expect(again.depth).toBe(known.depth);
-  });
-
-  it('prints a table for each generation, and what its letters mean', () => {
-    const layout = { width: 100, style: plain };
-    const text = matrixText(matrix, layout).join('\n');
-    for (const { letter, text: meaning } of questions)
-      expect(text).toContain(`${letter}  ${meaning}`);
-    for (const generation of generations) expect(text).toContain(`${generation}\n`);
+  it('has a row of its own for releases that have others', () => {
+    const rows = text(last => (last === '4.0' ? ['A'] : []));
+    for (const row of ['2.8 to 3.9 ', '4.0 ', '4.1 to 4.4 ', '4.0, ELR on']) {
+      expect(rows).toContain(`\n${row}`);
+    }
   });
 });
 
 describe('check --matrix', () => {
   it.each([
-    [['check', '--generation', 'current'], 'belongs to --matrix'],
-    [['check', '--matrix', '--generation', 'curent'], 'did you mean "current"?'],
+    [['check', '--release', '3.9'], 'belongs to --matrix'],
+    [['check', '--matrix', '--release', '3.10'], 'expected a Kafka release from 0.10 to 4.4'],
+    [['check', '--matrix', '--release', '3.9.1'], 'as 3.8, found "3.9.1"'],
     [['check', '--matrix', 'some.properties'], 'takes no files'],
   ])('ends with 2 for %j', async (argv, words) => {
     const { code, stderr } = await run(argv);
@@ -93,9 +56,9 @@ describe('check --matrix', () => {
     expect(stderr).toContain(words);
   });
 
-  // All cells of a generation take half a minute, however soon each search ends.
+  // All cells of a release take half a minute, however soon each search ends.
   it.runIf(isLong)('ends with 3 when a limit ends a search, and says what is open', async () => {
-    const part = ['--generation', 'kip-101', '--time-limit', '1ms'];
+    const part = ['--release', '2.0', '--time-limit', '1ms'];
     const { code, stdout } = await run(['check', '--matrix', ...part, '--jobs', '1', '--quiet']);
     expect(code).toBe(3);
     expect(stdout).toContain('?  a limit ended the search');

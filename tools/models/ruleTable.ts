@@ -4,8 +4,8 @@ import {
   type RuleVersion,
   sinceInWords,
 } from '../../models/description/ruleTable.ts';
-import { withMarked } from '../marked.ts';
 import { markdownTable } from '../markdownTable.ts';
+import { withMarked } from '../marked.ts';
 
 /** A page with every version of every rule between its marks. */
 export function withRules<Rules extends object>(page: string, table: RuleTable<Rules>): string {
@@ -38,7 +38,8 @@ function since(version: RuleVersion<unknown>, isOnly: boolean): string {
   return mode === undefined ? first : `${first} (${mode === 'kraft' ? 'KRaft' : 'ZooKeeper'})`;
 }
 
-function valueInWords(value: unknown): string {
+/** A value of a rule as pages have it. */
+export function valueInWords(value: unknown): string {
   if (typeof value === 'boolean') return value ? 'yes' : 'no';
   return typeof value === 'string' ? value : 'a formula';
 }

@@ -1,0 +1,43 @@
+import { isSamePoint } from '../../application/matrix/cell.ts';
+import { questions } from '../../application/matrix/questions.ts';
+import { lettersOf, looksSafer, rowsOf } from '../../application/matrix/rows.ts';
+import type { SavedCell } from '../../cli/matrix/savedMatrix.ts';
+
+/** Marks what looks safer than a stricter setting. */
+export const footnoteMark = '¹';
+
+/** How the letters of a cell are written on a page. */
+export interface CellStyle {
+  /** The way from the page to the traces that cells name. */
+  readonly folder: string;
+  /** The cell above, or of the release before: letters that it does not have are bold. */
+  readonly before: SavedCell | undefined;
+  readonly matrix: readonly SavedCell[];
+  /** Marks where a stricter setting loses more. */
+  readonly hasMarks?: true;
+}
+
+/** The letters of a cell, each leading to its story. */
+export function cellText(cell: SavedCell, { folder, before, matrix, hasMarks }: CellStyle): string {
+  const shown = representative(cell, matrix);
+  const old = before && [...lettersOf(before)];
+  const texts = [...lettersOf(cell)].map((letter, index) => {
+    const trace = traceOf(shown, questions[index]?.property);
+    const text = old === undefined || old[index] === letter ? letter : `**${letter}**`;
+    return trace === undefined ? text : `[${text}](${folder}/${trace})`;
+  });
+  const isMarked = hasMarks === true && looksSafer(cell, matrix).length > 0;
+  return `${texts.join('')}${isMarked ? footnoteMark : ''}`;
+}
+
+function traceOf({ answers }: SavedCell, property: string | undefined): string | undefined {
+  return answers.find(answer => answer.property === property)?.trace;
+}
+
+/** The cell of the newest release that has the same letters everywhere: its stories are kept. */
+export function representative(cell: SavedCell, matrix: readonly SavedCell[]): SavedCell {
+  const row = rowsOf(matrix, cell).find(({ points }) =>
+    points.some(point => isSamePoint(point, cell)),
+  );
+  return row?.cells.find(({ scenario }) => scenario === cell.scenario) ?? cell;
+}
