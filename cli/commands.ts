@@ -17,6 +17,7 @@ const commands = new Map<string, () => Promise<AddCommand>>([
   ['corpus', async () => (await import('./commands/corpus.ts')).addCorpusCommand],
   ['defects', async () => (await import('./commands/defects.ts')).addDefectsCommand],
   ['list', async () => (await import('./commands/list.ts')).addListCommand],
+  ['validate', async () => (await import('./commands/validate.ts')).addValidateCommand],
   ['init', async () => (await import('./commands/init.ts')).addInitCommand],
 ]);
 

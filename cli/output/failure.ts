@@ -4,6 +4,7 @@ import { labelOf } from '../../checker/core/compiledModel.ts';
 import { ModelError } from '../../checker/core/errors.ts';
 import { DeclarationError } from '../../checker/declarationError.ts';
 import { TraceError } from '../../checker/trace/readTrace.ts';
+import { LogError } from '../../checker/validate/logError.ts';
 import { CheckpointError } from '../../parallel/checkpointError.ts';
 import { StorageError } from '../../parallel/storageError.ts';
 import { exitCodes } from '../exitCodes.ts';
@@ -43,6 +44,7 @@ export function exitCodeOf(error: unknown): number {
     error instanceof UsageError ||
     error instanceof DeclarationError ||
     error instanceof TraceError ||
+    error instanceof LogError ||
     error instanceof CheckpointError;
   if (isWrongUse) return exitCodes.usage;
   return error instanceof StorageError ? exitCodes.storage : exitCodes.internal;

@@ -15,6 +15,11 @@ export type AlterPartitionAnswer =
   | 'INVALID_UPDATE_VERSION'
   | 'INELIGIBLE_REPLICA';
 
+/** What a request says. */
+export type IsrRequest = Omit<AlterPartitionView, 'inFlight' | 'isr'> & {
+  readonly isr: Pick<AlterPartitionView['isr'], 'has' | 'some'>;
+};
+
 /**
  * Decides on the ISR change in a broker's request, the one that is in flight if no other is given:
  * validates it in the order of the controller and writes the new ISR.
@@ -27,24 +32,29 @@ export function decideAlterPartition(
   sender: Broker,
   request: AlterPartitionView = partition.alterPartition.get(sender),
 ): AlterPartitionAnswer {
-  const answer = validate(partition, sender, request);
-  if (answer !== 'NONE') return answer;
-  const { isr } = request;
+  const answer = answerTo(partition, sender, request);
+  if (answer === 'NONE') writeIsr(partition, request.isr);
+  return answer;
+}
+
+/** Writes the ISR that a leader has asked for. */
+export function writeIsr(partition: Partition, members: Iterable<Broker>): void {
   decideOn(partition, {
     kind: electionKind(partition.context),
     edit(draft) {
-      draft.isr.assign(isr);
+      draft.isr.clear();
+      for (const member of members) draft.isr.add(member);
       // The leader sends RECOVERED with its first ISR change (KIP-704).
       draft.recovering = false;
     },
   });
-  return 'NONE';
 }
 
-function validate(
+/** What the controller answers to a request, without deciding anything. */
+export function answerTo(
   partition: RuledPartition,
   sender: Broker,
-  request: AlterPartitionView,
+  request: IsrRequest,
 ): AlterPartitionAnswer {
   const { rules } = partition.context;
   const now = controllerView(partition);
@@ -71,7 +81,7 @@ function validate(
 
 function hasIneligibleMember(
   partition: RuledPartition,
-  { isr, added, addedBrokerEpoch }: AlterPartitionView,
+  { isr, added, addedBrokerEpoch }: IsrRequest,
 ): boolean {
   const { rules } = partition.context;
   if (rules.refusesIneligibleMembers && isr.some(member => !isActive(partition, member))) {

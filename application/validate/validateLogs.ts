@@ -1,0 +1,230 @@
+import { findNamed } from '../../catalogue/findNamed.ts';
+import type { ModelEntry } from '../../catalogue/modelEntry.ts';
+import type { AnyModel } from '../../checker/model/model.ts';
+import type { Sometimes } from '../../checker/model/property.ts';
+import { recordTrace } from '../../checker/replay/record.ts';
+import { FieldPathError } from '../../checker/state/fieldPath.ts';
+import type { Fields } from '../../checker/state/fields.ts';
+import type { TraceFile } from '../../checker/trace/traceFile.ts';
+import { LogError } from '../../checker/validate/logError.ts';
+import type { NearMiss } from '../../checker/validate/nearest.ts';
+import type { Constraints, Observation } from '../../checker/validate/observation.ts';
+import { ObservationError } from '../../checker/validate/patterns.ts';
+import { readLog } from '../../checker/validate/readLog.ts';
+import { type Validation, validate } from '../../checker/validate/validate.ts';
+import { readDump } from '../../models/kafkaLog/dumpedRecords.ts';
+import { type MetadataLog, metadataLog } from '../../models/kafkaLog/metadataLog.ts';
+import {
+  MOST_BROKERS,
+  type PartitionLog,
+  partitionLog,
+  subjectsOf,
+} from '../../models/kafkaLog/sections.ts';
+import { checkHistory } from '../../properties/history/history.ts';
+import { readHistory } from '../../properties/history/readHistory.ts';
+import type { LogFile } from './logFiles.ts';
+
+/** What nothing explains. */
+export interface Unexplained {
+  /** The file and the line. */
+  readonly place: string;
+  readonly problem: string;
+  readonly nearest: readonly NearMiss[];
+}
+
+/** One thing that was held to a model: a partition of a metadata log, a log, or a history. */
+export interface ValidatedPart {
+  readonly name: string;
+  readonly kind: 'partition' | 'offsets' | 'log' | 'history';
+  readonly verdict: Validation['verdict'];
+  readonly constraints: Constraints;
+  /** Lines that say something of it. */
+  readonly lines: number;
+  /** What the reader should know: which broker is which, what was taken as it is. */
+  readonly notes: readonly string[];
+  readonly unexplained: readonly Unexplained[];
+  /** The runs that explain it, as far as they go. */
+  readonly traces: readonly TraceFile[];
+}
+
+/** What is to be known beside the files. */
+export interface ValidateRequest {
+  readonly models: readonly ModelEntry[];
+  /** The release of the controllers; that of `metadata.version` if absent. */
+  readonly kafka: string | undefined;
+  /** Distinct states after which the search for a run gives up. */
+  readonly mostStates: number;
+}
+
+/**
+ * Holds logs to the models: the metadata log to the controller's half of `replication`, each partition by itself; logs
+ * in the neutral form to the model that they name; histories to what clients are promised.
+ *
+ * @throws LogError when a file is not what it seems to be; UsageError when a log names what no model has.
+ */
+export function validateLogs(files: readonly LogFile[], request: ValidateRequest): ValidatedPart[] {
+  const dumps = files.filter(({ kind }) => kind === 'dump');
+  return [
+    ...(dumps.length === 0 ? [] : validateDumps(dumps, request)),
+    ...files.filter(({ kind }) => kind === 'log').map(file => validateLog(file, request)),
+    ...files.filter(({ kind }) => kind === 'history').map(validateHistory),
+  ];
+}
+
+/** Holds the files of one metadata log to the controller's half of `replication`. */
+function validateDumps(files: readonly LogFile[], request: ValidateRequest): ValidatedPart[] {
+  const log = metadataLog(files.map(({ path, text }) => readDump(path, text)));
+  const { snapshot, records } = log;
+  const start = { snapshot, kafka: request.kafka };
+  const partitions = subjectsOf([...snapshot, ...records])
+    .map(subject => partitionLog(records, subject, start))
+    .map(each => validatePartition(each, request));
+  return [...offsetsOf(log), ...partitions];
+}
+
+/** The gap in the offsets, if there is one: records are missing, whatever the others say. */
+function offsetsOf({ gap, records }: MetadataLog): ValidatedPart[] {
+  if (gap === undefined) return [];
+  const { file, line, offset } = gap.after;
+  const problem = `offset ${gap.missing} is missing: the log goes on at ${offset}`;
+  return [
+    {
+      name: 'offsets',
+      kind: 'offsets',
+      verdict: 'unexplained',
+      constraints: { ...nothing, lines: records.indexOf(gap.after) },
+      lines: records.length,
+      notes: [],
+      unexplained: [{ place: `${file}:${line}`, problem, nearest: [] }],
+      traces: [],
+    },
+  ];
+}
+
+const nothing: Constraints = { lines: 0, observedSteps: 0, unobservedSteps: 0, fields: 0 };
+
+function validatePartition(log: PartitionLog, request: ValidateRequest): ValidatedPart {
+  const { topic, partition, brokers, sections } = log;
+  const named = brokers.map((id, index) => `broker-${index + 1} is broker ${id}`).join(', ');
+  const part = {
+    name: `${topic}-${partition}`,
+    kind: 'partition' as const,
+    lines: sections.reduce((sum, { records }) => sum + records.length, 0),
+  };
+  if (brokers.length > MOST_BROKERS) {
+    const note = `its replicas were on ${brokers.length} brokers; the model has at most ${MOST_BROKERS}`;
+    return { ...part, ...whole([], []), verdict: 'inconclusive', notes: [note] };
+  }
+  const found = sections.map(({ model, observation }) => ({
+    model,
+    observation,
+    result: validate(model, observation, request.mostStates),
+  }));
+  const taken = sections.flatMap(({ begins }) => begins ?? []);
+  return { ...part, ...whole(found, [named, ...taken]) };
+}
+
+interface Found {
+  readonly model: AnyModel;
+  readonly observation: Observation;
+  readonly result: Validation;
+}
+
+/** What several validations come to, up to the first that did not succeed. */
+function whole(
+  found: readonly Found[],
+  notes: readonly string[],
+): Pick<ValidatedPart, 'verdict' | 'constraints' | 'notes' | 'unexplained' | 'traces'> {
+  const failed = found.findIndex(({ result }) => result.line !== undefined);
+  const counted = failed < 0 ? found : found.slice(0, failed + 1);
+  const constraints = counted.map(({ result }) => result.constraints).reduce(sumOf, nothing);
+  const isEmpty = constraints.observedSteps + constraints.fields === 0;
+  const verdict = found[failed]?.result.verdict ?? (isEmpty ? 'empty' : 'explained');
+  return {
+    verdict,
+    constraints,
+    notes,
+    unexplained: counted.flatMap(unexplainedIn),
+    traces: counted.map(traceOf),
+  };
+}
+
+function sumOf(a: Constraints, b: Constraints): Constraints {
+  return {
+    lines: a.lines + b.lines,
+    observedSteps: a.observedSteps + b.observedSteps,
+    unobservedSteps: a.unobservedSteps + b.unobservedSteps,
+    fields: a.fields + b.fields,
+  };
+}
+
+function unexplainedIn({ observation, result }: Found): Unexplained[] {
+  const { line, nearest = [] } = result;
+  const text = line === undefined ? undefined : observation.lines[line]?.text;
+  if (text === undefined) return [];
+  const [, place = '', problem = text] = /^(.*?:\d+): (.*)$/s.exec(text) ?? [];
+  return [{ place, problem, nearest }];
+}
+
+/** What the trace of an explanation shows: that there is one. */
+const explains: Sometimes<Fields, Fields> = {
+  kind: 'sometimes',
+  name: 'the-log-is-explained',
+  statement: 'The run shows every line of the log.',
+  loss: 'Nothing: what the log tells of is what the model does.',
+  source: 'the log',
+  reaches: () => true,
+};
+
+function traceOf({ model, result }: Found): TraceFile {
+  const { run, constraints, line, distinctStates, generatedStates } = result;
+  const clause =
+    line === undefined
+      ? `it shows ${constraints.lines} lines`
+      : `it shows ${constraints.lines} lines, and nothing explains the next one`;
+  return recordTrace(
+    model,
+    { property: explains, clause, initialState: run.initialState, steps: run.steps },
+    { engine: 'script', distinctStates, generatedStates, depth: run.steps.length, shortest: false },
+  );
+}
+
+function validateLog(file: LogFile, { models, mostStates }: ValidateRequest): ValidatedPart {
+  const { header, observation } = readLog(file.path, file.text);
+  const entry = findNamed('model', header.model, models);
+  const { settings: config = {}, bounds = {}, defects = [] } = header;
+  const { model } = entry.build({ config, bounds: { ...entry.quietScope, ...bounds }, defects });
+  try {
+    const result = validate(model, observation, mostStates);
+    return {
+      name: file.path,
+      kind: 'log',
+      lines: observation.lines.length,
+      ...whole([{ model, observation, result }], []),
+    };
+  } catch (error) {
+    const isOurs = error instanceof ObservationError || error instanceof FieldPathError;
+    throw isOurs ? new LogError(file.path, 0, error.message) : error;
+  }
+}
+
+/** Holds what clients were told to what they are promised. */
+function validateHistory(file: LogFile): ValidatedPart {
+  const events = readHistory(file.path, file.text);
+  const broken = checkHistory(events.map(({ event }) => event));
+  const empty = events.length === 0 ? 'empty' : 'explained';
+  return {
+    name: file.path,
+    kind: 'history',
+    verdict: broken.length > 0 ? 'unexplained' : empty,
+    lines: events.length,
+    constraints: { ...nothing, lines: events.length },
+    notes: [],
+    unexplained: broken.map(({ claim, event, clause }) => ({
+      place: `${file.path}:${events[event]?.line ?? 0}`,
+      problem: `${claim}: ${clause}`,
+      nearest: [],
+    })),
+    traces: [],
+  };
+}

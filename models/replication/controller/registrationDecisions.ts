@@ -1,0 +1,96 @@
+import type { AnyAction } from '../../../checker/model/model.ts';
+import { anyNode, anyOf } from '../../../checker/model/params.ts';
+import { isFenceable } from '../actions/fencing.ts';
+import { refusesIncarnation } from '../actions/register.ts';
+import type { ReplicationContext } from '../context.ts';
+import { isActive } from '../election.ts';
+import { registrationEffects } from '../registrationEffects.ts';
+import type { Broker, Protocol } from '../schema.ts';
+import { keepNewestRecord } from './assignment.ts';
+
+/** What the controller decides about brokers, with what comes of it for the partition. */
+export function registrationDecisions(context: ReplicationContext): AnyAction[] {
+  return [register(context), fence(context), unfence(context), enterControlledShutdown(context)];
+}
+
+/**
+ * register: a new process of a broker registers, with proof of the clean shutdown of the one before it, or
+ * without. Source: ClusterControlManager.registerBroker.
+ */
+function register(context: ReplicationContext): AnyAction {
+  return context.action({
+    name: 'register',
+    kind: 'recovery',
+    actor: 'controller',
+    phrase: 'controller registers {broker}, which stopped {shutdown} before',
+    params: { broker: anyNode(context.broker), shutdown: anyOf('cleanly', 'uncleanly') },
+    enabled({ protocol }, { broker }) {
+      const { incarnation } = protocol.registrations.get(broker);
+      const refuses = refusesIncarnation(context, protocol, broker, incarnation + 1);
+      return !refuses || 'DUPLICATE_BROKER_REGISTRATION';
+    },
+    step({ protocol }, { broker, shutdown }) {
+      const registration = protocol.registrations.get(broker);
+      registration.incarnation++;
+      registration.brokerEpoch++;
+      const change = { context, protocol, broker, cleanShutdown: shutdown === 'cleanly' };
+      registration.state.send('register', registrationEffects, change);
+      keepNewestRecord(protocol);
+    },
+  });
+}
+
+/** fence: the session of a broker is over. Source: ReplicationControlManager.handleBrokerFenced. */
+function fence(context: ReplicationContext): AnyAction {
+  return context.action({
+    name: 'fence',
+    kind: 'fault',
+    actor: 'controller',
+    phrase: 'controller fences {broker}',
+    params: { broker: anyNode(context.broker) },
+    enabled: ({ protocol }, { broker }) => isFenceable(protocol, broker),
+    step: ({ protocol }, { broker }) => change(context, protocol, broker, 'fence'),
+  });
+}
+
+/** unfence: a fenced broker is heard of. Source: ReplicationControlManager.handleBrokerUnfenced. */
+function unfence(context: ReplicationContext): AnyAction {
+  return context.action({
+    name: 'unfence',
+    kind: 'recovery',
+    actor: 'controller',
+    phrase: 'controller unfences {broker}',
+    params: { broker: anyNode(context.broker) },
+    enabled: ({ protocol }, { broker }) =>
+      protocol.registrations.get(broker).state.state === 'fenced' || 'the broker is not fenced',
+    step: ({ protocol }, { broker }) => change(context, protocol, broker, 'unfence'),
+  });
+}
+
+/**
+ * enterControlledShutdown: a broker asks for leave to stop.
+ * Source: ReplicationControlManager.handleBrokerInControlledShutdown.
+ */
+function enterControlledShutdown(context: ReplicationContext): AnyAction {
+  return context.action({
+    name: 'enterControlledShutdown',
+    kind: 'protocol',
+    actor: 'controller',
+    phrase: 'controller lets {broker} leave: out of leadership and ISR',
+    params: { broker: anyNode(context.broker) },
+    enabled: ({ protocol }, { broker }) => isActive(protocol, broker) || 'the broker is not active',
+    step: ({ protocol }, { broker }) =>
+      change(context, protocol, broker, 'beginControlledShutdown'),
+  });
+}
+
+function change(
+  context: ReplicationContext,
+  protocol: Protocol,
+  broker: Broker,
+  event: 'fence' | 'unfence' | 'beginControlledShutdown',
+): void {
+  const { state } = protocol.registrations.get(broker);
+  state.send(event, registrationEffects, { context, protocol, broker });
+  keepNewestRecord(protocol);
+}

@@ -1,0 +1,134 @@
+import type { RandomSource } from '../../../checker/core/randomSource.ts';
+
+/* Metadata logs that differ from a real one in one event. */
+
+export type Mutation = 'dropped' | 'swapped' | 'altered';
+
+/** A mutated log, and what was done to it. */
+export interface Mutant {
+  readonly mutation: Mutation;
+  readonly what: string;
+  readonly text: string;
+}
+
+type Data = Readonly<Record<string, unknown>>;
+
+interface Row {
+  readonly line: string;
+  readonly offset?: number;
+  readonly type?: string;
+  readonly data?: Data;
+}
+
+const events = new Set([
+  'REGISTER_BROKER_RECORD',
+  'BROKER_REGISTRATION_CHANGE_RECORD',
+  'PARTITION_RECORD',
+  'PARTITION_CHANGE_RECORD',
+]);
+
+/**
+ * The log with one event left out, exchanged with the next one, or with another value in one of its fields.
+ *
+ * @param renumbers - Whether what was left out leaves no gap in the offsets.
+ */
+export function mutate(
+  text: string,
+  mutation: Mutation,
+  random: RandomSource,
+  renumbers: boolean,
+): Mutant | undefined {
+  const rows = text.split('\n').map(rowOf);
+  const at = rows.flatMap((row, index) => (isEvent(row) ? [index] : []));
+  if (mutation === 'dropped')
+    return dropped(rows, at[random.below(at.length)] as number, renumbers);
+  if (mutation === 'swapped') return swapped(rows, at, random.below(at.length - 1));
+  return altered(rows, at[random.below(at.length)] as number, random);
+}
+
+function rowOf(line: string): Row {
+  const [, offset, json = ''] = /^\| offset: (\d+) .*?payload: (\{.*\})$/.exec(line) ?? [];
+  if (offset === undefined) return { line };
+  const { type, data } = JSON.parse(json) as { type: string; data: Data };
+  return { line, offset: Number(offset), type, data };
+}
+
+/** What tells of directories alone is no event of the protocol. */
+function isEvent({ type, data }: Row): boolean {
+  if (type === undefined || data === undefined || !events.has(type)) return false;
+  if (type !== 'BROKER_REGISTRATION_CHANGE_RECORD') return true;
+  return 'fenced' in data || 'inControlledShutdown' in data;
+}
+
+function dropped(rows: readonly Row[], at: number, renumbers: boolean): Mutant {
+  const { offset = 0, line } = rows[at] as Row;
+  const left = rows.filter((_, index) => index !== at);
+  const lines = renumbers ? left.map(row => moved(row, offset)) : left.map(row => row.line);
+  return { mutation: 'dropped', what: line, text: lines.join('\n') };
+}
+
+/** A line behind an offset that is left out: every offset in it is one less, broker epochs too. */
+function moved({ line }: Row, dropped: number): string {
+  return line.replace(
+    /((?:baseOffset|lastOffset|offset|"brokerEpoch"): ?)(\d+)/g,
+    (_, name: string, offset: string) => {
+      const isEnd = name.startsWith('lastOffset');
+      const isBehind = isEnd ? Number(offset) >= dropped : Number(offset) > dropped;
+      return `${name}${isBehind ? Number(offset) - 1 : offset}`;
+    },
+  );
+}
+
+function swapped(rows: readonly Row[], at: readonly number[], pair: number): Mutant | undefined {
+  const [first, second] = [at[pair] as number, at[pair + 1] as number];
+  const [a, b] = [rows[first] as Row, rows[second] as Row];
+  const lines = rows.map(({ line }) => line);
+  lines[first] = withData(a, b.type as string, b.data as Data);
+  lines[second] = withData(b, a.type as string, a.data as Data);
+  if (lines[first] === a.line) return undefined;
+  return { mutation: 'swapped', what: `${a.line} <> ${b.line}`, text: lines.join('\n') };
+}
+
+function altered(rows: readonly Row[], at: number, random: RandomSource): Mutant | undefined {
+  const row = rows[at] as Row;
+  const changes = alterations(row.data as Data);
+  const change = changes[random.below(changes.length)];
+  if (change === undefined) return undefined;
+  const data = { ...row.data, ...change };
+  const lines = rows.map(({ line }, index) =>
+    index === at ? withData(row, row.type as string, data) : line,
+  );
+  return {
+    mutation: 'altered',
+    what: `${row.line} with ${JSON.stringify(change)}`,
+    text: lines.join('\n'),
+  };
+}
+
+/** Every other value of a field that is tried: another leader, a member more or less, another epoch, the other way round. */
+function alterations(data: Data): Data[] {
+  const brokers = [11, 12, 13];
+  return Object.entries(data).flatMap(([name, value]): Data[] => {
+    const isSet = ['isr', 'eligibleLeaderReplicas', 'lastKnownElr'].includes(name);
+    if (isSet && Array.isArray(value)) {
+      return brokers.map(id => ({
+        [name]: value.includes(id) ? value.filter(each => each !== id) : [...value, id],
+      }));
+    }
+    if (name === 'leader')
+      return [-1, ...brokers].filter(id => id !== value).map(leader => ({ leader }));
+    if (name === 'brokerEpoch')
+      return [{ brokerEpoch: Number(value) + 1 }, { brokerEpoch: Number(value) - 1 }];
+    if (name === 'brokerId')
+      return brokers.filter(id => id !== value).map(brokerId => ({ brokerId }));
+    if (name === 'fenced')
+      return [{ fenced: typeof value === 'boolean' ? !value : -Number(value) }];
+    if (name === 'leaderRecoveryState') return [{ leaderRecoveryState: 1 - Number(value) }];
+    return [];
+  });
+}
+
+function withData({ line }: Row, type: string, data: Data): string {
+  const [head = ''] = line.split('payload: ');
+  return `${head}payload: ${JSON.stringify({ type, version: 0, data })}`;
+}
