@@ -1,0 +1,188 @@
+import type { TakenAction } from '../../checker/model/property.ts';
+import type { JsonValue } from '../../checker/state/json.ts';
+import { type KraftBounds, type KraftConfig, preVotesIn } from '../../models/kraft/config.ts';
+import type { Counterpart, Projection, Step } from '../lockstep/counterpart.ts';
+import type { Driver } from '../lockstep/driver.ts';
+import { idOf, type KafkaQuorum, ofKafka, ofModel, type QuorumState } from './projection.ts';
+
+/** By action of the model, in rounds: the request as Kafka names it. */
+const requests: Readonly<Record<string, string>> = {
+  exchangePreVote: 'PRE_VOTE',
+  exchangeVote: 'VOTE',
+  exchangeBeginQuorumEpoch: 'BEGIN_QUORUM_EPOCH',
+  exchangeEndQuorumEpoch: 'END_QUORUM_EPOCH',
+  exchangeFetch: 'FETCH',
+};
+
+/** Requests that the model may repeat, where Kafka does not once they were answered. */
+const repeated = ['exchangeBeginQuorumEpoch', 'exchangeEndQuorumEpoch'];
+
+/** What Kafka answers to an administrator while the leader cannot ask the new voter for its versions. */
+const BUSY = 'is not ready to receive requests';
+
+/** How many epochs of a scope are left to what Kafka does in the same breath. */
+const SPARE_EPOCHS = 3;
+const timers = ['electionTimeout', 'fetchTimeout'];
+
+/** Real KafkaRaftClients beside `kraft` in rounds. */
+export class QuorumCounterpart implements Counterpart<QuorumState> {
+  readonly #driver: Driver;
+  readonly #config: KraftConfig;
+  /** Elections end here; the model has some epochs more, for what Kafka does of its own accord. */
+  readonly #lastEpoch: number;
+  #quorum: KafkaQuorum = { result: '', nodes: {}, messages: [] };
+  /** Nodes whose high watermark Kafka has forgotten with the state that they were in. */
+  readonly #forgetful = new Set<string>();
+
+  constructor(driver: Driver, config: KraftConfig, bounds: KraftBounds) {
+    this.#driver = driver;
+    this.#config = config;
+    this.#lastEpoch = bounds.epochs - SPARE_EPOCHS;
+  }
+
+  async begin(): Promise<void> {
+    const { voters, observers, dynamicVoters: isDynamic } = this.#config;
+    this.#forgetful.clear();
+    await this.#ask({ do: 'format', voters, observers, isDynamic, seed: 1 });
+  }
+
+  weightOf({ name, params }: TakenAction, state: QuorumState): number {
+    const { nodes } = state.protocol;
+    const isLast = Object.values(nodes).some(({ epoch }) => epoch >= this.#lastEpoch);
+    if (isLast && (timers.includes(name) || name === 'resign')) return 0;
+    if (name === 'exchangeFetch' && !this.#isLikeOurs(params, state)) return 0;
+    if (name === 'addVoter') return isCaughtUp(state, params) ? 1 : 0;
+    if (name === 'crash') return params['sent'] === 'arrives' ? 1 : 0;
+    if (requests[name] !== undefined)
+      return (params['answer'] === 'lost' ? 0.3 : 1) * (isOfNobody(state, params) ? 0.05 : 1);
+    return commands[name] === undefined ? 0 : 1;
+  }
+
+  /**
+   * Whether Kafka can be told to fetch, and makes of it what the model makes of it. A follower whose leader is away
+   * asks a bootstrap server that nobody can choose for it. Who knows no leader asks voters, which are the bootstrap
+   * servers, and takes from the leader of its epoch the records as well, and not only that it leads.
+   */
+  #isLikeOurs({ from, to }: TakenAction['params'], { protocol }: QuorumState): boolean {
+    const asking = protocol.nodes[String(from)];
+    const asked = protocol.nodes[String(to)];
+    if (asking?.state !== 'unattached') return asking?.leader === to;
+    if (idOf(String(to)) > this.#config.voters) return false;
+    return asked?.state !== 'leader' || asked.epoch !== asking.epoch;
+  }
+
+  /** Whatever is drawn. */
+  hasPartIn(): boolean {
+    return true;
+  }
+
+  async take(step: Step<QuorumState>): Promise<string | undefined> {
+    const { name } = step.taken;
+    await this.#ask(this.#commandFor(step));
+    const { result } = this.#quorum;
+    const isRepeated = result === 'not sent' && repeated.includes(name);
+    if (!isRepeated && !result.includes(BUSY)) return undefined;
+    this.#quorum = { ...this.#quorum, result: 'done' };
+    return isRepeated ? 'not sent again' : 'another request is on its way to the voter';
+  }
+
+  #commandFor(step: Step<QuorumState>): JsonValue {
+    const { name, params } = step.taken;
+    const kind = requests[name];
+    const node = (param: string): number => idOf(String(params[param]));
+    if (kind === undefined) return commands[name]?.(node, step, this.#quorum) ?? null;
+    const answer = String(params['answer']);
+    return { do: 'exchange', kind, from: node('from'), to: node('to'), answer };
+  }
+
+  async #ask(command: JsonValue): Promise<void> {
+    // The driver says just that.
+    this.#quorum = (await this.#driver.ask(command)) as KafkaQuorum;
+    for (const [name, { role, highWatermark }] of Object.entries(this.#quorum.nodes)) {
+      if (highWatermark != null || role === 'stopped' || role === 'exited')
+        this.#forgetful.delete(name);
+      else if (role === 'leader' || role === 'resigned') this.#forgetful.add(name);
+    }
+  }
+
+  folded({ taken, after }: Step<QuorumState>): readonly TakenAction[] {
+    const { name, params } = taken;
+    const timer = (action: string, node: string): TakenAction => ({
+      name: action,
+      actor: node,
+      params: { node },
+    });
+    // Its first successor does not wait.
+    if (name === 'exchangeEndQuorumEpoch') return [timer('fetchTimeout', String(params['to']))];
+    // Without pre-votes a candidate that has lost stands again after a time that may be none.
+    const hasPreVotes = preVotesIn(this.#config.kafka) === 'all';
+    if (name === 'exchangeVote')
+      return hasPreVotes ? [] : [timer('electionTimeout', String(params['from']))];
+    // Who cannot win any more gives up at once; where voters are even the model leaves that to the timer.
+    if (name === 'exchangePreVote') return [timer('electionTimeout', String(params['from']))];
+    // The only voter of a quorum leads at once.
+    if (name === 'restart') return [timer('electionTimeout', String(params['node']))];
+    // Whoever gives up asking for pre-votes, and knows no leader, asks again at once.
+    const node = String(params['node']);
+    const isUnattached = after.protocol.nodes[node]?.state === 'unattached';
+    return name === 'electionTimeout' && isUnattached ? [timer('electionTimeout', node)] : [];
+  }
+
+  ofModel(state: QuorumState): Projection {
+    return { ...ofModel(state, this.#forgetful), step: 'done' };
+  }
+
+  ofKafka(): Projection {
+    return { ...ofKafka(this.#quorum), step: this.#quorum.result };
+  }
+
+  note(): string {
+    const { messages, nodes } = this.#quorum;
+    const exits = Object.entries(nodes).flatMap(([name, { fatal }]) =>
+      fatal === null ? [] : [`${name} has exited: ${fatal}`],
+    );
+    return [...exits, `on their way: ${messages.join(', ') || 'nothing'}`].join('; ');
+  }
+
+  close(): Promise<void> {
+    return this.#driver.close();
+  }
+}
+
+type CommandOf = (
+  node: (param: string) => number,
+  step: Step<QuorumState>,
+  quorum: KafkaQuorum,
+) => JsonValue;
+
+/** By action of the model: what the driver is told. */
+const commands: Readonly<Record<string, CommandOf>> = {
+  electionTimeout: node => ({ do: 'expire', node: node('node') }),
+  fetchTimeout: node => ({ do: 'expire', node: node('node') }),
+  append: (node, { after }) => ({
+    do: 'append',
+    node: node('leader'),
+    value: String(after.protocol.client.sent),
+  }),
+  resign: node => ({ do: 'resign', node: node('leader') }),
+  restart: node => ({ do: 'start', node: node('node') }),
+  addVoter: node => ({ do: 'addVoter', node: node('leader'), voter: node('voter') }),
+  removeVoter: node => ({ do: 'removeVoter', node: node('leader'), voter: node('voter') }),
+  crash: (node, { taken }, { nodes }) => {
+    const log = nodes[String(taken.params['node'])]?.log ?? [];
+    const kept = log[Number(taken.params['kept']) - 1]?.end ?? 0;
+    return { do: 'crash', node: node('node'), kept };
+  },
+};
+
+/** Most of what nodes ask that know no leader leads nowhere. */
+function isOfNobody({ protocol }: QuorumState, { from }: TakenAction['params']): boolean {
+  return protocol.nodes[String(from)]?.state === 'unattached';
+}
+
+/** Kafka takes in only who has been at the end of the log; the model, who has fetched. */
+function isCaughtUp({ protocol }: QuorumState, params: TakenAction['params']): boolean {
+  const leader = protocol.nodes[String(params['leader'])];
+  const end = leader === undefined ? 0 : leader.logStartOffset + leader.log.length;
+  return leader?.fetchOffsets[String(params['voter'])] === end;
+}
