@@ -10,7 +10,7 @@ const root = fileURLToPath(new URL('../', import.meta.url));
 const { scripts } = JSON.parse(readFileSync(`${root}package.json`, 'utf8'));
 /** What is generated, or formatted, must be as it would be made now. */
 const drift = Object.keys(scripts).filter(name => name.endsWith(':check'));
-const steps = ['typecheck', 'lint', ...drift, 'test', 'check:short'];
+const steps = ['typecheck', 'lint', ...drift, 'test', 'check:short', 'conformance:short'];
 
 /** @type {string[]} */
 const failed = [];

@@ -65,7 +65,7 @@ export const quorumExceptions: readonly NamedException<QuorumState>[] = [
     name: 'offsets-behind-the-first-leader',
     reason:
       'The reader of voter sets that a truncation has left ahead of the log counts records in Kafka and batches in ' +
-      'the model. The first batch of a dynamic quorum has three records: where it was cut, the reader is ahead by more.',
+      'the model. The first batch of a dynamic quorum has three records: cut, it leaves the reader further ahead.',
     source: 'KRaftControlRecordStateMachine.truncateNewEntries; KafkaRaftClient.onBecomeLeader',
     releases: kafkaVersions,
     isShownBy: difference => isAboutVoters(difference) && isReaderAhead(difference),
