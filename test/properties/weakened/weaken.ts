@@ -60,7 +60,7 @@ function given(number: number, value: boolean, expression: ts.Expression): ts.Ex
 }
 
 /** Whether a node is a condition that is made of no others by "and" and "or". */
-function isCondition(node: ts.Node): node is ts.Expression {
+export function isCondition(node: ts.Node): node is ts.Expression {
   if (!ts.isExpression(node) || isJunction(node) || ts.isParenthesizedExpression(node))
     return false;
   if (isText(node) || isOfMaking(node)) return false;
@@ -99,7 +99,7 @@ const comparisons: ReadonlySet<ts.SyntaxKind> = new Set([
  * The values that a condition is given. Not the one by which a loop would go on for ever, and not the one by which
  * what is undefined would be used: the compiler asks for that condition, whatever came before it.
  */
-function valuesOf(node: ts.Expression): boolean[] {
+export function valuesOf(node: ts.Expression): boolean[] {
   if (isInLoop(node)) return [false];
   if (!ts.isBinaryExpression(node) || node.right.getText() !== 'undefined') return [true, false];
   const { kind } = node.operatorToken;
