@@ -14,11 +14,16 @@ import { committedRecordsAreDurable } from './kraft/durability.ts';
 import { oneLeaderPerEpoch, oneVotePerEpoch } from './kraft/elections.ts';
 import { epochNeverGoesBack, lifecycleMovesAreAllowed } from './kraft/lifecycle.ts';
 import { sameEpochSameRecord } from './kraft/logs.ts';
-import { isolatedLeadersResign, quorumGetsLeader } from './kraft/progress.ts';
+import {
+  appendedRecordsAreCommitted,
+  followersCatchUp,
+  isolatedLeadersResign,
+  quorumGetsLeader,
+} from './kraft/progress.ts';
 import { kraftGoals } from './kraft/reachability.ts';
 import { scopeFactsOf } from './kraft/scopeFacts.ts';
 import { snapshotFitsLog } from './kraft/snapshots.ts';
-import { onlyVotersLead, votersFollowLog } from './kraft/voters.ts';
+import { onlyVotersLead, voterChangesWaitForCommit, votersFollowLog } from './kraft/voters.ts';
 
 /** Every property, in the order in which they are listed: what operators lose comes first. */
 const families = [
@@ -36,6 +41,7 @@ const families = [
   epochNeverGoesBack,
   lifecycleMovesAreAllowed,
   votersFollowLog,
+  voterChangesWaitForCommit,
   onlyVotersLead,
 ] as const;
 
@@ -59,5 +65,10 @@ export function kraftTemporal(
   bounds: KraftBounds,
 ): readonly AnyTemporalProperty[] {
   const facts = scopeFactsOf(config, bounds);
-  return anyTemporal([quorumGetsLeader(facts), isolatedLeadersResign(facts)]);
+  return anyTemporal([
+    quorumGetsLeader(facts),
+    isolatedLeadersResign(facts),
+    appendedRecordsAreCommitted(facts),
+    followersCatchUp(facts),
+  ]);
 }

@@ -55,6 +55,7 @@ import {
 import { scopeFactsOf } from './replication/scopeFacts.ts';
 import { settledReplicasAgree } from './replication/settled.ts';
 import { severalPartitionsGoals } from './replication/severalPartitions.ts';
+import { leaveOnlyWithoutLeadership } from './replication/shutdown.ts';
 import { deletedTopicStaysDeleted } from './replication/topics.ts';
 import {
   recoveringEndsWithIsrChange,
@@ -103,6 +104,7 @@ const families = [
   logStartMonotonic,
   logStartWithinDeleted,
   flushedOnlyByCleanStop,
+  leaveOnlyWithoutLeadership,
   settledReplicasAgree,
 ] as const;
 

@@ -8,6 +8,7 @@ import type { TimeBudget } from '../tasks/timeBudget.ts';
 import type { CheckRequest } from './checkRequest.ts';
 import { type CorpusFolder, corpusOf, replayCorpus } from './corpus.ts';
 import { exploreSubjects } from './exploreSubjects.ts';
+import { unseenOfMainJob } from './unseen.ts';
 import { excusedProperties, plansFor } from './mainSubjects.ts';
 import { clusterSubjects, modelSubjects } from './plannedSubject.ts';
 import { playedQuorum } from './playedQuorum.ts';
@@ -103,6 +104,7 @@ export async function carryOut(
   // Thresholds are about the models, and about the whole of what is explored of them.
   const unmet =
     isOfModels && shard === undefined ? unmetInSubjects(project.thresholds, subjects) : [];
+  const unseen = subjects.flatMap(unseenOfMainJob);
   const verdict = checkVerdict({
     ...known,
     scopes: subjects.flatMap(({ scopes }) => scopes),
@@ -111,8 +113,15 @@ export async function carryOut(
     excused: excusedProperties(subjects, project),
     unusable: known.cluster === undefined ? [] : unusableTopics(known.cluster.described),
     isAnswered: known.cluster?.quorum !== undefined && known.cluster.described.brokers === 0,
-    unmet,
+    unmet: [...unmet, ...unseen],
   });
   const head = { seed, ...(shard === undefined ? {} : { shard }) };
-  return { ...known, ...head, unmet, seconds: budget.seconds, subjects, verdict };
+  return {
+    ...known,
+    ...head,
+    unmet: [...unmet, ...unseen],
+    seconds: budget.seconds,
+    subjects,
+    verdict,
+  };
 }

@@ -78,7 +78,8 @@ function titleOf({ topics, config }: Profile): string {
 function ready(subjects: readonly SubjectPlan[], request: CheckRequest): PlannedSubject[] {
   const bounds = subjects.flatMap(({ entry }) => entry.bounds);
   for (const name of Object.keys(request.bounds ?? {})) findNamed('bound', name, bounds);
-  const built = subjects.map(({ plans, ...subject }) => {
+  const built = subjects.map(({ plans, untaken, ...head }) => {
+    const subject = isWhole(request) && untaken !== undefined ? { ...head, untaken } : head;
     const wanted = plans.filter(plan => isWanted(plan, request));
     return { subject, scopes: wanted.map(plan => builtScope(subject.entry, plan, request)) };
   });
@@ -105,6 +106,11 @@ function withoutTwins(scopes: readonly Scope[]): readonly Scope[] {
     seen.add(key);
     return isNew;
   });
+}
+
+/** Whether everything is asked everywhere. */
+function isWhole({ properties, bounds = {}, shard }: CheckRequest): boolean {
+  return properties === undefined && shard === undefined && Object.keys(bounds).length === 0;
 }
 
 /** Whether a check with these wishes explores the scope at all. */

@@ -11,6 +11,8 @@ interface SubjectHead {
   readonly topics: readonly string[];
   /** What the reader must know before the verdict, one sentence each. */
   readonly notes: readonly string[];
+  /** Actions and transitions that its scopes need not show; absent where less than all of them is explored. */
+  readonly untaken?: readonly string[];
 }
 
 /** A subject with what is to be explored of it. */

@@ -46,11 +46,7 @@ export function checkText(report: CheckReport, options: ReportOptions): string {
 
 function unmetLines(unmet: readonly string[], { width, style }: ReportOptions): string[] {
   if (unmet.length === 0) return [];
-  return [
-    style('bold', 'Seen less of than the configuration expects'),
-    ...bullets(unmet, width),
-    '',
-  ];
+  return [style('bold', 'Seen less of than expected'), ...bullets(unmet, width), ''];
 }
 
 function verdictLines(report: CheckReport, { width, style }: ReportOptions): string[] {
@@ -131,7 +127,7 @@ function vacuousMeaning({ subjects, unmet = [], cluster }: CheckReport): string 
   const parts = [
     ...(unusable.length === 0 ? [] : [`what cannot be used was not explored: ${listed(unusable)}`]),
     ...(names === '' ? [] : [`never put to the test or not reached: ${names}`]),
-    ...(unmet.length === 0 ? [] : ['less was seen than the configuration expects']),
+    ...(unmet.length === 0 ? [] : ['less was seen than expected']),
   ];
   return `Nothing broke, but ${parts.join('; ') || 'no property says anything here'}; see above.`;
 }

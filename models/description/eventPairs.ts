@@ -62,6 +62,23 @@ export function pairScopes<
   });
 }
 
+/** A scope for every kind of event by itself, of which every fair run is looked at: all must be well again after it. */
+export function healingScopes<
+  Config extends ConfigShape<Config>,
+  ModelBounds extends BoundsShape<ModelBounds>,
+>(
+  kinds: readonly EventKind<Config, ModelBounds>[],
+  words: BoundTable<ModelBounds>,
+  { name, config }: Pick<RuleFamily<Config, ModelBounds>, 'name' | 'config'>,
+): ScopePlan[] {
+  return kinds.map(kind => ({
+    name: `after ${words[kind.bound].one}, ${name}`,
+    config: recordOf<Config, Setting>({ ...config, ...kind.config }),
+    bounds: boundsOf(kind),
+    engine: 'liveness',
+  }));
+}
+
 /** Every two of them, each with itself as well, in the order of the list. */
 function pairsOf<Item>(items: readonly Item[]): [Item, Item][] {
   return items.flatMap((first, index) =>
@@ -80,12 +97,11 @@ function inWords<ModelBounds>(
 
 /** One of each, and what they need besides. */
 function boundsOf<Config, ModelBounds extends BoundsShape<ModelBounds>>(
-  first: EventKind<Config, ModelBounds>,
-  second: EventKind<Config, ModelBounds>,
+  ...kinds: readonly EventKind<Config, ModelBounds>[]
 ): Bounds {
-  const counts: Record<string, number> = { [first.bound]: 1 };
-  counts[second.bound] = (counts[second.bound] ?? 0) + 1;
-  for (const { needs = {} } of [first, second]) {
+  const counts: Record<string, number> = {};
+  for (const { bound } of kinds) counts[bound] = (counts[bound] ?? 0) + 1;
+  for (const { needs = {} } of kinds) {
     for (const [bound, least] of Object.entries(recordOf<ModelBounds, number>(needs))) {
       counts[bound] = Math.max(counts[bound] ?? 0, least);
     }

@@ -55,6 +55,11 @@ export interface MainJob {
   readonly title: string;
   /** The bounds that count events of which every two are explored together; none if absent. */
   readonly events?: readonly string[];
+  /**
+   * Actions and lifecycle transitions that none of the scopes shows, by name: all others, every property and every
+   * goal are to be seen in some scope.
+   */
+  readonly untaken?: readonly string[];
   readonly plans: readonly ScopePlan[];
 }
 

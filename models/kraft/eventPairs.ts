@@ -1,4 +1,9 @@
-import { type EventKind, pairScopes, type RuleFamily } from '../description/eventPairs.ts';
+import {
+  type EventKind,
+  healingScopes,
+  pairScopes,
+  type RuleFamily,
+} from '../description/eventPairs.ts';
 import type { ScopePlan } from '../description/mainJob.ts';
 import type { KraftBounds, KraftConfig } from './config.ts';
 import { boundWords } from './words.ts';
@@ -55,3 +60,14 @@ const flushedLate: Family = {
 
 /** Every two kinds of events together, in one epoch. */
 export const kraftPairs: readonly ScopePlan[] = pairScopes(kinds, boundWords, flushedLate);
+
+/**
+ * What must be well again after every kind of event, on two voters. Not after a quorum-state file is lost: who has
+ * forgotten its leader waits there to hear of it again, which a leader of Kafka says from time to time to voters that
+ * do not fetch, and one of the model once.
+ */
+export const kraftHealing: readonly ScopePlan[] = healingScopes(
+  kinds.filter(({ bound }) => bound !== 'quorumStateLosses'),
+  boundWords,
+  { name: 'two voters', config: { ...flushedLate.config, voters: 2 } },
+);

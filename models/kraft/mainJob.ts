@@ -1,6 +1,6 @@
 import { column, type MainJob, plannerFor } from '../description/mainJob.ts';
 import { type KraftBounds, type KraftConfig, largeScope } from './config.ts';
-import { eventKinds, kraftPairs } from './eventPairs.ts';
+import { eventKinds, kraftHealing, kraftPairs } from './eventPairs.ts';
 
 const { covering, random, fairRuns, settling } = plannerFor<KraftConfig, KraftBounds>(largeScope);
 
@@ -9,6 +9,14 @@ const rounds = { transport: 'rounds' } as const;
 const dynamic = {
   dynamicVoters: true,
   repairs: ['stands-again-after-following', 'replacing-voters-not-read'],
+} as const;
+const pair = { ...rounds, voters: 2, lateFlush: true } as const;
+const asking = {
+  ...dynamic,
+  voters: 1,
+  observers: 1,
+  bootstrapFetch: true,
+  autoJoin: true,
 } as const;
 const joining = { voters: 2, observers: 1, dynamicVoters: true, bootstrapFetch: true } as const;
 
@@ -21,6 +29,8 @@ const joining = { voters: 2, observers: 1, dynamicVoters: true, bootstrapFetch: 
 export const kraftMainJob: MainJob = {
   title: 'The metadata quorum, three voters, with known mistakes repaired',
   events: eventKinds,
+  // Only with a defect.
+  untaken: ['raftNode: stopped -startLeading-> leader'],
   plans: [
     ...column('failures', [
       covering('crash', { crashes: 1 }),
@@ -39,6 +49,8 @@ export const kraftMainJob: MainJob = {
     ]),
     ...column('snapshots, voters', [
       covering('voter change', { voterChanges: 1 }, { ...rounds, ...joining }),
+      covering('nodes ask for it', { voterChanges: 2, diskLosses: 1 }, asking),
+      covering('disks are replaced', { voterChanges: 2, diskLosses: 1 }, { ...rounds, ...asking }),
       covering('snapshot', { records: 1, snapshots: 1 }, { ...rounds, ...joining }),
       covering('lost disk', { diskLosses: 1 }, { ...rounds, dynamicVoters: true, ...old }),
       covering('slow controllers', { epochs: 2 }, { ...rounds, ...old, slowListeners: true }),
@@ -68,6 +80,11 @@ export const kraftMainJob: MainJob = {
       fairRuns('partition heals', { epochs: 2, partitions: 1 }, { ...rounds, ...old }),
       fairRuns('crash heals', { epochs: 2, crashes: 1 }, { ...rounds, ...old }),
       fairRuns('first election', {}),
+      fairRuns('first election, dynamic', { records: 1 }, { ...rounds, ...dynamic }),
+      fairRuns('crash and cut heal', { epochs: 2, records: 1, crashes: 1, partitions: 1 }, pair),
+      fairRuns('new voter', { records: 1, voterChanges: 1 }, { ...rounds, ...joining }),
+      fairRuns('snapshot read', { records: 1, snapshots: 1 }, { ...rounds, ...joining }),
+      ...kraftHealing,
       fairRuns('isolated leader', { partitions: 1, resignations: 1 }, { ...rounds, ...old }),
       settling('settling, 3 voters'),
     ]),

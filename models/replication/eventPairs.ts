@@ -1,4 +1,9 @@
-import { type EventKind, pairScopes, type RuleFamily } from '../description/eventPairs.ts';
+import {
+  type EventKind,
+  healingScopes,
+  pairScopes,
+  type RuleFamily,
+} from '../description/eventPairs.ts';
 import type { ScopePlan } from '../description/mainJob.ts';
 import type { ReplicationBounds, ReplicationConfig } from './config.ts';
 import { boundWords } from './words.ts';
@@ -97,3 +102,13 @@ export const elrPairs: readonly ScopePlan[] = pairScopes(
   boundWords,
   withElr,
 );
+
+/** What must be well again after every kind of event, on two brokers, and with ELR where that makes a difference. */
+export const replicationHealing: readonly ScopePlan[] = [
+  ...healingScopes(kinds, boundWords, withoutElr),
+  ...healingScopes(
+    kinds.filter(({ bound }) => ofElr.includes(bound)),
+    boundWords,
+    withElr,
+  ),
+];

@@ -1,6 +1,6 @@
 import { column, type MainJob, plannerFor } from '../description/mainJob.ts';
 import { largeScope, type ReplicationBounds, type ReplicationConfig } from './config.ts';
-import { elrPairs, eventKinds, replicationPairs } from './eventPairs.ts';
+import { elrPairs, eventKinds, replicationHealing, replicationPairs } from './eventPairs.ts';
 
 /** The newest release without the mistakes that are known of it: what is looked for is others. */
 const { covering, random, fairRuns, settling } = plannerFor<ReplicationConfig, ReplicationBounds>(
@@ -9,6 +9,10 @@ const { covering, random, fairRuns, settling } = plannerFor<ReplicationConfig, R
 );
 
 const pair = { brokers: 2, minInsyncReplicas: 1 } as const;
+/** A release with its known mistakes repaired: its rules, where others have them. */
+function older(kafka: string) {
+  return { kafka, repairs: ['all'] } as const;
+}
 const elr = { eligibleLeaderReplicas: true } as const;
 const fiveBrokers = { brokers: 5, minInsyncReplicas: 3 } as const;
 
@@ -22,6 +26,8 @@ export const replicationMainJob: MainJob = {
   title:
     'Replication of one topic partition, acks=all, unclean election off, with known mistakes repaired',
   events: eventKinds,
+  // Takes three brokers of an older release: the leader changes between two, while the third asks where its epoch ends.
+  untaken: ['replica: truncating -truncate-> truncating'],
   plans: [
     ...column('brokers fail', [
       covering('process crash', { records: 2, crashes: 1 }),
@@ -60,6 +66,20 @@ export const replicationMainJob: MainJob = {
     ]),
     ...column('two events', replicationPairs),
     ...column('two events, ELR', elrPairs),
+    ...column('older releases', [
+      covering('crash and lag, 2.4', { crashes: 1, isrShrinks: 1 }, { ...pair, ...older('2.4') }),
+      covering(
+        'leader changes, 2.4',
+        { preferredElections: 2, shutdowns: 1 },
+        { ...pair, ...older('2.4') },
+      ),
+      covering(
+        'reassignment, 2.4',
+        { crashes: 1, reassignments: 2 },
+        { ...older('2.4'), ...pair, brokers: 1, spareBrokers: 1 },
+      ),
+      covering('crash and lag, 3.4', { crashes: 1, isrShrinks: 1 }, { ...pair, ...older('3.4') }),
+    ]),
     ...column('at random', [
       random('random, 3 brokers'),
       random('random, ELR', elr),
@@ -72,6 +92,7 @@ export const replicationMainJob: MainJob = {
       fairRuns('partition heals', { partitions: 1 }),
       fairRuns('crash heals', { crashes: 1 }),
       fairRuns('crash heals, ELR', { crashes: 1 }, elr),
+      ...replicationHealing,
       settling('settling, 3 brokers'),
     ]),
   ],

@@ -1,7 +1,6 @@
 import type { TakenAction } from '../../checker/model/property.ts';
 import { entryAt, logEndOffset } from '../../models/kraft/log.ts';
 import type { RaftNode, ReadonlyNodeView } from '../../models/kraft/schema.ts';
-import { unless } from '../notApplicable.ts';
 import {
   entryInWords,
   heldAt,
@@ -21,7 +20,7 @@ import type { KraftFacts } from './scopeFacts.ts';
  * leader has every committed record" is false: a deposed leader lacks what its successors commit.)
  */
 export function leadersHoldCommittedRecords(facts: KraftFacts): KraftInvariant {
-  const { node: nodes, laterLeaders } = facts;
+  const { node: nodes } = facts;
   return {
     name: 'leaders-hold-committed-records',
     kind: 'invariant',
@@ -29,9 +28,7 @@ export function leadersHoldCommittedRecords(facts: KraftFacts): KraftInvariant {
       'A leader has, in log or snapshot, what was committed in every epoch before its own.',
     loss: 'The cluster forgets a decision of its controller: a topic, a leader, a configuration.',
     source: 'Raft 5.4, leader completeness; KIP-595',
-    ...unless(
-      laterLeaders ? undefined : 'nobody leads after a leader that has committed something',
-    ),
+    needs: 'a leader after one that has committed something',
     when: ({ protocol, ghost: { committed } }) => {
       if (committed.length === 0) return false;
       const { committedIn } = committed.get(0);

@@ -1,6 +1,5 @@
 import { entryAt, logEndOffset, sameEntry } from '../../models/kraft/log.ts';
 import type { ReadonlyNodeView } from '../../models/kraft/schema.ts';
-import { unless } from '../notApplicable.ts';
 import type { KraftInvariant } from './kraftScope.ts';
 import type { KraftFacts } from './scopeFacts.ts';
 
@@ -10,14 +9,14 @@ import type { KraftFacts } from './scopeFacts.ts';
  * divergence by epoch rests on this, and so does the credit for a fetch.
  */
 export function sameEpochSameRecord(facts: KraftFacts): KraftInvariant {
-  const { node: nodes, replicas } = facts;
+  const { node: nodes } = facts;
   return {
     name: 'same-epoch-same-record',
     kind: 'invariant',
     statement: 'Two logs with the same epoch at an offset have the same records up to that offset.',
     loss: 'Controllers differ for good, and no truncation can find out where.',
     source: 'Raft 5.3, log matching; KAFKA-10527, KAFKA-18723',
-    ...unless(replicas < 2 ? 'there is only one log' : undefined),
+    needs: 'two nodes with a log',
     when({ protocol }) {
       let logs = 0;
       for (const node of nodes.all) if (protocol.nodes.get(node).log.length > 0) logs++;

@@ -1,4 +1,5 @@
 import type { LeadsTo } from '../../checker/model/temporal.ts';
+import { logEndOffset } from '../../models/kraft/log.ts';
 import { isConnected } from '../../models/kraft/messages.ts';
 import type {
   GhostFields,
@@ -6,7 +7,7 @@ import type {
   RaftNode,
   ReadonlyProtocol,
 } from '../../models/kraft/schema.ts';
-import { firstOf, unless } from '../notApplicable.ts';
+import { unless } from '../notApplicable.ts';
 import { type KraftScope, leads, runs } from './kraftScope.ts';
 import type { KraftFacts } from './scopeFacts.ts';
 
@@ -41,26 +42,99 @@ export function isolatedLeadersResign(facts: KraftFacts): KraftProgress {
     statement: 'A leader that cannot talk to a majority of the voters gives its epoch up.',
     loss: 'Brokers and observers that still reach it hang on to a controller that can commit nothing.',
     source: 'KAFKA-15489 (fixed in 3.7.0); LeaderState.timeUntilCheckQuorumExpires; KIP-595',
+    needs: 'a leader that no majority of the voters reaches',
     ...unless(
-      firstOf(
-        votersMayChange(facts),
-        facts.config.voters < 2 && 'the only voter is a majority',
-        facts.bounds.resignations === 0 && 'no leader resigns in this scope',
-        !isSomebodyLost(facts) && 'every voter can be reached',
-      ),
+      votersMayChange(facts) ??
+        (facts.bounds.resignations === 0 ? 'no leader resigns in this scope' : undefined),
     ),
     when: someIsolated,
     goal: state => !someIsolated(state),
   };
 }
 
-/** Whether a voter can become out of reach. */
-function isSomebodyLost({ bounds }: KraftFacts): boolean {
-  return bounds.crashes + bounds.diskLosses + bounds.partitions > 0;
+/**
+ * What a leader appends is committed as long as a majority of its voters follow it and can talk to it, whoever else
+ * is down; nobody has to write another record for that.
+ */
+export function appendedRecordsAreCommitted(facts: KraftFacts): KraftProgress {
+  const { node: nodes } = facts;
+  const someWait = ({ protocol }: KraftScope): boolean =>
+    nodes.all.some(
+      node => isFollowedByMajority(facts, protocol, node) && isBehindItself(protocol, node),
+    );
+  return {
+    name: 'appended-records-are-committed',
+    kind: 'leadsTo',
+    statement:
+      'What a leader appends is committed while a majority of its voters follow it and can talk to it.',
+    loss: 'Controllers write and nothing takes effect: no topic is created, no broker is fenced.',
+    source: 'LeaderState.maybeUpdateHighWatermark; Raft 5.3; KIP-595',
+    when: someWait,
+    goal: state => !someWait(state),
+  };
 }
 
-function votersMayChange({ config }: KraftFacts): string | undefined {
-  return config.dynamicVoters ? 'the voters are not the same for ever' : undefined;
+/** Whoever follows a leader and can talk to it gets all of its log, and learns how much of it is committed. */
+export function followersCatchUp(facts: KraftFacts): KraftProgress {
+  const { node: nodes } = facts;
+  const someLag = ({ protocol }: KraftScope): boolean =>
+    nodes.all.some(leader =>
+      nodes.all.some(node => follows(protocol, node, leader) && lags(protocol, node, leader)),
+    );
+  return {
+    name: 'followers-catch-up',
+    kind: 'leadsTo',
+    statement:
+      'A node that follows a leader and can talk to it gets to the end of its log and to its high watermark.',
+    loss: 'A controller or broker acts on old metadata for ever, and the next failure stops the quorum.',
+    source: 'KafkaRaftClient.handleFetchResponse, FollowerState.updateHighWatermark; KIP-595',
+    needs: 'a node that follows another',
+    when: someLag,
+    goal: state => !someLag(state),
+  };
+}
+
+/** Whether the node leads, and a majority of the voters that it knows are itself or follow it. */
+function isFollowedByMajority(
+  { node: nodes, config }: KraftFacts,
+  protocol: ReadonlyProtocol,
+  leader: RaftNode,
+): boolean {
+  const view = protocol.nodes.get(leader);
+  if (!leads(view)) return false;
+  const { voters, directories } = view;
+  const counted = nodes.all.filter(node => {
+    const isMeant =
+      !config.dynamicVoters || directories.get(node) === protocol.nodes.get(node).directory;
+    return voters.has(node) && isMeant && (node === leader || follows(protocol, node, leader));
+  });
+  return counted.length > voters.size / 2;
+}
+
+/** Whether the node follows the other in the epoch that it leads, and both hear each other. */
+function follows(protocol: ReadonlyProtocol, node: RaftNode, leader: RaftNode): boolean {
+  if (node === leader || !leads(protocol.nodes.get(leader))) return false;
+  const view = protocol.nodes.get(node);
+  if (view.state.state !== 'follower' || view.leader !== leader) return false;
+  return view.epoch === protocol.nodes.get(leader).epoch && canTalk(protocol, leader, node);
+}
+
+/** Whether the leader's log has something that is not committed. */
+function isBehindItself(protocol: ReadonlyProtocol, leader: RaftNode): boolean {
+  const view = protocol.nodes.get(leader);
+  return view.highWatermark < logEndOffset(view);
+}
+
+/** Whether the follower's log ends elsewhere, or what the leader has committed in its epoch is not known to it. */
+function lags(protocol: ReadonlyProtocol, node: RaftNode, leader: RaftNode): boolean {
+  const [from, to] = [protocol.nodes.get(leader), protocol.nodes.get(node)];
+  if (logEndOffset(from) !== logEndOffset(to)) return true;
+  return from.highWatermark > from.epochStartOffset && to.highWatermark < from.highWatermark;
+}
+
+function votersMayChange({ config, bounds }: KraftFacts): string | undefined {
+  const mayChange = config.dynamicVoters && bounds.voterChanges + bounds.diskLosses > 0;
+  return mayChange ? 'the voters are not the same for ever' : undefined;
 }
 
 function votersOf({ node, config }: KraftFacts): readonly RaftNode[] {

@@ -1,7 +1,6 @@
 import { logEndOffset } from '../../models/kraft/log.ts';
 import type { ReadonlyNodeView } from '../../models/kraft/schema.ts';
 import { sameVoterSet } from '../../models/kraft/voterSet.ts';
-import { unless } from '../notApplicable.ts';
 import {
   committedVoters,
   type KraftInvariant,
@@ -18,7 +17,7 @@ import type { KraftFacts } from './scopeFacts.ts';
  * its snapshot, and begins anew from there when it starts.
  */
 export function snapshotFitsLog(facts: KraftFacts): KraftInvariant {
-  const { node: nodes, bounds } = facts;
+  const { node: nodes } = facts;
   return {
     name: 'snapshot-fits-log',
     kind: 'invariant',
@@ -27,7 +26,7 @@ export function snapshotFitsLog(facts: KraftFacts): KraftInvariant {
       'committed log at its offset.',
     loss: 'A node starts with a hole in its metadata, or with the wrong voters.',
     source: 'KIP-630, KIP-853; KAFKA-14238, KAFKA-15312, KAFKA-14618',
-    ...unless(bounds.snapshots > 0 ? undefined : 'no snapshot is taken'),
+    needs: 'a snapshot',
     when: state => someNode(facts, state, isCovered),
     holds(state) {
       for (const node of nodes.all) {

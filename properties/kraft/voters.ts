@@ -1,5 +1,5 @@
-import { logEndOffset } from '../../models/kraft/log.ts';
-import type { RaftNode, ReadonlyNodeView } from '../../models/kraft/schema.ts';
+import { entryAt, logEndOffset } from '../../models/kraft/log.ts';
+import type { RaftNode, ReadonlyGhost, ReadonlyNodeView } from '../../models/kraft/schema.ts';
 import { sameVoterSet } from '../../models/kraft/voterSet.ts';
 import { unless } from '../notApplicable.ts';
 import {
@@ -11,21 +11,21 @@ import {
   someNode,
   votersInLog,
 } from './kraftScope.ts';
-import type { KraftFacts } from './scopeFacts.ts';
+import { type KraftFacts, staticVoters } from './scopeFacts.ts';
 
 /**
  * With dynamic voters, a running node acts on the newest voter set that its log or snapshot has,
  * committed or not: after an append, a truncation, a restart.
  */
 export function votersFollowLog(facts: KraftFacts): KraftInvariant {
-  const { node: nodes, config } = facts;
+  const { node: nodes } = facts;
   return {
     name: 'voters-follow-log',
     kind: 'invariant',
     statement: 'The voters of a running node are those of the newest voters record that it has.',
     loss: 'Two majorities that do not meet can each elect a leader, or commit.',
     source: 'Raft thesis 4.1; KIP-853; KRaftControlRecordStateMachine',
-    ...unless(config.dynamicVoters ? undefined : 'the voter set is static'),
+    ...unless(staticVoters(facts)),
     when: state => someNode(facts, state, runs),
     holds({ protocol }) {
       for (const node of nodes.all) {
@@ -39,6 +39,55 @@ export function votersFollowLog(facts: KraftFacts): KraftInvariant {
       return true;
     },
   };
+}
+
+/**
+ * Of two voter sets that follow each other the majorities meet, and of three they need not: so no log has more than
+ * one change of the voters that is not committed, and none by a leader that has not committed anything in its epoch.
+ */
+export function voterChangesWaitForCommit(facts: KraftFacts): KraftInvariant {
+  const { node: nodes } = facts;
+  return {
+    name: 'voter-changes-wait-for-commit',
+    kind: 'invariant',
+    statement:
+      'A change of the voters is appended only once the last one, and a record of the epoch, are committed.',
+    loss: 'Two majorities that do not meet can each elect a leader, or commit.',
+    source: 'Raft thesis 4.1; KIP-853; AddVoterHandler, RemoveVoterHandler',
+    ...unless(staticVoters(facts)),
+    needs: 'a change of the voters',
+    when: state => someNode(facts, state, view => changesIn(view).length > 0),
+    holds({ protocol, ghost: { committed } }) {
+      for (const node of nodes.all) {
+        const view = protocol.nodes.get(node);
+        const open = changesIn(view).filter(offset => offset >= committed.length);
+        const [first, second] = open;
+        if (first === undefined) continue;
+        const has = `${nodes.nameOf(node)} has a change of the voters at offset ${first}`;
+        if (second !== undefined) return `${has} and at offset ${second}, and neither is committed`;
+        const { epoch } = entryAt(view, first);
+        if (hasCommitted(committed, epoch)) continue;
+        return `${has} of epoch ${epoch}, in which nothing is committed`;
+      }
+      return true;
+    },
+  };
+}
+
+/** The offsets of the voters records in a log, the oldest first. */
+function changesIn(view: ReadonlyNodeView): number[] {
+  const offsets: number[] = [];
+  for (let offset = view.logStartOffset; offset < logEndOffset(view); offset++) {
+    if (entryAt(view, offset).kind === 'voters') offsets.push(offset);
+  }
+  return offsets;
+}
+
+function hasCommitted(committed: ReadonlyGhost['committed'], epoch: number): boolean {
+  for (let offset = committed.length - 1; offset >= 0; offset--) {
+    if (committed.get(offset).epoch === epoch) return true;
+  }
+  return false;
 }
 
 /**

@@ -94,7 +94,7 @@ describe('a check that does not meet its thresholds', () => {
     const rest = ['--traces', folder, '--jobs', '1', '--quiet', '--reporter', `json=${document}`];
     const { code, stdout } = await run(['check', '--config', config, ...quick, ...scope, ...rest]);
     expect(code).toBe(4);
-    expect(stdout).toContain('Seen less of than the configuration expects');
+    expect(stdout).toContain('Seen less of than expected');
     expect(stdout.replaceAll(/\s+/g, ' ')).toMatch(/kraft: \d+ of \d+ actions taken/);
     expect(stdout).toContain('VERDICT: vacuous');
     const json: unknown = JSON.parse(readFileSync(document, 'utf8'));

@@ -1,7 +1,6 @@
 import { preVotesIn } from '../../../models/kraft/config.ts';
 import type { ReadonlyNodeView } from '../../../models/kraft/schema.ts';
 import { goal } from '../../goal.ts';
-import { firstOf } from '../../notApplicable.ts';
 import { type KraftGoal, leads, runs, someNodeAcross } from '../kraftScope.ts';
 import type { KraftFacts } from '../scopeFacts.ts';
 
@@ -24,7 +23,7 @@ export function isElected(was: ReadonlyNodeView, is: ReadonlyNodeView): boolean 
 
 function leaderChanges(facts: KraftFacts): KraftGoal {
   return goal('leader-changes', 'A node leads, and another led an epoch before.', {
-    notApplicable: facts.successors ? undefined : 'no other node can lead after the first',
+    needs: 'a leader after another',
     reaches: (before, after) =>
       someNodeAcross(facts, before, after, (was, is, node) => {
         if (!isElected(was, is)) return false;
@@ -39,12 +38,9 @@ function leaderChanges(facts: KraftFacts): KraftGoal {
 }
 
 function leadersOfTwoEpochs(facts: KraftFacts): KraftGoal {
-  const { node: nodes, bounds, config } = facts;
+  const { node: nodes } = facts;
   return goal('leaders-of-two-epochs-at-once', 'Two nodes lead, in two epochs.', {
-    notApplicable: firstOf(
-      bounds.epochs < 2 && 'there is one epoch only',
-      config.voters < 3 && 'nobody is elected without the vote of the leader before',
-    ),
+    needs: 'a leader that does not hear of the next one',
     reaches(_, { protocol }) {
       let leading = 0;
       for (const node of nodes.all) if (leads(protocol.nodes.get(node))) leading++;
@@ -53,15 +49,10 @@ function leadersOfTwoEpochs(facts: KraftFacts): KraftGoal {
   });
 }
 
-/**
- * With pre-votes in rounds the first of two voters stands as soon as the second has answered, and
- * tells it of its epoch when it is asked in turn.
- */
 function splitVote(facts: KraftFacts): KraftGoal {
-  const { node: nodes, config } = facts;
-  const needed = config.transport === 'rounds' && !facts.standsAtOnce ? 3 : 2;
+  const { node: nodes } = facts;
   return goal('split-vote', 'Two candidates of one epoch have refused each other their vote.', {
-    notApplicable: config.voters < needed ? 'there are too few voters' : undefined,
+    needs: 'two candidates of one epoch',
     reaches(_, { protocol }) {
       for (const a of nodes.all) {
         const one = protocol.nodes.get(a);
@@ -78,16 +69,10 @@ function splitVote(facts: KraftFacts): KraftGoal {
 }
 
 function preVoteRefused(facts: KraftFacts): KraftGoal {
-  const { bounds, config } = facts;
-  // A majority of all voters has to refuse, without the one that asks and one that knows no pre-vote.
-  const preVotes = preVotesIn(config.kafka);
-  const refusing = config.voters - (preVotes === 'allButLast' ? 2 : 1);
+  const { kafka } = facts.config;
   return goal('pre-vote-refused', 'A majority refuses a pre-vote, and the node does not stand.', {
-    notApplicable: firstOf(
-      preVotes === 'none' && 'the release has no pre-vote',
-      bounds.epochs < 2 && 'there is one epoch only',
-      refusing < Math.floor(config.voters / 2) + 1 && 'there are too few voters to refuse',
-    ),
+    needs: 'a majority that hears the leader, or has records that the node lacks',
+    notApplicable: preVotesIn(kafka) === 'none' ? 'the release has no pre-vote' : undefined,
     reaches: (before, after, { name }) =>
       name !== 'electionTimeout' &&
       someNodeAcross(
@@ -104,9 +89,8 @@ function preVoteRefused(facts: KraftFacts): KraftGoal {
 }
 
 function resignedAfterRestart(facts: KraftFacts): KraftGoal {
-  const { bounds } = facts;
   return goal('resigned-after-restart', 'A leader that was restarted is resigned in its epoch.', {
-    notApplicable: bounds.crashes > 0 ? undefined : 'no node crashes',
+    needs: 'a leader that crashes',
     reaches: (before, after) =>
       someNodeAcross(
         facts,
@@ -118,15 +102,11 @@ function resignedAfterRestart(facts: KraftFacts): KraftGoal {
 }
 
 function voteKeptAcrossRestart(facts: KraftFacts): KraftGoal {
-  const { bounds, config } = facts;
   return goal(
     'vote-kept-across-restart',
     'A node comes back that has given another its vote, and knows it.',
     {
-      notApplicable: firstOf(
-        bounds.crashes > 0 ? undefined : 'no node crashes',
-        config.voters < 2 && 'there is only one voter',
-      ),
+      needs: 'a voter that crashes',
       reaches: (before, after) =>
         someNodeAcross(
           facts,

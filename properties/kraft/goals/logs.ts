@@ -1,7 +1,6 @@
 import { entryAt, logEndOffset, sameEntry } from '../../../models/kraft/log.ts';
 import type { ReadonlyNodeView } from '../../../models/kraft/schema.ts';
 import { goal } from '../../goal.ts';
-import { firstOf } from '../../notApplicable.ts';
 import { type KraftGoal, leads, runs, someNode, someNodeAcross } from '../kraftScope.ts';
 import type { KraftFacts } from '../scopeFacts.ts';
 import { isElected } from './elections.ts';
@@ -10,7 +9,7 @@ import { isElected } from './elections.ts';
 export function logGoals(facts: KraftFacts): KraftGoal[] {
   return [
     firstCommit(),
-    commitsInTwoEpochs(facts),
+    commitsInTwoEpochs(),
     leaderChangeWithDivergence(facts),
     logTruncated(facts),
     unflushedTailLost(facts),
@@ -20,20 +19,17 @@ export function logGoals(facts: KraftFacts): KraftGoal[] {
 
 function firstCommit(): KraftGoal {
   return goal('first-commit', 'A leader commits the first record of its epoch.', {
-    notApplicable: undefined,
     reaches: (before, after) =>
       before.ghost.committed.length === 0 && after.ghost.committed.length > 0,
   });
 }
 
-function commitsInTwoEpochs(facts: KraftFacts): KraftGoal {
+function commitsInTwoEpochs(): KraftGoal {
   return goal(
     'high-watermark-advances-in-two-epochs',
     'A leader commits, and one of an earlier epoch has committed before.',
     {
-      notApplicable: facts.laterLeaders
-        ? undefined
-        : 'nobody leads after a leader that has committed something',
+      needs: 'a leader after one that has committed something',
       reaches(before, { ghost: { committed } }) {
         const { length } = before.ghost.committed;
         if (length === 0 || committed.length === length) return false;
@@ -43,20 +39,12 @@ function commitsInTwoEpochs(facts: KraftFacts): KraftGoal {
   );
 }
 
-/** Why no two logs can part: it takes a leader and two others that elect the next without it. */
-function noDivergence({ bounds, config }: KraftFacts): string | undefined {
-  return firstOf(
-    bounds.epochs < 2 && 'there is one epoch only',
-    config.voters < 3 && 'nobody is elected without the vote of the leader before',
-  );
-}
-
 function leaderChangeWithDivergence(facts: KraftFacts): KraftGoal {
   return goal(
     'leader-change-with-divergence',
     'A node is elected while another has a record that the new leader lacks.',
     {
-      notApplicable: noDivergence(facts),
+      needs: 'a leader after one whose records it lacks',
       reaches: (before, after) =>
         someNodeAcross(
           facts,
@@ -79,7 +67,7 @@ function diverges(a: ReadonlyNodeView, b: ReadonlyNodeView): boolean {
 
 function logTruncated(facts: KraftFacts): KraftGoal {
   return goal('log-truncated', 'A follower truncates its log to agree with its leader.', {
-    notApplicable: noDivergence(facts),
+    needs: 'a leader after one whose records it lacks',
     reaches: (before, after) =>
       someNodeAcross(
         facts,
@@ -95,12 +83,10 @@ function logTruncated(facts: KraftFacts): KraftGoal {
 }
 
 function unflushedTailLost(facts: KraftFacts): KraftGoal {
-  const { bounds, config } = facts;
+  const { config } = facts;
   return goal('unflushed-tail-lost', 'A leader crashes and loses what it had not flushed.', {
-    notApplicable: firstOf(
-      bounds.crashes > 0 ? undefined : 'no node crashes',
-      config.lateFlush ? undefined : 'leaders flush what they append at once',
-    ),
+    needs: 'a leader that crashes',
+    notApplicable: config.lateFlush ? undefined : 'leaders flush what they append at once',
     reaches: (before, after, { name }) =>
       name === 'crash' &&
       someNodeAcross(
@@ -114,14 +100,8 @@ function unflushedTailLost(facts: KraftFacts): KraftGoal {
 
 /** A voter that the majority can do without falls behind; so does an observer. */
 function snapshotInstalled(facts: KraftFacts): KraftGoal {
-  const { bounds, config } = facts;
   return goal('snapshot-installed', "A follower replaces its log by its leader's snapshot.", {
-    notApplicable: firstOf(
-      bounds.snapshots > 0 ? undefined : 'no snapshot is taken',
-      config.voters < 3 &&
-        facts.replicas === config.voters &&
-        'every node has all that is committed',
-    ),
+    needs: 'a snapshot, and a node without what it covers',
     reaches: (before, after, { name }) =>
       name !== 'cleanLog' &&
       someNodeAcross(

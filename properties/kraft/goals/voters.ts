@@ -1,25 +1,17 @@
 import { entryAt, logEndOffset } from '../../../models/kraft/log.ts';
 import { goal } from '../../goal.ts';
-import { firstOf } from '../../notApplicable.ts';
 import { type KraftGoal, leads, newestVotersBelow, runs, someNodeAcross } from '../kraftScope.ts';
-import type { KraftFacts } from '../scopeFacts.ts';
+import { type KraftFacts, staticVoters } from '../scopeFacts.ts';
 
 /** Goals about changes of the voter set. */
 export function voterGoals(facts: KraftFacts): KraftGoal[] {
   return [commitUnderNewVoterSet(facts), removedLeaderResigns(facts), voterSetRolledBack(facts)];
 }
 
-function noChange({ bounds }: KraftFacts): string | undefined {
-  return bounds.voterChanges > 0 ? undefined : 'the voters never change';
-}
-
 function commitUnderNewVoterSet(facts: KraftFacts): KraftGoal {
-  const { config, observersJoin } = facts;
   return goal('commit-under-new-voter-set', 'A changed voter set is committed.', {
-    notApplicable: firstOf(
-      noChange(facts),
-      config.voters < 2 && !observersJoin && 'the only voter stays the only one',
-    ),
+    needs: 'a change of the voters',
+    notApplicable: staticVoters(facts),
     reaches({ ghost: { committed: was } }, { ghost: { committed: is } }) {
       for (let offset = was.length; offset < is.length; offset++) {
         if (is.get(offset).kind === 'voters') return true;
@@ -30,12 +22,9 @@ function commitUnderNewVoterSet(facts: KraftFacts): KraftGoal {
 }
 
 function removedLeaderResigns(facts: KraftFacts): KraftGoal {
-  const { bounds, config, observersJoin } = facts;
   return goal('removed-leader-resigns', 'A leader commits its own removal, and resigns.', {
-    notApplicable: firstOf(
-      noChange(facts),
-      config.voters < 2 && !(observersJoin && bounds.voterChanges > 1) && 'the only voter stays',
-    ),
+    needs: 'a leader that is removed from the voters',
+    notApplicable: staticVoters(facts),
     reaches: (before, after, { name }) =>
       name !== 'resign' &&
       someNodeAcross(
@@ -48,16 +37,12 @@ function removedLeaderResigns(facts: KraftFacts): KraftGoal {
 }
 
 function voterSetRolledBack(facts: KraftFacts): KraftGoal {
-  const { bounds, config } = facts;
   return goal(
     'voter-set-rolled-back',
     'A node truncates a voter set that was not committed, and goes back to the one before.',
     {
-      notApplicable: firstOf(
-        noChange(facts),
-        bounds.epochs < 2 && 'there is one epoch only',
-        config.voters < 3 && 'nobody is elected without the vote of the leader before',
-      ),
+      needs: 'a change of the voters that the next leader lacks',
+      notApplicable: staticVoters(facts),
       reaches: (before, after) =>
         someNodeAcross(facts, before, after, (was, is) => {
           const newest = newestVotersBelow(was, logEndOffset(was));

@@ -10,7 +10,10 @@ function explore({ scope }: { readonly scope: Scope }, symmetry: boolean) {
 }
 
 function summaryOf({ distinctStates, depth, verdict, violations, properties }: ExplorationResult) {
-  const idle = properties.filter(({ verdict: own }) => own === 'vacuous' || own === 'unreached');
+  const idle = properties.filter(
+    ({ verdict: own, elsewhere }) =>
+      (own === 'vacuous' || own === 'unreached') && elsewhere !== true,
+  );
   const broken = violations.map(({ property }) => property);
   return { distinct: distinctStates, depth, verdict, broken, idle: idle.map(({ name }) => name) };
 }

@@ -66,6 +66,8 @@ describe('every promise is kept', () => {
     expect(verdicts(result)).toEqual({
       'quorum-gets-leader': 'holds',
       'isolated-leaders-resign': 'not applicable',
+      'appended-records-are-committed': 'holds',
+      'followers-catch-up': 'holds',
     });
   });
 
@@ -84,6 +86,8 @@ describe('every promise is kept', () => {
       expect(verdicts(result)).toEqual({
         'quorum-gets-leader': 'holds',
         'isolated-leaders-resign': 'holds',
+        'appended-records-are-committed': 'holds',
+        'followers-catch-up': 'holds',
       });
     },
   );
@@ -93,6 +97,23 @@ describe('every promise is kept', () => {
     const { violations, properties } = await settleAtRandom({ config: { kafka: release }, bounds });
     expect(violations).toEqual([]);
     expect(properties[0]?.met).toBeGreaterThan(0);
+  });
+});
+
+describe('without its voters or its fetches a leader', () => {
+  const starving = (names: readonly string[]) => {
+    const { model, temporal } = built({ config: { ...rounds, voters: 2 } });
+    const actions = model.actions.map(action =>
+      names.includes(action.name) ? { ...action, fair: false } : action,
+    );
+    return exploreLiveness({ ...model, actions }, temporal);
+  };
+
+  test('commits nothing, and nobody catches up', async () => {
+    const { violations } = await starving(['exchangeFetch']);
+    expect(violations.map(({ property }) => property)).toEqual(
+      expect.arrayContaining(['appended-records-are-committed', 'followers-catch-up']),
+    );
   });
 });
 

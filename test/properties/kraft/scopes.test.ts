@@ -8,6 +8,7 @@ async function findingsIn(scope: Scope): Promise<string[]> {
   const { model, properties } = kraftIn(scope);
   const result = await exploreExhaustively(model, properties, { keepGoing: true, symmetry: true });
   return result.properties
+    .filter(({ elsewhere }) => elsewhere !== true)
     .filter(({ verdict }) => ['violated', 'vacuous', 'unreached'].includes(verdict))
     .map(({ name, verdict }) => `${name}: ${verdict}`);
 }

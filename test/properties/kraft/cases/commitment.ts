@@ -31,6 +31,40 @@ const succeeded = [is(n2, 'leader', { epoch: 2 }), led(2, n2)];
 
 /** Places for the properties about what is committed. */
 export const commitmentCases: Readonly<Record<string, Cases>> = {
+  'voter-changes-wait-for-commit': {
+    good: {
+      'the first change is not committed': freshQuorum(writes(n1, [first, removal])),
+      'the last change is committed': freshQuorum(
+        writes(n1, [first, removal, voterSet([n3])]),
+        committed(1, removal),
+      ),
+      'another record is between': freshQuorum(
+        writes(n1, [first, removal, record(1), voterSet([n3])]),
+        committed(1, removal),
+        committed(1, record(1)),
+      ),
+      'a node has read what was committed, and what was changed since': freshQuorum(
+        ...succeeded,
+        committed(2, second),
+        writes(n2, [first, second, voterSet([n2, n3], 2)]),
+      ),
+    },
+    bad: {
+      'a change follows one that is not committed': [
+        freshQuorum(writes(n1, [first, removal, voterSet([n3])])),
+        'node-1 has a change of the voters at offset 1 and at offset 2, and neither is committed',
+      ],
+      'another record is between them': [
+        freshQuorum(writes(n2, [first, removal, record(1), voterSet([n3])])),
+        'node-2 has a change of the voters at offset 1 and at offset 3, and neither is committed',
+      ],
+      'nothing is committed in the epoch': [
+        freshQuorum(...succeeded, writes(n2, [first, second, voterSet([n2, n3], 2)])),
+        'node-2 has a change of the voters at offset 2 of epoch 2, in which nothing is committed',
+      ],
+    },
+    silent: { 'the voters are those of the beginning': freshQuorum() },
+  },
   'leaders-hold-committed-records': {
     good: {
       'the new leader has the record': freshQuorum(...succeeded),

@@ -2,7 +2,9 @@ import {
   b1,
   b2,
   b3,
+  b4,
   type Cases,
+  catchesUp,
   crashes,
   decides,
   deleted,
@@ -36,6 +38,10 @@ const stopped: Edit = ({ protocol }) =>
 const proof: Edit = ({ protocol }) => {
   protocol.brokers.get(b1).cleanShutdownFile = 0;
 };
+/** Broker 1 is about to stop, and broker 2 is elected in its place. */
+const leaving = [registered(b1, 'beginControlledShutdown'), elects(b2), catchesUp(b4)];
+const known = [hears(b2), hears(b3)];
+const leave = ['stopCleanly', { broker: 'broker-1', leave: 'granted' }] as const;
 const enters = decides({ isr: [b1, b2, b3] });
 const without = decides({ isr: [b1, b2] });
 
@@ -179,6 +185,35 @@ export const committedCases: Readonly<Record<string, Cases>> = {
         freshPartition(deleted(1)),
         'the records below 1 were deleted, and only 0 were readable',
       ],
+    },
+  },
+  'leave-only-without-leadership': {
+    good: {
+      'another leads, and all know it': stepFrom([...leaving, ...known], [], ...leave),
+      'who does not know it is fenced': stepFrom(
+        [...leaving, hears(b2), registered(b3, 'fence')],
+        [],
+        ...leave,
+      ),
+      'who does not know it is down': stepFrom([...leaving, hears(b2), crashes(b3)], [], ...leave),
+    },
+    bad: {
+      'it leads': [
+        stepFrom([registered(b1, 'beginControlledShutdown')], [], ...leave),
+        'broker-1 gets leave to stop and leads',
+      ],
+      'a follower has not heard of the next leader': [
+        stepFrom([...leaving, hears(b2)], [], ...leave),
+        'broker-1 gets leave to stop, and broker-3 takes it for the leader',
+      ],
+    },
+    silent: {
+      'it stops without leave': stepFrom(leaving, [], 'stopCleanly', {
+        broker: 'broker-1',
+        leave: 'notGranted',
+      }),
+      'it was fenced meanwhile': stepFrom([...leaving, registered(b1, 'fence')], [], ...leave),
+      'something else happens': stepFrom(leaving, [], 'fence', leave[1]),
     },
   },
   'flushed-only-by-clean-stop': {
