@@ -1,6 +1,6 @@
 import { Command, InvalidArgumentError } from 'commander';
 import { controllerKinds } from './controller/kinds.ts';
-import { type KafkaVersion, KafkaUnavailable, kafkaVersions } from './kafka/jars.ts';
+import { KafkaUnavailable, type KafkaVersion, kafkaVersions } from './kafka/jars.ts';
 import { missingTools } from './kafka/tools.ts';
 import { type Checked, check, type Extent } from './lockstep/check.ts';
 import { quorumKinds } from './quorum/kinds.ts';

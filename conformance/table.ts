@@ -1,4 +1,4 @@
-import type { Checked, Noticed } from './lockstep/check.ts';
+import type { Checked, Noticed, Shown } from './lockstep/check.ts';
 import type { Difference } from './lockstep/lockstep.ts';
 
 /** What came of every kind, for a console. */
@@ -24,13 +24,27 @@ export function detailsText(result: Checked): string {
     ...result.stale.map(
       name => `${title}: ${name} is shown no more: Kafka or the model has changed`,
     ),
+    ...result.findings.map(finding => `${title}: ${findingText(finding)}`),
     ...(result.noticed.length > 0 ? [`${title}: ${noticedText(result.noticed)}`] : []),
   ].join('\n');
 }
 
 /** Whether model and Kafka are the same, but for what is named. */
-export function isPassed({ unnamed, stale }: Checked): boolean {
-  return unnamed.length === 0 && stale.length === 0;
+export function isPassed({ unnamed, stale, findings }: Checked): boolean {
+  return unnamed.length === 0 && stale.length === 0 && findings.every(isConfirmed);
+}
+
+/** Whether Kafka does what the finding says. */
+function isConfirmed({ isPlayed, partsAfter }: Shown): boolean {
+  return isPlayed && partsAfter !== undefined;
+}
+
+function findingText(shown: Shown): string {
+  const { finding, isPlayed, partsAfter } = shown;
+  if (isConfirmed(shown))
+    return `${finding} is what Kafka does: a model without it differs after ${partsAfter} steps`;
+  const why = isPlayed ? 'a model without it is the same' : 'the model with it is not';
+  return `${finding} is not shown any more: ${why}`;
 }
 
 function exceptionsText({ exceptions }: Checked): string {

@@ -87,6 +87,7 @@ function kindOf(
     name,
     version,
     exceptions: controllerExceptions,
+    findings: [],
     runLength: 150,
     defects: isPlain ? decided : [],
     model: defects =>

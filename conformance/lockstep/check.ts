@@ -3,22 +3,40 @@ import { type CompiledModel, labelOf } from '../../checker/core/compiledModel.ts
 import type { KafkaVersion } from '../kafka/jars.ts';
 import type { Counterpart } from './counterpart.ts';
 import { exceptionFor, type NamedException } from './exceptions.ts';
-import { type Counts, type Difference, Lockstep, noCounts } from './lockstep.ts';
+import { type Counts, type Difference, Lockstep, noCounts, type Played } from './lockstep.ts';
 import { shorten } from './shorten.ts';
 
 /** A model in one setting, and the release of Kafka that it is held to. */
 export interface Kind<State> {
   readonly name: string;
   readonly version: KafkaVersion;
-  /** The model, weakened by these defects. */
+  /** The model, weakened by these defects; one that the release has is repaired. */
   model(defects: readonly string[]): CompiledModel;
   /** Starts the counterpart. */
   counterpart(): Counterpart<State>;
   readonly exceptions: readonly NamedException<State>[];
+  readonly findings: readonly Finding[];
   /** The most steps of a random run. */
   readonly runLength: number;
   /** Defects of the model that are in what is compared. */
   readonly defects: readonly string[];
+}
+
+/** A bug of Kafka that the model has too, unless it is told to be better. */
+export interface Finding {
+  /** As defects and repairs name it. */
+  readonly name: string;
+  /** The steps that show it, as traces print them. */
+  readonly story: readonly string[];
+}
+
+/** Whether real classes of Kafka have shown a finding. */
+export interface Shown {
+  readonly finding: string;
+  /** Kafka takes the whole story, and both sides have the same after each step. */
+  readonly isPlayed: boolean;
+  /** After so many steps Kafka and a model without the bug are not the same; absent if they stay the same. */
+  readonly partsAfter: number | undefined;
 }
 
 /** How much is played. */
@@ -50,6 +68,7 @@ export interface Checked {
   readonly stale: readonly string[];
   /** Differences that nobody has named, shortened. */
   readonly unnamed: readonly Difference[];
+  readonly findings: readonly Shown[];
   readonly noticed: readonly Noticed[];
 }
 
@@ -66,11 +85,13 @@ export async function check<State>(kind: Kind<State>, extent: Extent): Promise<C
     const random = await playRandomRuns(kind, lockstep, extent);
     const seconds = (performance.now() - begun) / 1000;
     const stale = await staleExceptions(kind, lockstep);
+    const findings: Shown[] = [];
+    for (const finding of kind.findings) findings.push(await show(kind, counterpart, finding));
     const noticed: Noticed[] = [];
     for (const defect of extent.defectSteps > 0 ? kind.defects : [])
       noticed.push(await notice(kind, counterpart, defect, extent));
     const { name, version } = kind;
-    return { name, version, ...random, seconds, counts, stale, noticed };
+    return { name, version, ...random, seconds, counts, stale, findings, noticed };
   } finally {
     await counterpart.close();
   }
@@ -113,6 +134,24 @@ async function staleExceptions<State>(
     if (!isShown) stale.push(exception.name);
   }
   return stale;
+}
+
+async function show<State>(
+  kind: Kind<State>,
+  counterpart: Counterpart<State>,
+  { name, story }: Finding,
+): Promise<Shown> {
+  const played = async (changes: readonly string[]): Promise<Played<State>> => {
+    const model = kind.model(changes);
+    return new Lockstep(model, counterpart).rerun(instancesOf(model, story));
+  };
+  const asItIs = await played([]);
+  const better = await played([name]);
+  return {
+    finding: name,
+    isPlayed: asItIs.difference === undefined && asItIs.steps === story.length,
+    partsAfter: better.difference?.run.length,
+  };
 }
 
 /** The instances that a story names. */

@@ -36,9 +36,9 @@ export const quorumExceptions: readonly NamedException<QuorumState>[] = [
     name: 'only-voter-leads-at-once',
     reason:
       'Who is the only voter leads as soon as it starts, by one epoch more. In the model its timers run out first, ' +
-      'and after a resignation that takes two epochs.',
+      'and after a resignation that takes two epochs where there are pre-votes.',
     source: 'KafkaRaftClient.initialize',
-    releases: kafkaVersions,
+    releases: ['4.3.1'],
     isShownBy: difference =>
       isTaken(difference, 'restart') &&
       has(difference, 'role', 'leader') &&

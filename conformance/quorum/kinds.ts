@@ -1,15 +1,20 @@
-import { CompiledModel } from '../../checker/core/compiledModel.ts';
+import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { CompiledModel, labelOf } from '../../checker/core/compiledModel.ts';
+import { readTrace } from '../../checker/trace/readTrace.ts';
 import {
   defaultConfig,
   type KraftBounds,
   type KraftConfig,
+  preVotesIn,
   quietScope,
+  repairNames,
 } from '../../models/kraft/config.ts';
 import { kraftDefects } from '../../models/kraft/defects.ts';
-import type { KraftDefect } from '../../models/kraft/rules.ts';
 import { kraftModel } from '../../models/kraft/model.ts';
+import type { KraftDefect } from '../../models/kraft/rules.ts';
 import type { KafkaVersion } from '../kafka/jars.ts';
-import type { Kind } from '../lockstep/check.ts';
+import type { Finding, Kind } from '../lockstep/check.ts';
 import { startDriver } from '../lockstep/startDriver.ts';
 import { quorumExceptions } from './exceptions.ts';
 import type { QuorumState } from './projection.ts';
@@ -56,20 +61,21 @@ function kindOf(
     kafka: version,
     transport: 'rounds',
   };
+  const isDynamic = config.dynamicVoters && config.observers === 0;
   return {
     name,
     version,
     exceptions: quorumExceptions,
+    findings: isDynamic ? findingsIn(version) : [],
     runLength: 60,
     defects: kraftDefects.filter(defect => isCompared(defect, config)).map(defect => defect.name),
-    model: defects =>
-      new CompiledModel(
-        kraftModel(
-          config,
-          scope,
-          kraftDefects.filter(each => defects.includes(each.name)),
-        ),
-      ),
+    model: changes => {
+      // What a release does is no defect of it: there the model is told to be better than Kafka.
+      const repairs = repairNames.filter(repair => changes.includes(repair));
+      const left = changes.filter(change => !repairs.some(repair => repair === change));
+      const defects = kraftDefects.filter(defect => left.includes(defect.name));
+      return new CompiledModel(kraftModel({ ...config, repairs }, scope, defects));
+    },
     counterpart: () =>
       new QuorumCounterpart(
         startDriver(version, driverSources(version), 'org.apache.kafka.raft.Quorum'),
@@ -77,6 +83,25 @@ function kindOf(
         scope,
       ),
   };
+}
+
+/** The findings that the corpus has a story of: docs/findings.md. */
+function findingsIn(version: KafkaVersion): Finding[] {
+  const unread = findingOf('replacing-voters-not-read', 'leaders-hold-committed-records');
+  if (preVotesIn(version) === 'none') return [unread];
+  // Recorded without pre-votes.
+  const story = unread.story.flatMap(step => [
+    ...(step.startsWith('exchangeVote') ? [step.replace('Vote', 'PreVote')] : []),
+    step,
+  ]);
+  return [{ ...unread, story }, findingOf('stands-again-after-following', 'one-leader-per-epoch')];
+}
+
+function findingOf(name: string, property: string): Finding {
+  const file = `${name}--${property}.trace.json`;
+  const path = fileURLToPath(new URL(`../../traces/${file}`, import.meta.url));
+  const { steps } = readTrace(file, readFileSync(path, 'utf8'));
+  return { name, story: steps.map(({ action, params }) => labelOf({ name: action, params })) };
 }
 
 /** Whether a defect is in what these settings play: without snapshots, lost disks, slow listeners or late flushes. */

@@ -89,6 +89,7 @@ final class Peer {
         client.register(new Silent());
         isRunning = true;
         guarded(() -> RaftRelease.initialize(client, quorum.staticVoters(), new FileQuorumStateStore(quorumState), time));
+        poll();
     }
 
     private static QuorumConfig config() {

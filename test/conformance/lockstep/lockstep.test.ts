@@ -187,6 +187,7 @@ function kind(
     model: defects => counter(defects.includes('counts-double') ? 2 : 1),
     counterpart: () => other,
     exceptions,
+    findings: [{ name: 'counts-double', story: ['up()', 'down()', 'up()'] }],
     runLength: 30,
     defects: ['counts-double', 'harmless'],
   };
@@ -229,6 +230,15 @@ describe('a kind', () => {
     const ofOther = { ...stuckAtThree, releases: ['3.9.1'] as const };
     const result = await check(kind(new Other(), [ofOther]), extent);
     expect(result.stale).toEqual([]);
+  });
+
+  test('shows a finding that Kafka has as the model has it, and fails where it does not', async () => {
+    const result = await check(kind(new Other(), []), extent);
+    expect(result.findings).toEqual([{ finding: 'counts-double', isPlayed: true, partsAfter: 1 }]);
+    expect(detailsText(result)).toContain('a model without it differs after 1 steps');
+    const late = await check(kind(new Other(n => (n === 0 ? 2 : n + 1)), []), extent);
+    expect(late.findings).toEqual([{ finding: 'counts-double', isPlayed: false, partsAfter: 3 }]);
+    expect(isPassed(late)).toBe(false);
   });
 
   test('says which defects of the model it notices', async () => {
