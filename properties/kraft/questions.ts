@@ -1,15 +1,17 @@
-import { type AnyProperty, anyProperties } from '../../checker/model/property.ts';
+import { type AnyProperty, anyProperties, type TakenAction } from '../../checker/model/property.ts';
 import type { NodeType } from '../../checker/state/nodeType.ts';
 import type { KraftConfig } from '../../models/kraft/config.ts';
 import { preVotesIn } from '../../models/kraft/config.ts';
 import { nodesOf } from '../../models/kraft/context.ts';
+import { entryAt, logEndOffset } from '../../models/kraft/log.ts';
 import type { RaftNode, ReadonlyNodeView } from '../../models/kraft/schema.ts';
+import type { VoterSetView } from '../../models/kraft/voterSet.ts';
 import { firstOf, unless } from '../notApplicable.ts';
 import { type KraftScope, type KraftStepProperty, leads, runs } from './kraftScope.ts';
 
 /** What is asked of some configurations and not claimed of every one. */
 export function kraftQuestions(config: KraftConfig): readonly AnyProperty[] {
-  return anyProperties([followedLeaderStays(config)]);
+  return anyProperties([followedLeaderStays(config), removedVotersStayRemoved(config)]);
 }
 
 /**
@@ -74,4 +76,64 @@ function followedLeader(
     });
     return fetching.length + 1 > voters / 2;
   });
+}
+
+/**
+ * A voter that an operator has removed runs on as an observer, and an observer that is to join by itself asks to be a
+ * voter. Kafka keeps no record of who was removed.
+ */
+function removedVotersStayRemoved(config: KraftConfig): KraftStepProperty {
+  const node = nodesOf(config);
+  return {
+    name: 'removed-voters-stay-removed',
+    kind: 'step',
+    statement:
+      'A node that asks to be a voter is not taken in where it was removed with the same disk.',
+    loss: 'An operator removes a controller, and it counts for majorities again without anybody asking for it.',
+    source: 'KAFKA-19850; controller.quorum.auto.join.enable (4.2)',
+    ...unless(config.autoJoin ? undefined : 'nodes do not ask for voter changes'),
+    when: (before, after, action) => takenInBy(node, before, after, action) !== undefined,
+    holds(before, after, action) {
+      const taken = takenInBy(node, before, after, action);
+      if (taken === undefined) return true;
+      const { voter, earlier, directory } = taken;
+      const was = earlier.find(({ voters, directories }) => {
+        return voters.has(voter) && directories.get(voter) === directory;
+      });
+      if (was === undefined) return true;
+      return `${node.nameOf(voter)} asked to be a voter and is one again, after it was removed`;
+    },
+  };
+}
+
+interface TakenIn {
+  readonly voter: RaftNode;
+  readonly directory: number;
+  /** The voter sets before, as far as the leader's log and snapshot have them. */
+  readonly earlier: readonly VoterSetView[];
+}
+
+/** Whom a leader takes in as a voter by a request of that node itself. */
+function takenInBy(
+  node: NodeType<'node'>,
+  before: KraftScope,
+  after: KraftScope,
+  { name, params }: TakenAction,
+): TakenIn | undefined {
+  if (name !== 'handleAddRaftVoter' && name !== 'exchangeAddRaftVoter') return undefined;
+  const [voter, leader] = [params['from'], params['to']].map(each => node.named(String(each)));
+  if (voter === undefined || leader === undefined) return undefined;
+  const [was, is] = [before, after].map(({ protocol }) => protocol.nodes.get(leader));
+  if (was === undefined || is === undefined || was.voters.has(voter)) return undefined;
+  if (!is.voters.has(voter)) return undefined;
+  const earlier = votersRecordsOf(was);
+  return { voter, directory: is.directories.get(voter), earlier };
+}
+
+function votersRecordsOf(view: ReadonlyNodeView): VoterSetView[] {
+  const sets: VoterSetView[] = [view.snapshot];
+  for (let offset = view.logStartOffset; offset < logEndOffset(view); offset++) {
+    sets.push(entryAt(view, offset));
+  }
+  return sets;
 }

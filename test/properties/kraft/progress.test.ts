@@ -147,6 +147,46 @@ describe('a leader that is followed', () => {
   });
 });
 
+describe('a voter that was removed', () => {
+  const asked = ({ config, bounds }: Scope) => {
+    const { model, questions } = built({
+      config: { ...rounds, voters: 2, dynamicVoters: true, bootstrapFetch: true, ...config },
+      bounds: { voterChanges: 2, ...bounds },
+    });
+    const wanted = questions.filter(({ name }) => name === 'removed-voters-stay-removed');
+    return exploreExhaustively(model, wanted, { symmetry: true });
+  };
+
+  test('asks to be one again where nodes join by themselves, and is taken in', async () => {
+    const { violations } = await asked({ config: { autoJoin: true } });
+    expect(violations).toMatchObject([
+      {
+        property: 'removed-voters-stay-removed',
+        clause: 'node-2 asked to be a voter and is one again, after it was removed',
+        shortest: true,
+      },
+    ]);
+    expect(violations[0]?.steps.map(({ name }) => name).slice(-3)).toEqual([
+      'removeVoter',
+      'exchangeFetch',
+      'exchangeAddRaftVoter',
+    ]);
+    expect(violations[0]?.steps).toHaveLength(9);
+  });
+
+  test('is not the one who asks with another disk, or for the first time', async () => {
+    const config = { autoJoin: true, voters: 1, observers: 1 };
+    const { properties } = await asked({ config, bounds: { voterChanges: 2, diskLosses: 1 } });
+    expect(properties).toMatchObject([{ verdict: 'holds' }]);
+    expect(properties[0]?.antecedent).toBeGreaterThan(0);
+  });
+
+  test('asks for nothing where nodes do not', async () => {
+    const { properties } = await asked({ config: {} });
+    expect(properties).toMatchObject([{ verdict: 'not applicable' }]);
+  });
+});
+
 test('a leader that does not check its quorum leads for ever', async () => {
   const defect = defectNamed('no-check-quorum');
   const { config = {}, bounds = {} } = defect;
