@@ -126,3 +126,13 @@ export type {
 export { readTrace, TraceError, writeTrace } from '../checker/trace/readTrace.ts';
 export { renderText, type TextOptions } from '../checker/trace/renderText.ts';
 export type { TraceFile, TraceStep } from '../checker/trace/traceFile.ts';
+export type { NearMiss } from '../checker/validate/nearest.ts';
+export type {
+  Constraints,
+  Observation,
+  ObservedLine,
+  Reading,
+  StepPattern,
+} from '../checker/validate/observation.ts';
+export { type Mismatch, ObservationError } from '../checker/validate/patterns.ts';
+export { type ObservedRun, type Validation, validate } from '../checker/validate/validate.ts';

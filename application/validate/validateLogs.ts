@@ -18,6 +18,7 @@ import {
   MOST_BROKERS,
   type PartitionLog,
   partitionLog,
+  recordsBySubject,
   subjectsOf,
 } from '../../models/kafkaLog/sections.ts';
 import { checkHistory } from '../../properties/history/history.ts';
@@ -75,9 +76,12 @@ export function validateLogs(files: readonly LogFile[], request: ValidateRequest
 function validateDumps(files: readonly LogFile[], request: ValidateRequest): ValidatedPart[] {
   const log = metadataLog(files.map(({ path, text }) => readDump(path, text)));
   const { snapshot, records } = log;
-  const start = { snapshot, kafka: request.kafka };
+  const [before, after] = [recordsBySubject(snapshot), recordsBySubject(records)];
   const partitions = subjectsOf([...snapshot, ...records])
-    .map(subject => partitionLog(records, subject, start))
+    .map(subject => {
+      const start = { snapshot: before(subject), kafka: request.kafka };
+      return partitionLog(after(subject), subject, start);
+    })
     .map(each => validatePartition(each, request));
   return [...offsetsOf(log), ...partitions];
 }

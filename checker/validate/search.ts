@@ -156,7 +156,7 @@ export class Search {
     const { line, unobserved } = node;
     this.store.read(node.state, this.#before.bytes);
     this.#look(node);
-    for (const index of this.#model.live) {
+    for (const index of this.#candidates(node)) {
       if (this.#model.enabled(this.#before, index) !== true) continue;
       copyState(this.#before, this.#after);
       this.#step(node, index);
@@ -171,6 +171,13 @@ export class Search {
       const step = { instance: index, reading: undefined, line };
       this.#reach({ ...node, unobserved: unobserved + 1, parent: node, step });
     }
+  }
+
+  /** The instances that may come next: where no unobserved step is left, those of the line alone. */
+  #candidates({ line, unobserved }: Node): Iterable<number> {
+    if (unobserved < this.#observation.mostUnobserved) return this.#model.live;
+    const readings = this.readings[line] as readonly CompiledReading[];
+    return this.#model.live.filter(index => readings.some(({ instances }) => instances.has(index)));
   }
 
   /** Lines that tell of the state as it is. */

@@ -68,6 +68,28 @@ export function subjectsOf(records: readonly DumpedRecord[]): Subject[] {
 const ofPartitions = new Set(['PARTITION_RECORD', 'PARTITION_CHANGE_RECORD']);
 const ofRegistrations = new Set(['REGISTER_BROKER_RECORD', 'BROKER_REGISTRATION_CHANGE_RECORD']);
 
+/** The records that one partition may depend on: of a log with many partitions most are of others. */
+export function recordsBySubject(
+  records: readonly DumpedRecord[],
+): (subject: Subject) => readonly DumpedRecord[] {
+  const own = new Map<string, number[]>();
+  const common: number[] = [];
+  records.forEach((record, index) => {
+    if (!ofPartitions.has(record.type)) common.push(index);
+    else {
+      const fields = new RecordFields(record);
+      const key = partitionKey(fields.text('topicId'), fields.number('partitionId'));
+      const known = own.get(key);
+      if (known === undefined) own.set(key, [index]);
+      else known.push(index);
+    }
+  });
+  return ({ topicId, partition }) =>
+    [...common, ...(own.get(partitionKey(topicId, partition)) ?? [])]
+      .sort((a, b) => a - b)
+      .map(index => records[index] as DumpedRecord);
+}
+
 /** What the records say of one partition, as observations of the controller's half of `replication`. */
 export function partitionLog(
   records: readonly DumpedRecord[],
