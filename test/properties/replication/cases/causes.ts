@@ -4,13 +4,18 @@ import {
   b3,
   b4,
   type Cases,
+  crashes,
   decides,
   type Edit,
   elects,
   freshPartition,
   hears,
+  nothing,
   only,
+  partitionIn,
+  recreates,
   registered,
+  starts,
   stepFrom,
 } from '../handBuilt.ts';
 
@@ -21,8 +26,16 @@ const asks =
     request.inFlight = 'request';
     for (const member of isr) request.isr.add(member);
   };
+const stopping: Edit = ({ protocol }) =>
+  protocol.brokers.get(b1).process.send('beginControlledShutdown', nothing, undefined);
+/** The replica leads, whatever its broker's process does. */
+const takesUp =
+  (leader: Parameters<typeof registered>[0]): Edit =>
+  state =>
+    partitionIn(state).replicas.get(leader).role.send('lead', nothing, undefined);
 const decided = ['handleAlterPartition', { sender: 'broker-1' }] as const;
 const moves: Edit = decides({ adding: [b4], removing: [b3], replicas: [b1, b2, b4, b3] });
+const fewer: Edit = decides({ replicas: [b1, b2], isr: [b1, b2] });
 const replicas = [b1, b2, b4];
 const moved = { adding: [], removing: [], replicas };
 
@@ -34,6 +47,12 @@ export const causeCases: Readonly<Record<string, Cases>> = {
       'another was, which the leader does not know': freshPartition(elects(b2)),
     },
     bad: {
+      'another was, and it is about to stop': [
+        freshPartition(elects(b2), stopping, ({ protocol }) => {
+          protocol.brokers.get(b1).metadataOffset = 1;
+        }),
+        'broker-1 leads in epoch 1, in which broker-2 was elected',
+      ],
       'another was': [
         freshPartition(elects(b2), ({ protocol }) => {
           protocol.brokers.get(b1).metadataOffset = 1;
@@ -47,7 +66,14 @@ export const causeCases: Readonly<Record<string, Cases>> = {
         'broker-1 leads in epoch 1, in which nobody was elected',
       ],
     },
-    silent: { 'nobody leads': freshPartition(elects(undefined), hears(b1)) },
+    silent: {
+      'nobody leads': freshPartition(elects(undefined), hears(b1)),
+      'who would lead has not opened for clients': freshPartition(
+        crashes(b1),
+        starts(b1),
+        takesUp(b1),
+      ),
+    },
   },
   'leader-epoch-grows-with-leader': {
     good: {
@@ -64,7 +90,10 @@ export const causeCases: Readonly<Record<string, Cases>> = {
         'nobody leads after broker-2, and the leader epoch went from 1 to 0',
       ],
     },
-    silent: { 'the leader stays': stepFrom([], [elects(b1)]) },
+    silent: {
+      'the leader stays': stepFrom([], [elects(b1)]),
+      'another leads the topic that is created again': stepFrom([], [recreates({ leader: b2 })]),
+    },
   },
   'leader-changes-for-cause': {
     good: {
@@ -127,6 +156,10 @@ export const causeCases: Readonly<Record<string, Cases>> = {
       ),
     },
     bad: {
+      'something else happens to a leader that has asked for it': [
+        stepFrom([asks(b1, b2)], [decides({ isr: [b1, b2] })], 'fence', { sender: 'broker-1' }),
+        'broker-3 is active, and left the ISR by fence',
+      ],
       'an active member leaves': [
         stepFrom([registered(b2, 'fence')], [decides({ isr: [b1] })], 'fence'),
         'broker-3 is active, and left the ISR by fence',
@@ -154,10 +187,23 @@ export const causeCases: Readonly<Record<string, Cases>> = {
         'broker-2 entered the ISR by fetch, and nobody asked for it',
       ],
     },
-    silent: { 'another is elected': stepFrom([], [elects(b2)]) },
+    silent: {
+      'another is elected': stepFrom([], [elects(b2)]),
+      'the topic is created again': stepFrom([], [recreates({ isr: [b1] })]),
+    },
   },
   'assignment-changes-by-reassignment': {
     good: {
+      'a replica is to be added, and another broker has none': stepFrom(
+        [fewer],
+        [decides({ replicas: [b1, b2, b3], adding: [b3] })],
+        'reassign',
+      ),
+      'it is taken back, and another broker has none': stepFrom(
+        [fewer, decides({ replicas: [b1, b2, b3], adding: [b3] })],
+        [decides({ replicas: [b1, b2], adding: [] })],
+        'cancelReassignment',
+      ),
       'the target is in sync': stepFrom(
         [moves, decides({ isr: [b1, b2, b3] })],
         [decides({ ...moved, isr: [b1, b2, b4] })],
@@ -218,6 +264,7 @@ export const causeCases: Readonly<Record<string, Cases>> = {
       'the ISR changes': stepFrom([], [decides({ isr: [b1] })]),
       'another is preferred': stepFrom([], [elects(b2, { replicas: [b2, b1, b3] })]),
       'it goes on': stepFrom([moves], [decides({ isr: [b1, b2] })]),
+      'the topic is created again': stepFrom([], [recreates({ replicas: [b1, b2] })]),
     },
   },
 };

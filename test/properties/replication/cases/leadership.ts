@@ -10,6 +10,7 @@ import {
   freshPartition,
   hears,
   only,
+  recreates,
   registered,
   stepFrom,
   writes,
@@ -23,6 +24,12 @@ export const leadershipCases: Readonly<Record<string, Cases>> = {
     good: {
       'one broker leads': freshPartition(),
       'two brokers lead in two epochs': freshPartition(elects(b2, { know: [b2, b3] })),
+      'another leads, and all know it': freshPartition(elects(b2, { know: [b1, b2, b3] })),
+      'another leads the topic that is created again': freshPartition(
+        recreates({ leader: b2 }),
+        hears(b2),
+      ),
+      'the ISR has changed': freshPartition(decides({ isr: [b1, b2] })),
     },
     bad: {
       'two brokers lead in one epoch': [
@@ -81,6 +88,14 @@ export const leadershipCases: Readonly<Record<string, Cases>> = {
         [elects(undefined, { isr: [], elr: [b2], lastKnownLeader: b1 })],
         [registered(b2, 'register'), elects(b1, { isr: [b1], elr: [], recovering: true })],
       ),
+      'it ends one that only adds': stepFrom(
+        [decides({ isr: [b1, b2], adding: [b3] })],
+        [elects(b3, { isr: [b2, b3], adding: [] })],
+      ),
+      'it ends one that only removes': stepFrom(
+        [decides({ isr: [b1, b2], removing: [b1] })],
+        [elects(b3, { isr: [b2, b3], replicas: [b3, b2], removing: [] })],
+      ),
       'the elected replica ends a reassignment by joining': stepFrom(
         [
           decides({ isr: [b1, b2], adding: [b3], removing: [b1] }),
@@ -113,6 +128,34 @@ export const leadershipCases: Readonly<Record<string, Cases>> = {
         stepFrom(
           [elects(undefined, { isr: [], lastKnownLeader: b1 })],
           [elects(b1, { isr: [b1] })],
+        ),
+        'broker-1 was elected and was not in the ISR',
+      ],
+      'replicas are still to be added': [
+        stepFrom(
+          [decides({ isr: [b1, b2], adding: [b3], removing: [b1] })],
+          [elects(b3, { isr: [b2, b3], adding: [b3], removing: [] })],
+        ),
+        'broker-3 was elected and was not in the ISR',
+      ],
+      'replicas are still to be removed': [
+        stepFrom(
+          [decides({ isr: [b1, b2], adding: [b3], removing: [b1] })],
+          [elects(b3, { isr: [b2, b3], adding: [], removing: [b1] })],
+        ),
+        'broker-3 was elected and was not in the ISR',
+      ],
+      'a reassignment ends without the elected replica in the ISR': [
+        stepFrom(
+          [decides({ isr: [b1, b2], adding: [b3] })],
+          [elects(b3, { isr: [b1, b2], adding: [] })],
+        ),
+        'broker-3 was elected and was not in the ISR',
+      ],
+      'both are empty, and another led last': [
+        stepFrom(
+          [elects(undefined, { isr: [], lastKnownLeader: b2 })],
+          [elects(b1, { isr: [b1], recovering: true })],
         ),
         'broker-1 was elected and was not in the ISR',
       ],
