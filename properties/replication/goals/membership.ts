@@ -1,7 +1,14 @@
 import { goal } from '../../goal.ts';
 import type { PartitionGoal, PartitionScope } from '../partitionScope.ts';
 import type { ScopeFacts } from '../scopeFacts.ts';
-import { actsAsLeader, brokerViewOf, controllerView, isAssigned, isCreated } from '../view.ts';
+import {
+  actsAsLeader,
+  brokerViewOf,
+  controllerView,
+  isActive,
+  isAssigned,
+  isCreated,
+} from '../view.ts';
 
 /** Goals about ISR, assignment, controller and brokers, and about the producer. */
 export function membershipGoals(facts: ScopeFacts): PartitionGoal[] {
@@ -10,6 +17,7 @@ export function membershipGoals(facts: ScopeFacts): PartitionGoal[] {
     ineligibleMemberRefused(facts),
     reassignmentCompleted(facts),
     cleanShutdownCompleted(),
+    leaveBesideFailedBroker(facts),
     controllerFailoverLosesRequest(facts),
     pausedLeaderResumesDeposed(facts),
     produceRetried(),
@@ -80,6 +88,28 @@ function cleanShutdownCompleted(): PartitionGoal {
     reaches: (_before, _after, { name, params }) =>
       name === 'stopCleanly' && params['leave'] === 'granted',
   });
+}
+
+function leaveBesideFailedBroker({ broker }: ScopeFacts): PartitionGoal {
+  return goal(
+    'leave-beside-failed-broker',
+    'A broker gets leave to stop while another is down, which nobody waits for.',
+    {
+      needs: 'shutdowns, and a broker that is down',
+      reaches({ protocol }: PartitionScope, _after, { name, params }) {
+        if (name !== 'stopCleanly' || params['leave'] !== 'granted') return false;
+        const stopping = broker.named(String(params['broker']));
+        if (stopping === undefined) return false;
+        const { state } = protocol.registrations.get(stopping).state;
+        if (state !== 'controlledShutdown') return false;
+        return broker.all.some(
+          other =>
+            protocol.brokers.get(other).process.state === 'notRunning' &&
+            !isActive(protocol, other),
+        );
+      },
+    },
+  );
 }
 
 function controllerFailoverLosesRequest({ broker, rules }: ScopeFacts): PartitionGoal {

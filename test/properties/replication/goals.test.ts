@@ -40,6 +40,7 @@ const scopes: Readonly<Record<string, Scope>> = {
   'ineligible-member-refused': { config: pair, bounds: { isrShrinks: 1, missedHeartbeats: 1 } },
   'reassignment-completed': { config: pair, bounds: { reassignments: 1 } },
   'clean-shutdown-completed': { config: { brokers: 1 }, bounds: { shutdowns: 1 } },
+  'leave-beside-failed-broker': { config: pair, bounds: { crashes: 1, shutdowns: 1 } },
   'controller-failover-loses-request': {
     config: pair,
     bounds: { isrShrinks: 1, controllerFailovers: 1 },

@@ -23,6 +23,9 @@ import {
 const one = [[1, 0]] as const;
 const answered = ['receiveFetchResponse', {}] as const;
 const decided = ['handleAlterPartition', { sender: 'broker-1' }] as const;
+const leaves = registered(b1, 'beginControlledShutdown');
+const failed = [crashes(b2), registered(b2, 'fence')];
+const leave = ['stopCleanly', { broker: 'broker-1', leave: 'granted' }] as const;
 const requests: Edit = ({ protocol }) => {
   protocol.partitions.get(only).alterPartition.get(b1).inFlight = 'request';
 };
@@ -389,6 +392,20 @@ const membership: Readonly<Record<string, Cases>> = {
     good: { 'it has leave': stepFrom([], [crashes(b1)], 'stopCleanly', { leave: 'granted' }) },
     bad: {
       'it has none': [stepFrom([], [crashes(b1)], 'stopCleanly', { leave: 'notGranted' }), false],
+    },
+  },
+  'leave-beside-failed-broker': {
+    good: { 'another is down': stepFrom([leaves, ...failed], [], ...leave) },
+    bad: {
+      'all are up': [stepFrom([leaves], [], ...leave), false],
+      'nobody knows that another is down': [stepFrom([leaves, crashes(b2)], [], ...leave), false],
+      'another is fenced': [stepFrom([leaves, registered(b2, 'fence')], [], ...leave), false],
+      'it was fenced itself': [stepFrom([registered(b1, 'fence'), ...failed], [], ...leave), false],
+      'it has no leave': [
+        stepFrom([leaves, ...failed], [], 'stopCleanly', { ...leave[1], leave: 'notGranted' }),
+        false,
+      ],
+      'something else happens': [stepFrom([leaves, ...failed], [], 'fence', leave[1]), false],
     },
   },
   'controller-failover-loses-request': {
