@@ -43,7 +43,9 @@ import {
 } from './replication/metadata.ts';
 import {
   partitionGetsLeader,
+  partitionIsLedAgain,
   producersAreAnswered,
+  reassignmentsEnd,
   replicasComeBack,
 } from './replication/progress.ts';
 import { replicationGoals } from './replication/reachability.ts';
@@ -133,8 +135,10 @@ export function replicationTemporal(
   const { partition } = facts;
   const properties = [
     partitionGetsLeader(facts),
+    partitionIsLedAgain(facts),
     replicasComeBack(facts),
     producersAreAnswered(facts),
+    reassignmentsEnd(facts),
   ];
   return anyTemporal(
     properties.flatMap(property => partition.all.map(id => progressOf(partition, id, property))),

@@ -2,6 +2,7 @@ import type { ReplicationContext } from './context.ts';
 import { type ElectionKind, elect } from './election.ts';
 import { effectiveMinIsr, isAssigned, isCreated } from './metadata.ts';
 import { type Partition, partitionsIn } from './partitionScope.ts';
+import type { ReplicationRules } from './rules.ts';
 import type {
   Broker,
   MetadataDraft,
@@ -123,7 +124,7 @@ function changePartition(
   if (!isCreated(before)) return false;
   change.edit?.(draft, partition);
   completeReassignment(context, draft);
-  updateElr(context, before, draft, effectiveMinIsr(rules, next.minInsyncReplicas, draft), change);
+  updateElr(context, before, draft, minIsrOfElr(partition), change);
   const { leader, outside } = elect(partition, before, draft, change.kind);
   if (outside && leader !== undefined) {
     draft.isr.clear();
@@ -200,22 +201,51 @@ function copyPartition(from: PartitionView, to: PartitionDraft): void {
     to.replicas.push(from.replicas.get(index));
   }
 }
+
 /**
- * Ends a reassignment if its condition holds: every replica of the target is in the ISR. The
+ * The minimum that the ELR goes by. It is looked up in what was decided before: the setting that was in force,
+ * and no more than the replicas that the first partition of the topic had, whatever this change makes of them.
+ *
+ * Source: ReplicationControlManager.getTopicEffectiveMinIsr.
+ */
+function minIsrOfElr({ context, metadata: { history } }: Partition): number {
+  const { minInsyncReplicas, partitions } = history.get(history.length - 2);
+  const [first] = context.partition.all as [PartitionId];
+  return effectiveMinIsr(context.rules, minInsyncReplicas, partitions.get(first));
+}
+
+/**
+ * Ends a reassignment if those are in the ISR that it waits for, and somebody is left there. The
  * replicas to be removed leave the assignment and the ISR.
  */
 function completeReassignment({ broker, rules }: ReplicationContext, draft: PartitionDraft): void {
   const { replicas, isr, adding, removing } = draft;
   if (adding.isEmpty && removing.isEmpty) return;
-  const inTarget = (member: Broker): boolean => isAssigned(draft, member) && !removing.has(member);
-  const isReady = (member: Broker): boolean => !inTarget(member) || isr.has(member);
-  if (rules.reassignmentNeedsEveryTarget && !broker.all.every(isReady)) return;
-  const target = orderOf(draft).filter(inTarget);
+  const target = orderOf(draft).filter(member => !removing.has(member));
+  if (rules.reassignmentEndsWith !== 'nobody') {
+    const awaited = awaitedOf(rules.reassignmentEndsWith, draft, target);
+    // Whoever is to be added and to be removed is waited for in vain.
+    const isLeft = (member: Broker): boolean => isr.has(member) && !removing.has(member);
+    if (!awaited.every(isLeft) || !target.some(isLeft)) return;
+  }
   replicas.truncate(0);
   for (const member of target) replicas.push(member);
   for (const member of broker.all) if (removing.has(member)) isr.delete(member);
   adding.clear();
   removing.clear();
+}
+
+/** Whom a reassignment waits for. */
+function awaitedOf(
+  endsWith: ReplicationRules['reassignmentEndsWith'],
+  draft: PartitionView,
+  target: readonly Broker[],
+): readonly Broker[] {
+  const { adding, removing } = draft;
+  if (endsWith === 'everyTarget') return target;
+  const added = orderOf(draft).filter(member => adding.has(member));
+  const isFewer = endsWith === 'addedUnlessFewer' && adding.size < removing.size;
+  return isFewer ? [...added, ...target] : added;
 }
 
 /** The assignment, in its order. */
@@ -247,6 +277,8 @@ function updateElr(
   if (uncleanShutdown !== undefined && rules.uncleanShutdownLeavesElr) {
     draft.elr.delete(uncleanShutdown);
   }
+  if (!rules.removedReplicaLeavesElr) return;
+  for (const member of broker.all) if (!isAssigned(draft, member)) draft.elr.delete(member);
 }
 
 function updateLastKnownLeader(

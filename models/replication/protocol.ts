@@ -20,6 +20,7 @@ const knownBugs = [
   'caught-up-follower-removed',
   'fencings-from-one-snapshot',
   'fenced-last-known-leader',
+  'removed-replica-in-elr',
   'unnoticed-bounce',
   'skipped-epoch-keeps-follower-state',
 ] as const;

@@ -13,6 +13,17 @@ type Truncation =
   /** It fetches at once; the leader's answer tells of a divergence (KIP-595, 2.7). */
   | 'onFetch';
 
+/** Who must be in the ISR for a reassignment to end. */
+type ReassignmentEnd =
+  /** Every replica of the target. */
+  | 'everyTarget'
+  /** Whoever is added (KRaft before 3.8). */
+  | 'added'
+  /** Whoever is added; every replica of the target if there will be fewer of them (KAFKA-19975, 4.3). */
+  | 'addedUnlessFewer'
+  /** Nobody. */
+  | 'nobody';
+
 type ReadonlyIsr = PartitionView['isr'];
 
 /**
@@ -121,8 +132,9 @@ export interface ReplicationRules {
   readonly minIsrChangeClearsElr: boolean;
   /** The last known leader is elected only if it is active (KAFKA-19522). */
   readonly lastKnownLeaderMustBeActive: boolean;
-  /** A reassignment ends only when every target replica is in the ISR. */
-  readonly reassignmentNeedsEveryTarget: boolean;
+  /** A replica that is removed from the assignment leaves the ELR as well. */
+  readonly removedReplicaLeavesElr: boolean;
+  readonly reassignmentEndsWith: ReassignmentEnd;
   /** A leader forgets everything about a replica that leaves the assignment. */
   readonly forgetsRemovedReplicas: boolean;
 

@@ -109,15 +109,17 @@ function isAskedFor(
 }
 
 /**
- * Replicas come and go by reassignments: who is to go does so when every replica of the target is in the ISR,
- * and a cancelled reassignment takes back whom it had added and nobody else.
+ * Replicas come and go by reassignments: who is to go does so when those are in the ISR that the release waits
+ * for, and a cancelled reassignment takes back whom it had added and nobody else.
  */
-export function assignmentChangesByReassignment({ broker }: ScopeFacts): PartitionStepProperty {
+export function assignmentChangesByReassignment(facts: ScopeFacts): PartitionStepProperty {
+  const { broker } = facts;
   return {
     name: 'assignment-changes-by-reassignment',
     kind: 'step',
     statement:
-      'A reassignment ends only with its target in the ISR, or cancelled: then nobody goes whom it did not add.',
+      'A reassignment ends only with its target in the ISR (before 3.8 and since 4.3: whom it adds), or cancelled: ' +
+      'then nobody goes whom it did not add.',
     loss: 'The old replicas are deleted before the new ones have their records.',
     source:
       'PartitionReassignmentReplicas.maybeCompleteReassignment, cancelPartitionReassignment; KIP-455',
@@ -136,7 +138,8 @@ export function assignmentChangesByReassignment({ broker }: ScopeFacts): Partiti
         if (!had && has && name !== 'reassign')
           return `${broker.nameOf(each)} got a replica by ${name}`;
         if (name !== 'cancelReassignment') {
-          if ((ends || goes(was, is, broker.all)) && has && !is.isr.has(each)) {
+          const awaits = isAwaited(facts, was, is, each);
+          if ((ends || goes(was, is, broker.all)) && awaits && has && !is.isr.has(each)) {
             return `a reassignment ended without ${broker.nameOf(each)} in the ISR`;
           }
         } else if (had && !has && !was.adding.has(each)) {
@@ -146,6 +149,20 @@ export function assignmentChangesByReassignment({ broker }: ScopeFacts): Partiti
       return true;
     },
   };
+}
+
+/** Whether a reassignment ends only when this replica is in the ISR: since when, see the table of rules. */
+function isAwaited(
+  { rules }: ScopeFacts,
+  was: ReturnType<typeof controllerView>,
+  is: ReturnType<typeof controllerView>,
+  replica: Broker,
+): boolean {
+  if (was.adding.has(replica) || rules.reassignmentEndsWith === 'everyTarget') return true;
+  if (rules.reassignmentEndsWith !== 'addedUnlessFewer') return false;
+  // One that ends in the step that began it was never under way.
+  const isFewer = is.replicas.length < was.replicas.length - was.adding.size;
+  return isFewer || was.adding.size < was.removing.size;
 }
 
 /** Whether some replica leaves the assignment. */

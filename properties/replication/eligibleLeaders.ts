@@ -3,12 +3,12 @@ import { firstOf, unless } from '../notApplicable.ts';
 import type { PartitionInvariant } from './partitionScope.ts';
 import { firstDifference } from './partitionScope.ts';
 import type { ScopeFacts } from './scopeFacts.ts';
-import { controllerView, isOfTopicOfNow, isUp, minIsrOf } from './view.ts';
+import { controllerView, isAssigned, isOfTopicOfNow, isUp, minIsrOf } from './view.ts';
 
 /**
  * Whoever is in the ELR has everything that a consumer could read, for the high watermark does not
  * move while the ISR is below min.insync.replicas. A broker that lost power or its disk stays in
- * the ELR until it comes back and registers; then it leaves.
+ * the ELR until it comes back and registers; then it leaves. A member without a replica is not elected.
  *
  * Kafka breaks this where min.insync.replicas is raised: the controller counts with the new setting at
  * once, a leader once it has applied it, and by an answer to AlterPartition it may know of the smaller
@@ -37,7 +37,8 @@ export function elrMembersHaveCommittedRecords(facts: ScopeFacts): PartitionInva
     holds({ protocol, ghost }) {
       const { elr } = controllerView(protocol);
       for (const member of broker.all) {
-        if (!elr.has(member) || (losesRecords && !isKnownIncarnation(protocol, member))) continue;
+        if (!elr.has(member) || !isAssigned(controllerView(protocol), member)) continue;
+        if (losesRecords && !isKnownIncarnation(protocol, member)) continue;
         const { log, logStartOffset } = protocol.replicas.get(member);
         const start = Math.max(logStartOffset, ghost.deletedBefore);
         const end = ghost.exposed.length;

@@ -41,6 +41,48 @@ function hasCandidate({ broker }: ScopeFacts, { protocol }: PartitionScope): boo
 }
 
 /**
+ * With everybody there a partition is led again, whatever has become of ISR and ELR: by who may lead cleanly, and
+ * when none is left, by the last known leader. That needs no unclean election by an operator.
+ *
+ * Breaks under: a change of min.insync.replicas while the partition has no leader, with ELR on: it clears
+ * the ELR and the last known leader (docs/findings.md).
+ */
+export function partitionIsLedAgain(facts: ScopeFacts): PartitionProgress {
+  const isLed = ({ protocol }: PartitionScope): boolean => {
+    const now = controllerView(protocol);
+    return now.leader !== undefined || !isCreated(now);
+  };
+  return {
+    name: 'partition-is-led-again',
+    kind: 'leadsTo',
+    statement: 'With all brokers up and the network whole, a partition gets a leader.',
+    loss: 'The partition stays offline until an operator has it elect uncleanly, although everybody is back.',
+    source: 'PartitionChangeBuilder.electLeader, canElectLastKnownLeader; KIP-966',
+    needs: 'a partition that loses its leader',
+    when: state => isInOrder(facts, state) && !isLed(state),
+    goal: state => isLed(state) || !isInOrder(facts, state),
+  };
+}
+
+/** Whatever is to be moved has moved at some time: everybody gets in sync who is waited for. */
+export function reassignmentsEnd(facts: ScopeFacts): PartitionProgress {
+  const isUnderWay = ({ protocol }: PartitionScope): boolean => {
+    const { adding, removing } = controllerView(protocol);
+    return !adding.isEmpty || !removing.isEmpty;
+  };
+  return {
+    name: 'reassignments-end',
+    kind: 'leadsTo',
+    statement: 'With all brokers up and the network whole, a reassignment ends.',
+    loss: 'The partition keeps replicas that were to go, and no other reassignment is made until one cancels it.',
+    source: 'PartitionReassignmentReplicas.maybeCompleteReassignment; KIP-455',
+    needs: 'reassignments, of which one takes time',
+    when: state => isInOrder(facts, state) && isUnderWay(state),
+    goal: state => !isUnderWay(state) || !isInOrder(facts, state),
+  };
+}
+
+/**
  * When every broker is up and the network is whole, replication heals itself: the ISR is the
  * assignment again, all logs are equal, and all of it is committed.
  */

@@ -14,6 +14,7 @@ import { replicationModel } from '../../models/replication/model.ts';
 import type { ReplicationDefect } from '../../models/replication/rules.ts';
 import { rulesOf } from '../../models/replication/rulesOf.ts';
 import { replicationProperties } from '../../properties/replication.ts';
+import { Script } from '../scenarios/script.ts';
 import { corpusTrace } from '../traces/corpusTrace.ts';
 import { explore } from './explored.ts';
 import { figures } from './replicationFigures.ts';
@@ -127,7 +128,9 @@ const inTime = ({ name }: ReplicationDefect): boolean =>
   isLong || (figures[name]?.alone ?? 0) < 10_000;
 const isQuick = ({ name }: ReplicationDefect): boolean => isLong || !deepest.includes(name);
 const open = replicationDefects.filter(defect => defect.masked === undefined);
-const weakening = open.filter(({ name }) => hazards[name] === undefined);
+const directed = open.filter(({ scenario }) => scenario !== undefined);
+const searched = open.filter(({ scenario }) => scenario === undefined);
+const weakening = searched.filter(({ name }) => hazards[name] === undefined);
 
 test('every defect of the replication model is listed here', () => {
   expect(replicationDefects.map(({ name }) => name)).toEqual(Object.keys(figures));
@@ -152,7 +155,7 @@ describe.each(replicationDefects)('$name', defect => {
 });
 
 describe('alone', () => {
-  test.each(open.filter(isQuick))(
+  test.each(searched.filter(isQuick))(
     '$name is caught by $caughtBy in as few steps as possible',
     defect => expectCaught(defect, [defect]),
   );
@@ -165,6 +168,19 @@ describe('alone', () => {
       expect(explored.shortest).toBe(true);
     },
   );
+
+  test.each(directed)('$name is shown by its scenario to break $caughtBy', defect => {
+    const { model, watched } = scopeOf(defect, [defect]);
+    const script = new Script(model, watched).take(defect.scenario ?? []);
+    expect(script.broken).toEqual([defect.caughtBy]);
+    expect(script.steps).toHaveLength(figuresOf(defect).steps);
+  });
+
+  test.each(directed)('$name is what its scenario needs', defect => {
+    const { model, watched } = scopeOf(defect, []);
+    const script = new Script(model, watched).take(defect.scenario?.slice(0, -5) ?? []);
+    expect(script.broken).toEqual([]);
+  });
 
   test.each(masked.filter(inTime))('$name breaks nothing', async defect => {
     const { model, all } = scopeOf(defect, [defect]);

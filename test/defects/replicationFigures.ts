@@ -61,6 +61,7 @@ export const figures: Readonly<Record<string, Figures>> = {
   'fenced-last-known-leader': { steps: 4 },
   'elr-kept-on-min-isr-change': { steps: 13 },
   'elr-kept-on-unclean-shutdown': { steps: 8 },
+  'removed-replica-elected': { steps: 13 },
   'minisr-raised-with-elr': { steps: 11 },
   'unnoticed-bounce': { steps: 9 },
   'failed-directory-replaced': { steps: 9 },

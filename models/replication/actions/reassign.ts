@@ -1,9 +1,12 @@
 import type { AnyAction } from '../../../checker/model/model.ts';
 import { anyNodeOrNone } from '../../../checker/model/params.ts';
 import type { ReplicationContext } from '../context.ts';
+import { isActive } from '../election.ts';
 import { controllerView, isAssigned, isCreated } from '../metadata.ts';
 import { onPartition } from '../partitionAction.ts';
 import { decideOn, orderOf } from '../partitionChange.ts';
+import type { RuledPartition } from '../partitionScope.ts';
+import type { Broker, PartitionView } from '../schema.ts';
 
 /**
  * reassign: an operator moves the partition: one replica is added, removed, or replaced.
@@ -13,9 +16,12 @@ import { decideOn, orderOf } from '../partitionChange.ts';
  * assignment is the target, then the replicas to be removed; the reassignment ends by itself when
  * every target replica is in the ISR.
  *
+ * A broker that is to be added and is in the ELR of an empty ISR would be elected at once, and the controller
+ * fails when it looks up the directory of its replica, which it has not: the request is refused.
+ *
  * Left out: several replicas at once, refusal of a changed replication factor (KIP-860).
  *
- * Source: ReplicationControlManager.changePartitionReassignment; KIP-455.
+ * Source: ReplicationControlManager.changePartitionReassignment, LeaderAcceptor; KIP-455.
  */
 export function reassign(context: ReplicationContext): AnyAction {
   const { broker } = context;
@@ -36,6 +42,7 @@ export function reassign(context: ReplicationContext): AnyAction {
       if (add === undefined && remove === undefined) return 'nothing is to be moved';
       if (add !== undefined && isAssigned(now, add)) return 'the broker has a replica already';
       if (remove !== undefined && !isAssigned(now, remove)) return 'the broker has no replica';
+      if (add !== undefined && isElectable(partition, now, add)) return 'UNKNOWN_SERVER_ERROR';
       return now.replicas.length > 1 || add !== undefined || 'the last replica cannot be removed';
     },
     step(partition, { add, remove }) {
@@ -57,6 +64,15 @@ export function reassign(context: ReplicationContext): AnyAction {
       });
     },
   });
+}
+
+/** Whether the controller would elect the broker if it had a replica. */
+function isElectable(
+  partition: RuledPartition,
+  { isr, elr }: PartitionView,
+  broker: Broker,
+): boolean {
+  return isr.isEmpty && elr.has(broker) && isActive(partition, broker);
 }
 
 /**

@@ -32,6 +32,34 @@ const elrKeptOnUncleanShutdown: ReplicationDefect = {
 };
 
 /**
+ * Of three replicas, of which all must be in sync, one is removed and added again while another is missing. It
+ * has deleted its log in between, or stopped to fetch, and is in the ELR still when the leader is gone.
+ */
+const removedReplicaElected: ReplicationDefect = {
+  name: 'removed-replica-elected',
+  statement:
+    'A replica that was removed and added again is elected out of the ELR in which it had stayed.',
+  source: 'docs/findings.md (seen in ReplicationControlManager 4.3.1); PartitionChangeBuilder',
+  rules: { removedReplicaLeavesElr: false },
+  releases: '4.0 to 4.4',
+  caughtBy: 'acknowledged-records-survive',
+  config: { eligibleLeaderReplicas: true, minInsyncReplicas: 3 },
+  bounds: { reassignments: 2, missedHeartbeats: 2 },
+  scenario: [
+    'reassign(add=none, remove=broker-3)',
+    'produce(acks=all, leader=broker-1)',
+    'fetch(follower=broker-2, leader=broker-1)',
+    'receiveFetchResponse(follower=broker-2, leader=broker-1)',
+    'missHeartbeats(broker=broker-2)',
+    'reassign(add=broker-3, remove=none)',
+    'fetch(follower=broker-2, leader=broker-1)',
+    'missHeartbeats(broker=broker-1)',
+    ...Array.from({ length: 4 }, () => 'replayMetadata(broker=broker-3, records=1)'),
+    'replayMetadata(broker=broker-1, records=1)',
+  ],
+};
+
+/**
  * Kafka as it is. The controller counts with the new setting at once. The leader hears by the answer to
  * AlterPartition that it is alone in the ISR, and its metadata is not as far: by the old setting it may
  * commit alone, and by the new one the other replica is in the ELR.
@@ -52,5 +80,6 @@ export const eligibleLeaderDefects: readonly ReplicationDefect[] = [
   fencedLastKnownLeader,
   elrKeptOnMinIsrChange,
   elrKeptOnUncleanShutdown,
+  removedReplicaElected,
   minIsrRaisedWithElr,
 ];

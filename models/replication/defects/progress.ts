@@ -51,10 +51,26 @@ const strayLogInTheWay: ReplicationDefect = {
   liveness: 'exhaustive',
 };
 
+/**
+ * With two replicas, of which both must be in sync, one is removed. What is left is less than the minimum of before,
+ * so that the one that has gone stays eligible. When the other comes back from a crash, nobody else is.
+ */
+const removedReplicaInElr: ReplicationDefect = {
+  name: 'removed-replica-in-elr',
+  statement: 'A replica that was removed from the assignment stays in the ELR.',
+  source: 'docs/findings.md; PartitionChangeBuilder.maybePopulateTargetElr; KIP-966',
+  rules: { removedReplicaLeavesElr: false },
+  caughtBy: 'partition-is-led-again',
+  config: { eligibleLeaderReplicas: true, brokers: 2 },
+  bounds: { reassignments: 1, crashes: 1 },
+  liveness: 'exhaustive',
+};
+
 /** What keeps a partition from coming back, and loses nothing. */
 export const replicationProgressDefects: readonly ReplicationDefect[] = [
   cutOffFetcherStops,
   isrChangeNotRepeated,
   noElectionOnUnfencing,
   strayLogInTheWay,
+  removedReplicaInElr,
 ].map(inRepairedRelease);

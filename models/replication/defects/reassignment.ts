@@ -4,7 +4,7 @@ const reassignmentEndsAtOnce: ReplicationDefect = {
   name: 'reassignment-ends-at-once',
   statement: 'A reassignment removes the old replicas before the new ones are in the ISR.',
   source: 'KIP-455; PartitionReassignmentReplicas.maybeCompleteReassignment',
-  rules: { reassignmentNeedsEveryTarget: false },
+  rules: { reassignmentEndsWith: 'nobody' },
   caughtBy: 'isr-within-replicas',
   config: { brokers: 1, minInsyncReplicas: 1, spareBrokers: 1 },
   bounds: { reassignments: 1 },

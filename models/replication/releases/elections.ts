@@ -14,7 +14,8 @@ type ElectionRules = Pick<
   | 'uncleanShutdownLeavesElr'
   | 'minIsrChangeClearsElr'
   | 'lastKnownLeaderMustBeActive'
-  | 'reassignmentNeedsEveryTarget'
+  | 'removedReplicaLeavesElr'
+  | 'reassignmentEndsWith'
   | 'forgetsRemovedReplicas'
 >;
 
@@ -144,12 +145,50 @@ export const electionRules: RuleTable<ElectionRules> = {
       prevents: 'that a fenced broker is elected as the last known leader',
     },
   ],
-  reassignmentNeedsEveryTarget: [
+  removedReplicaLeavesElr: [
     {
       since: '0.10',
       value: true,
-      source: 'KIP-455; PartitionReassignmentReplicas.maybeCompleteReassignment',
+      source: 'there are no ELR before 4.0',
+      prevents: 'nothing: there is nothing to leave',
+    },
+    {
+      since: '4.0',
+      value: false,
+      source:
+        'PartitionChangeBuilder.maybePopulateTargetElr looks at ISR and ELR, not at the replicas',
+      prevents:
+        'nothing: with ELR on, a replica that is removed from an ISR below the minimum stays eligible',
+      sometimes: 'shows where eligible leader replicas are on',
+      defect: 'removed-replica-in-elr',
+      repaired: true,
+    },
+  ],
+  reassignmentEndsWith: [
+    {
+      since: '0.10',
+      value: 'everyTarget',
+      source: 'KafkaController.isReassignmentComplete',
       prevents: 'that the old replicas go before the new ones have everything',
+    },
+    {
+      since: '2.8',
+      mode: 'kraft',
+      value: 'added',
+      source: 'KIP-455, KAFKA-12803; PartitionChangeBuilder.completeReassignmentIfNeeded',
+      prevents: 'that the old replicas go before those that are added have everything',
+    },
+    {
+      since: '3.8',
+      value: 'everyTarget',
+      source: 'KAFKA-15665; PartitionReassignmentReplicas.maybeCompleteReassignment',
+      prevents: 'that the end of a reassignment takes the ISR below min.insync.replicas',
+    },
+    {
+      since: '4.3',
+      value: 'addedUnlessFewer',
+      source: 'KAFKA-19975; PartitionReassignmentReplicas.maybeCompleteReassignment',
+      prevents: 'that a reassignment waits for a replica which it neither adds nor removes',
     },
   ],
   forgetsRemovedReplicas: [

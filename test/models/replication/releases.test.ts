@@ -48,6 +48,9 @@ describe('the rules of a release', () => {
     ['3.9', '4.0', 'unfencedPredecessor', 'overlooked', 'cleanedUp'],
     ['4.0', '4.1', 'lastKnownLeaderMustBeActive', false, true],
     ['2.6', '2.7', 'truncation', 'byEpochAndEndOffset', 'onFetch'],
+    ['2.7', '2.8', 'reassignmentEndsWith', 'everyTarget', 'added'],
+    ['3.7', '3.8', 'reassignmentEndsWith', 'added', 'everyTarget'],
+    ['4.2', '4.3', 'reassignmentEndsWith', 'everyTarget', 'addedUnlessFewer'],
   ] as const)('change from %s to %s: %s', (before, after, rule, was, is) => {
     expect([rulesIn(before)[rule], rulesIn(after)[rule]]).toEqual([was, is]);
   });
@@ -81,7 +84,9 @@ describe('the rules of a release', () => {
     expect(releasesWith(ruleTable, 'records-of-newer-epoch')).toBe('0.10 to 3.9.0, 4.0.0');
     expect(releasesWith(ruleTable, 'reads-to-log-end')).toBeUndefined();
     const mistakes = mistakesAt(ruleTable, { release: releaseNamed('4.3.1'), mode: 'kraft' });
-    expect(mistakes.map(({ defect }) => defect)).toEqual(['skipped-epoch-keeps-follower-state']);
+    expect(mistakes.map(({ defect }) => defect)).toEqual([
+      ...['removed-replica-in-elr', 'skipped-epoch-keeps-follower-state'],
+    ]);
   });
 
   it.each([

@@ -1,4 +1,6 @@
 import { describe, expect, test } from 'vitest';
+import type { ReplicationConfig } from '../../../models/replication/config.ts';
+import { replicationDefects } from '../../../models/replication/defects.ts';
 import {
   B1,
   B2,
@@ -13,12 +15,19 @@ import {
   produce,
   ReplicationStory,
   reassign,
+  recordLost,
   returnBroker,
 } from './replicationStory.ts';
 
+/** In releases from 3.8 to 4.2 a reassignment waits for every replica of its target. */
+const waitingForAll = { kafka: '4.2', repairs: ['all'] } as const;
+
 /** One committed record, and broker 4 is about to take the place of another. */
-function moving(from: typeof B1 | typeof B3 | 'none' = B3): ReplicationStory {
-  const told = new ReplicationStory({ config: { spareBrokers: 1 } });
+function moving(
+  from: typeof B1 | typeof B3 | 'none' = B3,
+  release: Partial<ReplicationConfig> = waitingForAll,
+): ReplicationStory {
+  const told = new ReplicationStory({ config: { spareBrokers: 1, ...release } });
   expect(told.doing(B4)).toBe('running, absent');
   return told.take(produce(B1)).catchUp().take(reassign(B4, from));
 }
@@ -122,6 +131,73 @@ describe('replication: the adding replica crashes in a reassignment (brokers=3, 
     expect(told.partition).toBe('leader 1, epoch 3, ISR 1 2 4');
     expect(told.catchUp().log(B4)).toBe('1@0');
     expect(told.broken).toEqual([]);
+  });
+});
+
+describe('replication: whom a reassignment waits for (KAFKA-15665, KAFKA-19975, brokers=3, spares=1)', () => {
+  const withoutB2 = (release: Partial<ReplicationConfig>): ReplicationStory =>
+    moving(B3, release).take(loseBroker(B2)).catchUp();
+
+  test.each(['4.3', '3.7'])('in %s for whom it adds, whoever else is missing', kafka => {
+    const told = withoutB2({ kafka, repairs: ['all'] });
+    expect(told.assignment).toBe('1 2 4');
+    expect(told.isr).toBe('1 4');
+    expect(told.broken).toEqual([]);
+  });
+
+  test('in 4.2 for all that are to stay', () => {
+    const told = withoutB2(waitingForAll);
+    expect(told.assignment).toBe('1 2 +4 -3');
+    expect(told.isr).toBe('1 3 4');
+  });
+
+  test('in 4.3 for all where there will be fewer, in 3.7 for nobody', () => {
+    const removing = (kafka: string): ReplicationStory =>
+      new ReplicationStory({ config: { kafka, repairs: ['all'] } })
+        .take(loseBroker(B2))
+        .take(reassign('none', B3));
+    expect(removing('4.3').assignment).toBe('1 2 -3');
+    const told = removing('3.7');
+    expect(told.assignment).toBe('1 2');
+    expect(told.isr, 'below min.insync.replicas').toBe('1');
+    expect(told.broken).toEqual([]);
+  });
+});
+
+describe('replication: the ELR goes by the minimum of before (brokers=3, minIsr=3, ELR)', () => {
+  const config = { eligibleLeaderReplicas: true, minInsyncReplicas: 3 } as const;
+  const stays = replicationDefects.filter(({ name }) => name === 'removed-replica-elected');
+  const begin = (defects = stays): ReplicationStory =>
+    new ReplicationStory({ config, defects }).take(reassign('none', B3));
+
+  test('a replica that is removed stays in it, for three were to be in sync', () => {
+    expect(begin().partition).toBe('leader 1, epoch 1, ISR 1 2, ELR 3');
+    expect(begin([]).partition, 'repaired').toBe('leader 1, epoch 1, ISR 1 2');
+  });
+
+  test('the next change goes by two, and clears it', () => {
+    const told = begin().take(loseBroker(B2));
+    expect(told.partition).toBe('leader 1, epoch 1, ISR 1, ELR 2 3');
+    told.take(returnBroker(B2)).catchUp();
+    expect(told.partition).toBe('leader 1, epoch 1, ISR 1 2');
+    expect(told.broken).toEqual([]);
+  });
+
+  test('added again it is elected with the log that it has then', () => {
+    const told = begin().catchUp().take(produce(B1)).catchUp();
+    expect(told.logs).toEqual(['1@1', '1@1', '']);
+    told.take(loseBroker(B2), reassign(B3, 'none'));
+    expect(told.partition).toBe('leader 1, epoch 1, ISR 1, ELR 2 3');
+    expect(told.broken).toEqual(['elr-members-have-committed-records']);
+    told.take(loseBroker(B1));
+    expect(told.partition).toBe('leader 3, epoch 2, ISR 3, ELR 1 2');
+    expect(told.catchUp().broken).toEqual(expect.arrayContaining(recordLost));
+  });
+
+  test('it cannot be added while it would be elected at once', () => {
+    const told = begin().take(loseBroker(B2), loseBroker(B1));
+    expect(told.partition).toBe('no leader, epoch 2, ISR empty, ELR 1 2 3, last leader 1');
+    expect(told.guard(reassign(B3, 'none'))).toBe('UNKNOWN_SERVER_ERROR');
   });
 });
 
