@@ -20,6 +20,7 @@ import {
   register,
   registerIncarnation,
 } from '../replication/actions/register.ts';
+import { unregister } from '../replication/actions/unregister.ts';
 import { decideAlterPartition } from '../replication/alterPartition.ts';
 import { isActive } from '../replication/election.ts';
 import { partitionChosen } from '../replication/partitionAction.ts';
@@ -54,6 +55,9 @@ function sessionCommands(context: ClusterContext) {
     }),
     enterControlledShutdown: ofSession(enterControlledShutdown(partition), isActive),
     stopCleanly: leaveToStop(context),
+    unregister: ofSession(unregister(partition), ({ registrations }, broker) => {
+      return registrations.get(broker).state.state !== 'unregistered';
+    }),
   };
 }
 

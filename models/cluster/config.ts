@@ -202,6 +202,10 @@ export function partitionBoundsOf(bounds: ClusterBounds): ReplicationBounds {
     checkpoints: bounds.checkpoints,
     deletions: bounds.deletions,
     topicDeletions: bounds.topicDeletions,
+    elrEnablings: bounds.elrEnablings,
+    unregistrations: bounds.unregistrations,
+    replacedReassignments: bounds.replacedReassignments,
+    uncleanSettingChanges: bounds.uncleanSettingChanges,
   };
 }
 

@@ -1,4 +1,5 @@
 import type { AnyAction, Enabled } from '../../checker/model/model.ts';
+import { isInModel } from '../replication/rareActions.ts';
 import { afterQuorumStep, type Commands } from './apply.ts';
 import { brokerCommands } from './brokerCommands.ts';
 import type { Arguments, Command } from './command.ts';
@@ -25,6 +26,13 @@ const phrases: Readonly<Record<CommandName, string>> = {
   changeMinIsr: 'controller decides to change min.insync.replicas to {to}',
   deleteTopic: 'controller decides to delete the topic',
   recreateTopic: 'controller decides to create the topic again, placed from {first} on',
+  enableEligibleLeaderReplicas:
+    'controller decides to switch ELR on, with min.insync.replicas {to}',
+  unregister: 'controller decides to unregister {broker}',
+  replaceReassignment:
+    'controller decides to reassign anew: adds {add|nobody}, removes {remove|nobody}',
+  changeUncleanSetting: 'controller decides to change unclean.leader.election.enable',
+  electUncleanlyAsSet: 'controller decides to elect a leader uncleanly, as the topic allows',
 };
 
 /** Every kind of decision. */
@@ -34,7 +42,8 @@ export function commandsOf(context: ClusterContext): Commands {
 
 /** The actions by which controllers decide. */
 export function decisionActions(context: ClusterContext, commands: Commands): AnyAction[] {
-  return commandNames.map(name =>
+  const possible = commandNames.filter(name => isInModel(context.bounds, name));
+  return possible.map(name =>
     name === 'stopCleanly'
       ? stopCleanly(context, commands[name])
       : decision(context, name, commands[name]),

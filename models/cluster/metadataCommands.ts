@@ -1,8 +1,17 @@
 import type { AnyAction } from '../../checker/model/model.ts';
 import { changeMinIsr } from '../replication/actions/administer.ts';
 import { electPreferred, electUncleanly } from '../replication/actions/electLeaders.ts';
-import { cancelReassignment, reassign } from '../replication/actions/reassign.ts';
+import { enableEligibleLeaderReplicas } from '../replication/actions/enableElr.ts';
+import {
+  cancelReassignment,
+  reassign,
+  replaceReassignment,
+} from '../replication/actions/reassign.ts';
 import { deleteTopic, recreateTopic } from '../replication/actions/topics.ts';
+import {
+  changeUncleanSetting,
+  electUncleanlyAsSet,
+} from '../replication/actions/uncleanSetting.ts';
 import { argumentsOf, type Command } from './command.ts';
 import type { ClusterContext } from './context.ts';
 import { partitionPart } from './recorders.ts';
@@ -21,6 +30,10 @@ export function metadataCommands({ partition }: ClusterContext) {
     changeMinIsr: byMetadata(changeMinIsr(partition)),
     deleteTopic: byMetadata(deleteTopic(partition)),
     recreateTopic: byMetadata(recreateTopic(partition)),
+    enableEligibleLeaderReplicas: byMetadata(enableEligibleLeaderReplicas(partition)),
+    replaceReassignment: byMetadata(replaceReassignment(partition)),
+    changeUncleanSetting: byMetadata(changeUncleanSetting(partition)),
+    electUncleanlyAsSet: byMetadata(electUncleanlyAsSet(partition)),
   };
 }
 

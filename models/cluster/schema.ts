@@ -31,6 +31,11 @@ export const commandNames = [
   'changeMinIsr',
   'deleteTopic',
   'recreateTopic',
+  'enableEligibleLeaderReplicas',
+  'unregister',
+  'replaceReassignment',
+  'changeUncleanSetting',
+  'electUncleanlyAsSet',
 ] as const;
 
 export type CommandName = (typeof commandNames)[number];

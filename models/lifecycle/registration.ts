@@ -5,7 +5,7 @@ import { compileLifecycle } from '../../checker/model/compileLifecycle.ts';
  * A broker as the controller sees it, which is a machine of its own: it is tied to the process only
  * by registrations, heartbeats and the metadata. `fenced` brokers neither lead nor enter an ISR;
  * brokers in `controlledShutdown` have given both up and wait for leave to stop. SHUTDOWN_NOW is
- * the move from there to `fenced`.
+ * the move from there to `fenced`. Who is unregistered by an operator begins anew.
  *
  * Source: BrokerControlState, BrokerHeartbeatManager, ClusterControlManager; KIP-631, KIP-841.
  */
@@ -16,23 +16,26 @@ export const registrationMachine = setup({
       | { type: 'unfence' }
       | { type: 'fence' }
       | { type: 'beginControlledShutdown' }
-      | { type: 'shutDown' },
+      | { type: 'shutDown' }
+      | { type: 'unregister' },
   },
   actions: {
     cleanUpPredecessor: () => undefined,
     electWhereLeaderless: () => undefined,
     leavePartition: () => undefined,
+    giveUp: () => undefined,
   },
 }).createMachine({
   id: 'registration',
   initial: 'unregistered',
   states: {
-    unregistered: { on: { register: { target: 'fenced' } } },
+    unregistered: { on: { register: { target: 'fenced', actions: 'cleanUpPredecessor' } } },
     fenced: {
       on: {
         register: { target: 'fenced', actions: 'cleanUpPredecessor' },
         unfence: { target: 'unfenced', actions: 'electWhereLeaderless' },
         shutDown: { target: 'fenced' },
+        unregister: { target: 'unregistered', actions: 'giveUp' },
       },
     },
     unfenced: {
@@ -41,6 +44,7 @@ export const registrationMachine = setup({
         fence: { target: 'fenced', actions: 'leavePartition' },
         beginControlledShutdown: { target: 'controlledShutdown', actions: 'leavePartition' },
         shutDown: { target: 'fenced', actions: 'leavePartition' },
+        unregister: { target: 'unregistered', actions: 'giveUp' },
       },
     },
     controlledShutdown: {
@@ -48,6 +52,7 @@ export const registrationMachine = setup({
         register: { target: 'fenced', actions: 'cleanUpPredecessor' },
         fence: { target: 'fenced', actions: 'leavePartition' },
         shutDown: { target: 'fenced', actions: 'leavePartition' },
+        unregister: { target: 'unregistered', actions: 'giveUp' },
       },
     },
   },

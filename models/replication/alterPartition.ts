@@ -40,7 +40,7 @@ export function decideAlterPartition(
 /** Writes the ISR that a leader has asked for. */
 export function writeIsr(partition: Partition, members: Iterable<Broker>): void {
   decideOn(partition, {
-    kind: electionKind(partition.context),
+    kind: electionKind(partition.context, partition),
     edit(draft) {
       draft.isr.clear();
       for (const member of members) draft.isr.add(member);
@@ -59,7 +59,8 @@ export function answerTo(
   const { rules } = partition.context;
   const now = controllerView(partition);
   const { partitionEpoch } = now;
-  if (request.senderBrokerEpoch !== partition.registrations.get(sender).brokerEpoch) {
+  const { brokerEpoch, state } = partition.registrations.get(sender);
+  if (request.senderBrokerEpoch !== brokerEpoch || state.state === 'unregistered') {
     return 'STALE_BROKER_EPOCH';
   }
   if (rules.isrChangeNamesTopicId && request.topicId !== now.topicId) return 'UNKNOWN_TOPIC_ID';

@@ -1,6 +1,6 @@
 import { expecting, LARGEST_BOUND } from '../description/expectations.ts';
 import { newestRelease } from '../description/release.ts';
-import { type ProtocolSettings, validateProtocol } from './protocol.ts';
+import { mayHaveElr, type ProtocolSettings, validateProtocol } from './protocol.ts';
 
 /** What a producer waits for before it takes a record as stored. */
 export type Acks = 'all' | '1' | '0';
@@ -67,6 +67,14 @@ export interface ReplicationBounds {
   readonly deletions: number;
   /** Deletions of the topic; it may be created again after each. */
   readonly topicDeletions: number;
+  /** Times an operator switches eligible leader replicas on: once, where they are off at the start. */
+  readonly elrEnablings: number;
+  /** Brokers that an operator unregisters. */
+  readonly unregistrations: number;
+  /** Reassignments that are replaced by another one while they are under way. */
+  readonly replacedReassignments: number;
+  /** Changes of unclean.leader.election.enable. */
+  readonly uncleanSettingChanges: number;
 }
 
 /** A scope in which one record is sent and nothing else happens. */
@@ -90,6 +98,10 @@ export const quietScope: ReplicationBounds = {
   checkpoints: 0,
   deletions: 0,
   topicDeletions: 0,
+  elrEnablings: 0,
+  unregistrations: 0,
+  replacedReassignments: 0,
+  uncleanSettingChanges: 0,
 };
 
 /** Kafka's own defaults where they matter, on the replication factor that production uses. */
@@ -150,6 +162,13 @@ export function validateReplication(config: ReplicationConfig, bounds: Replicati
   expect.within('minInsyncReplicas', config.minInsyncReplicas, 1, 255);
   expect.within('records', bounds.records, 1, LARGEST_BOUND);
   validateProtocol(config, expect);
+  const { elrEnablings } = bounds;
+  expect.valid(
+    'elrEnablings',
+    elrEnablings,
+    elrEnablings === 0 || mayHaveElr(config),
+    'none before Kafka 4.0, which has the first eligible leader replicas (KIP-966)',
+  );
   expect.eachOnce('acks', config.acks, 'all, 1 or 0');
   expect.upTo(bounds, LARGEST_BOUND);
 }

@@ -1,4 +1,5 @@
 import type { ReplicationContext } from './context.ts';
+import { isUncleanElectionOn } from './metadata.ts';
 import type { RuledPartition } from './partitionScope.ts';
 import type { Broker, PartitionView, ReadonlyProtocol } from './schema.ts';
 
@@ -52,7 +53,8 @@ export function elect(
   }
   const lastKnown = lastKnownLeader(partition, target);
   if (lastKnown !== undefined) return { leader: lastKnown, outside: true };
-  if (kind !== 'unclean') return { leader: undefined, outside: false };
+  if (kind !== 'unclean' || electsNobody(partition, target))
+    return { leader: undefined, outside: false };
   const any = firstOf(target, broker => isActive(partition, broker));
   return { leader: any, outside: any !== undefined };
 }
@@ -74,8 +76,20 @@ export function mayBePreferred(
 }
 
 /** The kind of election that an event brings about, by the topic's configuration. */
-export function electionKind({ config }: ReplicationContext): ElectionKind {
-  return config.uncleanLeaderElection ? 'unclean' : 'online';
+export function electionKind(
+  context: ReplicationContext,
+  protocol: ReadonlyProtocol,
+): ElectionKind {
+  return isUncleanElectionOn(context, protocol) ? 'unclean' : 'online';
+}
+
+/**
+ * Whether "nobody" is elected as the last known leader, before an unclean election comes to its turn: where it
+ * need not be active.
+ */
+function electsNobody({ context }: RuledPartition, target: PartitionView): boolean {
+  if (context.rules.lastKnownLeaderMustBeActive || target.nobodyLedLast === 0) return false;
+  return target.isr.isEmpty && target.elr.isEmpty;
 }
 
 function firstOf(
@@ -101,7 +115,7 @@ function lastKnownLeader(
   { isr, elr, lastKnownLeader: known }: PartitionView,
 ): Broker | undefined {
   const { rules } = partition.context;
-  if (!rules.eligibleLeaderReplicas || known === undefined) return undefined;
-  if (!isr.isEmpty || !elr.isEmpty) return undefined;
+  // Nobody is noted where ELR is off.
+  if (known === undefined || !isr.isEmpty || !elr.isEmpty) return undefined;
   return isActive(partition, known) || !rules.lastKnownLeaderMustBeActive ? known : undefined;
 }

@@ -34,6 +34,16 @@ const kinds: readonly Kind[] = [
   { bound: 'deletions' },
   { bound: 'retries' },
   { bound: 'topicDeletions' },
+  { bound: 'elrEnablings' },
+  // Of a broker that is down.
+  { bound: 'unregistrations', needs: { crashes: 1 } },
+  {
+    bound: 'replacedReassignments',
+    needs: { reassignments: 1 },
+    config: { brokers: 1, spareBrokers: 1, minInsyncReplicas: 1 },
+  },
+  // Looked at where a leader is missing.
+  { bound: 'uncleanSettingChanges', needs: { crashes: 1 } },
 ];
 
 /** The bounds that count events. */
@@ -45,7 +55,10 @@ export const survival = ['acknowledged-records-survive', 'exposed-records-surviv
 /** What no record outlives of which there is one copy. */
 const losses = ['powerLosses', 'diskLosses'];
 /** After these a broker does not count as one that has everything, or is passed over. */
-const crashing = [...losses, 'crashes', 'checkpoints', 'uncleanElections'];
+const crashing = [
+  ...[...losses, 'crashes', 'checkpoints', 'unregistrations'],
+  ...['uncleanElections', 'uncleanSettingChanges'],
+];
 /** These leave one broker in the ISR, which goes on alone. */
 const leaving = [
   'pauses',
@@ -54,6 +67,7 @@ const leaving = [
   'partitions',
   'isrShrinks',
   'reassignments',
+  'replacedReassignments',
 ];
 
 /** Nothing survives where one of the first meets one of the others: no property can ask for it there. */
@@ -67,14 +81,24 @@ function losesLastCopy(
 
 /* Both without the known mistakes of releases, as all of the main job: what is looked for is others. */
 
+/** Of what operators do now and then; with the plainest of events always, with others in long jobs. */
+const ofOperators = [
+  ...['elrEnablings', 'unregistrations', 'replacedReassignments', 'uncleanSettingChanges'],
+];
+
 /** The last in sync has the only copy of what it acknowledges. */
 const withoutElr: Family = {
   name: 'one of two in sync',
   config: { kafka: 'current', brokers: 2, minInsyncReplicas: 1 },
   notKept: losesLastCopy(
     [losses, [...crashing, ...leaving]],
-    [['uncleanElections'], [...losses, ...leaving]],
+    [
+      ['uncleanElections', 'uncleanSettingChanges'],
+      [...losses, ...leaving],
+    ],
   ),
+  isLong: (first, second) =>
+    first !== 'crashes' && [first, second].some(bound => ofOperators.includes(bound)),
 };
 
 /** What the ELR and the ISR depend on, each in its plainest form, in scopes of less than a second. */
@@ -87,18 +111,23 @@ const ofElr = [
 const withElr: Family = {
   name: 'ELR',
   config: { kafka: 'current', eligibleLeaderReplicas: true, brokers: 2, minInsyncReplicas: 2 },
-  notKept: losesLastCopy([losses, crashing]),
+  notKept: losesLastCopy([losses, [...crashing, 'reassignments', 'replacedReassignments']]),
   isLong: (first, second) => !(ofElr.includes(first) && ofElr.includes(second)),
 };
 
 /** Every two kinds of events together on two brokers. */
 export const replicationPairs: readonly ScopePlan[] = pairScopes(kinds, boundWords, withoutElr);
 
+/** The assignment may be larger than where there are no ELR, and they are off where they are to be switched on. */
+const ofElrScopes: Partial<Record<Kind['bound'], Pick<Kind, 'config'>>> = {
+  reassignments: { config: { spareBrokers: 1 } },
+  replacedReassignments: { config: { spareBrokers: 1 } },
+  elrEnablings: { config: { eligibleLeaderReplicas: false } },
+};
+
 /** The same with ELR; what is rarer, or like others, only in long jobs, which have time for two replicas. */
 export const elrPairs: readonly ScopePlan[] = pairScopes(
-  kinds.map(kind =>
-    kind.bound === 'reassignments' ? { ...kind, config: { spareBrokers: 1 } } : kind,
-  ),
+  kinds.map(kind => ({ ...kind, ...ofElrScopes[kind.bound] })),
   boundWords,
   withElr,
 );

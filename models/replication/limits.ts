@@ -15,9 +15,11 @@ export interface Limits {
 export function limitsOf(config: ReplicationConfig, bounds: ReplicationBounds): Limits {
   const starts = bounds.crashes + bounds.powerLosses + bounds.diskLosses + bounds.shutdowns;
   // A broker is fenced or replaced at most once per fault, and unfenced at most once after that.
-  const fencings = starts + bounds.pauses + bounds.missedHeartbeats + bounds.partitions;
-  const moves = bounds.preferredElections + bounds.uncleanElections + bounds.minIsrChanges;
-  const reassigned = bounds.reassignments;
+  const fencings =
+    starts + bounds.unregistrations + bounds.pauses + bounds.missedHeartbeats + bounds.partitions;
+  const settings = bounds.minIsrChanges + bounds.elrEnablings + bounds.uncleanSettingChanges;
+  const moves = bounds.preferredElections + bounds.uncleanElections + settings;
+  const reassigned = bounds.reassignments + bounds.replacedReassignments;
   const deleted = bounds.topicDeletions;
   // A replica can be added to the ISR only after something removed it.
   const loners = config.uncleanLeaderElection || bounds.uncleanElections > 0 || moves > 0;

@@ -2,7 +2,7 @@ import type { ReplicationContext } from './context.ts';
 import { newestMetadata, newestMetadataOffset } from './learning.ts';
 import type { ReadonlyPartition, RuledPartition } from './partitionScope.ts';
 import type { ReplicationRules } from './rules.ts';
-import type { Broker, PartitionView, Protocol, ReadonlyProtocol } from './schema.ts';
+import type { Broker, MetadataView, PartitionView, Protocol, ReadonlyProtocol } from './schema.ts';
 
 /** The partition as the controller has it. */
 export function controllerView(partition: ReadonlyPartition): PartitionView {
@@ -96,6 +96,23 @@ export function isOfTopicOfNow(partition: ReadonlyPartition, broker: Broker): bo
  */
 export function speaksOfTopicOfNow(partition: RuledPartition, leader: Broker): boolean {
   return partition.context.bounds.topicDeletions === 0 || isOfTopicOfNow(partition, leader);
+}
+
+/** Whether eligible leader replicas are on: from the start, or switched on since. */
+export function hasElr(
+  { rules, bounds }: ReplicationContext,
+  { elrSwitchedOn }: MetadataView,
+): boolean {
+  return rules.eligibleLeaderReplicas || (bounds.elrEnablings > 0 && elrSwitchedOn === 1);
+}
+
+/** `unclean.leader.election.enable` as it is now. */
+export function isUncleanElectionOn(
+  { config: { uncleanLeaderElection }, bounds }: ReplicationContext,
+  protocol: ReadonlyProtocol,
+): boolean {
+  if (bounds.uncleanSettingChanges === 0) return uncleanLeaderElection;
+  return uncleanLeaderElection !== (newestMetadata(protocol).uncleanElectionChanged === 1);
 }
 
 /** `min.insync.replicas` as it counts: since 3.7 never more than there are replicas. */

@@ -13,17 +13,20 @@ import {
   stopCleanly,
 } from './actions/controlledShutdown.ts';
 import { electPreferred, electUncleanly } from './actions/electLeaders.ts';
+import { enableEligibleLeaderReplicas } from './actions/enableElr.ts';
 import { fence, missHeartbeats, openForRequests, unfence } from './actions/fencing.ts';
 import { fetch, receiveFetch, sendFetch } from './actions/fetch.ts';
 import { listOffsets } from './actions/listOffsets.ts';
 import { produce, retryProduce, timeOutProduce } from './actions/produce.ts';
 import { queryEpochEnd } from './actions/queryEpochEnd.ts';
-import { cancelReassignment, reassign } from './actions/reassign.ts';
+import { cancelReassignment, reassign, replaceReassignment } from './actions/reassign.ts';
 import { receiveFetchResponse } from './actions/receiveFetchResponse.ts';
 import { receiveRegistrationAnswer, register, repeatRegistration } from './actions/register.ts';
 import { applyConfiguration, replayMetadata } from './actions/replayMetadata.ts';
 import { shrinkIsr } from './actions/shrinkIsr.ts';
 import { deleteTopic, recreateTopic } from './actions/topics.ts';
+import { changeUncleanSetting, electUncleanlyAsSet } from './actions/uncleanSetting.ts';
+import { unregister } from './actions/unregister.ts';
 import { brokerEffects } from './brokerEffects.ts';
 import { type ReplicationBounds, type ReplicationConfig, validateReplication } from './config.ts';
 import { type ReplicationContext, replicationContext } from './context.ts';
@@ -37,6 +40,7 @@ import { restart } from './faults/restart.ts';
 import { inFlight } from './inFlight.ts';
 import { placement } from './placement.ts';
 import { resolveProtocol } from './protocol.ts';
+import { isInModel } from './rareActions.ts';
 import { recorders } from './recorders.ts';
 import type { registrationEffects } from './registrationEffects.ts';
 import type { ReplicationDefect } from './rules.ts';
@@ -77,6 +81,11 @@ const actions = [
   deleteTopic,
   recreateTopic,
   changeMinIsr,
+  enableEligibleLeaderReplicas,
+  unregister,
+  replaceReassignment,
+  changeUncleanSetting,
+  electUncleanlyAsSet,
   deleteRecords,
   beginControlledShutdown,
   missHeartbeats,
@@ -125,7 +134,7 @@ export function replicationModel(
         createTopic(context, protocol);
       },
     ],
-    actions: actions.map(action => action(context)),
+    actions: actions.map(action => action(context)).filter(({ name }) => isInModel(bounds, name)),
     messages: protocol => inFlight(context, protocol),
   });
 }
@@ -135,6 +144,7 @@ const nothingDecided: typeof registrationEffects = {
   cleanUpPredecessor: () => undefined,
   electWhereLeaderless: () => undefined,
   leavePartition: () => undefined,
+  giveUp: () => undefined,
 };
 
 /** A new topic: every replica in the ISR, the preferred ones leading, everybody caught up. */
@@ -142,7 +152,11 @@ export function createTopic(context: ReplicationContext, protocol: Protocol): vo
   const { broker, partition, config, bounds } = context;
   const replicas = broker.all.slice(0, config.brokers);
   const { history } = protocol.metadata;
-  history.push({ minInsyncReplicas: config.minInsyncReplicas });
+  history.push({
+    minInsyncReplicas: config.minInsyncReplicas,
+    elrSwitchedOn: 0,
+    uncleanElectionChanged: 0,
+  });
   for (const id of partition.all) {
     const created = history.get(0).partitions.get(id);
     const placed = placement(replicas, id);

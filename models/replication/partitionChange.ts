@@ -1,6 +1,6 @@
 import type { ReplicationContext } from './context.ts';
 import { type ElectionKind, elect } from './election.ts';
-import { effectiveMinIsr, isAssigned, isCreated } from './metadata.ts';
+import { effectiveMinIsr, hasElr, isAssigned, isCreated } from './metadata.ts';
 import { type Partition, partitionsIn } from './partitionScope.ts';
 import type { ReplicationRules } from './rules.ts';
 import type {
@@ -19,6 +19,8 @@ export interface PartitionChange {
   readonly edit?: (draft: PartitionDraft, partition: Partition) => void;
   /** A broker that restarted without proof of a clean shutdown. */
   readonly uncleanShutdown?: Broker | undefined;
+  /** A broker of which the partitions are looked up both by their ISR and by their ELR. */
+  readonly lookedUpTwice?: Broker | undefined;
 }
 
 /** Decides a change of one partition. */
@@ -73,13 +75,47 @@ export function decideMinInsyncReplicas(
   protocol: Protocol,
   minInsyncReplicas: number,
 ): void {
-  const { eligibleLeaderReplicas, minIsrChangeClearsElr } = context.rules;
   decide(context, protocol, draft => {
     draft.minInsyncReplicas = minInsyncReplicas;
     for (const id of context.partition.all) {
-      if (eligibleLeaderReplicas && minIsrChangeClearsElr)
+      if (hasElr(context, draft) && context.rules.minIsrChangeClearsElr)
         clearElr(context, draft.partitions.get(id));
     }
+    return true;
+  });
+}
+
+/**
+ * Decides that eligible leader replicas are on: a feature level, and with it the min.insync.replicas that is in
+ * force from now on. No partition is touched. So of one that is offline nobody notes who led it last, unless that
+ * is repaired: then it is the last member of the ISR.
+ *
+ * Source: ConfigurationControlManager.updateFeatures, maybeGenerateElrSafetyRecords; KIP-966.
+ */
+export function decideElr(
+  context: ReplicationContext,
+  protocol: Protocol,
+  minInsyncReplicas: number,
+): void {
+  decide(context, protocol, draft => {
+    draft.elrSwitchedOn = 1;
+    draft.minInsyncReplicas = minInsyncReplicas;
+    if (!context.rules.enablingElrNotesLastLeader) return true;
+    for (const id of context.partition.all) noteLastMember(context, draft.partitions.get(id));
+    return true;
+  });
+}
+
+function noteLastMember({ broker }: ReplicationContext, draft: PartitionDraft): void {
+  if (draft.leader !== undefined || draft.isr.size !== 1) return;
+  for (const member of broker.all) if (draft.isr.has(member)) draft.lastKnownLeader = member;
+  draft.partitionEpoch++;
+}
+
+/** Decides the other value of unclean.leader.election.enable. Nobody is elected by that. */
+export function decideUncleanSetting(context: ReplicationContext, protocol: Protocol): void {
+  decide(context, protocol, draft => {
+    draft.uncleanElectionChanged = 1 - draft.uncleanElectionChanged;
     return true;
   });
 }
@@ -87,10 +123,10 @@ export function decideMinInsyncReplicas(
 /** The controller forgets to take the members out of its index of ELR members as well. */
 function clearElr({ broker }: ReplicationContext, draft: PartitionDraft): void {
   const { elr, staleInElrIndex } = draft;
-  if (elr.isEmpty && draft.lastKnownLeader === undefined) return;
+  if (elr.isEmpty && draft.lastKnownLeader === undefined && draft.nobodyLedLast === 0) return;
   for (const member of broker.all) if (elr.has(member)) staleInElrIndex.add(member);
   elr.clear();
-  draft.lastKnownLeader = undefined;
+  noteLastKnownLeader(draft, undefined);
   draft.partitionEpoch++;
 }
 
@@ -124,7 +160,8 @@ function changePartition(
   if (!isCreated(before)) return false;
   change.edit?.(draft, partition);
   completeReassignment(context, draft);
-  updateElr(context, before, draft, minIsrOfElr(partition), change);
+  const isElrOn = hasElr(context, next);
+  if (isElrOn) updateElr(context, before, draft, minIsrOfElr(partition), change);
   const { leader, outside } = elect(partition, before, draft, change.kind);
   if (outside && leader !== undefined) {
     draft.isr.clear();
@@ -137,13 +174,13 @@ function changePartition(
     draft.isr.add(leader);
     draft.elr.delete(leader);
   }
-  if (draft.isr.isEmpty && !rules.eligibleLeaderReplicas && rules.lastMemberStaysInIsr) {
+  if (draft.isr.isEmpty && !isElrOn && rules.lastMemberStaysInIsr) {
     draft.isr.assign(before.isr);
   }
   const shrinks = !before.isr.isSubsetOf(draft.isr);
   const writesLeader =
     leader !== before.leader || loses(before, draft) || (shrinks && rules.shrinkBumpsLeaderEpoch);
-  updateLastKnownLeader(context, before, draft, leader);
+  if (isElrOn) updateLastKnownLeader(context, before, draft, leader);
   if (writesLeader) {
     // The leader epoch grows whenever the leader is written, even to "none" or to the same one.
     draft.leader = leader;
@@ -168,9 +205,9 @@ function changePartition(
  *
  * Source: ReplicationControlManager.handleBrokerShutdown.
  */
-function isWrittenTwice(before: PartitionView, { uncleanShutdown }: PartitionChange): boolean {
-  if (uncleanShutdown === undefined) return false;
-  return before.isr.has(uncleanShutdown) && before.staleInElrIndex.has(uncleanShutdown);
+function isWrittenTwice(before: PartitionView, { lookedUpTwice }: PartitionChange): boolean {
+  if (lookedUpTwice === undefined) return false;
+  return before.isr.has(lookedUpTwice) && before.staleInElrIndex.has(lookedUpTwice);
 }
 
 /** Appends a copy of the newest record, to be changed. */
@@ -178,8 +215,9 @@ function draftOfNext(
   { partition }: ReplicationContext,
   { history }: Protocol['metadata'],
 ): MetadataDraft {
-  const { minInsyncReplicas, partitions } = history.get(history.length - 1);
-  history.push({ minInsyncReplicas });
+  const newest = history.get(history.length - 1);
+  const { minInsyncReplicas, elrSwitchedOn, uncleanElectionChanged, partitions } = newest;
+  history.push({ minInsyncReplicas, elrSwitchedOn, uncleanElectionChanged });
   const draft = history.get(history.length - 1);
   for (const id of partition.all) copyPartition(partitions.get(id), draft.partitions.get(id));
   return draft;
@@ -194,6 +232,7 @@ function copyPartition(from: PartitionView, to: PartitionDraft): void {
   to.elr.assign(from.elr);
   to.staleInElrIndex.assign(from.staleInElrIndex);
   to.lastKnownLeader = from.lastKnownLeader;
+  to.nobodyLedLast = from.nobodyLedLast;
   to.recovering = from.recovering;
   to.adding.assign(from.adding);
   to.removing.assign(from.removing);
@@ -265,7 +304,6 @@ function updateElr(
   { uncleanShutdown }: PartitionChange,
 ): void {
   const { rules, broker } = context;
-  if (!rules.eligibleLeaderReplicas) return;
   if (draft.isr.size >= minIsr) {
     draft.elr.clear();
     return;
@@ -287,11 +325,20 @@ function updateLastKnownLeader(
   draft: PartitionDraft,
   leader: Broker | undefined,
 ): void {
-  if (!rules.eligibleLeaderReplicas) return;
-  if (leader !== undefined) draft.lastKnownLeader = undefined;
-  else if (before.leader !== undefined && draft.lastKnownLeader === undefined) {
-    draft.lastKnownLeader = before.leader;
+  if (leader !== undefined) noteLastKnownLeader(draft, undefined);
+  else if (rules.notesLastKnownLeader === 'losingLeader') {
+    const { leader: last } = before;
+    if (last !== undefined && draft.lastKnownLeader === undefined) draft.lastKnownLeader = last;
+  } else if (draft.isr.isEmpty && !before.isr.isEmpty) {
+    noteLastKnownLeader(draft, before.leader);
+    draft.nobodyLedLast = before.leader === undefined ? 1 : 0;
   }
+}
+
+/** Notes who led last; nobody forgets what was noted. */
+function noteLastKnownLeader(draft: PartitionDraft, leader: Broker | undefined): void {
+  draft.lastKnownLeader = leader;
+  draft.nobodyLedLast = 0;
 }
 
 /** Whether a replica leaves the assignment. */
@@ -306,6 +353,7 @@ function same(a: PartitionView, b: PartitionView): boolean {
     sameMembers(a.adding, b.adding) &&
     sameMembers(a.removing, b.removing) &&
     a.lastKnownLeader === b.lastKnownLeader &&
+    a.nobodyLedLast === b.nobodyLedLast &&
     a.recovering === b.recovering &&
     orderOf(a).join() === orderOf(b).join()
   );

@@ -21,6 +21,9 @@ const knownBugs = [
   'fencings-from-one-snapshot',
   'fenced-last-known-leader',
   'removed-replica-in-elr',
+  'elr-enabled-while-offline',
+  'unregistered-broker-in-elr',
+  'replaced-reassignment-never-ends',
   'unnoticed-bounce',
   'skipped-epoch-keeps-follower-state',
 ] as const;
@@ -79,6 +82,12 @@ export function electsUncleanly({
   return zooKeeper || !isEarlier(releaseNamed(kafka), firstKraftWithUnclean);
 }
 
+/** Whether eligible leader replicas may be on: they exist since 4.0, and in KRaft. */
+export function mayHaveElr(settings: ProtocolSettings): boolean {
+  const { kafka, zooKeeper } = resolveProtocol(settings);
+  return !isEarlier(releaseNamed(kafka), firstWithElr) && !zooKeeper;
+}
+
 /** Whether a word is a release or the name of a generation. */
 export function isProtocolName(word: string): boolean {
   return generations.some(name => name === word) || parseRelease(word) !== undefined;
@@ -93,11 +102,10 @@ export function validateProtocol(settings: ProtocolSettings, expect: Expectation
   for (const repair of settings.repairs) expect.oneOf('repairs', repair, repairNames);
   const { kafka, eligibleLeaderReplicas, zooKeeper } = resolveProtocol(settings);
   const release = releaseNamed(kafka);
-  const hasElr = !isEarlier(release, firstWithElr);
   expect.valid(
     'eligibleLeaderReplicas',
     eligibleLeaderReplicas,
-    !eligibleLeaderReplicas || (hasElr && !zooKeeper),
+    !eligibleLeaderReplicas || mayHaveElr(settings),
     `false in Kafka ${kafka}${zooKeeper ? ' with ZooKeeper' : ''}: they exist since 4.0 (KIP-966)`,
   );
   expect.valid(

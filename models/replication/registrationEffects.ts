@@ -14,7 +14,11 @@ export interface RegistrationChange {
   readonly cleanShutdown?: boolean;
 }
 
-type RegistrationEffect = 'cleanUpPredecessor' | 'electWhereLeaderless' | 'leavePartition';
+type RegistrationEffect =
+  | 'cleanUpPredecessor'
+  | 'electWhereLeaderless'
+  | 'leavePartition'
+  | 'giveUp';
 
 /** What each effect of the registration lifecycle does: the controller's decisions about brokers. */
 export const registrationEffects: EffectHandlers<RegistrationEffect, RegistrationChange> = {
@@ -23,7 +27,7 @@ export const registrationEffects: EffectHandlers<RegistrationEffect, Registratio
     const { fencesOneBrokerAtATime } = context.rules;
     const isAbout = ({ isr }: PartitionView) => isr.has(broker) || !fencesOneBrokerAtATime;
     decideOnAll(context, protocol, isAbout, {
-      kind: electionKind(context),
+      kind: electionKind(context, protocol),
       edit({ isr }, partition) {
         if (!fencesOneBrokerAtATime) returnFencedBefore(partition, isr);
         isr.delete(broker);
@@ -34,7 +38,7 @@ export const registrationEffects: EffectHandlers<RegistrationEffect, Registratio
   electWhereLeaderless({ context, protocol }) {
     if (!context.rules.electsOnUnfencing) return;
     const isAbout = ({ leader }: PartitionView) => leader === undefined;
-    decideOnAll(context, protocol, isAbout, { kind: electionKind(context) });
+    decideOnAll(context, protocol, isAbout, { kind: electionKind(context, protocol) });
   },
   /**
    * handleBrokerShutdown: the incarnation before this one leaves the ISR, and the ELR as well
@@ -47,9 +51,24 @@ export const registrationEffects: EffectHandlers<RegistrationEffect, Registratio
       isr.has(broker) ||
       (uncleanShutdown !== undefined && (elr.has(broker) || staleInElrIndex.has(broker)));
     decideOnAll(context, protocol, isAbout, {
-      kind: electionKind(context),
+      kind: electionKind(context, protocol),
       edit: ({ isr }) => isr.delete(broker),
       uncleanShutdown,
+      lookedUpTwice: uncleanShutdown,
+    });
+  },
+  /**
+   * handleBrokerUnregistered: out of the ISR, like one that is fenced. The partitions that have it in the ELR are
+   * looked up as well, and nothing is said of the ELR.
+   */
+  giveUp({ context, protocol, broker }) {
+    const isAbout = ({ isr, elr, staleInElrIndex }: PartitionView) =>
+      isr.has(broker) || elr.has(broker) || staleInElrIndex.has(broker);
+    decideOnAll(context, protocol, isAbout, {
+      kind: electionKind(context, protocol),
+      edit: ({ isr }) => isr.delete(broker),
+      uncleanShutdown: context.rules.unregisteredLeavesElr ? broker : undefined,
+      lookedUpTwice: broker,
     });
   },
 };

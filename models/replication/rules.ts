@@ -130,11 +130,19 @@ export interface ReplicationRules {
   readonly uncleanShutdownLeavesElr: boolean;
   /** A change of min.insync.replicas clears the ELR and the last known leader. */
   readonly minIsrChangeClearsElr: boolean;
+  /** When it is noted who led last: when the leader is lost, or when the ISR becomes empty. */
+  readonly notesLastKnownLeader: 'losingLeader' | 'emptyIsr';
+  /** Switching ELR on notes who led last in partitions that are offline. */
+  readonly enablingElrNotesLastLeader: boolean;
+  /** A broker that is unregistered leaves the ELR as well. */
+  readonly unregisteredLeavesElr: boolean;
   /** The last known leader is elected only if it is active (KAFKA-19522). */
   readonly lastKnownLeaderMustBeActive: boolean;
   /** A replica that is removed from the assignment leaves the ELR as well. */
   readonly removedReplicaLeavesElr: boolean;
   readonly reassignmentEndsWith: ReassignmentEnd;
+  /** A reassignment that replaces one under way begins with the assignment from before both. */
+  readonly replacementStartsFromOriginal: boolean;
   /** A leader forgets everything about a replica that leaves the assignment. */
   readonly forgetsRemovedReplicas: boolean;
 

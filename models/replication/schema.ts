@@ -81,7 +81,15 @@ function numbersOf(config: ReplicationConfig, bounds: ReplicationBounds, limits:
     brokerEpoch: int(0, limits.brokerEpoch + 1),
     minIsr: int(1, Math.max(config.minInsyncReplicas, config.brokers)),
     topicId: int(0, lastTopicId(bounds)),
+    /* What never changes in a scope is 0 there, and takes no space. */
+    elrSwitchedOn: changing(bounds.elrEnablings),
+    uncleanElectionChanged: changing(bounds.uncleanSettingChanges),
   };
+}
+
+/** 0 or 1 where so many changes are possible, and otherwise 0. */
+function changing(times: number) {
+  return int(0, Math.min(1, times));
 }
 
 /** A broker process, and how far it has learned what the controller decides. */
@@ -192,13 +200,17 @@ function registrationRecord({ brokerEpoch, metadataOffset }: Numbers) {
  * and stands with what was decided before: brokers see a decision as a whole or not at all.
  */
 function metadataRecord({ broker, partition }: ReplicationNodes, numbers: Numbers) {
-  const { metadataOffset, minIsr } = numbers;
+  const { metadataOffset, minIsr, elrSwitchedOn, uncleanElectionChanged } = numbers;
   return record({
     firstOffset: metadataOffset,
     history: list(
       record({
         /** The topic's min.insync.replicas. */
         minInsyncReplicas: minIsr,
+        /** Eligible leader replicas were switched on: see `hasElr`. */
+        elrSwitchedOn,
+        /** unclean.leader.election.enable is not what it was at the start: see `isUncleanElectionOn`. */
+        uncleanElectionChanged,
         partitions: perNode(partition, registeredPartition(broker, numbers)),
       }),
       // One more for a decision that turns out to change nothing.
@@ -209,7 +221,7 @@ function metadataRecord({ broker, partition }: ReplicationNodes, numbers: Number
 
 /** A partition as the controller has it (PartitionRegistration). */
 function registeredPartition(broker: NodeType<'broker'>, numbers: Numbers) {
-  const { leaderEpoch, partitionEpoch, topicId } = numbers;
+  const { leaderEpoch, partitionEpoch, topicId, elrSwitchedOn } = numbers;
   return record({
     /** Which topic of the name this is, or was, if it is deleted and has no replicas. */
     topicId,
@@ -223,6 +235,8 @@ function registeredPartition(broker: NodeType<'broker'>, numbers: Numbers) {
     /** Who is in the controller's index of ELR members and not in the ELR (see `clearElr`). */
     staleInElrIndex: nodeSet(broker),
     lastKnownLeader: optional(node(broker)),
+    /** "Nobody" is noted as last known leader, as 4.0 and 4.1 do where ELR was switched on too late. */
+    nobodyLedLast: elrSwitchedOn,
     /** LeaderRecoveryState is RECOVERING: the leader was elected uncleanly (KIP-704). */
     recovering: flag(),
     /** The assignment, in order: the first is the preferred leader. */

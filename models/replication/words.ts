@@ -165,4 +165,24 @@ export const boundWords: BoundTable<ReplicationBounds> = {
     one: 'deletion of the topic',
     several: 'deletions of the topic',
   },
+  elrEnablings: {
+    meaning: 'times that eligible leader replicas are switched on in the running cluster',
+    one: 'switching on of ELR',
+    several: 'switchings on of ELR',
+  },
+  unregistrations: {
+    meaning: 'brokers that an operator unregisters, which are down',
+    one: 'unregistered broker',
+    several: 'unregistered brokers',
+  },
+  replacedReassignments: {
+    meaning: 'reassignments that are replaced by another while they are under way',
+    one: 'replaced reassignment',
+    several: 'replaced reassignments',
+  },
+  uncleanSettingChanges: {
+    meaning: 'changes of unclean.leader.election.enable',
+    one: 'change of unclean.leader.election.enable',
+    several: 'changes of unclean.leader.election.enable',
+  },
 };

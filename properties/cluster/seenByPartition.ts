@@ -67,14 +67,18 @@ function paramsOf(
     case 'stopCleanly':
       return { broker: nameOf(broker), leave: 'granted' };
     case 'reassign':
+    case 'replaceReassignment':
       return { add: nameOf(add), remove: nameOf(remove) };
     case 'changeMinIsr':
+    case 'enableEligibleLeaderReplicas':
       return { to: minInsyncReplicas };
     case 'recreateTopic':
       return { first: nameOf(broker) };
     case 'electUncleanly':
     case 'cancelReassignment':
     case 'deleteTopic':
+    case 'changeUncleanSetting':
+    case 'electUncleanlyAsSet':
       return {};
     default:
       return { broker: nameOf(broker) };

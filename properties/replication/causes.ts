@@ -110,7 +110,7 @@ function isAskedFor(
 
 /**
  * Replicas come and go by reassignments: who is to go does so when those are in the ISR that the release waits
- * for, and a cancelled reassignment takes back whom it had added and nobody else.
+ * for, and a cancelled reassignment takes back whom it had added and nobody else; so does one that is replaced.
  */
 export function assignmentChangesByReassignment(facts: ScopeFacts): PartitionStepProperty {
   const { broker } = facts;
@@ -132,10 +132,12 @@ export function assignmentChangesByReassignment(facts: ScopeFacts): PartitionSte
     },
     holds({ protocol: before }, { protocol: after }, { name }) {
       const [was, is] = [controllerView(before), controllerView(after)];
+      // With the new target the old one is over, and whom it had added may go at once.
+      if (name === 'replaceReassignment' && !goes(was, is, broker.all, was.adding)) return true;
       const ends = !was.adding.isSubsetOf(is.adding) || !was.removing.isSubsetOf(is.removing);
       for (const each of broker.all) {
         const [had, has] = [isAssigned(was, each), isAssigned(is, each)];
-        if (!had && has && name !== 'reassign')
+        if (!had && has && name !== 'reassign' && name !== 'replaceReassignment')
           return `${broker.nameOf(each)} got a replica by ${name}`;
         if (name !== 'cancelReassignment') {
           const awaits = isAwaited(facts, was, is, each);
@@ -165,11 +167,14 @@ function isAwaited(
   return isFewer || was.adding.size < was.removing.size;
 }
 
-/** Whether some replica leaves the assignment. */
+/** Whether some replica leaves the assignment that is not one of these. */
 function goes(
   was: ReturnType<typeof controllerView>,
   is: ReturnType<typeof controllerView>,
   brokers: readonly Broker[],
+  but?: ReturnType<typeof controllerView>['adding'],
 ): boolean {
-  return brokers.some(each => isAssigned(was, each) && !isAssigned(is, each));
+  return brokers.some(
+    each => isAssigned(was, each) && !isAssigned(is, each) && but?.has(each) !== true,
+  );
 }

@@ -15,9 +15,9 @@ import { controllerView, isAssigned, isOfTopicOfNow, isUp, minIsrOf } from './vi
  * ISR before (docs/findings.md).
  */
 export function elrMembersHaveCommittedRecords(facts: ScopeFacts): PartitionInvariant {
-  const { broker, bounds, minIsr } = facts;
+  const { broker, bounds, minIsr, minIsrMayChange } = facts;
   const losesRecords = facts.powerLosses + bounds.diskLosses > 0;
-  const lowest = bounds.minIsrChanges > 0 ? 1 : minIsr;
+  const lowest = minIsrMayChange ? 1 : minIsr;
   const reason = firstOf(
     facts.uncleanElectionAllowed && 'unclean leader election is allowed',
     losesRecords &&
@@ -65,7 +65,8 @@ export function isrAndElrHoldMinIsr(facts: ScopeFacts): PartitionInvariant {
     rules.eligibleLeaderReplicas ? undefined : 'ELR is off',
     facts.uncleanStops > 0 && 'an unclean shutdown takes a broker out of the ELR',
     facts.uncleanElectionAllowed && 'unclean leader election is allowed',
-    bounds.minIsrChanges > 0 && 'min.insync.replicas may change',
+    facts.minIsrMayChange && 'min.insync.replicas may change',
+    bounds.unregistrations > 0 && 'a broker that is unregistered leaves ISR and ELR',
     bounds.reassignments > 0 && 'a reassignment may change how many replicas there are',
   );
   return {

@@ -17,6 +17,7 @@ import {
   isAssigned,
   isEligible,
   isOneTopic,
+  isUncleanElectionOn,
 } from './view.ts';
 
 /**
@@ -176,7 +177,12 @@ export function electedLeaderIsActive({ broker }: ScopeFacts): PartitionStepProp
  * when both have, the last known leader, which is marked as RECOVERING.
  */
 export function cleanElectionFromIsr(facts: ScopeFacts): PartitionStepProperty {
-  const { broker } = facts;
+  const { broker, bounds, config } = facts;
+  const changes = bounds.uncleanSettingChanges > 0;
+  const reason =
+    bounds.uncleanElections > 0 || (config.uncleanLeaderElection && !changes)
+      ? 'unclean leader election is allowed'
+      : undefined;
   return {
     name: 'clean-election-from-isr',
     kind: 'step',
@@ -185,12 +191,13 @@ export function cleanElectionFromIsr(facts: ScopeFacts): PartitionStepProperty {
       'empty ISR, or is the last known leader when both are empty.',
     loss: 'A replica that may lack acknowledged records becomes the truth for all others.',
     source: 'PartitionChangeBuilder.electLeader; KIP-106, KIP-966',
-    ...unless(facts.uncleanElectionAllowed ? 'unclean leader election is allowed' : undefined),
+    ...unless(reason),
     needs: 'an election',
     when: (before, after) => electedIn(before, after) !== undefined,
     holds(before, after) {
       const elected = electedIn(before, after);
       if (elected === undefined) return true;
+      if (changes && isUncleanElectionOn(config, before.protocol)) return true;
       if (wasInSync(before, after, elected)) return true;
       const { elr } = controllerView(before.protocol);
       const isrIsLeft = !isLost(controllerView(before.protocol).isr, after);
@@ -226,7 +233,7 @@ function isLost(
 
 /**
  * Whether the step had nobody else to elect: the ELR was empty, or its only member has just
- * registered without proof of a clean shutdown, and left it.
+ * registered without proof of a clean shutdown, or was given up, and left it.
  */
 function isLastKnownLeader(
   before: PartitionScope,
@@ -235,9 +242,10 @@ function isLastKnownLeader(
 ): boolean {
   const was = controllerView(before.protocol);
   if (was.lastKnownLeader !== elected || !controllerView(after.protocol).recovering) return false;
-  return was.elr.every(
-    member =>
-      before.protocol.registrations.get(member).brokerEpoch !==
-      after.protocol.registrations.get(member).brokerEpoch,
-  );
+  return was.elr.every(member => {
+    const [then, now] = [before.protocol, after.protocol].map(each =>
+      each.registrations.get(member),
+    );
+    return then?.brokerEpoch !== now?.brokerEpoch || now?.state.state === 'unregistered';
+  });
 }

@@ -5,7 +5,7 @@ import {
   registeredAs,
 } from './partitionScope.ts';
 import type { ScopeFacts } from './scopeFacts.ts';
-import { controllerView, isActive, isAssigned, isCreated } from './view.ts';
+import { controllerView, hasElr, isActive, isAssigned, isCreated } from './view.ts';
 
 /** What the controller decides about the partition only ever gets newer. Each topic begins anew. */
 export function metadataEpochsMonotonic(_: ScopeFacts): PartitionStepProperty {
@@ -81,7 +81,8 @@ export function leaderInIsr({ broker }: ScopeFacts): PartitionInvariant {
 }
 
 /** Without eligible leader replicas the ISR keeps its last member, even when that one is down. */
-export function emptyIsrOnlyWithElr({ broker, rules }: ScopeFacts): PartitionInvariant {
+export function emptyIsrOnlyWithElr(facts: ScopeFacts): PartitionInvariant {
+  const { broker } = facts;
   return {
     name: 'empty-isr-only-with-elr',
     kind: 'invariant',
@@ -92,7 +93,7 @@ export function emptyIsrOnlyWithElr({ broker, rules }: ScopeFacts): PartitionInv
       const now = controllerView(protocol);
       const { isr, leader } = now;
       if (!isr.isEmpty || !isCreated(now)) return true;
-      if (!rules.eligibleLeaderReplicas) return 'the ISR is empty and there is no ELR';
+      if (!hasElr(facts, protocol)) return 'the ISR is empty and there is no ELR';
       return leader === undefined || `the ISR is empty and ${broker.nameOf(leader)} leads`;
     },
   };

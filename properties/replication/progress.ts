@@ -42,7 +42,8 @@ function hasCandidate({ broker }: ScopeFacts, { protocol }: PartitionScope): boo
 
 /**
  * With everybody there a partition is led again, whatever has become of ISR and ELR: by who may lead cleanly, and
- * when none is left, by the last known leader. That needs no unclean election by an operator.
+ * when none is left, by the last known leader. That needs no unclean election by an operator. Who was unregistered
+ * is not waited for; if that is who led last, nothing is claimed.
  *
  * Breaks under: a change of min.insync.replicas while the partition has no leader, with ELR on: it clears
  * the ELR and the last known leader (docs/findings.md).
@@ -52,15 +53,20 @@ export function partitionIsLedAgain(facts: ScopeFacts): PartitionProgress {
     const now = controllerView(protocol);
     return now.leader !== undefined || !isCreated(now);
   };
+  const isExpected = (state: PartitionScope): boolean => {
+    const { lastKnownLeader } = controllerView(state.protocol);
+    if (lastKnownLeader !== undefined && !isThere(state.protocol, lastKnownLeader)) return false;
+    return isInOrder(facts, state, isThere);
+  };
   return {
     name: 'partition-is-led-again',
     kind: 'leadsTo',
-    statement: 'With all brokers up and the network whole, a partition gets a leader.',
+    statement: 'With all registered brokers up and the network whole, a partition gets a leader.',
     loss: 'The partition stays offline until an operator has it elect uncleanly, although everybody is back.',
     source: 'PartitionChangeBuilder.electLeader, canElectLastKnownLeader; KIP-966',
     needs: 'a partition that loses its leader',
-    when: state => isInOrder(facts, state) && !isLed(state),
-    goal: state => isLed(state) || !isInOrder(facts, state),
+    when: state => isExpected(state) && !isLed(state),
+    goal: state => isLed(state) || !isExpected(state),
   };
 }
 
@@ -121,14 +127,23 @@ export function producersAreAnswered(facts: ScopeFacts): PartitionProgress {
 }
 
 /** Whether every broker is up to stay, and everybody reaches everybody. */
-function isInOrder({ broker }: ScopeFacts, { protocol }: PartitionScope): boolean {
+function isInOrder(
+  { broker }: ScopeFacts,
+  { protocol }: PartitionScope,
+  isExpected: typeof isThere = () => true,
+): boolean {
   const { cutToController, cutFromController, cutLinks } = protocol.network;
   if (!cutToController.isEmpty || !cutFromController.isEmpty) return false;
   for (const from of broker.all) {
-    if (!isStaying(protocol, from)) return false;
+    if (!isStaying(protocol, from) && isExpected(protocol, from)) return false;
     for (const to of broker.all) if (from !== to && cutLinks.get(from, to).cut) return false;
   }
   return true;
+}
+
+/** Whether anybody expects the broker back: an operator has not given it up. */
+function isThere({ registrations }: PartitionScope['protocol'], broker: Broker): boolean {
+  return registrations.get(broker).state.state !== 'unregistered';
 }
 
 /** Whether the broker's process runs or starts, is awake, and is not about to stop. */

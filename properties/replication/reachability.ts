@@ -1,6 +1,7 @@
 import { electionGoals } from './goals/elections.ts';
 import { logGoals } from './goals/logs.ts';
 import { membershipGoals } from './goals/membership.ts';
+import { operatorGoals } from './goals/operators.ts';
 import { topicGoals } from './goals/topics.ts';
 import type { PartitionGoal } from './partitionScope.ts';
 import type { ScopeFacts } from './scopeFacts.ts';
@@ -12,5 +13,6 @@ export function replicationGoals(facts: ScopeFacts): PartitionGoal[] {
     ...logGoals(facts),
     ...membershipGoals(facts),
     ...topicGoals(facts),
+    ...operatorGoals(facts),
   ];
 }

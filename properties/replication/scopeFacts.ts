@@ -22,23 +22,32 @@ export interface ScopeFacts {
   readonly powerLosses: number;
   /** Stops of a process that leave no proof of a clean shutdown. */
   readonly uncleanStops: number;
-  /** Whether an election outside ISR and ELR is allowed by the topic or an operator. */
+  /** Whether an election outside ISR and ELR is allowed by the topic or an operator at some time. */
   readonly uncleanElectionAllowed: boolean;
+  /** Whether ELR are on, or may be switched on. */
+  readonly mayHaveElr: boolean;
+  /** Whether `min.insync.replicas` may change. */
+  readonly minIsrMayChange: boolean;
 }
 
 /** The facts of a scope. */
 export function scopeFactsOf(config: ReplicationConfig, bounds: ReplicationBounds): ScopeFacts {
+  const rules = rulesOf(config);
+  const { uncleanElections, uncleanSettingChanges, minIsrChanges, elrEnablings } = bounds;
   const powerLosses = config.flushEveryRecord ? 0 : bounds.powerLosses;
   return {
     broker: brokersOf(config, bounds),
     partition: partitionsOf(config),
     config,
     bounds,
-    rules: rulesOf(config),
+    rules,
     minIsr: Math.min(config.minInsyncReplicas, config.brokers),
     powerLosses,
     uncleanStops: bounds.crashes + powerLosses + bounds.diskLosses,
-    uncleanElectionAllowed: config.uncleanLeaderElection || bounds.uncleanElections > 0,
+    uncleanElectionAllowed:
+      config.uncleanLeaderElection || uncleanElections + uncleanSettingChanges > 0,
+    mayHaveElr: rules.eligibleLeaderReplicas || elrEnablings > 0,
+    minIsrMayChange: minIsrChanges + elrEnablings > 0,
   };
 }
 

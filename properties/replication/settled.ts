@@ -43,7 +43,7 @@ export function settledReplicasAgree(facts: ScopeFacts): PartitionInvariant {
       if (highWatermark < log.length) {
         if (isHeldByRefused(broker, protocol)) return true;
         // A lower min.insync.replicas by itself lets nobody look at the high watermark.
-        if (bounds.minIsrChanges > 0) return true;
+        if (facts.minIsrMayChange) return true;
         return `the high watermark of ${name} is ${highWatermark}, and its log ends at ${log.length}`;
       }
       if (waitingProduce.length === 0) return true;

@@ -90,6 +90,23 @@ export function isAssigned({ replicas }: PartitionView, broker: Broker): boolean
   return false;
 }
 
+/** Whether eligible leader replicas are on by now. */
+export function hasElr(
+  { rules }: { readonly rules: { readonly eligibleLeaderReplicas: boolean } },
+  protocol: ReadonlyProtocol,
+): boolean {
+  return newestMetadata(protocol).elrSwitchedOn === 1 || rules.eligibleLeaderReplicas;
+}
+
+/** Whether the topic allows unclean election by now. */
+export function isUncleanElectionOn(
+  { uncleanLeaderElection }: { readonly uncleanLeaderElection: boolean },
+  protocol: ReadonlyProtocol,
+): boolean {
+  const isChanged = newestMetadata(protocol).uncleanElectionChanged === 1;
+  return isChanged ? !uncleanLeaderElection : uncleanLeaderElection;
+}
+
 /** Whether there is a topic: a deleted one has no replicas. */
 export function isCreated({ replicas }: PartitionView): boolean {
   return replicas.length !== 0;

@@ -146,6 +146,6 @@ function hasNews(partition: RuledPartition, leader: Broker, follower: Broker): b
  * configuration changes, and any fetch does.
  */
 function isDueSinceConfiguration(partition: RuledPartition, leader: Broker): boolean {
-  const { minIsrChanges } = partition.context.bounds;
-  return minIsrChanges > 0 && nextHighWatermark(partition, leader) !== undefined;
+  const { minIsrChanges, elrEnablings } = partition.context.bounds;
+  return minIsrChanges + elrEnablings > 0 && nextHighWatermark(partition, leader) !== undefined;
 }

@@ -6,7 +6,7 @@ import { controllerView, isAssigned, isCreated } from '../metadata.ts';
 import { onPartition } from '../partitionAction.ts';
 import { decideOn, orderOf } from '../partitionChange.ts';
 import type { RuledPartition } from '../partitionScope.ts';
-import type { Broker, PartitionView } from '../schema.ts';
+import type { Broker, PartitionDraft, PartitionView } from '../schema.ts';
 
 /**
  * reassign: an operator moves the partition: one replica is added, removed, or replaced.
@@ -64,6 +64,88 @@ export function reassign(context: ReplicationContext): AnyAction {
       });
     },
   });
+}
+
+/**
+ * replaceReassignment: an operator asks for another target while a reassignment is under way. Limited by
+ * `replacedReassignments`.
+ *
+ * Who: the controller (AlterPartitionReassignments). `add` and `remove` are meant of the assignment from before the
+ * reassignment; with neither the target is that assignment again. Changes: the target, then the replicas that it
+ * does not have. With ZooKeeper whom only the old target had is gone at once. In KRaft what is there now counts as the
+ * assignment from before: whom only the old target had is to be removed like any other. If nobody is to be added, or
+ * removed, whoever was to be stays so (`PartitionChangeBuilder` is told of no empty list).
+ *
+ * Source: ReplicationControlManager.changePartitionReassignment, PartitionReassignmentReplicas; KIP-455.
+ */
+export function replaceReassignment(context: ReplicationContext): AnyAction {
+  const { broker, rules } = context;
+  return onPartition(context, {
+    name: 'replaceReassignment',
+    kind: 'protocol',
+    actor: 'controller',
+    phrase: 'controller reassigns anew: adds {add|nobody}, removes {remove|nobody}',
+    params: { add: anyNodeOrNone(broker), remove: anyNodeOrNone(broker) },
+    spends: 'replacedReassignments',
+    // An operator may ask for it, and need not.
+    fair: false,
+    weight: 0.2,
+    enabled(partition, { add, remove }) {
+      const now = controllerView(partition);
+      const { adding, removing, isr } = now;
+      if (adding.isEmpty && removing.isEmpty) return 'no reassignment is under way';
+      const original = orderOf(now).filter(member => !adding.has(member));
+      if (add !== undefined && original.includes(add)) return 'the broker had a replica';
+      if (remove !== undefined && !original.includes(remove)) return 'the broker had no replica';
+      const target = targetOf(original, { add, remove });
+      if (target.length === 0) return 'the last replica cannot be removed';
+      if (add !== undefined && !isAssigned(now, add) && isElectable(partition, now, add)) {
+        return 'UNKNOWN_SERVER_ERROR';
+      }
+      if (!rules.replacementStartsFromOriginal) return true;
+      const isLeft = isr.isEmpty || isr.some(member => [...original, ...target].includes(member));
+      return isLeft || 'nobody in sync would be left';
+    },
+    step(partition, { add, remove }) {
+      decideOn(partition, {
+        kind: 'online',
+        edit(draft) {
+          const present = orderOf(draft);
+          const original = present.filter(member => !draft.adding.has(member));
+          const target = targetOf(original, { add, remove });
+          const kept = rules.replacementStartsFromOriginal ? original : present;
+          write(draft, target, kept, rules.replacementStartsFromOriginal);
+          for (const member of broker.all) if (!isAssigned(draft, member)) draft.isr.delete(member);
+        },
+      });
+    },
+  });
+}
+
+/** The target: what is left of the original, and who is added. */
+function targetOf(
+  original: readonly Broker[],
+  { add, remove }: { readonly add: Broker | undefined; readonly remove: Broker | undefined },
+): readonly Broker[] {
+  const left = original.filter(member => member !== remove);
+  return add === undefined ? left : [...left, add];
+}
+
+/** Makes the assignment of a target and of what is kept beside it until the reassignment ends. */
+function write(
+  { replicas, adding, removing }: PartitionDraft,
+  target: readonly Broker[],
+  kept: readonly Broker[],
+  forgetsOld: boolean,
+): void {
+  const toRemove = kept.filter(member => !target.includes(member));
+  const toAdd = target.filter(member => !kept.includes(member));
+  replicas.truncate(0);
+  for (const member of [...target, ...toRemove]) replicas.push(member);
+  if (forgetsOld || toAdd.length > 0) adding.clear();
+  if (forgetsOld || toRemove.length > 0) removing.clear();
+  for (const member of toAdd) adding.add(member);
+  for (const member of toRemove) removing.add(member);
 }
 
 /** Whether the controller would elect the broker if it had a replica. */

@@ -141,7 +141,9 @@ export function refusesIncarnation(
 ): boolean {
   const registration = protocol.registrations.get(broker);
   if (registration.incarnation === incarnation) return false;
-  return rules.unfencedPredecessor === 'refused' && registration.state.state !== 'fenced';
+  const { state } = registration.state;
+  const isInTheWay = state !== 'fenced' && state !== 'unregistered';
+  return rules.unfencedPredecessor === 'refused' && isInTheWay;
 }
 
 /** Registers an incarnation, and answers. */
@@ -153,7 +155,9 @@ export function registerIncarnation(
 ): void {
   const registration = protocol.registrations.get(broker);
   if (registration.incarnation !== incarnation) {
-    const cleanShutdown = previousBrokerEpoch === registration.brokerEpoch;
+    // Of a broker that was unregistered the controller does not know how it has stopped.
+    const isKnown = registration.state.state !== 'unregistered';
+    const cleanShutdown = isKnown && previousBrokerEpoch === registration.brokerEpoch;
     registration.incarnation = incarnation;
     registration.brokerEpoch++;
     registration.shutdownOffset = 0;

@@ -110,7 +110,8 @@ function controllerContext(setting: ControllerSetting): ControllerContext {
 /** Writes into a zeroed state what was decided before. */
 function writeKnown({ broker, partition, setting }: ControllerContext, protocol: Protocol): void {
   const { history } = protocol.metadata;
-  history.push({ minInsyncReplicas: setting.minInsyncReplicas });
+  const { minInsyncReplicas } = setting;
+  history.push({ minInsyncReplicas, elrSwitchedOn: 0, uncleanElectionChanged: 0 });
   for (const id of partition.all)
     writePartition(setting.partition, history.get(0).partitions.get(id));
   for (const each of broker.all) {
@@ -135,6 +136,7 @@ const nothingDecided = {
   cleanUpPredecessor: () => undefined,
   electWhereLeaderless: () => undefined,
   leavePartition: () => undefined,
+  giveUp: () => undefined,
 };
 
 function writePartition(known: KnownPartition, draft: PartitionDraft): void {

@@ -66,6 +66,48 @@ const removedReplicaInElr: ReplicationDefect = {
   liveness: 'exhaustive',
 };
 
+/**
+ * The last member of the ISR is down when ELR is switched on. It comes back without a clean shutdown, and so is neither
+ * in sync nor eligible, and nobody had noted that it led last.
+ */
+const elrEnabledWhileOffline: ReplicationDefect = {
+  name: 'elr-enabled-while-offline',
+  statement:
+    'Eligible leader replicas are switched on, and nobody knows who led an offline partition last.',
+  source: 'docs/findings.md (seen on 4.3.1); ConfigurationControlManager.updateFeatures; KIP-966',
+  rules: { enablingElrNotesLastLeader: false },
+  caughtBy: 'partition-is-led-again',
+  config: { brokers: 1, minInsyncReplicas: 1 },
+  bounds: { crashes: 1, elrEnablings: 1 },
+  liveness: 'exhaustive',
+};
+
+/** One of two is given up, the other crashes and comes back: the one that is gone is the only one that may be elected. */
+const unregisteredBrokerInElr: ReplicationDefect = {
+  name: 'unregistered-broker-in-elr',
+  statement: 'A broker that is unregistered stays in the ELR.',
+  source: 'docs/findings.md; ReplicationControlManager.handleBrokerUnregistered; KIP-966',
+  rules: { unregisteredLeavesElr: false },
+  caughtBy: 'partition-is-led-again',
+  config: { eligibleLeaderReplicas: true, brokers: 2 },
+  bounds: { crashes: 2, unregistrations: 1 },
+  liveness: 'exhaustive',
+};
+
+/** The new target adds nobody, and whom the old one added is to be removed: it is waited for and never counts. */
+const replacedReassignmentNeverEnds: ReplicationDefect = {
+  name: 'replaced-reassignment-never-ends',
+  statement:
+    'A reassignment that is replaced by the assignment from before waits for whom it had added.',
+  source:
+    'docs/findings.md (seen in ReplicationControlManager 4.3.1); ReplicationControlManager.changePartitionReassignment',
+  rules: { replacementStartsFromOriginal: false },
+  caughtBy: 'reassignments-end',
+  config: { brokers: 1, minInsyncReplicas: 1, spareBrokers: 1 },
+  bounds: { reassignments: 1, replacedReassignments: 1 },
+  liveness: 'exhaustive',
+};
+
 /** What keeps a partition from coming back, and loses nothing. */
 export const replicationProgressDefects: readonly ReplicationDefect[] = [
   cutOffFetcherStops,
@@ -73,4 +115,7 @@ export const replicationProgressDefects: readonly ReplicationDefect[] = [
   noElectionOnUnfencing,
   strayLogInTheWay,
   removedReplicaInElr,
+  elrEnabledWhileOffline,
+  unregisteredBrokerInElr,
+  replacedReassignmentNeverEnds,
 ].map(inRepairedRelease);

@@ -13,9 +13,13 @@ type ElectionRules = Pick<
   | 'nextLeaderEpoch'
   | 'uncleanShutdownLeavesElr'
   | 'minIsrChangeClearsElr'
+  | 'notesLastKnownLeader'
+  | 'enablingElrNotesLastLeader'
+  | 'unregisteredLeavesElr'
   | 'lastKnownLeaderMustBeActive'
   | 'removedReplicaLeavesElr'
   | 'reassignmentEndsWith'
+  | 'replacementStartsFromOriginal'
   | 'forgetsRemovedReplicas'
 >;
 
@@ -122,6 +126,67 @@ export const electionRules: RuleTable<ElectionRules> = {
       prevents: 'that a member of the ELR lacks what the new minimum has committed',
     },
   ],
+  notesLastKnownLeader: [
+    {
+      since: '0.10',
+      value: 'losingLeader',
+      source: 'there is no last known leader before 4.0',
+      prevents: 'nothing: there is none to note',
+    },
+    {
+      since: '4.0',
+      value: 'emptyIsr',
+      source: 'PartitionChangeBuilder.maybeUpdateLastKnownLeader',
+      prevents:
+        'nothing: where ELR was switched on too late, nobody is noted as the one who led last',
+      sometimes:
+        'shows where eligible leader replicas are switched on while a partition has no leader',
+      defect: 'elr-enabled-while-offline',
+      repaired: 'losingLeader',
+    },
+    {
+      since: '4.2',
+      value: 'losingLeader',
+      source: 'PartitionChangeBuilder.maybeUpdateLastKnownLeader',
+      prevents: 'that the one who led last is overwritten by nobody',
+    },
+  ],
+  enablingElrNotesLastLeader: [
+    {
+      since: '0.10',
+      value: true,
+      source: 'there are no ELR before 4.0',
+      prevents: 'nothing: they cannot be switched on',
+    },
+    {
+      since: '4.0',
+      value: false,
+      source: 'ConfigurationControlManager.updateFeatures writes no partition',
+      prevents:
+        'nothing: a partition that is offline while ELR is switched on may stay so for ever',
+      sometimes:
+        'shows where eligible leader replicas are switched on while a partition has no leader',
+      defect: 'elr-enabled-while-offline',
+      repaired: true,
+    },
+  ],
+  unregisteredLeavesElr: [
+    {
+      since: '0.10',
+      value: true,
+      source: 'there are no ELR before 4.0',
+      prevents: 'nothing: there is nothing to leave',
+    },
+    {
+      since: '4.0',
+      value: false,
+      source: 'ReplicationControlManager.handleBrokerUnregistered removes it as one that is fenced',
+      prevents: 'nothing: with ELR on, a broker that was given up stays eligible',
+      sometimes: 'shows where eligible leader replicas are on and a broker is unregistered',
+      defect: 'unregistered-broker-in-elr',
+      repaired: true,
+    },
+  ],
   lastKnownLeaderMustBeActive: [
     {
       since: '0.10',
@@ -189,6 +254,26 @@ export const electionRules: RuleTable<ElectionRules> = {
       value: 'addedUnlessFewer',
       source: 'KAFKA-19975; PartitionReassignmentReplicas.maybeCompleteReassignment',
       prevents: 'that a reassignment waits for a replica which it neither adds nor removes',
+    },
+  ],
+  replacementStartsFromOriginal: [
+    {
+      since: '0.10',
+      value: true,
+      source: 'ReplicaAssignment.reassignTo; KIP-455',
+      prevents: 'that a replica stays which neither the old nor the new target has',
+    },
+    {
+      since: '2.8',
+      mode: 'kraft',
+      value: false,
+      source:
+        'ReplicationControlManager.changePartitionReassignment starts from all replicas of now',
+      prevents:
+        'nothing: a reassignment that adds nobody keeps waiting for whom the one before it added',
+      sometimes: 'shows where a reassignment under way is replaced by one that adds nobody',
+      defect: 'replaced-reassignment-never-ends',
+      repaired: true,
     },
   ],
   forgetsRemovedReplicas: [

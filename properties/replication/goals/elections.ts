@@ -62,10 +62,10 @@ function hasOlderAcknowledgedRecord(state: PartitionScope): boolean {
   return false;
 }
 
-function electedFromElr({ rules }: ScopeFacts): PartitionGoal {
+function electedFromElr({ mayHaveElr }: ScopeFacts): PartitionGoal {
   return goal('elected-from-elr', 'An eligible leader replica is elected out of an empty ISR.', {
     needs: 'a replica in the ELR, and an ISR that becomes empty',
-    notApplicable: rules.eligibleLeaderReplicas ? undefined : 'ELR is off',
+    notApplicable: mayHaveElr ? undefined : 'ELR is off',
     reaches(before, after) {
       const elected = electedIn(before, after);
       if (elected === undefined || controllerView(after.protocol).recovering) return false;
@@ -75,13 +75,13 @@ function electedFromElr({ rules }: ScopeFacts): PartitionGoal {
   });
 }
 
-function lastKnownLeaderElected({ rules }: ScopeFacts): PartitionGoal {
+function lastKnownLeaderElected({ mayHaveElr }: ScopeFacts): PartitionGoal {
   return goal(
     'last-known-leader-elected',
     'With ISR and ELR empty, the last known leader is elected.',
     {
       needs: 'ISR and ELR that become empty together, by unclean shutdowns',
-      notApplicable: rules.eligibleLeaderReplicas ? undefined : 'ELR is off',
+      notApplicable: mayHaveElr ? undefined : 'ELR is off',
       reaches(before, after) {
         const elected = electedIn(before, after);
         return (

@@ -419,6 +419,42 @@ export const manifest: readonly Entry[] = [
     counts: { distinct: 6185, generated: 23373, depth: 29, verdict: 'holds' },
   },
   {
+    name: 'one broker, two crashes, and ELR switched on',
+    scope: {
+      config: { brokers: 1, minInsyncReplicas: 1 },
+      bounds: { crashes: 2, elrEnablings: 1 },
+    },
+    counts: { distinct: 672, generated: 1089, depth: 17, verdict: 'holds' },
+    full: { distinct: 672, generated: 1089 },
+  },
+  {
+    name: 'two brokers, ELR, a crash and an unregistered broker',
+    scope: {
+      config: { brokers: 2, eligibleLeaderReplicas: true },
+      bounds: { crashes: 1, unregistrations: 1 },
+    },
+    counts: { distinct: 2260, generated: 6972, depth: 23, verdict: 'holds' },
+    full: { distinct: 2260, generated: 6972 },
+  },
+  {
+    name: 'one broker and a spare one, a replaced reassignment',
+    scope: {
+      config: { brokers: 1, spareBrokers: 1, minInsyncReplicas: 1 },
+      bounds: { reassignments: 1, replacedReassignments: 1 },
+    },
+    counts: { distinct: 854, generated: 3339, depth: 17, verdict: 'holds' },
+    full: { distinct: 857, generated: 3345 },
+  },
+  {
+    name: 'two brokers, minIsr=1, a crash and another unclean setting',
+    scope: {
+      config: { brokers: 2, minInsyncReplicas: 1 },
+      bounds: { crashes: 1, uncleanSettingChanges: 1 },
+    },
+    counts: { distinct: 2747, generated: 11_663, depth: 21, verdict: 'holds' },
+    full: { distinct: 2747, generated: 11_663 },
+  },
+  {
     name: 'two brokers, ELR, a crash and another min.insync.replicas',
     scope: {
       config: { brokers: 2, eligibleLeaderReplicas: true },

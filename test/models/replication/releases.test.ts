@@ -4,6 +4,7 @@ import { exploreExhaustively } from '../../../checker/exhaustive/exhaustive.ts';
 import { parseRelease, releaseNamed } from '../../../models/description/release.ts';
 import { mistakesAt, releasesWith } from '../../../models/description/ruleTable.ts';
 import { defaultConfig, quietScope } from '../../../models/replication/config.ts';
+import { replicationProgressDefects } from '../../../models/replication/defects/progress.ts';
 import { replicationDefects } from '../../../models/replication/defects.ts';
 import { generations } from '../../../models/replication/generation.ts';
 import { replicationModel } from '../../../models/replication/model.ts';
@@ -71,7 +72,8 @@ describe('the rules of a release', () => {
   });
 
   it('name defects that there are, and repairs that can be asked for', () => {
-    const names = replicationDefects.map(({ name }) => name);
+    const all = [...replicationDefects, ...replicationProgressDefects];
+    const names = all.map(({ name }) => name);
     const repairable = versions.filter(({ repaired }) => repaired !== undefined);
     const defects = versions.flatMap(({ defect = [] }) => defect);
     expect(names).toEqual(expect.arrayContaining(defects));
@@ -85,7 +87,8 @@ describe('the rules of a release', () => {
     expect(releasesWith(ruleTable, 'reads-to-log-end')).toBeUndefined();
     const mistakes = mistakesAt(ruleTable, { release: releaseNamed('4.3.1'), mode: 'kraft' });
     expect(mistakes.map(({ defect }) => defect)).toEqual([
-      ...['removed-replica-in-elr', 'skipped-epoch-keeps-follower-state'],
+      ...['elr-enabled-while-offline', 'unregistered-broker-in-elr', 'removed-replica-in-elr'],
+      ...['replaced-reassignment-never-ends', 'skipped-epoch-keeps-follower-state'],
     ]);
   });
 

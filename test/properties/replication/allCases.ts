@@ -5,6 +5,7 @@ import { goalCases } from './cases/goals.ts';
 import { leadershipCases } from './cases/leadership.ts';
 import { logCases } from './cases/logs.ts';
 import { metadataCases } from './cases/metadata.ts';
+import { operatorCases } from './cases/operators.ts';
 import { topicCases } from './cases/topics.ts';
 import { uncleanElectionCases } from './cases/uncleanElections.ts';
 import type { Cases } from './handBuilt.ts';
@@ -20,4 +21,5 @@ export const allCases: Readonly<Record<string, Cases>> = {
   ...committedCases,
   ...goalCases,
   ...topicCases,
+  ...operatorCases,
 };

@@ -55,6 +55,22 @@ const scopes: Readonly<Record<string, Scope>> = {
     config: loose,
     bounds: { missedHeartbeats: 1, topicDeletions: 1 },
   },
+  'elr-switched-on-while-offline': {
+    config: { brokers: 1, minInsyncReplicas: 1 },
+    bounds: { crashes: 1, elrEnablings: 1 },
+  },
+  'unregistered-broker-returns': {
+    config: { brokers: 1, minInsyncReplicas: 1 },
+    bounds: { crashes: 1, unregistrations: 1 },
+  },
+  'reassignment-replaced': {
+    config: { brokers: 1, minInsyncReplicas: 1, spareBrokers: 1 },
+    bounds: { reassignments: 1, replacedReassignments: 1 },
+  },
+  'unclean-election-once-allowed': {
+    config: loose,
+    bounds: { crashes: 1, isrShrinks: 1, uncleanSettingChanges: 1 },
+  },
 };
 
 test('there is a scope for every goal', () => {

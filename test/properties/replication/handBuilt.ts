@@ -115,7 +115,11 @@ export interface Decision {
 
 function append(state: HandBuilt, decision: Decision): void {
   const { history } = state.protocol.metadata;
-  history.push({ minInsyncReplicas: decision.minInsyncReplicas });
+  history.push({
+    elrSwitchedOn: 0,
+    uncleanElectionChanged: 0,
+    minInsyncReplicas: decision.minInsyncReplicas,
+  });
   const draft = decided(state);
   const before = history.length === 1 ? undefined : decided(state, 2);
   draft.topicId = decision.topicId;

@@ -77,7 +77,13 @@ describe('every promise is kept and is asked for', () => {
   });
 });
 
-describe.each(replicationProgressDefects)('$name', defect => {
+/** Of tens of thousands of states: looked at in the long runs. */
+const isLong = process.env['HIGHWATER_LONG'] !== undefined;
+const inTime = replicationProgressDefects.filter(
+  ({ name }) => isLong || name !== 'unregistered-broker-in-elr',
+);
+
+describe.each(inTime)('$name', defect => {
   const { config = {}, bounds = {}, caughtBy } = defect;
   const loops: Readonly<Record<string, { readonly steps: number; readonly breaks: string[] }>> = {
     'cut-off-fetcher-stops': { steps: 6, breaks: ['replicas-come-back', 'producers-are-answered'] },
@@ -91,6 +97,12 @@ describe.each(replicationProgressDefects)('$name', defect => {
       steps: 8,
       breaks: ['partition-is-led-again', 'replicas-come-back'],
     },
+    'elr-enabled-while-offline': {
+      steps: 7,
+      breaks: ['partition-is-led-again', 'replicas-come-back'],
+    },
+    'unregistered-broker-in-elr': { steps: 7, breaks: ['partition-is-led-again'] },
+    'replaced-reassignment-never-ends': { steps: 11, breaks: ['reassignments-end'] },
   };
 
   test('breaks a promise, and the run stays there', async () => {

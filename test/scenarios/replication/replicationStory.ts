@@ -338,6 +338,17 @@ export const changeMinIsr = (to: number): string => step('changeMinIsr', { to })
 export const reassign = (add: BrokerName | 'none', remove: BrokerName | 'none'): string =>
   step('reassign', { add, remove });
 export const cancelReassignment = 'cancelReassignment()';
+/** Another target, told by what it adds to the assignment from before the reassignment, and removes from it. */
+export const replaceReassignment = (
+  add: BrokerName | 'none',
+  remove: BrokerName | 'none',
+): string => step('replaceReassignment', { add, remove });
+/** ELR are switched on, and this becomes min.insync.replicas. */
+export const enableElr = (to: number): string => step('enableEligibleLeaderReplicas', { to });
+/** An operator gives a broker up. */
+export const unregister = (broker: BrokerName): string => step('unregister', { broker });
+export const changeUncleanSetting = 'changeUncleanSetting()';
+export const electUncleanlyAsSet = 'electUncleanlyAsSet()';
 export const deleteTopic = 'deleteTopic()';
 /** The topic is created again, with its replicas placed from this broker on. */
 export const recreateTopic = (first: BrokerName): string => step('recreateTopic', { first });

@@ -220,6 +220,16 @@ export const causeCases: Readonly<Record<string, Cases>> = {
         [decides({ replicas: [b1, b2] })],
         'reassign',
       ),
+      'one that stays was out of sync before and is now': stepFrom(
+        [moves, decides({ isr: [b1, b3] })],
+        [decides({ ...moved, isr: [b1, b4] })],
+        ...decided,
+      ),
+      'it is replaced by the assignment from before': stepFrom(
+        [decides({ isr: [b1], adding: [b4], removing: [b2, b3], replicas: [b1, b4, b2, b3] })],
+        [decides({ adding: [], removing: [], replicas: [b1, b2, b3] })],
+        'replaceReassignment',
+      ),
       'the order changes as well': stepFrom(
         [decides({ isr: [b1, b2, b3], removing: [b1] })],
         [elects(b2, { isr: [b2, b3], replicas: [b3, b2], removing: [] })],
@@ -250,6 +260,14 @@ export const causeCases: Readonly<Record<string, Cases>> = {
       'a replica comes from nowhere': [
         stepFrom([], [decides({ replicas: [b1, b2, b3, b4] })], 'fence'),
         'broker-4 got a replica by fence',
+      ],
+      'a replaced one takes an old replica': [
+        stepFrom(
+          [moves, decides({ isr: [b1] })],
+          [decides({ adding: [], removing: [], replicas: [b1, b2] })],
+          'replaceReassignment',
+        ),
+        'a reassignment ended without broker-2 in the ISR',
       ],
       'a cancelled one takes an old replica': [
         stepFrom(

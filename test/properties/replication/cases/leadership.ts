@@ -217,6 +217,10 @@ export const leadershipCases: Readonly<Record<string, Cases>> = {
         decides({ isr: [b1], elr: [b2] }),
         crashes(b2),
       ),
+      'one that lacks the record has no replica any more': freshPartition(
+        exposed(1, 0),
+        decides({ isr: [b1], elr: [b2], replicas: [b1, b3] }),
+      ),
     },
     bad: {
       'one lacks the record': [
