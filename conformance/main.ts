@@ -25,8 +25,8 @@ function wholeNumber(text: string): number {
 
 const program = new Command('conformance')
   .description('Holds the models to the real Kafka, step by step.')
-  .option('--steps <n>', 'steps of each kind that are compared', wholeNumber, 1000)
-  .option('--defect-steps <n>', 'steps in which to notice a defect of the model', wholeNumber, 400)
+  .option('--steps <n>', 'steps of each kind that are compared', wholeNumber, 600)
+  .option('--defect-steps <n>', 'steps in which to notice a defect of the model', wholeNumber, 300)
   .option('--seed <n>', 'seed of the first random run', wholeNumber, SEED)
   .option('--kind <text>', 'only kinds with this in their name')
   .option('--kafka <version>', `only this release: ${kafkaVersions.join(', ')}`)

@@ -24,6 +24,7 @@ export function detailsText(result: Checked): string {
     ...result.stale.map(
       name => `${title}: ${name} is shown no more: Kafka or the model has changed`,
     ),
+    `${title}: ${countsText(result)}`,
     ...result.findings.map(finding => `${title}: ${findingText(finding)}`),
     ...(result.noticed.length > 0 ? [`${title}: ${noticedText(result.noticed)}`] : []),
   ].join('\n');
@@ -50,6 +51,21 @@ function findingText(shown: Shown): string {
 function exceptionsText({ exceptions }: Checked): string {
   const names = Object.entries(exceptions).map(([name, count]) => `${name} (${count})`);
   return names.sort().join(', ') || 'none';
+}
+
+/** Which steps were compared how often, which Kafka need not take, and which it took in the breath of others. */
+function countsText({ counts }: Checked): string {
+  const list = (count: Readonly<Record<string, number>>): string =>
+    Object.entries(count)
+      .sort(([, one], [, other]) => other - one)
+      .map(([name, times]) => `${name} (${times})`)
+      .join(', ') || 'none';
+  const { taken, declined, folded } = counts;
+  return [
+    `steps: ${list(taken)}`,
+    `taken back: ${list(declined)}`,
+    `in the same breath: ${list(folded)}`,
+  ].join('\n    ');
 }
 
 /** The run, and beside each other what both sides have where they differ. */

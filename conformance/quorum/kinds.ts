@@ -39,6 +39,8 @@ export function quorumKinds(version: KafkaVersion): readonly Kind<QuorumState>[]
   const dynamic = { dynamicVoters: true } as const;
   return [
     kindOf(version, 'quorum, static voters', {}, bounds),
+    kindOf(version, 'quorum, five static voters', { voters: 5 }, bounds),
+    kindOf(version, 'quorum, static voters and snapshots', {}, { ...bounds, snapshots: 3 }),
     kindOf(version, 'quorum, dynamic voters', dynamic, { ...bounds, voterChanges: 3 }),
     kindOf(
       version,
@@ -105,7 +107,11 @@ function findingOf(name: string, property: string): Finding {
 }
 
 /** Whether a defect is in what these settings play: without snapshots, lost disks, slow listeners or late flushes. */
-function isCompared(defect: KraftDefect, { dynamicVoters, observers }: KraftConfig): boolean {
+function isCompared(
+  defect: KraftDefect,
+  { dynamicVoters, observers, voters }: KraftConfig,
+): boolean {
+  if (voters !== defaultConfig.voters) return false;
   const { config = {}, bounds: needed = {} } = defect;
   const { slowListeners, lateFlush, autoJoin, directoryIdRestored } = config;
   const others = [needed.snapshots, needed.diskLosses, needed.quorumStateLosses];

@@ -26,6 +26,7 @@ interface ModelNode extends ModelElection {
   readonly quorumState: ModelElection;
   readonly log: readonly ModelEntry[];
   readonly logStartOffset: number;
+  readonly snapshot: { readonly offset: number; readonly lastEpoch: number };
   readonly flushedOffset: number;
   readonly highWatermark: number;
   readonly epochStartOffset: number;
@@ -65,6 +66,9 @@ interface KafkaNode {
   readonly voters?: readonly number[];
   readonly file?: KafkaElection;
   readonly log: readonly KafkaBatch[];
+  /** Where the log starts: above 0 a snapshot covers what was before. */
+  readonly start: number;
+  readonly snapshot?: { readonly offset: number; readonly epoch: number };
   readonly flushed: number;
 }
 
@@ -84,6 +88,8 @@ export function ofModel({ protocol }: QuorumState, forgetful: ReadonlySet<string
     log: node.log.map(({ epoch, kind, value }) =>
       kind === 'record' ? `${epoch}: ${value}` : `${epoch}: ${kind}`,
     ),
+    start: node.logStartOffset,
+    snapshot: { offset: node.snapshot.offset, epoch: node.snapshot.lastEpoch },
     flushed: node.flushedOffset,
     file: fileOf(electionOf(node.quorumState)),
     ...(node.state === 'stopped'
@@ -101,6 +107,8 @@ export function ofKafka({ nodes }: KafkaQuorum): Projection {
   return placesOf(nodes, node => ({
     role: node.role === 'exited' ? 'stopped' : node.role,
     log: node.log.map(entryOf),
+    start: node.start,
+    snapshot: { offset: node.snapshot?.offset ?? 0, epoch: node.snapshot?.epoch ?? 0 },
     flushed: entriesBelow(node, node.flushed),
     file: fileOf(node.file ?? nobody),
     ...(node.memory === undefined
@@ -142,9 +150,12 @@ function entryOf({ epoch, records }: KafkaBatch): string {
   return `${epoch}: ${kinds[first] ?? first}`;
 }
 
-/** Offsets count records in Kafka and batches in the model. */
-function entriesBelow({ log }: KafkaNode, offset: number): number {
-  return log.filter(({ end }) => end <= offset).length;
+/**
+ * Offsets count records in Kafka and batches in the model. Only the first leader of a dynamic quorum writes a batch of
+ * several, and there nothing is cleaned.
+ */
+function entriesBelow({ log, start }: KafkaNode, offset: number): number {
+  return Math.min(start, offset) + log.filter(({ end }) => end <= offset).length;
 }
 
 function placesOf<Node>(

@@ -12,6 +12,7 @@ const requests: Readonly<Record<string, string>> = {
   exchangeBeginQuorumEpoch: 'BEGIN_QUORUM_EPOCH',
   exchangeEndQuorumEpoch: 'END_QUORUM_EPOCH',
   exchangeFetch: 'FETCH',
+  exchangeFetchSnapshot: 'FETCH_SNAPSHOT',
 };
 
 /** Requests that the model may repeat, where Kafka does not once they were answered. */
@@ -52,6 +53,11 @@ export class QuorumCounterpart implements Counterpart<QuorumState> {
     if (isLast && (timers.includes(name) || name === 'resign')) return 0;
     if (name === 'exchangeFetch' && !this.#isLikeOurs(params, state)) return 0;
     if (name === 'addVoter') return isCaughtUp(state, params) ? 1 : 0;
+    // Kafka asks for the snapshot again; the model fetches first, and is told of it once more.
+    if (name === 'exchangeFetchSnapshot' && params['answer'] === 'lost') return 0;
+    if (name === 'takeSnapshot') return this.#forgetful.has(String(params['node'])) ? 0 : 1;
+    // Kafka deletes only what it knows to be committed; the model, what the snapshot covers.
+    if (name === 'cleanLog') return isSnapshotCommitted(state, params) ? 1 : 0;
     if (name === 'crash') return params['sent'] === 'arrives' ? 1 : 0;
     if (requests[name] !== undefined)
       return (params['answer'] === 'lost' ? 0.3 : 1) * (isOfNobody(state, params) ? 0.05 : 1);
@@ -165,15 +171,22 @@ const commands: Readonly<Record<string, CommandOf>> = {
     value: String(after.protocol.client.sent),
   }),
   resign: node => ({ do: 'resign', node: node('leader') }),
+  takeSnapshot: node => ({ do: 'takeSnapshot', node: node('node') }),
+  cleanLog: node => ({ do: 'cleanLog', node: node('node') }),
   restart: node => ({ do: 'start', node: node('node') }),
   addVoter: node => ({ do: 'addVoter', node: node('leader'), voter: node('voter') }),
   removeVoter: node => ({ do: 'removeVoter', node: node('leader'), voter: node('voter') }),
   crash: (node, { taken }, { nodes }) => {
-    const log = nodes[String(taken.params['node'])]?.log ?? [];
-    const kept = log[Number(taken.params['kept']) - 1]?.end ?? 0;
+    const { log = [], start = 0 } = nodes[String(taken.params['node'])] ?? {};
+    const kept = log[Number(taken.params['kept']) - start - 1]?.end ?? start;
     return { do: 'crash', node: node('node'), kept };
   },
 };
+
+function isSnapshotCommitted({ protocol }: QuorumState, { node }: TakenAction['params']): boolean {
+  const view = protocol.nodes[String(node)];
+  return view !== undefined && view.highWatermark >= view.snapshot.offset;
+}
 
 /** Most of what nodes ask that know no leader leads nowhere. */
 function isOfNobody({ protocol }: QuorumState, { from }: TakenAction['params']): boolean {

@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.OptionalLong;
 import java.util.Random;
 
 /** A node: a real KafkaRaftClient with its disk and a clock of its own, which moves only when it is told to. */
@@ -108,6 +109,19 @@ final class Peer {
         isRunning = false;
         set(log, "firstUnflushedOffset", kept);
         log.reopen();
+    }
+
+    /** Files an empty snapshot of what is committed: what a controller would write into it is not compared. */
+    void takeSnapshot() {
+        long end = client.quorum().highWatermark().get().offset();
+        RaftRelease.takeSnapshot(client, end, epochBelow(end));
+    }
+
+    /** Of the entry below an offset. */
+    private int epochBelow(long offset) {
+        int epoch = 0;
+        for (MockLog.LogBatch batch : log.readBatches(log.startOffset(), OptionalLong.of(offset))) epoch = RaftRelease.epoch(batch);
+        return epoch;
     }
 
     /** A process that has exited by itself leaves what it had not flushed to the page cache. */

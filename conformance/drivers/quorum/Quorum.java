@@ -99,6 +99,12 @@ public final class Quorum {
                 peer.guarded(() -> peer.client.resign(peer.client.quorum().epoch()));
                 peer.poll();
                 return "done";
+            case "takeSnapshot":
+                peer.takeSnapshot();
+                return "done";
+            case "cleanLog":
+                peer.log.deleteBeforeSnapshot(peer.log.latestSnapshotId().get());
+                return "done";
             case "crash":
                 peer.crash(command.get("kept").asLong());
                 return "done";
@@ -210,6 +216,9 @@ public final class Quorum {
         new FileQuorumStateStore(peer.quorumState).readElectionState().ifPresent(file -> node.set("file", state(file)));
         ArrayNode log = node.putArray("log");
         for (MockLog.LogBatch batch : peer.log.readBatches(peer.log.startOffset(), OptionalLong.empty())) log.add(state(batch));
+        node.put("start", peer.log.startOffset());
+        peer.log.latestSnapshotId().ifPresent(snapshot ->
+            node.putObject("snapshot").put("offset", snapshot.offset()).put("epoch", snapshot.epoch()));
         node.put("flushed", peer.log.firstUnflushedOffset());
         return node;
     }

@@ -49,6 +49,10 @@ final class RaftRelease {
         client.initialize(voters, store, new Metrics(time));
     }
 
+    static void takeSnapshot(KafkaRaftClient<String> client, long end, int epoch) {
+        client.createSnapshot(new OffsetAndEpoch(end, epoch), 0L).get().freeze();
+    }
+
     static boolean isProspective(QuorumState state) {
         return false;
     }

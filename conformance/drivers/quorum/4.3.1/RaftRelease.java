@@ -10,6 +10,7 @@ import org.apache.kafka.common.record.internal.ControlRecordType;
 import org.apache.kafka.common.utils.LogContext;
 import org.apache.kafka.common.utils.MockTime;
 import org.apache.kafka.server.common.Feature;
+import org.apache.kafka.server.common.OffsetAndEpoch;
 
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
@@ -37,6 +38,10 @@ final class RaftRelease {
         KafkaRaftClient<String> client, Map<Integer, InetSocketAddress> voters, QuorumStateStore store, MockTime time
     ) {
         client.initialize(voters, store, new Metrics(time), ignored -> { });
+    }
+
+    static void takeSnapshot(KafkaRaftClient<String> client, long end, int epoch) {
+        client.createSnapshot(new OffsetAndEpoch(end, epoch), 0L).get().freeze();
     }
 
     static boolean isProspective(QuorumState state) {
