@@ -18,6 +18,7 @@ const commands = new Map<string, () => Promise<AddCommand>>([
   ['defects', async () => (await import('./commands/defects.ts')).addDefectsCommand],
   ['list', async () => (await import('./commands/list.ts')).addListCommand],
   ['validate', async () => (await import('./commands/validate.ts')).addValidateCommand],
+  ['live', async () => (await import('./commands/live.ts')).addLiveCommand],
   ['init', async () => (await import('./commands/init.ts')).addInitCommand],
 ]);
 

@@ -8,12 +8,12 @@ import type { TimeBudget } from '../tasks/timeBudget.ts';
 import type { CheckRequest } from './checkRequest.ts';
 import { type CorpusFolder, corpusOf, replayCorpus } from './corpus.ts';
 import { exploreSubjects } from './exploreSubjects.ts';
-import { unseenOfMainJob } from './unseen.ts';
 import { excusedProperties, plansFor } from './mainSubjects.ts';
 import { clusterSubjects, modelSubjects } from './plannedSubject.ts';
 import { playedQuorum } from './playedQuorum.ts';
 import type { PlannedSubject, Subject } from './subject.ts';
 import { unmetInSubjects } from './thresholds.ts';
+import { unseenOfMainJob } from './unseen.ts';
 import { type CheckVerdict, checkVerdict } from './verdict.ts';
 
 /** The cluster that files describe. */

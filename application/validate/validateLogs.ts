@@ -23,6 +23,7 @@ import {
 } from '../../models/kafkaLog/sections.ts';
 import { checkHistory } from '../../properties/history/history.ts';
 import { readHistory } from '../../properties/history/readHistory.ts';
+import { checkSentOnce } from '../../properties/history/sentOnce.ts';
 import type { LogFile } from './logFiles.ts';
 
 /** What nothing explains. */
@@ -89,14 +90,15 @@ function validateDumps(files: readonly LogFile[], request: ValidateRequest): Val
 /** The gap in the offsets, if there is one: records are missing, whatever the others say. */
 function offsetsOf({ gap, records }: MetadataLog): ValidatedPart[] {
   if (gap === undefined) return [];
-  const { file, line, offset } = gap.after;
-  const problem = `offset ${gap.missing} is missing: the log goes on at ${offset}`;
+  const { file, line, offset } = gap.beside;
+  const goesOn = offset > gap.missing ? `the log goes on at ${offset}` : 'the log ends before it';
+  const problem = `offset ${gap.missing} is missing: ${goesOn}`;
   return [
     {
       name: 'offsets',
       kind: 'offsets',
       verdict: 'unexplained',
-      constraints: { ...nothing, lines: records.indexOf(gap.after) },
+      constraints: { ...nothing, lines: records.indexOf(gap.beside) },
       lines: records.length,
       notes: [],
       unexplained: [{ place: `${file}:${line}`, problem, nearest: [] }],
@@ -214,8 +216,9 @@ function validateLog(file: LogFile, { models, mostStates }: ValidateRequest): Va
 
 /** Holds what clients were told to what they are promised. */
 function validateHistory(file: LogFile): ValidatedPart {
-  const events = readHistory(file.path, file.text);
-  const broken = checkHistory(events.map(({ event }) => event));
+  const { sentOnce, events } = readHistory(file.path, file.text);
+  const told = events.map(({ event }) => event);
+  const broken = [...checkHistory(told), ...(sentOnce ? checkSentOnce(told) : [])];
   const empty = events.length === 0 ? 'empty' : 'explained';
   return {
     name: file.path,

@@ -19,10 +19,14 @@ export interface DumpedFile {
   /** Of a snapshot the offset at which the log goes on. */
   readonly snapshotEnd: number | undefined;
   readonly records: readonly DumpedRecord[];
+  /** The last offset that its last batch says it has; undefined without batches. */
+  readonly lastOffset: number | undefined;
 }
 
-const batchLine = /^baseOffset: (\d+) /;
-const recordLine = /^\| offset: (\d+) (?:.*? )?(payload|[A-Z]\w+):? (\{.*\})$/;
+const batchLine = /^baseOffset: (\d+) lastOffset: (\d+) /;
+const recordLine = /^\| offset: (\d+) (?:.*? )?payload: (\{.*\})$/;
+/** Records of the quorum, which say nothing of partitions. */
+const controlLine = /^\| offset: (\d+) .*\b(?:LeaderChange|KRaft\w+|Snapshot\w+)\b/;
 const snapshotLine = /^Snapshot end offset: (\d+),/;
 const ignored = /^(Dumping |Log starting offset|Snapshot end offset|$)/;
 
@@ -42,13 +46,14 @@ export function isDump(text: string): boolean {
 export function readDump(file: string, text: string): DumpedFile {
   const records: DumpedRecord[] = [];
   let batch: number | undefined;
+  let lastOffset: number | undefined;
   let snapshotEnd: number | undefined;
   text.split(/\r?\n/).forEach((content, index) => {
     const line = index + 1;
     const snapshot = snapshotLine.exec(content);
     if (snapshot !== null) snapshotEnd = Number(snapshot[1]);
     const begins = batchLine.exec(content);
-    if (begins !== null) batch = Number(begins[1]);
+    if (begins !== null) [batch, lastOffset] = [Number(begins[1]), Number(begins[2])];
     else if (content.startsWith('|')) {
       if (batch === undefined) throw new LogError(file, line, 'a record before any batch');
       records.push(recordOf(content, { file, line, batch }));
@@ -56,7 +61,7 @@ export function readDump(file: string, text: string): DumpedFile {
       throw new LogError(file, line, 'expected a batch or a record of the metadata log');
     }
   });
-  return { file, snapshotEnd, records };
+  return { file, snapshotEnd, records, lastOffset };
 }
 
 function recordOf(
@@ -64,12 +69,13 @@ function recordOf(
   place: Pick<DumpedRecord, 'file' | 'line' | 'batch'>,
 ): DumpedRecord {
   const { file, line } = place;
-  const [, offset, kind, text = ''] = recordLine.exec(content) ?? [];
+  const control = controlLine.exec(content);
+  if (control !== null) return { ...place, offset: Number(control[1]), type: '', data: {} };
+  const [, offset, text = ''] = recordLine.exec(content) ?? [];
   if (offset === undefined) {
     throw new LogError(file, line, 'expected "| offset: <number> ... payload: {...}"');
   }
   const json = jsonOf(text, place);
-  if (kind !== 'payload') return { ...place, offset: Number(offset), type: '', data: {} };
   if (!isObject(json) || typeof json['type'] !== 'string' || !isObject(json['data'])) {
     throw new LogError(
       file,

@@ -6,8 +6,8 @@ export interface MetadataLog {
   /** What was decided before the first of the records; nothing where they begin at offset 0. */
   readonly snapshot: readonly DumpedRecord[];
   readonly records: readonly DumpedRecord[];
-  /** The first record before which offsets are missing. */
-  readonly gap: { readonly after: DumpedRecord; readonly missing: number } | undefined;
+  /** The first offset that is missing, and the record beside which it is. */
+  readonly gap: { readonly beside: DumpedRecord; readonly missing: number } | undefined;
 }
 
 /**
@@ -33,7 +33,11 @@ export function metadataLog(files: readonly DumpedFile[]): MetadataLog {
   const all = segments.flatMap(({ records }) => records);
   expectOnce(all);
   const records = all.filter(({ offset }) => offset >= from);
-  return { snapshot: from > 0 ? (snapshot?.records ?? []) : [], records, gap: gapIn(records) };
+  return {
+    snapshot: from > 0 ? (snapshot?.records ?? []) : [],
+    records,
+    gap: gapIn(records) ?? endOf(segments),
+  };
 }
 
 function firstOf({ records }: DumpedFile): DumpedRecord {
@@ -58,6 +62,14 @@ function gapIn(records: readonly DumpedRecord[]): MetadataLog['gap'] {
     ({ offset }, index) => index > 0 && offset !== (records[index - 1] as DumpedRecord).offset + 1,
   );
   if (at < 0) return undefined;
-  const after = records[at] as DumpedRecord;
-  return { after, missing: (records[at - 1] as DumpedRecord).offset + 1 };
+  const beside = records[at] as DumpedRecord;
+  return { beside, missing: (records[at - 1] as DumpedRecord).offset + 1 };
+}
+
+/** The last batch says how far it goes. */
+function endOf(segments: readonly DumpedFile[]): MetadataLog['gap'] {
+  const last = segments.at(-1);
+  const beside = last?.records.at(-1);
+  if (last?.lastOffset === undefined || beside === undefined) return undefined;
+  return beside.offset < last.lastOffset ? { beside, missing: beside.offset + 1 } : undefined;
 }

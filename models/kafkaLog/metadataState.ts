@@ -4,7 +4,9 @@ import { type DumpedRecord, RecordFields } from './dumpedRecords.ts';
 export interface LoggedBroker {
   readonly state: 'fenced' | 'unfenced' | 'controlledShutdown';
   readonly epoch: number;
-  /** How often it has registered. */
+  /** Which process it is. */
+  readonly incarnation: string;
+  /** How many processes of it have registered. */
   readonly registrations: number;
 }
 
@@ -80,14 +82,26 @@ export class MetadataState {
     this.features.set(fields.text('name'), fields.number('featureLevel'));
   }
 
+  /** Whether a registration is of the process that is registered already, which has sent it again. */
+  isRepeated(record: DumpedRecord): boolean {
+    if (record.type !== 'REGISTER_BROKER_RECORD') return false;
+    const fields = new RecordFields(record);
+    const before = this.brokers.get(fields.number('brokerId'));
+    return before?.incarnation === fields.text('incarnationId');
+  }
+
   #register(fields: RecordFields): void {
     const id = fields.number('brokerId');
+    const before = this.brokers.get(id);
+    const incarnation = fields.text('incarnationId');
     const isFenced = !fields.has('fenced') || fields.flag('fenced');
     const isLeaving = fields.has('inControlledShutdown') && fields.flag('inControlledShutdown');
+    const isNew = before?.incarnation !== incarnation;
     this.brokers.set(id, {
       state: isFenced ? 'fenced' : isLeaving ? 'controlledShutdown' : 'unfenced',
       epoch: fields.number('brokerEpoch'),
-      registrations: (this.brokers.get(id)?.registrations ?? 0) + 1,
+      incarnation,
+      registrations: (before?.registrations ?? 0) + (isNew ? 1 : 0),
     });
   }
 

@@ -126,7 +126,14 @@ function isOf(record: DumpedRecord, { topicId, partition }: Subject): boolean {
 /** A record that says something of the partition, with what is so after it. */
 interface RelevantRecord {
   readonly record: DumpedRecord;
-  readonly kind: 'create' | 'change' | 'register' | 'registration' | 'minIsr' | 'clearElr';
+  readonly kind:
+    | 'create'
+    | 'change'
+    | 'register'
+    | 'repeated'
+    | 'registration'
+    | 'minIsr'
+    | 'clearElr';
   readonly state: Readonly<Record<string, JsonValue>>;
 }
 
@@ -258,12 +265,20 @@ class SectionReader {
   /** Replays a record, and notes it if it says something of the partition. */
   #note(record: DumpedRecord): void {
     const minIsr = this.#minIsr();
+    const isRepeated = this.#state.isRepeated(record);
+    const epoch = isRepeated ? this.#epochOf(record) : undefined;
     this.#state.replay(record);
-    const kind = this.#kindOf(record, minIsr);
+    const found = this.#kindOf(record, minIsr);
+    const kind = found === 'register' && isRepeated ? 'repeated' : found;
     if (kind === undefined) return;
     if (kind === 'minIsr') this.#minIsrs.push(this.#minIsr());
     if (kind === 'create' || new RecordFields(record).has('replicas')) this.#noteAssignment();
-    this.#relevant.push({ record, kind, state: this.#stateAfter(record, kind) });
+    this.#relevant.push({ record, kind, state: this.#stateAfter(record, kind, epoch) });
+  }
+
+  /** The epoch of the broker that a record is about. */
+  #epochOf(record: DumpedRecord): number | undefined {
+    return this.#state.brokers.get(new RecordFields(record).number('brokerId'))?.epoch;
   }
 
   #noteAssignment(): void {
@@ -293,6 +308,7 @@ class SectionReader {
   #stateAfter(
     record: DumpedRecord,
     kind: RelevantRecord['kind'],
+    epochBefore: number | undefined,
   ): Readonly<Record<string, JsonValue>> {
     switch (kind) {
       case 'create':
@@ -302,28 +318,32 @@ class SectionReader {
       case 'minIsr':
         return { [`${decided}.minInsyncReplicas`]: this.#minIsr() };
       case 'register':
+        // A broker epoch is the offset at which the first record of the registration is written.
+        return this.#registrationState(
+          record,
+          each => each >= record.batch && each <= record.offset,
+        );
+      case 'repeated':
+        return this.#registrationState(record, each => each === epochBefore);
       case 'registration':
-        return this.#registrationState(record, kind);
+        return this.#registrationState(record, each => each === this.#epochOf(record));
     }
   }
 
   #registrationState(
     record: DumpedRecord,
-    kind: 'register' | 'registration',
+    isItsEpoch: (epoch: number) => boolean,
   ): Readonly<Record<string, JsonValue>> {
     const fields = new RecordFields(record);
     const id = fields.number('brokerId');
     const path = `protocol.registrations.${this.#nameOf(id)}`;
     const known = this.#state.brokers.get(id);
     const epoch = fields.number('brokerEpoch');
-    // A broker epoch is the offset at which the registration is written.
-    const isOwn =
-      kind === 'registration'
-        ? epoch === known?.epoch
-        : epoch >= record.batch && epoch <= record.offset;
     return {
       [`${path}.state`]: known?.state ?? 'not registered',
-      [`${path}.brokerEpoch`]: isOwn ? (known?.registrations ?? 0) : `of another: ${epoch}`,
+      [`${path}.brokerEpoch`]: isItsEpoch(epoch)
+        ? (known?.registrations ?? 0)
+        : `of another: ${epoch}`,
     };
   }
 
@@ -428,10 +448,13 @@ function isWrittenTwice(...[first, second, third]: readonly RelevantRecord[]): b
 }
 
 function reading(records: readonly RelevantRecord[], actions: readonly string[]): Reading {
+  const state = Object.assign({}, ...records.map(each => each.state));
+  // A process that registers again is answered as before, and nothing is decided.
+  if (records[0]?.kind === 'repeated') return { kind: 'state', state };
   return {
     lines: records.length,
     steps: actions.map(action => ({ action })),
-    state: Object.assign({}, ...records.map(({ state }) => state)),
+    state,
   };
 }
 
@@ -442,7 +465,8 @@ const actionsOf: Readonly<Record<RelevantRecord['kind'], readonly string[]>> = {
   create: ['create'],
   change: byLeader,
   register: ['register'],
-  registration: ['fence', 'unfence', 'enterControlledShutdown'],
+  repeated: [],
+  registration: ['fence', 'unfence', 'enterControlledShutdown', 'fenceAgain'],
   minIsr: ['changeMinIsr'],
   clearElr: ['changeMinIsr'],
 };

@@ -48,7 +48,9 @@ export type HistoryClaim =
   | 'acknowledged-writes-are-read'
   | 'reads-agree'
   | 'end-offset-monotonic'
-  | 'own-writes-are-readable';
+  | 'own-writes-are-readable'
+  | 'records-are-stored-once'
+  | 'own-writes-are-in-order';
 
 /** An event at which a claim is false. */
 export interface BrokenHistory {

@@ -5,6 +5,14 @@ import type { ClientEvent } from './history.ts';
 export interface HistoryHeader {
   readonly format: 'highwater-history';
   readonly formatVersion: 1;
+  /** Whether producers are idempotent, or send each record once and one after the other (see checkSentOnce). */
+  readonly sentOnce?: boolean;
+}
+
+/** A history as it was written down. */
+export interface LoggedHistory {
+  readonly sentOnce: boolean;
+  readonly events: readonly LoggedEvent[];
 }
 
 /** An event of a history, with the line of the file that it stands on. */
@@ -24,7 +32,7 @@ export function isHistory(text: string): boolean {
  *
  * @throws LogError naming the line that is something else.
  */
-export function readHistory(file: string, text: string): LoggedEvent[] {
+export function readHistory(file: string, text: string): LoggedHistory {
   const lines = text
     .split(/\r?\n/)
     .map((content, index) => ({ line: index + 1, content: content.trim() }))
@@ -34,17 +42,20 @@ export function readHistory(file: string, text: string): LoggedEvent[] {
     value: parse(file, line, content),
   }));
   if (header === undefined) throw new LogError(file, 0, 'expected a history, found nothing');
-  if (header.value['format'] !== 'highwater-history' || header.value['formatVersion'] !== 1) {
-    throw new LogError(
-      file,
-      header.line,
-      'expected {"format":"highwater-history","formatVersion":1}',
-    );
+  const { format, formatVersion, sentOnce = false } = header.value;
+  const isHeader = format === 'highwater-history' && formatVersion === 1;
+  if (!isHeader || typeof sentOnce !== 'boolean') {
+    const expected =
+      '{"format":"highwater-history","formatVersion":1}, with or without "sentOnce":true';
+    throw new LogError(file, header.line, `expected ${expected}`);
   }
-  return events.map(({ line, value }) => ({
-    line,
-    event: new EventFields(file, line, value).event(),
-  }));
+  return {
+    sentOnce,
+    events: events.map(({ line, value }) => ({
+      line,
+      event: new EventFields(file, line, value).event(),
+    })),
+  };
 }
 
 type Json = Readonly<Record<string, unknown>>;

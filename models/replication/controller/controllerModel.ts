@@ -8,7 +8,7 @@ import { rulesOf } from '../rulesOf.ts';
 import type { Broker, PartitionDraft, Protocol } from '../schema.ts';
 import { type Assignment, writeAssignment } from './assignment.ts';
 import { changeMinIsr, partitionDecisions } from './partitionDecisions.ts';
-import { registrationDecisions } from './registrationDecisions.ts';
+import { registrationDecisions, WANTS_TO_STOP } from './registrationDecisions.ts';
 
 /** A partition as the controller has it; brokers are counted from 0, epochs from any number. */
 export interface KnownPartition extends Assignment {
@@ -119,6 +119,7 @@ function writeKnown({ broker, partition, setting }: ControllerContext, protocol:
     const registration = protocol.registrations.get(each);
     registration.brokerEpoch = known.registrations;
     registration.incarnation = known.registrations;
+    if (known.state === 'controlledShutdown') registration.shutdownOffset = WANTS_TO_STOP;
     for (const event of waysTo[known.state])
       registration.state.send(event, nothingDecided, undefined);
   }

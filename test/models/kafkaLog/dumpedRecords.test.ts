@@ -115,6 +115,11 @@ describe('a metadata log', () => {
 
   test('has no gaps, and one controller', () => {
     expect(metadataLog([segment(0, 2), segment(4, 1)]).gap).toMatchObject({ missing: 2 });
+    const cut = readDump(
+      'cut.txt',
+      `${batch(0)}\n${record(0, 'NO_OP_RECORD', {})}`.replace('t: 0 c', 't: 2 c'),
+    );
+    expect(metadataLog([cut]).gap).toMatchObject({ missing: 1 });
     const other = {
       ...segment(1, 1),
       records: segment(1, 1).records.map(each => ({ ...each, file: 'b' })),

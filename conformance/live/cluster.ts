@@ -1,0 +1,390 @@
+import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
+import {
+  cpSync,
+  existsSync,
+  mkdtempSync,
+  openSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
+import { createServer, type Server } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { fileURLToPath } from 'node:url';
+import { compileDriver, type KafkaJars, type KafkaVersion, kafkaJars } from '../kafka/jars.ts';
+import type { Network } from './network.ts';
+import { clientLogging, nodeLogging, nodeProperties } from './nodeProperties.ts';
+
+/** Small heaps, one compiler, one collector: a node takes 120 to 150 MiB. */
+const jvm = ['-XX:+UseSerialGC', '-XX:TieredStopAtLevel=1', '-Xss512k', '-XX:-UsePerfData'];
+const CLUSTER_ID = 'AAAAAAAAAAAAAAAAAAAAAQ';
+
+/** What a cluster is to be. */
+export interface Shape {
+  readonly version: KafkaVersion;
+  readonly controllers: readonly number[];
+  readonly brokers: readonly number[];
+  /** Over the settings that every node has. */
+  readonly properties?: Readonly<Record<string, string | number>>;
+  /** Whether voters may change (KIP-853). */
+  readonly dynamicQuorum?: boolean;
+  /** Levels of features to format with: `eligible.leader.replicas.version=0`. */
+  readonly features?: readonly string[];
+  /** Namespaces of their own for the nodes; loopback if absent. */
+  readonly network?: Network | undefined;
+  readonly heapMb?: number;
+}
+
+/** The answer of the probe: what was asked for, or an error. */
+export type Answer = Readonly<Record<string, unknown>> & { readonly error?: string };
+
+/** What {@link Cluster.until} waits for never came about. */
+export class NeverHappened extends Error {
+  override readonly name = 'NeverHappened';
+}
+
+/**
+ * A real Kafka as child processes on this machine. All of its files are in one folder of the temporary folder; `close`
+ * ends every process and removes the folder, and so does the end of this process, also by a signal.
+ */
+export class Cluster {
+  readonly shape: Shape;
+  readonly #jars: KafkaJars;
+  readonly #folder = mkdtempSync(join(tmpdir(), 'highwater-live-'));
+  readonly #nodes = new Map<number, ChildProcess>();
+  readonly #ports = new Map<string, number>();
+  readonly #say: (line: string) => void;
+  #probe: ChildProcess | undefined;
+  readonly #waiting: ((answer: Answer) => void)[] = [];
+  readonly #onExit = (): void => this.close();
+  #mostMb = 0;
+
+  /** @throws KafkaUnavailable when there is no Kafka to be had here. */
+  constructor(shape: Shape, say: (line: string) => void) {
+    this.shape = shape;
+    this.#say = say;
+    this.#jars = kafkaJars(shape.version);
+    process.on('exit', this.#onExit);
+  }
+
+  get ids(): readonly number[] {
+    return [...new Set([...this.shape.controllers, ...this.shape.brokers])];
+  }
+  /** The most memory that all nodes took together when it was looked at, in MiB. */
+  get mostMb(): number {
+    return this.#mostMb;
+  }
+
+  /** Formats and starts every node, and waits until the brokers serve. */
+  async open(): Promise<void> {
+    this.shape.network?.open();
+    await this.#findPorts();
+    this.#writeFiles();
+    this.#startProbe();
+    for (const id of this.ids) await this.#format(id);
+    for (const id of this.ids) this.start(id);
+    for (const id of this.ids) await this.#untilStarted(id, 1);
+    if (this.shape.brokers.length > 0) {
+      await this.ask('connect', { bootstrap: this.#addresses(this.shape.brokers, 'broker') });
+    }
+    this.#say(
+      `${this.ids.length} nodes of Kafka ${this.shape.version} are up, ${this.megabytes()} MiB`,
+    );
+  }
+
+  /** Ends every process and removes every file; again does nothing. */
+  close(): void {
+    process.removeListener('exit', this.#onExit);
+    for (const node of this.#nodes.values()) node.kill('SIGKILL');
+    this.#nodes.clear();
+    this.#probe?.kill('SIGKILL');
+    this.shape.network?.close();
+    // A process that is being killed may still write.
+    rmSync(this.#folder, { recursive: true, force: true, maxRetries: 10, retryDelay: 100 });
+  }
+
+  /** Asks the probe, which answers in the order in which it is asked. */
+  async tryAsk(what: string, given: Readonly<Record<string, unknown>> = {}): Promise<Answer> {
+    return new Promise(resolve => {
+      this.#waiting.push(resolve);
+      this.#probe?.stdin?.write(`${JSON.stringify({ do: what, ...given })}\n`);
+    });
+  }
+  /** @throws Error with what the probe says, when it cannot be done. */
+  async ask(what: string, given: Readonly<Record<string, unknown>> = {}): Promise<Answer> {
+    const answer = await this.tryAsk(what, given);
+    if (answer.error === undefined) return answer;
+    throw new Error(`${what} ${JSON.stringify(given)}: ${answer.error}`);
+  }
+  async askControllers(ids: readonly number[] = this.shape.controllers): Promise<void> {
+    await this.ask('connectControllers', { bootstrap: this.#addresses(ids, 'controller') });
+  }
+
+  start(id: number): void {
+    const { heapMb = 192, network } = this.shape;
+    const out = openSync(this.#file(`node-${id}.log`), 'a');
+    const command = [
+      ...(network?.inside(id) ?? []),
+      ...dyingWithUs(),
+      ...['java', `-Xmx${heapMb}m`, '-Xms32m', '-XX:MaxDirectMemorySize=64m', ...jvm],
+      `-Dlog4j2.configurationFile=${this.#file('log4j2.properties')}`,
+      `-Dlog4j.configuration=file:${this.#file('log4j.properties')}`,
+      ...['-cp', this.#jars.server, 'kafka.Kafka', this.#file(`${id}.properties`)],
+    ];
+    const [program = '', ...args] = command;
+    this.#nodes.set(id, spawn(program, args, { stdio: ['ignore', out, out] }));
+    this.#say(`node ${id} starts`);
+  }
+  /** Starts a node again and waits until it says that it serves. */
+  async startAndWait(id: number): Promise<void> {
+    const before = this.#starts(id);
+    this.start(id);
+    await this.#untilStarted(id, before + 1);
+  }
+  /** SIGKILL: memory is lost, what was written is in the page cache. */
+  async kill(id: number): Promise<void> {
+    await this.#end(id, 'SIGKILL');
+  }
+  /** SIGTERM: a controlled shutdown. */
+  async shutDown(id: number): Promise<void> {
+    await this.#end(id, 'SIGTERM');
+  }
+  pause(id: number): void {
+    this.#nodeOf(id).kill('SIGSTOP');
+    this.#say(`SIGSTOP node ${id}`);
+  }
+  resume(id: number): void {
+    this.#nodeOf(id).kill('SIGCONT');
+    this.#say(`SIGCONT node ${id}`);
+  }
+
+  /** Keeps a copy of what a node has on disk, as of now. */
+  copyDisk(id: number): void {
+    cpSync(this.#disk(id), this.#file(`copy-${id}`), { recursive: true });
+  }
+  /** Power loss, after a kill: what was written since the copy is gone. */
+  putBackDisk(id: number): void {
+    rmSync(this.#disk(id), { recursive: true });
+    cpSync(this.#file(`copy-${id}`), this.#disk(id), { recursive: true });
+    this.#say(`node ${id} has the disk of before again`);
+  }
+  /** Disk loss, while the node is down: its replica of the topic is gone. */
+  loseReplica(id: number, topic: string): void {
+    rmSync(join(this.#disk(id), `${topic}-0`), { recursive: true });
+    rmSync(join(this.#disk(id), '.kafka_cleanshutdown'), { force: true });
+    this.#say(`node ${id} has lost its replica`);
+  }
+  /** How many bytes of records a replica has. */
+  replicaBytes(id: number, topic: string): number {
+    const file = join(this.#disk(id), `${topic}-0`, '00000000000000000000.log');
+    return existsSync(file) ? readFileSync(file).length : 0;
+  }
+  /** What a controller has written of its epoch and leader. */
+  quorumState(id: number): { readonly leaderId: number; readonly leaderEpoch: number } | undefined {
+    const file = join(this.#disk(id), '__cluster_metadata-0', 'quorum-state');
+    if (!existsSync(file)) return undefined;
+    const { leaderId, leaderEpoch } = JSON.parse(readFileSync(file, 'utf8'));
+    return { leaderId, leaderEpoch };
+  }
+  /** The directory id that a node of a dynamic quorum was formatted with. */
+  directoryId(id: number): string {
+    return Buffer.from([...Array(15).fill(7), id]).toString('base64url');
+  }
+  /** The lines that a node has logged. */
+  logged(id: number): readonly string[] {
+    const file = this.#file(`node-${id}.log`);
+    return existsSync(file) ? readFileSync(file, 'utf8').split('\n') : [];
+  }
+  /** The metadata log of a node, as Kafka's own tool prints it; nothing where there is none. */
+  metadataDump(id: number): string {
+    const segment = join(this.#disk(id), '__cluster_metadata-0', '00000000000000000000.log');
+    if (!existsSync(segment)) return '';
+    const home = this.shape.version.startsWith('3.') ? 'kafka.tools' : 'org.apache.kafka.tools';
+    const tool = [`${home}.DumpLogSegments`, '--cluster-metadata-decoder'];
+    return execFileSync(
+      'java',
+      ['-Xmx128m', ...jvm, '-cp', this.#jars.server, ...tool, '--files', segment],
+      { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'], maxBuffer: 256 * 1024 * 1024 },
+    );
+  }
+
+  /**
+   * Looks again and again until there is something to see.
+   *
+   * @throws NeverHappened after so many seconds.
+   */
+  async until<Seen>(
+    what: string,
+    look: () => Seen | undefined | false | Promise<Seen | undefined | false>,
+    seconds = 60,
+  ): Promise<Seen> {
+    const begin = Date.now();
+    for (;;) {
+      const seen = await look();
+      this.megabytes();
+      if (seen !== undefined && seen !== false) {
+        this.#say(`${what}: after ${((Date.now() - begin) / 1000).toFixed(1)} s`);
+        return seen;
+      }
+      if (Date.now() - begin > seconds * 1000)
+        throw new NeverHappened(`not in ${seconds} s: ${what}`);
+      await pauseFor(200);
+    }
+  }
+
+  /** The memory of all nodes now, in MiB. */
+  megabytes(): number {
+    const sizes = [...this.#nodes.values()].map(({ pid }) => residentMb(pid));
+    const sum = sizes.reduce((total, size) => total + size, 0);
+    this.#mostMb = Math.max(this.#mostMb, sum);
+    return sum;
+  }
+
+  async #end(id: number, signal: 'SIGKILL' | 'SIGTERM'): Promise<void> {
+    const node = this.#nodeOf(id);
+    const gone = new Promise(resolve => node.once('exit', resolve));
+    node.kill(signal);
+    await gone;
+    this.#nodes.delete(id);
+    this.#say(`${signal} node ${id}`);
+  }
+
+  #nodeOf(id: number): ChildProcess {
+    const node = this.#nodes.get(id);
+    if (node === undefined) throw new Error(`node ${id} does not run`);
+    return node;
+  }
+
+  #starts(id: number): number {
+    return this.logged(id).filter(line => line.includes('Kafka Server started')).length;
+  }
+  async #untilStarted(id: number, times: number): Promise<void> {
+    await this.until(`node ${id} has started`, () => this.#starts(id) >= times, 120);
+  }
+
+  #file(name: string): string {
+    return join(this.#folder, name);
+  }
+  #disk(id: number): string {
+    return this.#file(`disk-${id}`);
+  }
+
+  async #findPorts(): Promise<void> {
+    const { network, controllers, brokers } = this.shape;
+    const roles = [
+      ...controllers.map(id => ({ key: `controller ${id}`, usual: 9093 })),
+      ...brokers.map(id => ({ key: `broker ${id}`, usual: 9092 })),
+    ];
+    // In a namespace of its own every port is free.
+    const ports = network === undefined ? await freePorts(roles.length) : [];
+    roles.forEach(({ key, usual }, index) => {
+      this.#ports.set(key, ports[index] ?? usual);
+    });
+  }
+
+  #address(id: number, role: 'broker' | 'controller'): string {
+    const host = this.shape.network?.address(id) ?? '127.0.0.1';
+    return `${host}:${this.#ports.get(`${role} ${id}`)}`;
+  }
+  #addresses(ids: readonly number[], role: 'broker' | 'controller'): string {
+    return ids.map(id => this.#address(id, role)).join(',');
+  }
+
+  #writeFiles(): void {
+    for (const [name, text] of Object.entries({ ...nodeLogging, ...clientLogging })) {
+      writeFileSync(this.#file(name), text);
+    }
+    const { controllers, brokers, dynamicQuorum, properties } = this.shape;
+    for (const id of this.ids) {
+      const text = nodeProperties({
+        id,
+        controllers: controllers.map(each => ({
+          id: each,
+          address: this.#address(each, 'controller'),
+        })),
+        broker: brokers.includes(id) ? this.#address(id, 'broker') : undefined,
+        disk: this.#disk(id),
+        dynamicQuorum: dynamicQuorum === true,
+        properties: properties ?? {},
+      });
+      writeFileSync(this.#file(`${id}.properties`), text);
+    }
+  }
+
+  async #format(id: number): Promise<void> {
+    const { controllers, dynamicQuorum, features = [] } = this.shape;
+    const voters = controllers.map(
+      each => `${each}@${this.#address(each, 'controller')}:${this.directoryId(each)}`,
+    );
+    const quorum = controllers.includes(id)
+      ? ['--initial-controllers', voters.join(',')]
+      : ['--no-initial-controllers'];
+    const given = ['format', '-t', CLUSTER_ID, '-c', this.#file(`${id}.properties`)];
+    const levels = features.flatMap(feature => ['--feature', feature]);
+    const more = dynamicQuorum === true ? quorum : [];
+    await this.ask('format', { arguments: [...given, ...levels, ...more] });
+  }
+
+  #startProbe(): void {
+    const source = fileURLToPath(new URL('./Probe.java', import.meta.url));
+    const classes = compileDriver(this.#jars, [source]);
+    const command = [
+      ...(this.shape.network?.insideHub ?? []),
+      ...dyingWithUs(),
+      ...['java', '-Xmx160m', ...jvm],
+      `-Dlog4j2.configurationFile=${this.#file('log4j2-client.properties')}`,
+      ...['-cp', `${classes}:${this.#jars.server}`, 'Probe'],
+    ];
+    const [program = '', ...args] = command;
+    const errors = openSync(this.#file('probe.log'), 'a');
+    const probe = spawn(program, args, { stdio: ['pipe', 'pipe', errors] });
+    this.#probe = probe;
+    if (probe.stdout === null) throw new Error('the probe has no output');
+    createInterface({ input: probe.stdout }).on('line', line => {
+      this.#waiting.shift()?.(JSON.parse(line));
+    });
+    probe.once('exit', () => {
+      for (const each of this.#waiting.splice(0)) each({ error: 'the probe has ended' });
+    });
+  }
+}
+
+/** Waits; only real processes need it. */
+export async function pauseFor(milliseconds: number): Promise<void> {
+  await new Promise(resolve => setTimeout(resolve, milliseconds));
+}
+
+/** What a command is put behind so that it is killed when this process ends, however it does. */
+function dyingWithUs(): readonly string[] {
+  return existsSync('/usr/bin/setpriv') ? ['setpriv', '--pdeathsig', 'KILL'] : [];
+}
+
+/** Ports that nobody listens on, each once: all are held until the last is found. */
+async function freePorts(count: number): Promise<number[]> {
+  const servers = await Promise.all(Array.from({ length: count }, listening));
+  const ports = servers.map(server => {
+    const address = server.address();
+    return typeof address === 'object' && address !== null ? address.port : 0;
+  });
+  await Promise.all(servers.map(server => new Promise(resolve => server.close(resolve))));
+  return ports;
+}
+
+async function listening(): Promise<Server> {
+  return new Promise((resolve, reject) => {
+    const server = createServer();
+    server.once('error', reject);
+    server.listen(0, '127.0.0.1', () => resolve(server));
+  });
+}
+
+function residentMb(pid: number | undefined): number {
+  try {
+    const status = readFileSync(`/proc/${pid}/status`, 'utf8');
+    return Math.round(Number(/VmRSS:\s+(\d+)/.exec(status)?.[1] ?? 0) / 1024);
+  } catch {
+    return 0;
+  }
+}

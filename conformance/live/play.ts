@@ -1,0 +1,82 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import type { ClientEvent } from '../../properties/history/history.ts';
+import { KafkaUnavailable } from '../kafka/jars.ts';
+import { Cluster } from './cluster.ts';
+import { missingForNetwork, Network } from './network.ts';
+import { Scene } from './scene.ts';
+import type { Outcome, Story } from './story.ts';
+import { trimDump } from './trimDump.ts';
+
+/** A story that was played. */
+export interface Played extends Outcome {
+  readonly story: Story;
+  readonly seconds: number;
+  /** The most memory that all nodes took together, in MiB. */
+  readonly megabytes: number;
+}
+
+/**
+ * Plays a story on a cluster of its own, of which nothing is left afterwards.
+ *
+ * @param out - A folder for what clients were told and for the metadata log.
+ */
+export async function play(
+  story: Story,
+  say: (line: string) => void,
+  out?: string,
+): Promise<Played> {
+  const begin = Date.now();
+  const seconds = (): number => Math.round((Date.now() - begin) / 1000);
+  const missing = story.cutsNetwork === true ? missingForNetwork() : undefined;
+  if (missing !== undefined) {
+    return { story, verdict: 'cannot be steered', because: missing, seconds: 0, megabytes: 0 };
+  }
+  const { controllers, brokers } = story.shape;
+  const ids = [...new Set([...controllers, ...brokers])];
+  const network = story.cutsNetwork === true ? new Network(ids) : undefined;
+  const tell = (line: string): void => say(`[${String(seconds()).padStart(3)} s] ${line}`);
+  const cluster = new Cluster({ ...story.shape, network }, tell);
+  const scene = new Scene(cluster, tell);
+  try {
+    const outcome = await played(story, scene);
+    if (out !== undefined) save(join(out, story.name), scene, outcome);
+    return { story, ...outcome, seconds: seconds(), megabytes: cluster.mostMb };
+  } finally {
+    cluster.close();
+  }
+}
+
+/** What a cluster or a client refuses is an outcome too; a machine without Kafka is none. */
+async function played(story: Story, scene: Scene): Promise<Outcome> {
+  try {
+    await scene.cluster.open();
+    return await story.play(scene);
+  } catch (error) {
+    if (error instanceof KafkaUnavailable) throw error;
+    return {
+      verdict: 'not reproduced',
+      because: error instanceof Error ? error.message : String(error),
+    };
+  }
+}
+
+function save(path: string, { cluster, events }: Scene, { verdict }: Outcome): void {
+  mkdirSync(dirname(path), { recursive: true });
+  writeFileSync(`${path}.history.ndjson`, historyText(events));
+  const [controller] = cluster.shape.controllers;
+  if (controller !== undefined) {
+    writeFileSync(`${path}.metadata.txt`, trimDump(cluster.metadataDump(controller)));
+  }
+  if (verdict === 'confirmed') return;
+  for (const id of cluster.ids) {
+    writeFileSync(`${path}.node-${id}.log`, cluster.logged(id).join('\n'));
+  }
+}
+
+/** What clients were told, as `highwater validate` reads it. */
+function historyText(events: readonly ClientEvent[]): string {
+  // The probe sends each record once, and waits for the answer.
+  const header = { format: 'highwater-history', formatVersion: 1, sentOnce: true };
+  return `${[header, ...events].map(each => JSON.stringify(each)).join('\n')}\n`;
+}

@@ -1,0 +1,18 @@
+import { elr, elrWhileOffline, minIsrRaised } from './stories/eligibleLeaders.ts';
+import {
+  acks1,
+  lastReplicaStanding,
+  minIsr2,
+  powerLoss,
+  uncleanElection,
+  zombie,
+} from './stories/losses.ts';
+import { skippedEpoch } from './stories/metadata.ts';
+import { quorumLoss, votersNotRead } from './stories/quorum.ts';
+import type { Story } from './story.ts';
+
+/** Every story, the quick ones first. */
+export const stories: readonly Story[] = [
+  ...[acks1, uncleanElection, lastReplicaStanding, minIsr2, powerLoss, zombie],
+  ...[elr, elrWhileOffline, minIsrRaised, skippedEpoch, votersNotRead, quorumLoss],
+];
