@@ -10,7 +10,7 @@ import { isHistory } from '../../properties/history/readHistory.ts';
 const MOST_BYTES = 256 * 1024 * 1024;
 
 /** What a file is. */
-export type LogKind = 'dump' | 'log' | 'history';
+type LogKind = 'dump' | 'log' | 'history';
 
 /** A file that holds something to be explained. */
 export interface LogFile {

@@ -4,7 +4,7 @@
  */
 
 /** Any JSON value. */
-export type LogJson = null | boolean | number | string | LogJson[] | { [key: string]: LogJson };
+type LogJson = null | boolean | number | string | LogJson[] | { [key: string]: LogJson };
 
 /** The first line: which model the log is held to. */
 export interface LogHeader {
@@ -37,7 +37,7 @@ export interface LogHeader {
 }
 
 /** An action, and those of its arguments that are known. */
-export interface LoggedStep {
+interface LoggedStep {
   action: string;
   params?: { [name: string]: number | string | null };
 }

@@ -15,7 +15,7 @@ import { releaseOf } from './releaseOf.ts';
 export const MOST_BROKERS = 8;
 
 /** A part of a log during which the rules and the settings stay as they are. */
-export interface Section {
+interface Section {
   readonly model: AnyModel;
   readonly observation: Observation;
   /** Of each line of the observation the record. */

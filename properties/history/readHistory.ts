@@ -1,22 +1,15 @@
 import { LogError } from '../../checker/validate/logError.ts';
 import type { ClientEvent } from './history.ts';
 
-/** The first line of a file with a history. */
-export interface HistoryHeader {
-  readonly format: 'highwater-history';
-  readonly formatVersion: 1;
-  /** Whether producers are idempotent, or send each record once and one after the other (see checkSentOnce). */
-  readonly sentOnce?: boolean;
-}
-
 /** A history as it was written down. */
-export interface LoggedHistory {
+interface LoggedHistory {
+  /** Whether producers are idempotent, or send each record once and one after the other (see checkSentOnce). */
   readonly sentOnce: boolean;
   readonly events: readonly LoggedEvent[];
 }
 
 /** An event of a history, with the line of the file that it stands on. */
-export interface LoggedEvent {
+interface LoggedEvent {
   readonly line: number;
   readonly event: ClientEvent;
 }

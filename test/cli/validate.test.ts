@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
+import type { LogFileLine } from '../../checker/validate/logFile.ts';
 import { readTraceFile } from '../../corpus/readTraceFile.ts';
 import { fileIn, temporaryFolder } from './folder.ts';
 import { run } from './runInProcess.ts';
@@ -12,7 +13,7 @@ const failover = fileURLToPath(
 const dump = readFileSync(failover, 'utf8');
 
 /** A log in the neutral form, of a quorum in which one node is elected. */
-const elected = [
+const elected: LogFileLine[] = [
   {
     format: 'highwater-log',
     formatVersion: 1,
