@@ -360,7 +360,13 @@ class SectionReader {
       [`${path}.partitionEpoch`]: known.partitionEpoch,
       [`${path}.isr`]: setOf(known.isr),
       [`${path}.elr`]: setOf(known.elr),
-      [`${path}.lastKnownLeader`]: lastKnown === undefined ? null : this.#nameOf(lastKnown),
+      // Kafka writes one, and the model has one.
+      [`${path}.lastKnownLeader`]:
+        known.lastKnownElr.length > 1
+          ? `several: ${known.lastKnownElr.join()}`
+          : lastKnown === undefined
+            ? null
+            : this.#nameOf(lastKnown),
       [`${path}.recovering`]: known.recovering,
       [`${path}.replicas`]: namesOf(known.replicas),
       [`${path}.adding`]: setOf(known.adding),
