@@ -1,10 +1,10 @@
+import { newestRelease } from '../../models/description/release.ts';
 import {
   defaultConfig,
   quietScope,
   type ReplicationBounds,
   type ReplicationConfig,
 } from '../../models/replication/config.ts';
-import { electsUncleanly } from '../../models/replication/protocol.ts';
 import { type ReleasePoint, releasePoints } from '../../models/replication/releases/points.ts';
 
 /** What happens in one column of the matrix, and what may be asked of whom. */
@@ -51,7 +51,7 @@ export const scenarios: readonly Scenario[] = [
     bounds: { crashes: 1, powerLosses: 1, isrShrinks: 1 },
     size: 'large',
     isFor: isPlain,
-    maxStates: 1_000_000,
+    maxStates: 300_000,
   },
   {
     name: 'elections',
@@ -83,7 +83,7 @@ export interface Cell extends ReleasePoint, MatrixSetting {
 export function cellsOf(wanted: readonly ReleasePoint[] = releasePoints): Cell[] {
   return wanted.flatMap(point =>
     settings
-      .filter(setting => !setting.uncleanLeaderElection || canElectUncleanly(point))
+      .filter(setting => isAsked(setting, point))
       .flatMap(setting =>
         scenarios
           .filter(({ isFor }) => isFor?.(setting) ?? true)
@@ -92,10 +92,17 @@ export function cellsOf(wanted: readonly ReleasePoint[] = releasePoints): Cell[]
   );
 }
 
-/** Whether the topic's setting counts in the newest of these releases. */
-function canElectUncleanly(point: ReleasePoint): boolean {
-  return electsUncleanly({ ...point, kafka: point.last });
+/**
+ * The usual settings are asked of every release, the others of the last ones of each major version with KRaft,
+ * and without ELR.
+ */
+function isAsked(setting: MatrixSetting, point: ReleasePoint): boolean {
+  const { last, zooKeeper, eligibleLeaderReplicas } = point;
+  const isLast = lastOfMajor.includes(last) && !zooKeeper && !eligibleLeaderReplicas;
+  return isLast || isPlain(setting);
 }
+
+const lastOfMajor: readonly string[] = ['3.9', newestRelease];
 
 /** Whether two points are of the same releases. */
 export function isSamePoint(a: ReleasePoint, b: ReleasePoint): boolean {

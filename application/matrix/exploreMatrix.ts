@@ -82,7 +82,7 @@ async function answersTo(
 }
 
 /** The exploration of one cell, with these properties. */
-export function taskOf(cell: Cell, properties: readonly string[], limits: Limits): Task {
+function taskOf(cell: Cell, properties: readonly string[], limits: Limits): Task {
   const { maxStates } = scenarioOf(cell);
   return {
     model: 'replication',

@@ -38,11 +38,13 @@ export function matrixText(matrix: readonly SavedCell[], layout: TextLayout): st
   const { width, style } = layout;
   const states = matrix.reduce((sum, cell) => sum + cell.distinctStates, 0);
   return [
-    ...settings.flatMap(setting => [
-      style('bold', settingText(setting)),
-      ...tableOf(matrix, setting, layout),
-      '',
-    ]),
+    ...settings
+      .filter(setting => rowsOf(matrix, setting).length > 0)
+      .flatMap(setting => [
+        style('bold', settingText(setting)),
+        ...tableOf(matrix, setting, layout),
+        '',
+      ]),
     ...questions.map(({ letter, text }) => `${letter}  ${text}`),
     '.  it cannot, in the scope that was explored',
     '-  not asked: it takes a second record, and none is lost first',

@@ -10,24 +10,30 @@ export const footnoteMark = '¹';
 export interface CellStyle {
   /** The way from the page to the traces that cells name. */
   readonly folder: string;
-  /** The cell above, or of the release before: letters that it does not have are bold. */
+  /** The cell above: letters that it does not have are bold. */
   readonly before: SavedCell | undefined;
   readonly matrix: readonly SavedCell[];
-  /** Marks where a stricter setting loses more. */
-  readonly hasMarks?: true;
 }
 
-/** The letters of a cell, each leading to its story. */
-export function cellText(cell: SavedCell, { folder, before, matrix, hasMarks }: CellStyle): string {
+/** The letters of a cell, each leading to its story, with a mark where a stricter setting loses more. */
+export function cellText(cell: SavedCell, { folder, before, matrix }: CellStyle): string {
   const shown = representative(cell, matrix);
   const old = before && [...lettersOf(before)];
-  const texts = [...lettersOf(cell)].map((letter, index) => {
+  const letters = [...lettersOf(cell)].map((letter, index) => {
     const trace = traceOf(shown, questions[index]?.property);
-    const text = old === undefined || old[index] === letter ? letter : `**${letter}**`;
-    return trace === undefined ? text : `[${text}](${folder}/${trace})`;
+    const text = trace === undefined ? letter : `[${letter}](${folder}/${trace})`;
+    return { text, isBold: old !== undefined && old[index] !== letter };
   });
-  const isMarked = hasMarks === true && looksSafer(cell, matrix).length > 0;
-  return `${texts.join('')}${isMarked ? footnoteMark : ''}`;
+  return `${inBold(letters)}${looksSafer(cell, matrix).length > 0 ? footnoteMark : ''}`;
+}
+
+/** Texts one after the other, those in bold that follow each other together. */
+function inBold(texts: readonly { readonly text: string; readonly isBold: boolean }[]): string {
+  const marks = texts.map(({ text, isBold }, index) => {
+    const wasBold = texts[index - 1]?.isBold ?? false;
+    return `${isBold === wasBold ? '' : '**'}${text}`;
+  });
+  return `${marks.join('')}${texts.at(-1)?.isBold === true ? '**' : ''}`;
 }
 
 function traceOf({ answers }: SavedCell, property: string | undefined): string | undefined {

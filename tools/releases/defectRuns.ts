@@ -36,11 +36,13 @@ export interface DefectRuns {
 /**
  * What two searches say together. `gone`: found before, and not since. `another`: since then another rule
  * of that release shows the same. `hidden`: not found before either, for other rules of that release hide it.
+ * `open`: a limit ended the search.
  */
 export function outcomeOf({
   with: before,
   without,
-}: DefectRuns): 'gone' | 'there' | 'another' | 'hidden' {
+}: DefectRuns): 'gone' | 'there' | 'another' | 'hidden' | 'open' {
+  if (before.verdict === 'inconclusive') return 'open';
   if (before.steps === undefined) return 'hidden';
   if (without === undefined) return 'there';
   return without.steps === undefined ? 'gone' : 'another';
@@ -93,7 +95,8 @@ async function runIn(defect: string, kafka: string, zooKeeper: boolean): Promise
     limits: { states: MOST_STATES },
   };
   const { result } = await runTask(task, plainProject());
-  const { verdict, distinctStates } = result;
+  const { distinctStates } = result;
+  const verdict = result.stopped === undefined ? result.verdict : 'inconclusive';
   const [violation] = result.violations;
   const steps = violation === undefined ? {} : { steps: violation.steps.length };
   return { kafka, verdict, ...steps, distinctStates };

@@ -37,6 +37,7 @@ function searchedText(runs: DefectRuns): string {
 const remarks: Readonly<Record<ReturnType<typeof outcomeOf>, string>> = {
   gone: '',
   there: '',
+  open: ': a limit ended the search',
   another: ', by another rule of that release',
   hidden: ': other rules of that release hide it',
 };

@@ -23,7 +23,7 @@ export function pagesOf(
   { matrix, runs, traces }: ReleaseAnswers,
   releases: string,
 ): Readonly<Record<string, string>> {
-  const withVerdicts = withMarked(releases, 'verdicts', 'releases', verdictTable(matrix, ofMatrix));
+  const withVerdicts = withMarked(releases, 'verdicts', 'releases', verdictTable(matrix));
   const table = defectTable(runs, folder, traces);
   return {
     'docs/guarantees.md': guaranteesPage(matrix, ofMatrix),

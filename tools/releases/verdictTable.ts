@@ -1,10 +1,9 @@
 import { isSamePoint, scenarios, settings } from '../../application/matrix/cell.ts';
-import { isOfSetting, pointsOf } from '../../application/matrix/rows.ts';
+import { isOfSetting, lettersOf, pointsOf } from '../../application/matrix/rows.ts';
 import { releasesText } from '../../cli/matrix/matrixText.ts';
 import type { SavedCell } from '../../cli/matrix/savedMatrix.ts';
 import { type ReleasePoint, rulesBetween } from '../../models/replication/releases/points.ts';
 import { markdownTable } from '../markdownTable.ts';
-import { cellText } from './cellText.ts';
 
 /** The settings of the table: what most topics have. */
 const shown = settings.filter(
@@ -14,7 +13,7 @@ const shown = settings.filter(
 const columns = ['crash', 'power', 'power-lag', 'crash-power-lag', 'all-power', 'elections'];
 
 /** What can be lost in every set of rules that a release has had, and which rules came with it. */
-export function verdictTable(matrix: readonly SavedCell[], folder: string): string {
+export function verdictTable(matrix: readonly SavedCell[]): string {
   const asked = shown.flatMap(setting =>
     columns.flatMap(scenario => {
       const cells = matrix.filter(cell => cell.scenario === scenario && isOfSetting(cell, setting));
@@ -30,7 +29,7 @@ export function verdictTable(matrix: readonly SavedCell[], folder: string): stri
       ...asked.map(({ cells }) => {
         const cell = cells.find(each => isSamePoint(each, point));
         const old = isAfter ? cells.find(each => isSamePoint(each, before)) : undefined;
-        return cell === undefined ? '' : cellText(cell, { folder, before: old, matrix });
+        return cell === undefined ? '' : lettersBeside(cell, old);
       }),
       isAfter ? rulesOf(before, point) : '',
     ];
@@ -39,6 +38,12 @@ export function verdictTable(matrix: readonly SavedCell[], folder: string): stri
     return `min ISR ${minInsyncReplicas}: ${scenarios.find(({ name }) => name === scenario)?.title}`;
   });
   return markdownTable(['', ...titles, 'with other rules than before'], rows).join('\n');
+}
+
+/** The letters of a cell, bold where the release before has others. */
+function lettersBeside(cell: SavedCell, before: SavedCell | undefined): string {
+  const letters = lettersOf(cell);
+  return before === undefined || lettersOf(before) === letters ? letters : `**${letters}**`;
 }
 
 /** Whether both are with ZooKeeper or not, and with ELR on or not. */

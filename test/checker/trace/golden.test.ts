@@ -49,7 +49,7 @@ const shown: readonly (readonly [string, () => TraceFile])[] = [
   ['repeated-vote-counted', commented('repeated-vote-counted--one-leader-per-epoch')],
   [
     'consumers-read-the-same',
-    commented('guarantees/current-minisr2-1-powerLosses-lag--consumers-read-the-same'),
+    commented('guarantees/3.9-zookeeper-minisr2-power-lag--consumers-read-the-same'),
   ],
 ];
 
