@@ -81,10 +81,16 @@ function losesLastCopy(
 
 /* Both without the known mistakes of releases, as all of the main job: what is looked for is others. */
 
-/** Of what operators do now and then; with the plainest of events always, with others in long jobs. */
-const ofOperators = [
-  ...['elrEnablings', 'unregistrations', 'replacedReassignments', 'uncleanSettingChanges'],
-];
+/**
+ * Of what operators do now and then, with which events always: the plainest, and what it takes to see all of it. With
+ * others in long jobs.
+ */
+const ofOperators = new Map<string, readonly string[]>([
+  ['elrEnablings', ['crashes']],
+  ['unregistrations', ['crashes', 'shutdowns']],
+  ['replacedReassignments', ['crashes']],
+  ['uncleanSettingChanges', ['crashes', 'isrShrinks']],
+]);
 
 /** The last in sync has the only copy of what it acknowledges. */
 const withoutElr: Family = {
@@ -97,8 +103,7 @@ const withoutElr: Family = {
       [...losses, ...leaving],
     ],
   ),
-  isLong: (first, second) =>
-    first !== 'crashes' && [first, second].some(bound => ofOperators.includes(bound)),
+  isLong: (first, second) => ofOperators.get(second)?.includes(first) === false,
 };
 
 /** What the ELR and the ISR depend on, each in its plainest form, in scopes of less than a second. */

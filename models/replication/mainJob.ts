@@ -63,6 +63,7 @@ export const replicationMainJob: MainJob = {
       ),
       covering('shutdown and lag, ELR', { isrShrinks: 1, shutdowns: 1 }, { ...elr, brokers: 2 }),
       covering('new minimum, ELR', { minIsrChanges: 1, crashes: 1 }, { ...elr, brokers: 2 }),
+      covering('ELR switched on', { elrEnablings: 1, crashes: 1 }, { ...pair, brokers: 1 }),
     ]),
     ...column('two events', replicationPairs),
     ...column('two events, ELR', elrPairs),

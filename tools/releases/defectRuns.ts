@@ -9,6 +9,7 @@ import {
   sinceOf,
 } from '../../models/description/ruleTable.ts';
 import { quietScope } from '../../models/replication/config.ts';
+import { replicationProgressDefects } from '../../models/replication/defects/progress.ts';
 import { replicationDefects } from '../../models/replication/defects.ts';
 import { repairNames } from '../../models/replication/protocol.ts';
 import { ruleTable } from '../../models/replication/releases/table.ts';
@@ -64,7 +65,8 @@ export function searchedSpans(): DefectSpan[] {
 
 /** The defect of the replication model with this name. */
 export function defectNamed(name: string): ReplicationDefect {
-  const defect = replicationDefects.find(known => known.name === name);
+  const all = [...replicationDefects, ...replicationProgressDefects];
+  const defect = all.find(known => known.name === name);
   if (defect === undefined) throw new RangeError(`there is no defect "${name}"`);
   return defect;
 }

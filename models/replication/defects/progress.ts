@@ -82,7 +82,7 @@ const elrEnabledWhileOffline: ReplicationDefect = {
   liveness: 'exhaustive',
 };
 
-/** One of two is given up, the other crashes and comes back: the one that is gone is the only one that may be elected. */
+/** One of two is given up, the other crashes and comes back: only the one that is gone may be elected. */
 const unregisteredBrokerInElr: ReplicationDefect = {
   name: 'unregistered-broker-in-elr',
   statement: 'A broker that is unregistered stays in the ELR.',

@@ -73,7 +73,9 @@ describe('the replication model, scope by scope', () => {
   test('takes every action in some scope', () => {
     const taken = union([...results.values()], 'actions');
     const never = [...taken].filter(([, count]) => count === 0);
-    expect(taken.size).toBe(replicationIn({}).model.actions.length);
+    const rare = { elrEnablings: 1, unregistrations: 1, replacedReassignments: 1 };
+    const { model } = replicationIn({ bounds: { ...rare, uncleanSettingChanges: 1 } });
+    expect([...taken.keys()].sort()).toEqual(model.actions.map(({ name }) => name).sort());
     expect(never).toEqual([]);
   });
 

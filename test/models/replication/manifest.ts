@@ -455,6 +455,26 @@ export const manifest: readonly Entry[] = [
     full: { distinct: 2747, generated: 11_663 },
   },
   {
+    name: 'two brokers, minIsr=1, a shrink, a crash and another unclean setting',
+    scope: {
+      config: { brokers: 2, minInsyncReplicas: 1 },
+      bounds: { isrShrinks: 1, crashes: 1, uncleanSettingChanges: 1 },
+    },
+    counts: {
+      distinct: 20_181,
+      generated: 86_383,
+      depth: 28,
+      verdict: 'violated',
+      broken: { 'acknowledged-records-survive': 10, 'exposed-records-survive': 10 },
+    },
+  },
+  {
+    name: 'one broker is shut down and unregistered',
+    scope: { config: { brokers: 1 }, bounds: { shutdowns: 1, unregistrations: 1 } },
+    counts: { distinct: 54, generated: 97, depth: 10, verdict: 'holds' },
+    full: { distinct: 54, generated: 97 },
+  },
+  {
     name: 'two brokers, ELR, a crash and another min.insync.replicas',
     scope: {
       config: { brokers: 2, eligibleLeaderReplicas: true },
