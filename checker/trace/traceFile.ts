@@ -50,7 +50,7 @@ export interface TraceModel {
 }
 
 /** The property that the run breaks or reaches. */
-export interface TraceProperty {
+interface TraceProperty {
   name: string;
   kind: 'invariant' | 'step' | 'sometimes' | 'eventually' | 'leadsTo';
   statement: string;
@@ -61,7 +61,7 @@ export interface TraceProperty {
 }
 
 /** How a run goes on for ever after its last step. */
-export interface TraceLoop {
+interface TraceLoop {
   /**
    * The state that the last step returns to, by the number of the step that led to it first, 0 for the
    * initial state: the steps after that one repeat for ever. The number of steps where the run
@@ -74,7 +74,7 @@ export interface TraceLoop {
 }
 
 /** A run in which, after some steps, only what has to happen did, and still the goal was not reached. */
-export interface TraceSettling {
+interface TraceSettling {
   /**
    * The last step before that, 0 for the initial state.
    *
@@ -85,7 +85,7 @@ export interface TraceSettling {
 }
 
 /** The state before the first step. */
-export interface TraceInitialState {
+interface TraceInitialState {
   /**
    * Which of the initial states.
    *
@@ -209,7 +209,7 @@ export interface TraceMachine {
 }
 
 /** An event that a lifecycle accepts in a state. */
-export interface TraceMove {
+interface TraceMove {
   from: string;
   event: string;
   to: string;
