@@ -36,7 +36,7 @@ describe('the text of a matrix', () => {
     expect(startingWith('0.10 to 3.9 (ZooKeeper)')).toHaveLength(2);
     expect(startingWith('2.8 to 4.4 ')).toHaveLength(2);
     // Of the other four settings two releases are asked.
-    expect(startingWith('3.7 to 4.4 ')).toHaveLength(4);
+    expect(startingWith('3.8 to 4.4 ')).toHaveLength(4);
   });
 
   it('has a row of its own for releases that have others', () => {

@@ -223,8 +223,8 @@ describe('an option that would be ignored', () => {
     const env = { HIGHWATER_SEED: '3' };
     const { code, stderr } = await run(['check', cluster, '--traces', folder], { env });
     expect([code, stderr]).toEqual([2, expect.stringContaining('--traces')]);
-    const matrix = await run(['check', '--matrix', '--generation', 'x'], { env });
-    expect(matrix.stderr).toContain('unknown generation "x"');
+    const matrix = await run(['check', '--matrix', '--release', 'x'], { env });
+    expect(matrix.stderr).toContain('expected a Kafka release');
   });
 });
 

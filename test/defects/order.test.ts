@@ -18,8 +18,8 @@ import { subjectsOf } from './subjects.ts';
  */
 const isLong = process.env['HIGHWATER_LONG'] !== undefined;
 const subjects = subjectsOf({
-  isShort: steps => isLong || steps <= 5,
-  isSmall: distinct => isLong || distinct <= 800,
+  isShort: steps => isLong || steps <= 4,
+  isSmall: distinct => isLong || distinct <= 600,
 });
 
 interface Manner {

@@ -18,13 +18,13 @@ const compared: Readonly<Record<string, number>> = isLong
   ? {
       'defects of replication': 55,
       'defects of the quorum': 33,
-      'scopes of replication': 46,
+      'scopes of replication': 52,
       'scopes of the quorum': 21,
     }
   : {
       'defects of replication': 22,
       'defects of the quorum': 13,
-      'scopes of replication': 7,
+      'scopes of replication': 9,
       'scopes of the quorum': 7,
     };
 

@@ -44,16 +44,19 @@ describe("the lifecycle of a broker's registration", () => {
 
   test('is this list of transitions', () => {
     expect(listOf(registrationLifecycle)).toEqual([
-      'unregistered -register-> fenced',
+      'unregistered -register-> fenced: cleanUpPredecessor',
       'fenced -register-> fenced: cleanUpPredecessor',
       'fenced -unfence-> unfenced: electWhereLeaderless',
       'fenced -shutDown-> fenced',
+      'fenced -unregister-> unregistered: giveUp',
       'unfenced -register-> fenced: cleanUpPredecessor',
       'unfenced -shutDown-> fenced: leavePartition',
+      'unfenced -unregister-> unregistered: giveUp',
       'unfenced -fence-> fenced: leavePartition',
       'unfenced -beginControlledShutdown-> controlledShutdown: leavePartition',
       'controlledShutdown -register-> fenced: cleanUpPredecessor',
       'controlledShutdown -shutDown-> fenced: leavePartition',
+      'controlledShutdown -unregister-> unregistered: giveUp',
       'controlledShutdown -fence-> fenced: leavePartition',
     ]);
   });

@@ -132,7 +132,9 @@ describe('a leader that is followed', () => {
 
   test('stays', async () => {
     const result = await sought({ config: rounds, bounds: { epochs: isLong ? 3 : 2 } });
-    expect(result.properties).toMatchObject([{ name: 'followed-leader-stays', verdict: 'holds' }]);
+    expect(result.properties).toContainEqual(
+      expect.objectContaining({ name: 'followed-leader-stays', verdict: 'holds' }),
+    );
   });
 
   test('is deposed where nobody asks for pre-votes', async () => {
