@@ -93,6 +93,7 @@ export const replicationMainJob: MainJob = {
       fairRuns('partition heals', { partitions: 1 }),
       fairRuns('crash heals', { crashes: 1 }),
       fairRuns('crash heals, ELR', { crashes: 1 }, elr),
+      fairRuns('ELR switched on heals', { crashes: 1, elrEnablings: 1 }, { ...pair, brokers: 1 }),
       ...replicationHealing,
       settling('settling, 3 brokers'),
     ]),
