@@ -5,6 +5,7 @@ import { isActive, mayBePreferred } from '../election.ts';
 import { controllerView, isAssigned } from '../metadata.ts';
 import { onPartition } from '../partitionAction.ts';
 import { decideOn, orderOf } from '../partitionChange.ts';
+import type { RuledPartition } from '../partitionScope.ts';
 
 /**
  * electPreferred: the leadership moves to the preferred replica although nothing has failed.
@@ -66,15 +67,17 @@ export function electUncleanly(context: ReplicationContext): AnyAction {
     params: {},
     spends: 'uncleanElections',
     weight: 0.1,
-    enabled(partition) {
-      const now = controllerView(partition);
-      if (now.leader !== undefined) return 'ELECTION_NOT_NEEDED';
-      return (
-        orderOf(now).some(member => isActive(partition, member)) || 'ELIGIBLE_LEADERS_NOT_AVAILABLE'
-      );
-    },
+    enabled: mayElectUncleanly,
     step(partition) {
       decideOn(partition, { kind: 'unclean' });
     },
   });
+}
+
+/** Whether an unclean election that is asked for elects somebody, or the error that it is answered with. */
+export function mayElectUncleanly(partition: RuledPartition): true | string {
+  const now = controllerView(partition);
+  if (now.leader !== undefined) return 'ELECTION_NOT_NEEDED';
+  const isAny = orderOf(now).some(member => isActive(partition, member));
+  return isAny || 'ELIGIBLE_LEADERS_NOT_AVAILABLE';
 }

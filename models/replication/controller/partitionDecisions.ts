@@ -1,5 +1,6 @@
 import type { AnyAction } from '../../../checker/model/model.ts';
 import { anyInt, anyNode, anyOf } from '../../../checker/model/params.ts';
+import { mayElectUncleanly } from '../actions/electLeaders.ts';
 import { answerTo, type IsrRequest, writeIsr } from '../alterPartition.ts';
 import type { ReplicationContext } from '../context.ts';
 import { isActive, mayBePreferred } from '../election.ts';
@@ -110,11 +111,8 @@ function electUncleanly(context: ReplicationContext): AnyAction {
     phrase: 'controller elects a leader uncleanly',
     params: {},
     enabled(partition) {
-      const now = controllerView(partition);
-      if (!isCreated(now)) return 'UNKNOWN_TOPIC_OR_PARTITION';
-      if (now.leader !== undefined) return 'ELECTION_NOT_NEEDED';
-      const isAny = orderOf(now).some(member => isActive(partition, member));
-      return isAny || 'ELIGIBLE_LEADERS_NOT_AVAILABLE';
+      const isThere = isCreated(controllerView(partition));
+      return isThere ? mayElectUncleanly(partition) : 'UNKNOWN_TOPIC_OR_PARTITION';
     },
     step(partition) {
       decideOn(partition, { kind: 'unclean' });
