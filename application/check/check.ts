@@ -1,5 +1,6 @@
 import type { Shard } from '../../checker/random/walkArbitrary.ts';
 import type { ClusterDescription } from '../../models/kafkaConfig/clusterDescription.ts';
+import { stoppedPartitions } from '../../models/kafkaConfig/partitionStandings.ts';
 import type { ReplayedTrace } from '../corpus/replayedTrace.ts';
 import type { Project } from '../project/project.ts';
 import type { QuorumSurvival } from '../quorum/survival.ts';
@@ -91,6 +92,11 @@ export function unusableTopics({ topics, internalTopics }: ClusterDescription): 
   return all.filter(({ unusable }) => unusable !== undefined).map(({ topic }) => topic);
 }
 
+/** Topics that cannot be used, and partitions of others that take no acks=all writes as they stand. */
+function outOfUse(described: ClusterDescription): readonly string[] {
+  return [...unusableTopics(described), ...stoppedPartitions(described)];
+}
+
 /** Explores what is planned, as long as the budget lasts, and judges all of it together. */
 export async function carryOut(
   { planned, ...known }: CheckPlan,
@@ -111,7 +117,7 @@ export async function carryOut(
     properties: subjects.flatMap(({ properties }) => properties),
     mustExerciseAll: isOfModels,
     excused: excusedProperties(subjects, project),
-    unusable: known.cluster === undefined ? [] : unusableTopics(known.cluster.described),
+    unusable: known.cluster === undefined ? [] : outOfUse(known.cluster.described),
     isAnswered: known.cluster?.quorum !== undefined && known.cluster.described.brokers === 0,
     unmet: [...unmet, ...unseen],
   });

@@ -4,6 +4,7 @@ import { subjectCoverage } from '../../application/check/subjectCoverage.ts';
 import type { ReplayedTrace } from '../../application/corpus/replayedTrace.ts';
 import { quorumRow } from '../../application/quorum/quorumRow.ts';
 import type { TopicDurability } from '../../models/kafkaConfig/clusterDescription.ts';
+import { partitionStandings } from '../../models/kafkaConfig/partitionStandings.ts';
 import {
   dataArithmetic,
   metadataArithmetic,
@@ -71,6 +72,11 @@ function clusterJson({ described: cluster, files, quorum }: CheckedCluster): obj
     nodes: cluster.nodes.map(node => ({ ...node, id: node.id ?? null, rack: node.rack ?? null })),
     topics: cluster.topics.map(topicJson),
     internalTopics: cluster.internalTopics.map(topicJson),
+    partitions: partitionStandings(cluster).map(({ state, ...standing }) => ({
+      ...state,
+      leader: state.leader ?? null,
+      ...standing,
+    })),
     arithmetic: {
       metadata: metadataArithmetic(cluster) ?? null,
       topics: usableTopics(cluster).map(dataArithmetic),

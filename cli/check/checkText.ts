@@ -5,6 +5,7 @@ import type { Subject } from '../../application/check/subject.ts';
 import { toolVersion } from '../../application/version.ts';
 import type { ModelEntry } from '../../catalogue/modelEntry.ts';
 import type { TextStyle } from '../../checker/trace/renderStyle.ts';
+import { stoppedPartitions } from '../../models/kafkaConfig/partitionStandings.ts';
 import { exitCodes } from '../exitCodes.ts';
 import { shardText } from '../options/shard.ts';
 import { commandLine } from '../output/commandLine.ts';
@@ -92,10 +93,17 @@ export function meaningOf(report: CheckReport): string {
   }
 }
 
-/** What breaks elsewhere does not hide that a topic cannot be used. */
+/** What breaks elsewhere does not hide that a topic cannot be used, or a partition is down. */
 function notExploredText({ cluster }: CheckReport): string {
-  const unusable = cluster === undefined ? [] : unusableTopics(cluster.described);
-  return unusable.length === 0 ? '' : ` Cannot be used, so not explored: ${listed(unusable)}.`;
+  if (cluster === undefined) return '';
+  const unusable = unusableTopics(cluster.described);
+  const stopped = stoppedPartitions(cluster.described);
+  return [
+    ...(unusable.length === 0 ? [] : [` Cannot be used, so not explored: ${listed(unusable)}.`]),
+    ...(stopped.length === 0
+      ? []
+      : [` Take no acks=all writes as they stand: ${listed(stopped)}.`]),
+  ].join('');
 }
 
 const quorumAnswered =
@@ -124,7 +132,11 @@ function crashedMeaning(subjects: readonly Subject[], broken: string): string {
 function vacuousMeaning({ subjects, unmet = [], cluster }: CheckReport): string {
   const names = namesOf(subjects, ['not exercised', 'unreached']);
   const unusable = cluster === undefined ? [] : unusableTopics(cluster.described);
+  const stopped = cluster === undefined ? [] : stoppedPartitions(cluster.described);
   const parts = [
+    ...(stopped.length === 0
+      ? []
+      : [`these take no acks=all writes as they stand: ${listed(stopped)}`]),
     ...(unusable.length === 0 ? [] : [`what cannot be used was not explored: ${listed(unusable)}`]),
     ...(names === '' ? [] : [`never put to the test or not reached: ${names}`]),
     ...(unmet.length === 0 ? [] : ['less was seen than expected']),

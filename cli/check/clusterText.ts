@@ -9,6 +9,7 @@ import type { TextLayout } from '../output/style.ts';
 import { renderTable, wrapText } from '../output/table.ts';
 import { arithmeticSentences } from './arithmeticText.ts';
 import { bullets } from './bullets.ts';
+import { partitionSentences } from './partitionsText.ts';
 import { playedSentences } from './playedText.ts';
 import { rackFact } from './rackText.ts';
 
@@ -22,6 +23,7 @@ export function clusterLines(
 ): string[] {
   const { assumptions, warnings } = cluster;
   const played = playedSentences(cluster, quorum);
+  const standing = partitionSentences(cluster);
   const heading = (text: string): string => style.style('bold', text);
   return [
     heading(`The cluster in ${files.map(printable).join(', ')}`),
@@ -34,6 +36,8 @@ export function clusterLines(
     ...assumptionTable(cluster, style),
     ...(warnings.length === 0 ? [] : ['', heading('Warnings')]),
     ...bullets(warnings, style.width),
+    ...(standing.length === 0 ? [] : ['', heading('Where its partitions stand')]),
+    ...bullets(standing, style.width),
     '',
     heading('What it survives, by counting'),
     ...bullets(arithmeticSentences(cluster), style.width),

@@ -4,9 +4,7 @@ import type { Setting } from './clusterDescription.ts';
 import type { NodeSource } from './clusterSource.ts';
 import { booleanOf, integerOf, isEveryRecord } from './foundProperty.ts';
 import { isBefore } from './kafkaVersion.ts';
-
-/** Kafka's replica lists are arrays of at most this many brokers. */
-const MOST_REPLICAS = 32767;
+import { MOST_REPLICAS } from './legalTopic.ts';
 
 const MIN_ISR = { least: 1, most: 2 ** 31 - 1 };
 

@@ -1,3 +1,5 @@
+import type { PartitionState } from './partitionState.ts';
+
 /**
  * How a setting came to have its value: written in a file; Kafka's documented default, because no
  * file sets it; or assumed here, because the files cannot tell.
@@ -78,10 +80,15 @@ export interface ClusterDescription {
   readonly placement: Placement;
   /** Eligible leader replicas (KIP-966 part 1); undefined when the version is not known. */
   readonly eligibleLeaderReplicas: Setting<boolean | undefined>;
-  /** First {@link AUTO_CREATED_TOPICS}, then every topic that a file names; none without brokers. */
+  /**
+   * First {@link AUTO_CREATED_TOPICS}, unless nothing is told but of single topics; then every topic that a file
+   * names. None without brokers.
+   */
   readonly topics: readonly TopicDurability[];
   /** Kafka's own topics, such as `__consumer_offsets`, whose settings have names of their own. */
   readonly internalTopics: readonly TopicDurability[];
+  /** Where partitions stood when the running cluster was asked; none where it was not. */
+  readonly partitions: readonly PartitionState[];
   /** Everything above whose origin is not `file`, and every inferred node. */
   readonly assumptions: readonly Assumption[];
   /** What looks like a mistake or a trap, one sentence each. */

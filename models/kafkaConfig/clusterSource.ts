@@ -1,5 +1,6 @@
 import type { Role, Setting } from './clusterDescription.ts';
 import type { FoundProperty, PropertyTable } from './foundProperty.ts';
+import type { PartitionState } from './partitionState.ts';
 
 /** Most nodes, voters or ZooKeeper servers that one description may have. */
 export const MOST_NODES = 1000;
@@ -34,6 +35,11 @@ export interface TopicSource {
   readonly name: string;
   readonly replicas: Setting<number> | undefined;
   readonly properties: PropertyTable;
+  /**
+   * Where the running cluster tells it: everything that is in force for it and is not Kafka's default, or its own
+   * configuration alone. Absent where somebody wrote what is to be created.
+   */
+  readonly told?: 'everything' | 'its own configuration';
 }
 
 /** How many ZooKeeper servers a file describes. */
@@ -63,6 +69,8 @@ export interface ClusterSource {
   readonly dynamicDefaults: PropertyTable;
   /** Files of broker settings that say nothing of any node. */
   readonly settings: readonly SettingsSource[];
+  /** Where partitions of a running cluster stand. */
+  readonly partitions: readonly PartitionState[];
   readonly warnings: readonly string[];
 }
 
@@ -75,6 +83,7 @@ export const EMPTY_SOURCE: ClusterSource = {
   metadataVersion: undefined,
   dynamicDefaults: new Map(),
   settings: [],
+  partitions: [],
   warnings: [],
 };
 
@@ -88,6 +97,7 @@ export function mergeSources(sources: readonly ClusterSource[]): ClusterSource {
     metadataVersion: sources.find(source => source.metadataVersion !== undefined)?.metadataVersion,
     dynamicDefaults: new Map(sources.flatMap(source => [...source.dynamicDefaults])),
     settings: sources.flatMap(source => source.settings),
+    partitions: sources.flatMap(source => source.partitions),
     warnings: sources.flatMap(source => source.warnings),
   };
 }

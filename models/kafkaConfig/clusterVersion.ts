@@ -6,6 +6,7 @@ import { type FoundProperty, settingFrom } from './foundProperty.ts';
 import { versionOfImage } from './imageVersion.ts';
 import { isAtLeast, isBefore } from './kafkaVersion.ts';
 import { oneLine, quoted } from './oneLine.ts';
+import type { PartitionState } from './partitionState.ts';
 
 /** A cluster's version, and a warning if its nodes run different ones. */
 export interface ClusterVersion {
@@ -77,6 +78,8 @@ export interface ElrFacts {
   readonly mode: 'kraft' | 'zookeeper';
   readonly version: Release | undefined;
   readonly metadataVersion: FoundProperty | undefined;
+  /** Where partitions of the running cluster stand. */
+  readonly partitions: readonly PartitionState[];
 }
 
 /**
@@ -88,6 +91,12 @@ export interface ElrFacts {
 export function eligibleLeaderReplicas(facts: ElrFacts): Setting<boolean | undefined> {
   if (facts.mode === 'zookeeper') {
     return { value: false, origin: 'default', where: 'they exist in KRaft mode only (KIP-966)' };
+  }
+  const told = facts.partitions.find(
+    ({ elr, lastKnownElr }) => elr.length + lastKnownElr.length > 0,
+  );
+  if (told !== undefined) {
+    return { value: true, origin: 'file', where: `${told.where} has some (Elr or LastKnownElr)` };
   }
   const level = parseVersion(facts.metadataVersion?.text) ?? facts.version;
   if (level === undefined) {

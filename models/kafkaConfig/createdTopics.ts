@@ -2,6 +2,7 @@ import type { TopicSource } from './clusterSource.ts';
 import { type ComposeService, environmentOf, placeOfService } from './composeService.ts';
 import type { FoundProperty } from './foundProperty.ts';
 import { hasPlaceholder, integerOf, settingFrom } from './foundProperty.ts';
+import { LEGAL_TOPIC, MOST_REPLICAS } from './legalTopic.ts';
 import {
   type CommandPlace,
   commandsOf,
@@ -15,9 +16,6 @@ export interface CreatedTopics {
   readonly topics: readonly TopicSource[];
   readonly warnings: readonly string[];
 }
-
-/** Most replicas that Kafka's replica lists may have. */
-const MOST_REPLICAS = 32767;
 
 /**
  * The topics that services create: with `kafka-topics --create` in a command, or by the variable that
@@ -36,9 +34,6 @@ export function createdTopics(services: readonly ComposeService[]): CreatedTopic
 }
 
 type Read = TopicSource | string;
-
-/** What Kafka accepts as a name (`Topic.validate`). */
-const LEGAL_TOPIC = /^[a-zA-Z0-9._-]{1,249}$/;
 
 /** Each `kafka-topics --create` of a command. */
 function byCommand(service: ComposeService): readonly Read[] {

@@ -13,6 +13,7 @@ import type { ClusterFacts } from './settingSources.ts';
 import { topologyForSettings } from './settingsAlone.ts';
 import { topicsOf } from './topics.ts';
 import { topologyForTopics } from './topicsAlone.ts';
+import { toldBrokerIds } from './toldBrokers.ts';
 import { type Topology, topologyOf } from './topology.ts';
 import { withUsability } from './usability.ts';
 import { clusterWarnings } from './warnings.ts';
@@ -49,11 +50,12 @@ export function describeCluster(
     mode: topology.mode,
     version: kafka,
     metadataVersion: source.metadataVersion,
+    partitions: source.partitions,
   });
   const facts = { mode: topology.mode, version: kafka, eligibleLeaderReplicas: elr.value };
   const kept = keptTopics(source, topology, facts);
   const settings = { version: version.setting, eligibleLeaderReplicas: elr, ...kept.topics };
-  const cluster = { ...topology, ...settings };
+  const cluster = { ...topology, ...settings, partitions: source.partitions };
   const warnings = [
     ...source.warnings,
     ...topology.warnings,
@@ -92,13 +94,20 @@ function keptTopics(
     facts,
   );
   // Where no file describes any node, and nobody says how many there are, their number is a guess.
-  const isGuess = source.nodes.length === 0 && source.settings.length === 0;
-  const usability = { brokers: isGuess ? undefined : topology.brokers, version: facts.version };
+  const isAlone = source.nodes.length === 0 && source.settings.length === 0;
+  const usability = { brokers: isAlone ? undefined : topology.brokers, version: facts.version };
+  const isTold = isAlone ? isToldOf(source) : () => true;
   const topics = {
-    topics: all.topics.map(topic => withUsability(topic, usability)),
-    internalTopics: all.internalTopics.map(topic => withUsability(topic, usability)),
+    topics: all.topics.filter(isTold).map(topic => withUsability(topic, usability)),
+    internalTopics: all.internalTopics.filter(isTold).map(topic => withUsability(topic, usability)),
   };
   return { topics, assumptions, warnings };
+}
+
+/** Whether anything is known of a topic: where a running cluster tells of topics alone, nothing of all others. */
+function isToldOf({ topics }: ClusterSource): (topic: { readonly topic: string }) => boolean {
+  if (topics.every(({ told }) => told === undefined)) return () => true;
+  return ({ topic }) => topics.some(({ name }) => name === topic);
 }
 
 function printable({ setting, value, why }: Assumption): Assumption {
@@ -111,8 +120,11 @@ function topologyFrom(
   { brokers, kafka }: Pick<DescribeOptions, 'brokers'> & { kafka: Release | undefined },
 ): Topology {
   if (source.nodes.length > 0) return topologyOf(source, brokers);
-  if (source.settings.length > 0) return topologyForSettings(source, brokers, kafka);
-  if (source.topics.length > 0) return topologyForTopics(source);
+  if (source.settings.length > 0) {
+    const told = toldBrokerIds(source.partitions).length;
+    return topologyForSettings(source, brokers ?? (told === 0 ? undefined : told), kafka);
+  }
+  if (source.topics.length > 0) return topologyForTopics(source, { brokers, version: kafka });
   const [named] = source.warnings;
   throw new ConfigError({
     file: files.map(file => file.name).join(', '),

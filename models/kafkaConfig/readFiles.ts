@@ -7,6 +7,7 @@ import { parseYaml } from './parseYaml.ts';
 import { isCompose, readCompose } from './readCompose.ts';
 import { readServerProperties } from './readServerProperties.ts';
 import { readStrimzi } from './readStrimzi.ts';
+import { isTopicsDescribe, readTopicsDescribe } from './readTopicsDescribe.ts';
 import { refuseOtherText, refuseOtherYaml } from './refusedFormats.ts';
 import { isKubernetesResource, readResource, type StrimziResource } from './strimziResources.ts';
 import { isYamlMap, type Located } from './yamlShape.ts';
@@ -55,6 +56,9 @@ interface FileContent {
 
 function readFile(file: ConfigFile): FileContent {
   const text = checkedText(file);
+  if (isTopicsDescribe(text)) {
+    return { source: readTopicsDescribe(file.name, text), resources: [] };
+  }
   refuseOtherText(file.name, text);
   if (isProperties(file.name, text)) {
     return { source: readServerProperties(file.name, text), resources: [] };

@@ -8,6 +8,7 @@ import {
 } from './clusterSource.ts';
 import { ConfigError } from './configError.ts';
 import { whereOf } from './foundProperty.ts';
+import { LEGAL_TOPIC, MOST_REPLICAS } from './legalTopic.ts';
 import { quoted } from './oneLine.ts';
 import {
   configProperties,
@@ -132,9 +133,6 @@ function nodesOf(
   const image = undefined;
   return names.map(name => ({ file, place, name, format: 'strimzi', properties, image, assigned }));
 }
-
-const LEGAL_TOPIC = /^[a-zA-Z0-9._-]{1,249}$/;
-const MOST_REPLICAS = 32767;
 
 function readTopic(topic: StrimziResource): TopicSource {
   expectMap(topic.spec);

@@ -21,10 +21,6 @@ export function refuseOtherText(file: string, text: string): void {
       'its server_properties in a file of their own, with --kafka-version and --brokers';
     throw refused(file, `a Terraform file${isMsk ? ' of Amazon MSK' : ''}`, instead);
   }
-  if (/^\s*Topic:\s.*PartitionCount:/m.test(text) || /^\s*Topic:\s.*Leader:.*Isr:/m.test(text)) {
-    const what = 'the output of kafka-topics --describe, which is the state of one moment';
-    throw refused(file, what, `${INSTEAD}: the settings by which the cluster goes on from there`);
-  }
   if (
     /\{\{-?\s*[\w$.(]/.test(text) &&
     /\.Values|\{\{-?\s*(include|template|if|range|with|define)\b/.test(text)

@@ -6,9 +6,9 @@ import {
   type TopicDurability,
 } from './clusterDescription.ts';
 import type { TopicSource } from './clusterSource.ts';
-import { ConfigError } from './configError.ts';
 import { booleanOf, integerOf, isEveryRecord, settingFrom } from './foundProperty.ts';
 import { internalTopicsOf } from './internalTopics.ts';
+import { joinedTopics } from './runningTopics.ts';
 import { inForce, type SettingNodes } from './settingInForce.ts';
 import { type ClusterFacts, CREATED_FACTOR } from './settingSources.ts';
 
@@ -34,7 +34,7 @@ export function topicsOf(
   sources: readonly TopicSource[],
   facts: ClusterFacts,
 ): Topics {
-  refuseRepeatedTopics(sources);
+  const joined = joinedTopics(sources);
   const factor = factorNamed('default.replication.factor', 1);
   const automatic = inForce(factor.name, factor, nodes, facts);
   const created = inForce(CREATED_FACTOR, factor, nodes, facts);
@@ -51,20 +51,45 @@ export function topicsOf(
     flushEveryRecord: flush.setting,
   };
   const internal = internalTopicsOf(nodes.brokers, base, facts.version);
-  const needsFactor = sources.some(source => source.replicas === undefined);
+  const own = joined.topics.filter(
+    ({ name }) => !internal.topics.some(({ topic }) => topic === name),
+  );
+  const needsFactor = joined.topics.some(source => source.replicas === undefined);
   const settings = [automatic, ...(needsFactor ? [created] : []), minIsr, unclean];
+  const warned = [...settings, flush, internal, joined, notInForce(base, joined.topics)];
   return {
-    topics: [base, ...sources.map(source => withOverrides(base, source, created.setting))],
-    internalTopics: internal.topics,
+    topics: [base, ...own.map(source => withOverrides(base, source, created.setting))],
+    internalTopics: internal.topics.map(each => {
+      const source = joined.topics.find(({ name }) => name === each.topic);
+      return source === undefined ? each : withOverrides(each, source, each.replicationFactor);
+    }),
     assumptions: settings.flatMap(({ assumptions }) => assumptions),
-    warnings: [...new Set([...settings, flush, internal].flatMap(({ warnings }) => warnings))],
+    warnings: [...new Set(warned.flatMap(({ warnings }) => warnings))],
   };
 }
 
-function withOverrides(base: Kept, source: TopicSource, created: Setting<number>): Kept {
+/** Where the running cluster tells that the minimum of the files is not in force. */
+function notInForce(base: Kept, sources: readonly TopicSource[]): { readonly warnings: string[] } {
+  const { value, origin, where } = base.minInsyncReplicas;
+  const topics = sources.filter(
+    ({ told, properties }) => told === 'everything' && !properties.has('min.insync.replicas'),
+  );
+  if (origin !== 'file' || value === 1 || topics.length === 0) return { warnings: [] };
+  const names = topics.map(({ name }) => name).join(', ');
+  return {
+    warnings: [
+      `min.insync.replicas: ${value} at ${where} is not in force for ${names}: the running cluster names no ` +
+        'min.insync.replicas of it, so it has 1.',
+    ],
+  };
+}
+
+/** A topic with its own settings; what it has none of is that of every topic, or what the running cluster tells. */
+function withOverrides(everywhere: Kept, source: TopicSource, created: Setting<number>): Kept {
   const minIsr = source.properties.get('min.insync.replicas');
   const unclean = source.properties.get('unclean.leader.election.enable');
   const flush = source.properties.get('flush.messages');
+  const base = source.told === 'everything' ? { ...everywhere, ...untold } : everywhere;
   return {
     topic: source.name,
     replicationFactor: source.replicas ?? created,
@@ -79,18 +104,18 @@ function withOverrides(base: Kept, source: TopicSource, created: Setting<number>
   };
 }
 
-function refuseRepeatedTopics(sources: readonly TopicSource[]): void {
-  const byName = new Map<string, TopicSource>();
-  for (const source of sources) {
-    const other = byName.get(source.name);
-    if (other !== undefined) {
-      throw new ConfigError({
-        file: source.file,
-        place: source.place,
-        expected: 'every topic once',
-        found: `the topic "${source.name}", which ${other.file}: ${other.place} describes too`,
-      });
-    }
-    byName.set(source.name, source);
-  }
+/**
+ * What is in force where the running cluster names every setting that is not Kafka's default, and not this one.
+ *
+ * Source: TopicCommand.TopicDescription.printDescription leaves out what `ConfigEntry.isDefault`.
+ */
+const untold = {
+  minInsyncReplicas: untoldSetting(1),
+  uncleanLeaderElection: untoldSetting(false),
+  flushEveryRecord: untoldSetting(false),
+};
+
+function untoldSetting<T>(value: T): Setting<T> {
+  const where = `not among the Configs that the running cluster tells, so Kafka's default is in force`;
+  return { value, origin: 'default', where };
 }

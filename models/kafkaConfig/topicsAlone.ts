@@ -1,43 +1,102 @@
+import type { Release } from '../description/release.ts';
 import type { ClusterNode } from './clusterDescription.ts';
 import { type ClusterSource, MOST_NODES } from './clusterSource.ts';
 import { ConfigError } from './configError.ts';
+import { isBefore } from './kafkaVersion.ts';
+import { toldBroker, toldBrokerIds } from './toldBrokers.ts';
 import type { Topology } from './topology.ts';
 
+/** What is known besides the topics. */
+export interface KnownBesides {
+  /** How many brokers there are, where somebody says so. */
+  readonly brokers: number | undefined;
+  readonly version: Release | undefined;
+}
+
 /**
- * The cluster that described topics need, when no file describes the cluster itself: as many brokers
- * as the topic with the most replicas has, and a metadata quorum about which nothing is known.
+ * The cluster that topics are of, when no file describes the cluster itself: the brokers that a running cluster names,
+ * or as many as the topic with the most replicas has, and a metadata quorum about which nothing is known.
  *
  * @throws ConfigError if a topic has more replicas than a description may have nodes.
  */
-export function topologyForTopics(source: ClusterSource): Topology {
-  let largest = source.topics[0];
-  for (const topic of source.topics) {
+export function topologyForTopics(source: ClusterSource, besides: KnownBesides): Topology {
+  const told = toldBrokerIds(source.partitions);
+  const { count, why } = brokersOf(source, told.length, besides.brokers);
+  const isZooKeeper = mayBeZooKeeper(source, besides.version);
+  const mode = isZooKeeper ? 'zookeeper' : 'kraft';
+  const reason = 'only topics are described; the files of the nodes would say';
+  const nodes = Array.from({ length: count }, (_, index) => {
+    const id = told[index];
+    return id === undefined ? assumedBroker(index, why) : toldBroker(id, source.partitions);
+  });
+  return {
+    mode,
+    nodes,
+    brokers: count,
+    controllers: undefined,
+    placement: isZooKeeper ? 'zookeeper' : 'separate',
+    assumptions: [
+      { setting: 'number of brokers', value: String(count), why },
+      {
+        setting: 'mode',
+        value: mode,
+        why: isZooKeeper ? `${reason}; before 4.0 it may be either` : reason,
+      },
+      { setting: 'controllers', value: 'unknown, on nodes of their own', why: reason },
+    ],
+    warnings: [],
+  };
+}
+
+interface Brokers {
+  readonly count: number;
+  readonly why: string;
+}
+
+function brokersOf(source: ClusterSource, told: number, asked: number | undefined): Brokers {
+  const [first, ...others] = source.topics;
+  let largest = first;
+  for (const topic of others) {
     if ((topic.replicas?.value ?? 1) > (largest?.replicas?.value ?? 1)) largest = topic;
   }
-  const brokers = largest?.replicas?.value ?? 1;
-  if (brokers > MOST_NODES) {
+  const most = largest?.replicas?.value ?? 1;
+  if (asked !== undefined) {
+    if (asked >= told) return { count: asked, why: 'said by --brokers' };
+    const expected = `at least the ${told} brokers that partitions are on`;
+    throw new ConfigError({ file: '--brokers', place: '', expected, found: String(asked) });
+  }
+  if (most > MOST_NODES) {
     throw new ConfigError({
       file: largest?.file ?? '',
       place: `${largest?.place ?? ''}.replicas`,
       expected: `at most ${MOST_NODES}, where no file describes the cluster`,
-      found: String(brokers),
+      found: String(most),
     });
   }
-  const why = 'only topics are described; the file with the Kafka resource would say';
-  const reason = `as many as the replicas of topic ${largest?.name ?? ''}; ${why}`;
+  if (told >= most) {
+    return {
+      count: told,
+      why: 'those that have a replica of a described partition; there may be more',
+    };
+  }
+  const because = 'only topics are described; the files of the nodes would say';
   return {
-    mode: 'kraft',
-    nodes: Array.from({ length: brokers }, (_, index) => assumedBroker(index, reason)),
-    brokers,
-    controllers: undefined,
-    placement: 'separate',
-    assumptions: [
-      { setting: 'number of brokers', value: String(brokers), why: reason },
-      { setting: 'mode', value: 'kraft', why },
-      { setting: 'controllers', value: 'unknown, on nodes of their own', why },
-    ],
-    warnings: [],
+    count: most,
+    why: `as many as the replicas of topic ${largest?.name ?? ''}; ${because}`,
   };
+}
+
+/** Of what either mode promises the weaker is taken: KRaft elects uncleanly only since 3.9. */
+function mayBeZooKeeper(
+  { topics, partitions }: ClusterSource,
+  version: Release | undefined,
+): boolean {
+  // What an operator of Kubernetes creates, and clusters with eligible leader replicas, are KRaft's.
+  if (topics.every(({ told }) => told === undefined)) return false;
+  if (partitions.some(({ elr, lastKnownElr }) => elr.length + lastKnownElr.length > 0))
+    return false;
+  if (version !== undefined) return isBefore(version, 4, 0);
+  return topics.some(({ told }) => told === 'its own configuration');
 }
 
 function assumedBroker(index: number, where: string): ClusterNode {

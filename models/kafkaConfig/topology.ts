@@ -9,6 +9,7 @@ import {
   refuseEqualIds,
   refuseMixedModes,
 } from './nodeIdentity.ts';
+import { undescribedBrokers } from './toldBrokers.ts';
 import { zooKeeperEnsemble } from './zooKeeperEnsemble.ts';
 
 /** Which nodes there are, and what each of them takes part in. */
@@ -37,7 +38,9 @@ export function topologyOf(source: ClusterSource, brokersAsked: number | undefin
   refuseEqualIds(described);
   const mode = described[0]?.mode ?? 'kraft';
   const quorum = mode === 'kraft' ? metadataQuorum(described) : ensemble(described, source);
-  const nodes = [...described.map(publicPart), ...quorum.inferred];
+  const known = [...described.map(publicPart), ...quorum.inferred];
+  const told = undescribedBrokers(known, source.partitions);
+  const nodes = [...known, ...told];
   const more = moreBrokers(nodes, brokersAsked);
   const brokers = nodes.filter(isBroker).length + more.length;
   if (brokers === 0) refuseLeftOut(described);
@@ -49,6 +52,7 @@ export function topologyOf(source: ClusterSource, brokersAsked: number | undefin
     placement: placementOf(mode, nodes),
     assumptions: [
       ...quorum.assumptions,
+      ...toldAssumptions(told),
       ...(brokersAsked === undefined ? unseenBrokers(described, brokers) : asked(more)),
     ],
     warnings: quorum.warnings,
@@ -118,6 +122,14 @@ function asked(more: readonly ClusterNode[]): readonly Assumption[] {
   if (more.length === 0) return [];
   const setting = `roles and settings of ${more.length} more brokers`;
   return [{ setting, value: 'broker', why: `${SAID}; taken to be like the described nodes` }];
+}
+
+function toldAssumptions(told: readonly ClusterNode[]): readonly Assumption[] {
+  const [first] = told;
+  if (first === undefined) return [];
+  const why = `no file describes them; taken to be like the described nodes, from ${first.where}`;
+  const setting = `settings of ${told.map(({ name }) => name).join(', ')}`;
+  return [{ setting, value: 'broker', why }];
 }
 
 function placementOf(mode: Topology['mode'], nodes: readonly ClusterNode[]): Placement {

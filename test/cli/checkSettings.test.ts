@@ -54,6 +54,25 @@ describe('check of a cluster', () => {
     expect(at(JSON.parse(more), 'cluster', 'topics', 0, 'unusable')).toBeNull();
   });
 
+  it('ends with 4 where nothing breaks, and a partition of the running cluster is down', async () => {
+    const line =
+      'Topic: t\tTopicId: a-b\tPartitionCount: 1\tReplicationFactor: 1\tConfigs: flush.messages=1';
+    const partition = '\tTopic: t\tPartition: 0\tLeader: none\tReplicas: 1\tIsr: 1';
+    const file = fileIn(folder, 'topics.txt', `${line}\n${partition}\n`);
+    const { code, stdout } = await run(['check', file, ...quick]);
+    const text = stdout.replaceAll(/\s+/g, ' ');
+    expect(code).toBe(4);
+    expect(text).toContain(
+      't-0 is offline: no leader, so neither writes nor reads. Broker 1, its ISR',
+    );
+    expect(text).toContain('these take no acks=all writes as they stand: t-0');
+    const { stdout: json } = await run(['check', file, ...quick, '--json', '--budget', '1ms']);
+    expect(at(JSON.parse(json), 'cluster', 'partitions', 0)).toMatchObject({
+      leader: null,
+      standing: 'offline',
+    });
+  });
+
   it('answers for controllers alone, and ends with 0', async () => {
     const file = fileIn(folder, 'controller.properties', node('controller', []));
     const { code, stdout } = await run(['check', file, ...quick]);

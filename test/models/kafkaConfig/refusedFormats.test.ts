@@ -44,12 +44,6 @@ const refused: readonly (readonly [name: string, text: string, found: string, in
       'its server_properties',
     ],
     [
-      'topics.txt',
-      'Topic: t\tPartitionCount: 1\tReplicationFactor: 1\n\tTopic: t\tPartition: 0\tLeader: 1\tReplicas: 1\tIsr: 1\n',
-      'the output of kafka-topics --describe',
-      'docker-compose',
-    ],
-    [
       'application.yaml',
       'spring: { kafka: { producer: { acks: all } } }',
       'the configuration of a client (spring.kafka) with acks=all',
