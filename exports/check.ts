@@ -16,6 +16,7 @@ export {
   clusterIn as describeCluster,
   readCluster,
 } from '../application/check/clusterFiles.ts';
+export { causesOf, type ReleaseMistake } from '../application/check/knownMistakes.ts';
 export type { MergedProperty, MergedVerdict } from '../application/check/mergeProperties.ts';
 export type { ExploredScope, Omission } from '../application/check/scope.ts';
 export { type FoundStory, storiesByProperty } from '../application/check/stories.ts';

@@ -25,6 +25,8 @@ export interface CheckOptions extends WorkOptions {
   readonly maxSteps?: number;
   /** Whether states that differ by renaming nodes count as one; so it is if absent. */
   readonly symmetry?: boolean;
+  /** Whether the scopes that take too long for every change are explored as well; not so if absent. */
+  readonly long?: boolean;
   /** Milliseconds for everything together, after which the rest is left out; endless if absent. */
   readonly budget?: number;
 }
@@ -33,8 +35,6 @@ export interface CheckOptions extends WorkOptions {
 export interface ModelCheckOptions extends CheckOptions {
   /** Only these models, by name; those of the main job, or of the project's file, if absent. */
   readonly models?: readonly string[];
-  /** Whether the scopes that take too long for every change are explored as well; not so if absent. */
-  readonly long?: boolean;
   /** A folder of traces that are replayed first; none are if absent. */
   readonly corpus?: string;
 }
@@ -63,10 +63,10 @@ export function checkCluster(
  * cannot be read.
  */
 export function checkModels(options: ModelCheckOptions = {}): Promise<CheckResult> {
-  const { models, corpus: folder, long } = options;
+  const { models, corpus: folder } = options;
   const corpus = folder === undefined ? null : { folder, namedBy: 'corpus' };
   return checking(options, async (request, { surroundings }, budget) =>
-    planModels({ models, corpus }, { ...request, long }, surroundings.project, budget),
+    planModels({ models, corpus }, request, surroundings.project, budget),
   );
 }
 
@@ -78,10 +78,11 @@ type Planner = (
 
 function checking(options: CheckOptions, planned: Planner): Promise<CheckResult> {
   const { seed = 1, runs = 1000, maxSteps = 200, symmetry = true, properties, bounds } = options;
+  const { long } = options;
   return working(options, async means => {
     const { surroundings, limits } = means;
     const { jobs } = surroundings;
-    const request = { seed, runs, maxSteps, symmetry, properties, bounds, limits, jobs };
+    const request = { seed, runs, maxSteps, symmetry, properties, bounds, long, limits, jobs };
     const budget = new TimeBudget(options.budget);
     return carryOut(await planned(request, means, budget), request, budget, surroundings);
   });

@@ -12,6 +12,7 @@ import { exploreSubjects } from './exploreSubjects.ts';
 import { excusedProperties, plansFor } from './mainSubjects.ts';
 import { clusterSubjects, modelSubjects } from './plannedSubject.ts';
 import { playedQuorum } from './playedQuorum.ts';
+import { type DescribedQuorum, quorumOf } from './quorumScopes.ts';
 import type { PlannedSubject, Subject } from './subject.ts';
 import { unmetInSubjects } from './thresholds.ts';
 import { unseenOfMainJob } from './unseen.ts';
@@ -23,6 +24,8 @@ export interface CheckedCluster {
   readonly described: ClusterDescription;
   /** What its metadata quorum survives, if that was played. */
   readonly quorum: QuorumSurvival | undefined;
+  /** The mistakes that the release is known to have in its metadata quorum, and what is to be said with them. */
+  readonly known: Pick<DescribedQuorum, 'mistakes' | 'notes'>;
 }
 
 /** What is to be explored, and what is known before. */
@@ -77,13 +80,15 @@ export function planModels(
  * @throws ModelError when what is played is not what counting says.
  */
 export async function planCluster(
-  { files, described }: Omit<CheckedCluster, 'quorum'>,
+  { files, described }: Omit<CheckedCluster, 'quorum' | 'known'>,
   request: CheckRequest,
   { models }: Pick<Project, 'models'>,
 ): Promise<CheckPlan> {
   const planned = clusterSubjects(described, request, models);
   const quorum = await playedQuorum(described);
-  return { planned, corpus: [], cluster: { files, described, quorum } };
+  const { mistakes = [], notes = [] } = quorumOf(described) ?? {};
+  const cluster = { files, described, quorum, known: { mistakes, notes } };
+  return { planned, corpus: [], cluster };
 }
 
 /** The topics of a cluster that cannot be used, by name. */

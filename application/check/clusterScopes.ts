@@ -84,7 +84,7 @@ function mistakeScopes({ config, isInternal }: Profile): ScopePlan[] {
   return releaseMistakes(config).map(({ name, property, bounds }) => ({
     name: `known mistake ${name}`,
     config: { ...config },
-    bounds: { ...bounds },
+    bounds,
     engine: 'exhaustive',
     maxStates: MOST_STATES_OF_STORY,
     asks: [property],

@@ -1,9 +1,16 @@
 import type { ModelEntry } from '../../catalogue/modelEntry.ts';
-import { builtInModel } from '../../catalogue/models.ts';
+import { builtInModel, builtInModels } from '../../catalogue/models.ts';
+import type { Bounds } from '../../checker/model/model.ts';
 import type { TraceFile } from '../../checker/trace/traceFile.ts';
+import type { ModelDefect } from '../../models/description/defect.ts';
 import { releaseNamed } from '../../models/description/release.ts';
-import { mistakesAt } from '../../models/description/ruleTable.ts';
-import { quietScope, type ReplicationBounds } from '../../models/replication/config.ts';
+import { type KnownMistake, mistakesAt, repairing } from '../../models/description/ruleTable.ts';
+import { type BoundsShape, type ConfigShape, recordOf } from '../../models/description/settings.ts';
+import { type KraftConfig, repairNames as quorumRepairs } from '../../models/kraft/config.ts';
+import { kraftProgressDefects } from '../../models/kraft/defects/progress.ts';
+import { kraftDefects } from '../../models/kraft/defects.ts';
+import { isQuorumName, quorumRelease } from '../../models/kraft/release.ts';
+import { kraftRuleTable } from '../../models/kraft/releaseRules.ts';
 import { replicationDefects } from '../../models/replication/defects.ts';
 import {
   isProtocolName,
@@ -12,12 +19,13 @@ import {
   resolveProtocol,
 } from '../../models/replication/protocol.ts';
 import { ruleTable } from '../../models/replication/releases/table.ts';
-import type { ReplicationDefect } from '../../models/replication/rules.ts';
 import { replayTrace } from '../tasks/replayTrace.ts';
 import { boundWords } from './boundWords.ts';
 
 /** A mistake that a release is known to have. */
 export interface ReleaseMistake {
+  /** The model that shows it: `replication`, or `kraft` where it is one of the metadata quorum. */
+  readonly model: string;
   /** The name of the defect that shows it, and of its repair. */
   readonly name: string;
   /** The release that has it. */
@@ -32,22 +40,57 @@ export interface ReleaseMistake {
   /** The property that it breaks. */
   readonly property: string;
   /** What has to happen for it to show. */
-  readonly bounds: Partial<ReplicationBounds>;
+  readonly bounds: Bounds;
+  /** Whether it shows in what never happens, and not in any state. */
+  readonly isOfProgress: boolean;
 }
 
-/** The mistakes that a release still has and that are not repaired. */
+/** The settings of a metadata quorum that decide about its mistakes. */
+type QuorumSettings = Pick<KraftConfig, 'kafka' | 'dynamicVoters' | 'repairs'>;
+
+/** The mistakes of replication that a release still has and that are not repaired. */
 export function releaseMistakes(settings: ProtocolSettings): ReleaseMistake[] {
   const { kafka, zooKeeper, repairs } = resolveProtocol(settings);
   const mode = zooKeeper ? 'zookeeper' : 'kraft';
-  return mistakesAt(ruleTable, { release: releaseNamed(kafka), mode }).flatMap(mistake => {
-    const known = defectOf(mistake.defect);
-    if (known === undefined) return [];
-    if (repairs.some(repair => repair === 'all' || repair === known.name)) return [];
-    const { name, statement, source, caughtBy: property, bounds = {} } = known;
-    const { sometimes, goneSince } = mistake;
+  const known = mistakesAt(ruleTable, { release: releaseNamed(kafka), mode });
+  return described({ model: 'replication', kafka, repairs }, known, replicationDefects);
+}
+
+/** Those of the metadata quorum; of voter changes only where voters can change. */
+export function quorumMistakes({
+  kafka,
+  dynamicVoters,
+  repairs,
+}: QuorumSettings): ReleaseMistake[] {
+  const known = mistakesAt(kraftRuleTable, { release: quorumRelease(kafka), mode: 'kraft' });
+  const possible = [...kraftDefects, ...kraftProgressDefects].filter(
+    ({ config }) => dynamicVoters || config?.dynamicVoters !== true,
+  );
+  return described({ model: 'kraft', kafka, repairs }, known, possible);
+}
+
+interface Played {
+  readonly model: string;
+  readonly kafka: string;
+  readonly repairs: readonly string[];
+}
+
+/** The mistakes that these defects show, with what there is to say of each. */
+function described<Config extends ConfigShape<Config>, Events extends BoundsShape<Events>>(
+  { model, kafka, repairs }: Played,
+  known: readonly KnownMistake[],
+  defects: readonly ModelDefect<Config, Events>[],
+): ReleaseMistake[] {
+  const isRepaired = repairing(repairs);
+  return known.flatMap(({ defect, sometimes, goneSince }) => {
+    const shown = defects.find(({ name }) => name === defect);
+    if (shown === undefined || isRepaired(defect)) return [];
+    const { name, statement, source, caughtBy: property, bounds = {}, liveness } = shown;
     return [
       {
-        ...{ name, kafka, statement, source, property, bounds },
+        ...{ model, name, kafka, statement, source, property },
+        bounds: recordOf<Events, number>(bounds),
+        isOfProgress: liveness !== undefined,
         ...(sometimes === undefined ? {} : { sometimes }),
         ...(goneSince === undefined ? {} : { goneSince }),
       },
@@ -55,16 +98,14 @@ export function releaseMistakes(settings: ProtocolSettings): ReleaseMistake[] {
   });
 }
 
-/** The same, one sentence each: what it is, since when it is gone, and in which scope it shows. */
-export function knownMistakes(settings: ProtocolSettings): string[] {
-  return releaseMistakes(settings).map(mistake => {
-    const { name, kafka, statement, sometimes, source, bounds } = mistake;
-    const when = sometimes === undefined ? '' : ` It ${sometimes}.`;
-    return (
-      `Kafka ${kafka} still has ${name}: ${statement}${when} ${goneText(mistake)} ` +
-      `A scope with ${eventsOf(bounds)} has room for it. Source: ${source}.`
-    );
-  });
+/** A mistake in one sentence each: what it is, since when it is gone, and in which scope it shows. */
+export function mistakeText(mistake: ReleaseMistake): string {
+  const { name, kafka, statement, sometimes, source } = mistake;
+  const when = sometimes === undefined ? '' : ` It ${sometimes}.`;
+  return (
+    `Kafka ${kafka} still has ${name}: ${statement}${when} ${goneText(mistake)} ` +
+    `A scope with ${eventsOf(mistake)} has room for it. Source: ${source}.`
+  );
 }
 
 /** "It is gone since 4.0." */
@@ -78,35 +119,43 @@ export function goneText({ goneSince }: ReleaseMistake): string {
  * The known mistakes of a release without which the steps of a story do not break its property: each was repaired
  * alone, and the steps taken again.
  */
-export function causesOf(trace: TraceFile, models: readonly ModelEntry[]): ReleaseMistake[] {
+export function causesOf(
+  trace: TraceFile,
+  models: readonly ModelEntry[] = builtInModels,
+): ReleaseMistake[] {
   const { config } = trace.model;
-  const settings = protocolIn(config);
-  if (trace.model.name !== 'replication' || settings === undefined) return [];
-  return releaseMistakes(settings).filter(({ name }) => {
-    const repairs = [...settings.repairs, name];
-    const model = { ...trace.model, config: { ...config, repairs } };
+  const { repairs } = config;
+  if (!Array.isArray(repairs)) return [];
+  return mistakesIn(trace.model).filter(({ name }) => {
+    const model = { ...trace.model, config: { ...config, repairs: [...repairs, name] } };
     return replayTrace({ ...trace, model }, models).word !== 'reproduced';
   });
 }
 
-/** The settings of a trace that decide about rules; none where it has no such settings. */
-function protocolIn(config: TraceFile['model']['config']): ProtocolSettings | undefined {
-  const { kafka, eligibleLeaderReplicas, zooKeeper, repairs } = config;
-  if (typeof kafka !== 'string' || !isProtocolName(kafka) || !Array.isArray(repairs))
-    return undefined;
-  return {
-    kafka,
-    eligibleLeaderReplicas: eligibleLeaderReplicas === true,
-    zooKeeper: zooKeeper === true,
-    repairs: repairNames.filter(name => repairs.includes(name)),
-  };
+/** The known mistakes of the release that a trace is of; none where it has no such settings. */
+function mistakesIn({ name, config }: TraceFile['model']): ReleaseMistake[] {
+  const { kafka, eligibleLeaderReplicas, zooKeeper, dynamicVoters, repairs = [] } = config;
+  if (typeof kafka !== 'string' || !Array.isArray(repairs)) return [];
+  if (name === 'replication' && isProtocolName(kafka)) {
+    return releaseMistakes({
+      kafka,
+      eligibleLeaderReplicas: eligibleLeaderReplicas === true,
+      zooKeeper: zooKeeper === true,
+      repairs: repairNames.filter(repair => repairs.includes(repair)),
+    });
+  }
+  if (name === 'kraft' && isQuorumName(kafka)) {
+    return quorumMistakes({
+      kafka,
+      dynamicVoters: dynamicVoters === true,
+      repairs: quorumRepairs.filter(repair => repairs.includes(repair)),
+    });
+  }
+  return [];
 }
 
-function defectOf(name: string): ReplicationDefect | undefined {
-  return replicationDefects.find(known => known.name === name);
-}
-
-function eventsOf(bounds: Partial<ReplicationBounds>): string {
-  const events = boundWords(builtInModel('replication'), { ...quietScope, ...bounds, records: 0 });
+function eventsOf({ model, bounds }: ReleaseMistake): string {
+  const entry = builtInModel(model);
+  const events = boundWords(entry, { ...entry.quietScope, ...bounds, records: 0 });
   return events.length === 0 ? 'nothing but a record' : events.join(', ');
 }

@@ -10,6 +10,7 @@ import { clusterScopes } from './clusterScopes.ts';
 import { listed } from './listed.ts';
 import type { ModelPlans } from './mainSubjects.ts';
 import { type Profile, profilesOf } from './profiles.ts';
+import { quorumOf, quorumScopes } from './quorumScopes.ts';
 import { type AskedProperty, type Scope, scopeOf } from './scope.ts';
 import type { PlannedSubject, SubjectPlan } from './subject.ts';
 
@@ -35,7 +36,7 @@ export function modelSubjects(
 
 /**
  * What is explored for a cluster: each way in which it keeps records, with the one of these models that
- * is of a topic partition.
+ * is of a topic partition, and what its metadata quorum is known to do wrong.
  *
  * @throws UsageError when a bound or property is unknown or out of range.
  */
@@ -55,7 +56,17 @@ export function clusterSubjects(
       plans,
     };
   });
-  return ready(subjects, request);
+  return ready([...subjects, ...quorumSubjects(cluster, models)], request);
+}
+
+/** The metadata quorum of a cluster, where its release is known to have mistakes in it. */
+function quorumSubjects(cluster: ClusterDescription, models: readonly ModelEntry[]): SubjectPlan[] {
+  const quorum = quorumOf(cluster);
+  const plans = quorum === undefined ? [] : quorumScopes(quorum);
+  if (quorum === undefined || plans.length === 0) return [];
+  const entry = findNamed('model', 'kraft', models);
+  const title = `The metadata quorum: ${quorum.voters} voters, Kafka ${quorum.kafka}`;
+  return [{ entry, title, topics: [], notes: quorum.notes, plans }];
 }
 
 /** Whether somebody chooses faults: then it is they who say what is explored together. */

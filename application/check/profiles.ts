@@ -6,7 +6,7 @@ import { isBefore, versionOf } from '../../models/kafkaConfig/kafkaVersion.ts';
 import { effectiveMinIsr, isUsable } from '../../models/kafkaConfig/quorumArithmetic.ts';
 import { defaultConfig, type ReplicationConfig } from '../../models/replication/config.ts';
 import { electsUncleanly } from '../../models/replication/protocol.ts';
-import { knownMistakes } from './knownMistakes.ts';
+import { mistakeText, releaseMistakes } from './knownMistakes.ts';
 import { protocolOf } from './protocolOf.ts';
 
 /** The most replicas that the model is meant for. */
@@ -57,7 +57,7 @@ function profileOf(topic: TopicDurability, cluster: ClusterDescription): Profile
   };
   const notes = [
     ...protocol.notes,
-    ...knownMistakes(config),
+    ...releaseMistakes(config).map(mistakeText),
     ...replicaNotes(topic),
     ...minIsrNotes(topic, cluster),
     ...uncleanNotes(topic, cluster),

@@ -1,4 +1,5 @@
 import type { CheckedCluster, CheckResult } from '../../application/check/check.ts';
+import { causesOf, type ReleaseMistake } from '../../application/check/knownMistakes.ts';
 import type { Subject } from '../../application/check/subject.ts';
 import { subjectCoverage } from '../../application/check/subjectCoverage.ts';
 import type { ReplayedTrace } from '../../application/corpus/replayedTrace.ts';
@@ -59,11 +60,12 @@ function corpusJson({ path, trace, outcome }: ReplayedTrace): object {
   };
 }
 
-function clusterJson({ described: cluster, files, quorum }: CheckedCluster): object {
+function clusterJson({ described: cluster, files, quorum, known }: CheckedCluster): object {
   return {
     files,
     ...cluster,
     controllers: cluster.controllers ?? null,
+    dynamicVoters: cluster.dynamicVoters ?? null,
     version: { ...cluster.version, value: cluster.version.value ?? null },
     eligibleLeaderReplicas: {
       ...cluster.eligibleLeaderReplicas,
@@ -90,6 +92,7 @@ function clusterJson({ described: cluster, files, quorum }: CheckedCluster): obj
       })),
     },
     quorum: quorum === undefined ? null : quorumRow(quorum),
+    knownMistakes: known.mistakes.map(mistakeJson),
   };
 }
 
@@ -115,10 +118,20 @@ function failuresJson({ topics, scopes }: Subject): object[] {
 }
 
 /** What was not explored is not there. */
-function explorationsJson({ topics, scopes }: Subject, saved: SavedTraces): object[] {
-  return scopes.flatMap(({ plan, outcome }) =>
-    outcome === undefined
-      ? []
-      : [{ scope: plan.name, topics, ...explorationJson(outcome, saved.get(outcome)) }],
-  );
+function explorationsJson({ entry, topics, scopes }: Subject, saved: SavedTraces): object[] {
+  return scopes.flatMap(({ plan, outcome }) => {
+    if (outcome === undefined) return [];
+    const { violations, ...explored } = explorationJson(outcome, saved.get(outcome));
+    const causes = outcome.traces.map(trace => causesOf(trace, [entry]).map(mistakeJson));
+    const caused = violations.map((violation, index) => ({
+      ...violation,
+      causes: causes[index] ?? [],
+    }));
+    return [{ scope: plan.name, topics, ...explored, violations: caused }];
+  });
+}
+
+/** A known mistake of a release, as the cause of a violation or of the quorum of a cluster. */
+function mistakeJson({ sometimes, goneSince, ...mistake }: ReleaseMistake): object {
+  return { ...mistake, sometimes: sometimes ?? null, goneSince: goneSince ?? null };
 }

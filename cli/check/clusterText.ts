@@ -9,6 +9,7 @@ import type { TextLayout } from '../output/style.ts';
 import { renderTable, wrapText } from '../output/table.ts';
 import { arithmeticSentences } from './arithmeticText.ts';
 import { bullets } from './bullets.ts';
+import { mistakeSentences } from './mistakeText.ts';
 import { partitionSentences } from './partitionsText.ts';
 import { playedSentences } from './playedText.ts';
 import { rackFact } from './rackText.ts';
@@ -18,12 +19,13 @@ const MOST_ROWS = 24;
 
 /** What was understood of a cluster and what its nodes survive, before how it keeps its records. */
 export function clusterLines(
-  { described: cluster, files, quorum }: CheckedCluster,
+  { described: cluster, files, quorum, known }: CheckedCluster,
   style: TextLayout,
 ): string[] {
   const { assumptions, warnings } = cluster;
   const played = playedSentences(cluster, quorum);
   const standing = partitionSentences(cluster);
+  const mistakes = mistakeSentences(known);
   const heading = (text: string): string => style.style('bold', text);
   return [
     heading(`The cluster in ${files.map(printable).join(', ')}`),
@@ -45,6 +47,8 @@ export function clusterLines(
       ? []
       : ['', heading('What it survives, played on the metadata quorum')]),
     ...bullets(played, style.width),
+    ...(mistakes.length === 0 ? [] : ['', heading('Known mistakes of its metadata quorum')]),
+    ...bullets(mistakes, style.width),
   ];
 }
 

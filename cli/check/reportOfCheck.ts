@@ -13,6 +13,7 @@ import { meaningOf } from './checkText.ts';
 import { coverageSentences } from './coverageSentences.ts';
 import { exploredSentence } from './exploredText.ts';
 import { type CheckStorySource, storiesOf } from './stories.ts';
+import { mistakeSentences } from './mistakeText.ts';
 import { columnsOf } from './subjectText.ts';
 
 /** A check as reporters take it: the corpus, and each subject with all of its properties. */
@@ -42,7 +43,8 @@ export function reportOfCheck(report: CheckReport, source: StorySource): Report 
 }
 
 function clusterNotes({ cluster }: CheckReport): string[] {
-  return cluster === undefined ? [] : arithmeticSentences(cluster.described);
+  if (cluster === undefined) return [];
+  return [...arithmeticSentences(cluster.described), ...mistakeSentences(cluster.known)];
 }
 
 function corpusGroup(cases: readonly ReportCase[]): ReportGroup {

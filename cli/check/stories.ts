@@ -1,7 +1,8 @@
-import { causesOf, goneText, type ReleaseMistake } from '../../application/check/knownMistakes.ts';
+import { causesOf } from '../../application/check/knownMistakes.ts';
 import { storiesByProperty } from '../../application/check/stories.ts';
 import type { Subject } from '../../application/check/subject.ts';
 import { type Story, type StorySource, storyOf } from '../reporters/report.ts';
+import { causeText } from './mistakeText.ts';
 import type { SavedTraces } from './savedTraces.ts';
 
 /** What is needed to say what can be done with a trace of a check. */
@@ -29,13 +30,4 @@ export function storiesOf(
     return [name, own] as const;
   });
   return new Map(told);
-}
-
-/** A known mistake as the cause of a story. */
-function causeText(mistake: ReleaseMistake): string {
-  const { name, kafka, source } = mistake;
-  return (
-    `A known mistake of Kafka ${kafka}, ${name}: without it these steps break nothing. ` +
-    `${goneText(mistake)} Source: ${source}.`
-  );
 }

@@ -77,6 +77,11 @@ export interface ClusterDescription {
   readonly brokers: number;
   /** Voters of the metadata quorum, or ZooKeeper servers; undefined when no file tells their number. */
   readonly controllers: number | undefined;
+  /**
+   * Whether voters of the metadata quorum can be added and removed (KIP-853), as files say it: those that they name
+   * are fixed, and those that brokers ask servers for are not. Undefined when no file tells.
+   */
+  readonly dynamicVoters: boolean | undefined;
   readonly placement: Placement;
   /** Eligible leader replicas (KIP-966 part 1); undefined when the version is not known. */
   readonly eligibleLeaderReplicas: Setting<boolean | undefined>;

@@ -8,6 +8,8 @@ import { bootstrapServersOf, votersOf } from './voters.ts';
 export interface MetadataQuorum {
   /** How many vote; undefined where no file tells. */
   readonly controllers: number | undefined;
+  /** Whether voters can be added and removed; undefined where no file tells. */
+  readonly dynamicVoters: boolean | undefined;
   readonly inferred: readonly ClusterNode[];
   readonly assumptions: readonly Assumption[];
   readonly warnings: readonly string[];
@@ -38,7 +40,7 @@ export function metadataQuorum(nodes: readonly IdentifiedNode[]): MetadataQuorum
       found: 'nothing that says who the controllers are',
     });
   }
-  return { controllers, inferred: [], assumptions: [], warnings: [] };
+  return { controllers, dynamicVoters: undefined, inferred: [], assumptions: [], warnings: [] };
 }
 
 function staticQuorum(
@@ -57,6 +59,7 @@ function staticQuorum(
     .map(id => ({ id, name: `node ${id}`, roles, described: false, rack: undefined, where }));
   return {
     controllers: voters.length,
+    dynamicVoters: false,
     inferred,
     assumptions: assumptionsAbout(inferred),
     warnings: [
@@ -86,6 +89,7 @@ function dynamicQuorum(nodes: readonly IdentifiedNode[], found: FoundProperty): 
   const voters: Assumption = { setting, value: String(controllers), why };
   return {
     controllers,
+    dynamicVoters: true,
     inferred,
     assumptions: [voters, ...assumptionsAbout(inferred)],
     warnings: [],
@@ -100,7 +104,13 @@ function unknownQuorum(found: FoundProperty, why: string): MetadataQuorum {
       `${whereOf(found)} has one address, behind which there may be any number of controllers; ${why}. ` +
       'To see them: kafka-metadata-quorum.sh --bootstrap-server <broker> describe --status',
   };
-  return { controllers: undefined, inferred: [], assumptions: [voters], warnings: [] };
+  return {
+    controllers: undefined,
+    dynamicVoters: true,
+    inferred: [],
+    assumptions: [voters],
+    warnings: [],
+  };
 }
 
 /** Whether an address is one of the node's own. */

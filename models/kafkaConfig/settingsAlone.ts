@@ -48,6 +48,7 @@ export function topologyForSettings(
     nodes,
     brokers,
     controllers: undefined,
+    dynamicVoters: mode === 'kraft' ? undefined : false,
     placement: mode === 'kraft' ? 'separate' : 'zookeeper',
     assumptions: [
       { setting: 'mode', value: mode, why: why + either },

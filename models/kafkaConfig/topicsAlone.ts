@@ -34,6 +34,7 @@ export function topologyForTopics(source: ClusterSource, besides: KnownBesides):
     nodes,
     brokers: count,
     controllers: undefined,
+    dynamicVoters: isZooKeeper ? false : undefined,
     placement: isZooKeeper ? 'zookeeper' : 'separate',
     assumptions: [
       { setting: 'number of brokers', value: String(count), why },

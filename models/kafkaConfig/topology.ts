@@ -18,6 +18,7 @@ export interface Topology {
   readonly nodes: readonly ClusterNode[];
   readonly brokers: number;
   readonly controllers: number | undefined;
+  readonly dynamicVoters: boolean | undefined;
   readonly placement: Placement;
   readonly assumptions: readonly Assumption[];
   readonly warnings: readonly string[];
@@ -49,6 +50,7 @@ export function topologyOf(source: ClusterSource, brokersAsked: number | undefin
     nodes: [...nodes, ...more],
     brokers,
     controllers: quorum.controllers,
+    dynamicVoters: quorum.dynamicVoters,
     placement: placementOf(mode, nodes),
     assumptions: [
       ...quorum.assumptions,
@@ -72,7 +74,7 @@ function refuseTooMany(source: ClusterSource): void {
 
 function ensemble(nodes: readonly IdentifiedNode[], source: ClusterSource): MetadataQuorum {
   const { servers, assumptions, warnings } = zooKeeperEnsemble(nodes, source.zooKeeper);
-  return { controllers: servers, inferred: [], assumptions, warnings };
+  return { controllers: servers, dynamicVoters: false, inferred: [], assumptions, warnings };
 }
 
 function publicPart(node: IdentifiedNode): ClusterNode {

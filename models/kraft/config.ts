@@ -1,6 +1,6 @@
 import { expecting, LARGEST_BOUND } from '../description/expectations.ts';
 import { isEarlier, releaseNamed } from '../description/release.ts';
-import { isQuorumName, quorumExpected, quorumRelease } from './release.ts';
+import { firstWithVoterChanges, isQuorumName, quorumExpected, quorumRelease } from './release.ts';
 
 /** How requests and their answers travel. */
 export const transports = ['inFlight', 'rounds'] as const;
@@ -14,6 +14,8 @@ export type Transport = (typeof transports)[number];
 export const repairNames = [
   'stands-again-after-following',
   'replacing-voters-not-read',
+  'snapshot-not-flushed',
+  'no-check-quorum',
   'all',
 ] as const;
 export type RepairName = (typeof repairNames)[number];
@@ -163,7 +165,12 @@ export function validateKraft(config: KraftConfig, bounds: KraftBounds): void {
 function expectReleased({ kafka, dynamicVoters, autoJoin }: KraftConfig): void {
   const isBefore = (first: string) => isEarlier(quorumRelease(kafka), releaseNamed(first));
   const dynamic = `false in Kafka ${kafka}: voters change since 3.9 (KIP-853)`;
-  expect.valid('dynamicVoters', dynamicVoters, !dynamicVoters || !isBefore('3.9'), dynamic);
+  expect.valid(
+    'dynamicVoters',
+    dynamicVoters,
+    !dynamicVoters || !isBefore(firstWithVoterChanges),
+    dynamic,
+  );
   const joining = `false in Kafka ${kafka}: nodes join by themselves since 4.2`;
   expect.valid('autoJoin', autoJoin, !autoJoin || !isBefore('4.2'), joining);
 }

@@ -9,6 +9,9 @@ import {
 /** The first release in which KRaft was meant for production (KIP-833). */
 export const oldestKraft = '3.3';
 
+/** The first release in which voters can be added and removed (KIP-853). */
+export const firstWithVoterChanges = '3.9';
+
 /** Names for what is no single release, or stands for one. */
 const points = ['upgrading', '4.x'] as const;
 

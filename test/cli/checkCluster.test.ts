@@ -60,6 +60,7 @@ describe('check of a compose file with single copies', () => {
       expect.objectContaining({
         property: 'acknowledged-records-survive',
         shortest: true,
+        causes: [],
         trace: expect.objectContaining({ format: 'highwater-trace' }),
       }),
     );
@@ -80,6 +81,43 @@ describe('check of a compose file with single copies', () => {
     );
     expect(stdout).toContain('losePower(kept=0)');
     expect(stdout).toContain('VERDICT: violated');
+  });
+});
+
+describe('check of controllers whose voters can change', () => {
+  const servers = 'controller.quorum.bootstrap.servers=c1:9093,c2:9093,c3:9093';
+  const file = fileIn(folder, 'c.properties', `process.roles=controller\nnode.id=1\n${servers}\n`);
+  const argv = ['check', file, '--kafka-version', '4.1.0', ...quick];
+
+  it('tells what its release is known to do wrong', async () => {
+    const { code, stdout } = await run(argv);
+    const text = stdout.replaceAll(/\s+/g, ' ');
+    expect(text).toContain(
+      'Known mistakes of its metadata quorum - Kafka 4.1.0 still has stands-again',
+    );
+    expect(code).toBe(0);
+  });
+
+  it('shows it where that is asked for, with the cause beside the story', async () => {
+    const asked = ['--long', '--property', 'one-leader-per-epoch', '--bound', 'epochs=1'];
+    const { code, stdout } = await run([...argv, ...asked, '--json']);
+    const document: unknown = JSON.parse(stdout);
+    const mistake = {
+      model: 'kraft',
+      name: 'stands-again-after-following',
+      kafka: '4.1.0',
+      source: expect.stringContaining('QuorumState.initialize'),
+      goneSince: null,
+      property: 'one-leader-per-epoch',
+    };
+    expect(document).toMatchObject({
+      cluster: { dynamicVoters: true, knownMistakes: [mistake, {}] },
+      explorations: [
+        { model: 'kraft', violations: [{ steps: 15, causes: [mistake] }] },
+        { violations: [] },
+      ],
+    });
+    expect(code).toBe(1);
   });
 });
 

@@ -67,8 +67,14 @@ export const electionRules: RuleTable<ElectionRules> = {
       since: oldestRelease,
       value: false,
       source: 'QuorumState.initialize looks at the own vote before the leader',
+      prevents: 'nothing, and nothing needs it: a follower has no vote in its file',
+    },
+    {
+      since: '4.0',
+      value: false,
+      source: 'QuorumState.initialize looks at the own vote before the leader; KAFKA-17642',
       prevents:
-        'nothing; since 4.0 followers keep their votes, and a node may lead an epoch in which it followed',
+        'nothing; followers keep their votes, and one may lead the epoch in which it followed',
       defect: 'stands-again-after-following',
       repaired: true,
     },
@@ -113,6 +119,8 @@ export const electionRules: RuleTable<ElectionRules> = {
       value: false,
       source: 'KAFKA-15489',
       prevents: 'nothing: a leader that nobody can reach leads on',
+      defect: 'no-check-quorum',
+      repaired: true,
     },
     {
       since: '3.7',

@@ -100,6 +100,8 @@ export const logRules: RuleTable<LogRules> = {
       value: false,
       source: 'KAFKA-15312',
       prevents: 'nothing: a crash may leave an empty snapshot, and the log below it is deleted',
+      defect: 'snapshot-not-flushed',
+      repaired: true,
     },
     {
       since: ['3.5.2', '3.6'],

@@ -1,8 +1,15 @@
+import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { causesOf, knownMistakes } from '../../../application/check/knownMistakes.ts';
+import {
+  causesOf,
+  mistakeText,
+  quorumMistakes,
+  releaseMistakes,
+} from '../../../application/check/knownMistakes.ts';
 import { plainProject } from '../../../application/project/project.ts';
 import { runTask } from '../../../application/tasks/runTask.ts';
 import { builtInModel } from '../../../catalogue/models.ts';
+import { readTrace } from '../../../checker/trace/readTrace.ts';
 import { defaultConfig, quietScope } from '../../../models/replication/config.ts';
 
 const property = 'acknowledged-records-survive';
@@ -46,9 +53,54 @@ describe('the cause of a story', () => {
   });
 });
 
+describe('the cause of a story of the quorum', () => {
+  const corpus = new URL('../../../traces/', import.meta.url);
+  const traceOf = (name: string) => {
+    const file = `${name}.trace.json`;
+    return readTrace(file, readFileSync(new URL(file, corpus), 'utf8'));
+  };
+
+  it.each([
+    ['stands-again-after-following--one-leader-per-epoch', ['stands-again-after-following']],
+    ['replacing-voters-not-read--leaders-hold-committed-records', ['replacing-voters-not-read']],
+    // The setting is what the protocol does not survive.
+    ['wiped-voter-votes-again--one-leader-per-epoch', []],
+  ])('of %s is %j', (name, causes) => {
+    expect(causesOf(traceOf(name)).map(cause => cause.name)).toEqual(causes);
+  });
+});
+
+describe('the known mistakes of a quorum', () => {
+  it.each([
+    ['3.5.1', false, ['no-check-quorum', 'snapshot-not-flushed']],
+    ['3.6', false, ['no-check-quorum']],
+    ['3.8', false, []],
+    ['3.9.1', true, ['replacing-voters-not-read']],
+    ['4.1', true, ['stands-again-after-following', 'replacing-voters-not-read']],
+    // Voters that never change cannot show them.
+    ['4.1', false, []],
+  ])('of %s (dynamic voters: %j) are %j', (kafka, dynamicVoters, names) => {
+    const found = quorumMistakes({ kafka, dynamicVoters, repairs: [] });
+    expect(found.map(({ name }) => name)).toEqual(names);
+  });
+
+  it('are told with what they take', () => {
+    const [first] = quorumMistakes({ kafka: '3.5', dynamicVoters: false, repairs: [] });
+    expect(first && mistakeText(first)).toBe(
+      'Kafka 3.5 still has no-check-quorum: A leader that cannot talk to a majority of the voters goes on ' +
+        'leading. It is gone since 3.7. A scope with 2 epochs, 1 resignation, 1 network partition has room ' +
+        'for it. Source: KAFKA-15489 (fixed in 3.7.0); LeaderState.timeUntilCheckQuorumExpires.',
+    );
+  });
+
+  it('are not those that are repaired', () => {
+    expect(quorumMistakes({ kafka: '3.5', dynamicVoters: false, repairs: ['all'] })).toEqual([]);
+  });
+});
+
 describe('the known mistakes of a release', () => {
   const mistakesIn = (kafka: string, change = {}) =>
-    knownMistakes({ ...defaultConfig, kafka, ...change });
+    releaseMistakes({ ...defaultConfig, kafka, ...change }).map(mistakeText);
 
   it('say since when they are gone', () => {
     const text = mistakesIn('3.8').join('\n');

@@ -2,7 +2,13 @@ import { describe, expect, it } from 'vitest';
 import type { ClusterDescription } from '../../../models/kafkaConfig/clusterDescription.ts';
 import { describeCluster } from '../../../models/kafkaConfig/describeCluster.ts';
 import { rackFailures } from '../../../models/kafkaConfig/rackArithmetic.ts';
-import { combinedCompose, combinedService, describeText, errorOf } from './helpers.ts';
+import {
+  combinedCompose,
+  combinedService,
+  describeText,
+  errorOf,
+  strimziCluster,
+} from './helpers.ts';
 
 /** Properties of one node of a dynamic quorum. */
 const dynamic = (id: number, roles: string, servers: string, more = ''): string =>
@@ -53,6 +59,28 @@ describe('a dynamic quorum', () => {
     expect(controllers(service('kafka', 'broker', 'container_name: broker, '))).toBe(1);
     expect(controllers(service('kafka', 'host-1', 'hostname: host-1, '))).toBe(1);
     expect(controllers(service('kafka', 'other'))).toBeUndefined();
+  });
+});
+
+describe('whether voters can be added and removed', () => {
+  it.each([
+    ['never, where files name them', 'controller.quorum.voters=1@a:1', false],
+    ['yes, where brokers ask for them', 'controller.quorum.bootstrap.servers=localhost:1', true],
+    [
+      'even where nobody knows how many there are',
+      'controller.quorum.bootstrap.servers=lb:1',
+      true,
+    ],
+  ])('%s', (_, quorum, dynamicVoters) => {
+    const text = `process.roles=broker,controller\nnode.id=1\n${quorum}\n`;
+    expect(describeText('c.properties', text)).toMatchObject({ dynamicVoters });
+  });
+
+  it('is not known of an operator, and not so with ZooKeeper', () => {
+    const operated = describeText('k.yaml', strimziCluster('{ version: 4.1.0 }', 3));
+    expect(operated.dynamicVoters).toBeUndefined();
+    const old = describeText('z.properties', 'zookeeper.connect=z:2181\nbroker.id=1\n');
+    expect(old.dynamicVoters).toBe(false);
   });
 });
 
