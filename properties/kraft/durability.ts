@@ -58,7 +58,7 @@ function committingLeader(
   for (const node of nodes.all) {
     const view = protocol.nodes.get(node);
     const { highWatermark } = view;
-    if (view.epoch !== newest || !(leads(view) || view.state.state === 'resigned')) continue;
+    if (!leads(view) && view.state.state !== 'resigned') continue;
     const isKnown = highWatermark > 0 && highWatermark <= logEndOffset(view);
     if (isKnown && epochBelow(view, highWatermark) === newest) return view;
   }

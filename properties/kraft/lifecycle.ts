@@ -23,8 +23,7 @@ export function epochNeverGoesBack(facts: KraftFacts): KraftStepProperty {
         after,
         (was, is) => was.quorumState.epoch !== is.quorumState.epoch,
       ),
-    holds(before, after, { name }) {
-      if (losesFile(name)) return true;
+    holds(before, after) {
       for (const node of nodes.all) {
         const was = before.protocol.nodes.get(node).quorumState.epoch;
         const is = after.protocol.nodes.get(node).quorumState.epoch;
@@ -110,7 +109,7 @@ export function lifecycleMovesAreAllowed(facts: KraftFacts): KraftStepProperty {
 }
 
 function hasMoved(was: ReadonlyNodeView, is: ReadonlyNodeView): boolean {
-  return was.state.state !== is.state.state || (was.epoch !== is.epoch && isUp(is));
+  return was.state.state !== is.state.state || was.epoch !== is.epoch;
 }
 
 function isUp({ state }: ReadonlyNodeView): boolean {

@@ -1,14 +1,15 @@
 import type { NodeType } from '../../checker/state/nodeType.ts';
+import type { ReadonlyPartition } from '../../models/replication/partitionScope.ts';
 import type { Broker } from '../../models/replication/schema.ts';
 import { currentLeaderOf, type PartitionInvariant, type PartitionScope } from './partitionScope.ts';
 import {
+  actsAsLeader,
   controllerView,
   isAssigned,
   isCreated,
   isrKnownTo,
   knowsNewest,
   minIsrKnownTo,
-  servesAsLeader,
 } from './view.ts';
 
 /**
@@ -34,6 +35,11 @@ export function partitionWritableWhenSettled(broker: NodeType<'broker'>): Partit
       return isr.size >= needed || `NOT_ENOUGH_REPLICAS: the ISR has ${isr.size} of ${needed}`;
     },
   };
+}
+
+/** Whether the broker acts as leader and does not stand still. */
+export function servesAsLeader(partition: ReadonlyPartition, broker: Broker): boolean {
+  return !partition.brokers.get(broker).paused && actsAsLeader(partition, broker);
 }
 
 /** Whether nothing happens any more until a broker fails or returns. */

@@ -88,7 +88,7 @@ const ofLeaders: ReadonlySet<string> = new Set([
 ]);
 
 /** Whether it is an action in which a leader may have changed the ISR by itself, in releases that let it. */
-export function isLeadersOwn({ rules }: Pick<ScopeFacts, 'rules'>, name: string): boolean {
+function isLeadersOwn({ rules }: Pick<ScopeFacts, 'rules'>, name: string): boolean {
   return rules.isrChange === 'zookeeper' && ofLeaders.has(name);
 }
 

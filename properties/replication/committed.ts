@@ -36,7 +36,7 @@ export function isrMembersHaveCommittedRecords(facts: ScopeFacts): PartitionInva
         const { log, logStartOffset } = protocol.replicas.get(member);
         const start = Math.max(logStartOffset, ghost.deletedBefore);
         const end = ghost.exposed.length;
-        const isStray = facts.bounds.topicDeletions > 0 && !isOfTopicOfNow(protocol, member);
+        const isStray = !isOfTopicOfNow(protocol, member);
         const offset = isStray ? start : firstDifference(log, ghost.exposed, start, end);
         if (offset === undefined) continue;
         return `${broker.nameOf(member)} is in the ISR and lacks the committed offset ${offset}`;

@@ -42,7 +42,7 @@ export function elrMembersHaveCommittedRecords(facts: ScopeFacts): PartitionInva
         const { log, logStartOffset } = protocol.replicas.get(member);
         const start = Math.max(logStartOffset, ghost.deletedBefore);
         const end = ghost.exposed.length;
-        const isStray = bounds.topicDeletions > 0 && !isOfTopicOfNow(protocol, member);
+        const isStray = !isOfTopicOfNow(protocol, member);
         const offset = isStray ? start : firstDifference(log, ghost.exposed, start, end);
         if (offset === undefined) continue;
         return `${broker.nameOf(member)} is in the ELR and lacks the committed offset ${offset}`;

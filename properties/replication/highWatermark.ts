@@ -35,7 +35,6 @@ export function highWatermarkMonotonic({ broker }: ScopeFacts): PartitionStepPro
     },
     holds(before, after) {
       for (const leader of broker.all) {
-        if (!hasMoved(before, after, leader)) continue;
         const was = before.protocol.replicas.get(leader).highWatermark;
         const is = after.protocol.replicas.get(leader).highWatermark;
         if (is < was && leadsThrough(before, after, leader)) {
@@ -120,7 +119,7 @@ export function maximalIsrCoversIsr(facts: ScopeFacts): PartitionInvariant {
 
 /** What the leader has committed, every live member of its maximal ISR really has. */
 export function highWatermarkWithinMaximalIsr(facts: ScopeFacts): PartitionInvariant {
-  const { broker, bounds } = facts;
+  const { broker } = facts;
   return {
     name: 'high-watermark-within-maximal-isr',
     kind: 'invariant',
@@ -143,8 +142,7 @@ export function highWatermarkWithinMaximalIsr(facts: ScopeFacts): PartitionInvar
       for (const member of broker.all) {
         if (!isInMaximalIsr(replica, isr, member) || !isUp(protocol, member)) continue;
         const own = protocol.replicas.get(member);
-        const isStray = bounds.topicDeletions > 0 && own.topicId !== replica.topicId;
-        const end = isStray ? 0 : own.log.length;
+        const end = own.topicId === replica.topicId ? own.log.length : 0;
         if (replica.highWatermark <= end) continue;
         const who = `the high watermark of ${broker.nameOf(leader)} is ${replica.highWatermark}`;
         return `${who}, and the log of ${broker.nameOf(member)} ends at ${end}`;

@@ -197,7 +197,7 @@ export function cleanElectionFromIsr(facts: ScopeFacts): PartitionStepProperty {
     holds(before, after) {
       const elected = electedIn(before, after);
       if (elected === undefined) return true;
-      if (changes && isUncleanElectionOn(config, before.protocol)) return true;
+      if (isUncleanElectionOn(config, before.protocol)) return true;
       if (wasInSync(before, after, elected)) return true;
       const { elr } = controllerView(before.protocol);
       const isrIsLeft = !isLost(controllerView(before.protocol).isr, after);

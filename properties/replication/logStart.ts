@@ -40,9 +40,7 @@ export function logStartMonotonic({ broker }: ScopeFacts): PartitionStepProperty
  * A log starts no later than what somebody asked to have deleted, and that was readable: nothing is deleted that
  * is not committed, on no replica.
  */
-export function logStartWithinDeleted({ broker, bounds }: ScopeFacts): PartitionInvariant {
-  const isStray = (protocol: PartitionScope['protocol'], each: Broker): boolean =>
-    bounds.topicDeletions > 0 && !isOfTopicOfNow(protocol, each);
+export function logStartWithinDeleted({ broker }: ScopeFacts): PartitionInvariant {
   return {
     name: 'log-start-within-deleted',
     kind: 'invariant',
@@ -56,7 +54,7 @@ export function logStartWithinDeleted({ broker, bounds }: ScopeFacts): Partition
       }
       for (const each of broker.all) {
         const { logStartOffset } = protocol.replicas.get(each);
-        if (logStartOffset <= deletedBefore || isStray(protocol, each)) continue;
+        if (logStartOffset <= deletedBefore || !isOfTopicOfNow(protocol, each)) continue;
         return `the log of ${broker.nameOf(each)} starts at ${logStartOffset}, and ${deletedBefore} were deleted`;
       }
       return true;

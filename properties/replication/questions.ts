@@ -4,12 +4,11 @@ import { quietScope, type ReplicationConfig } from '../../models/replication/con
 import { brokersOf, partitionsOf } from '../../models/replication/context.ts';
 import { rulesOf } from '../../models/replication/rulesOf.ts';
 import type { Broker } from '../../models/replication/schema.ts';
-import { partitionWritableWhenSettled } from './availability.ts';
+import { partitionWritableWhenSettled, servesAsLeader } from './availability.ts';
 import { leaderAcknowledgedRecordsSurvive } from './durability.ts';
 import { ofEveryPartition } from './everyPartition.ts';
 import type { PartitionInvariant, PartitionScope } from './partitionScope.ts';
 import { leadersArePreferredWhenSettled } from './severalPartitions.ts';
-import { servesAsLeader } from './view.ts';
 
 /** What the guarantee matrix asks of a configuration and nobody claims of every one. */
 export function replicationQuestions(config: ReplicationConfig): readonly AnyProperty[] {

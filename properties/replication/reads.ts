@@ -65,9 +65,9 @@ export function reportedEndOffsetMonotonic(facts: ScopeFacts): PartitionStepProp
  * still have others there.
  */
 export function readersAgree(facts: ScopeFacts): PartitionInvariant {
-  const { broker, bounds } = facts;
+  const { broker } = facts;
   const readableFrom = (state: PartitionScope, each: Broker): number =>
-    bounds.topicDeletions > 0 && !isOfTopicOfNow(state.protocol, each) ? 0 : served(state, each);
+    isOfTopicOfNow(state.protocol, each) ? served(state, each) : 0;
   return {
     name: 'readers-agree',
     kind: 'invariant',

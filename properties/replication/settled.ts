@@ -59,11 +59,11 @@ export function settledReplicasAgree(facts: ScopeFacts): PartitionInvariant {
  * (Partition.handleAlterPartitionError).
  */
 function isHeldByRefused(broker: NodeType<'broker'>, protocol: ReadonlyPartition): boolean {
-  const { leader, isr } = controllerView(protocol);
+  const { leader } = controllerView(protocol);
   if (leader === undefined) return false;
   const { followers, highWatermark } = protocol.replicas.get(leader);
   for (const other of broker.all) {
-    if (other === leader || isr.has(other) || isUnfenced(protocol, other)) continue;
+    if (isUnfenced(protocol, other)) continue;
     const { logEndOffset } = followers.get(other);
     if (logEndOffset !== undefined && logEndOffset <= highWatermark) return true;
   }

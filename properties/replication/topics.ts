@@ -1,6 +1,6 @@
 import type { PartitionInvariant } from './partitionScope.ts';
 import type { ScopeFacts } from './scopeFacts.ts';
-import { controllerView, isOfTopicOfNow } from './view.ts';
+import { isOfTopicOfNow } from './view.ts';
 
 /**
  * A topic that is created again is another topic: nothing that was sent to the one before it is in a log of
@@ -16,9 +16,7 @@ export function deletedTopicStaysDeleted({ broker }: ScopeFacts): PartitionInvar
     source: 'KIP-516; KAFKA-14616, KAFKA-12257',
     needs: 'topicDeletions',
     when: ({ protocol, ghost }) =>
-      ghost.ofDeletedTopic.length > 0 &&
-      controllerView(protocol).topicId > 1 &&
-      broker.all.some(each => isOfTopicOfNow(protocol, each)),
+      ghost.ofDeletedTopic.length > 0 && broker.all.some(each => isOfTopicOfNow(protocol, each)),
     holds({ protocol, ghost }) {
       const ofDeleted = [...ghost.ofDeletedTopic];
       for (const each of broker.all) {

@@ -1,6 +1,5 @@
 import type { Broker } from '../../models/replication/schema.ts';
 import { unless } from '../notApplicable.ts';
-import { isLeadersOwn } from './causes.ts';
 import { wasInSync } from './leadership.ts';
 import { electedIn, type PartitionScope, type PartitionStepProperty } from './partitionScope.ts';
 import type { ScopeFacts } from './scopeFacts.ts';
@@ -80,7 +79,7 @@ export function uncleanElectionMarksRecovering({
 }
 
 /** A partition that is RECOVERING stays so until its leader has said, with an ISR change, that it has recovered. */
-export function recoveringEndsWithIsrChange(facts: ScopeFacts): PartitionStepProperty {
+export function recoveringEndsWithIsrChange(_: ScopeFacts): PartitionStepProperty {
   return {
     name: 'recovering-ends-with-isr-change',
     kind: 'step',
@@ -93,7 +92,7 @@ export function recoveringEndsWithIsrChange(facts: ScopeFacts): PartitionStepPro
       !controllerView(after).recovering &&
       isCreated(controllerView(after)),
     holds(_before, _after, { name }) {
-      if (name === 'handleAlterPartition' || isLeadersOwn(facts, name)) return true;
+      if (name === 'handleAlterPartition') return true;
       return `the partition is not RECOVERING any more, by ${name}`;
     },
   };

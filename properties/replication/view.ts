@@ -64,11 +64,6 @@ export function actsAsLeader({ brokers, replicas }: ReadonlyPartition, broker: B
   return serves && replicas.get(broker).role.state === 'leading';
 }
 
-/** The same, and it does not stand still. */
-export function servesAsLeader(partition: ReadonlyPartition, broker: Broker): boolean {
-  return !partition.brokers.get(broker).paused && actsAsLeader(partition, broker);
-}
-
 /** Whether the broker acts as the leader that the controller has now, in the same leader epoch of the topic. */
 export function isCurrentLeader(partition: ReadonlyPartition, broker: Broker): boolean {
   const { leader, leaderEpoch, topicId } = controllerView(partition);

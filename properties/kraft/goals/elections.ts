@@ -112,7 +112,7 @@ function voteKeptAcrossRestart(facts: KraftFacts): KraftGoal {
           facts,
           before,
           after,
-          (was, is, node) => !runs(was) && runs(is) && is.vote !== undefined && is.vote !== node,
+          (was, is, node) => !runs(was) && is.vote !== undefined && is.vote !== node,
         ),
     },
   );

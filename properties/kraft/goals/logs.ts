@@ -32,7 +32,7 @@ function commitsInTwoEpochs(): KraftGoal {
       needs: 'a leader after one that has committed something',
       reaches(before, { ghost: { committed } }) {
         const { length } = before.ghost.committed;
-        if (length === 0 || committed.length === length) return false;
+        if (committed.length === length) return false;
         return committed.get(length).committedIn > committed.get(0).committedIn;
       },
     },

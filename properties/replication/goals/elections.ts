@@ -49,7 +49,6 @@ function acknowledgedRecordSurvives(): PartitionGoal {
 
 function hasOlderAcknowledgedRecord(state: PartitionScope): boolean {
   const { acknowledged } = state.ghost;
-  if (acknowledged.length === 0) return false;
   const leader = currentLeaderOf(state);
   if (leader === undefined) return false;
   const { log } = state.protocol.replicas.get(leader);

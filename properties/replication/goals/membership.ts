@@ -74,7 +74,7 @@ function reassignmentCompleted({ broker }: ScopeFacts): PartitionGoal {
       if (!is.adding.isEmpty || !is.removing.isEmpty || name === 'cancelReassignment') return false;
       if (!isCreated(is) || is.topicId !== was.topicId) return false;
       for (const member of broker.all) {
-        if (was.adding.has(member) && isAssigned(is, member)) return true;
+        if (was.adding.has(member)) return true;
         if (isAssigned(was, member) && !isAssigned(is, member)) return true;
       }
       return false;

@@ -296,6 +296,9 @@ export interface Cases {
 /** What a property says of a place; `nothing` where its antecedent is false. */
 export type Judgement = boolean | string;
 
+/** What a property says of a place: its name, the case, the place, the judgement. */
+export type Case = readonly [property: string, name: string, place: Place, judgement: Judgement];
+
 /** Asks an invariant about a state, or a step property or goal about a step. */
 export function judge(property: AnyProperty, place: Place): Judgement {
   if (property.kind === 'invariant') {

@@ -34,7 +34,9 @@ export const handBuiltScope: {
 };
 
 const { config, bounds } = handBuiltScope;
-const context = replicationContext(config, bounds, rulesOf(config));
+/** The states have room for what happens only in other scopes. */
+const roomFor: ReplicationBounds = { ...bounds, elrEnablings: 1, uncleanSettingChanges: 1 };
+const context = replicationContext(config, roomFor, rulesOf(config));
 const { broker, partition, schema } = context;
 /** The one partition. */
 export const [only] = partition.all as [PartitionId];
@@ -237,7 +239,10 @@ export const starts =
 
 /** The controller's view of a broker moves; what follows from it does not happen. */
 export const registered =
-  (moved: Broker, event: 'fence' | 'unfence' | 'beginControlledShutdown' | 'register'): Edit =>
+  (
+    moved: Broker,
+    event: 'fence' | 'unfence' | 'beginControlledShutdown' | 'register' | 'unregister',
+  ): Edit =>
   ({ protocol }) => {
     protocol.registrations.get(moved).state.send(event, nothing, undefined);
     if (event === 'register') protocol.registrations.get(moved).brokerEpoch++;
@@ -256,6 +261,22 @@ export const writes =
     for (const [record, epoch] of log) view.log.push({ record, epoch });
     view.highWatermark = highWatermark;
   };
+
+/** Fields of the broker's replica are these. */
+export const replica =
+  (
+    owner: Broker,
+    fields: { readonly logStartOffset?: number; readonly flushedOffset?: number },
+  ): Edit =>
+  state => {
+    Object.assign(partitionIn(state).replicas.get(owner), fields);
+  };
+
+/** The broker's replica has no leader to follow, and does not lead. */
+export const losesLeader =
+  (owner: Broker): Edit =>
+  state =>
+    partitionIn(state).replicas.get(owner).role.send('loseLeader', nothing, undefined);
 
 /** The leader knows how far a follower has come. */
 export const knows =
@@ -326,6 +347,9 @@ export interface Cases {
 
 /** What a property says of a place; `nothing` where its antecedent is false. */
 export type Judgement = boolean | string;
+
+/** What a property says of a place: its name, the case, the place, the judgement. */
+export type Case = readonly [property: string, name: string, place: Place, judgement: Judgement];
 
 /** Asks an invariant about a state, or a step property or goal about a step. */
 export function judge(property: AnyProperty, place: Place): Judgement {

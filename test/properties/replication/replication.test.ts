@@ -6,11 +6,13 @@ import { leaderAcknowledgedRecordsSurvive } from '../../../properties/replicatio
 import { ofEveryPartition } from '../../../properties/replication/everyPartition.ts';
 import { replicationProperties } from '../../../properties/replication.ts';
 import { allCases } from './allCases.ts';
+import { byOneCondition, inOtherScopes } from './cases/conditions.ts';
 import { acrossTopics } from './cases/topics.ts';
 import {
   acknowledged,
   b1,
   b2,
+  type Case,
   elects,
   freshPartition,
   handBuiltScope,
@@ -54,12 +56,33 @@ describe.each(properties)('$name', property => {
   });
 });
 
-describe('topics that had one name are told apart', () => {
-  test.each(acrossTopics)('%s: %s', (name, _, place, judgement) => {
-    const property = properties.find(each => each.name === name);
+/** What the properties of a scope say of the places of a table. */
+function judged(of: typeof properties, table: readonly Case[]): unknown[] {
+  return table.map(([name, what, place]) => {
+    const property = of.find(each => each.name === name);
     if (property === undefined) throw new Error(`there is no property ${name}`);
-    expect(judge(property, place)).toBe(judgement);
+    return [name, what, judge(property, place)];
   });
+}
+
+const told = (table: readonly Case[]): unknown[] =>
+  table.map(([name, what, , judgement]) => [name, what, judgement]);
+
+test('topics that had one name are told apart', () => {
+  expect(judged(properties, acrossTopics)).toEqual(told(acrossTopics));
+});
+
+test('one condition alone decides', () => {
+  expect(judged(properties, byOneCondition)).toEqual(told(byOneCondition));
+});
+
+test.each(inOtherScopes)('where $name', ({ config = {}, bounds = {}, cases: table }) => {
+  const scope = handBuiltScope;
+  const others = replicationProperties(
+    { ...scope.config, ...config },
+    { ...scope.bounds, ...bounds },
+  );
+  expect(judged(others, table)).toEqual(told(table));
 });
 
 describe('leader-acknowledged-records-survive', () => {

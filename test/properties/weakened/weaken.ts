@@ -4,6 +4,8 @@ import ts from 'typescript';
 export interface Weakening {
   /** Where it is, from the root of the repository. */
   readonly path: string;
+  /** The functions that it is in, the outermost first. */
+  readonly within: string;
   /** The condition as it is written, in one line. */
   readonly condition: string;
   readonly value: boolean;
@@ -33,12 +35,34 @@ export function weaken(path: string, text: string, known: Weakening[]): string {
   return result === undefined ? text : ts.createPrinter().printFile(result);
 
   function switched(node: ts.Expression, computed: ts.Expression): ts.Expression {
-    const condition = node.getText(file).replaceAll(/\s+/g, ' ');
+    const condition = inOneLine(node.getText(file));
+    const within = functionsAround(node);
     return valuesOf(node).reduce((expression, value) => {
-      known.push({ path, condition, value });
+      known.push({ path, within, condition, value });
       return given(known.length - 1, value, expression);
     }, computed);
   }
+}
+
+/** A text in one line. */
+export function inOneLine(text: string): string {
+  return text.replaceAll(/\s+/g, ' ');
+}
+
+/** The names of the functions that a node is in, the outermost first. */
+export function functionsAround(node: ts.Node): string {
+  const names: string[] = [];
+  for (let { parent } = node; parent !== undefined; parent = parent.parent) {
+    if (ts.isFunctionDeclaration(parent) || ts.isMethodDeclaration(parent)) {
+      if (parent.name !== undefined) names.unshift(parent.name.getText());
+    }
+    if (ts.isVariableDeclaration(parent) || ts.isPropertyAssignment(parent)) {
+      const { initializer, name } = parent;
+      if (initializer !== undefined && ts.isFunctionLike(initializer))
+        names.unshift(name.getText());
+    }
+  }
+  return names.join('.');
 }
 
 /** `globalThis.weakening === number ? value : (expression)`. */

@@ -116,6 +116,24 @@ export function casesOf<Place>(
   });
 }
 
+/** The cases of a table, asked of these properties. */
+export function tableOf<Place>(
+  properties: readonly AnyProperty[],
+  table: readonly (readonly [
+    property: string,
+    name: string,
+    place: Place,
+    judgement: boolean | string,
+  ])[],
+  judge: (property: AnyProperty, place: Place) => boolean | string,
+): Expected[] {
+  return table.flatMap(([name, , place, expected]) =>
+    properties
+      .filter(property => property.name === name)
+      .map(property => ({ property: name, says: () => judge(property, place), expected })),
+  );
+}
+
 /** The weakenings that no case notices, by name. */
 export function survivorsOf(
   { weakenings, with: weakened }: Weakened,
@@ -128,6 +146,6 @@ export function survivorsOf(
 }
 
 /** A weakening in a line: where it is, the condition, and what it is for ever. */
-function nameOf({ path, condition, value }: Weakening, folder: string): string {
-  return `${path.slice(folder.length)}: ${condition} is ${value}`;
+function nameOf({ path, within, condition, value }: Weakening, folder: string): string {
+  return `${path.slice(folder.length)} ${within}: ${condition} is ${value}`;
 }

@@ -3,6 +3,7 @@ import {
   b1,
   b2,
   b3,
+  type Case,
   type Cases,
   catchesUp,
   crashes,
@@ -13,8 +14,6 @@ import {
   freshPartition,
   hasReplicaOf,
   hears,
-  type Judgement,
-  type Place,
   recreates,
   sentToDeletedTopic,
   starts,
@@ -107,8 +106,8 @@ export const topicCases: Readonly<Record<string, Cases>> = {
   },
 };
 
-/** What other properties say where a topic was deleted, and created again: property, case, place, judgement. */
-export const acrossTopics: readonly (readonly [string, string, Place, Judgement])[] = [
+/** What other properties say where a topic was deleted, and created again. */
+export const acrossTopics: readonly Case[] = [
   [
     'acknowledged-records-survive',
     'the leader of the deleted topic, in the same epoch, is not the current one',
