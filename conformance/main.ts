@@ -1,4 +1,5 @@
 import { Command, InvalidArgumentError } from 'commander';
+import { brokerKinds } from './broker/kinds.ts';
 import { controllerKinds } from './controller/kinds.ts';
 import { KafkaUnavailable, type KafkaVersion, kafkaVersions } from './kafka/jars.ts';
 import { missingTools } from './kafka/tools.ts';
@@ -65,6 +66,9 @@ function jobsOf(version: KafkaVersion, named: string, extent: Extent): (() => Pr
       .filter(isWanted)
       .map(kind => () => check(kind, extent)),
     ...controllerKinds(version)
+      .filter(isWanted)
+      .map(kind => () => check(kind, extent)),
+    ...brokerKinds(version)
       .filter(isWanted)
       .map(kind => () => check(kind, extent)),
   ];
