@@ -56,6 +56,7 @@ export function clusterScopes(
       ...(config.uncleanLeaderElection && mayShrinkToOne(config)
         ? [showing('unclean election', { crashes: 1 })]
         : []),
+      ...leaderScopes(profile, cluster),
       ...mistakeScopes(profile),
       {
         ...common,
@@ -90,6 +91,25 @@ function mistakeScopes({ config, isInternal }: Profile): ScopePlan[] {
     asks: [property],
     isLong: true,
   }));
+}
+
+/** What acks=1 costs, where a client is described that sends so: a record, with the leader's first failure. */
+function leaderScopes(
+  { config, isInternal }: Profile,
+  { clients }: ClusterDescription,
+): ScopePlan[] {
+  const isSent = clients.some(({ acks }) => acks?.value === '1');
+  if (!isSent || isInternal || config.brokers === 1) return [];
+  return [
+    {
+      name: "a client's acks=1",
+      config: { ...config, acks: ['1'] },
+      bounds: { records: 1, crashes: 1 },
+      engine: 'exhaustive',
+      maxStates: MOST_STATES,
+      asks: ['leader-acknowledged-records-survive'],
+    },
+  ];
 }
 
 /**

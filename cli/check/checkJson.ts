@@ -74,6 +74,10 @@ function clusterJson({ described: cluster, files, quorum, known }: CheckedCluste
     nodes: cluster.nodes.map(node => ({ ...node, id: node.id ?? null, rack: node.rack ?? null })),
     topics: cluster.topics.map(topicJson),
     internalTopics: cluster.internalTopics.map(topicJson),
+    clients: cluster.clients.map(({ acks, ...client }) => ({
+      ...client,
+      acks: acks === undefined ? null : { ...acks, value: acks.value ?? null },
+    })),
     partitions: partitionStandings(cluster).map(({ state, ...standing }) => ({
       ...state,
       leader: state.leader ?? null,

@@ -11,6 +11,7 @@ import { arithmeticSentences } from './arithmeticText.ts';
 import { bullets } from './bullets.ts';
 import { mistakeSentences } from './mistakeText.ts';
 import { partitionSentences } from './partitionsText.ts';
+import { clientSentences, isOfClientsAlone } from './clientText.ts';
 import { playedSentences } from './playedText.ts';
 import { rackFact } from './rackText.ts';
 
@@ -22,13 +23,20 @@ export function clusterLines(
   { described: cluster, files, quorum, known }: CheckedCluster,
   style: TextLayout,
 ): string[] {
+  const heading = (text: string): string => style.style('bold', text);
+  const title = heading(`The cluster in ${files.map(printable).join(', ')}`);
+  const clients = [
+    ...(cluster.clients.length === 0 ? [] : ['', heading('Clients')]),
+    ...bullets(clientSentences(cluster), style.width),
+  ];
+  if (isOfClientsAlone(cluster))
+    return [title, ...wrapText(ofClientsAlone, style.width), ...clients];
   const { assumptions, warnings } = cluster;
   const played = playedSentences(cluster, quorum);
   const standing = partitionSentences(cluster);
   const mistakes = mistakeSentences(known);
-  const heading = (text: string): string => style.style('bold', text);
   return [
-    heading(`The cluster in ${files.map(printable).join(', ')}`),
+    title,
     ...clusterFacts(cluster).flatMap(fact =>
       wrapText(fact, style.width - 2).map(line => `  ${line}`),
     ),
@@ -38,6 +46,7 @@ export function clusterLines(
     ...assumptionTable(cluster, style),
     ...(warnings.length === 0 ? [] : ['', heading('Warnings')]),
     ...bullets(warnings, style.width),
+    ...clients,
     ...(standing.length === 0 ? [] : ['', heading('Where its partitions stand')]),
     ...bullets(standing, style.width),
     '',
@@ -51,6 +60,10 @@ export function clusterLines(
     ...bullets(mistakes, style.width),
   ];
 }
+
+const ofClientsAlone =
+  'The files are of clients: of the cluster nothing is known, and nothing is explored. Give its files as well, and ' +
+  'the topics are counted and what these settings cost is put to the test.';
 
 function clusterFacts(cluster: ClusterDescription): string[] {
   const { mode, version, eligibleLeaderReplicas } = cluster;

@@ -30,9 +30,9 @@ A bound that
 only one model has leaves the others as they are; a model that has none of the properties asked
 for is left out.
 With --matrix: explores the rules of every release under every setting and kind of failure.
-With files: describes the cluster in them (docker-compose, server.properties, Strimzi, and what
-kafka-topics --describe prints), counts what it survives, and explores how it keeps the records of
-its topics. Compose files are put
+With files: describes the cluster in them (docker-compose, server.properties, Strimzi, what
+kafka-topics --describe prints; beside them the settings of clients, Connect, MirrorMaker, Spring),
+counts what it survives, and explores how it keeps the records of its topics. Compose files are put
 together as docker compose does: a later one adds to the services of an earlier one. With --long
 also a scope for each mistake that the release is known to have.
 With --budget: whatever did not get its turn in that time is named, and inconclusive.

@@ -57,6 +57,29 @@ export interface Unusable {
 /** The `topic` of the entry that holds for every topic without settings of its own. */
 export const AUTO_CREATED_TOPICS = 'auto-created topics';
 
+/** Programs that speak to brokers, by what their settings decide. */
+export type ClientKind =
+  | 'producer'
+  | 'consumer'
+  | 'client'
+  | 'Kafka Connect worker'
+  | 'MirrorMaker 2'
+  | 'Kafka Streams application'
+  | 'Spring application';
+
+/** Which replicas have a record when its producer is told that it is stored. */
+export type Acks = 'all' | '1' | '0';
+
+/** A program that speaks to the brokers, and what of its settings decides about its records. */
+export interface ClientDescription {
+  readonly kind: ClientKind;
+  readonly where: string;
+  /** Of its producer; the value is undefined where it depends on the version of the client. */
+  readonly acks: Setting<Acks | undefined> | undefined;
+  /** One sentence each. */
+  readonly remarks: readonly string[];
+}
+
 /** How brokers and metadata voters are laid over processes. */
 export type Placement = 'combined' | 'separate' | 'mixed' | 'zookeeper';
 
@@ -92,6 +115,8 @@ export interface ClusterDescription {
   readonly topics: readonly TopicDurability[];
   /** Kafka's own topics, such as `__consumer_offsets`, whose settings have names of their own. */
   readonly internalTopics: readonly TopicDurability[];
+  /** Programs that speak to the brokers, and what their settings say of their records. */
+  readonly clients: readonly ClientDescription[];
   /** Where partitions stood when the running cluster was asked; none where it was not. */
   readonly partitions: readonly PartitionState[];
   /** Everything above whose origin is not `file`, and every inferred node. */

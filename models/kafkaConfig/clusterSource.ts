@@ -1,3 +1,4 @@
+import type { ClientSource } from './clientSource.ts';
 import type { Role, Setting } from './clusterDescription.ts';
 import type { FoundProperty, PropertyTable } from './foundProperty.ts';
 import type { PartitionState } from './partitionState.ts';
@@ -40,6 +41,8 @@ export interface TopicSource {
    * configuration alone. Absent where somebody wrote what is to be created.
    */
   readonly told?: 'everything' | 'its own configuration';
+  /** Whether a client creates it, with the factor that it asks for. */
+  readonly byClient?: true;
 }
 
 /** How many ZooKeeper servers a file describes. */
@@ -69,6 +72,8 @@ export interface ClusterSource {
   readonly dynamicDefaults: PropertyTable;
   /** Files of broker settings that say nothing of any node. */
   readonly settings: readonly SettingsSource[];
+  /** Programs that are no brokers and speak to them. */
+  readonly clients: readonly ClientSource[];
   /** Where partitions of a running cluster stand. */
   readonly partitions: readonly PartitionState[];
   readonly warnings: readonly string[];
@@ -83,6 +88,7 @@ export const EMPTY_SOURCE: ClusterSource = {
   metadataVersion: undefined,
   dynamicDefaults: new Map(),
   settings: [],
+  clients: [],
   partitions: [],
   warnings: [],
 };
@@ -97,6 +103,7 @@ export function mergeSources(sources: readonly ClusterSource[]): ClusterSource {
     metadataVersion: sources.find(source => source.metadataVersion !== undefined)?.metadataVersion,
     dynamicDefaults: new Map(sources.flatMap(source => [...source.dynamicDefaults])),
     settings: sources.flatMap(source => source.settings),
+    clients: sources.flatMap(source => source.clients),
     partitions: sources.flatMap(source => source.partitions),
     warnings: sources.flatMap(source => source.warnings),
   };

@@ -1,5 +1,6 @@
 import type { Release } from '../description/release.ts';
 import { settingAssumptions } from './assumptions.ts';
+import { describeClient } from './clientDescription.ts';
 import type { Assumption, ClusterDescription } from './clusterDescription.ts';
 import type { ClusterSource, NodeSource } from './clusterSource.ts';
 import { clusterVersion, eligibleLeaderReplicas } from './clusterVersion.ts';
@@ -12,7 +13,7 @@ import type { SettingNodes } from './settingInForce.ts';
 import type { ClusterFacts } from './settingSources.ts';
 import { topologyForSettings } from './settingsAlone.ts';
 import { topicsOf } from './topics.ts';
-import { topologyForTopics } from './topicsAlone.ts';
+import { topologyForTopics, topologyOfNothing } from './topicsAlone.ts';
 import { toldBrokerIds } from './toldBrokers.ts';
 import { type Topology, topologyOf } from './topology.ts';
 import { withUsability } from './usability.ts';
@@ -55,7 +56,8 @@ export function describeCluster(
   const facts = { mode: topology.mode, version: kafka, eligibleLeaderReplicas: elr.value };
   const kept = keptTopics(source, topology, facts);
   const settings = { version: version.setting, eligibleLeaderReplicas: elr, ...kept.topics };
-  const cluster = { ...topology, ...settings, partitions: source.partitions };
+  const clients = source.clients.map(describeClient);
+  const cluster = { ...topology, ...settings, clients, partitions: source.partitions };
   const warnings = [
     ...source.warnings,
     ...topology.warnings,
@@ -104,9 +106,13 @@ function keptTopics(
   return { topics, assumptions, warnings };
 }
 
-/** Whether anything is known of a topic: where a running cluster tells of topics alone, nothing of all others. */
+/**
+ * Whether anything is known of a topic: where a running cluster or a client tells of topics alone, nothing is of all
+ * others.
+ */
 function isToldOf({ topics }: ClusterSource): (topic: { readonly topic: string }) => boolean {
-  if (topics.every(({ told }) => told === undefined)) return () => true;
+  const isWritten = topics.some(({ told, byClient }) => told === undefined && byClient !== true);
+  if (isWritten) return () => true;
   return ({ topic }) => topics.some(({ name }) => name === topic);
 }
 
@@ -125,6 +131,7 @@ function topologyFrom(
     return topologyForSettings(source, brokers ?? (told === 0 ? undefined : told), kafka);
   }
   if (source.topics.length > 0) return topologyForTopics(source, { brokers, version: kafka });
+  if (source.clients.length > 0) return topologyOfNothing;
   const [named] = source.warnings;
   throw new ConfigError({
     file: files.map(file => file.name).join(', '),

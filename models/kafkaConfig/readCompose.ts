@@ -1,5 +1,6 @@
 import { alteredSettings } from './alteredSettings.ts';
 import { type ClusterSource, EMPTY_SOURCE } from './clusterSource.ts';
+import { composeClients } from './composeClients.ts';
 import { standingOf } from './composeNode.ts';
 import { composeProject } from './composeProject.ts';
 import type { FindFile } from './configFile.ts';
@@ -37,11 +38,13 @@ export function readCompose(documents: readonly Located[], find: FindFile): Clus
   const others = services.filter((_, index) => standings[index]?.kind === 'other');
   const created = createdTopics(services);
   const altered = alteredSettings(services);
+  const clients = composeClients(others);
   return {
     ...EMPTY_SOURCE,
+    clients: clients.clients,
     nodes: standings.flatMap(standing => (standing.kind === 'node' ? [standing.node] : [])),
     zooKeeper: composeZooKeeper(others),
-    topics: created.topics.map(topic => {
+    topics: [...created.topics, ...clients.topics].map(topic => {
       const changed = altered.topics.get(topic.name) ?? [];
       return { ...topic, properties: new Map([...topic.properties, ...changed]) };
     }),

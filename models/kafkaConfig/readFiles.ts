@@ -6,6 +6,7 @@ import { quoted } from './oneLine.ts';
 import { parseYaml } from './parseYaml.ts';
 import { isCompose, readCompose } from './readCompose.ts';
 import { readServerProperties } from './readServerProperties.ts';
+import { readSpring, springProperties } from './readSpring.ts';
 import { readStrimzi } from './readStrimzi.ts';
 import { isTopicsDescribe, readTopicsDescribe } from './readTopicsDescribe.ts';
 import { refuseOtherText, refuseOtherYaml } from './refusedFormats.ts';
@@ -73,6 +74,11 @@ function readFile(file: ConfigFile): FileContent {
   const kubernetes = located.filter(isKubernetesResource);
   const resources = kubernetes.flatMap(document => readResource(document) ?? []);
   if (resources.length > 0) return { resources };
+  const spring = located.flatMap(document => springProperties(document) ?? []);
+  if (spring.length > 0) {
+    const at = { file: file.name, place: 'spring' };
+    return { source: mergeSources(spring.map(each => readSpring(each, at))), resources: [] };
+  }
   for (const document of located) refuseOtherYaml(document);
   throw new ConfigError({
     file: file.name,

@@ -2,7 +2,7 @@ import { type ClusterSource, EMPTY_SOURCE } from './clusterSource.ts';
 import { ConfigError } from './configError.ts';
 import { oneLine } from './oneLine.ts';
 import { parseProperties } from './parseProperties.ts';
-import { refuseOtherProperties } from './refusedFormats.ts';
+import { readClientProperties } from './readClientProperties.ts';
 
 const SERVER_PROPERTIES = [
   'process.roles',
@@ -50,7 +50,8 @@ export function readServerProperties(file: string, text: string): ClusterSource 
     const where = servers === 0 ? `${file}: no server.N, so standalone` : `${file}: server.N`;
     return { ...EMPTY_SOURCE, zooKeeper: [{ servers: Math.max(1, servers), where }], warnings };
   }
-  refuseOtherProperties(file, properties);
+  const client = readClientProperties(properties, { file, place: '' });
+  if (client !== undefined) return { ...client, warnings };
   if (BROKER_SETTINGS.some(name => properties.has(name))) {
     return { ...EMPTY_SOURCE, settings: [{ file, properties }], warnings };
   }
@@ -59,7 +60,7 @@ export function readServerProperties(file: string, text: string): ClusterSource 
     place: '',
     expected:
       'process.roles, node.id, broker.id or zookeeper.connect (a server.properties file), ' +
-      'or clientPort or server.N (a zookeeper.properties file)',
+      'clientPort or server.N (a zookeeper.properties file), or settings of a client, Connect or MirrorMaker',
     found: 'none of them',
   });
 }

@@ -3,6 +3,7 @@ import {
   type AssignedNode,
   type ClusterSource,
   EMPTY_SOURCE,
+  mergeSources,
   type NodeSource,
   type TopicSource,
 } from './clusterSource.ts';
@@ -10,6 +11,7 @@ import { ConfigError } from './configError.ts';
 import { whereOf } from './foundProperty.ts';
 import { LEGAL_TOPIC, MOST_REPLICAS } from './legalTopic.ts';
 import { quoted } from './oneLine.ts';
+import { strimziClients } from './strimziClients.ts';
 import {
   configProperties,
   optionalProperty,
@@ -26,6 +28,10 @@ import { child, expectCount, expectMap, expectString, type Located } from './yam
  * @throws ConfigError if there are several Kafka resources, or pools without one.
  */
 export function readStrimzi(resources: readonly StrimziResource[]): ClusterSource {
+  return mergeSources([readClusterOf(resources), strimziClients(resources)]);
+}
+
+function readClusterOf(resources: readonly StrimziResource[]): ClusterSource {
   const clusters = resources.filter(resource => resource.kind === 'Kafka');
   const pools = resources.filter(resource => resource.kind === 'KafkaNodePool');
   const topics = resources.filter(resource => resource.kind === 'KafkaTopic');

@@ -1,6 +1,5 @@
 import { ConfigError } from './configError.ts';
-import type { PropertyTable } from './foundProperty.ts';
-import { child, isYamlMap, type Located } from './yamlShape.ts';
+import { child, type Located } from './yamlShape.ts';
 
 /** What can be given of a cluster instead of a file that says too little, or nothing, of it. */
 const INSTEAD = 'a docker-compose file, server.properties files or Strimzi resources';
@@ -63,14 +62,6 @@ export function refuseOtherYaml(document: Located): void {
   if (apiVersion !== '' && kind !== '') {
     throw refused(file, `a Kubernetes resource of another kind (${kind}, ${apiVersion})`, INSTEAD);
   }
-  const spring = child(child(document, 'spring'), 'kafka');
-  if (isYamlMap(spring.value)) {
-    throw refused(
-      file,
-      `the configuration of a client (spring.kafka)${clientWords(spring)}`,
-      INSTEAD,
-    );
-  }
   if (isHelmValues(document)) {
     const instead =
       'what the chart renders to: helm template <chart> -f values.yml > rendered.yaml';
@@ -80,12 +71,6 @@ export function refuseOtherYaml(document: Located): void {
       `the server.properties of its pods, from ${instead}`,
     );
   }
-}
-
-function clientWords(spring: Located): string {
-  const producer = child(spring, 'producer');
-  const acks = child(producer, 'acks').value;
-  return acks === undefined ? '' : ` with acks=${String(acks)}`;
 }
 
 /** Values of the well-known charts: counts of replicas and overrides, without a kind. */
@@ -98,45 +83,4 @@ function isHelmValues(document: Located): boolean {
     ) ||
     parts.some(part => counts.some(key => child(child(document, part), key).value !== undefined))
   );
-}
-
-/**
- * Refuses properties of a program that is no broker, by which it is.
- *
- * @throws ConfigError that says what the file is and what to give instead.
- */
-export function refuseOtherProperties(file: string, properties: PropertyTable): void {
-  const has = (name: string): boolean => properties.has(name);
-  const instead = `${INSTEAD} of the cluster itself`;
-  if (
-    has('config.storage.topic') ||
-    has('offset.storage.topic') ||
-    has('offset.storage.file.filename')
-  ) {
-    throw refused(file, `the properties of a Kafka Connect worker${factors(properties)}`, instead);
-  }
-  if (
-    has('clusters') ||
-    [...properties.keys()].some(name => /^\S+->\S+\.(enabled|topics)$/.test(name))
-  ) {
-    throw refused(file, `the properties of MirrorMaker 2${factors(properties)}`, instead);
-  }
-  const isProducer = ['acks', 'enable.idempotence', 'delivery.timeout.ms', 'linger.ms'].some(has);
-  const isConsumer = ['group.id', 'auto.offset.reset', 'enable.auto.commit'].some(has);
-  const isBroker = has('default.replication.factor') || has('min.insync.replicas');
-  if (isBroker || !(isProducer || isConsumer || has('bootstrap.servers'))) return;
-  const acks = properties.get('acks')?.text;
-  const what = isProducer ? 'producer' : isConsumer ? 'consumer' : 'client';
-  throw refused(
-    file,
-    `the properties of a ${what}${acks === undefined ? '' : ` (acks=${acks})`}`,
-    instead,
-  );
-}
-
-/** The replication factors that such a program asks for. */
-function factors(properties: PropertyTable): string {
-  const found = [...properties].filter(([name]) => /(^|\.)replication\.factor$/.test(name));
-  if (found.length === 0) return '';
-  return ` (its topics: ${found.map(([name, { text }]) => `${name}=${text}`).join(', ')})`;
 }

@@ -15,7 +15,12 @@ export interface JoinedTopics {
  */
 export function joinedTopics(sources: readonly TopicSource[]): JoinedTopics {
   const running = onceEach(sources.filter(({ told }) => told !== undefined));
-  const written = onceEach(sources.filter(({ told }) => told === undefined));
+  const byClients = weakestOfEach(sources.filter(({ byClient }) => byClient === true));
+  const operators = onceEach(
+    sources.filter(({ told, byClient }) => told === undefined && byClient !== true),
+  );
+  // A client that finds its topic takes it as it is.
+  const written = new Map([...byClients, ...operators]);
   return {
     topics: [
       ...[...written.values()].map(topic => running.get(topic.name) ?? topic),
@@ -38,6 +43,17 @@ function onceEach(sources: readonly TopicSource[]): ReadonlyMap<string, TopicSou
       });
     }
     byName.set(source.name, source);
+  }
+  return byName;
+}
+
+/** Topics that several clients may create: the factor depends on who is first. */
+function weakestOfEach(sources: readonly TopicSource[]): ReadonlyMap<string, TopicSource> {
+  const byName = new Map<string, TopicSource>();
+  for (const source of sources) {
+    const known = byName.get(source.name)?.replicas?.value ?? Number.POSITIVE_INFINITY;
+    const factor = source.replicas?.value ?? Number.POSITIVE_INFINITY;
+    if (!byName.has(source.name) || factor < known) byName.set(source.name, source);
   }
   return byName;
 }

@@ -49,6 +49,18 @@ export function topologyForTopics(source: ClusterSource, besides: KnownBesides):
   };
 }
 
+/** Where files describe clients alone: of the cluster nothing is known. */
+export const topologyOfNothing: Topology = {
+  mode: 'kraft',
+  nodes: [],
+  brokers: 0,
+  controllers: undefined,
+  placement: 'separate',
+  dynamicVoters: undefined,
+  assumptions: [],
+  warnings: [],
+};
+
 interface Brokers {
   readonly count: number;
   readonly why: string;
@@ -93,7 +105,7 @@ function mayBeZooKeeper(
   version: Release | undefined,
 ): boolean {
   // What an operator of Kubernetes creates, and clusters with eligible leader replicas, are KRaft's.
-  if (topics.every(({ told }) => told === undefined)) return false;
+  if (topics.every(({ told, byClient }) => told === undefined && byClient !== true)) return false;
   if (partitions.some(({ elr, lastKnownElr }) => elr.length + lastKnownElr.length > 0))
     return false;
   if (version !== undefined) return isBefore(version, 4, 0);

@@ -73,6 +73,18 @@ describe('check of a cluster', () => {
     });
   });
 
+  it('says what the settings of a client cost, and without its cluster no more than that', async () => {
+    const file = fileIn(folder, 'producer.properties', 'bootstrap.servers=a:1\nacks=1\n');
+    const { code, stdout } = await run(['check', file, ...quick]);
+    const text = stdout.replaceAll(/\s+/g, ' ');
+    expect(code).toBe(4);
+    expect(text).toContain('of the cluster nothing is known, and nothing is explored');
+    expect(text).toContain('producer.properties, a producer: acks=1');
+    expect(text).toContain('VERDICT: vacuous.');
+    const { stdout: json } = await run(['check', file, ...quick, '--json']);
+    expect(at(JSON.parse(json), 'cluster', 'clients', 0, 'acks')).toMatchObject({ value: '1' });
+  });
+
   it('answers for controllers alone, and ends with 0', async () => {
     const file = fileIn(folder, 'controller.properties', node('controller', []));
     const { code, stdout } = await run(['check', file, ...quick]);

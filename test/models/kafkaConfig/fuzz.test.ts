@@ -13,9 +13,13 @@ function isHandled(files: readonly ConfigFile[]): boolean {
       ...cluster.warnings,
       ...cluster.assumptions.flatMap(({ setting, value, why }) => [setting, value, why]),
       ...cluster.nodes.flatMap(node => [node.name, node.where]),
+      ...cluster.topics.map(({ topic }) => topic),
+      ...cluster.clients.flatMap(({ where, remarks }) => [where, ...remarks]),
     ];
     const isSensible =
-      cluster.brokers >= 1 ? cluster.topics.length >= 1 : cluster.nodes.length >= 1;
+      cluster.brokers >= 1
+        ? cluster.topics.length >= 1
+        : cluster.nodes.length + cluster.clients.length >= 1;
     return isSensible && shown.every(isOneLine);
   } catch (error) {
     if (error instanceof ConfigError) return isOneLine(error.message);
@@ -57,6 +61,14 @@ const word = fc.oneof(
     `\${A:-1}`,
     'KAFKA_CONTROLLER_QUORUM_VOTERS',
     'process.roles',
+    'acks',
+    'clusters',
+    'a->b.enabled',
+    'application.id',
+    'bootstrap.servers',
+    'config.storage.topic',
+    'spring.kafka.producer.acks',
+    'spring',
     'node.id',
     '__proto__',
     'constructor',

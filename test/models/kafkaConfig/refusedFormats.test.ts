@@ -44,31 +44,6 @@ const refused: readonly (readonly [name: string, text: string, found: string, in
       'its server_properties',
     ],
     [
-      'application.yaml',
-      'spring: { kafka: { producer: { acks: all } } }',
-      'the configuration of a client (spring.kafka) with acks=all',
-      'docker-compose',
-    ],
-    [
-      'p.properties',
-      'bootstrap.servers=a:1\nacks=0\n',
-      'the properties of a producer (acks=0)',
-      'of the cluster itself',
-    ],
-    [
-      'c.properties',
-      'bootstrap.servers=a:1\ngroup.id=g\n',
-      'the properties of a consumer',
-      'cluster',
-    ],
-    [
-      'connect.properties',
-      'group.id=c\noffset.storage.topic=o\noffset.storage.replication.factor=1\n',
-      'a Kafka Connect worker (its topics: offset.storage.replication.factor=1)',
-      'cluster',
-    ],
-    ['mm.properties', 'clusters=a,b\na->b.enabled=true\n', 'MirrorMaker 2', 'cluster'],
-    [
       'redpanda.yaml',
       'redpanda:\n  kafka_api: []\n  seed_servers: []\n',
       "Redpanda's configuration",
