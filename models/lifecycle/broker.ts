@@ -38,6 +38,7 @@ export const brokerMachine = setup({
       on: {
         start: { target: 'starting', actions: 'readCleanShutdownFile' },
         loseDisk: { target: 'notRunning', actions: 'loseDisk' },
+        losePower: { target: 'notRunning', actions: 'loseUnflushedTail' },
       },
     },
     starting: {

@@ -1,5 +1,6 @@
 import type { EffectHandlers } from '../../checker/state/viewTypes.ts';
 import type { ReplicationContext } from './context.ts';
+import { endAfterPowerLoss, flushLog } from './disk.ts';
 import { newestMetadataOffset } from './learning.ts';
 import { startLogAt, truncateLog } from './log.ts';
 import { forgetReplayedMetadata } from './metadata.ts';
@@ -46,7 +47,7 @@ export const brokerEffects: EffectHandlers<BrokerEffect, BrokerChange> = {
   flushAndCheckpoint({ context, protocol, broker }) {
     for (const { replicas } of partitionsIn(context, protocol)) {
       const replica = replicas.get(broker);
-      replica.flushedOffset = replica.log.length;
+      if (context.rules.flushesBeforeCleanFile) flushLog(replica);
       replica.checkpointedHighWatermark = replica.highWatermark;
     }
     const stopping = protocol.brokers.get(broker);
@@ -64,7 +65,7 @@ export const brokerEffects: EffectHandlers<BrokerEffect, BrokerChange> = {
   loseUnflushedTail({ context, protocol, broker, keptOf = () => 0 }) {
     for (const { replicas } of partitionsIn(context, protocol)) {
       const replica = replicas.get(broker);
-      truncateLog(replica, Math.max(keptOf(replica), replica.flushedOffset));
+      truncateLog(replica, endAfterPowerLoss(replica, keptOf(replica)));
     }
   },
   loseDisk({ context, protocol, broker }) {

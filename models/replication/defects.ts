@@ -1,4 +1,5 @@
 import { clientDefects } from './defects/clients.ts';
+import { diskDefects } from './defects/disks.ts';
 import { electionDefects } from './defects/elections.ts';
 import { eligibleLeaderDefects } from './defects/eligibleLeaders.ts';
 import { fetchingDefects } from './defects/fetching.ts';
@@ -22,6 +23,7 @@ export const replicationDefects: readonly ReplicationDefect[] = [
   ...electionDefects,
   ...eligibleLeaderDefects,
   ...registrationDefects,
+  ...diskDefects,
   ...metadataDefects,
   ...reassignmentDefects,
   ...topicDefects,

@@ -1,3 +1,4 @@
+import { cutDisk, startDiskAt } from './disk.ts';
 import type { ReadonlyReplicaView, ReplicaView } from './schema.ts';
 
 /** Where a leader epoch ends in a log: the largest known epoch not above the one asked for. */
@@ -66,7 +67,7 @@ export function truncateLog(replica: ReplicaView, endOffset: number): void {
   const { length } = replica.log;
   dropEpochsFrom(replica, length);
   if (replica.logStartOffset > length) replica.logStartOffset = length;
-  if (replica.flushedOffset > length) replica.flushedOffset = length;
+  cutDisk(replica);
 }
 
 /**
@@ -94,7 +95,7 @@ export function startLogAt(replica: ReplicaView, offset: number): void {
   replica.epochCache.truncate(0);
   while (replica.log.length < offset) replica.log.push(deleted);
   replica.logStartOffset = offset;
-  replica.flushedOffset = offset;
+  startDiskAt(replica, offset);
   replica.highWatermark = offset;
 }
 

@@ -43,6 +43,8 @@ export interface ReplicationRules {
   readonly clipsCheckpointedHighWatermark: boolean;
   /** A follower out of range starts anew only below the leader's log start (KAFKA-2143). */
   readonly startsAnewOnlyBelowLogStart: boolean;
+  /** A clean shutdown file is written only when the log is on disk. */
+  readonly flushesBeforeCleanFile: boolean;
   /** A record of a newer epoch than the follower's own is not appended (KAFKA-18723). */
   readonly dropsRecordsOfNewerEpoch: boolean;
 

@@ -35,6 +35,7 @@ const tooLargeWithout = [
   'pending-isr-change-forgotten',
   'isr-change-without-partition-epoch',
   'fencings-from-one-snapshot',
+  'clean-file-before-flush',
 ];
 /** Without the defect more than ten thousand states: only the long runs look at them. */
 const largeWithout = [
@@ -51,6 +52,7 @@ const deepest = [
   'same-leader-skips-truncation',
   'remembered-follower-joins-isr',
   'removed-replica-remembered',
+  'clean-file-before-flush',
 ];
 /**
  * The unmasking defect is not looked at alone: for the first it breaks the same property as soon;

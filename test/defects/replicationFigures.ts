@@ -67,6 +67,7 @@ export const figures: Readonly<Record<string, Figures>> = {
   'failed-directory-replaced': { steps: 9 },
   'answer-of-earlier-registration': { steps: 8 },
   'correlated-power-loss': { steps: 13 },
+  'clean-file-before-flush': { steps: 13 },
   'older-metadata-accepted': { steps: 11 },
   'reassignment-ends-at-once': { steps: 1 },
   'removed-replica-remembered': { steps: 13, alone: 81_440 },

@@ -2,6 +2,7 @@ import type { AnyAction, Enabled } from '../../../checker/model/model.ts';
 import { anyNode, anyOf } from '../../../checker/model/params.ts';
 import { logEndOffset } from '../../kraft/log.ts';
 import type { RaftNode, ReadonlyNodeView } from '../../kraft/schema.ts';
+import { hasUnflushedTail } from '../../replication/disk.ts';
 import { losePowerOf } from '../../replication/faults/powerLoss.ts';
 import { partitionsIn } from '../../replication/partitionScope.ts';
 import { afterQuorumStep } from '../apply.ts';
@@ -65,10 +66,9 @@ export function losePower(context: ClusterContext): AnyAction {
       const view = protocol.quorum.nodes.get(node);
       if (view.flushedOffset < logEndOffset(view)) return true;
       if (broker === undefined || config.flushEveryRecord) return 'everything is flushed';
-      const loses = partitionsIn(context.partition, protocol.partition).some(({ replicas }) => {
-        const { log, flushedOffset } = replicas.get(broker);
-        return flushedOffset < log.length;
-      });
+      const loses = partitionsIn(context.partition, protocol.partition).some(({ replicas }) =>
+        hasUnflushedTail(replicas.get(broker)),
+      );
       return loses || 'everything is flushed';
     },
     step({ protocol, record }, { node, lost, sent }) {

@@ -10,6 +10,7 @@ type LogRules = Pick<
   | 'clipsCheckpointedHighWatermark'
   | 'startsAnewOnlyBelowLogStart'
   | 'dropsRecordsOfNewerEpoch'
+  | 'flushesBeforeCleanFile'
 >;
 
 /** Logs and truncation, by release. */
@@ -112,6 +113,15 @@ export const logRules: RuleTable<LogRules> = {
       value: true,
       source: 'KAFKA-18723; UnifiedLog.appendAsFollower',
       prevents: 'that a follower has records of a newer leader epoch than it knows',
+    },
+  ],
+  flushesBeforeCleanFile: [
+    {
+      since: '0.10',
+      value: true,
+      source: 'LogManager.shutdown: flush, close, checkpoints, and last the clean shutdown file',
+      prevents:
+        'that a broker proves a clean shutdown and has not on disk what it had acknowledged',
     },
   ],
 };

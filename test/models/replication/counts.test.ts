@@ -43,8 +43,9 @@ function union(results: readonly ExplorationResult[], part: 'actions' | 'transit
 const isLong = process.env['HIGHWATER_LONG'] !== undefined;
 const entries = manifest.filter(({ long }) => isLong || long !== true);
 
-/** Transitions that take a rarer mix of events than any scope of the manifest has. */
+/** Transitions that take a rarer mix of events than any scope of the manifest has, or a defect. */
 const needsRarerEvents = [
+  'broker: notRunning -losePower-> notRunning',
   'registration: fenced -shutDown-> fenced',
   'replica: truncating -truncate-> truncating',
   'replica: truncating -loseLeader-> idle',

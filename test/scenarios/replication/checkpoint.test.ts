@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { replicationDefects } from '../../../models/replication/defects.ts';
 import {
   B1,
   B2,
@@ -78,6 +79,41 @@ describe('replication: the high watermark of a broker that restarts (brokers=3, 
     expect(told.highWatermark(B2)).toBe(1);
     expect(told.catchUp().log(B2)).toBe('1@0 2@0');
     expect(told.broken).toEqual([]);
+  });
+});
+
+describe('replication: the machine of a broker that has stopped loses power', () => {
+  const bounds = { powerLosses: 1 };
+  const unflushed = replicationDefects.filter(({ name }) => name === 'clean-file-before-flush');
+  const stopped = (defects: typeof unflushed = []) =>
+    new ReplicationStory({ bounds, defects })
+      .take(produce(B1), produce(B1))
+      .catchUp()
+      .take(leave(B2))
+      .catchUp()
+      .take(stop(B2));
+
+  test('and with it nothing, since a clean stop has flushed it', () => {
+    const told = stopped();
+    for (const kept of [0, 1])
+      expect(told.guard(losePower(B2, kept))).toBe('these records are flushed');
+    expect(told.guard(losePower(B2, 2))).toBe('no record is lost');
+  });
+
+  test('and what was not flushed before the clean shutdown file was written', () => {
+    const told = stopped(unflushed).take(losePower(B2, 1));
+    expect(told.log(B2)).toBe('1@0');
+    expect(told.broker(B2).cleanShutdownFile, 'which says otherwise').toBeDefined();
+  });
+
+  test('and after a crash nothing that was not lost by then', () => {
+    const told = new ReplicationStory({ bounds: { ...bounds, crashes: 1 } })
+      .take(produce(B1))
+      .catchUp()
+      .take(loseBroker(B2));
+    expect(told.guard(losePower(B2, 0))).toBe(
+      'it might as well have lost power when its process died',
+    );
   });
 });
 
