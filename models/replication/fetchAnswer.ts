@@ -104,6 +104,11 @@ export function answerFetch(
   if (finding === 'outOfRange') return;
   if (finding === 'diverging' && rules.creditsOnlyMatchingFetches) return;
   const known = from.followers.get(follower);
+  if (!rules.judgesFollowerByOneFetch) {
+    // Between the two looks: the incarnation is that of this fetch, the offset still that of the last one.
+    known.brokerEpoch = request.brokerEpoch;
+    maybeExpandIsr(partition, leader, follower);
+  }
   known.logEndOffset = Math.min(request.fetchOffset, from.log.capacity);
   known.brokerEpoch = request.brokerEpoch;
   const candidates = rules.expandNeedsFetch ? [follower] : broker.all;

@@ -48,6 +48,7 @@ export const figures: Readonly<Record<string, Figures>> = {
   'fenced-broker-joins-isr': { steps: 7 },
   'stopping-broker-joins-isr': { steps: 5 },
   'earlier-incarnation-joins-isr': { steps: 18, alone: 30_807 },
+  'judged-by-two-fetches': { steps: 15 },
   'proposal-ended-by-known-record': { steps: 12 },
   'election-outside-isr': { steps: 4 },
   'unclean-leader-election': { steps: 8 },

@@ -26,7 +26,8 @@ const creditForDivergingFetch: ReplicationDefect = {
 const answerOfEarlierEpoch: ReplicationDefect = {
   name: 'answer-of-earlier-epoch',
   statement: 'A follower uses the answer to a fetch that it sent in an earlier leader epoch.',
-  source: 'KAFKA-13207, KAFKA-18723 (fixed in 3.9.1); AbstractFetcherThread.processFetchRequest',
+  source:
+    'KAFKA-13207, KAFKA-18991 (fixed in 3.9.1 and 4.0.1); AbstractFetcherThread.processFetchRequest',
   rules: { takesAnswersOf: 'anybody' },
   caughtBy: 'logs-agree-below-high-watermark',
   config: { brokers: 2, minInsyncReplicas: 1 },

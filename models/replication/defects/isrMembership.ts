@@ -136,6 +136,22 @@ const earlierIncarnationJoins: ReplicationDefect = {
 };
 
 /**
+ * Kafka 3.5 and 3.6, and not in the table of their rules: it takes a request of the earlier incarnation that stands between
+ * two looks at it for as long as that broker takes to start, to register and to fetch.
+ */
+const judgedByTwoFetches: ReplicationDefect = {
+  name: 'judged-by-two-fetches',
+  statement:
+    'A leader proposes the new incarnation of a follower for how far the earlier one had come.',
+  source: 'KAFKA-15221 (fixed in 3.7.0); Partition.maybeExpandIsr, addBrokerEpochToIsr',
+  releases: '3.5 to 3.6 (KRaft), in a race',
+  rules: { judgesFollowerByOneFetch: false },
+  caughtBy: 'acknowledged-records-survive',
+  config: { brokers: 2, minInsyncReplicas: 1 },
+  bounds: { powerLosses: 1, preferredElections: 1 },
+};
+
+/**
  * Kafka as it is, if replica.lag.time.max.ms runs out in the meantime: until then the leader also waits for
  * a follower outside its ISR that has caught up, a clause that this model leaves out as it does time.
  */
@@ -163,5 +179,6 @@ export const isrMembershipDefects: readonly ReplicationDefect[] = [
   fencedBrokerJoins,
   stoppingBrokerJoins,
   earlierIncarnationJoins,
+  judgedByTwoFetches,
   proposalEndedByKnownRecord,
 ];

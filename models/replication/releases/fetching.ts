@@ -49,7 +49,7 @@ export const fetchingRules: RuleTable<FetchingRules> = {
     {
       since: ['3.9.1', '4.0.1'],
       value: 'leaderEpoch',
-      source: 'KAFKA-18723; AbstractFetcherThread.processFetchRequest',
+      source: 'KAFKA-18991; AbstractFetcherThread.processFetchRequest',
       prevents: 'that a follower uses the answer to a fetch from an earlier leader epoch',
     },
   ],

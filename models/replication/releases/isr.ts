@@ -9,6 +9,7 @@ type IsrRules = Pick<
   | 'expandNeedsFetch'
   | 'forgetsFollowersOnElection'
   | 'fetchNeedsBrokerEpoch'
+  | 'judgesFollowerByOneFetch'
   | 'oneIsrChangeAtATime'
   | 'repeatsIsrChange'
   | 'caughtUpFollowerStays'
@@ -91,6 +92,16 @@ export const isrRules: RuleTable<IsrRules> = {
       value: true,
       source: 'KIP-903; Partition.updateFollowerFetchState',
       prevents: 'that what an earlier incarnation of a follower had counts for a later one',
+    },
+  ],
+  judgesFollowerByOneFetch: [
+    {
+      since: '0.10',
+      value: true,
+      source: 'Partition.maybeExpandIsr; Replica.updateFetchStateOrThrow (KAFKA-15221)',
+      prevents: 'that a broker enters the ISR for what its earlier incarnation had',
+      sometimes:
+        'does not hold in 3.5 and 3.6 where a fetch of the next incarnation comes between two looks at one of the earlier',
     },
   ],
   oneIsrChangeAtATime: [
