@@ -97,9 +97,12 @@ export function unusableTopics({ topics, internalTopics }: ClusterDescription): 
   return all.filter(({ unusable }) => unusable !== undefined).map(({ topic }) => topic);
 }
 
-/** Topics that cannot be used, and partitions of others that take no acks=all writes as they stand. */
+/**
+ * Topics that cannot be used, partitions of others that take no acks=all writes as they stand, and files without
+ * which it is not known what is in force.
+ */
 function outOfUse(described: ClusterDescription): readonly string[] {
-  return [...unusableTopics(described), ...stoppedPartitions(described)];
+  return [...unusableTopics(described), ...stoppedPartitions(described), ...described.unread];
 }
 
 /** Explores what is planned, as long as the budget lasts, and judges all of it together. */

@@ -98,8 +98,10 @@ function notExploredText({ cluster }: CheckReport): string {
   if (cluster === undefined) return '';
   const unusable = unusableTopics(cluster.described);
   const stopped = stoppedPartitions(cluster.described);
+  const { unread } = cluster.described;
   return [
     ...(unusable.length === 0 ? [] : [` Cannot be used, so not explored: ${listed(unusable)}.`]),
+    ...(unread.length === 0 ? [] : [` Not there, so not read: ${listed(unread)}.`]),
     ...(stopped.length === 0
       ? []
       : [` Take no acks=all writes as they stand: ${listed(stopped)}.`]),
@@ -133,12 +135,15 @@ function vacuousMeaning({ subjects, unmet = [], cluster }: CheckReport): string 
   const names = namesOf(subjects, ['not exercised', 'unreached']);
   const unusable = cluster === undefined ? [] : unusableTopics(cluster.described);
   const stopped = cluster === undefined ? [] : stoppedPartitions(cluster.described);
+  const unread = cluster?.described.unread ?? [];
+  const isOfModels = cluster === undefined;
   const parts = [
+    ...(unread.length === 0 ? [] : [`what is in ${listed(unread)} is not known`]),
     ...(stopped.length === 0
       ? []
       : [`these take no acks=all writes as they stand: ${listed(stopped)}`]),
     ...(unusable.length === 0 ? [] : [`what cannot be used was not explored: ${listed(unusable)}`]),
-    ...(names === '' ? [] : [`never put to the test or not reached: ${names}`]),
+    ...(names === '' || !isOfModels ? [] : [`never put to the test or not reached: ${names}`]),
     ...(unmet.length === 0 ? [] : ['less was seen than expected']),
   ];
   return `Nothing broke, but ${parts.join('; ') || 'no property says anything here'}; see above.`;

@@ -119,6 +119,8 @@ export interface ClusterDescription {
   readonly clients: readonly ClientDescription[];
   /** Where partitions stood when the running cluster was asked; none where it was not. */
   readonly partitions: readonly PartitionState[];
+  /** Files that nodes are configured by and that are not there: what they set is not known. */
+  readonly unread: readonly string[];
   /** Everything above whose origin is not `file`, and every inferred node. */
   readonly assumptions: readonly Assumption[];
   /** What looks like a mistake or a trap, one sentence each. */

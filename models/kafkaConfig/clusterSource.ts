@@ -76,6 +76,8 @@ export interface ClusterSource {
   readonly clients: readonly ClientSource[];
   /** Where partitions of a running cluster stand. */
   readonly partitions: readonly PartitionState[];
+  /** Files that nodes are configured by and that are not there. */
+  readonly unread: readonly string[];
   readonly warnings: readonly string[];
 }
 
@@ -90,6 +92,7 @@ export const EMPTY_SOURCE: ClusterSource = {
   settings: [],
   clients: [],
   partitions: [],
+  unread: [],
   warnings: [],
 };
 
@@ -105,6 +108,7 @@ export function mergeSources(sources: readonly ClusterSource[]): ClusterSource {
     settings: sources.flatMap(source => source.settings),
     clients: sources.flatMap(source => source.clients),
     partitions: sources.flatMap(source => source.partitions),
+    unread: sources.flatMap(source => source.unread),
     warnings: sources.flatMap(source => source.warnings),
   };
 }

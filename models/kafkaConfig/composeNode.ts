@@ -13,6 +13,7 @@ import {
 } from './imageFamily.ts';
 import { isBitnami, propertiesOf } from './imageProperties.ts';
 import { versionOfImage } from './imageVersion.ts';
+import { type MountedConfig, mountedConfig, propertiesIn } from './mountedConfig.ts';
 import { oneLine } from './oneLine.ts';
 import { shippedProperties } from './shippedProperties.ts';
 
@@ -41,34 +42,117 @@ const IDENTITY = ['node.id', 'broker.id', 'listeners', 'advertised.listeners', '
 
 /** What a service is to a cluster: a node of it, or something else that is named if it looks like one. */
 export type Standing =
-  | { readonly kind: 'node'; readonly node: NodeSource; readonly warnings: readonly string[] }
-  | { readonly kind: 'other'; readonly warnings: readonly string[] };
+  | {
+      readonly kind: 'node';
+      readonly node: NodeSource;
+      readonly warnings: readonly string[];
+      /** Files that have settings of it and are not there. */
+      readonly unread: readonly string[];
+    }
+  | {
+      readonly kind: 'other';
+      readonly warnings: readonly string[];
+      /** The file that would say what node it is, where that is not there. */
+      readonly unread: readonly string[];
+    };
+
+/** A service with what is known of its image, and the properties that it starts with. */
+interface Candidate {
+  readonly service: ComposeService;
+  readonly family: ImageFamily | undefined;
+  readonly config: MountedConfig | undefined;
+  readonly properties: PropertyTable;
+}
 
 /** Whether a service is a Kafka node; one that has settings of Kafka and is none says why. */
 export function standingOf(service: ComposeService): Standing {
   const family = familyFor(service);
-  const properties = new Map([
-    ...propertiesOf(environmentOf(service), family),
-    ...overridesOf(service),
-  ]);
-  const why = whyNoNode(service, properties);
+  const config = mountedConfig(service, family);
+  const candidate = {
+    service,
+    family,
+    config,
+    properties: givenProperties(service, config, family),
+  };
+  const missing = missingFile(config);
+  const why = whyNoNode(candidate);
   if (why === undefined) {
-    const full = withShipped(service, properties);
-    return { kind: 'node', node: nodeOf(service, full), warnings: nodeWarnings(service, full) };
+    const full = { ...candidate, properties: withShipped(candidate) };
+    return {
+      kind: 'node',
+      node: nodeOf(service, full.properties),
+      warnings: nodeWarnings(full),
+      unread: [...missing, ...service.unread],
+    };
   }
+  const { text, isConfigured = false } = why;
   const looksLikeOne =
     otherSystem(service.image?.text) !== undefined ||
     family !== undefined ||
+    isConfigured ||
     looksLikeBroker(service.image?.text) ||
-    [...SERVER_PROPERTIES, ...DURABILITY_PROPERTIES].some(name => properties.has(name));
-  return { kind: 'other', warnings: looksLikeOne ? [`${placeOfService(service)}: ${why}.`] : [] };
+    [...SERVER_PROPERTIES, ...DURABILITY_PROPERTIES].some(name => candidate.properties.has(name));
+  return {
+    kind: 'other',
+    warnings: looksLikeOne ? [`${placeOfService(service)}: ${text}.`] : [],
+    unread: isConfigured ? missing : [],
+  };
+}
+
+/** What the files that are mounted, the environment and the command set, the last one winning. */
+function givenProperties(
+  service: ComposeService,
+  config: MountedConfig | undefined,
+  family: ImageFamily | undefined,
+): PropertyTable {
+  const environment = propertiesOf(environmentOf(service), family);
+  const overrides = overridesOf(service);
+  const file = config?.mounted.file;
+  if (config === undefined || file === undefined || config.force === 'no effect') {
+    const isPassedOver = config?.force === 'file alone';
+    return new Map([...(isPassedOver ? [] : environment), ...overrides]);
+  }
+  const above = config.force === 'file alone' ? [] : environment;
+  return new Map([...propertiesIn(file), ...above, ...overrides]);
+}
+
+/** A mounted file that would count and is not there. */
+function missingFile(config: MountedConfig | undefined): readonly string[] {
+  if (config === undefined || config.mounted.file !== undefined) return [];
+  return config.force === 'no effect' ? [] : [config.mounted.source];
 }
 
 function familyFor(service: ComposeService): ImageFamily | undefined {
   return familyOf(service.image?.text, environmentOf(service));
 }
 
-function whyNoNode(service: ComposeService, properties: PropertyTable): string | undefined {
+/** Why a service is no node. */
+interface NoNode {
+  readonly text: string;
+  /** Whether it would be one, and is configured by a file that is not there. */
+  readonly isConfigured?: true;
+}
+
+function whyNoNode({ service, family, config, properties }: Candidate): NoNode | undefined {
+  const text = whyOther(service, properties);
+  if (text !== undefined) return { text };
+  if (SERVER_PROPERTIES.some(name => properties.has(name))) return undefined;
+  const image = service.image?.text;
+  const shown = image === undefined ? '' : ` (image ${oneLine(image, 80)})`;
+  const [missing] = missingFile(config);
+  if (missing !== undefined && (family !== undefined || looksLikeBroker(image))) {
+    const file = oneLine(missing, 100);
+    return {
+      text: `not counted: it is configured by ${file}, which is not there; give that file${shown}`,
+      isConfigured: true,
+    };
+  }
+  if (family !== undefined && family.startsFrom !== 'nothing') return undefined;
+  return { text: `not counted: neither process.roles nor zookeeper.connect is set${shown}` };
+}
+
+/** Why a service is something else than a broker. */
+function whyOther(service: ComposeService, properties: PropertyTable): string | undefined {
   const image = service.image?.text;
   const shown = image === undefined ? '' : ` (image ${oneLine(image, 80)})`;
   const system = otherSystem(image);
@@ -85,39 +169,14 @@ function whyNoNode(service: ComposeService, properties: PropertyTable): string |
   if (isNameless && hasCommand(service) && !startsBroker(service)) {
     return 'not counted: it has a command of its own, and neither an id nor listeners';
   }
-  if (service.copies?.text.trim() === '0') return 'not counted: it has 0 replicas';
-  if (SERVER_PROPERTIES.some(name => properties.has(name))) return undefined;
-  const family = familyFor(service);
-  if (family !== undefined && family.startsFrom !== 'nothing') return configuredElsewhere(service);
-  const mounted = configFileOf(service);
-  return mounted === undefined
-    ? `not counted: neither process.roles nor zookeeper.connect is set${shown}`
-    : `not counted: it is configured by ${mounted}; give that file${shown}`;
+  return service.copies?.text.trim() === '0' ? 'not counted: it has 0 replicas' : undefined;
 }
 
-/** An image that can start on its own does so with its own file, unless another one is mounted. */
-function configuredElsewhere(service: ComposeService): string | undefined {
-  const mounted = configFileOf(service);
-  if (mounted === undefined) return undefined;
-  return `not counted: it is configured by ${mounted}; give that file`;
-}
-
-/** The mounted file, or folder of files, that an image takes its properties from. */
-function configFileOf({ mounts }: ComposeService): string | undefined {
-  const target = [...mounts.keys()].find(
-    path =>
-      /\/(server|kafka|broker|controller)[\w.-]*\.properties$/.test(path) ||
-      /^\/mnt\/shared\/config\/?$|\/kafka\/config\/?$|\/etc\/kafka\/?$/.test(path),
-  );
-  return target === undefined ? undefined : (mounts.get(target) ?? target);
-}
-
-/** What the image starts from, under what the environment sets. */
-function withShipped(service: ComposeService, properties: PropertyTable): PropertyTable {
-  const family = familyFor(service);
+/** What the image starts from, under what the environment sets; a mounted file is in its place. */
+function withShipped({ service, family, config, properties }: Candidate): PropertyTable {
   if (family === undefined || family.startsFrom === 'nothing') return properties;
-  const isAlone = properties.size === 0 && configFileOf(service) === undefined;
-  if (family.startsFrom === 'shipped, if not configured' && !isAlone) return properties;
+  if (config !== undefined && config.force !== 'no effect') return properties;
+  if (family.startsFrom === 'shipped, if not configured' && properties.size > 0) return properties;
   const version = parseVersion(versionOfImage(service.image?.text ?? ''));
   const mode = modeOf(service, properties);
   const isAnonymous = !SERVER_PROPERTIES.slice(0, -1).some(name => properties.has(name));
@@ -151,16 +210,13 @@ function nodeOf(service: ComposeService, properties: PropertyTable): NodeSource 
   };
 }
 
-function nodeWarnings(service: ComposeService, properties: PropertyTable): readonly string[] {
+function nodeWarnings({ service, config, properties }: Candidate): readonly string[] {
   const where = placeOfService(service);
-  const mounted = configFileOf(service);
   const copies = service.copies?.text.trim() ?? '1';
   return [
     ...service.warnings,
     ...startsFromWarnings(service, properties),
-    ...(mounted === undefined
-      ? []
-      : [`${where}: ${mounted} is mounted and not read; what it sets is taken to be unset.`]),
+    ...(config === undefined ? [] : mountWarnings(where, config)),
     ...(copies === '1'
       ? []
       : [
@@ -168,6 +224,22 @@ function nodeWarnings(service: ComposeService, properties: PropertyTable): reado
             'have the same settings; if they are so many brokers, say --brokers.',
         ]),
     ...unreadByBitnami(service, properties),
+  ];
+}
+
+function mountWarnings(where: string, { mounted, force }: MountedConfig): readonly string[] {
+  const source = oneLine(mounted.source, 100);
+  const target = oneLine(mounted.target, 100);
+  if (force === 'no effect') {
+    return [
+      `${where}: ${source} is mounted at ${target}, which this image does not read when it starts; what it ` +
+        'sets has no effect.',
+    ];
+  }
+  if (mounted.file !== undefined) return [];
+  return [
+    `${where}: ${source} is mounted at ${target} and is not there, so it is not read; what it sets is taken to be ` +
+      'unset. Give that file, too.',
   ];
 }
 

@@ -33,8 +33,9 @@ export function composeProject(
   const dotEnv = first === undefined ? undefined : find(pathBeside(first.file, '.env'));
   const variables =
     dotEnv === undefined ? new Map() : valuesOf(readEnvFile(dotEnv.name, dotEnv.text, new Map()));
-  const around: ComposeSurroundings = { variables, find };
-  const all = documents.flatMap(document => withIncluded(document, around, DEEPEST));
+  const alone: ComposeSurroundings = { variables, find, configs: new Map() };
+  const all = documents.flatMap(document => withIncluded(document, alone, DEEPEST));
+  const around = { ...alone, configs: new Map(all.flatMap(configsOf)) };
   const templates = new Set(all.flatMap(document => extendedBy(document)));
   const merged: ComposeService[] = [];
   for (const { at, name } of all.flatMap(servicesOf)) {
@@ -60,6 +61,15 @@ function servicesOf(document: Located): readonly NamedService[] {
     if (typeof name === 'string') return { at: child(services, name), name };
     throw unexpected({ ...services, value: name }, 'service names that are strings');
   });
+}
+
+/** The `configs` of a document, by name. */
+function configsOf(document: Located): readonly [string, Located][] {
+  const configs = child(document, 'configs');
+  if (!isYamlMap(configs.value)) return [];
+  return [...configs.value.keys()].flatMap((name): [string, Located][] =>
+    typeof name === 'string' ? [[name, child(configs, name)]] : [],
+  );
 }
 
 /** A document after those that it includes. */

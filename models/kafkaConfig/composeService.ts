@@ -1,6 +1,17 @@
 import type { Environment } from './environment.ts';
+import type { ConfigFile } from './configFile.ts';
 import type { FoundProperty } from './foundProperty.ts';
 import type { Located } from './yamlShape.ts';
+
+/** A file that a service finds inside its container, or a folder that there may be some in. */
+export interface MountedFile {
+  /** Its path inside. */
+  readonly target: string;
+  /** What is mounted there, as the compose file names it. */
+  readonly source: string;
+  /** Its text, where it is known. */
+  readonly file: ConfigFile | undefined;
+}
 
 /** One service of a docker-compose project, as far as it matters here, after all of its files. */
 export interface ComposeService {
@@ -16,8 +27,10 @@ export interface ComposeService {
   readonly scripts: readonly string[];
   /** `deploy.replicas` or `scale`. */
   readonly copies: FoundProperty | undefined;
-  /** What is mounted: the path of the host by the path inside. */
-  readonly mounts: ReadonlyMap<string, string>;
+  /** Mounted files that may have the properties of a broker. */
+  readonly mounted: readonly MountedFile[];
+  /** Files that it is configured by and that are not there. */
+  readonly unread: readonly string[];
   /** Names under which other services reach it. */
   readonly hosts: readonly string[];
   readonly warnings: readonly string[];
@@ -40,7 +53,11 @@ export function mergedService(base: ComposeService, over: ComposeService): Compo
     command: over.command ?? base.command,
     scripts: [...base.scripts, ...over.scripts],
     copies: over.copies ?? base.copies,
-    mounts: new Map([...base.mounts, ...over.mounts]),
+    mounted: [
+      ...over.mounted,
+      ...base.mounted.filter(({ target }) => over.mounted.every(other => other.target !== target)),
+    ],
+    unread: [...base.unread, ...over.unread],
     hosts: [...new Set([...base.hosts, ...over.hosts])],
     warnings: [...base.warnings, ...over.warnings],
   };

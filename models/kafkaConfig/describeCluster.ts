@@ -57,7 +57,9 @@ export function describeCluster(
   const kept = keptTopics(source, topology, facts);
   const settings = { version: version.setting, eligibleLeaderReplicas: elr, ...kept.topics };
   const clients = source.clients.map(describeClient);
-  const cluster = { ...topology, ...settings, clients, partitions: source.partitions };
+  const { partitions } = source;
+  const unread = [...new Set(source.unread)].map(path => oneLine(path));
+  const cluster = { ...topology, ...settings, clients, partitions, unread };
   const warnings = [
     ...source.warnings,
     ...topology.warnings,

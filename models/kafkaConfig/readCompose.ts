@@ -49,6 +49,7 @@ export function readCompose(documents: readonly Located[], find: FindFile): Clus
       return { ...topic, properties: new Map([...topic.properties, ...changed]) };
     }),
     dynamicDefaults: altered.defaults,
+    unread: standings.flatMap(({ unread }) => unread),
     warnings: [
       ...standings.flatMap(({ warnings }) => warnings),
       ...created.warnings,

@@ -1,10 +1,11 @@
 import { pathBeside } from './companions.ts';
-import type { ComposeService } from './composeService.ts';
-import type { FindFile } from './configFile.ts';
+import type { ComposeService, MountedFile } from './composeService.ts';
+import type { ConfigFile, FindFile } from './configFile.ts';
 import { readEnvFile } from './envFile.ts';
 import { type Environment, readEnvironment } from './environment.ts';
 import type { FoundProperty } from './foundProperty.ts';
 import { interpolate, type Variables } from './interpolate.ts';
+import { isConfigTarget, NAMES_IN_FOLDER } from './mountedConfig.ts';
 import { oneLine } from './oneLine.ts';
 import {
   child,
@@ -19,6 +20,8 @@ import {
 export interface ComposeSurroundings {
   readonly variables: Variables;
   readonly find: FindFile;
+  /** The `configs` of the project, by name: their files, or their content. */
+  readonly configs: ReadonlyMap<string, Located>;
 }
 
 /**
@@ -44,7 +47,8 @@ export function readService(
     command: commandAt(child(at, 'command'), around),
     scripts: scriptsOf(at, around),
     copies: copiesOf(at, around),
-    mounts: mountsOf(child(at, 'volumes'), around),
+    mounted: mountedIn(at, around),
+    unread: files.unread,
     hosts: [name, ...namesOf(at, around)],
     warnings: files.warnings,
   };
@@ -87,6 +91,56 @@ function mountsOf(at: Located, around: ComposeSurroundings): ReadonlyMap<string,
   );
 }
 
+/** What is mounted at a path that the properties of a broker may be at. */
+function mountedIn(at: Located, around: ComposeSurroundings): readonly MountedFile[] {
+  const volumes = [...mountsOf(child(at, 'volumes'), around)].flatMap(([target, source]) => {
+    const path = pathBeside(at.file, source);
+    switch (isConfigTarget(target)) {
+      case 'file':
+        return [{ target, source, file: around.find(path) }];
+      case 'folder': {
+        const there = NAMES_IN_FOLDER.flatMap(name => {
+          const file = around.find(`${path}/${name}`);
+          return file === undefined ? [] : [{ target: inFolder(target, name), source, file }];
+        });
+        return there.length > 0 ? there : [{ target, source, file: undefined }];
+      }
+      default:
+        return [];
+    }
+  });
+  return [...volumes, ...configsIn(child(at, 'configs'), around)];
+}
+
+function inFolder(folder: string, name: string): string {
+  return `${folder.replace(/\/$/, '')}/${name}`;
+}
+
+/** The `configs` that a service has at such a path; one without a path is at `/<name>`. */
+function configsIn(at: Located, around: ComposeSurroundings): readonly MountedFile[] {
+  const items: readonly unknown[] = Array.isArray(at.value) ? at.value : [];
+  return items.flatMap((item): MountedFile[] => {
+    const source = isYamlMap(item) ? item.get('source') : item;
+    const path = isYamlMap(item) ? item.get('target') : undefined;
+    if (typeof source !== 'string') return [];
+    const target = typeof path === 'string' ? path : `/${source}`;
+    if (isConfigTarget(target) !== 'file') return [];
+    return [{ target, source, file: configNamed(source, around) }];
+  });
+}
+
+function configNamed(name: string, around: ComposeSurroundings): ConfigFile | undefined {
+  const config = around.configs.get(name);
+  if (config === undefined) return undefined;
+  const content = child(config, 'content');
+  if (typeof content.value === 'string') {
+    const text = interpolate(content.value, around.variables);
+    return { name: `${config.file}: ${content.place}`, text };
+  }
+  const file = child(config, 'file').value;
+  return typeof file === 'string' ? around.find(pathBeside(config.file, file)) : undefined;
+}
+
 /** Mounted scripts by whose name or folder the command of a service runs them. */
 function scriptsOf(at: Located, around: ComposeSurroundings): readonly string[] {
   const commands = [child(at, 'entrypoint'), child(at, 'command')];
@@ -109,23 +163,32 @@ function namesOf(at: Located, around: ComposeSurroundings): readonly string[] {
   });
 }
 
+interface ReadEnvironment {
+  readonly environment: Environment;
+  readonly warnings: readonly string[];
+  /** Files that are not there. */
+  readonly unread: readonly string[];
+}
+
 /** The files of `env_file`, a later one winning over an earlier one. */
-function readEnvFiles(
-  at: Located,
-  around: ComposeSurroundings,
-): { readonly environment: Environment; readonly warnings: readonly string[] } {
-  if (at.value === undefined || at.value === null) return { environment: new Map(), warnings: [] };
+function readEnvFiles(at: Located, around: ComposeSurroundings): ReadEnvironment {
+  if (at.value === undefined || at.value === null) {
+    return { environment: new Map(), warnings: [], unread: [] };
+  }
   const items: readonly unknown[] = Array.isArray(at.value) ? at.value : [at.value];
+  const unread: string[] = [];
   const read = items.map(item => {
     const { path, required } = envFileOf(at, item, around);
     const file = around.find(pathBeside(at.file, path));
     if (file !== undefined) return readEnvFile(file.name, file.text, around.variables);
     if (!required) return new Map();
+    unread.push(path);
     return `${at.file}: ${at.place}: ${path} is not there; what it sets is not known, so give it too.`;
   });
   return {
     environment: new Map(read.flatMap(each => (typeof each === 'string' ? [] : [...each]))),
     warnings: read.filter(each => typeof each === 'string'),
+    unread,
   };
 }
 

@@ -24,12 +24,15 @@ export function readFiles(files: readonly ConfigFile[], beside: FindFile): Clust
     const expected = `from 1 to ${MOST_FILES} files`;
     throw new ConfigError({ file: '', place: '', expected, found: String(files.length) });
   }
-  const read = files.map(readFile);
-  const compose = read.flatMap(content => content.compose ?? []);
-  const sources = [
-    readCompose(compose, companionsOf(files, beside)),
-    ...read.flatMap(content => content.source ?? []),
-  ];
+  const texts = files.map(file => ({ ...file, text: checkedText(file) }));
+  const documents = texts.filter(file => !isOfOneNode(file)).map(readFile);
+  const compose = documents.flatMap(content => content.compose ?? []);
+  const taken = new Set<string>();
+  const project = readCompose(compose, recording(companionsOf(files, beside), taken));
+  // What a service mounts, or takes its variables from, describes no node of its own.
+  const single = texts.filter(file => isOfOneNode(file) && !taken.has(file.name)).map(readFile);
+  const read = [...documents, ...single];
+  const sources = [project, ...read.flatMap(content => content.source ?? [])];
   const resources = read.flatMap(content => content.resources);
   if (resources.length === 0) return mergeSources(sources);
   const strimzi = readStrimzi(resources);
@@ -55,8 +58,21 @@ interface FileContent {
   readonly resources: readonly StrimziResource[];
 }
 
+function isOfOneNode({ name, text }: ConfigFile): boolean {
+  return !isTopicsDescribe(text) && isProperties(name, text);
+}
+
+/** Finds files, and notes the names of those that were found. */
+function recording(find: FindFile, names: Set<string>): FindFile {
+  return path => {
+    const file = find(path);
+    if (file !== undefined) names.add(file.name);
+    return file;
+  };
+}
+
 function readFile(file: ConfigFile): FileContent {
-  const text = checkedText(file);
+  const { text } = file;
   if (isTopicsDescribe(text)) {
     return { source: readTopicsDescribe(file.name, text), resources: [] };
   }

@@ -73,6 +73,23 @@ describe('check of a cluster', () => {
     });
   });
 
+  it('ends with 4 where nothing breaks, and a mounted file with settings is not there', async () => {
+    const single = combinedCompose(1, [
+      'KAFKA_LOG_FLUSH_INTERVAL_MESSAGES: 1',
+      'KAFKA_OFFSETS_TOPIC_REPLICATION_FACTOR: 1',
+      'KAFKA_TRANSACTION_STATE_LOG_REPLICATION_FACTOR: 1',
+    ]);
+    const mounted = single.replace(
+      '    environment',
+      '    image: me/kafka\n    volumes: ["./none.properties:/opt/kafka/config/server.properties"]\n    environment',
+    );
+    const { code, stdout } = await run(['check', fileIn(folder, 'mounted.yml', mounted), ...quick]);
+    expect(code).toBe(4);
+    expect(stdout.replaceAll(/\s+/g, ' ')).toContain(
+      'Nothing broke, but what is in ./none.properties is not known; see above.',
+    );
+  });
+
   it('says what the settings of a client cost, and without its cluster no more than that', async () => {
     const file = fileIn(folder, 'producer.properties', 'bootstrap.servers=a:1\nacks=1\n');
     const { code, stdout } = await run(['check', file, ...quick]);

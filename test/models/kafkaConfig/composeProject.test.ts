@@ -285,3 +285,129 @@ describe('topics that services create', () => {
     expect(topicsOf(describeText('c.yml', text))).toEqual(['a 1/1', 'b 1/1']);
   });
 });
+
+describe('a server.properties that a service mounts', () => {
+  const node = (id: number, more = '') =>
+    `process.roles=broker,controller\nnode.id=${id}\ncontroller.quorum.voters=1@a:1,2@b:1,3@c:1
+default.replication.factor=3\nmin.insync.replicas=2\n${more}`;
+  const service = (id: number, image: string, more: string) =>
+    `  kafka-${id}: { image: "${image}", ${more} }\n`;
+  const three = (image: string, more: (id: number) => string) =>
+    `services:\n${[1, 2, 3].map(id => service(id, image, more(id))).join('')}`;
+  const files = (more = '') =>
+    Object.fromEntries([1, 2, 3].map(id => [`d/conf/${id}.properties`, node(id, more)]));
+  const mount = (target: string) => (id: number) =>
+    `volumes: ["./conf/${id}.properties:${target}:ro"]`;
+
+  it.each([
+    ['apache/kafka:3.9.1', '/mnt/shared/config/server.properties'],
+    ['bitnami/kafka:3.9', '/bitnami/kafka/config/server.properties'],
+    ['wurstmeister/kafka', '/opt/kafka/config/server.properties'],
+    ['me/kafka', '/etc/kafka/server.properties'],
+  ])('is read from beside the compose file: %s', (image, target) => {
+    const cluster = project({ 'd/c.yml': three(image, mount(target)) }, files());
+    expect([cluster.brokers, first(cluster), cluster.unread]).toEqual([3, '3/2', []]);
+    expect(cluster.topics[0]?.minInsyncReplicas.where).toContain('d/conf/1.properties: line 5');
+    // The file is in the place of the one that the image starts from.
+    expect(cluster.internalTopics[0]?.replicationFactor).toMatchObject({ value: 3 });
+  });
+
+  it('is the same where it is among the files, and no node besides', () => {
+    const compose = three('apache/kafka:3.9.1', mount('/mnt/shared/config/server.properties'));
+    const cluster = project({ ...files(), 'd/c.yml': compose });
+    expect([cluster.brokers, cluster.nodes.length, first(cluster)]).toEqual([3, 3, '3/2']);
+  });
+
+  it.each([
+    // Source: KafkaDockerWrapper appends the environment; libkafka.sh passes over it.
+    [
+      'apache/kafka:3.9.1',
+      '/mnt/shared/config/server.properties',
+      'KAFKA_MIN_INSYNC_REPLICAS',
+      '3/1',
+    ],
+    [
+      'bitnami/kafka:3.9',
+      '/bitnami/kafka/config/server.properties',
+      'KAFKA_CFG_MIN_INSYNC_REPLICAS',
+      '3/2',
+    ],
+  ])('stands to the environment as the image has it: %s', (image, target, name, expected) => {
+    const more = (id: number) => `${mount(target)(id)}, environment: [${name}=1]`;
+    expect(first(project({ 'd/c.yml': three(image, more) }, files()))).toBe(expected);
+  });
+
+  it('alone counts where a command starts the broker with it', () => {
+    const more = (id: number) =>
+      `${mount('/cfg/node.properties')(id)}, environment: [KAFKA_MIN_INSYNC_REPLICAS=1], ` +
+      'command: [sh, -c, "/opt/kafka/bin/kafka-server-start.sh /cfg/node.properties --override default.replication.factor=2"]';
+    expect(first(project({ 'd/c.yml': three('apache/kafka:3.9.1', more) }, files()))).toBe('2/2');
+  });
+
+  it('has no effect where the image writes that file when it starts', () => {
+    const base = combinedCompose(3, ['KAFKA_MIN_INSYNC_REPLICAS: 2']);
+    const mounted = (image: string, target: string) =>
+      base.replaceAll(
+        '    environment',
+        `    image: ${image}\n    volumes: ["./s.properties:${target}"]\n    environment`,
+      );
+    for (const [image, target] of [
+      ['apache/kafka:3.9.1', '/opt/kafka/config/server.properties'],
+      ['confluentinc/cp-kafka:7.6.0', '/etc/kafka/kafka.properties'],
+    ] as const) {
+      const cluster = project(
+        { 'c.yml': mounted(image, target) },
+        { 's.properties': 'min.insync.replicas=1' },
+      );
+      expect(cluster.topics[0]?.minInsyncReplicas.value).toBe(2);
+      expect(cluster.warnings.join()).toContain('which this image does not read when it starts');
+    }
+  });
+
+  it('is looked for in a folder, in configs, and in long form', () => {
+    const target = '/mnt/shared/config';
+    const folder = three(
+      'apache/kafka:3.9.1',
+      id => `volumes: [{ type: bind, source: ./k${id}, target: ${target} }]`,
+    );
+    const inFolders = Object.fromEntries(
+      [1, 2, 3].map(id => [`k${id}/server.properties`, node(id)]),
+    );
+    expect(first(project({ 'c.yml': folder }, inFolders))).toBe('3/2');
+    const configs = (id: number) =>
+      `configs: [{ source: c${id}, target: ${target}/server.properties }]`;
+    const content = [1, 2]
+      .map(id => `  c${id}: { content: ${JSON.stringify(node(id))} }\n`)
+      .join('');
+    const text = `${three('apache/kafka:3.9.1', configs)}configs:\n${content}  c3: { file: ./three.properties }\n`;
+    const cluster = project({ 'c.yml': text }, { 'three.properties': node(3) });
+    expect([cluster.brokers, first(cluster)]).toEqual([3, '3/2']);
+  });
+
+  it('is named where it is not there, and nothing of it is claimed', () => {
+    const target = '/mnt/shared/config/server.properties';
+    const compose = three('apache/kafka:3.9.1', mount(target));
+    expect(() => project({ 'd/c.yml': compose })).toThrow(
+      '1.properties, which is not there; give that file',
+    );
+    const { 'd/conf/3.properties': _, ...two } = files();
+    const cluster = project({ 'd/c.yml': compose }, two);
+    expect(cluster.unread).toEqual(['./conf/3.properties']);
+    expect(cluster.warnings.join()).toContain(
+      'services.kafka-3: not counted: it is configured by ./conf/3.properties',
+    );
+    const more = (id: number) =>
+      `${mount(target)(id)}, environment: [KAFKA_PROCESS_ROLES=broker, KAFKA_NODE_ID=${id}, KAFKA_CONTROLLER_QUORUM_VOTERS=7@q:1]`;
+    const counted = project({ 'd/c.yml': three('apache/kafka:3.9.1', more) }, two);
+    expect([counted.brokers, counted.unread]).toEqual([3, ['./conf/3.properties']]);
+    expect(counted.warnings.join()).toContain('is not there, so it is not read');
+  });
+
+  it('of another program is passed over', () => {
+    const app =
+      '  app: { image: "me/app", volumes: ["./kafka.properties:/app/kafka.properties"] }\n';
+    const log = three('apache/kafka:3.9.1', mount('/mnt/shared/config/server.properties'));
+    const more = `${log}${app}  ui: { image: "x/kafka-ui", volumes: ["./log4j.properties:/etc/kafka/log4j.properties"] }\n`;
+    expect(project({ 'd/c.yml': more }, files()).unread).toEqual([]);
+  });
+});

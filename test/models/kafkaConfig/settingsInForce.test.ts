@@ -209,7 +209,7 @@ describe('what an image starts from', () => {
     const text = `services:
   one: { image: 'apache/kafka:3.9.0', volumes: ['./conf:/mnt/shared/config'] }`;
     const message = (): unknown => describeText('c.yml', text);
-    expect(message).toThrow('it is configured by ./conf; give that file');
+    expect(message).toThrow('it is configured by ./conf, which is not there; give that file');
   });
 
   it('is not known of other images, which a warning says', () => {
