@@ -59,6 +59,23 @@ interface SettingsSource {
   readonly properties: PropertyTable;
 }
 
+/** What a running cluster tells of the configuration of its brokers and topics. */
+export interface ToldSettings {
+  /** Of single brokers, by id. */
+  readonly brokers: readonly ToldBroker[];
+  /** Of topics, by name. */
+  readonly topics: ReadonlyMap<string, PropertyTable>;
+}
+
+/** What is told of one broker; everything, or what was changed dynamically. */
+export interface ToldBroker {
+  readonly id: string;
+  readonly isAll: boolean;
+  readonly properties: PropertyTable;
+  readonly file: string;
+  readonly place: string;
+}
+
 /** What one or several files say about one cluster: the common ground of all formats. */
 export interface ClusterSource {
   readonly nodes: readonly NodeSource[];
@@ -70,6 +87,8 @@ export interface ClusterSource {
   readonly metadataVersion: FoundProperty | undefined;
   /** Dynamic defaults of the whole cluster, which are above every broker's file. */
   readonly dynamicDefaults: PropertyTable;
+  /** What a running cluster tells of its configuration. */
+  readonly told: ToldSettings;
   /** Files of broker settings that say nothing of any node. */
   readonly settings: readonly SettingsSource[];
   /** Programs that are no brokers and speak to them. */
@@ -89,6 +108,7 @@ export const EMPTY_SOURCE: ClusterSource = {
   version: undefined,
   metadataVersion: undefined,
   dynamicDefaults: new Map(),
+  told: { brokers: [], topics: new Map() },
   settings: [],
   clients: [],
   partitions: [],
@@ -105,6 +125,10 @@ export function mergeSources(sources: readonly ClusterSource[]): ClusterSource {
     version: sources.find(source => source.version !== undefined)?.version,
     metadataVersion: sources.find(source => source.metadataVersion !== undefined)?.metadataVersion,
     dynamicDefaults: new Map(sources.flatMap(source => [...source.dynamicDefaults])),
+    told: {
+      brokers: sources.flatMap(({ told }) => told.brokers),
+      topics: new Map(sources.flatMap(({ told }) => [...told.topics])),
+    },
     settings: sources.flatMap(source => source.settings),
     clients: sources.flatMap(source => source.clients),
     partitions: sources.flatMap(source => source.partitions),

@@ -8,6 +8,7 @@ import { ConfigError } from './configError.ts';
 import type { ConfigFile, FindFile } from './configFile.ts';
 import { versionOf } from './kafkaVersion.ts';
 import { oneLine } from './oneLine.ts';
+import { withToldSettings } from './readConfigsDescribe.ts';
 import { readFiles } from './readFiles.ts';
 import type { SettingNodes } from './settingInForce.ts';
 import type { ClusterFacts } from './settingSources.ts';
@@ -43,7 +44,7 @@ export function describeCluster(
   files: readonly ConfigFile[],
   options: DescribeOptions = {},
 ): ClusterDescription {
-  const source = readFiles(files, options.beside ?? (() => undefined));
+  const source = withToldSettings(readFiles(files, options.beside ?? (() => undefined)));
   const version = clusterVersion(source, options.kafkaVersion);
   const kafka = versionOf(version.setting);
   const topology = topologyFrom(source, files, { ...options, kafka });

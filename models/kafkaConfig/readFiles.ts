@@ -5,6 +5,7 @@ import { type ConfigFile, checkedText, type FindFile, MOST_FILES } from './confi
 import { quoted } from './oneLine.ts';
 import { parseYaml } from './parseYaml.ts';
 import { isCompose, readCompose } from './readCompose.ts';
+import { isConfigsDescribe, readConfigsDescribe } from './readConfigsDescribe.ts';
 import { readServerProperties } from './readServerProperties.ts';
 import { readSpring, springProperties } from './readSpring.ts';
 import { readStrimzi } from './readStrimzi.ts';
@@ -59,7 +60,7 @@ interface FileContent {
 }
 
 function isOfOneNode({ name, text }: ConfigFile): boolean {
-  return !isTopicsDescribe(text) && isProperties(name, text);
+  return !isTopicsDescribe(text) && !isConfigsDescribe(text) && isProperties(name, text);
 }
 
 /** Finds files, and notes the names of those that were found. */
@@ -75,6 +76,9 @@ function readFile(file: ConfigFile): FileContent {
   const { text } = file;
   if (isTopicsDescribe(text)) {
     return { source: readTopicsDescribe(file.name, text), resources: [] };
+  }
+  if (isConfigsDescribe(text)) {
+    return { source: readConfigsDescribe(file.name, text), resources: [] };
   }
   refuseOtherText(file.name, text);
   if (isProperties(file.name, text)) {
