@@ -1,9 +1,9 @@
 import type { ReadonlyReplicaView, ReplicaView } from './schema.ts';
 
 /*
- * What of a log is on disk, and not in the page cache alone. It belongs to the environment, as the network does: nothing
- * that a broker or the controller decides reads it, and nothing else writes it, so that no mistake of the protocol
- * makes a record safe. `test/repo/disk.test.ts` holds the sources to that.
+ * What of a log is on disk, and not in the page cache alone. It belongs to the environment, as the network does:
+ * nothing that a broker or the controller decides reads it, and nothing else writes it, so that no mistake of the
+ * protocol makes a record safe. `test/repo/disk.test.ts` holds the sources to that.
  */
 
 /** Writes the whole log to disk (fsync). */

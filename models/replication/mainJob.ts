@@ -27,7 +27,8 @@ export const replicationMainJob: MainJob = {
     'Replication of one topic partition, acks=all, unclean election off, with known mistakes repaired',
   events: eventKinds,
   untaken: [
-    // Takes three brokers of an older release: the leader changes between two, while the third asks where its epoch ends.
+    // Takes three brokers of an older release: the leader changes between two, while the third asks where its
+    // epoch ends.
     'replica: truncating -truncate-> truncating',
     // Only with a defect: who has stopped cleanly has flushed everything.
     'broker: notRunning -losePower-> notRunning',

@@ -95,7 +95,7 @@ export interface ReplicationRules {
   readonly forgetsFollowersOnElection: boolean;
   /** A leader notes only fetches of the follower's registered incarnation (KIP-903). */
   readonly fetchNeedsBrokerEpoch: boolean;
-  /** Whether a follower may join is judged by one of its fetches: how far it is, and which incarnation (KAFKA-15221). */
+  /** By one fetch it is judged whether a follower may join: how far it is, and which incarnation (KAFKA-15221). */
   readonly judgesFollowerByOneFetch: boolean;
   /** A leader has one ISR change pending at most, and keeps it until it knows the outcome. */
   readonly oneIsrChangeAtATime: boolean;

@@ -1,10 +1,10 @@
 import { nodeOf } from '../../models/cluster/nodes.ts';
 import type { ReadonlyProtocol } from '../../models/cluster/schema.ts';
-import { entryAt, logEndOffset } from '../../models/kraft/log.ts';
 import { partitionsOf } from '../../models/replication/context.ts';
 import { partitionOf } from '../../models/replication/partitionScope.ts';
 import type { PartitionId } from '../../models/replication/schema.ts';
 import { goal } from '../goal.ts';
+import { entryAt, logEndOffset } from '../kraft/view.ts';
 import { controllerView, isUp, newestMetadataOffset } from '../replication/view.ts';
 import type { ClusterFacts, ClusterGoal, ClusterScope } from './clusterScope.ts';
 

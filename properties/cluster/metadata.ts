@@ -1,6 +1,6 @@
 import { nodeOf } from '../../models/cluster/nodes.ts';
-import { entryAt } from '../../models/kraft/log.ts';
 import type { Broker } from '../../models/replication/schema.ts';
+import { entryAt } from '../kraft/view.ts';
 import { isUp } from '../replication/view.ts';
 import type {
   ClusterFacts,

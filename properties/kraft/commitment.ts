@@ -1,5 +1,4 @@
 import type { TakenAction } from '../../checker/model/property.ts';
-import { entryAt, logEndOffset } from '../../models/kraft/log.ts';
 import type { RaftNode, ReadonlyNodeView } from '../../models/kraft/schema.ts';
 import {
   entryInWords,
@@ -14,6 +13,7 @@ import {
   someNodeAcross,
 } from './kraftScope.ts';
 import type { KraftFacts } from './scopeFacts.ts';
+import { entryAt, logEndOffset } from './view.ts';
 
 /**
  * Leader completeness: what was committed in an epoch, the leaders of all later epochs have. ("Every

@@ -1,4 +1,3 @@
-import { epochBelow, logEndOffset } from '../../models/kraft/log.ts';
 import type { ReadonlyNodeView } from '../../models/kraft/schema.ts';
 import type { VoterSetView } from '../../models/kraft/voterSet.ts';
 import {
@@ -10,6 +9,7 @@ import {
   leads,
 } from './kraftScope.ts';
 import type { KraftFacts } from './scopeFacts.ts';
+import { epochBelow, logEndOffset } from './view.ts';
 
 /**
  * What the leader of the newest epoch has committed in it is on the disks of a majority: of the

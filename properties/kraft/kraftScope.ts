@@ -4,7 +4,6 @@ import type {
   Sometimes,
   StepProperty,
 } from '../../checker/model/property.ts';
-import { entryAt, logEndOffset, sameEntry } from '../../models/kraft/log.ts';
 import type {
   EntryView,
   GhostFields,
@@ -15,6 +14,7 @@ import type {
 } from '../../models/kraft/schema.ts';
 import type { VoterSetView } from '../../models/kraft/voterSet.ts';
 import type { KraftFacts } from './scopeFacts.ts';
+import { entryAt, logEndOffset, sameEntry } from './view.ts';
 
 /** What a property of the kraft model may look at. */
 export type KraftScope = PropertyScope<ProtocolFields, GhostFields>;

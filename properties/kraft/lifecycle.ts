@@ -1,7 +1,7 @@
-import { lastEpoch } from '../../models/kraft/log.ts';
 import type { RaftNode, ReadonlyNodeView } from '../../models/kraft/schema.ts';
 import { type KraftStepProperty, someNodeAcross } from './kraftScope.ts';
 import type { KraftFacts } from './scopeFacts.ts';
+import { lastEpoch } from './view.ts';
 
 /**
  * The epoch in a node's quorum-state file never goes back, not even across a restart. A lost file or

@@ -1,7 +1,7 @@
-import { entryAt, logEndOffset, sameEntry } from '../../models/kraft/log.ts';
 import type { ReadonlyNodeView } from '../../models/kraft/schema.ts';
 import type { KraftInvariant } from './kraftScope.ts';
 import type { KraftFacts } from './scopeFacts.ts';
+import { entryAt, logEndOffset, sameEntry } from './view.ts';
 
 /**
  * Log matching: epochs identify entries. Where two logs, also of stopped nodes, have the same epoch

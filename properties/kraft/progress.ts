@@ -1,6 +1,4 @@
 import type { LeadsTo } from '../../checker/model/temporal.ts';
-import { logEndOffset } from '../../models/kraft/log.ts';
-import { isConnected } from '../../models/kraft/messages.ts';
 import type {
   GhostFields,
   ProtocolFields,
@@ -10,6 +8,7 @@ import type {
 import { unless } from '../notApplicable.ts';
 import { type KraftScope, leads, runs } from './kraftScope.ts';
 import type { KraftFacts } from './scopeFacts.ts';
+import { logEndOffset } from './view.ts';
 
 /** What must come about in a quorum, sooner or later. */
 export type KraftProgress = LeadsTo<ProtocolFields, GhostFields>;
@@ -184,4 +183,14 @@ function isIsolatedLeader(facts: KraftFacts, protocol: ReadonlyProtocol, node: R
 /** Whether two nodes run, and requests and answers pass between them. */
 function canTalk(protocol: ReadonlyProtocol, one: RaftNode, other: RaftNode): boolean {
   return runs(protocol.nodes.get(one)) && isConnected(protocol, one, other);
+}
+
+/** Whether messages pass between two nodes in both directions, and the other one runs. */
+function isConnected(
+  { nodes, cutLinks }: ReadonlyProtocol,
+  node: RaftNode,
+  other: RaftNode,
+): boolean {
+  if (cutLinks.get(node, other).cut || cutLinks.get(other, node).cut) return false;
+  return nodes.get(other).state.state !== 'stopped';
 }

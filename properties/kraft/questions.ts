@@ -3,11 +3,11 @@ import type { NodeType } from '../../checker/state/nodeType.ts';
 import type { KraftConfig } from '../../models/kraft/config.ts';
 import { preVotesIn } from '../../models/kraft/config.ts';
 import { nodesOf } from '../../models/kraft/context.ts';
-import { entryAt, logEndOffset } from '../../models/kraft/log.ts';
 import type { RaftNode, ReadonlyNodeView } from '../../models/kraft/schema.ts';
 import type { VoterSetView } from '../../models/kraft/voterSet.ts';
 import { firstOf, unless } from '../notApplicable.ts';
 import { type KraftScope, type KraftStepProperty, leads, runs } from './kraftScope.ts';
+import { entryAt, logEndOffset } from './view.ts';
 
 /** What is asked of some configurations and not claimed of every one. */
 export function kraftQuestions(config: KraftConfig): readonly AnyProperty[] {

@@ -1,6 +1,4 @@
-import { logEndOffset } from '../../models/kraft/log.ts';
 import type { ReadonlyNodeView } from '../../models/kraft/schema.ts';
-import { sameVoterSet } from '../../models/kraft/voterSet.ts';
 import {
   committedVoters,
   type KraftInvariant,
@@ -10,6 +8,7 @@ import {
   someNode,
 } from './kraftScope.ts';
 import type { KraftFacts } from './scopeFacts.ts';
+import { logEndOffset, sameVoterSet } from './view.ts';
 
 /**
  * Snapshot and log of a node are one history: nothing is missing between them, and the snapshot says

@@ -1,6 +1,4 @@
-import { entryAt, logEndOffset } from '../../models/kraft/log.ts';
 import type { RaftNode, ReadonlyGhost, ReadonlyNodeView } from '../../models/kraft/schema.ts';
-import { sameVoterSet } from '../../models/kraft/voterSet.ts';
 import { unless } from '../notApplicable.ts';
 import {
   type KraftInvariant,
@@ -12,6 +10,7 @@ import {
   votersInLog,
 } from './kraftScope.ts';
 import { type KraftFacts, staticVoters } from './scopeFacts.ts';
+import { entryAt, logEndOffset, sameVoterSet } from './view.ts';
 
 /**
  * With dynamic voters, a running node acts on the newest voter set that its log or snapshot has,

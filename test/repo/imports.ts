@@ -104,10 +104,6 @@ const layout = [
   'partitionScope.ts',
   'rulesOf.ts',
 ];
-/** Where an entry stands in a log that begins with a snapshot, who votes by it, and who reaches whom. */
-const quorumLayout = ['log.ts', 'voters.ts', 'voterSet.ts', 'messages.ts'].map(
-  file => `models/kraft/${file}`,
-);
 
 /**
  * What properties decide by functions of the model that they are about: a fault there would blind the property that
@@ -126,7 +122,7 @@ function sharedPredicates(files: SourceFiles): string[] {
 function isLayout(target: string): boolean {
   const [, folder = '', file = ''] = target.split('/');
   if (folder === 'lifecycle' || folder === 'description') return true;
-  return layout.includes(file) || quorumLayout.includes(target);
+  return layout.includes(file);
 }
 
 /** The files of which more than a type is imported. */

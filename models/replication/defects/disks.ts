@@ -1,9 +1,9 @@
 import type { ReplicationDefect } from '../rules.ts';
 
 /**
- * The one broker stops cleanly and goes to the ELR, the other misses heartbeats; then the machine of the first, on which nothing runs,
- * loses power. By its file it has everything, so it stays in the ELR and is elected. Of the tickets the files are indexes, which
- * the model does not have: here it is the log.
+ * One broker stops cleanly, and its machine, on which nothing runs any more, loses power. By its file it has
+ * everything, so it stays in the ELR, and is elected when the other one misses heartbeats. In the tickets the files
+ * are indexes, which the model does not have: here it is the log.
  */
 const cleanFileBeforeFlush: ReplicationDefect = {
   name: 'clean-file-before-flush',

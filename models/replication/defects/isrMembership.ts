@@ -136,8 +136,8 @@ const earlierIncarnationJoins: ReplicationDefect = {
 };
 
 /**
- * Kafka 3.5 and 3.6, and not in the table of their rules: it takes a request of the earlier incarnation that stands between
- * two looks at it for as long as that broker takes to start, to register and to fetch.
+ * Kafka 3.5 and 3.6, and not in the table of their rules: it takes a request of the earlier incarnation that
+ * stands between two looks at it for as long as that broker takes to start, to register and to fetch.
  */
 const judgedByTwoFetches: ReplicationDefect = {
   name: 'judged-by-two-fetches',

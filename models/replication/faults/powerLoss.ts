@@ -11,9 +11,9 @@ import { partitionsIn } from '../partitionScope.ts';
  *
  * Who: the environment. Limited by `powerLosses`. Changes: a process that runs ends as in a crash, and the log
  * keeps only its first `kept` records. After a crash or another power loss it is not looked at once more: nobody
- * reads the log of a process that is gone, so the same was lost when it went. Kafka does not flush on append by default, so any tail that has
- * not been flushed may be lost; with `flush.messages=1` none is, and the fault does not exist apart
- * from a crash. Of several partitions each log is cut there.
+ * reads the log of a process that is gone, so the same was lost when it went. Kafka does not flush on append by
+ * default, so any tail that has not been flushed may be lost; with `flush.messages=1` none is, and the fault does
+ * not exist apart from a crash. Of several partitions each log is cut there.
  *
  * Left out: records flushed at a segment roll (the log is one segment); logs of several partitions
  * that are cut at different offsets.

@@ -101,7 +101,7 @@ export const isrRules: RuleTable<IsrRules> = {
       source: 'Partition.maybeExpandIsr; Replica.updateFetchStateOrThrow (KAFKA-15221)',
       prevents: 'that a broker enters the ISR for what its earlier incarnation had',
       sometimes:
-        'does not hold in 3.5 and 3.6 where a fetch of the next incarnation comes between two looks at one of the earlier',
+        'does not hold in 3.5 and 3.6 where the next incarnation fetches between two looks at the earlier one',
     },
   ],
   oneIsrChangeAtATime: [

@@ -1,8 +1,8 @@
-import { entryAt, logEndOffset, sameEntry } from '../../../models/kraft/log.ts';
 import type { ReadonlyNodeView } from '../../../models/kraft/schema.ts';
 import { goal } from '../../goal.ts';
 import { type KraftGoal, leads, runs, someNode, someNodeAcross } from '../kraftScope.ts';
 import type { KraftFacts } from '../scopeFacts.ts';
+import { entryAt, logEndOffset, sameEntry } from '../view.ts';
 import { isElected } from './elections.ts';
 
 /** Goals about what is committed, truncated and lost. */

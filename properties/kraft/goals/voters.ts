@@ -1,7 +1,7 @@
-import { entryAt, logEndOffset } from '../../../models/kraft/log.ts';
 import { goal } from '../../goal.ts';
 import { type KraftGoal, leads, newestVotersBelow, runs, someNodeAcross } from '../kraftScope.ts';
 import { type KraftFacts, staticVoters } from '../scopeFacts.ts';
+import { entryAt, logEndOffset } from '../view.ts';
 
 /** Goals about changes of the voter set. */
 export function voterGoals(facts: KraftFacts): KraftGoal[] {

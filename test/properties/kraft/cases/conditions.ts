@@ -20,6 +20,7 @@ import {
   stepFrom,
   stops,
   voterSet,
+  voters,
   writes,
 } from '../handBuilt.ts';
 
@@ -210,6 +211,34 @@ const commitment: readonly Case[] = [
     ),
     `the leader change of epoch 1 at offset 0 ${notFlushed}`,
   ],
+  [
+    'committed-records-are-durable',
+    'the leader has it in its snapshot alone, and two voters have not flushed it',
+    freshQuorum(
+      snapshot(n1, 1),
+      writes(n1, [], { start: 1, highWatermark: 1 }),
+      ...[n2, n3].map(node => set(node, { flushedOffset: 0 })),
+    ),
+    `the leader change of epoch 1 at offset 0 ${notFlushed}`,
+  ],
+];
+
+const logs: readonly Case[] = [
+  [
+    'same-epoch-same-record',
+    'two records differ in their kind alone',
+    freshQuorum(writes(n1, [first, record(0)]), writes(n2, [first, leaderChange(1)])),
+    'node-1 and node-2 differ at offset 1 and have one epoch there or later',
+  ],
+  [
+    'same-epoch-same-record',
+    'two records below an equal one differ in their epoch alone',
+    freshQuorum(
+      writes(n1, [first, record(1, 2)]),
+      writes(n2, [leaderChange(2, voters), record(1, 2)]),
+    ),
+    'node-1 and node-2 differ at offset 0 and have one epoch there or later',
+  ],
 ];
 
 const moves: readonly Case[] = [
@@ -388,7 +417,7 @@ const goals: readonly Case[] = [
 ];
 
 /** What one condition alone decides in the scope of the hand-built states. */
-export const byOneCondition: readonly Case[] = [...commitment, ...moves, ...goals];
+export const byOneCondition: readonly Case[] = [...commitment, ...logs, ...moves, ...goals];
 
 /** The same where the voter set is static. */
 export const withStaticVoters: readonly Case[] = [
