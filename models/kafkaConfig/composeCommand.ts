@@ -1,4 +1,4 @@
-import type { ComposeService } from './composeService.ts';
+import { type ComposeService, environmentOf } from './composeService.ts';
 import type { FoundProperty, PropertyTable } from './foundProperty.ts';
 
 /** The programs of Kafka's distribution that speak to a broker and are none. */
@@ -76,6 +76,14 @@ export function startsBroker(service: ComposeService): boolean {
   return STARTS_BROKER.test(commandOf(service));
 }
 
+/** A value that the shell takes from the environment: `${KAFKA_LISTENERS}` or `$KAFKA_LISTENERS`. */
+function ofEnvironment(text: string, service: ComposeService): string {
+  const environment = environmentOf(service);
+  return text.replace(/\$\{?(\w+)\}?/g, (written, name: string) => {
+    return environment.get(name)?.text ?? written;
+  });
+}
+
 /** Properties that a command gives to a broker that it starts: `--override name=value`. */
 export function overridesOf(service: ComposeService): PropertyTable {
   const from = service.command ?? service.entrypoint;
@@ -84,7 +92,7 @@ export function overridesOf(service: ComposeService): PropertyTable {
   const found = commandOf(service).matchAll(/--override[\s=]+["']?([\w.-]+)=([^\s"']+)/g);
   return new Map(
     [...found].map(([, name = '', text = '']): [string, FoundProperty] => {
-      return [name, { text, file, place }];
+      return [name, { text: ofEnvironment(text, service), file, place }];
     }),
   );
 }

@@ -13,8 +13,10 @@ import {
 } from './imageFamily.ts';
 import { isBitnami, propertiesOf } from './imageProperties.ts';
 import { versionOfImage } from './imageVersion.ts';
-import { type MountedConfig, mountedConfig, propertiesIn } from './mountedConfig.ts';
+import { isAtLeast } from './kafkaVersion.ts';
+import { type MountedConfig, mountedConfig, propertiesIn, shippedStart } from './mountedConfig.ts';
 import { oneLine } from './oneLine.ts';
+import { startsZooKeeper } from './readComposeZooKeeper.ts';
 import { shippedProperties } from './shippedProperties.ts';
 
 /** Properties that only a Kafka server has, never one of its clients. */
@@ -87,11 +89,14 @@ export function standingOf(service: ComposeService): Standing {
   }
   const { text, isConfigured = false } = why;
   const looksLikeOne =
-    otherSystem(service.image?.text) !== undefined ||
-    family !== undefined ||
-    isConfigured ||
-    looksLikeBroker(service.image?.text) ||
-    [...SERVER_PROPERTIES, ...DURABILITY_PROPERTIES].some(name => candidate.properties.has(name));
+    !startsZooKeeper(service) &&
+    (otherSystem(service.image?.text) !== undefined ||
+      family !== undefined ||
+      isConfigured ||
+      looksLikeBroker(service.image?.text) ||
+      [...SERVER_PROPERTIES, ...DURABILITY_PROPERTIES].some(name =>
+        candidate.properties.has(name),
+      ));
   return {
     kind: 'other',
     warnings: looksLikeOne ? [`${placeOfService(service)}: ${text}.`] : [],
@@ -107,6 +112,7 @@ function givenProperties(
 ): PropertyTable {
   const environment = propertiesOf(environmentOf(service), family);
   const overrides = overridesOf(service);
+  if (shippedStart(service) !== undefined) return overrides;
   const file = config?.mounted.file;
   if (config === undefined || file === undefined || config.force === 'no effect') {
     const isPassedOver = config?.force === 'file alone';
@@ -137,6 +143,7 @@ function whyNoNode({ service, family, config, properties }: Candidate): NoNode |
   const text = whyOther(service, properties);
   if (text !== undefined) return { text };
   if (SERVER_PROPERTIES.some(name => properties.has(name))) return undefined;
+  if (shippedStart(service) !== undefined) return undefined;
   const image = service.image?.text;
   const shown = image === undefined ? '' : ` (image ${oneLine(image, 80)})`;
   const [missing] = missingFile(config);
@@ -173,14 +180,35 @@ function whyOther(service: ComposeService, properties: PropertyTable): string | 
 }
 
 /** What the image starts from, under what the environment sets; a mounted file is in its place. */
-function withShipped({ service, family, config, properties }: Candidate): PropertyTable {
+function withShipped(candidate: Candidate): PropertyTable {
+  const { service, family, config, properties } = candidate;
+  const started = shippedStart(service);
+  if (started !== undefined) return withDistribution(candidate, started);
   if (family === undefined || family.startsFrom === 'nothing') return properties;
   if (config !== undefined && config.force !== 'no effect') return properties;
   if (family.startsFrom === 'shipped, if not configured' && properties.size > 0) return properties;
   const version = parseVersion(versionOfImage(service.image?.text ?? ''));
   const mode = modeOf(service, properties);
   const isAnonymous = !SERVER_PROPERTIES.slice(0, -1).some(name => properties.has(name));
-  return new Map([...shippedProperties({ family, mode, version, isAnonymous }), ...properties]);
+  const facts = { name: family.name, mode, version, isAnonymous };
+  return new Map([...shippedProperties(facts), ...properties]);
+}
+
+/** The file of the distribution that a command starts the broker with, under what the command overrides. */
+function withDistribution({ service, properties }: Candidate, started: string): PropertyTable {
+  const image = service.image?.text ?? '';
+  const version = parseVersion(versionOfImage(image));
+  const isKraft =
+    /kraft\/|(broker|controller)\.properties$/.test(started) || isAtLeast(version, 4, 0);
+  const isAnonymous = !SERVER_PROPERTIES.slice(0, -1).some(name => properties.has(name));
+  const facts = {
+    name: image === '' ? service.name : oneLine(image, 80),
+    mode:
+      isKraft && !properties.has('zookeeper.connect') ? ('kraft' as const) : ('zookeeper' as const),
+    version,
+    isAnonymous,
+  };
+  return new Map([...shippedProperties(facts), ...properties]);
 }
 
 function modeOf(service: ComposeService, properties: PropertyTable): 'kraft' | 'zookeeper' {

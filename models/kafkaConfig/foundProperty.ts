@@ -28,9 +28,12 @@ export function whereOf(found: { readonly file: string; readonly place: string }
   return oneLine(found.place === '' ? found.file : `${found.file}: ${found.place}`, 400);
 }
 
-/** Whether the text still contains `${NAME}` or `$NAME`: a value that only the environment knows. */
+/**
+ * Whether the text still contains `${NAME}` or `$NAME`, which only the environment knows, or a template of Docker Swarm
+ * (`{{.Task.Slot}}`).
+ */
 export function hasPlaceholder(text: string): boolean {
-  return /\$\{|\$[A-Za-z_]/.test(text);
+  return /\$\{|\$[A-Za-z_]|\{\{\s*\./.test(text);
 }
 
 /**
@@ -85,7 +88,11 @@ export function settingFrom<T>(found: FoundProperty, value: T): Setting<T> {
 
 /** The error for a property whose text is not what Kafka accepts. */
 export function mismatch(found: FoundProperty, expected: string): ConfigError {
-  const hint = hasPlaceholder(found.text) ? ', which is not filled in and has no default' : '';
+  const hint = hasPlaceholder(found.text)
+    ? ', which is not filled in and has no default'
+    : /^(["']).*\1$/.test(found.text.trim())
+      ? ' with quotes, which are part of the value there'
+      : '';
   return new ConfigError({
     file: found.file,
     place: found.place,

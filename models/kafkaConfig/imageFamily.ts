@@ -133,6 +133,7 @@ export function looksLikeBroker(image: string | undefined): boolean {
     repositoryOf(image ?? '')
       .split('/')
       .at(-1) ?? '';
+  if (last === 'fast-data-dev') return true;
   return /(^|[-_])kafka([-_]|$)/.test(last) && !isBesideKafka(image);
 }
 

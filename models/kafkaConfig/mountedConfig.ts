@@ -62,6 +62,23 @@ export function mountedConfig(
   return first === undefined ? undefined : { mounted: first, force: forceOf(first, family) };
 }
 
+/** The files of Kafka's distribution, where images have them. */
+const OF_DISTRIBUTION =
+  /(?:^|\/)(?:config|etc\/kafka)\/(?:kraft\/)?(?:server|broker|controller|reconfig-server)\.properties$/;
+/** A command that writes properties itself. */
+const WRITES_FILES = /\bsed\b|\benvsubst\b|\btee\b|>>|\bcat\s*<</;
+
+/**
+ * The file of Kafka's distribution that a command starts the broker with, if nothing is mounted there and the command
+ * does not change it. Nothing is made of the environment then.
+ */
+export function shippedStart(service: ComposeService): string | undefined {
+  const started = startedWith(service);
+  if (started === undefined || !OF_DISTRIBUTION.test(started)) return undefined;
+  const isMounted = service.mounted.some(({ target }) => isSamePath(target, started));
+  return isMounted || WRITES_FILES.test(commandOf(service)) ? undefined : started;
+}
+
 /** The properties that `kafka-server-start` is given by a command of the service's own. */
 function startedWith(service: ComposeService): string | undefined {
   if (!startsBroker(service)) return undefined;

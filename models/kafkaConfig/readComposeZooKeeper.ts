@@ -1,4 +1,5 @@
 import type { ZooKeeperSource } from './clusterSource.ts';
+import { commandOf } from './composeCommand.ts';
 import { type ComposeService, environmentOf } from './composeService.ts';
 import type { FoundProperty } from './foundProperty.ts';
 
@@ -51,8 +52,14 @@ function isZooKeeper(service: ComposeService): boolean {
   const image = service.image?.text ?? '';
   return (
     ZOOKEEPER_VARIABLES.some(name => environmentOf(service).has(name)) ||
-    /zookeeper(:|@|$)/.test(image)
+    /zookeeper(:|@|$)/.test(image) ||
+    startsZooKeeper(service)
   );
+}
+
+/** Whether a service starts ZooKeeper out of Kafka's distribution. */
+export function startsZooKeeper(service: ComposeService): boolean {
+  return /(?<![\w-])zookeeper-server-start(?![\w-])/.test(commandOf(service));
 }
 
 function listedServers(service: ComposeService): number {

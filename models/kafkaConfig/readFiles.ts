@@ -99,7 +99,7 @@ function readFile(file: ConfigFile): FileContent {
     const at = { file: file.name, place: 'spring' };
     return { source: mergeSources(spring.map(each => readSpring(each, at))), resources: [] };
   }
-  for (const document of located) refuseOtherYaml(document);
+  refuseOtherYaml(located);
   throw new ConfigError({
     file: file.name,
     place: '',

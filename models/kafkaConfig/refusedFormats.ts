@@ -43,11 +43,18 @@ export function refuseOtherText(file: string, text: string): void {
 const WORKLOADS = ['StatefulSet', 'Deployment', 'Pod', 'DaemonSet', 'ReplicaSet'];
 
 /**
- * Refuses a YAML document that is known to be something else, by what it is.
+ * Refuses YAML documents that are known to be something else, by what they are; by what runs in containers first.
  *
  * @throws ConfigError that says what the file is and what to give instead.
  */
-export function refuseOtherYaml(document: Located): void {
+export function refuseOtherYaml(documents: readonly Located[]): void {
+  const isWorkload = (document: Located) =>
+    WORKLOADS.includes(String(child(document, 'kind').value ?? ''));
+  for (const document of documents.filter(isWorkload)) refuseDocument(document);
+  for (const document of documents) refuseDocument(document);
+}
+
+function refuseDocument(document: Located): void {
   const { file } = document;
   const kind = String(child(document, 'kind').value ?? '');
   const apiVersion = String(child(document, 'apiVersion').value ?? '');

@@ -1,11 +1,11 @@
 import type { Release } from '../description/release.ts';
 import type { FoundProperty, PropertyTable } from './foundProperty.ts';
-import type { ImageFamily } from './imageFamily.ts';
 import { isAtLeast, isBefore } from './kafkaVersion.ts';
 
 /** What is known of a node before its properties are. */
 export interface ShippedFacts {
-  readonly family: ImageFamily;
+  /** What starts from it: an image. */
+  readonly name: string;
   readonly mode: 'kraft' | 'zookeeper';
   readonly version: Release | undefined;
   /** Whether nothing in its environment says who the node is. */
@@ -19,8 +19,8 @@ export interface ShippedFacts {
  * topics are in it since 0.11 (KIP-115), those of share groups since 4.0 (KIP-932).
  */
 export function shippedProperties(facts: ShippedFacts): PropertyTable {
-  const { family, mode, version, isAnonymous } = facts;
-  const shippedIn = `the server.properties that ${family.name} starts from`;
+  const { name, mode, version, isAnonymous } = facts;
+  const shippedIn = `the server.properties that ${name} starts from`;
   const lines: readonly (readonly [string, string])[] = [
     ...(isBefore(version, 0, 11) ? [] : INTERNAL_TOPICS),
     ...(isAtLeast(version, 4, 0) || (version === undefined && mode === 'kraft')
@@ -29,9 +29,9 @@ export function shippedProperties(facts: ShippedFacts): PropertyTable {
     ...(isAnonymous ? identity(mode) : []),
   ];
   return new Map(
-    lines.map(([name, text]): [string, FoundProperty] => [
-      name,
-      { text, file: shippedIn, place: name, shippedIn },
+    lines.map(([property, text]): [string, FoundProperty] => [
+      property,
+      { text, file: shippedIn, place: property, shippedIn },
     ]),
   );
 }

@@ -411,3 +411,54 @@ default.replication.factor=3\nmin.insync.replicas=2\n${more}`;
     expect(project({ 'd/c.yml': more }, files()).unread).toEqual([]);
   });
 });
+
+describe("a command that starts the broker with the distribution's own file", () => {
+  const start = (image: string, file: string, more = '') => `
+  kafka:
+    image: ${image}
+    command: [sh, -c, "bin/kafka-server-start.sh ${file} --override advertised.listeners=$$\{KAFKA_ADVERTISED_LISTENERS} ${more}"]
+    environment:
+      KAFKA_ADVERTISED_LISTENERS: PLAINTEXT://localhost:9092
+      KAFKA_ZOOKEEPER_CONNECT: zookeeper:2181
+      KAFKA_DEFAULT_REPLICATION_FACTOR: 3
+`;
+  const zooKeeper = `services:
+  zookeeper:
+    image: quay.io/strimzi/kafka:0.23.0-kafka-2.8.0
+    command: [sh, -c, "bin/zookeeper-server-start.sh config/zookeeper.properties"]`;
+  const factors = ({ topics, internalTopics }: ClusterDescription) =>
+    [...topics, ...internalTopics].map(({ replicationFactor }) => replicationFactor.value);
+
+  it('has what that sets, and of the environment what it names', () => {
+    const more = `--override zookeeper.connect=$$\{KAFKA_ZOOKEEPER_CONNECT}`;
+    const text =
+      zooKeeper +
+      start('quay.io/strimzi/kafka:0.23.0-kafka-2.8.0', 'config/server.properties', more);
+    const cluster = describeText('c.yml', text);
+    expect(cluster).toMatchObject({ mode: 'zookeeper', brokers: 1, controllers: 1 });
+    expect(cluster.version.value).toBe('2.8.0');
+    expect(factors(cluster)).toEqual([1, 1, 1]);
+    expect(cluster.warnings.join()).not.toContain('not counted');
+  });
+
+  it('is a single node where nothing says who it is', () => {
+    for (const [image, file] of [
+      ['quay.io/strimzi/kafka:0.45.0-kafka-3.9.0', './config/kraft/server.properties'],
+      ['apache/kafka:4.1.0', '/opt/kafka/config/server.properties'],
+    ] as const) {
+      const cluster = describeText('c.yml', `services:${start(image, file)}`);
+      expect(cluster).toMatchObject({ mode: 'kraft', brokers: 1, controllers: 1 });
+      expect(factors(cluster).every(factor => factor === 1)).toBe(true);
+    }
+  });
+
+  it('is not taken for granted where the command writes properties', () => {
+    const text = `services:${start('me/kafka', 'config/server.properties', '&& sed -i s/a/b/ x')}`;
+    expect(describeText('c.yml', text).topics[0]?.replicationFactor.value).toBe(3);
+  });
+});
+
+it('takes a template of Docker Swarm for an id that is not known', () => {
+  const text = combinedCompose(1).replace('NODE_ID: 1', 'NODE_ID: "{{.Task.Slot}}"');
+  expect(describeText('c.yml', text).nodes[0]?.id).toBeUndefined();
+});

@@ -12,8 +12,8 @@ const refused: readonly (readonly [name: string, text: string, found: string, in
     [
       'k8s.yaml',
       'apiVersion: v1\nkind: Service\nmetadata: { name: k }\n---\napiVersion: apps/v1\nkind: Deployment\n',
-      'a Kubernetes resource of another kind (Service, v1)',
-      'docker-compose',
+      'a Kubernetes Deployment',
+      'server.properties',
     ],
     [
       'cfk.yml',
