@@ -5,6 +5,7 @@ import {
   type ReplicationBounds,
   type ReplicationConfig,
 } from '../../models/replication/config.ts';
+import { electsUncleanly } from '../../models/replication/protocol.ts';
 import { type ReleasePoint, releasePoints } from '../../models/replication/releases/points.ts';
 
 /** What happens in one column of the matrix, and what may be asked of whom. */
@@ -19,14 +20,17 @@ export interface Scenario {
   readonly size: 'small' | 'large';
   /** Whether it can be covered with a second record as well. */
   readonly takesTwoRecords?: true;
-  /** Whether it is asked with this setting; of every one if absent. */
-  readonly isFor?: (setting: MatrixSetting) => boolean;
+  /** Whether it is asked of these releases with this setting; of all of them if absent. */
+  readonly isFor?: (setting: MatrixSetting, point: ReleasePoint) => boolean;
   /** Where the search gives up. */
   readonly maxStates?: number;
 }
 
 const isPlain = ({ uncleanLeaderElection, minInsyncReplicas }: MatrixSetting): boolean =>
   !uncleanLeaderElection && minInsyncReplicas <= 2;
+
+/** The last releases with ZooKeeper, and of each major version with KRaft. */
+const lastOfKind: readonly string[] = ['3.9', newestRelease];
 
 /** The columns: what one failure can do, some together, and all replicas that lose power. */
 export const scenarios: readonly Scenario[] = [
@@ -44,6 +48,8 @@ export const scenarios: readonly Scenario[] = [
     title: 'power loss, lag',
     bounds: { powerLosses: 1, isrShrinks: 1 },
     size: 'large',
+    isFor: ({ uncleanLeaderElection }, { last }) =>
+      !uncleanLeaderElection || lastOfKind.includes(last),
   },
   {
     name: 'crash-power-lag',
@@ -86,23 +92,25 @@ export function cellsOf(wanted: readonly ReleasePoint[] = releasePoints): Cell[]
       .filter(setting => isAsked(setting, point))
       .flatMap(setting =>
         scenarios
-          .filter(({ isFor }) => isFor?.(setting) ?? true)
+          .filter(({ isFor }) => isFor?.(setting, point) ?? true)
           .map(({ name: scenario }) => ({ ...point, ...setting, scenario })),
       ),
   );
 }
 
 /**
- * The usual settings are asked of every release, the others of the last ones of each major version with KRaft,
- * and without ELR.
+ * Unclean election is asked where it has an effect; with a minimum of all three replicas, of the last releases of each
+ * kind alone, and without ELR.
  */
-function isAsked(setting: MatrixSetting, point: ReleasePoint): boolean {
-  const { last, zooKeeper, eligibleLeaderReplicas } = point;
-  const isLast = lastOfMajor.includes(last) && !zooKeeper && !eligibleLeaderReplicas;
-  return isLast || isPlain(setting);
+function isAsked(
+  { uncleanLeaderElection, minInsyncReplicas }: MatrixSetting,
+  point: ReleasePoint,
+): boolean {
+  if (!uncleanLeaderElection) return true;
+  if (!electsUncleanly({ ...point, kafka: point.last })) return false;
+  const isLast = lastOfKind.includes(point.last) && !point.eligibleLeaderReplicas;
+  return minInsyncReplicas < 3 || isLast;
 }
-
-const lastOfMajor: readonly string[] = ['3.9', newestRelease];
 
 /** Whether two points are of the same releases. */
 export function isSamePoint(a: ReleasePoint, b: ReleasePoint): boolean {
@@ -135,7 +143,7 @@ export function scenarioOf({ scenario }: Pick<Cell, 'scenario'>): Scenario {
 
 /**
  * Three replicas, and a producer that sends one record: with acks=all or acks=1, in a large scenario only
- * with acks=all, so that every cell can be covered.
+ * with acks=all, so that every cell can be covered (what acks=1 loses is asked apart).
  */
 export function configOf(cell: Cell): ReplicationConfig {
   const { last, zooKeeper, eligibleLeaderReplicas } = cell;

@@ -7,11 +7,12 @@ import {
   type Answer,
   type AnsweredCell,
   answered,
+  asksByLeader,
   knownAnswers,
   questionsOf,
   takesTwoRecords,
 } from './matrix.ts';
-import { readDifferently } from './questions.ts';
+import { acknowledgedByLeader, readDifferently } from './questions.ts';
 import { continueWithSecondRecord } from './secondRecord.ts';
 
 /** The guarantee matrix, or some cells of it. */
@@ -39,8 +40,8 @@ export async function exploreMatrix(
     const planned = cells
       .filter(({ scenario }) => scenario === name)
       .map(cell => planOf(cell, knownAnswers(cell, each), limits));
-    const tasks = planned.flatMap(({ task, twoRecords }) =>
-      [task, twoRecords].flatMap(one => one ?? []),
+    const tasks = planned.flatMap(({ task, twoRecords, byLeader }) =>
+      [task, twoRecords, byLeader].flatMap(one => one ?? []),
     );
     const results = await runAll(tasks, surroundings);
     for (const plan of planned) each.push(await answersTo(plan, results, surroundings.project));
@@ -58,6 +59,7 @@ interface CellPlan {
   readonly known: readonly Answer[];
   readonly task?: Task;
   readonly twoRecords?: Task;
+  readonly byLeader?: Task;
 }
 
 function planOf(cell: Cell, known: readonly Answer[], limits: Limits): CellPlan {
@@ -67,17 +69,19 @@ function planOf(cell: Cell, known: readonly Answer[], limits: Limits): CellPlan 
     known,
     ...(properties.length === 0 ? {} : { task: taskOf(cell, properties, limits) }),
     ...(takesTwoRecords(cell, known) ? { twoRecords: taskOfTwoRecords(cell, limits) } : {}),
+    ...(asksByLeader(cell, known) ? { byLeader: taskByLeader(cell, limits) } : {}),
   };
 }
 
 async function answersTo(
-  { cell, known, task, twoRecords }: CellPlan,
+  { cell, known, task, twoRecords, byLeader }: CellPlan,
   results: ReadonlyMap<Task, TaskResult>,
   { models }: { readonly models: readonly ModelEntry[] },
 ): Promise<AnsweredCell> {
   const resultOf = (of: Task | undefined) => of && results.get(of);
   const outcome = resultOf(task);
-  const own = answered(cell, known, { outcome, twoRecords: resultOf(twoRecords) });
+  const apart = { twoRecords: resultOf(twoRecords), byLeader: resultOf(byLeader) };
+  const own = answered(cell, known, { outcome, ...apart });
   return withContinuation(own, outcome, models);
 }
 
@@ -107,6 +111,13 @@ function taskOfTwoRecords(cell: Cell, limits: Limits): Task {
     defects,
   };
   return { ...task, request };
+}
+
+/** The exploration of one cell with acks=1 alone. */
+function taskByLeader(cell: Cell, limits: Limits): Task {
+  const task = taskOf(cell, [acknowledgedByLeader], limits);
+  const { config, bounds, defects } = task.request;
+  return { ...task, request: { config: { ...config, acks: ['1'] }, bounds, defects } };
 }
 
 /** Where a readable record can be lost, whether another one can be read in its place. */

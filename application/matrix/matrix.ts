@@ -1,7 +1,7 @@
 import type { TraceFile } from '../../checker/trace/traceFile.ts';
 import type { TaskResult } from '../tasks/task.ts';
 import { type Cell, isWithin, scenarioOf } from './cell.ts';
-import { ofSmallScenario, type Question, questions, readDifferently } from './questions.ts';
+import { acknowledgedByLeader, type Question, questions, readDifferently } from './questions.ts';
 
 /** What a cell says about one question. */
 export interface Answer {
@@ -32,6 +32,8 @@ export interface Outcomes {
   readonly outcome: TaskResult | undefined;
   /** With a second record sent, where that can be covered. */
   readonly twoRecords?: TaskResult | undefined;
+  /** With acks=1 alone, where the others are asked with acks=all alone. */
+  readonly byLeader?: TaskResult | undefined;
 }
 
 /** What can happen in a cell because it can in a part of its scenario. */
@@ -46,13 +48,13 @@ export function knownAnswers(cell: Cell, matrix: readonly AnsweredCell[]): Answe
   });
 }
 
-/** The questions that are asked of every state of a cell; that of a second record is asked apart. */
+/** The questions that are asked of every state of a cell at once; the others are asked apart. */
 export function questionsOf(cell: Cell, known: readonly Answer[]): readonly Question[] {
   const { size } = scenarioOf(cell);
   return questions.filter(
     ({ property }) =>
       property !== readDifferently &&
-      (size === 'small' || property !== ofSmallScenario) &&
+      (size === 'small' || property !== acknowledgedByLeader) &&
       !known.some(answer => answer.property === property),
   );
 }
@@ -63,17 +65,24 @@ export function takesTwoRecords(cell: Cell, known: readonly Answer[]): boolean {
   return scenarioOf(cell).takesTwoRecords === true && !isKnown;
 }
 
+/** Whether acks=1 is asked apart: a story of it is short, and the scope ends with it. */
+export function asksByLeader(cell: Cell, known: readonly Answer[]): boolean {
+  const isKnown = known.some(({ property }) => property === acknowledgedByLeader);
+  return scenarioOf(cell).size === 'large' && !isKnown;
+}
+
 /** The answers of a cell, with those that were known before. */
 export function answered(
   cell: Cell,
   known: readonly Answer[],
-  { outcome, twoRecords }: Outcomes,
+  { outcome, twoRecords, byLeader }: Outcomes,
 ): AnsweredCell {
   const asked = questionsOf(cell, known);
   const answers = questions.map((question): Answer => {
     const before = known.find(({ property }) => property === question.property);
     if (before !== undefined) return before;
     if (asked.includes(question)) return answerOf(question, outcome);
+    if (question.property === acknowledgedByLeader) return answerOf(question, byLeader);
     if (takesTwoRecords(cell, known)) return answerOf(question, twoRecords);
     return { property: question.property, answer: 'unasked' };
   });

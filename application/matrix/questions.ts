@@ -9,8 +9,8 @@ export interface Question {
   readonly isLoss: boolean;
 }
 
-/** Asked where acks=1 is sent: in small scenarios. */
-export const ofSmallScenario = 'leader-acknowledged-records-survive';
+/** Takes a producer that sends with acks=1: in large scenarios asked apart from the others. */
+export const acknowledgedByLeader = 'leader-acknowledged-records-survive';
 
 /** Takes a second record: asked apart from the others. */
 export const readDifferently = 'consumers-read-the-same';
@@ -24,7 +24,7 @@ export const questions: readonly Question[] = [
   },
   {
     letter: '1',
-    property: ofSmallScenario,
+    property: acknowledgedByLeader,
     text: 'a record acknowledged with acks=1 can be lost',
     isLoss: true,
   },

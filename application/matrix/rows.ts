@@ -1,4 +1,4 @@
-import type { ReleasePoint } from '../../models/replication/releases/points.ts';
+import { type ReleasePoint, releasePoints } from '../../models/replication/releases/points.ts';
 import { type Cell, isSamePoint, type MatrixSetting } from './cell.ts';
 import type { Answer } from './matrix.ts';
 import { questions } from './questions.ts';
@@ -44,8 +44,14 @@ function isAlike<Lettered extends LetteredCell>(
   return (
     before.zooKeeper === point.zooKeeper &&
     before.eligibleLeaderReplicas === point.eligibleLeaderReplicas &&
+    positionOf(point) === positionOf(before.points.at(-1) ?? before) + 1 &&
     lettersOfRow(before.cells) === lettersOfRow(cells)
   );
+}
+
+/** The place of a point among all of them: what lies between two points may not have been asked. */
+function positionOf(point: ReleasePoint): number {
+  return releasePoints.findIndex(known => isSamePoint(known, point));
 }
 
 function lettersOfRow(cells: readonly LetteredCell[]): string {

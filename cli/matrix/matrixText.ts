@@ -26,11 +26,11 @@ export function settingText({ minInsyncReplicas, uncleanLeaderElection }: Matrix
 
 /** The scope of a cell, in words. */
 export const scopeText =
-  'Each cell was explored completely: 3 replicas, one record sent with acks=all, or acks=1 where one ' +
-  'broker fails and nothing else happens; what its column names at any moment, recovery and detection at ' +
-  'any moment or never; with "lag", the leader may once find followers lagging and have them removed ' +
-  'from the ISR. What can happen in a part of a column is not looked for again in the whole. D was asked ' +
-  'with a second record: where one broker loses power and nothing else happens of the whole scope, ' +
+  'Each cell was explored completely: 3 replicas, one record sent with acks=all, or acks=1 (together where one ' +
+  'broker fails and nothing else happens, elsewhere each apart); what its column names at any moment, recovery ' +
+  'and detection at any moment or never; with "lag", the leader may once find followers lagging and have them ' +
+  'removed from the ISR. What can happen in a part of a column is not looked for again in the whole. D was ' +
+  'asked with a second record: where one broker loses power and nothing else happens of the whole scope, ' +
   'elsewhere of what follows on the story of R.';
 
 /** The matrix as one table for each setting, with what the letters mean. */

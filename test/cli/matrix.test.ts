@@ -33,10 +33,14 @@ describe('the text of a matrix', () => {
   it('has one row for releases that follow each other and have the same letters', () => {
     const rows = text(() => ['A']).split('\n');
     const startingWith = (text: string) => rows.filter(row => row.startsWith(text));
-    expect(startingWith('0.10 to 3.9 (ZooKeeper)')).toHaveLength(2);
-    expect(startingWith('2.8 to 4.4 ')).toHaveLength(2);
-    // Of the other four settings two releases are asked.
-    expect(startingWith('3.8 to 4.4 ')).toHaveLength(4);
+    expect(startingWith('0.10 to 3.9 (ZooKeeper)')).toHaveLength(3);
+    expect(startingWith('2.8 to 4.4 ')).toHaveLength(3);
+    // With unclean election the largest scope is asked of the last releases of each kind.
+    expect(startingWith('0.10 to 3.6 (ZooKeeper)')).toHaveLength(2);
+    expect(startingWith('4.0 to 4.2 ')).toHaveLength(2);
+    // With a minimum of three as well nothing else is, and what lies between is not claimed.
+    expect(startingWith('3.8 to 3.9 ')).toHaveLength(3);
+    expect(startingWith('4.3 to 4.4 ')).toHaveLength(3);
   });
 
   it('has a row of its own for releases that have others', () => {

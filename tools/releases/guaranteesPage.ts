@@ -37,9 +37,10 @@ export function guaranteesPage(matrix: readonly SavedCell[], folder: string): st
     'rules of each, [upgrading.md](upgrading.md) what an upgrade changes. A row is of releases that follow each',
     'other and have the same letters everywhere; equal sets of rules were explored once. A letter leads to a',
     'shortest story in the newest of them, as a trace for `highwater show` and `highwater replay`; where a part of',
-    'what happens suffices, to a story of that part. min.insync.replicas 1 and 2 without unclean election are asked of',
-    'every release, the other settings of 3.9 and 4.4 with KRaft. (Before 3.9 `unclean.leader.election.enable` has no',
-    'effect with KRaft, KAFKA-12670.)',
+    'what happens suffices, to a story of that part. Without unclean election every minimum is asked of every release; with',
+    'it min.insync.replicas 1 and 2 of every release in which it has an effect (before 3.9 it has none with KRaft,',
+    'KAFKA-12670), 3 of 3.9 and 4.4 without ELR, and "lag" of 3.9 and 4.4 alone, for these scopes are the largest. An empty',
+    'cell was not asked.',
     '',
     ...(hasMarks ? safetyNote : []),
     ...settings
