@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { isLong } from '../long.ts';
 import { EXAMPLES } from '../models/kafkaConfig/helpers.ts';
 import { fileIn, temporaryFolder } from './folder.ts';
 import { at, type CliRun, run } from './runInProcess.ts';
@@ -154,7 +155,6 @@ describe('check of every example', () => {
   const limits = ['--time-limit', '1ms', '--runs', '5', '--jobs', '1'];
   const hasty = [...limits, ...survival];
   // One of each format; the others are described in the tests of the formats, and all are checked in the long runs.
-  const isLong = process.env['HIGHWATER_LONG'] !== undefined;
   const examples = isLong
     ? EXAMPLES.filter(name => name !== 'strimzi-kafka-persistent.yaml')
     : ([

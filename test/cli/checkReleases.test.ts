@@ -8,11 +8,11 @@ import { plainProject } from '../../application/project/project.ts';
 import { runTask } from '../../application/tasks/runTask.ts';
 import { builtInModel } from '../../catalogue/models.ts';
 import type { ClusterDescription } from '../../models/kafkaConfig/clusterDescription.ts';
+import { isLong } from '../long.ts';
 import { describeText } from '../models/kafkaConfig/helpers.ts';
 
 const fixtures = join(import.meta.dirname, 'fixtures/releases');
 const read = (name: string): string => readFileSync(join(fixtures, name), 'utf8');
-const isLong = process.env['HIGHWATER_LONG'] !== undefined;
 
 /** A cluster of this release, with two copies of a topic unless it is to have three. */
 function clusterOf(release: string, copies: 2 | 3 = 2): ClusterDescription {

@@ -4,9 +4,8 @@ import { questions } from '../../application/matrix/questions.ts';
 import { plain } from '../../checker/trace/renderStyle.ts';
 import { matrixText } from '../../cli/matrix/matrixText.ts';
 import type { SavedCell } from '../../cli/matrix/savedMatrix.ts';
+import { isLong } from '../long.ts';
 import { run } from './runInProcess.ts';
-
-const isLong = process.env['HIGHWATER_LONG'] !== undefined;
 
 /** A cell in which one thing can happen and nothing was explored for it. */
 function cellWith(cell: ReturnType<typeof cellsOf>[number], yes: readonly string[]): SavedCell {

@@ -9,10 +9,10 @@ import { majorityOf } from '../../models/kafkaConfig/quorumArithmetic.ts';
 import { kraftDefects } from '../../models/kraft/defects.ts';
 import type { KraftDefect, KraftRules } from '../../models/kraft/rules.ts';
 import { quorumPage } from '../../tools/quorums/page.ts';
+import { isLong } from '../long.ts';
 
 const docs = join(import.meta.dirname, '../../docs');
 const rows: QuorumRow[] = JSON.parse(readFileSync(join(docs, 'quorums.json'), 'utf8'));
-const isLong = process.env['HIGHWATER_LONG'] !== undefined;
 const sizes = isLong ? [1, 2, 3, 4, 5, 6, 7, 8] : [1, 2, 3, 4, 5, 6];
 /** Eight voters take minutes. */
 const longest = 3_600_000;

@@ -7,6 +7,7 @@ import { kraftProgressDefects } from '../../models/kraft/defects/progress.ts';
 import { kraftDefects } from '../../models/kraft/defects.ts';
 import { kraftRules, kraftRuleTable } from '../../models/kraft/releaseRules.ts';
 import type { KraftDefect } from '../../models/kraft/rules.ts';
+import { isLong } from '../long.ts';
 import { kraftIn, type Scope } from '../models/kraft/scope.ts';
 import { Script } from '../scenarios/script.ts';
 import { corpusTrace } from '../traces/corpusTrace.ts';
@@ -25,9 +26,7 @@ const hazards: Readonly<Record<string, Scope>> = {
   // The whole scope with the repair is in the long runs.
   'replacing-voters-not-read': {
     config: { repairs: ['replacing-voters-not-read'] },
-    ...(process.env['HIGHWATER_LONG'] === undefined
-      ? { bounds: { epochs: 2, records: 0, voterChanges: 1 } }
-      : {}),
+    ...(!isLong ? { bounds: { epochs: 2, records: 0, voterChanges: 1 } } : {}),
   },
 };
 /** Without the defect these scopes have more states than a test should explore. */
@@ -55,7 +54,6 @@ const deepest = [
 ];
 /** Whether the other defect of a pair, in the pair's scope, is looked at elsewhere or breaks it too. */
 const unmaskedOtherwise = ['repeated-vote-counted', 'answer-of-another-epoch-taken'];
-const isLong = process.env['HIGHWATER_LONG'] !== undefined;
 const isQuick = ({ name }: KraftDefect): boolean => isLong || !deepest.includes(name);
 const inTime = ({ name }: KraftDefect): boolean => isLong || (figuresOf(name).alone ?? 0) < 5000;
 

@@ -9,6 +9,7 @@ import type { AnyModel } from '../../checker/model/model.ts';
 import type { AnyProperty } from '../../checker/model/property.ts';
 import type { ExplorationResult } from '../../checker/results/result.ts';
 import { ScatteredPool } from '../checker/exhaustive/scatteredPool.ts';
+import { isLong } from '../long.ts';
 import { subjectsOf } from './subjects.ts';
 
 /*
@@ -16,7 +17,6 @@ import { subjectsOf } from './subjects.ts';
  * take every order; so here the members of a pool share one thread and states are scattered among them,
  * which is worse than what threads do. Threads themselves are in test/parallel.
  */
-const isLong = process.env['HIGHWATER_LONG'] !== undefined;
 const subjects = subjectsOf({
   isShort: steps => isLong || steps <= 4,
   isSmall: distinct => isLong || distinct <= 600,

@@ -14,6 +14,7 @@ import { replicationModel } from '../../models/replication/model.ts';
 import type { ReplicationDefect } from '../../models/replication/rules.ts';
 import { rulesOf } from '../../models/replication/rulesOf.ts';
 import { replicationProperties } from '../../properties/replication.ts';
+import { isLong } from '../long.ts';
 import { Script } from '../scenarios/script.ts';
 import { corpusTrace } from '../traces/corpusTrace.ts';
 import { explore } from './explored.ts';
@@ -125,7 +126,6 @@ async function expectNothing(
 
 const masked = replicationDefects.filter(defect => defect.masked !== undefined);
 /** Scopes of more than ten thousand states, for every property: only in the long runs. */
-const isLong = process.env['HIGHWATER_LONG'] !== undefined;
 const inTime = ({ name }: ReplicationDefect): boolean =>
   isLong || (figures[name]?.alone ?? 0) < 10_000;
 const isQuick = ({ name }: ReplicationDefect): boolean => isLong || !deepest.includes(name);

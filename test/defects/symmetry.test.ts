@@ -1,9 +1,9 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import { exploreExhaustively } from '../../checker/exhaustive/exhaustive.ts';
 import type { ExplorationResult } from '../../checker/results/result.ts';
+import { isLong } from '../long.ts';
 import { type Subject, subjectsOf } from './subjects.ts';
 
-const isLong = process.env['HIGHWATER_LONG'] !== undefined;
 /** So many states a search without symmetry may have before it ends where it is. */
 const mostStates = isLong ? 100_000 : 1_500;
 

@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { isLong } from '../long.ts';
 import { faulty, needed, notice, root } from './deliberateFaults.ts';
 import { type Fault, faults } from './faults.ts';
 
@@ -24,7 +25,7 @@ describe('a deliberate fault', () => {
 
   // The others take more models: npm run differential:faults.
   const soon = faults.filter(({ isSoon }) => isSoon === true);
-  test.runIf(process.env['HIGHWATER_LONG'] !== undefined)(
+  test.runIf(isLong)(
     'is noticed by the comparison with the reference',
     () => {
       expect(soon.length).toBeGreaterThanOrEqual(8);

@@ -12,6 +12,7 @@ import type { ExplorationResult } from '../../checker/results/result.ts';
 import { exploreInParallel } from '../../parallel/exploreInParallel.ts';
 import { type SpecificationModule, specificationFrom } from '../../parallel/specificationModule.ts';
 import { ThreadPool } from '../../parallel/threadPool.ts';
+import { isLong } from '../long.ts';
 import { commit, crashing, dying, moduleFor, ofTask, stubborn, tangle } from './specifications.ts';
 
 interface Manner {
@@ -19,7 +20,6 @@ interface Manner {
   readonly keepGoing: boolean;
 }
 
-const isLong = process.env['HIGHWATER_LONG'] !== undefined;
 const pools: ThreadPool[] = [];
 afterEach(() => Promise.all(pools.splice(0).map(pool => pool.close())));
 

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { exploreExhaustively } from '../../checker/exhaustive/exhaustive.ts';
 import type { ExplorationResult } from '../../checker/results/result.ts';
+import { isLong } from '../long.ts';
 import {
   countedByTlc,
   longRuns,
@@ -90,9 +91,7 @@ describe('the published replication models', () => {
   });
 });
 
-const long = process.env['HIGHWATER_LONG'] !== undefined;
-
-describe.skipIf(!long)('the published replication models in larger scopes', () => {
+describe.skipIf(!isLong)('the published replication models in larger scopes', () => {
   const timeout = 900_000;
 
   test.each(longRuns)(

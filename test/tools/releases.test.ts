@@ -23,13 +23,13 @@ import {
   searchedSpans,
 } from '../../tools/releases/defectRuns.ts';
 import { pagesOf, storiesNamed } from '../../tools/releases/pages.ts';
+import { isLong } from '../long.ts';
 
 const root = join(import.meta.dirname, '../..');
 const read = (path: string): string => readFileSync(join(root, path), 'utf8');
 const stories = join(root, 'traces/guarantees');
 const matrix: SavedCell[] = JSON.parse(read('docs/guarantees.json'));
 const runs: DefectRuns[] = JSON.parse(read('docs/defects.json'));
-const isLong = process.env['HIGHWATER_LONG'] !== undefined;
 
 function answersOf(cell: Cell): SavedCell {
   const found = matrix.find(other => isSameCell(other, cell));

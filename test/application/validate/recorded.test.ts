@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { type ValidatedPart, validateLogs } from '../../../application/validate/validateLogs.ts';
 import { RandomSource } from '../../../checker/core/randomSource.ts';
+import { isLong } from '../../long.ts';
 import { type Mutant, type Mutation, mutate } from './mutateDump.ts';
 
 /*
@@ -13,7 +14,6 @@ const recorded = readdirSync(folder).map(name => ({
   name,
   text: readFileSync(new URL(name, folder), 'utf8'),
 }));
-const isLong = process.env['HIGHWATER_LONG'] === '1';
 
 function validated(text: string): ValidatedPart[] {
   const request = { models: [], kafka: undefined, mostStates: 10_000 };

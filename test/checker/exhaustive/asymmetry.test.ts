@@ -14,6 +14,7 @@ import { int, node, nodeSet, optional, perNode } from '../../../checker/state/fi
 import { nodeType } from '../../../checker/state/nodeType.ts';
 import { permutationsOf } from '../../../checker/state/permutation.ts';
 import { defineSchema } from '../../../checker/state/schema.ts';
+import { isLong } from '../../long.ts';
 import { manifest as kraftScopes } from '../../models/kraft/manifest.ts';
 import { kraftIn } from '../../models/kraft/scope.ts';
 import { manifest as replicationScopes } from '../../models/replication/manifest.ts';
@@ -279,7 +280,6 @@ test('a search whose nodes are too many for all renamings says with how many it 
   expect(result.symmetryCheck?.renamings).toBeGreaterThan(16);
 });
 
-const isLong = process.env['HIGHWATER_LONG'] !== undefined;
 describe('the models of this project treat nodes alike', () => {
   const few = <Scope>(scopes: readonly Scope[]): readonly Scope[] =>
     isLong ? scopes : scopes.filter((_, index) => index % 5 === 0);

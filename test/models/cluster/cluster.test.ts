@@ -13,6 +13,7 @@ import {
 import { clusterModel } from '../../../models/cluster/model.ts';
 import { hostsOf, nodeOf } from '../../../models/cluster/nodes.ts';
 import { clusterProperties } from '../../../properties/cluster.ts';
+import { isLong } from '../../long.ts';
 
 const rounds = { ...defaultConfig, transport: 'rounds' } as const;
 
@@ -90,8 +91,6 @@ describe('small clusters, in every state', () => {
     expect(distinctStates).toBeGreaterThan(10);
   });
 });
-
-const isLong = process.env['HIGHWATER_LONG'] !== undefined;
 
 describe('large clusters, in random runs', () => {
   test.each<[string, Partial<ClusterConfig>, Partial<ClusterBounds>]>([

@@ -1,6 +1,7 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import { exploreExhaustively } from '../../../checker/exhaustive/exhaustive.ts';
 import type { ExplorationResult } from '../../../checker/results/result.ts';
+import { isLong } from '../../long.ts';
 import { type Entry, manifest } from './manifest.ts';
 import { kraftIn, type Scope } from './scope.ts';
 
@@ -26,7 +27,6 @@ function done(results: readonly ExplorationResult[], part: 'actions' | 'transiti
   return new Set(counts.filter(([, count]) => count > 0).map(([name]) => name));
 }
 
-const isLong = process.env['HIGHWATER_LONG'] !== undefined;
 const entries = manifest.filter(({ long }) => isLong || long !== true);
 
 /** Only a defect does these. */

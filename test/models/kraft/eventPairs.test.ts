@@ -3,8 +3,7 @@ import { exploreModel } from '../../../application/api/explore.ts';
 import { leftOut } from '../../../models/description/mainJob.ts';
 import { quietScope } from '../../../models/kraft/config.ts';
 import { kraftPairs } from '../../../models/kraft/eventPairs.ts';
-
-const isLong = process.env['HIGHWATER_LONG'] !== undefined;
+import { isLong } from '../../long.ts';
 
 /** Every state of all of them takes half a minute. */
 describe.runIf(isLong)('every two kinds of events', () => {

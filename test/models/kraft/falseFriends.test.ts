@@ -11,6 +11,7 @@ import {
   type KraftStepProperty,
   leads,
 } from '../../../properties/kraft/kraftScope.ts';
+import { isLong } from '../../long.ts';
 import { kraftIn, type Scope } from './scope.ts';
 
 /** Something that sounds true of Raft, or was published as an invariant of it, and is not. */
@@ -25,8 +26,6 @@ interface FalseFriend {
   /** It takes a search of many states, which only the long tests make. */
   readonly long?: true;
 }
-
-const isLong = process.env['HIGHWATER_LONG'] !== undefined;
 
 const seven = nodeType('node', 7).all;
 const rounds = { transport: 'rounds' } as const;

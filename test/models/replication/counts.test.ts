@@ -1,6 +1,7 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import { exploreExhaustively } from '../../../checker/exhaustive/exhaustive.ts';
 import type { ExplorationResult } from '../../../checker/results/result.ts';
+import { isLong } from '../../long.ts';
 import { type Counts, manifest } from './manifest.ts';
 import { replicationIn, type Scope } from './scope.ts';
 
@@ -40,7 +41,6 @@ function union(results: readonly ExplorationResult[], part: 'actions' | 'transit
   return sums;
 }
 
-const isLong = process.env['HIGHWATER_LONG'] !== undefined;
 const entries = manifest.filter(({ long }) => isLong || long !== true);
 
 /** Transitions that take a rarer mix of events than any scope of the manifest has, or a defect. */

@@ -3,8 +3,8 @@ import { exploreModel } from '../../../application/api/explore.ts';
 import { leftOut } from '../../../models/description/mainJob.ts';
 import { quietScope } from '../../../models/replication/config.ts';
 import { elrPairs, replicationPairs } from '../../../models/replication/eventPairs.ts';
+import { isLong } from '../../long.ts';
 
-const isLong = process.env['HIGHWATER_LONG'] !== undefined;
 const short = [...replicationPairs, ...elrPairs].filter(plan => plan.isLong !== true);
 
 /** Every state of all of them takes a minute. */

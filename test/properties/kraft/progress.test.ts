@@ -9,6 +9,7 @@ import { kraftModel } from '../../../models/kraft/model.ts';
 import type { KraftDefect } from '../../../models/kraft/rules.ts';
 import { kraftQuestions } from '../../../properties/kraft/questions.ts';
 import { kraftTemporal } from '../../../properties/kraft.ts';
+import { isLong } from '../../long.ts';
 import type { Scope } from '../../models/kraft/scope.ts';
 
 function built({ config: changed, bounds: allowed, defects }: Scope) {
@@ -40,7 +41,6 @@ function defectNamed(name: string): KraftDefect {
 }
 
 const rounds = { transport: 'rounds' } as const;
-const isLong = process.env['HIGHWATER_LONG'] !== undefined;
 
 describe('every promise is kept', () => {
   test.each<[string, Scope]>([

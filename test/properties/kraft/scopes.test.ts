@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { exploreExhaustively } from '../../../checker/exhaustive/exhaustive.ts';
 import { type KraftBounds, type KraftConfig, quietScope } from '../../../models/kraft/config.ts';
+import { isLong } from '../../long.ts';
 import { kraftIn, type Scope } from '../../models/kraft/scope.ts';
 
 /** What an exploration finds that must not be: violations, and claims that are never put to use. */
@@ -18,8 +19,6 @@ const old = { ...rounds, kafka: '3.9' } as const;
 /** What the protocol rests on; see below. */
 const hazards = ['quorumStateLosses', 'diskLosses'];
 const bounds = Object.keys(quietScope).filter(name => !['epochs', ...hazards].includes(name));
-
-const isLong = process.env['HIGHWATER_LONG'] !== undefined;
 
 describe.each(['3.9', 'upgrading', '4.x'] as const)(
   'every claim holds and is used: %s',

@@ -6,6 +6,7 @@ import { replicationProgressDefects } from '../../../models/replication/defects/
 import { generations } from '../../../models/replication/generation.ts';
 import { replicationModel } from '../../../models/replication/model.ts';
 import { replicationTemporal } from '../../../properties/replication.ts';
+import { isLong } from '../../long.ts';
 import type { Scope } from '../../models/replication/scope.ts';
 
 function settle({ config: changed, bounds: allowed, defects }: Scope): Promise<LivenessResult> {
@@ -78,7 +79,6 @@ describe('every promise is kept and is asked for', () => {
 });
 
 /** Of tens of thousands of states: looked at in the long runs. */
-const isLong = process.env['HIGHWATER_LONG'] !== undefined;
 const inTime = replicationProgressDefects.filter(
   ({ name }) => isLong || name !== 'unregistered-broker-in-elr',
 );
