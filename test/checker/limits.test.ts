@@ -19,6 +19,7 @@ import type { LifecycleTable } from '../../checker/state/lifecycleTable.ts';
 import { nodeType } from '../../checker/state/nodeType.ts';
 import { defineSchema } from '../../checker/state/schema.ts';
 import { Canonicalizer } from '../../checker/state/symmetry.ts';
+import { isLong } from '../long.ts';
 import { toyModel } from './subjects/toys.ts';
 
 test('the table of limits is that of the module', () => {
@@ -70,7 +71,7 @@ describe('choices of arguments', () => {
     );
   });
 
-  test('are all taken up to the limit', () => {
+  test.runIf(isLong)('are all taken up to the limit', () => {
     expect(new CompiledModel(choices(limits.MOST_INSTANCES)).instances).toHaveLength(
       limits.MOST_INSTANCES,
     );

@@ -154,14 +154,10 @@ describe('check of every example', () => {
   // The limit is looked at after more states than single copies have; the rest need not be covered.
   const limits = ['--time-limit', '1ms', '--runs', '5', '--jobs', '1'];
   const hasty = [...limits, ...survival];
-  // One of each format; the others are described in the tests of the formats, and all are checked in the long runs.
+  // The others are described in the tests of the formats, and all are checked in the long runs.
   const examples = isLong
     ? EXAMPLES.filter(name => name !== 'strimzi-kafka-persistent.yaml')
-    : ([
-        'conduktor-zk-single-kafka-multiple.docker-compose.yml',
-        'three-node-kraft-combined.server-1.properties',
-        'strimzi-kafka-topic.yaml',
-      ] as const);
+    : (['conduktor-zk-single-kafka-multiple.docker-compose.yml'] as const);
 
   it.each(examples)('finds what can be lost in %s', async name => {
     const { code, stdout } = await run(['check', example(name), '--json', ...hasty]);

@@ -18,8 +18,8 @@ import { subjectsOf } from './subjects.ts';
  * which is worse than what threads do. Threads themselves are in test/parallel.
  */
 const subjects = subjectsOf({
-  isShort: steps => isLong || steps <= 4,
-  isSmall: distinct => isLong || distinct <= 600,
+  isShort: steps => isLong || steps <= 3,
+  isSmall: distinct => isLong || distinct <= 300,
 });
 
 interface Manner {

@@ -3,13 +3,14 @@ import { once } from 'node:events';
 import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
+import { casesOf } from '../long.ts';
 import { functionsOf } from './drawnModel.ts';
 import { Distribution, foundText, modelNumber, smallest, tryModel } from './runModels.ts';
 import { smallerModels } from './smallerModels.ts';
 
 const draw = { seed: 1, looksAtViews: true };
 /** As many as show something of each kind; `npm run differential` compares many more. */
-const MODELS = 120;
+const MODELS = casesOf(80, 120);
 
 describe('engines and a naive reference', () => {
   test('say the same of models drawn at random', async () => {
@@ -26,7 +27,7 @@ describe('engines and a naive reference', () => {
       distribution.data;
     expect(compared).toBeGreaterThan(0.8 * MODELS);
     expect(states.half).toBeGreaterThanOrEqual(6);
-    expect(states.nineTenths).toBeGreaterThanOrEqual(40);
+    expect(states.nineTenths).toBeGreaterThanOrEqual(25);
     expect(withError).toBeGreaterThan(0.05 * MODELS);
     expect(violated).toBeGreaterThan(0.25 * MODELS);
     expect(asymmetric).toBeGreaterThan(0.05 * MODELS);

@@ -10,9 +10,14 @@ import { at } from '../cli/runInProcess.ts';
 const program = fileURLToPath(new URL('../../cli/highwater.mjs', import.meta.url));
 const signalItself = new URL('signalItself.mjs', import.meta.url).href;
 const folder = temporaryFolder();
-/** A search of some thousands of states, of more levels than checkpoints are written before it is killed. */
-const bounds = ['records=1', 'crashes=0', 'preferredElections=1'];
-const scope = ['explore', 'replication', '--json', ...bounds.flatMap(bound => ['--bound', bound])];
+/** A search of some hundreds of states, of more levels than checkpoints are written before it is killed. */
+const small = scopeOf('records=2', 'crashes=0');
+/** One of thousands, which asks whether it is interrupted before it is over. */
+const large = scopeOf('records=1', 'crashes=0', 'preferredElections=1');
+
+function scopeOf(...bounds: readonly string[]): readonly string[] {
+  return ['explore', 'replication', '--json', ...bounds.flatMap(bound => ['--bound', bound])];
+}
 
 interface Ended {
   readonly code: number | null;
@@ -59,17 +64,15 @@ function folderFor(name: string): string {
 }
 
 /** Begins or goes on, whichever there is to do. */
-function going(path: string, workers: number): string[] {
+function going(scope: readonly string[], path: string, workers: number): string[] {
   const isKept = existsSync(join(path, 'checkpoint.json'));
   const where = [isKept ? '--resume' : '--checkpoint', path];
   return [...scope, ...where, '--checkpoint-every', '1ms', '--workers', String(workers)];
 }
 
-let uninterrupted: Promise<unknown> | undefined;
 /** What a search finds that is never stopped. */
-function whole(): Promise<unknown> {
-  uninterrupted ??= runProcess([...scope, '--workers', '1']).then(found);
-  return uninterrupted;
+function whole(scope: readonly string[]): Promise<unknown> {
+  return runProcess([...scope, '--workers', '1']).then(found);
 }
 
 describe('a search that is killed', () => {
@@ -77,13 +80,13 @@ describe('a search that is killed', () => {
     const path = folderFor('killed');
     // Once it has its lock, in the middle of a first checkpoint, at its end, and in a second one.
     for (const changes of [3, 8, 14, 20]) {
-      const argv = going(path, changes === 20 ? 2 : 1);
+      const argv = going(small, path, changes === 20 ? 2 : 1);
       const { signal, stderr } = await runProcess(argv, ['SIGKILL', changes, path]);
       expect({ changes, signal, stderr }).toMatchObject({ signal: 'SIGKILL' });
     }
     expect(existsSync(join(path, 'checkpoint.json'))).toBe(true);
-    const last = await runProcess(going(path, 1));
-    expect(found(last)).toEqual(await whole());
+    const last = await runProcess(going(small, path, 1));
+    expect(found(last)).toEqual(await whole(small));
     expect(last.stderr).toContain(`the search is over: its checkpoint in ${path} is removed`);
     expect(readdirSync(path)).toEqual([]);
   });
@@ -91,22 +94,24 @@ describe('a search that is killed', () => {
   test('is kept at SIGINT and at SIGTERM', async () => {
     for (const signal of ['SIGINT', 'SIGTERM'] as const) {
       const path = folderFor(signal);
-      const ended = await runProcess(going(path, 2), [signal, 8, path]);
+      const ended = await runProcess(going(large, path, 2), [signal, 8, path]);
       expect(ended.code).toBe(130);
       const interrupted = found(ended);
       expect(interrupted).toMatchObject({ stopped: 'interrupted', verdict: 'inconclusive' });
       expect(at(interrupted, 'distinctStates')).toBeGreaterThan(1);
       expect(ended.stderr).toContain(`the search is kept: --resume ${path} goes on with it`);
     }
-    expect(found(await runProcess(going(join(folder, 'SIGINT'), 1)))).toEqual(await whole());
+    expect(found(await runProcess(going(large, join(folder, 'SIGINT'), 1)))).toEqual(
+      await whole(large),
+    );
   });
 
   test('is kept when a limit ends it, and only for the same search', async () => {
     const path = folderFor('limit');
-    const limited = await runProcess([...going(path, 1), '--max-states', '1000']);
+    const limited = await runProcess([...going(small, path, 1), '--max-states', '100']);
     expect(limited.code).toBe(3);
     expect(limited.stderr).toContain(`the search is kept: --resume ${path} goes on with it`);
-    const other = await runProcess([...going(path, 1), '--bound', 'pauses=1']);
+    const other = await runProcess([...going(small, path, 1), '--bound', 'pauses=1']);
     expect([other.code, other.stdout]).toEqual([2, '']);
     expect(other.stderr).toMatch(/is of another run: expected bounds\.pauses 1, found 0\n/);
   });

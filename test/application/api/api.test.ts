@@ -128,7 +128,7 @@ describe('the main job', () => {
 
 describe('one scope of a model', () => {
   it.each(['exhaustive', 'random', 'liveness'] as const)('is explored: %s', async engine => {
-    const bounds = { ...builtInModel('kraft').quietScope };
+    const bounds = { ...builtInModel('kraft').quietScope, epochs: 1 };
     const { result, model } = await exploreModel('kraft', { engine, bounds, runs: 20 });
     expect(result.violations).toEqual([]);
     expect(result.distinctStates).toBeGreaterThan(10);

@@ -282,7 +282,7 @@ test('a search whose nodes are too many for all renamings says with how many it 
 
 describe('the models of this project treat nodes alike', () => {
   const few = <Scope>(scopes: readonly Scope[]): readonly Scope[] =>
-    isLong ? scopes : scopes.filter((_, index) => index % 5 === 0);
+    isLong ? scopes : scopes.filter((_, index) => index % 10 === 0);
 
   test.each(few(replicationScopes))('replication, $name', async ({ scope }) => {
     const { model, properties } = replicationIn(scope);

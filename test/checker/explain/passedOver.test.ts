@@ -9,6 +9,7 @@ import { readTrace, writeTrace } from '../../../checker/trace/readTrace.ts';
 import { renderText } from '../../../checker/trace/renderText.ts';
 import type { TraceFile, TraceLiveness } from '../../../checker/trace/traceFile.ts';
 import { recordLiveness } from '../../../corpus/recordLiveness.ts';
+import { casesOf } from '../../long.ts';
 import {
   edgesOf,
   type LabelledGraph,
@@ -185,7 +186,7 @@ describe('in any small graph', () => {
           expect(edgeAt(unable ?? 0, action)?.isEarly ?? true).toBe(true);
         }
       }),
-      { seed: 1, numRuns: 500 },
+      { seed: 1, numRuns: casesOf(170, 500) },
     );
     // Or nothing was looked at.
     expect(said).toBeGreaterThan(100);

@@ -6,6 +6,7 @@ import { simulateLiveness } from '../../../checker/liveness/simulateLiveness.ts'
 import type { AnyTemporalProperty } from '../../../checker/model/temporal.ts';
 import { recordTrace } from '../../../checker/replay/record.ts';
 import { replay } from '../../../checker/replay/replay.ts';
+import { casesOf } from '../../long.ts';
 import { edgesOf, type LabelledGraph, labelledModel, leads, reaches } from './labelledGraph.ts';
 
 const settling = { seed: 1, runs: 50, maxSteps: 20, settleSteps: 30 };
@@ -120,7 +121,7 @@ test('in any small graph, since is when the run begins to owe for ever', async (
         }
       }
     }),
-    { seed: 1, numRuns: 300 },
+    { seed: 1, numRuns: casesOf(100, 300) },
   );
   // Or nothing was compared.
   expect(found).toBeGreaterThan(50);

@@ -7,6 +7,7 @@ import { actionsOf, defineModel } from '../../../checker/model/model.ts';
 import { temporalOf } from '../../../checker/model/propertiesOf.ts';
 import { int } from '../../../checker/state/fields.ts';
 import { defineSchema } from '../../../checker/state/schema.ts';
+import { casesOf } from '../../long.ts';
 import { toyModel } from '../subjects/toys.ts';
 import { edgesOf, type LabelledGraph, labelledModel, leads, reaches } from './labelledGraph.ts';
 import { hasFairRun } from './reference.ts';
@@ -311,7 +312,7 @@ describe('any small graph', () => {
           ]);
         },
       ),
-      { numRuns: 400 },
+      { numRuns: casesOf(130, 400) },
     );
   });
 });

@@ -4,6 +4,7 @@ import { CompiledModel } from '../../../checker/core/compiledModel.ts';
 import { Walk } from '../../../checker/core/walk.ts';
 import { NOT_OURS, WalkArbitrary } from '../../../checker/random/walkArbitrary.ts';
 import { shorterRuns } from '../../../checker/shrink/shorterRuns.ts';
+import { casesOf } from '../../long.ts';
 import { replicationIn } from '../../models/replication/scope.ts';
 import { lockModel } from '../subjects/lock.ts';
 
@@ -37,7 +38,7 @@ describe.each(models)('a random walk of the %s model', (_, model) => {
         expect(walk.actions.length).toBeGreaterThan(0);
         expect(walk.actions.length).toBeLessThanOrEqual(40);
       }),
-      { seed: 7, numRuns: 300 },
+      { seed: 7, numRuns: casesOf(100, 300) },
     );
   });
 
@@ -45,7 +46,7 @@ describe.each(models)('a random walk of the %s model', (_, model) => {
     const draw = (seed: number) =>
       fc.sample(new WalkArbitrary(compiled, { maxSteps: 40, guided: true }), {
         seed,
-        numRuns: 300,
+        numRuns: casesOf(100, 300),
       });
     expect(draw(3)).toEqual(draw(3));
     expect(draw(3)).not.toEqual(draw(4));

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { type Change, diffJson } from '../../../checker/state/diff.ts';
 import { type JsonValue, stateToJson } from '../../../checker/state/json.ts';
+import { casesOf } from '../../long.ts';
 import { arbitrarySchema, arbitraryStateJson, stateOf } from './arbitrarySchema.ts';
 
 describe('the difference of two states', () => {
@@ -103,7 +104,7 @@ describe('the difference of two random states', () => {
         expect(diffJson(before, after).length === 0).toBe(equal);
         expect(diffJson(before, structuredClone(before))).toEqual([]);
       }),
-      { seed: 7, numRuns: 200 },
+      { seed: 7, numRuns: casesOf(70, 200) },
     );
   });
 
@@ -122,7 +123,7 @@ describe('the difference of two random states', () => {
         }
         expect(dropAbsent(back)).toEqual(dropAbsent(before));
       }),
-      { seed: 8, numRuns: 200 },
+      { seed: 8, numRuns: casesOf(70, 200) },
     );
   });
 
@@ -132,7 +133,7 @@ describe('the difference of two random states', () => {
         const paths = diffJson(before, after).map(change => change.path);
         expect(new Set(paths).size).toBe(paths.length);
       }),
-      { seed: 9, numRuns: 100 },
+      { seed: 9, numRuns: casesOf(40, 100) },
     );
   });
 });

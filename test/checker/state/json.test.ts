@@ -16,6 +16,7 @@ import {
 import { type JsonValue, stateToJson } from '../../../checker/state/json.ts';
 import { nodeType } from '../../../checker/state/nodeType.ts';
 import { defineSchema } from '../../../checker/state/schema.ts';
+import { casesOf } from '../../long.ts';
 import {
   arbitrarySchema,
   arbitraryStateJson,
@@ -94,7 +95,7 @@ describe('a state as JSON', () => {
           expect(JSON.stringify(stateToJson(random, again))).toBe(text);
         },
       ),
-      { seed: 6, numRuns: 300 },
+      { seed: 6, numRuns: casesOf(100, 300) },
     );
   });
 });

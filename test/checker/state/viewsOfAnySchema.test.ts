@@ -5,6 +5,7 @@ import type { Field } from '../../../checker/state/fields.ts';
 import { type JsonValue, stateToJson } from '../../../checker/state/json.ts';
 import type { NodeType } from '../../../checker/state/nodeType.ts';
 import type { AnyState } from '../../../checker/state/schema.ts';
+import { casesOf } from '../../long.ts';
 import { arbitrarySchema, arbitraryStateJson, bytesText, stateOf } from './arbitrarySchema.ts';
 
 /** The view of any container, as these tests call it without knowing the schema. */
@@ -155,7 +156,7 @@ describe('views, on random schemas', () => {
           expect(readView(schema.whole, () => rootOf(state))).toEqual(stateToJson(schema, state));
         },
       ),
-      { seed: 3, numRuns: 300 },
+      { seed: 3, numRuns: casesOf(100, 300) },
     );
   });
 
@@ -171,7 +172,7 @@ describe('views, on random schemas', () => {
           expect(bytesText(copy)).toBe(bytesText(state));
         },
       ),
-      { seed: 4, numRuns: 300 },
+      { seed: 4, numRuns: casesOf(100, 300) },
     );
   });
 });

@@ -13,7 +13,7 @@ import {
 import { clusterModel } from '../../../models/cluster/model.ts';
 import { hostsOf, nodeOf } from '../../../models/cluster/nodes.ts';
 import { clusterProperties } from '../../../properties/cluster.ts';
-import { isLong } from '../../long.ts';
+import { casesOf } from '../../long.ts';
 
 const rounds = { ...defaultConfig, transport: 'rounds' } as const;
 
@@ -106,7 +106,7 @@ describe('large clusters, in random runs', () => {
     const whole = { ...defaultConfig, ...config };
     const bounds = { ...largeScope, ...change };
     const model = clusterModel(whole, bounds);
-    const options = { seed: 5, runs: isLong ? 15 : 6, maxSteps: 500 };
+    const options = { seed: 5, runs: casesOf(6, 15), maxSteps: 500 };
     const result = await simulate(model, clusterProperties(whole, bounds), options);
     expect(result.violations).toEqual([]);
     expect(result.steps).toBeGreaterThan(1000);

@@ -3,6 +3,7 @@ import { describe, it } from 'vitest';
 import { ConfigError } from '../../../models/kafkaConfig/configError.ts';
 import type { ConfigFile } from '../../../models/kafkaConfig/configFile.ts';
 import { describeCluster } from '../../../models/kafkaConfig/describeCluster.ts';
+import { casesOf } from '../../long.ts';
 import { EXAMPLES, example } from './helpers.ts';
 
 /** Fails unless the files are either described sensibly or refused by a one-line ConfigError. */
@@ -131,12 +132,12 @@ describe('describeCluster on any text describes it or throws ConfigError', () =>
   it('mutated examples', () => {
     fc.assert(
       fc.property(mutated, file => isHandled([file])),
-      { seed: 1, numRuns: 1000 },
+      { seed: 1, numRuns: casesOf(330, 1000) },
     );
   });
 
   it('several examples at once, some of them mutated', () => {
     const files = fc.array(fc.oneof(mutated, fc.constantFrom(...originals)), { maxLength: 4 });
-    fc.assert(fc.property(files, isHandled), { seed: 1, numRuns: 500 });
+    fc.assert(fc.property(files, isHandled), { seed: 1, numRuns: casesOf(170, 500) });
   });
 });

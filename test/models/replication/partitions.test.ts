@@ -68,7 +68,7 @@ describe('several partitions on the same brokers', () => {
     const config = { ...defaultConfig, ...twoPartitions, brokers: 5, minInsyncReplicas: 3 };
     const properties = replicationProperties(config, largeScope);
     const model = replicationModel(config, largeScope);
-    const result = await simulate(model, properties, { seed: 1, runs: 150, maxSteps: 200 });
+    const result = await simulate(model, properties, { seed: 1, runs: 60, maxSteps: 200 });
     expect(result.violations).toEqual([]);
     const verdicts = new Map(result.properties.map(({ name, verdict }) => [name, verdict]));
     expect(verdicts.get('broker-leads-one-and-follows-another')).toBe('reached');

@@ -22,8 +22,9 @@ import {
 import { replicationModel } from '../../../../models/replication/model.ts';
 import { kraftProperties } from '../../../../properties/kraft.ts';
 import { replicationProperties } from '../../../../properties/replication.ts';
+import { casesOf } from '../../../long.ts';
 
-const STATES = 1000;
+const STATES = casesOf(300, 1000);
 
 function replicationIn(bounds: ReplicationBounds): Subject {
   return [
