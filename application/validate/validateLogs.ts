@@ -14,13 +14,8 @@ import { readLog } from '../../checker/validate/readLog.ts';
 import { type Validation, validate } from '../../checker/validate/validate.ts';
 import { readDump } from '../../models/kafkaLog/dumpedRecords.ts';
 import { type MetadataLog, metadataLog } from '../../models/kafkaLog/metadataLog.ts';
-import {
-  MOST_BROKERS,
-  type PartitionLog,
-  partitionLog,
-  recordsBySubject,
-  subjectsOf,
-} from '../../models/kafkaLog/sections.ts';
+import { MOST_BROKERS, type PartitionLog, partitionLog } from '../../models/kafkaLog/sections.ts';
+import { recordsBySubject, subjectsOf } from '../../models/kafkaLog/subjects.ts';
 import { checkHistory } from '../../properties/history/history.ts';
 import { readHistory } from '../../properties/history/readHistory.ts';
 import { checkSentOnce } from '../../properties/history/sentOnce.ts';

@@ -1,15 +1,17 @@
 import type { AnyModel } from '../../checker/model/model.ts';
 import type { JsonValue } from '../../checker/state/json.ts';
-import type { Observation, ObservedLine, Reading } from '../../checker/validate/observation.ts';
+import type { Observation } from '../../checker/validate/observation.ts';
 import type { Assignment } from '../replication/controller/assignment.ts';
 import {
   controllerModel,
   type KnownPartition,
   type KnownRegistration,
 } from '../replication/controller/controllerModel.ts';
+import { lineOf, placeOf, type RelevantRecord } from './decisions.ts';
 import { type DumpedRecord, RecordFields } from './dumpedRecords.ts';
 import { type LoggedPartition, MetadataState, partitionKey } from './metadataState.ts';
 import { releaseOf } from './releaseOf.ts';
+import { brokersOf, isOf, type Subject } from './subjects.ts';
 
 /** The most brokers that the model has: what a partition can be moved over in one log. */
 export const MOST_BROKERS = 8;
@@ -41,55 +43,6 @@ export interface LogStart {
   readonly kafka: string | undefined;
 }
 
-/** The topic that a partition is of, with its number. */
-interface Subject {
-  readonly topicId: string;
-  readonly topic: string;
-  readonly partition: number;
-}
-
-/** Every partition that the records speak of, in the order in which they are first spoken of. */
-export function subjectsOf(records: readonly DumpedRecord[]): Subject[] {
-  const topics = new Map<string, string>();
-  const found = new Map<string, Subject>();
-  for (const record of records) {
-    const fields = new RecordFields(record);
-    if (record.type === 'TOPIC_RECORD') topics.set(fields.text('topicId'), fields.text('name'));
-    if (!ofPartitions.has(record.type)) continue;
-    const topicId = fields.text('topicId');
-    const partition = fields.number('partitionId');
-    const key = partitionKey(topicId, partition);
-    if (!found.has(key))
-      found.set(key, { topicId, topic: topics.get(topicId) ?? topicId, partition });
-  }
-  return [...found.values()];
-}
-
-const ofPartitions = new Set(['PARTITION_RECORD', 'PARTITION_CHANGE_RECORD']);
-const ofRegistrations = new Set(['REGISTER_BROKER_RECORD', 'BROKER_REGISTRATION_CHANGE_RECORD']);
-
-/** The records that one partition may depend on: of a log with many partitions most are of others. */
-export function recordsBySubject(
-  records: readonly DumpedRecord[],
-): (subject: Subject) => readonly DumpedRecord[] {
-  const own = new Map<string, number[]>();
-  const common: number[] = [];
-  records.forEach((record, index) => {
-    if (!ofPartitions.has(record.type)) common.push(index);
-    else {
-      const fields = new RecordFields(record);
-      const key = partitionKey(fields.text('topicId'), fields.number('partitionId'));
-      const known = own.get(key);
-      if (known === undefined) own.set(key, [index]);
-      else known.push(index);
-    }
-  });
-  return ({ topicId, partition }) =>
-    [...common, ...(own.get(partitionKey(topicId, partition)) ?? [])]
-      .sort((a, b) => a - b)
-      .map(index => records[index] as DumpedRecord);
-}
-
 /** What the records say of one partition, as observations of the controller's half of `replication`. */
 export function partitionLog(
   records: readonly DumpedRecord[],
@@ -103,40 +56,7 @@ export function partitionLog(
   return { topic, partition, brokers, sections: reader.end() };
 }
 
-/** The brokers that may hold a replica, by their ids in ascending order. */
-function brokersOf(records: readonly DumpedRecord[], subject: Subject): number[] {
-  const ids = new Set<number>();
-  for (const record of records) {
-    if (!isOf(record, subject)) continue;
-    const fields = new RecordFields(record);
-    for (const name of ['replicas', 'isr', 'eligibleLeaderReplicas', 'lastKnownElr']) {
-      if (fields.has(name)) for (const id of fields.numbers(name)) ids.add(id);
-    }
-    if (fields.has('leader') && fields.number('leader') >= 0) ids.add(fields.number('leader'));
-  }
-  return [...ids].sort((a, b) => a - b);
-}
-
-function isOf(record: DumpedRecord, { topicId, partition }: Subject): boolean {
-  if (!ofPartitions.has(record.type)) return false;
-  const fields = new RecordFields(record);
-  return fields.text('topicId') === topicId && fields.number('partitionId') === partition;
-}
-
-/** A record that says something of the partition, with what is so after it. */
-interface RelevantRecord {
-  readonly record: DumpedRecord;
-  readonly kind:
-    | 'create'
-    | 'change'
-    | 'register'
-    | 'repeated'
-    | 'registration'
-    | 'minIsr'
-    | 'clearElr';
-  readonly state: Readonly<Record<string, JsonValue>>;
-}
-
+const ofRegistrations = new Set(['REGISTER_BROKER_RECORD', 'BROKER_REGISTRATION_CHANGE_RECORD']);
 const decided = 'protocol.metadata.history[0]';
 
 class SectionReader {
@@ -402,77 +322,3 @@ const partitionFields = [
   ...['leader', 'leaderEpoch', 'partitionEpoch', 'isr', 'elr', 'lastKnownLeader', 'recovering'],
   ...['replicas', 'adding', 'removing'],
 ];
-
-function placeOf({ file, line, offset, type }: DumpedRecord): string {
-  return `${file}:${line}: offset ${offset}: ${type}`;
-}
-
-/** What a record may mean: one decision writes several, in one batch. */
-function lineOf(
-  first: RelevantRecord,
-  next: readonly RelevantRecord[],
-  isReassigned: boolean,
-): ObservedLine {
-  const { record } = first;
-  const inBatch = next.filter(each => each.record.batch === record.batch);
-  const [second, third] = inBatch;
-  const actions = isReassigned ? [...byLeader, 'reassign'] : byLeader;
-  const alone = first.kind === 'change' ? actions : actionsOf[first.kind];
-  const readings: Reading[] = [reading([first], alone)];
-  if (second !== undefined && areOne(first, second)) {
-    const kind = first.kind === 'change' ? second.kind : first.kind;
-    readings.push(reading([first, second], actionsOf[kind]));
-  }
-  // Of a partition that the controller finds by two indexes it writes the change twice.
-  if (third !== undefined && second !== undefined && isWrittenTwice(first, second, third)) {
-    readings.push(reading([first, second, third], actionsOf[third.kind]));
-  }
-  return { text: `${placeOf(record)} ${JSON.stringify(record.data)}`, readings };
-}
-
-/**
- * Whether two records are of one decision, as the controller writes them: fencing and registering change partitions
- * first, unfencing and controlled shutdown the broker first.
- *
- * Source: ReplicationControlManager.handleBrokerFenced, handleBrokerUnfenced, handleBrokerInControlledShutdown,
- * handleBrokerShutdown.
- */
-function areOne(first: RelevantRecord, second: RelevantRecord): boolean {
-  const kinds = `${first.kind} ${second.kind}`;
-  if (kinds === 'change registration') return fences(second);
-  if (kinds === 'registration change') return !fences(first);
-  return kinds === 'change register' || kinds === 'minIsr clearElr';
-}
-
-function fences({ record }: RelevantRecord): boolean {
-  const fields = new RecordFields(record);
-  return fields.has('fenced') && fields.number('fenced') === 1;
-}
-
-function isWrittenTwice(...[first, second, third]: readonly RelevantRecord[]): boolean {
-  return [first, second, third].map(each => each?.kind).join(' ') === 'change change register';
-}
-
-function reading(records: readonly RelevantRecord[], actions: readonly string[]): Reading {
-  const state = Object.assign({}, ...records.map(each => each.state));
-  // A process that registers again is answered as before, and nothing is decided.
-  if (records[0]?.kind === 'repeated') return { kind: 'state', state };
-  return {
-    lines: records.length,
-    steps: actions.map(action => ({ action })),
-    state,
-  };
-}
-
-/** What changes a partition alone. */
-const byLeader = ['alterPartition', 'electPreferred', 'electUncleanly'] as const;
-
-const actionsOf: Readonly<Record<RelevantRecord['kind'], readonly string[]>> = {
-  create: ['create'],
-  change: byLeader,
-  register: ['register'],
-  repeated: [],
-  registration: ['fence', 'unfence', 'enterControlledShutdown', 'fenceAgain'],
-  minIsr: ['changeMinIsr'],
-  clearElr: ['changeMinIsr'],
-};
