@@ -12,8 +12,7 @@ import {
   quietScope,
   smallScope,
 } from '../models/kraft/config.ts';
-import { kraftProgressDefects } from '../models/kraft/defects/progress.ts';
-import { kraftDefects } from '../models/kraft/defects.ts';
+import { everyKraftDefect } from '../models/kraft/defects.ts';
 import { kraftMainJob } from '../models/kraft/mainJob.ts';
 import { kraftModel } from '../models/kraft/model.ts';
 import type { KraftRecorders } from '../models/kraft/recorders.ts';
@@ -56,7 +55,7 @@ export const kraftDescribed = describedModel<
   largeScope,
   livenessScope,
   mainJob: kraftMainJob,
-  defects: [...kraftDefects, ...kraftProgressDefects],
+  defects: everyKraftDefect,
   ConfigError: KraftConfigError,
   model: kraftModel,
   properties: kraftProperties,

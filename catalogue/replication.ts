@@ -11,8 +11,7 @@ import {
   ReplicationConfigError,
   smallScope,
 } from '../models/replication/config.ts';
-import { replicationProgressDefects } from '../models/replication/defects/progress.ts';
-import { replicationDefects } from '../models/replication/defects.ts';
+import { everyReplicationDefect } from '../models/replication/defects.ts';
 import { replicationMainJob } from '../models/replication/mainJob.ts';
 import { replicationModel } from '../models/replication/model.ts';
 import type { ReplicationRecorders } from '../models/replication/recorders.ts';
@@ -64,7 +63,7 @@ export const replicationDescribed = describedModel<
   largeScope,
   livenessScope,
   mainJob: replicationMainJob,
-  defects: [...replicationDefects, ...replicationProgressDefects],
+  defects: everyReplicationDefect,
   ConfigError: ReplicationConfigError,
   model: replicationModel,
   properties: replicationProperties,

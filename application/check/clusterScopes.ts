@@ -82,11 +82,11 @@ export function clusterScopes(
  */
 function mistakeScopes({ config, isInternal }: Profile): ScopePlan[] {
   if (isInternal || config.brokers === 1 || config.brokers >= MANY_REPLICAS) return [];
-  return releaseMistakes(config).map(({ name, property, bounds }) => ({
+  return releaseMistakes(config).map(({ name, property, bounds, isOfProgress }) => ({
     name: `known mistake ${name}`,
     config: { ...config },
     bounds,
-    engine: 'exhaustive',
+    engine: isOfProgress ? 'liveness' : 'exhaustive',
     maxStates: MOST_STATES_OF_STORY,
     asks: [property],
     isLong: true,

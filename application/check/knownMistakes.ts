@@ -7,11 +7,10 @@ import { releaseNamed } from '../../models/description/release.ts';
 import { type KnownMistake, mistakesAt, repairing } from '../../models/description/ruleTable.ts';
 import { type BoundsShape, type ConfigShape, recordOf } from '../../models/description/settings.ts';
 import { type KraftConfig, repairNames as quorumRepairs } from '../../models/kraft/config.ts';
-import { kraftProgressDefects } from '../../models/kraft/defects/progress.ts';
-import { kraftDefects } from '../../models/kraft/defects.ts';
+import { everyKraftDefect } from '../../models/kraft/defects.ts';
 import { isQuorumName, quorumRelease } from '../../models/kraft/release.ts';
 import { kraftRuleTable } from '../../models/kraft/releaseRules.ts';
-import { replicationDefects } from '../../models/replication/defects.ts';
+import { everyReplicationDefect } from '../../models/replication/defects.ts';
 import {
   isProtocolName,
   type ProtocolSettings,
@@ -48,12 +47,15 @@ export interface ReleaseMistake {
 /** The settings of a metadata quorum that decide about its mistakes. */
 type QuorumSettings = Pick<KraftConfig, 'kafka' | 'dynamicVoters' | 'repairs'>;
 
-/** The mistakes of replication that a release still has and that are not repaired. */
+/** The mistakes of replication that a release still has and that are not repaired; of ELR only where it is on. */
 export function releaseMistakes(settings: ProtocolSettings): ReleaseMistake[] {
   const { kafka, zooKeeper, repairs } = resolveProtocol(settings);
   const mode = zooKeeper ? 'zookeeper' : 'kraft';
   const known = mistakesAt(ruleTable, { release: releaseNamed(kafka), mode });
-  return described({ model: 'replication', kafka, repairs }, known, replicationDefects);
+  const possible = everyReplicationDefect.filter(
+    ({ config }) => settings.eligibleLeaderReplicas || config?.eligibleLeaderReplicas !== true,
+  );
+  return described({ model: 'replication', kafka, repairs }, known, possible);
 }
 
 /** Those of the metadata quorum; of voter changes only where voters can change. */
@@ -63,7 +65,7 @@ export function quorumMistakes({
   repairs,
 }: QuorumSettings): ReleaseMistake[] {
   const known = mistakesAt(kraftRuleTable, { release: quorumRelease(kafka), mode: 'kraft' });
-  const possible = [...kraftDefects, ...kraftProgressDefects].filter(
+  const possible = everyKraftDefect.filter(
     ({ config }) => dynamicVoters || config?.dynamicVoters !== true,
   );
   return described({ model: 'kraft', kafka, repairs }, known, possible);

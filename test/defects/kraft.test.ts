@@ -3,8 +3,7 @@ import type { ExplorationResult } from '../../checker/results/result.ts';
 import { newestRelease } from '../../models/description/release.ts';
 import type { RuleVersion } from '../../models/description/ruleTable.ts';
 import { repairNames } from '../../models/kraft/config.ts';
-import { kraftProgressDefects } from '../../models/kraft/defects/progress.ts';
-import { kraftDefects } from '../../models/kraft/defects.ts';
+import { everyKraftDefect, kraftDefects } from '../../models/kraft/defects.ts';
 import { kraftRules, kraftRuleTable } from '../../models/kraft/releaseRules.ts';
 import type { KraftDefect } from '../../models/kraft/rules.ts';
 import { isLong } from '../long.ts';
@@ -130,7 +129,7 @@ const repairable = Object.entries<readonly RuleVersion<unknown>[]>(kraftRuleTabl
 test('every repair mends what a defect shows', () => {
   const bugs = repairable.map(({ defect }) => defect ?? 'none');
   expect([...bugs, 'all'].sort()).toEqual([...repairNames].sort());
-  const all = [...kraftDefects, ...kraftProgressDefects];
+  const all = everyKraftDefect;
   const shown = all.filter(({ name }) => bugs.includes(name));
   expect(shown).toHaveLength(bugs.length);
   // The newest release has a bug without any rule weakened, or it takes the rule of an earlier one.
@@ -140,7 +139,7 @@ test('every repair mends what a defect shows', () => {
 });
 
 test('every rule is weakened by some defect, or is what no release has and a repair puts in', () => {
-  const all = [...kraftDefects, ...kraftProgressDefects];
+  const all = everyKraftDefect;
   const weakened = [
     ...all.flatMap(({ rules }) => Object.keys(rules)),
     ...repairable.map(({ rule }) => rule),

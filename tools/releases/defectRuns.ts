@@ -9,8 +9,7 @@ import {
   sinceOf,
 } from '../../models/description/ruleTable.ts';
 import { quietScope } from '../../models/replication/config.ts';
-import { replicationProgressDefects } from '../../models/replication/defects/progress.ts';
-import { replicationDefects } from '../../models/replication/defects.ts';
+import { everyReplicationDefect } from '../../models/replication/defects.ts';
 import { repairNames } from '../../models/replication/protocol.ts';
 import { ruleTable } from '../../models/replication/releases/table.ts';
 import type { ReplicationDefect } from '../../models/replication/rules.ts';
@@ -65,7 +64,7 @@ export function searchedSpans(): DefectSpan[] {
 
 /** The defect of the replication model with this name. */
 export function defectNamed(name: string): ReplicationDefect {
-  const all = [...replicationDefects, ...replicationProgressDefects];
+  const all = everyReplicationDefect;
   const defect = all.find(known => known.name === name);
   if (defect === undefined) throw new RangeError(`there is no defect "${name}"`);
   return defect;

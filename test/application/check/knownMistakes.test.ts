@@ -111,6 +111,14 @@ describe('the known mistakes of a release', () => {
     );
   });
 
+  it('include what keeps a partition from coming back, of ELR only where it is on', () => {
+    const text = (eligibleLeaderReplicas: boolean) =>
+      mistakesIn('4.3.1', { eligibleLeaderReplicas }).join('\n');
+    expect(text(false)).toContain('replaced-reassignment-never-ends: ');
+    expect(text(false)).not.toContain('removed-replica-in-elr');
+    expect(text(true)).toContain('removed-replica-in-elr: ');
+  });
+
   it('differ with ZooKeeper', () => {
     expect(mistakesIn('2.1').join()).toContain('It is gone since 2.2.');
     expect(mistakesIn('3.8', { zooKeeper: true }).join()).not.toContain('unnoticed-bounce');

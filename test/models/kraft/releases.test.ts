@@ -8,8 +8,7 @@ import {
   quietScope,
   validateKraft,
 } from '../../../models/kraft/config.ts';
-import { kraftProgressDefects } from '../../../models/kraft/defects/progress.ts';
-import { kraftDefects } from '../../../models/kraft/defects.ts';
+import { everyKraftDefect } from '../../../models/kraft/defects.ts';
 import { isQuorumName } from '../../../models/kraft/release.ts';
 import { kraftRulesAt, kraftRuleTable } from '../../../models/kraft/releaseRules.ts';
 import type { KraftRules } from '../../../models/kraft/rules.ts';
@@ -28,7 +27,7 @@ function releasesLike(rules: Partial<KraftRules>): string[] {
   return known.filter(release => names.every(name => at(release)[name] === rules[name]));
 }
 
-const defects = [...kraftDefects, ...kraftProgressDefects];
+const defects = everyKraftDefect;
 
 describe('the rules of a release', () => {
   test.each<[keyof KraftRules, readonly string[], readonly string[]]>([

@@ -4,8 +4,7 @@ import { exploreExhaustively } from '../../../checker/exhaustive/exhaustive.ts';
 import { parseRelease, releaseNamed } from '../../../models/description/release.ts';
 import { mistakesAt, releasesWith } from '../../../models/description/ruleTable.ts';
 import { defaultConfig, quietScope } from '../../../models/replication/config.ts';
-import { replicationProgressDefects } from '../../../models/replication/defects/progress.ts';
-import { replicationDefects } from '../../../models/replication/defects.ts';
+import { everyReplicationDefect } from '../../../models/replication/defects.ts';
 import { generations } from '../../../models/replication/generation.ts';
 import { replicationModel } from '../../../models/replication/model.ts';
 import { repairNames } from '../../../models/replication/protocol.ts';
@@ -72,7 +71,7 @@ describe('the rules of a release', () => {
   });
 
   it('name defects that there are, and repairs that can be asked for', () => {
-    const all = [...replicationDefects, ...replicationProgressDefects];
+    const all = everyReplicationDefect;
     const names = all.map(({ name }) => name);
     const repairable = versions.filter(({ repaired }) => repaired !== undefined);
     const defects = versions.flatMap(({ defect = [] }) => defect);

@@ -1,6 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { replicationProgressDefects } from '../../../models/replication/defects/progress.ts';
-import { replicationDefects } from '../../../models/replication/defects.ts';
+import { everyReplicationDefect } from '../../../models/replication/defects.ts';
 import {
   applyConfiguration,
   B1,
@@ -23,8 +22,7 @@ import {
 } from './replicationStory.ts';
 
 const loose = { brokers: 2, minInsyncReplicas: 1 } as const;
-const defect = (wanted: string) =>
-  [...replicationDefects, ...replicationProgressDefects].filter(({ name }) => name === wanted);
+const defect = (wanted: string) => everyReplicationDefect.filter(({ name }) => name === wanted);
 
 describe('replication: ELR are switched on in the running cluster (brokers=2, minIsr=1)', () => {
   const begin = (config = {}): ReplicationStory =>
