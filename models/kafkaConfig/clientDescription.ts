@@ -1,5 +1,5 @@
-import type { Acks, ClientDescription, Setting } from './clusterDescription.ts';
 import type { ClientSource } from './clientSource.ts';
+import type { Acks, ClientDescription, Setting } from './clusterDescription.ts';
 import {
   booleanOf,
   type FoundProperty,

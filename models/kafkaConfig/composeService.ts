@@ -1,5 +1,5 @@
-import type { Environment } from './environment.ts';
 import type { ConfigFile } from './configFile.ts';
+import type { Environment } from './environment.ts';
 import type { FoundProperty } from './foundProperty.ts';
 import type { Located } from './yamlShape.ts';
 

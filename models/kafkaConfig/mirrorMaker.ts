@@ -1,6 +1,6 @@
 import type { ClientSource } from './clientSource.ts';
-import type { TopicSource } from './clusterSource.ts';
 import { type ClientPlace, connectTopics, factorOf } from './clientTopics.ts';
+import type { TopicSource } from './clusterSource.ts';
 import { booleanOf, type FoundProperty, type PropertyTable } from './foundProperty.ts';
 import { oneLine } from './oneLine.ts';
 

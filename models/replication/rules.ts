@@ -13,6 +13,15 @@ type Truncation =
   /** It fetches at once; the leader's answer tells of a divergence (KIP-595, 2.7). */
   | 'onFetch';
 
+/** When a follower takes over the high watermark in an answer that tells of a divergence. */
+type DivergingHighWatermark =
+  /** Never. */
+  | 'ignored'
+  /** Before it truncates, and nobody looks at it in between. */
+  | 'takenAlong'
+  /** The same, and whoever reads from it may do so in between (KIP-392). */
+  | 'takenBefore';
+
 /** Who must be in the ISR for a reassignment to end. */
 type ReassignmentEnd =
   /** Every replica of the target. */
@@ -57,8 +66,8 @@ export interface ReplicationRules {
   readonly takesAnswersOf: 'leaderEpoch' | 'leader' | 'anybody';
   /** A follower drops an answer to a fetch from another offset. */
   readonly fencesAnswerByOffset: boolean;
-  /** The high watermark in a diverging answer is not used (KAFKA-14704). */
-  readonly ignoresHighWatermarkOfDivergingAnswer: boolean;
+  /** What a follower makes of the high watermark in a diverging answer (KAFKA-14704). */
+  readonly highWatermarkOfDivergingAnswer: DivergingHighWatermark;
   /** A follower whose connection to the leader broke fetches again once it is back. */
   readonly fetchesAgainAfterCut: boolean;
 

@@ -7,7 +7,7 @@ import {
   type PartitionStepProperty,
 } from './partitionScope.ts';
 import { committedMayBeLost, type ScopeFacts } from './scopeFacts.ts';
-import { actsAsLeader, isCurrentLeader, isOfTopicOfNow } from './view.ts';
+import { actsAsLeader, isCurrentLeader, isOfTopicOfNow, servesAsFollower } from './view.ts';
 
 /** A consumer never reads at or beyond the high watermark of the broker that serves it. */
 export function readsBelowHighWatermark({ broker }: ScopeFacts): PartitionStepProperty {
@@ -59,21 +59,22 @@ export function reportedEndOffsetMonotonic(facts: ScopeFacts): PartitionStepProp
 }
 
 /**
- * Whoever serves as leader, deposed or not, gives the record at an offset that everybody before it
- * gave: two consumers never read different records at one offset. Of records that were deleted on
+ * Whoever serves, as leader, deposed or not, or since 2.4 as a follower, gives the record at an offset that
+ * everybody before it gave: two consumers never read different records at one offset. Of records that were deleted on
  * request, and of a topic that was deleted, nothing is said: a replica that has not heard of it may
  * still have others there.
  */
 export function readersAgree(facts: ScopeFacts): PartitionInvariant {
   const { broker } = facts;
   const readableFrom = (state: PartitionScope, each: Broker): number =>
-    isOfTopicOfNow(state.protocol, each) ? served(state, each) : 0;
+    isOfTopicOfNow(state.protocol, each) ? served(facts, state, each) : 0;
   return {
     name: 'readers-agree',
     kind: 'invariant',
-    statement: 'All brokers that act as leader have the same readable record at an offset.',
+    statement:
+      'All brokers that consumers may read from have the same readable record at an offset.',
     loss: 'Two consumers of one partition process different records at one offset.',
-    source: 'KIP-101, KIP-279, KIP-320',
+    source: 'KIP-101, KIP-279, KIP-320, KIP-392',
     needs: 'a record that is committed',
     ...unless(committedMayBeLost(facts)),
     when(state) {
@@ -99,9 +100,14 @@ export function readersAgree(facts: ScopeFacts): PartitionInvariant {
   };
 }
 
-/** The offset below which the broker serves consumers; 0 if it does not act as leader. */
-function served({ protocol }: PartitionScope, broker: Broker): number {
-  if (!actsAsLeader(protocol, broker)) return 0;
+/** The offset below which the broker serves consumers; 0 if it neither acts as leader nor as a follower that may. */
+function served(
+  { followersServe }: ScopeFacts,
+  { protocol }: PartitionScope,
+  broker: Broker,
+): number {
+  const isAsked = followersServe && servesAsFollower(protocol, broker);
+  if (!isAsked && !actsAsLeader(protocol, broker)) return 0;
   return Math.min(
     protocol.replicas.get(broker).highWatermark,
     protocol.replicas.get(broker).log.length,

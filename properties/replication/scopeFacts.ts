@@ -1,6 +1,8 @@
 import type { NodeType } from '../../checker/state/nodeType.ts';
+import { isEarlier, releaseNamed } from '../../models/description/release.ts';
 import type { ReplicationBounds, ReplicationConfig } from '../../models/replication/config.ts';
 import { brokersOf, partitionsOf } from '../../models/replication/context.ts';
+import { resolveProtocol } from '../../models/replication/protocol.ts';
 import type { ReplicationRules } from '../../models/replication/rules.ts';
 import { rulesOf } from '../../models/replication/rulesOf.ts';
 import { firstOf } from '../notApplicable.ts';
@@ -16,6 +18,8 @@ export interface ScopeFacts {
   readonly bounds: ReplicationBounds;
   /** The rules of the release, without any defect. */
   readonly rules: ReplicationRules;
+  /** Whether consumers may read from followers (KIP-392, 2.4). */
+  readonly followersServe: boolean;
   /** `min.insync.replicas` as it counts at the start. */
   readonly minIsr: number;
   /** Power losses that can take a record. */
@@ -30,6 +34,8 @@ export interface ScopeFacts {
   readonly minIsrMayChange: boolean;
 }
 
+const firstToReadFromFollowers = releaseNamed('2.4');
+
 /** The facts of a scope. */
 export function scopeFactsOf(config: ReplicationConfig, bounds: ReplicationBounds): ScopeFacts {
   const rules = rulesOf(config);
@@ -41,6 +47,10 @@ export function scopeFactsOf(config: ReplicationConfig, bounds: ReplicationBound
     config,
     bounds,
     rules,
+    followersServe: !isEarlier(
+      releaseNamed(resolveProtocol(config).kafka),
+      firstToReadFromFollowers,
+    ),
     minIsr: Math.min(config.minInsyncReplicas, config.brokers),
     powerLosses,
     uncleanStops: bounds.crashes + powerLosses + bounds.diskLosses,

@@ -64,6 +64,16 @@ export function actsAsLeader({ brokers, replicas }: ReadonlyPartition, broker: B
   return serves && replicas.get(broker).role.state === 'leading';
 }
 
+/** Whether the broker follows a leader, and serves consumers that may read from followers (KIP-392). */
+export function servesAsFollower(
+  { brokers, replicas }: ReadonlyPartition,
+  broker: Broker,
+): boolean {
+  const { state } = brokers.get(broker).process;
+  const serves = state === 'running' || state === 'pendingControlledShutdown';
+  return serves && replicas.get(broker).role.state === 'following';
+}
+
 /** Whether the broker acts as the leader that the controller has now, in the same leader epoch of the topic. */
 export function isCurrentLeader(partition: ReadonlyPartition, broker: Broker): boolean {
   const { leader, leaderEpoch, topicId } = controllerView(partition);

@@ -20,6 +20,7 @@ export const figures: Readonly<Record<string, Figures>> = {
   'answer-of-earlier-epoch': { steps: 20 },
   'answer-at-another-offset': { steps: 9, alone: 10_767 },
   'high-watermark-of-diverging-answer': { steps: 10, alone: 5626 },
+  'high-watermark-before-truncation': { steps: 7 },
   'records-of-newer-epoch': { steps: 12, alone: 10_767 },
   'fetch-of-earlier-incarnation': { steps: 17, alone: 12_861 },
   'high-watermark-ignores-isr': { steps: 1 },

@@ -103,6 +103,7 @@ const layout = [
   'recorders.ts',
   'partitionScope.ts',
   'rulesOf.ts',
+  'protocol.ts',
 ];
 
 /**

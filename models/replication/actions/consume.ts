@@ -11,8 +11,8 @@ import { tellExposed } from '../told.ts';
  * Who: any consumer. Enabled: the broker serves as leader in its own view, and there is a readable
  * record. Changes: nothing in the protocol; what has been read is noted for the properties.
  *
- * Left out: reading from followers (KIP-392; a follower serves up to its own high watermark, which
- * some leader had), position validation after a leader change (KIP-320), offset resets,
+ * Left out: reading from followers as a step (KIP-392; `readers-agree` looks at what a follower would
+ * serve, up to its own high watermark), position validation after a leader change (KIP-320), offset resets,
  * transactions.
  *
  * Source: ReplicaManager.fetchMessages, UnifiedLog.read.

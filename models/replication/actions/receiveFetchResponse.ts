@@ -38,6 +38,7 @@ export function receiveFetchResponse(context: ReplicationContext): AnyAction {
     },
     step(partition, { follower, leader }) {
       if (stillFits(partition, follower, leader)) {
+        if (takesHighWatermarkFirst(partition, follower, leader)) return;
         applyResponse(partition, follower, leader);
       }
       partition.fetchResponses.clear(leader, follower);
@@ -60,6 +61,16 @@ function stillFits(partition: RuledPartition, follower: Broker, leader: Broker):
   return !rules.fencesAnswerByTopicId || response.topicId === replica.topicId;
 }
 
+/** Only with a defect: the high watermark of a diverging answer is taken, and the truncation is another step. */
+function takesHighWatermarkFirst(partition: Partition, follower: Broker, leader: Broker): boolean {
+  const response = partition.fetchResponses.get(leader, follower);
+  if (partition.context.rules.highWatermarkOfDivergingAnswer !== 'takenBefore') return false;
+  if (response.kind !== 'diverging' || response.highWatermark === 0) return false;
+  followHighWatermark(partition.replicas.get(follower), response);
+  response.highWatermark = 0;
+  return true;
+}
+
 function applyResponse(partition: Partition, follower: Broker, leader: Broker): void {
   const { rules } = partition.context;
   const replica = partition.replicas.get(follower);
@@ -69,7 +80,9 @@ function applyResponse(partition: Partition, follower: Broker, leader: Broker): 
     return;
   }
   if (response.kind === 'diverging') {
-    if (!rules.ignoresHighWatermarkOfDivergingAnswer) followHighWatermark(replica, response);
+    if (rules.highWatermarkOfDivergingAnswer === 'takenAlong') {
+      followHighWatermark(replica, response);
+    }
     truncateLog(replica, truncationPoint(replica, response.divergingEpoch, response.endOffset));
     clipHighWatermark(partition.context.rules, replica);
     return;

@@ -54,7 +54,7 @@ const highWatermarkOfDivergingAnswer: ReplicationDefect = {
   name: 'high-watermark-of-diverging-answer',
   statement: 'A follower takes the high watermark of a diverging answer before it truncates.',
   source: 'KAFKA-14704 (fixed in 3.3.3); ReplicaFetcherThread',
-  rules: { ignoresHighWatermarkOfDivergingAnswer: false },
+  rules: { highWatermarkOfDivergingAnswer: 'takenAlong' },
   caughtBy: 'high-watermark-within-log',
   masked: {
     because: 'the truncation that follows takes the high watermark along',
@@ -62,6 +62,23 @@ const highWatermarkOfDivergingAnswer: ReplicationDefect = {
   },
   config: { brokers: 2, minInsyncReplicas: 1 },
   bounds: { records: 2, isrShrinks: 1, preferredElections: 1 },
+};
+
+/**
+ * The same, with somebody who looks between the two steps: a consumer that reads from the follower gets records that are cut
+ * then, and that the leader never had.
+ */
+const highWatermarkBeforeTruncation: ReplicationDefect = {
+  name: 'high-watermark-before-truncation',
+  statement:
+    'A consumer reads from a follower that has taken the high watermark of a diverging answer and has not truncated yet.',
+  source:
+    'KAFKA-14704 (fixed in 3.3.3 and 3.4.1), KIP-392 (2.4); AbstractFetcherThread.processFetchRequest',
+  releases: '2.7 to 3.3.2, 3.4.0 (where consumers read from followers)',
+  rules: { highWatermarkOfDivergingAnswer: 'takenBefore' },
+  caughtBy: 'readers-agree',
+  config: { brokers: 2, minInsyncReplicas: 1 },
+  bounds: { records: 2, missedHeartbeats: 1 },
 };
 
 const recordsOfNewerEpoch: ReplicationDefect = {
@@ -101,6 +118,7 @@ export const fetchingDefects: readonly ReplicationDefect[] = [
   answerOfEarlierEpoch,
   answerAtAnotherOffset,
   highWatermarkOfDivergingAnswer,
+  highWatermarkBeforeTruncation,
   recordsOfNewerEpoch,
   fetchOfEarlierIncarnation,
 ];

@@ -7,7 +7,7 @@ type FetchingRules = Pick<
   | 'creditsOnlyMatchingFetches'
   | 'takesAnswersOf'
   | 'fencesAnswerByOffset'
-  | 'ignoresHighWatermarkOfDivergingAnswer'
+  | 'highWatermarkOfDivergingAnswer'
   | 'fetchesAgainAfterCut'
 >;
 
@@ -61,24 +61,24 @@ export const fetchingRules: RuleTable<FetchingRules> = {
       prevents: 'that a follower appends records where they do not belong',
     },
   ],
-  ignoresHighWatermarkOfDivergingAnswer: [
+  highWatermarkOfDivergingAnswer: [
     {
       since: '0.10',
-      value: true,
+      value: 'ignored',
       source: 'answers do not tell of a divergence',
       prevents: 'nothing: there is no such answer',
     },
     {
       since: '2.7',
-      value: false,
+      value: 'takenAlong',
       source: 'ReplicaFetcherThread.processPartitionData',
       prevents: 'nothing: the high watermark of the answer counts before the truncation',
       defect: 'high-watermark-of-diverging-answer',
-      repaired: true,
+      repaired: 'ignored',
     },
     {
       since: ['3.3.3', '3.4.1'],
-      value: true,
+      value: 'ignored',
       source: 'KAFKA-14704; AbstractFetcherThread',
       prevents: 'a high watermark over records that are about to be truncated',
     },

@@ -6,9 +6,12 @@ import {
   type Cases,
   crashes,
   deleted,
+  type Edit,
   elects,
   exposed,
   freshPartition,
+  losesLeader,
+  nothing,
   stepFrom,
   writes,
 } from '../handBuilt.ts';
@@ -19,6 +22,19 @@ const twoRecords = [
 ] as const;
 const consumesAtLeader = ['consume', { leader: 'broker-1', offset: 0 }] as const;
 const reports = (leader: string, offset: number) => ['listOffsets', { leader, offset }] as const;
+
+/** Record 1 was read from broker 1, and broker 2, a follower, has another one there. */
+const read = [exposed(1, 0), writes(b1, [[1, 0]], 1)];
+const differs = (highWatermark: number): Edit => writes(b2, [[2, 0]], highWatermark);
+const byFollower =
+  'broker-2 serves record 2 of epoch 0 at offset 0, where a consumer read record 1 of epoch 0';
+const processOf =
+  (...events: readonly ('crash' | 'start' | 'catchUp' | 'beginControlledShutdown')[]): Edit =>
+  ({ protocol }) => {
+    for (const event of events) protocol.brokers.get(b2).process.send(event, nothing, undefined);
+  };
+const recovers = processOf('crash', 'start', 'catchUp');
+const leaves = processOf('beginControlledShutdown');
 
 /** Places for the properties about what producers and consumers are told. */
 export const clientCases: Readonly<Record<string, Cases>> = {
@@ -108,8 +124,25 @@ export const clientCases: Readonly<Record<string, Cases>> = {
         ),
         elects(b2, { know: [b2] }),
       ),
+      'a follower serves what nobody has read': freshPartition(writes(b2, [[1, 0]], 1)),
+      'a follower has another record above its high watermark': freshPartition(...read, differs(0)),
+      'a follower has another record and is not unfenced yet': freshPartition(
+        ...read,
+        differs(1),
+        recovers,
+      ),
+      'a replica that follows nobody has another record': freshPartition(
+        ...read,
+        differs(1),
+        losesLeader(b2),
+      ),
     },
     bad: {
+      'a follower serves another record': [freshPartition(...read, differs(1)), byFollower],
+      'a follower that is about to stop serves another record': [
+        freshPartition(...read, differs(1), leaves),
+        byFollower,
+      ],
       'a deposed leader serves another record': [
         freshPartition(
           exposed(2, 1),
@@ -135,7 +168,6 @@ export const clientCases: Readonly<Record<string, Cases>> = {
         writes(b1, [[1, 0]], 1),
       ),
       'nothing is readable': freshPartition(writes(b1, [[1, 0]])),
-      'only a follower has a high watermark': freshPartition(writes(b2, [[1, 0]], 1)),
     },
   },
   'reads-below-high-watermark': {

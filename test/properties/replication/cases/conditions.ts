@@ -822,4 +822,16 @@ export const inOtherScopes: readonly OtherScope[] = [
       ],
     ],
   },
+  {
+    name: 'a release in which consumers read from leaders alone',
+    config: { kafka: '2.3' },
+    cases: [
+      [
+        'readers-agree',
+        'a follower has another record',
+        freshPartition(exposed(1, 0), writes(b1, [[1, 0]], 1), writes(b2, [[2, 0]], 1)),
+        true,
+      ],
+    ],
+  },
 ];
