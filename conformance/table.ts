@@ -36,12 +36,13 @@ export function isPassed({ unnamed, stale, findings }: Checked): boolean {
 }
 
 /** Whether Kafka does what the finding says. */
-function isConfirmed({ isPlayed, partsAfter }: Shown): boolean {
-  return isPlayed && partsAfter !== undefined;
+function isConfirmed({ isPlayed, partsAfter, isInEveryModel }: Shown): boolean {
+  return isPlayed && (isInEveryModel || partsAfter !== undefined);
 }
 
 function findingText(shown: Shown): string {
-  const { finding, isPlayed, partsAfter } = shown;
+  const { finding, isPlayed, partsAfter, isInEveryModel } = shown;
+  if (isPlayed && isInEveryModel) return `${finding} is what Kafka does, step by step`;
   if (isConfirmed(shown))
     return `${finding} is what Kafka does: a model without it differs after ${partsAfter} steps`;
   const why = isPlayed ? 'a model without it is the same' : 'the model with it is not';

@@ -19,13 +19,13 @@ import {
 type BrokerStep = Step<BrokerState>;
 type Command = { readonly [name: string]: JsonValue };
 
-/** What changes nothing that is compared. */
-const unseen: readonly string[] = ['consume', 'listOffsets'];
+/** What changes nothing that is compared, and what Kafka does below what is driven here. */
+const unseen: readonly string[] = ['consume', 'listOffsets', 'resendAlterPartition'];
 
 /** Real ReplicaManagers, with logs on disk, beside the brokers of `replication`; its controller acts alone. */
 export class BrokerCounterpart implements Counterpart<BrokerState> {
   readonly #driver: Driver;
-  #kafka: KafkaCluster = { result: '', brokers: {}, acknowledged: [] };
+  #kafka: KafkaCluster = { result: '', brokers: {}, fetches: {}, acknowledged: [] };
   #brokers: readonly string[] = [];
 
   constructor(driver: Driver) {
@@ -38,7 +38,10 @@ export class BrokerCounterpart implements Counterpart<BrokerState> {
     for (const broker of this.#brokers) await this.#ask(initial, start(initial, broker));
   }
 
-  weightOf({ name }: TakenAction): number {
+  weightOf({ name, params }: TakenAction, state: BrokerState): number {
+    const { inFlight } = partitionOf(state).alterPartition[String(params['broker'])] ?? {};
+    // Kafka sends the same request again, below what is driven here.
+    if (name === 'loseControllerMessage') return inFlight === 'none' ? 1 : 0;
     return unseen.includes(name) ? 0 : 1;
   }
 
@@ -103,19 +106,26 @@ const commands: Readonly<Record<string, CommandsOf>> = {
       value: partitionOf(after).producer.sent,
     },
   ],
-  fetch: (_, name) => [
-    { do: 'sendFetch', broker: idOf(name('follower')), leader: idOf(name('leader')) },
-    { do: 'handleFetch', broker: idOf(name('leader')), follower: idOf(name('follower')) },
+  retryProduce: ({ taken: { params } }, name) => [
+    {
+      do: 'produce',
+      broker: idOf(name('leader')),
+      acks: String(params['acks']),
+      value: Number(params['record']),
+    },
   ],
-  sendFetch: (_, name) => [
-    { do: 'sendFetch', broker: idOf(name('follower')), leader: idOf(name('leader')) },
-  ],
-  receiveFetch: (_, name) => [
-    { do: 'handleFetch', broker: idOf(name('leader')), follower: idOf(name('follower')) },
-  ],
-  receiveFetchResponse: (_, name) => [
-    { do: 'receiveFetch', broker: idOf(name('follower')), leader: idOf(name('leader')) },
-  ],
+  timeOutProduce: (_, name) => [{ do: 'timeOutProduce', broker: idOf(name('leader')) }],
+  deleteRecords: (_, name) => [{ do: 'deleteRecords', broker: idOf(name('leader')) }],
+  fetch: (step, name) => [{ do: 'sendFetch', ...linkOf(name) }, ...handled(step, name)],
+  sendFetch: (_, name) => [{ do: 'sendFetch', ...linkOf(name) }],
+  receiveFetch: (step, name) => handled(step, name),
+  receiveFetchResponse: (_, name) => [{ do: 'receiveFetch', ...linkOf(name) }],
+  loseMessage: ({ taken: { params } }, name) => {
+    const [source, target] = [idOf(name('source')), idOf(name('target'))];
+    const [broker, leader] =
+      params['what'] === 'fetchRequest' ? [source, target] : [target, source];
+    return [{ do: 'loseFetch', broker, leader }];
+  },
   shrinkIsr: ({ before, after }, name) => {
     const leader = name('leader');
     const proposed = replicaOf(after, leader).pendingIsr.isr;
@@ -155,16 +165,30 @@ const commands: Readonly<Record<string, CommandsOf>> = {
     { do: 'beginControlledShutdown', broker: idOf(name('broker')) },
   ],
   stopCleanly: (_, name) => [{ do: 'stop', broker: idOf(name('broker')) }],
-  crash: ({ before }, name) =>
-    isUp(before, name('broker')) ? [{ do: 'crash', broker: idOf(name('broker')) }] : [],
+  crash: (_, name) => [{ do: 'crash', broker: idOf(name('broker')) }],
   losePower: ({ taken }, name) => [
     { do: 'crash', broker: idOf(name('broker')), kept: Number(taken.params['kept']) },
   ],
+  replaceDisk: (_, name) => [{ do: 'replaceDisk', broker: idOf(name('broker')) }],
   receiveRegistrationAnswer: ({ before, after }, name) => {
     const broker = name('broker');
     return !isUp(before, broker) && isUp(after, broker) ? [start(after, broker)] : [];
   },
 };
+
+function linkOf(name: (param: string) => string): Command {
+  return { broker: idOf(name('follower')), leader: idOf(name('leader')) };
+}
+
+/** A leader handles a fetch. What the model does not answer is an error, of which the follower hears, or lost. */
+function handled({ after }: BrokerStep, name: (param: string) => string): readonly Command[] {
+  const [follower, leader] = [name('follower'), name('leader')];
+  const handling = { do: 'handleFetch', broker: idOf(leader), follower: idOf(follower) };
+  const link = `${leader}->${follower}`;
+  if (partitionOf(after).fetchResponses[link]?.kind !== 'none') return [handling];
+  const isLost = after.protocol.network.cutLinks[link]?.cut === true;
+  return [handling, { do: isLost ? 'loseFetch' : 'receiveFetch', ...linkOf(name) }];
+}
 
 function start(state: BrokerState, broker: string): Command {
   const { brokerEpoch, minInsyncReplicas } = processOf(state.protocol.brokers, broker);
@@ -179,13 +203,16 @@ function start(state: BrokerState, broker: string): Command {
 
 /** The partition as the broker knows it, for the driver. */
 function told(state: BrokerState, broker: string): JsonValue {
-  const { leader, leaderEpoch, partitionEpoch, isr, recovering, replicas } = viewOf(state, broker);
+  const view = viewOf(state, broker);
+  const { leader, leaderEpoch, partitionEpoch, isr, recovering, replicas } = view;
   return {
     leader: leader === null ? -1 : idOf(leader),
     leaderEpoch,
     partitionEpoch,
     isr: isr.map(idOf),
     replicas: replicas.map(idOf),
+    adding: view.adding.map(idOf),
+    removing: view.removing.map(idOf),
     isRecovering: recovering,
   };
 }

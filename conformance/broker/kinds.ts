@@ -7,14 +7,16 @@ import {
 } from '../../models/replication/config.ts';
 import { replicationDefects } from '../../models/replication/defects.ts';
 import { replicationModel } from '../../models/replication/model.ts';
+import { repairNames } from '../../models/replication/protocol.ts';
 import type { KafkaVersion } from '../kafka/jars.ts';
-import type { Kind } from '../lockstep/check.ts';
+import type { Finding, Kind } from '../lockstep/check.ts';
+import { findingOf } from '../lockstep/findingOf.ts';
 import { startDriver } from '../lockstep/startDriver.ts';
 import { BrokerCounterpart } from './broker.ts';
 import { brokerExceptions } from './exceptions.ts';
 import type { BrokerState } from './projection.ts';
 
-const sources = ['Broker', 'Clock', 'Cluster', 'Immediate'];
+const sources = ['Answers', 'Broker', 'Clock', 'Cluster', 'Immediate', 'Proposal'];
 
 const bounds: ReplicationBounds = {
   ...quietScope,
@@ -29,48 +31,130 @@ const bounds: ReplicationBounds = {
   checkpoints: 4,
 };
 
+/** Defects of what brokers do, and see themselves. */
+const done: readonly string[] = [
+  'truncates-to-high-watermark',
+  'missing-epoch-entry',
+  'same-leader-skips-truncation',
+  'truncation-keeps-high-watermark',
+  'unfenced-fetch',
+  'credit-for-diverging-fetch',
+  'answer-of-earlier-epoch',
+  'answer-at-another-offset',
+  'high-watermark-of-diverging-answer',
+  'records-of-newer-epoch',
+  'high-watermark-ignores-isr',
+  'high-watermark-by-majority',
+  'optimistic-isr-shrink',
+  'uncounted-isr-expansion',
+  'high-watermark-not-recomputed',
+  'high-watermark-waits-for-removed',
+  'high-watermark-below-min-isr',
+  'checkpoint-beyond-log',
+  'followers-kept-across-elections',
+  'acknowledged-before-replication',
+  'acknowledged-below-min-isr',
+  'admitted-below-min-isr',
+  'joins-isr-below-high-watermark',
+  'joins-isr-below-epoch-start',
+  'remembered-follower-joins-isr',
+  'caught-up-follower-removed',
+  'pending-isr-change-forgotten',
+  'fenced-broker-joins-isr',
+];
+
+/** What a kind plays. */
+interface Setting {
+  readonly name: string;
+  readonly config: Partial<ReplicationConfig>;
+  readonly scope: ReplicationBounds;
+  readonly defects?: readonly string[];
+  readonly findings?: readonly Finding[];
+}
+
+const settings: readonly Setting[] = [
+  { name: 'broker', config: {}, scope: bounds, defects: done },
+  {
+    name: 'broker, requests in flight',
+    config: { requestsInFlight: true },
+    scope: { ...bounds, lostMessages: 3, partitions: 2, pauses: 2 },
+    defects: ['unfenced-fetch', 'fetch-of-earlier-incarnation'],
+  },
+  {
+    name: 'broker, min ISR changes, retries',
+    config: { minInsyncReplicas: 1, uncleanLeaderElection: true },
+    scope: { ...bounds, minIsrChanges: 3, retries: 3 },
+  },
+  {
+    name: 'broker, reassignments',
+    config: { spareBrokers: 1, isrAnswers: false },
+    scope: { ...bounds, reassignments: 4 },
+    defects: ['removed-replica-remembered'],
+  },
+  {
+    name: 'broker, deletions, lost disks',
+    config: {},
+    scope: { ...bounds, deletions: 4, diskLosses: 2 },
+    defects: ['out-of-range-starts-anew'],
+  },
+];
+
+const lost = 'acknowledged-records-survive';
+const pair: Partial<ReplicationConfig> = { brokers: 2, minInsyncReplicas: 1, acks: ['all'] };
+
+/** Findings about brokers that the corpus has a story of, each in the settings of that: docs/findings.md. */
+const ofFindings: readonly Setting[] = [
+  {
+    name: 'broker, an epoch skipped',
+    config: { isrAnswers: false, acks: ['all'] },
+    scope: { ...quietScope, preferredElections: 3 },
+    findings: [findingOf('skipped-epoch-keeps-follower-state', lost)],
+  },
+  {
+    name: 'broker, a known record',
+    config: pair,
+    scope: { ...quietScope, crashes: 1, isrShrinks: 1 },
+    findings: [{ ...findingOf('proposal-ended-by-known-record', lost), isInEveryModel: true }],
+  },
+  {
+    name: 'broker, min ISR raised with ELR',
+    config: { ...pair, eligibleLeaderReplicas: true },
+    scope: { ...quietScope, crashes: 1, isrShrinks: 1, minIsrChanges: 1 },
+    findings: [{ ...findingOf('minisr-raised-with-elr', lost), isInEveryModel: true }],
+  },
+];
+
 /** The brokers of `replication` in each setting that is compared. */
 export function brokerKinds(version: KafkaVersion): readonly Kind<BrokerState>[] {
-  if (version === '3.9.1') return [];
-  return [kindOf(version, 'broker', {}, bounds)];
+  return [...settings, ...ofFindings]
+    .filter(({ config }) => version !== '3.9.1' || config.eligibleLeaderReplicas !== true)
+    .map(setting => kindOf(version, setting));
 }
 
 function kindOf(
   version: KafkaVersion,
-  name: string,
-  settings: Partial<ReplicationConfig>,
-  scope: ReplicationBounds,
+  { name, config: changed, scope, defects = [], findings = [] }: Setting,
 ): Kind<BrokerState> {
   const config: ReplicationConfig = {
-    ...defaultConfig,
-    isrAnswers: true,
-    acks: ['all', '1'],
-    ...settings,
-    kafka: version,
+    ...{ ...defaultConfig, isrAnswers: true, acks: ['all', '1'] },
+    ...{ ...changed, kafka: version },
   };
-  const drivers = ['Lines', ...sources.map(source => `broker/${source}`)];
+  const main = 'kafka.server.Cluster';
   return {
-    name,
-    version,
-    exceptions: brokerExceptions,
-    findings: [],
-    runLength: 150,
-    defects: [],
-    model: defects =>
-      new CompiledModel(
-        replicationModel(
-          config,
-          scope,
-          replicationDefects.filter(each => defects.includes(each.name)),
-        ),
-      ),
-    counterpart: () =>
-      new BrokerCounterpart(
-        startDriver(
-          version,
-          [...drivers, `broker/${version}/BrokerRelease`],
-          'kafka.server.Cluster',
-        ),
-      ),
+    ...{ name, version, exceptions: brokerExceptions, findings, runLength: 150, defects },
+    model: changes => {
+      // What a release does is no defect of it: there the model is told to be better than Kafka.
+      const isFinding = (change: string): boolean => findings.some(each => each.name === change);
+      const repairs = repairNames.filter(each => changes.includes(each) && isFinding(each));
+      const weakened = replicationDefects.filter(
+        each => changes.includes(each.name) && !isFinding(each.name),
+      );
+      return new CompiledModel(replicationModel({ ...config, repairs }, scope, weakened));
+    },
+    counterpart: () => new BrokerCounterpart(startDriver(version, sourcesOf(version), main)),
   };
+}
+
+function sourcesOf(version: KafkaVersion): string[] {
+  return ['Lines', ...[...sources, `${version}/BrokerRelease`].map(each => `broker/${each}`)];
 }

@@ -8,6 +8,7 @@ export interface BrokerState {
     readonly brokers: Readonly<Record<string, ModelProcess>>;
     readonly registrations: Readonly<Record<string, { state: string; brokerEpoch: number }>>;
     readonly metadata: { readonly firstOffset: number; readonly history: readonly ModelMetadata[] };
+    readonly network: { readonly cutLinks: Readonly<Record<string, { readonly cut: boolean }>> };
     readonly partitions: Readonly<Record<string, ModelPartition>>;
   };
   readonly ghost: {
@@ -33,12 +34,37 @@ interface ModelRegisteredPartition {
   readonly isr: readonly string[];
   readonly recovering: boolean;
   readonly replicas: readonly string[];
+  readonly adding: readonly string[];
+  readonly removing: readonly string[];
 }
 
 interface ModelPartition {
   readonly replicas: Readonly<Record<string, ModelReplica>>;
   readonly alterPartition: Readonly<Record<string, ModelAlterPartition>>;
+  /** By follower and leader. */
+  readonly fetchRequests: Readonly<Record<string, ModelFetch>>;
+  /** By leader and follower. */
+  readonly fetchResponses: Readonly<Record<string, ModelAnswer>>;
   readonly producer: { readonly sent: number };
+}
+
+interface ModelFetch {
+  readonly inFlight: boolean;
+  readonly leaderEpoch: number;
+  readonly fetchOffset: number;
+  readonly lastFetchedEpoch: number | null;
+}
+
+interface ModelAnswer {
+  readonly kind: string;
+  readonly leaderEpoch: number;
+  readonly fetchOffset: number;
+  readonly recordEpoch: number;
+  readonly record: number | null;
+  readonly highWatermark: number;
+  readonly logStartOffset: number;
+  readonly divergingEpoch: number;
+  readonly endOffset: number;
 }
 
 interface ModelReplica {
@@ -78,7 +104,23 @@ export interface KafkaCluster {
   readonly result: string;
   /** Those that are up. */
   readonly brokers: Readonly<Record<string, KafkaBroker>>;
+  /** In flight, by follower and leader; with an error once the leader has handled it. */
+  readonly fetches: Readonly<Record<string, KafkaFetch>>;
   readonly acknowledged: readonly string[];
+}
+
+interface KafkaFetch {
+  readonly leaderEpoch: number;
+  readonly offset: number;
+  readonly lastEpoch: number | null;
+  readonly error?: string;
+  readonly highWatermark?: number;
+  readonly start?: number;
+  readonly end?: number;
+  /** Epoch and end offset. */
+  readonly diverging?: readonly [number, number];
+  /** Epoch and value: none, or one. */
+  readonly records?: readonly (readonly [number, number])[];
 }
 
 interface KafkaBroker {
@@ -171,7 +213,52 @@ export function ofModel(state: BrokerState): Projection {
     addPlaces(places, broker, isUp(state, broker) ? modelBroker(state, broker) : offline);
   const [{ acknowledged } = { acknowledged: [] }] = Object.values(state.ghost.partitions);
   const told = new Set(acknowledged.map(({ offset, record }) => `${record} at ${offset}`));
-  return { ...places, acknowledged: [...told].sort() };
+  return { ...places, fetches: modelFetches(state), acknowledged: [...told].sort() };
+}
+
+/** What is in flight between followers and leaders; an answer to nobody is as good as none. */
+function modelFetches(state: BrokerState): JsonValue {
+  const { fetchRequests, fetchResponses } = partitionOf(state);
+  const requests = Object.entries(fetchRequests).flatMap(([link, fetch]) =>
+    fetch.inFlight
+      ? [`${link} at ${fetch.fetchOffset}, epochs ${fetch.lastFetchedEpoch} ${fetch.leaderEpoch}`]
+      : [],
+  );
+  const answers = Object.entries(fetchResponses).flatMap(([link, answer]) => {
+    const [leader = '', follower = ''] = link.split('->');
+    const to = `${follower}->${leader} at ${answer.fetchOffset}, epoch ${answer.leaderEpoch}`;
+    return answer.kind === 'none' ? [] : [`${to}: ${modelAnswer(answer)}`];
+  });
+  return [...requests, ...answers].sort();
+}
+
+function modelAnswer(answer: ModelAnswer): string {
+  const { kind, record, recordEpoch, highWatermark, logStartOffset, endOffset } = answer;
+  if (kind === 'outOfRange') return `out of range to ${endOffset}`;
+  const rest = `high watermark ${highWatermark}, log start ${logStartOffset}`;
+  if (kind === 'diverging') return `epoch ${answer.divergingEpoch} ends at ${endOffset}; ${rest}`;
+  return record === null ? rest : `${recordEpoch}: ${record}; ${rest}`;
+}
+
+function kafkaFetches({ fetches }: KafkaCluster): JsonValue {
+  return Object.entries(fetches)
+    .map(([link, { offset, leaderEpoch, lastEpoch, ...answer }]) =>
+      answer.error === undefined
+        ? `${link} at ${offset}, epochs ${lastEpoch} ${leaderEpoch}`
+        : `${link} at ${offset}, epoch ${leaderEpoch}: ${kafkaAnswer(answer)}`,
+    )
+    .sort();
+}
+
+function kafkaAnswer(answer: Omit<KafkaFetch, 'offset' | 'leaderEpoch' | 'lastEpoch'>): string {
+  const { error, highWatermark, start, end, diverging, records } = answer;
+  // Such an answer says no more; the follower asks where the log begins and ends.
+  if (error === 'OFFSET_OUT_OF_RANGE') return `out of range to ${end}`;
+  if (error !== 'NONE') return String(error);
+  const rest = `high watermark ${highWatermark}, log start ${start}`;
+  if (diverging !== undefined) return `epoch ${diverging[0]} ends at ${diverging[1]}; ${rest}`;
+  const [record] = records ?? [];
+  return record === undefined ? rest : `${record[0]}: ${record[1]}; ${rest}`;
 }
 
 /** What Kafka's have. */
@@ -181,7 +268,11 @@ export function ofKafka(cluster: KafkaCluster, brokers: readonly string[]): Proj
     const up = cluster.brokers[broker];
     addPlaces(places, broker, up === undefined ? offline : kafkaBroker(up));
   }
-  return { ...places, acknowledged: [...cluster.acknowledged].sort() };
+  return {
+    ...places,
+    fetches: kafkaFetches(cluster),
+    acknowledged: [...cluster.acknowledged].sort(),
+  };
 }
 
 const offline = { role: 'offline' };
@@ -193,6 +284,7 @@ function addPlaces(places: Record<string, JsonValue>, broker: string, has: Proje
 function modelBroker(state: BrokerState, broker: string): Projection {
   const replica = replicaOf(state, broker);
   const { role, log, logStartOffset } = replica;
+  if (role === 'absent') return { role };
   return {
     role,
     'leader epoch': viewOf(state, broker).leaderEpoch,
@@ -201,10 +293,11 @@ function modelBroker(state: BrokerState, broker: string): Projection {
     'log start': logStartOffset,
     'log end': log.length,
     'high watermark': replica.highWatermark,
-    flushed: replica.flushedOffset,
+    // What is deleted counts as flushed in Kafka.
+    flushed: Math.max(replica.flushedOffset, logStartOffset),
     epochs: replica.epochCache.map(({ epoch, startOffset }) => `${epoch} from ${startOffset}`),
     waiting: replica.waitingProduce.map(offset => log[offset]?.record ?? 0),
-    request: modelRequest(partitionOf(state).alterPartition[broker]),
+    request: modelRequest(state, broker),
     ...(role === 'leading' ? modelLeader(state, broker) : {}),
   };
 }
@@ -229,10 +322,13 @@ function modelLeader(state: BrokerState, broker: string): Projection {
   };
 }
 
-function modelRequest(request: ModelAlterPartition | undefined): JsonValue {
+function modelRequest(state: BrokerState, broker: string): JsonValue {
+  const request = partitionOf(state).alterPartition[broker];
   if (request === undefined || request.inFlight === 'none') return null;
   if (request.inFlight !== 'request') return 'answered';
   const { senderBrokerEpoch: brokerEpoch, leaderEpoch, partitionEpoch, isr, added } = request;
+  // Of an earlier incarnation: it is on its way, and nobody waits for the answer.
+  if (brokerEpoch !== processOf(state.protocol.brokers, broker).brokerEpoch) return null;
   return requestOf({
     ...{ brokerEpoch, leaderEpoch, partitionEpoch, isr: isr.map(idOf) },
     ...(added === null ? {} : { added: idOf(added), addedEpoch: request.addedBrokerEpoch }),
@@ -240,6 +336,7 @@ function modelRequest(request: ModelAlterPartition | undefined): JsonValue {
 }
 
 function kafkaBroker(broker: KafkaBroker): Projection {
+  if (broker.role === 'absent') return { role: broker.role };
   return {
     role: broker.role,
     'leader epoch': broker.leaderEpoch,

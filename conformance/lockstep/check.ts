@@ -3,7 +3,7 @@ import { type CompiledModel, labelOf } from '../../checker/core/compiledModel.ts
 import type { KafkaVersion } from '../kafka/jars.ts';
 import type { Counterpart } from './counterpart.ts';
 import { exceptionFor, type NamedException } from './exceptions.ts';
-import { type Counts, type Difference, Lockstep, noCounts, type Played } from './lockstep.ts';
+import { type Counts, type Difference, Lockstep, noCounts } from './lockstep.ts';
 import { shorten } from './shorten.ts';
 
 /** A model in one setting, and the release of Kafka that it is held to. */
@@ -28,6 +28,8 @@ export interface Finding {
   readonly name: string;
   /** The steps that show it, as traces print them. */
   readonly story: readonly string[];
+  /** Whether no model is without it: it follows from rules of Kafka that nobody has replaced. */
+  readonly isInEveryModel?: true;
 }
 
 /** Whether real classes of Kafka have shown a finding. */
@@ -35,8 +37,12 @@ export interface Shown {
   readonly finding: string;
   /** Kafka takes the whole story, and both sides have the same after each step. */
   readonly isPlayed: boolean;
-  /** After so many steps Kafka and a model without the bug are not the same; absent if they stay the same. */
+  /**
+   * After so many steps Kafka and a model without the bug are not the same, or that has no such step; absent if
+   * they stay the same, or every model has the bug.
+   */
   readonly partsAfter: number | undefined;
+  readonly isInEveryModel: boolean;
 }
 
 /** How much is played. */
@@ -139,19 +145,31 @@ async function staleExceptions<State>(
 async function show<State>(
   kind: Kind<State>,
   counterpart: Counterpart<State>,
-  { name, story }: Finding,
+  { name, story, isInEveryModel: isInEvery }: Finding,
 ): Promise<Shown> {
-  const played = async (changes: readonly string[]): Promise<Played<State>> => {
-    const model = kind.model(changes);
-    return new Lockstep(model, counterpart).rerun(instancesOf(model, story));
-  };
-  const asItIs = await played([]);
-  const better = await played([name]);
-  return {
-    finding: name,
-    isPlayed: asItIs.difference === undefined && asItIs.steps === story.length,
-    partsAfter: better.difference?.run.length,
-  };
+  const model = kind.model([]);
+  const { difference, taken } = await new Lockstep(model, counterpart).rerun(
+    instancesOf(model, story),
+  );
+  const isPlayed = difference === undefined && taken === story.length;
+  const isInEveryModel = isInEvery === true;
+  const partsAfter = isInEveryModel
+    ? undefined
+    : await partsAfterSteps(kind.model([name]), counterpart, story);
+  return { finding: name, isPlayed, partsAfter, isInEveryModel };
+}
+
+/** After how many steps of a story Kafka and a model are not the same, or the model does not have the step. */
+async function partsAfterSteps<State>(
+  model: CompiledModel,
+  counterpart: Counterpart<State>,
+  story: readonly string[],
+): Promise<number | undefined> {
+  const labels = new Set(model.instances.map(({ taken }) => labelOf(taken)));
+  const missing = story.findIndex(step => !labels.has(step));
+  const known = missing < 0 ? story : story.slice(0, missing);
+  const { difference } = await new Lockstep(model, counterpart).rerun(instancesOf(model, known));
+  return difference?.run.length ?? (missing < 0 ? undefined : missing + 1);
 }
 
 /** The instances that a story names. */

@@ -28,8 +28,10 @@ export interface Difference<State = unknown> {
 
 /** What came of a run. */
 export interface Played<State = unknown> {
-  /** Steps after which both sides were compared. */
+  /** Steps of both sides, after which they were compared. */
   readonly steps: number;
+  /** Steps of the model, with those in which Kafka has no part. */
+  readonly taken: number;
   readonly difference?: Difference<State>;
 }
 
@@ -117,18 +119,18 @@ export class Lockstep<State> {
       note: this.#counterpart.note(),
     });
     this.#step = undefined;
-    if (start.length > 0) return { steps: 0, difference: differing(start) };
+    if (start.length > 0) return { steps: 0, taken: 0, difference: differing(start) };
     let steps = 0;
     for (;;) {
       const index = choose(this.#state, this.#json());
       const instance = index === undefined ? undefined : model.instances[index];
-      if (index === undefined || instance === undefined) return { steps };
+      if (index === undefined || instance === undefined) return { steps, taken: run.length };
       const places = await this.#take(index, labels);
       if (places === undefined) continue;
       if (places !== 'aside') steps++;
       run.push(index);
       if (places === 'aside') continue;
-      if (places.length > 0) return { steps, difference: differing(places) };
+      if (places.length > 0) return { steps, taken: run.length, difference: differing(places) };
     }
   }
 

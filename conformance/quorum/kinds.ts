@@ -1,7 +1,4 @@
-import { readFileSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
-import { CompiledModel, labelOf } from '../../checker/core/compiledModel.ts';
-import { readTrace } from '../../checker/trace/readTrace.ts';
+import { CompiledModel } from '../../checker/core/compiledModel.ts';
 import {
   defaultConfig,
   type KraftBounds,
@@ -15,6 +12,7 @@ import { kraftModel } from '../../models/kraft/model.ts';
 import type { KraftDefect } from '../../models/kraft/rules.ts';
 import type { KafkaVersion } from '../kafka/jars.ts';
 import type { Finding, Kind } from '../lockstep/check.ts';
+import { findingOf } from '../lockstep/findingOf.ts';
 import { startDriver } from '../lockstep/startDriver.ts';
 import { quorumExceptions } from './exceptions.ts';
 import type { QuorumState } from './projection.ts';
@@ -97,13 +95,6 @@ function findingsIn(version: KafkaVersion): Finding[] {
     step,
   ]);
   return [{ ...unread, story }, findingOf('stands-again-after-following', 'one-leader-per-epoch')];
-}
-
-function findingOf(name: string, property: string): Finding {
-  const file = `${name}--${property}.trace.json`;
-  const path = fileURLToPath(new URL(`../../traces/${file}`, import.meta.url));
-  const { steps } = readTrace(file, readFileSync(path, 'utf8'));
-  return { name, story: steps.map(({ action, params }) => labelOf({ name: action, params })) };
 }
 
 /** Whether a defect is in what these settings play: without snapshots, lost disks, slow listeners or late flushes. */

@@ -1,7 +1,7 @@
 import { maybeAdvanceHighWatermark } from './highWatermark.ts';
 import { maybeExpandIsr } from './isr.ts';
 import { endOffsetFor, latestEpoch } from './log.ts';
-import { brokerViewOf, isAssigned, isResponsive, servesAsLeader } from './metadata.ts';
+import { brokerViewOf, isAssigned, isResponsive, isUp, servesAsLeader } from './metadata.ts';
 import { reaches } from './network.ts';
 import type {
   Partition,
@@ -51,13 +51,27 @@ export function refusal(
   }
   if (!servesAsLeader(partition, leader)) return 'NOT_LEADER_OR_FOLLOWER';
   if (!isAssigned(view, follower)) return 'UNKNOWN_LEADER_EPOCH';
-  const registered = partition.registrations.get(follower).brokerEpoch;
-  if (rules.fetchNeedsBrokerEpoch && request.brokerEpoch !== registered) {
+  if (rules.fetchNeedsBrokerEpoch && isOfEarlierIncarnation(partition, follower, request)) {
     return 'NOT_LEADER_OR_FOLLOWER';
   }
   const { topicId } = partition.replicas.get(leader);
   if (rules.fetchNamesTopicId && request.topicId !== topicId) return 'INCONSISTENT_TOPIC_ID';
   return undefined;
+}
+
+/**
+ * Whether a fetch is known to be of an earlier incarnation. While the one that is registered is fenced Kafka does not
+ * know its epoch (Replica.updateFetchStateOrThrow, MetadataCache.getAliveBrokerEpoch), and lets such a fetch pass.
+ */
+function isOfEarlierIncarnation(
+  { registrations }: ReadonlyPartition,
+  follower: Broker,
+  { brokerEpoch }: FetchRequest,
+): boolean {
+  const registered = registrations.get(follower);
+  const { state } = registered.state;
+  if (state === 'fenced' || state === 'unregistered') return false;
+  return brokerEpoch < registered.brokerEpoch;
 }
 
 /** What a leader finds when it holds a fetch against its own log. */
@@ -97,8 +111,8 @@ export function answerFetch(
   const from = partition.replicas.get(leader);
   const { rules, broker } = partition.context;
   const finding = findingOf(rules, from, request);
-  // Over a one-way cut the leader hears the follower, and its answer is lost.
-  if (reaches(partition, leader, follower)) {
+  // Over a one-way cut the leader hears the follower, and its answer is lost; so it is if who asked is gone.
+  if (reaches(partition, leader, follower) && isWaitedFor(partition, follower, request)) {
     writeAnswer(partition, finding, { leader, follower }, request);
   }
   if (finding === 'outOfRange') return;
@@ -116,6 +130,15 @@ export function answerFetch(
     maybeExpandIsr(partition, leader, candidate);
   }
   maybeAdvanceHighWatermark(partition, leader);
+}
+
+/** Whether the process that has sent the request is still there: an answer goes over its connection. */
+function isWaitedFor(
+  partition: ReadonlyPartition,
+  follower: Broker,
+  { brokerEpoch }: FetchRequest,
+): boolean {
+  return isUp(partition, follower) && partition.brokers.get(follower).brokerEpoch === brokerEpoch;
 }
 
 function writeAnswer(

@@ -102,7 +102,7 @@ export interface ReplicationRules {
   readonly expandNeedsFetch: boolean;
   /** A new leader forgets what it knew of its followers under an earlier leadership. */
   readonly forgetsFollowersOnElection: boolean;
-  /** A leader notes only fetches of the follower's registered incarnation (KIP-903). */
+  /** A leader refuses a fetch of an incarnation before the registered one, once that is unfenced (KIP-903). */
   readonly fetchNeedsBrokerEpoch: boolean;
   /** By one fetch it is judged whether a follower may join: how far it is, and which incarnation (KAFKA-15221). */
   readonly judgesFollowerByOneFetch: boolean;

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { labelOf } from '../../checker/core/compiledModel.ts';
+import { brokerKinds } from '../../conformance/broker/kinds.ts';
 import { controllerKinds } from '../../conformance/controller/kinds.ts';
 import { kafkaVersions } from '../../conformance/kafka/jars.ts';
 import type { Kind } from '../../conformance/lockstep/check.ts';
@@ -16,10 +17,12 @@ function unknownSteps<State>(kind: Kind<State>): string[] {
 describe.each(kafkaVersions)('stories beside Kafka %s', version => {
   test('have steps of their models, and each a kind that tells it', () => {
     const [quorum, controller] = [quorumKinds(version), controllerKinds(version)];
+    const broker = brokerKinds(version);
     expect(quorum.flatMap(unknownSteps)).toEqual([]);
     expect(controller.flatMap(unknownSteps)).toEqual([]);
-    const names = new Set([...quorum, ...controller].map(({ name }) => name));
-    const exceptions = [...quorum, ...controller].flatMap(kind =>
+    expect(broker.flatMap(unknownSteps)).toEqual([]);
+    const names = new Set([...quorum, ...controller, ...broker].map(({ name }) => name));
+    const exceptions = [...quorum, ...controller, ...broker].flatMap(kind =>
       kind.exceptions.filter(({ releases }) => releases.includes(version)),
     );
     expect(exceptions.length).toBeGreaterThan(0);

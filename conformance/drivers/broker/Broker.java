@@ -15,16 +15,13 @@ import org.apache.kafka.common.metadata.TopicRecord;
 import org.apache.kafka.common.protocol.ApiMessage;
 import org.apache.kafka.image.MetadataDelta;
 import org.apache.kafka.image.MetadataImage;
-import org.apache.kafka.image.MetadataProvenance;
 import org.apache.kafka.metadata.LeaderRecoveryState;
 import org.apache.kafka.server.common.MetadataVersion;
 import scala.jdk.javaapi.CollectionConverters;
 
 import java.io.File;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Properties;
 
 /** A broker process: the real managers of its logs and replicas over a folder, and nothing that runs by itself. */
@@ -44,8 +41,8 @@ final class Broker {
     final BrokerRelease release;
     /** What the producers of acks=all records wait for, in the order in which they were sent. */
     final List<Integer> waiting = new ArrayList<>();
-    /** Fetches that this follower has sent and whose answers it has not had, by leader. */
-    final Map<Integer, BrokerRelease.Fetch> fetches = new HashMap<>();
+    /** What the broker has asked of the controller, if it waits for the answer. */
+    Proposal proposal;
     private final Properties topicConfig;
     private MetadataImage image = MetadataImage.EMPTY;
 
@@ -88,6 +85,13 @@ final class Broker {
         replicas().applyDelta(delta.topicsDelta(), image);
     }
 
+    /** The controller's answer; of what the process before has asked it hears nothing. */
+    void answer(JsonNode answer) {
+        Proposal answered = proposal;
+        proposal = null;
+        if (answered != null) answered.answer(answer);
+    }
+
     /** Newer metadata of the partition. */
     void replay(JsonNode registrations, JsonNode partition) {
         MetadataDelta delta = replayed(List.of(registered(partition, registrations.size())));
@@ -102,7 +106,7 @@ final class Broker {
     private MetadataDelta replayed(List<? extends ApiMessage> records) {
         MetadataDelta delta = new MetadataDelta.Builder().setImage(image).build();
         records.forEach(delta::replay);
-        image = delta.apply(new MetadataProvenance(image.highestOffsetAndEpoch().offset() + 1, 1, 0L, true));
+        image = delta.apply(BrokerRelease.provenance(image.highestOffsetAndEpoch().offset() + 1));
         release.publish(image);
         return delta;
     }
@@ -133,6 +137,8 @@ final class Broker {
             .setPartitionId(0)
             .setReplicas(Cluster.integers(partition.get("replicas")))
             .setIsr(Cluster.integers(partition.get("isr")))
+            .setAddingReplicas(Cluster.integers(partition.get("adding")))
+            .setRemovingReplicas(Cluster.integers(partition.get("removing")))
             .setLeader(partition.get("leader").asInt())
             .setLeaderEpoch(partition.get("leaderEpoch").asInt())
             .setPartitionEpoch(partition.get("partitionEpoch").asInt())
@@ -188,7 +194,7 @@ final class Broker {
         state.put("partitionEpoch", partition.getPartitionEpoch());
         release.describeLog(state, partition);
         if (partition.isLeader()) release.describeLeader(state, partition);
-        release.describeRequest(state);
+        if (proposal != null) proposal.describe(state);
         waiting.forEach(state.putArray("waiting")::add);
         return state;
     }

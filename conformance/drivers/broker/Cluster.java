@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 
 import highwater.Lines;
 import kafka.cluster.Partition;
+import org.apache.kafka.common.requests.DeleteRecordsRequest;
 import org.apache.kafka.common.utils.Utils;
 import org.apache.kafka.server.metrics.KafkaYammerMetrics;
 
@@ -14,8 +15,10 @@ import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Properties;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -30,6 +33,10 @@ public final class Cluster {
     /** Those that are up. */
     private final Map<Integer, Broker> brokers = new TreeMap<>();
     private final Map<Integer, Path> folders = new TreeMap<>();
+    /** From whom to whom a fetch is in flight, or its answer. */
+    private record Link(int follower, int leader) { }
+
+    private final Map<Link, BrokerRelease.Fetch> fetches = new LinkedHashMap<>();
     /** What producers were told to be stored: record and offset, in the order of the offsets. */
     private final TreeSet<String> acknowledged = new TreeSet<>();
     private int generation = 0;
@@ -38,7 +45,7 @@ public final class Cluster {
         this.root = root;
     }
 
-    private String run(JsonNode command) throws IOException {
+    private String run(JsonNode command) throws Exception {
         clock.moveOn();
         JsonNode registrations = command.get("registrations");
         brokers.values().forEach(broker -> broker.learn(registrations));
@@ -48,7 +55,7 @@ public final class Cluster {
     }
 
     /** Returns what became of it: NONE, an error, or why Kafka does not do it. */
-    private String act(JsonNode command, JsonNode registrations) throws IOException {
+    private String act(JsonNode command, JsonNode registrations) throws Exception {
         int id = command.path("broker").asInt();
         Broker broker = brokers.get(id);
         switch (command.get("do").asText()) {
@@ -58,11 +65,21 @@ public final class Cluster {
             case "crash":
                 crash(id, command.path("kept").asLong(Long.MAX_VALUE));
                 return "NONE";
+            case "replaceDisk":
+                end(id).ifPresent(Broker::abandon);
+                emptyFolder(id);
+                return "NONE";
             case "beginControlledShutdown":
                 broker.replicas().beginControlledShutdown();
                 return "NONE";
             case "stop":
-                brokers.remove(id).stop();
+                end(id).get().stop();
+                return "NONE";
+            case "timeOutProduce":
+                broker.release.timeOut();
+                return "NONE";
+            case "deleteRecords":
+                broker.partition().deleteRecordsOnLeader(DeleteRecordsRequest.HIGH_WATERMARK);
                 return "NONE";
             case "configure":
                 broker.configure(command.get("minInsyncReplicas").asInt());
@@ -73,20 +90,22 @@ public final class Cluster {
             case "produce":
                 return produce(broker, command.get("acks").asText(), command.get("value").asInt());
             case "sendFetch":
-                return send(broker, command.get("leader").asInt());
+                return send(new Link(id, command.get("leader").asInt()));
             case "handleFetch":
-                return broker.release.handle(brokers.get(command.get("follower").asInt()).fetches.get(id));
+                return broker.release.handle(fetches.get(new Link(command.get("follower").asInt(), id)));
             case "receiveFetch":
-                BrokerRelease.Fetch fetch = broker.fetches.remove(command.get("leader").asInt());
-                if (fetch != null) BrokerRelease.receive(fetch);
+                receive(new Link(id, command.get("leader").asInt()));
+                return "NONE";
+            case "loseFetch":
+                lose(new Link(id, command.get("leader").asInt()));
                 return "NONE";
             case "shrink":
                 return shrink(broker, new TreeSet<>(integers(command.get("followers"))));
             case "decideAlterPartition":
-                broker.release.decideAlterPartition();
+                if (broker.proposal != null) broker.proposal.decide();
                 return "NONE";
             case "answerAlterPartition":
-                broker.release.answerAlterPartition(command);
+                broker.answer(command);
                 return "NONE";
             case "checkpoint":
                 broker.replicas().checkpointHighWatermarks();
@@ -112,10 +131,20 @@ public final class Cluster {
         return folder;
     }
 
+    /** A process ends, if there is one, and with it its connections: answers to it, and what it was asked. */
+    private Optional<Broker> end(int id) {
+        Broker broker = brokers.remove(id);
+        for (Link link : List.copyOf(fetches.keySet())) {
+            boolean isAnswered = fetches.get(link).isAnswered();
+            if (link.follower == id && isAnswered) fetches.remove(link);
+            else if (link.leader == id && !isAnswered) lose(link);
+        }
+        return Optional.ofNullable(broker);
+    }
+
     /** What is in the files is what the next process finds; after a power loss, of the records those below an offset. */
     private void crash(int id, long kept) throws IOException {
-        Broker broker = brokers.remove(id);
-        if (broker != null) broker.abandon();
+        end(id).ifPresent(Broker::abandon);
         Path from = folders.get(id);
         Path to = emptyFolder(id);
         try (var files = Files.walk(from)) {
@@ -151,11 +180,23 @@ public final class Cluster {
         return result[0];
     }
 
-    private String send(Broker follower, int leader) {
-        BrokerRelease.Fetch fetch = follower.release.send(leader);
+    private String send(Link link) {
+        BrokerRelease.Fetch fetch = brokers.get(link.follower).release.send(link.leader);
         if (fetch == null) return "it does not fetch";
-        follower.fetches.put(leader, fetch);
+        fetches.put(link, fetch);
         return "NONE";
+    }
+
+    private void receive(Link link) {
+        BrokerRelease.Fetch fetch = fetches.remove(link);
+        // An answer goes over the connection of the process that has asked.
+        Broker follower = brokers.get(link.follower);
+        if (fetch != null && follower != null) follower.release.receive(fetch);
+    }
+
+    private void lose(Link link) {
+        fetches.get(link).loseAnswer();
+        receive(link);
     }
 
     /** Looks for a moment in which just these followers have not been caught up for too long. */
@@ -164,6 +205,8 @@ public final class Cluster {
         long now = clock.milliseconds();
         List<Long> moments = new ArrayList<>(List.of(now));
         leader.release.caughtUp(partition).values().forEach(time -> moments.add(time + Clock.LAG));
+        // Who is at the end of the log never lags.
+        if (!leader.release.outOfSync(partition).containsAll(followers)) return "NONE";
         try {
             for (long moment : moments) {
                 clock.set(moment);
@@ -181,6 +224,8 @@ public final class Cluster {
         ObjectNode state = Lines.JSON.createObjectNode();
         ObjectNode each = state.putObject("brokers");
         brokers.forEach((id, broker) -> each.set("broker-" + id, broker.state()));
+        ObjectNode inFlight = state.putObject("fetches");
+        fetches.forEach((link, fetch) -> inFlight.set("broker-" + link.follower + "->broker-" + link.leader, fetch.describe()));
         acknowledged.forEach(state.putArray("acknowledged")::add);
         return state;
     }

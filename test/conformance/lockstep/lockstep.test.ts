@@ -4,7 +4,12 @@ import { actionsOf, defineModel } from '../../../checker/model/model.ts';
 import type { TakenAction } from '../../../checker/model/property.ts';
 import { int } from '../../../checker/state/fields.ts';
 import { defineSchema } from '../../../checker/state/schema.ts';
-import { check, type Extent, type Kind } from '../../../conformance/lockstep/check.ts';
+import {
+  check,
+  type Extent,
+  type Finding,
+  type Kind,
+} from '../../../conformance/lockstep/check.ts';
 import type { Counterpart, Step } from '../../../conformance/lockstep/counterpart.ts';
 import type { NamedException } from '../../../conformance/lockstep/exceptions.ts';
 import { Lockstep, noCounts } from '../../../conformance/lockstep/lockstep.ts';
@@ -12,8 +17,8 @@ import { shorten } from '../../../conformance/lockstep/shorten.ts';
 import { detailsText, isPassed } from '../../../conformance/table.ts';
 import { toyModel } from '../../checker/subjects/toys.ts';
 
-/** A counter that goes up and down, and a light that nobody compares. */
-function counter(by = 1): CompiledModel {
+/** A counter that goes up and down, if it can, and a light that nobody compares. */
+function counter(by = 1, up = 'up'): CompiledModel {
   const schema = defineSchema({
     protocol: { n: int(0, 20), light: int(0, 1) },
     ghost: {},
@@ -29,7 +34,7 @@ function counter(by = 1): CompiledModel {
       initialStates: [() => undefined],
       actions: [
         action({
-          ...{ ...common, name: 'up' },
+          ...{ ...common, name: up },
           enabled: ({ protocol }) => protocol.n < 9,
           step: ({ protocol }) => {
             protocol.n += by;
@@ -234,11 +239,39 @@ describe('a kind', () => {
 
   test('shows a finding that Kafka has as the model has it, and fails where it does not', async () => {
     const result = await check(kind(new Other(), []), extent);
-    expect(result.findings).toEqual([{ finding: 'counts-double', isPlayed: true, partsAfter: 1 }]);
+    expect(result.findings).toEqual([
+      { finding: 'counts-double', isPlayed: true, partsAfter: 1, isInEveryModel: false },
+    ]);
     expect(detailsText(result)).toContain('a model without it differs after 1 steps');
     const late = await check(kind(new Other(n => (n === 0 ? 2 : n + 1)), []), extent);
-    expect(late.findings).toEqual([{ finding: 'counts-double', isPlayed: false, partsAfter: 3 }]);
+    expect(late.findings).toEqual([
+      { finding: 'counts-double', isPlayed: false, partsAfter: 3, isInEveryModel: false },
+    ]);
     expect(isPassed(late)).toBe(false);
+  });
+
+  test('shows a finding that every model has by taking its story, and fails where Kafka does not', async () => {
+    const counts: Finding = {
+      name: 'counts',
+      story: ['up()', 'blink()', 'up()'],
+      isInEveryModel: true,
+    };
+    const shownBy = (other: Other) => check({ ...kind(other, []), findings: [counts] }, extent);
+    const result = await shownBy(new Other());
+    expect(isPassed(result)).toBe(true);
+    expect(detailsText(result)).toContain('counts is what Kafka does, step by step');
+    expect(isPassed(await shownBy(new Other(n => (n === 0 ? 2 : n + 1))))).toBe(false);
+  });
+
+  test('takes a model that has no step of a story for one that parts there', async () => {
+    const gone = { name: 'gone', story: ['up()', 'up()'] };
+    const without = (defects: readonly string[]) =>
+      counter(1, defects.includes('gone') ? 'rise' : 'up');
+    const result = await check(
+      { ...kind(new Other(), []), findings: [gone], model: without },
+      extent,
+    );
+    expect(result.findings).toMatchObject([{ isPlayed: true, partsAfter: 1 }]);
   });
 
   test('says which defects of the model it notices', async () => {

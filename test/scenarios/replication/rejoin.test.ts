@@ -22,6 +22,8 @@ import {
   receive,
   receiveFetch,
   recordLost,
+  register,
+  restart,
   returnBroker,
   type StoryScope,
   sendFetch,
@@ -154,6 +156,21 @@ describe('replication: the added replica has been replaced by an empty one (KIP-
     const told = lateFetch({ config: { kafka: generation } });
     expect(told.knownEndOffset(B1, B2)).toBe(0);
     expect(told.isr).toBe('1 3');
+    expect(told.broken).toEqual([]);
+  });
+
+  test('it counts while the new incarnation is fenced, and its answer is lost', () => {
+    const told = new ReplicationStory({
+      config: { requestsInFlight: true },
+      bounds: { crashes: 1 },
+    });
+    told.take(produce(B1), sendFetch(B2, B1), receiveFetch(B2, B1), receive(B2, B1));
+    told.take(sendFetch(B2, B1), crash(B2), restart(B2), register(B2));
+    expect(told.knownEndOffset(B1, B2)).toBe(0);
+    // The leader's metadata has the epoch of a fenced broker nowhere where fetches are held to it.
+    told.take(receiveFetch(B2, B1));
+    expect(told.knownEndOffset(B1, B2)).toBe(1);
+    expect(told.guard(receive(B2, B1))).toBe('no answer is in flight');
     expect(told.broken).toEqual([]);
   });
 

@@ -1,23 +1,18 @@
 package kafka.server;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
+import highwater.Lines;
 import kafka.cluster.Partition;
 import kafka.log.LogManager;
 import org.apache.kafka.clients.ClientResponse;
 import org.apache.kafka.clients.FetchSessionHandler;
 import org.apache.kafka.clients.NodeApiVersions;
 import org.apache.kafka.common.TopicIdPartition;
-import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.compress.Compression;
-import org.apache.kafka.common.message.AlterPartitionRequestData;
-import org.apache.kafka.common.message.AlterPartitionResponseData;
 import org.apache.kafka.common.message.FetchResponseData;
-import org.apache.kafka.common.message.ListOffsetsResponseData;
 import org.apache.kafka.common.metrics.Metrics;
-import org.apache.kafka.common.protocol.ApiKeys;
 import org.apache.kafka.common.protocol.Errors;
 import org.apache.kafka.common.record.internal.FileRecords;
 import org.apache.kafka.common.record.internal.MemoryRecords;
@@ -26,18 +21,18 @@ import org.apache.kafka.common.record.internal.RecordBatch;
 import org.apache.kafka.common.record.internal.Records;
 import org.apache.kafka.common.record.internal.SimpleRecord;
 import org.apache.kafka.common.requests.AbstractRequest;
-import org.apache.kafka.common.requests.AbstractResponse;
 import org.apache.kafka.common.requests.AlterPartitionRequest;
-import org.apache.kafka.common.requests.AlterPartitionResponse;
 import org.apache.kafka.common.requests.FetchRequest;
 import org.apache.kafka.common.requests.FetchResponse;
 import org.apache.kafka.common.requests.ListOffsetsRequest;
 import org.apache.kafka.common.requests.ListOffsetsResponse;
-import org.apache.kafka.common.requests.RequestHeader;
 import org.apache.kafka.common.utils.LogContext;
 import org.apache.kafka.common.utils.Time;
 import org.apache.kafka.image.MetadataImage;
+import org.apache.kafka.image.MetadataProvenance;
 import org.apache.kafka.metadata.KRaftMetadataCache;
+import org.apache.kafka.server.DelayedActionQueue;
+import org.apache.kafka.server.ReplicaFetch;
 import org.apache.kafka.server.common.ControllerRequestCompletionHandler;
 import org.apache.kafka.server.common.DirectoryEventHandler;
 import org.apache.kafka.server.common.KRaftVersion;
@@ -73,19 +68,23 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
+import java.util.Set;
+import java.util.TreeSet;
 
 /** What a broker of 4.3.1 consists of, put together as BrokerServer does, without its threads and sockets. */
 final class BrokerRelease {
+    private static final long TIMEOUT = 30_000;
+
     final LogManager logs;
     final ReplicaManager replicas;
     private final Broker broker;
     private final KRaftMetadataCache metadata;
-    private final Controller controller;
     private final TopicConfigHandler configs;
+    /** Of the producers that wait. */
+    private final MockTimer patience = new MockTimer();
 
     BrokerRelease(Broker broker, KafkaConfig config, Clock clock, Properties topicConfig) {
         this.broker = broker;
-        controller = new Controller(broker);
         Metrics metrics = new Metrics();
         Immediate scheduler = new Immediate();
         BrokerTopicStats stats = new BrokerTopicStats();
@@ -97,8 +96,9 @@ final class BrokerRelease {
             quota(metrics, QuotaType.LEADER_REPLICATION, clock), quota(metrics, QuotaType.FOLLOWER_REPLICATION, clock),
             quota(metrics, QuotaType.ALTER_LOG_DIRS_REPLICATION, clock), Optional.empty());
         AlterPartitionManager isr =
-            new DefaultAlterPartitionManager(controller, scheduler, clock, broker.id, () -> broker.epoch);
-        replicas = new Replicas(config, metrics, clock, scheduler, logs, quotas, metadata, failures, isr, stats, broker);
+            new DefaultAlterPartitionManager(new Controller(broker), scheduler, clock, broker.id, () -> broker.epoch);
+        replicas = new Replicas(
+            config, metrics, clock, scheduler, logs, quotas, metadata, failures, isr, stats, broker, patience);
         configs = new TopicConfigHandler(replicas, config, quotas);
     }
 
@@ -110,15 +110,19 @@ final class BrokerRelease {
     private static final class Replicas extends ReplicaManager {
         Replicas(KafkaConfig config, Metrics metrics, Clock clock, Immediate scheduler, LogManager logs,
                  QuotaFactory.QuotaManagers quotas, KRaftMetadataCache metadata, LogDirFailureChannel failures,
-                 AlterPartitionManager isr, BrokerTopicStats stats, Broker broker) {
+                 AlterPartitionManager isr, BrokerTopicStats stats, Broker broker, MockTimer patience) {
             super(config, metrics, clock, scheduler, logs, Option.empty(), quotas, metadata, failures, isr, stats,
-                waiting(broker), waiting(broker), waiting(broker), waiting(broker), waiting(broker), waiting(broker),
+                waiting(broker, patience), waiting(broker), waiting(broker), waiting(broker), waiting(broker), waiting(broker),
                 () -> broker.epoch, Option.<AddPartitionsToTxnManager>empty(), DirectoryEventHandler.NOOP,
-                new org.apache.kafka.server.DelayedActionQueue());
+                new DelayedActionQueue());
         }
 
         private static <T extends DelayedOperation> Option<DelayedOperationPurgatory<T>> waiting(Broker broker) {
-            return Option.apply(new DelayedOperationPurgatory<>("driver", new MockTimer(), broker.id, 1, false, true));
+            return waiting(broker, new MockTimer());
+        }
+
+        private static <T extends DelayedOperation> Option<DelayedOperationPurgatory<T>> waiting(Broker broker, MockTimer timer) {
+            return Option.apply(new DelayedOperationPurgatory<>("driver", timer, broker.id, 1, false, true));
         }
 
         @Override
@@ -172,10 +176,7 @@ final class BrokerRelease {
         @Override
         public ClientResponse sendRequest(AbstractRequest.Builder<? extends AbstractRequest> builder) {
             if (answers == null) throw new UncheckedIOException(new IOException("the connection is gone"));
-            AbstractRequest request = builder.build();
-            AbstractResponse response = answers.to(request);
-            RequestHeader header = new RequestHeader(request.apiKey(), request.version(), "", 0);
-            return new ClientResponse(header, null, "", 0L, 0L, false, null, null, response);
+            return answers.to(builder.build());
         }
 
         @Override
@@ -185,25 +186,44 @@ final class BrokerRelease {
         public void close() { }
     }
 
-    /** What a leader has answered to a fetch, and what it would have to questions after it. */
-    private record Answers(FetchResponse fetched, ListOffsetsResponse start, ListOffsetsResponse end) {
-        AbstractResponse to(AbstractRequest request) {
-            if (!(request instanceof ListOffsetsRequest question)) return fetched;
-            long timestamp = question.topics().get(0).partitions().get(0).timestamp();
-            return timestamp == ListOffsetsRequest.LATEST_TIMESTAMP ? end : start;
-        }
-    }
-
     /** A fetch between a follower and its leader. */
     static final class Fetch {
         private final Fetcher fetcher;
-        private final org.apache.kafka.server.ReplicaFetch sent;
+        private final ReplicaFetch sent;
+        /** Null until the leader has handled it. */
         private Answers answers;
 
-        private Fetch(Fetcher fetcher, org.apache.kafka.server.ReplicaFetch sent) {
+        private Fetch(Fetcher fetcher, ReplicaFetch sent) {
             this.fetcher = fetcher;
             this.sent = sent;
         }
+
+        boolean isAnswered() {
+            return answers != null;
+        }
+
+        void loseAnswer() {
+            answers = null;
+        }
+
+        ObjectNode describe() {
+            FetchRequest.PartitionData asked = sent.partitionData().get(Broker.PARTITION);
+            ObjectNode state = Lines.JSON.createObjectNode()
+                .put("leaderEpoch", asked.currentLeaderEpoch.get())
+                .put("offset", asked.fetchOffset)
+                .put("lastEpoch", asked.lastFetchedEpoch.orElse(null));
+            if (answers == null) return state;
+            answers.describe(state);
+            for (RecordBatch batch : ((MemoryRecords) FetchResponse.recordsOrFail(answers.partition())).batches())
+                for (Record record : batch) addRecord(state.withArray("records"), batch, record);
+            return state;
+        }
+    }
+
+    private static void addRecord(ArrayNode records, RecordBatch batch, Record record) {
+        records.addArray()
+            .add(batch.partitionLeaderEpoch())
+            .add(Integer.parseInt(StandardCharsets.UTF_8.decode(record.value()).toString()));
     }
 
     /** What the fetcher sends next; null where it does not fetch from this leader. */
@@ -211,14 +231,14 @@ final class BrokerRelease {
         if (!(broker.fetcher() instanceof Fetcher fetcher) || fetcher.connection.leader.id() != leader) return null;
         // As doWork begins: a replica without an epoch has nothing to compare.
         if (fetcher.fetchState(Broker.PARTITION).get().isTruncating())
-            fetcher.truncateToHighWatermark(CollectionConverters.asScala(java.util.Set.of(Broker.PARTITION)));
+            fetcher.truncateToHighWatermark(CollectionConverters.asScala(Set.of(Broker.PARTITION)));
         var states = Map.of(Broker.PARTITION, fetcher.fetchState(Broker.PARTITION).get());
         return fetcher.leader().buildFetch(states).result().map(sent -> new Fetch(fetcher, sent)).orElse(null);
     }
 
     /** The fetcher makes of the answer what it can; of none, that the connection is gone. */
-    static void receive(Fetch fetch) {
-        if (fetch.fetcher.isShutdownInitiated()) return;
+    void receive(Fetch fetch) {
+        if (fetch.fetcher != broker.fetcher()) return;
         fetch.fetcher.connection.answers = fetch.answers;
         fetch.fetcher.processFetchRequest(fetch.sent.partitionData(), fetch.sent.fetchRequest());
     }
@@ -238,7 +258,7 @@ final class BrokerRelease {
         int epoch = asked.get(0)._2.currentLeaderEpoch.get();
         fetch.answers = new Answers(FetchResponse.of(Errors.NONE, 0, 0, answered, List.of()),
             offset(epoch, ListOffsetsRequest.EARLIEST_TIMESTAMP), offset(epoch, ListOffsetsRequest.LATEST_TIMESTAMP));
-        return Errors.forCode(answered.values().iterator().next().errorCode()).name();
+        return fetch.answers.error().name();
     }
 
     private static FetchResponseData.PartitionData dataOf(TopicIdPartition partition, FetchPartitionData data) {
@@ -265,17 +285,13 @@ final class BrokerRelease {
     }
 
     private ListOffsetsResponse offset(int leaderEpoch, long timestamp) {
-        ListOffsetsResponseData.ListOffsetsPartitionResponse partition =
-            new ListOffsetsResponseData.ListOffsetsPartitionResponse().setPartitionIndex(0);
         try {
-            var found = replicas.fetchOffsetForTimestamp(Broker.PARTITION, timestamp, Option.empty(), Optional.of(leaderEpoch), true)
-                .timestampAndOffsetOpt().get();
-            partition.setOffset(found.offset).setLeaderEpoch(found.leaderEpoch.orElse(-1));
+            var found = replicas.fetchOffsetForTimestamp(
+                Broker.PARTITION, timestamp, Option.empty(), Optional.of(leaderEpoch), true);
+            return Answers.offset(Errors.NONE, found.timestampAndOffsetOpt().get().offset);
         } catch (RuntimeException refusal) {
-            partition.setErrorCode(Errors.forException(refusal).code());
+            return Answers.offset(Errors.forException(refusal), -1);
         }
-        return new ListOffsetsResponse(new ListOffsetsResponseData().setTopics(List.of(
-            new ListOffsetsResponseData.ListOffsetsTopicResponse().setName(Broker.TOPIC).setPartitions(List.of(partition)))));
     }
 
     /** A producer's record. What becomes of it is told to the broker, now or later. */
@@ -283,13 +299,22 @@ final class BrokerRelease {
         MemoryRecords records = MemoryRecords.withRecords(Compression.NONE,
             new SimpleRecord(clock.milliseconds(), String.valueOf(value).getBytes(StandardCharsets.UTF_8)));
         TopicIdPartition partition = new TopicIdPartition(Broker.TOPIC_ID, Broker.PARTITION);
-        replicas.appendRecords(Long.MAX_VALUE / 2, acks, false, AppendOrigin.CLIENT,
+        replicas.appendRecords(TIMEOUT, acks, false, AppendOrigin.CLIENT,
             CollectionConverters.asScala(Map.of(partition, records)),
             answers -> {
                 answers.values().forEach(each -> answer.told(each.error.name(), each.baseOffset));
                 return BoxedUnit.UNIT;
             },
             stats -> BoxedUnit.UNIT, RequestLocal.noCaching(), scala.collection.immutable.Map$.MODULE$.empty(), (short) -1);
+    }
+
+    /** Whoever waits for a record has waited for too long. */
+    void timeOut() throws InterruptedException {
+        patience.advanceClock(TIMEOUT + 1);
+    }
+
+    static MetadataProvenance provenance(long offset) {
+        return new MetadataProvenance(offset, 1, 0L, true);
     }
 
     void publish(MetadataImage image) {
@@ -301,13 +326,9 @@ final class BrokerRelease {
         configs.processConfigChanges(Broker.TOPIC, topicConfig);
     }
 
-    /** Where AlterPartition requests wait until the controller answers. */
+    /** Where AlterPartition requests go. */
     private static final class Controller implements NodeToControllerChannelManager {
         private final Broker broker;
-        private AlterPartitionRequestData request;
-        /** Who is to enter the ISR, or 0. */
-        private int added;
-        private ControllerRequestCompletionHandler handler;
 
         Controller(Broker broker) {
             this.broker = broker;
@@ -325,57 +346,17 @@ final class BrokerRelease {
         }
 
         @Override
-        public void sendRequest(AbstractRequest.Builder<? extends AbstractRequest> sent, ControllerRequestCompletionHandler completion) {
-            request = ((AlterPartitionRequest.Builder) sent).build().data();
-            added = broker.partition().partitionState() instanceof PendingExpandIsr expand ? expand.newInSyncReplicaId() : 0;
-            handler = completion;
+        public void sendRequest(AbstractRequest.Builder<? extends AbstractRequest> sent,
+                                ControllerRequestCompletionHandler sender) {
+            var isr = broker.partition().partitionState();
+            int added = isr instanceof PendingExpandIsr expand ? expand.newInSyncReplicaId() : 0;
+            broker.proposal = new Proposal((AlterPartitionRequest) sent.build(), added, sender::onComplete);
         }
 
         @Override
         public long getTimeoutMs() {
             return Long.MAX_VALUE;
         }
-    }
-
-    /** The controller has decided, and the answer is on its way. */
-    void decideAlterPartition() {
-        controller.request = null;
-    }
-
-    /** The answer is there. */
-    void answerAlterPartition(JsonNode answer) {
-        AlterPartitionResponseData.PartitionData partition = new AlterPartitionResponseData.PartitionData()
-            .setErrorCode(Errors.valueOf(answer.get("error").asText()).code());
-        if (answer.has("isr")) partition
-            .setLeaderId(broker.id)
-            .setLeaderEpoch(answer.get("leaderEpoch").asInt())
-            .setPartitionEpoch(answer.get("partitionEpoch").asInt())
-            .setIsr(Cluster.integers(answer.get("isr")));
-        AlterPartitionResponse response = new AlterPartitionResponse(new AlterPartitionResponseData().setTopics(List.of(
-            new AlterPartitionResponseData.TopicData().setTopicId(Broker.TOPIC_ID).setPartitions(List.of(partition)))));
-        ControllerRequestCompletionHandler asked = controller.handler;
-        // It was the process before that asked.
-        if (asked == null) return;
-        controller.request = null;
-        controller.handler = null;
-        RequestHeader header = new RequestHeader(ApiKeys.ALTER_PARTITION, ApiKeys.ALTER_PARTITION.latestVersion(), "", 0);
-        asked.onComplete(new ClientResponse(header, null, "", 0L, 0L, false, null, null, response));
-    }
-
-    /** The AlterPartition request that is in flight. */
-    void describeRequest(ObjectNode state) {
-        if (controller.handler != null && controller.request == null) state.put("isAnswered", true);
-        if (controller.request == null) return;
-        AlterPartitionRequestData.PartitionData partition = controller.request.topics().get(0).partitions().get(0);
-        ObjectNode request = state.putObject("request")
-            .put("brokerEpoch", controller.request.brokerEpoch())
-            .put("leaderEpoch", partition.leaderEpoch())
-            .put("partitionEpoch", partition.partitionEpoch());
-        partition.newIsrWithEpochs().forEach(member -> {
-            request.withArray("isr").add(member.brokerId());
-            if (member.brokerId() == controller.added)
-                request.put("added", member.brokerId()).put("addedEpoch", member.brokerEpoch());
-        });
     }
 
     void describeLog(ObjectNode state, Partition partition) {
@@ -386,9 +367,7 @@ final class BrokerRelease {
         for (var segment : log.logSegments())
             for (RecordBatch batch : segment.log().batches())
                 for (Record record : batch)
-                    if (record.offset() >= log.logStartOffset()) records.addArray()
-                        .add(batch.partitionLeaderEpoch())
-                        .add(Integer.parseInt(StandardCharsets.UTF_8.decode(record.value()).toString()));
+                    if (record.offset() >= log.logStartOffset()) addRecord(records, batch, record);
         ArrayNode epochs = state.putArray("epochs");
         log.leaderEpochCache().epochEntries().forEach(entry -> epochs.addArray().add(entry.epoch()).add(entry.startOffset()));
     }
@@ -408,8 +387,8 @@ final class BrokerRelease {
     }
 
     /** The members of the ISR that have not been caught up for too long. */
-    java.util.Set<Integer> outOfSync(Partition partition) {
-        java.util.Set<Integer> members = new java.util.TreeSet<>();
+    Set<Integer> outOfSync(Partition partition) {
+        Set<Integer> members = new TreeSet<>();
         CollectionConverters.asJava(partition.getOutOfSyncReplicas(Clock.LAG)).forEach(member -> members.add((Integer) member));
         return members;
     }

@@ -1,0 +1,63 @@
+package kafka.server;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+
+import org.apache.kafka.clients.ClientResponse;
+import org.apache.kafka.common.message.AlterPartitionRequestData;
+import org.apache.kafka.common.message.AlterPartitionResponseData;
+import org.apache.kafka.common.protocol.Errors;
+import org.apache.kafka.common.requests.AlterPartitionRequest;
+import org.apache.kafka.common.requests.AlterPartitionResponse;
+
+import java.util.List;
+import java.util.function.Consumer;
+
+/** An AlterPartition request that waits until the controller answers. */
+final class Proposal {
+    private final AlterPartitionRequest request;
+    /** Who is to enter the ISR, or 0. */
+    private final int added;
+    private final Consumer<ClientResponse> sender;
+    private boolean isDecided = false;
+
+    Proposal(AlterPartitionRequest request, int added, Consumer<ClientResponse> sender) {
+        this.request = request;
+        this.added = added;
+        this.sender = sender;
+    }
+
+    /** The controller has decided, and the answer is on its way. */
+    void decide() {
+        isDecided = true;
+    }
+
+    /** The answer is there. */
+    void answer(JsonNode answer) {
+        AlterPartitionResponseData.PartitionData partition = new AlterPartitionResponseData.PartitionData()
+            .setErrorCode(Errors.valueOf(answer.get("error").asText()).code());
+        if (answer.has("isr")) partition
+            .setLeaderId(request.data().brokerId())
+            .setLeaderEpoch(answer.get("leaderEpoch").asInt())
+            .setPartitionEpoch(answer.get("partitionEpoch").asInt())
+            .setIsr(Cluster.integers(answer.get("isr")));
+        sender.accept(Answers.received(request, new AlterPartitionResponse(new AlterPartitionResponseData().setTopics(List.of(
+            new AlterPartitionResponseData.TopicData().setTopicId(Broker.TOPIC_ID).setPartitions(List.of(partition)))))));
+    }
+
+    void describe(ObjectNode state) {
+        if (isDecided) {
+            state.put("isAnswered", true);
+            return;
+        }
+        AlterPartitionRequestData.PartitionData partition = request.data().topics().get(0).partitions().get(0);
+        ObjectNode described = state.putObject("request")
+            .put("brokerEpoch", request.data().brokerEpoch())
+            .put("leaderEpoch", partition.leaderEpoch())
+            .put("partitionEpoch", partition.partitionEpoch());
+        partition.newIsrWithEpochs().forEach(member -> {
+            described.withArray("isr").add(member.brokerId());
+            if (member.brokerId() == added) described.put("added", added).put("addedEpoch", member.brokerEpoch());
+        });
+    }
+}
