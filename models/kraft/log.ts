@@ -1,5 +1,5 @@
 import type { EntryDraft, EntryView, NodeView, ReadonlyNodeView } from './schema.ts';
-import { assignVoterSet, sameVoterSet, type VoterSetView } from './voterSet.ts';
+import { assignVoterSet, type VoterSetView } from './voterSet.ts';
 
 /** An offset with the epoch of the entry below it. */
 export interface OffsetAndEpoch {
@@ -60,11 +60,6 @@ export function copyEntry(from: EntryView, to: EntryDraft): void {
   to.kind = from.kind;
   to.value = from.value;
   assignVoterSet(from, to);
-}
-
-/** Whether two entries are the same record. */
-export function sameEntry(a: EntryView, b: EntryView): boolean {
-  return a.epoch === b.epoch && a.kind === b.kind && a.value === b.value && sameVoterSet(a, b);
 }
 
 /** Drops every entry from `offset` on. */

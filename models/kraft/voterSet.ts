@@ -28,15 +28,6 @@ export function removeVoterFrom(set: VoterSetDraft, voter: RaftNode): void {
   set.directories.set(voter, 0);
 }
 
-/** Whether both name the same voters by the same directories. */
-export function sameVoterSet(a: VoterSetView, b: VoterSetView): boolean {
-  return (
-    a.voters.isSubsetOf(b.voters) &&
-    b.voters.isSubsetOf(a.voters) &&
-    a.voters.every(voter => a.directories.get(voter) === b.directories.get(voter))
-  );
-}
-
 /** Always true, so that it can be asked of every member. */
 function setDirectory({ directories }: VoterSetDraft, voter: RaftNode, directory: number): true {
   directories.set(voter, directory);
