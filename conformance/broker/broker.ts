@@ -184,10 +184,13 @@ function linkOf(name: (param: string) => string): Command {
 function handled({ after }: BrokerStep, name: (param: string) => string): readonly Command[] {
   const [follower, leader] = [name('follower'), name('leader')];
   const handling = { do: 'handleFetch', broker: idOf(leader), follower: idOf(follower) };
+  const losing = { do: 'loseFetch', ...linkOf(name) };
+  // Before it is unfenced a broker takes no requests (BrokerServer.startup).
+  if (processOf(after.protocol.brokers, leader).process === 'recovery') return [losing];
   const link = `${leader}->${follower}`;
   if (partitionOf(after).fetchResponses[link]?.kind !== 'none') return [handling];
   const isLost = after.protocol.network.cutLinks[link]?.cut === true;
-  return [handling, { do: isLost ? 'loseFetch' : 'receiveFetch', ...linkOf(name) }];
+  return [handling, isLost ? losing : { do: 'receiveFetch', ...linkOf(name) }];
 }
 
 function start(state: BrokerState, broker: string): Command {

@@ -293,7 +293,7 @@ function modelBroker(state: BrokerState, broker: string): Projection {
     'log start': logStartOffset,
     'log end': log.length,
     'high watermark': replica.highWatermark,
-    // What is deleted counts as flushed in Kafka.
+    // What is deleted counts as flushed, or need not be.
     flushed: Math.max(replica.flushedOffset, logStartOffset),
     epochs: replica.epochCache.map(({ epoch, startOffset }) => `${epoch} from ${startOffset}`),
     waiting: replica.waitingProduce.map(offset => log[offset]?.record ?? 0),
@@ -345,7 +345,7 @@ function kafkaBroker(broker: KafkaBroker): Projection {
     'log start': broker.start,
     'log end': broker.end,
     'high watermark': broker.highWatermark,
-    flushed: broker.flushed,
+    flushed: Math.max(broker.flushed, broker.start),
     epochs: broker.epochs.map(([epoch, start]) => `${epoch} from ${start}`),
     waiting: [...broker.waiting],
     request: kafkaRequest(broker),
