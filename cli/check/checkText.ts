@@ -186,7 +186,7 @@ function moreLines({ seconds, cluster, subjects }: CheckReport, { argv }: Report
     files.length > 0 && subjects.length === 0
       ? []
       : files.length > 0
-        ? [['check', ...files, '--bound', 'records=3']]
+        ? [['check', ...files, ...saidOf(argv), '--bound', 'records=3']]
         : models
             .filter(hasLargerScope)
             .map(entry => ['explore', entry.name, '--bound', oneMore(entry)]);
@@ -197,6 +197,16 @@ function moreLines({ seconds, cluster, subjects }: CheckReport, { argv }: Report
     ...larger.map(command => `larger scope  ${commandLine(command)}`),
     `all options   ${commandLine(['check', '--help'])}`,
   ];
+}
+
+/** What was said of a cluster besides its files. */
+function saidOf(argv: readonly string[]): string[] {
+  return argv.flatMap((argument, index) => {
+    if (/^--(kafka-version|brokers)=/.test(argument)) return [argument];
+    const value = argv[index + 1];
+    const isSaid = argument === '--kafka-version' || argument === '--brokers';
+    return isSaid && value !== undefined ? [argument, value] : [];
+  });
 }
 
 /** A model of a configuration file has one scope only. */

@@ -11,6 +11,8 @@ export const EXAMPLES = [
   'apache-kafka-kraft.server.properties',
   'bitnami-three-brokers-combined.docker-compose.yml',
   'conduktor-zk-single-kafka-multiple.docker-compose.yml',
+  'connect-distributed.properties',
+  'kafka-topics-describe.txt',
   'strimzi-kafka-persistent.yaml',
   'strimzi-kafka-topic.yaml',
   'three-node-kraft-combined.server-1.properties',
