@@ -29,6 +29,9 @@ const families = [
   brokerViewsNeverGoBack,
 ] as const;
 
+/** What is decided takes effect when it is committed: whoever asked for it may be cut off by then. */
+const NOT_ASKED = 'nothing-crosses-a-cut';
+
 /**
  * The properties and goals of a cluster: those of the partition under their own names, those of the
  * metadata quorum under `quorum-<name>`, for both levels have leaders, epochs and high watermarks,
@@ -40,7 +43,10 @@ export function clusterProperties(
 ): readonly AnyProperty[] {
   const facts = clusterFactsOf(config, bounds);
   const seen = seenByPartition(facts.hosts, partitionsOf(config));
-  const partition = replicationProperties(partitionConfigOf(config), partitionBoundsOf(bounds));
+  const partition = replicationProperties(
+    partitionConfigOf(config),
+    partitionBoundsOf(bounds),
+  ).filter(({ name }) => name !== NOT_ASKED);
   const quorum = kraftProperties(quorumConfigOf(config), quorumBoundsOf(bounds), facts.hosts.node);
   return [
     ...partition.map(property => partitionPart.liftProperty(property, { seen })),

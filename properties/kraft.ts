@@ -14,6 +14,7 @@ import { committedRecordsAreDurable } from './kraft/durability.ts';
 import { oneLeaderPerEpoch, oneVotePerEpoch } from './kraft/elections.ts';
 import { epochNeverGoesBack, lifecycleMovesAreAllowed } from './kraft/lifecycle.ts';
 import { sameEpochSameRecord } from './kraft/logs.ts';
+import { nothingCrossesCut } from './kraft/network.ts';
 import {
   appendedRecordsAreCommitted,
   followersCatchUp,
@@ -43,6 +44,7 @@ const families = [
   votersFollowLog,
   voterChangesWaitForCommit,
   onlyVotersLead,
+  nothingCrossesCut,
 ] as const;
 
 /**

@@ -16,6 +16,7 @@ import {
   isrAndElrHoldMinIsr,
 } from './replication/eligibleLeaders.ts';
 import { ofEveryPartition, progressOf } from './replication/everyPartition.ts';
+import { onlyFollowersFetch } from './replication/fetching.ts';
 import { flushedOnlyByCleanStop } from './replication/flushed.ts';
 import {
   highWatermarkMonotonic,
@@ -41,6 +42,7 @@ import {
   metadataEpochsMonotonic,
   onlyActiveBrokersJoinIsr,
 } from './replication/metadata.ts';
+import { nothingCrossesCut } from './replication/network.ts';
 import {
   partitionGetsLeader,
   partitionIsLedAgain,
@@ -106,6 +108,8 @@ const families = [
   logStartMonotonic,
   logStartWithinDeleted,
   flushedOnlyByCleanStop,
+  nothingCrossesCut,
+  onlyFollowersFetch,
   leaveOnlyWithoutLeadership,
   settledReplicasAgree,
 ] as const;

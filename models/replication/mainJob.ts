@@ -45,6 +45,8 @@ export const replicationMainJob: MainJob = {
     ...column('network, operators', [
       covering('late requests', { crashes: 2, isrShrinks: 1 }, { ...pair, requestsInFlight: true }),
       covering('leader changes', { preferredElections: 2 }),
+      // A follower ends where its leader knows nothing of its epoch: it takes a record under each of two leaders.
+      covering('leader changes, two records', { records: 2, preferredElections: 2 }, pair),
       covering('lagging follower', { records: 2, isrShrinks: 1 }),
       covering('controller failover', { controllerFailovers: 1, isrShrinks: 1 }),
       covering('network partition', { partitions: 1 }),

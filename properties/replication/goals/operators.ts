@@ -1,7 +1,7 @@
 import { goal } from '../../goal.ts';
 import { electedIn, type PartitionGoal } from '../partitionScope.ts';
 import type { ScopeFacts } from '../scopeFacts.ts';
-import { controllerView, isCreated } from '../view.ts';
+import { controllerView, isCreated, newestMetadata } from '../view.ts';
 
 /** Goals about what an operator does to a running cluster. */
 export function operatorGoals(facts: ScopeFacts): PartitionGoal[] {
@@ -19,10 +19,10 @@ function elrSwitchedOnWhileOffline(): PartitionGoal {
     'Eligible leader replicas are switched on while the partition has no leader.',
     {
       needs: 'elrEnablings, and a partition that loses its leader',
-      reaches({ protocol }, _after, { name }) {
+      reaches({ protocol }, { protocol: after }, { name }) {
         const { leader } = controllerView(protocol);
         if (name !== 'enableEligibleLeaderReplicas' || leader !== undefined) return false;
-        return isCreated(controllerView(protocol));
+        return isCreated(controllerView(protocol)) && newestMetadata(after).elrSwitchedOn === 1;
       },
     },
   );

@@ -2,6 +2,7 @@ import { commitmentCases } from './cases/commitment.ts';
 import { electionCases, lifecycleCases } from './cases/elections.ts';
 import { goalCases } from './cases/goals.ts';
 import { logCases } from './cases/logs.ts';
+import { networkCases } from './cases/network.ts';
 import type { Cases } from './handBuilt.ts';
 
 /** Every hand-built case, by property. */
@@ -10,5 +11,6 @@ export const allCases: Readonly<Record<string, Cases>> = {
   ...logCases,
   ...electionCases,
   ...lifecycleCases,
+  ...networkCases,
   ...goalCases,
 };

@@ -32,6 +32,10 @@ const scopes: Readonly<Record<string, Scope>> = {
   },
   'removed-leader-resigns': { config: { ...dynamic, voters: 2 }, bounds: { voterChanges: 1 } },
   'voter-set-rolled-back': { config: dynamic, bounds: { epochs: 2, voterChanges: 1 } },
+  'late-message-raises-epoch': {
+    config: { ...pair, transport: 'inFlight' },
+    bounds: { delayedMessages: 1 },
+  },
 };
 
 test('there is a scope for every goal', () => {

@@ -6,7 +6,9 @@ import { leaderAcknowledgedRecordsSurvive } from '../../../properties/replicatio
 import { ofEveryPartition } from '../../../properties/replication/everyPartition.ts';
 import { replicationProperties } from '../../../properties/replication.ts';
 import { allCases } from './allCases.ts';
-import { byOneCondition, inOtherScopes } from './cases/conditions.ts';
+import { ofProperties } from './cases/conditions.ts';
+import { ofGoals } from './cases/conditionsOfGoals.ts';
+import { inOtherScopes } from './cases/otherScopes.ts';
 import { acrossTopics } from './cases/topics.ts';
 import {
   acknowledged,
@@ -73,7 +75,8 @@ test('topics that had one name are told apart', () => {
 });
 
 test('one condition alone decides', () => {
-  expect(judged(properties, byOneCondition)).toEqual(told(byOneCondition));
+  const all = [...ofProperties, ...ofGoals];
+  expect(judged(properties, all)).toEqual(told(all));
 });
 
 test.each(inOtherScopes)('where $name', ({ config = {}, bounds = {}, cases: table }) => {

@@ -1,7 +1,9 @@
 import { expect, test } from 'vitest';
 import type { replicationProperties } from '../../../properties/replication.ts';
 import { allCases } from '../replication/allCases.ts';
-import { byOneCondition, inOtherScopes } from '../replication/cases/conditions.ts';
+import { ofProperties } from '../replication/cases/conditions.ts';
+import { ofGoals } from '../replication/cases/conditionsOfGoals.ts';
+import { inOtherScopes } from '../replication/cases/otherScopes.ts';
 import { acrossTopics } from '../replication/cases/topics.ts';
 import { handBuiltScope, judge } from '../replication/handBuilt.ts';
 import { equivalentInReplication } from './equivalent.ts';
@@ -26,7 +28,7 @@ test('a hand-built case notices every condition of a property that is true or fa
   const properties = make(scope.config, scope.bounds);
   const cases = [
     ...casesOf(properties, allCases, judge),
-    ...tableOf(properties, [...acrossTopics, ...byOneCondition], judge),
+    ...tableOf(properties, [...acrossTopics, ...ofProperties, ...ofGoals], judge),
     ...inOtherScopes.flatMap(({ config, bounds, cases: table }) =>
       tableOf(make({ ...scope.config, ...config }, { ...scope.bounds, ...bounds }), table, judge),
     ),

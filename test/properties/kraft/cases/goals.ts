@@ -257,9 +257,25 @@ const voterGoals: Readonly<Record<string, Cases>> = {
   },
 };
 
+const messageGoals: Readonly<Record<string, Cases>> = {
+  'late-message-raises-epoch': {
+    good: {
+      'a node hears of it': stepFrom([], [is(n2, 'unattached', { epoch: 2 })], 'deliverStray'),
+    },
+    bad: {
+      'it hears of it in time': [
+        stepFrom([], [is(n2, 'unattached', { epoch: 2 })], 'handleVote'),
+        false,
+      ],
+      'the epoch is the same': [stepFrom([is(n2, 'unattached')], [follows], 'deliverStray'), false],
+    },
+  },
+};
+
 /** Places for the goals. */
 export const goalCases: Readonly<Record<string, Cases>> = {
   ...electionGoals,
   ...logGoals,
   ...voterGoals,
+  ...messageGoals,
 };

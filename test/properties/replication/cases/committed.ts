@@ -41,6 +41,26 @@ const proof: Edit = ({ protocol }) => {
 /** Broker 1 is about to stop, and broker 2 is elected in its place. */
 const leaving = [registered(b1, 'beginControlledShutdown'), elects(b2), catchesUp(b4)];
 const known = [hears(b2), hears(b3)];
+type Owner = Parameters<typeof writes>[0];
+const cut =
+  (from: Owner, to: Owner): Edit =>
+  ({ protocol }) => {
+    protocol.network.cutLinks.get(from, to).cut = true;
+  };
+const toController =
+  (owner: Owner): Edit =>
+  ({ protocol }) =>
+    protocol.network.cutToController.add(owner);
+const fromController =
+  (owner: Owner): Edit =>
+  ({ protocol }) =>
+    protocol.network.cutFromController.add(owner);
+const fromAll: Edit = state => {
+  for (const each of [b1, b2] as const) toController(each)(state);
+  fromController(b2)(state);
+};
+const fetch = ['fetch', { follower: 'broker-2', leader: 'broker-1' }] as const;
+const decided = ['handleAlterPartition', { sender: 'broker-1' }] as const;
 const leave = ['stopCleanly', { broker: 'broker-1', leave: 'granted' }] as const;
 const enters = decides({ isr: [b1, b2, b3] });
 const without = decides({ isr: [b1, b2] });
@@ -215,6 +235,76 @@ export const committedCases: Readonly<Record<string, Cases>> = {
       'it was fenced meanwhile': stepFrom([...leaving, registered(b1, 'fence')], [], ...leave),
       'something else happens': stepFrom(leaving, [], 'fence', leave[1]),
     },
+  },
+  'nothing-crosses-a-cut': {
+    good: {
+      'a follower fetches over the other link': stepFrom([cut(b1, b2)], [], ...fetch),
+      'a follower fetches that is cut off from the controller': stepFrom([fromAll], [], ...fetch),
+      'who is not cut off registers': stepFrom([toController(b2)], [], 'register', {
+        broker: 'broker-1',
+      }),
+      'a request arrives from who does not hear the controller': stepFrom(
+        [fromController(b1)],
+        [],
+        ...decided,
+      ),
+      'an answer arrives at who is not heard': stepFrom(
+        [toController(b1)],
+        [],
+        'receiveAlterPartitionAnswer',
+        { leader: 'broker-1' },
+      ),
+      'something else happens': stepFrom([fromAll], [], 'crash', { broker: 'broker-1' }),
+      'nobody fetches': stepFrom([cut(b2, b1)], [], 'fetch', { leader: 'broker-1' }),
+    },
+    bad: {
+      'a follower fetches': [
+        stepFrom([cut(b2, b1)], [], ...fetch),
+        'fetch goes from broker-2 to broker-1 across a cut',
+      ],
+      'a request arrives': [
+        stepFrom([toController(b1)], [], ...decided),
+        'handleAlterPartition of broker-1 crosses a cut to the controller',
+      ],
+      'an answer arrives': [
+        stepFrom([fromController(b1)], [], 'receiveAlterPartitionAnswer', { leader: 'broker-1' }),
+        'receiveAlterPartitionAnswer of broker-1 crosses a cut to the controller',
+      ],
+      'who is not heard replays metadata': [
+        stepFrom([toController(b1)], [], 'replayMetadata', { broker: 'broker-1' }),
+        'replayMetadata of broker-1 crosses a cut to the controller',
+      ],
+      'who does not hear replays metadata': [
+        stepFrom([fromController(b1)], [], 'replayMetadata', { broker: 'broker-1' }),
+        'replayMetadata of broker-1 crosses a cut to the controller',
+      ],
+    },
+    silent: { 'nothing is cut': stepFrom([], [], ...fetch) },
+  },
+  'only-followers-fetch': {
+    good: {
+      'it follows the leader': stepFrom([], [], ...fetch),
+      'it does not know the new leader': stepFrom([elects(b3)], [], 'sendFetch', fetch[1]),
+    },
+    bad: {
+      'it leads': [
+        stepFrom([], [], 'fetch', { follower: 'broker-1', leader: 'broker-1' }),
+        'broker-1 fetches, and its replica is leading',
+      ],
+      'it is down': [
+        stepFrom([crashes(b2)], [], ...fetch),
+        'broker-2 fetches, and its replica is offline',
+      ],
+      'it follows another': [
+        stepFrom([elects(b3), hears(b2)], [], 'sendFetch', fetch[1]),
+        'broker-2 fetches from broker-1, which does not lead as far as it knows',
+      ],
+      'there is no such broker': [
+        stepFrom([], [], 'fetch', { follower: 'broker-9', leader: 'broker-1' }),
+        'broker-9 is no broker',
+      ],
+    },
+    silent: { 'an answer arrives': stepFrom([], [], 'receiveFetchResponse', fetch[1]) },
   },
   'flushed-only-by-clean-stop': {
     good: {

@@ -4,6 +4,7 @@ import {
   type Cases,
   crashes,
   decides,
+  deletesTopic,
   type Edit,
   elects,
   nothing,
@@ -11,6 +12,10 @@ import {
 } from '../handBuilt.ts';
 
 const leaderless: Edit = elects(undefined, { isr: [b1] });
+const enables = ['enableEligibleLeaderReplicas', { to: 1 }] as const;
+const switchesOn: Edit = ({ protocol: { metadata } }) => {
+  metadata.history.get(metadata.history.length - 1).elrSwitchedOn = 1;
+};
 const unregisters: Edit = ({ protocol }) => {
   protocol.registrations.get(b2).state.send('unregister', nothing, undefined);
 };
@@ -22,11 +27,16 @@ const registers: Edit = ({ protocol }) => {
 export const operatorCases: Readonly<Record<string, Cases>> = {
   'elr-switched-on-while-offline': {
     good: {
-      'nobody leads': stepFrom([leaderless], [], 'enableEligibleLeaderReplicas', { to: 1 }),
+      'nobody leads': stepFrom([leaderless], [switchesOn], ...enables),
     },
     bad: {
-      'somebody leads': [stepFrom([], [], 'enableEligibleLeaderReplicas', { to: 1 }), false],
-      'it is another step': [stepFrom([leaderless], [], 'changeMinIsr', { to: 1 }), false],
+      'somebody leads': [stepFrom([], [switchesOn], ...enables), false],
+      'it is another step': [
+        stepFrom([leaderless], [switchesOn], 'changeMinIsr', { to: 1 }),
+        false,
+      ],
+      'nothing comes of it': [stepFrom([leaderless], [], ...enables), false],
+      'there is no topic': [stepFrom([deletesTopic], [switchesOn], ...enables), false],
     },
   },
   'unregistered-broker-returns': {
