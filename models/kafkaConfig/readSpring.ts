@@ -34,7 +34,11 @@ function flatten(
 ): void {
   if (isYamlMap(value)) {
     for (const [key, inner] of value) {
-      const name = typeof key === 'string' || typeof key === 'number' ? String(key) : '';
+      // A key in brackets is taken as it is: "[enable.idempotence]".
+      const name =
+        typeof key === 'string' || typeof key === 'number'
+          ? String(key).replace(/^\[(.*)\]$/, '$1')
+          : '';
       flatten(inner, path === '' ? name : `${path}.${name}`, file, into);
     }
     return;

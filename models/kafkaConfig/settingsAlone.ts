@@ -4,6 +4,7 @@ import type { ClusterSource } from './clusterSource.ts';
 import { ConfigError } from './configError.ts';
 import { isBefore } from './kafkaVersion.ts';
 import type { Topology } from './topology.ts';
+import { weakerMode } from './weakerMode.ts';
 
 /**
  * The cluster that a file of broker settings is for, when no file describes a node: as many brokers as
@@ -40,9 +41,13 @@ export function topologyForSettings(
       where: 'said by --brokers',
     };
   });
-  // Of what either mode promises the weaker is taken: KRaft elects uncleanly only since 3.9.
-  const mode = isBefore(version, 4, 0) ? 'zookeeper' : 'kraft';
-  const either = mode === 'kraft' ? '' : '; before 4.0 it may be either';
+  const isUnclean = source.settings.some(({ properties }) =>
+    /^\s*true\s*$/i.test(properties.get('unclean.leader.election.enable')?.text ?? ''),
+  );
+  const mode = weakerMode({ version, isUnclean });
+  const either = isBefore(version, 4, 0)
+    ? '; before 4.0 it may be either, and this is the weaker'
+    : '';
   return {
     mode,
     nodes,

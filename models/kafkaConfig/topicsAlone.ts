@@ -5,6 +5,7 @@ import { ConfigError } from './configError.ts';
 import { isBefore } from './kafkaVersion.ts';
 import { toldBroker, toldBrokerIds } from './toldBrokers.ts';
 import type { Topology } from './topology.ts';
+import { weakerMode } from './weakerMode.ts';
 
 /** What is known besides the topics. */
 export interface KnownBesides {
@@ -41,7 +42,7 @@ export function topologyForTopics(source: ClusterSource, besides: KnownBesides):
       {
         setting: 'mode',
         value: mode,
-        why: isZooKeeper ? `${reason}; before 4.0 it may be either` : reason,
+        why: isBefore(besides.version, 4, 0) ? `${reason}; before 4.0 it may be either` : reason,
       },
       { setting: 'controllers', value: 'unknown, on nodes of their own', why: reason },
     ],
@@ -99,7 +100,6 @@ function brokersOf(source: ClusterSource, told: number, asked: number | undefine
   };
 }
 
-/** Of what either mode promises the weaker is taken: KRaft elects uncleanly only since 3.9. */
 function mayBeZooKeeper(
   { topics, partitions }: ClusterSource,
   version: Release | undefined,
@@ -108,8 +108,11 @@ function mayBeZooKeeper(
   if (topics.every(({ told, byClient }) => told === undefined && byClient !== true)) return false;
   if (partitions.some(({ elr, lastKnownElr }) => elr.length + lastKnownElr.length > 0))
     return false;
-  if (version !== undefined) return isBefore(version, 4, 0);
-  return topics.some(({ told }) => told === 'its own configuration');
+  if (version === undefined) return topics.some(({ told }) => told === 'its own configuration');
+  const isUnclean = topics.some(
+    ({ properties }) => properties.get('unclean.leader.election.enable')?.text.trim() === 'true',
+  );
+  return weakerMode({ version, isUnclean }) === 'zookeeper';
 }
 
 function assumedBroker(index: number, where: string): ClusterNode {

@@ -59,10 +59,10 @@ describe('check of a cluster', () => {
       'Topic: t\tTopicId: a-b\tPartitionCount: 1\tReplicationFactor: 1\tConfigs: flush.messages=1';
     const partition = '\tTopic: t\tPartition: 0\tLeader: none\tReplicas: 1\tIsr: 1';
     const file = fileIn(folder, 'topics.txt', `${line}\n${partition}\n`);
-    const said = ['--kafka-version', '3.9'];
+    const said = ['--kafka-version', '4.0'];
     const { code, stdout } = await run(['check', file, ...said, ...quick]);
     const text = stdout.replaceAll(/\s+/g, ' ');
-    expect(stdout).toMatch(/^larger scope .* --kafka-version 3\.9 --bound records=3$/m);
+    expect(stdout).toMatch(/^larger scope .* --kafka-version 4\.0 --bound records=3$/m);
     expect(code).toBe(4);
     expect(text).toContain(
       't-0 is offline: no leader, so neither writes nor reads. Broker 1, its ISR',

@@ -202,6 +202,7 @@ describe('a Spring application', () => {
       'enable.idempotence=false',
     ],
     ['spring.kafka.producer.properties.enable.idempotence: true', 'all', 'enable.idempotence=true'],
+    ['spring.kafka.producer.properties: { "[acks]": all, "[retries]": 0 }', 'all', 'retries=0'],
     [
       'spring: { kafka: { properties: { acks: 1 }, producer: { properties: { acks: all } } } }',
       'all',

@@ -270,9 +270,29 @@ describe('what somebody says besides the files', () => {
     const cluster = describeCluster([file], { brokers: 3 });
     expect([cluster.brokers, cluster.controllers]).toEqual([3, undefined]);
     expect(cluster.topics[0]?.unusable).toBeUndefined();
-    // Before 4.0 it may be ZooKeeper, where unclean election was always honoured.
-    expect(describeCluster([file], { brokers: 3, kafkaVersion: '3.6.0' }).mode).toBe('zookeeper');
   });
+
+  it.each([
+    // A bounce goes unnoticed in KRaft alone, and before 3.9 unclean election is passed over there alone.
+    ['2.7', 'false', 'zookeeper'],
+    ['3.6.0', 'false', 'kraft'],
+    ['3.6.0', 'true', 'zookeeper'],
+    ['3.9', 'true', 'kraft'],
+    ['4.1', 'false', 'kraft'],
+  ])(
+    'is weighed for the mode of settings or topics alone: %s, unclean %s, %s',
+    (version, unclean, mode) => {
+      const text = `${file.text}unclean.leader.election.enable=${unclean}\n`;
+      const said = { brokers: 3, kafkaVersion: version };
+      const topic = `Topic: t\tTopicId: a-b\tPartitionCount: 1\tReplicationFactor: 1\tConfigs: unclean.leader.election.enable=${unclean}`;
+      for (const each of [
+        { ...file, text },
+        { name: 't.txt', text: topic },
+      ]) {
+        expect(describeCluster([each], said).mode).toBe(mode);
+      }
+    },
+  );
 
   it('is more brokers than files describe, never fewer', () => {
     const node = { name: 's.properties', text: `${kraft}default.replication.factor=3\n` };
