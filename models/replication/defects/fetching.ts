@@ -65,13 +65,13 @@ const highWatermarkOfDivergingAnswer: ReplicationDefect = {
 };
 
 /**
- * The same, with somebody who looks between the two steps: a consumer that reads from the follower gets records that are cut
- * then, and that the leader never had.
+ * The same, with somebody who looks between the two steps: a consumer that reads from the follower gets records
+ * that are cut then, and that the leader never had.
  */
 const highWatermarkBeforeTruncation: ReplicationDefect = {
   name: 'high-watermark-before-truncation',
   statement:
-    'A consumer reads from a follower that has taken the high watermark of a diverging answer and has not truncated yet.',
+    'A consumer reads from a follower between the high watermark of a diverging answer and the truncation.',
   source:
     'KAFKA-14704 (fixed in 3.3.3 and 3.4.1), KIP-392 (2.4); AbstractFetcherThread.processFetchRequest',
   releases: '2.7 to 3.3.2, 3.4.0 (where consumers read from followers)',
