@@ -1,14 +1,10 @@
 import { createHash } from 'node:crypto';
-import { once } from 'node:events';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
-import { Worker } from 'node:worker_threads';
-import { RandomSource } from '../../checker/core/randomSource.ts';
-import { record } from '../record.ts';
-import type { Mutant } from './mutate.ts';
+import { Judge } from './judge.ts';
+import { type Answer, type Outcome, outcomesIn, scoreOf, writeOutcomes } from './outcomes.ts';
 import { type MutatedModel, modelOf, mutatedModels, mutatedProgram } from './subject.ts';
-import type { Notice, Shown } from './suite.ts';
-import type { Beginning, Question } from './worker.ts';
+import { type Look, type Shown, scopesToAsk } from './suite.ts';
 
 /*
  * Puts small faults into the models, one at a time, and looks whether the scopes of the main job notice it by
@@ -17,150 +13,141 @@ import type { Beginning, Question } from './worker.ts';
 
 const { values } = parseArgs({
   options: {
+    /** How many mutants, drawn by the seed; those that are recorded already count. */
     sample: { type: 'string', default: '120' },
     seed: { type: 'string', default: '1' },
+    /** Begins no mutant after this time; what is recorded is gone on from. */
+    minutes: { type: 'string', default: '600' },
     /** Scopes of more states are left out. */
-    states: { type: 'string', default: '8000' },
+    states: { type: 'string', default: '4000' },
     runs: { type: 'string', default: '100' },
-    seconds: { type: 'string', default: '120' },
-    /** Only mutants of files whose path contains this. */
-    file: { type: 'string', default: '' },
-    /** Only mutants of these numbers. */
-    only: { type: 'string' },
-    json: { type: 'boolean' },
+    /** Only scopes whose name contains this. */
+    scope: { type: 'string', default: '' },
+    /** How many seconds the scopes may take, as the model is, that are explored of one mutant. */
+    seconds: { type: 'string', default: '40' },
+    /** The same of one that has as many states as the model in each of them. */
+    alike: { type: 'string', default: '12' },
+    /** Only mutants whose name contains this: of a file, for instance. */
+    only: { type: 'string', default: '' },
+    /** Looks again at those that survived. */
+    again: { type: 'boolean', default: false },
+    /** Where outcomes are kept in bench/results, one after the other. */
     record: { type: 'string' },
   },
 });
-const extent = { runs: Number(values.runs), mostStates: Number(values.states) };
-
-/** What came of a mutant; nothing noticed it if there is no notice. */
-interface Outcome {
-  readonly number: number;
-  readonly mutant: Mutant;
-  readonly notice: Notice | undefined;
-  readonly seconds: number;
+const extent = {
+  runs: Number(values.runs),
+  mostStates: Number(values.states),
+  scope: values.scope,
+  mostSeconds: Number(values.seconds),
+  mostSecondsAlike: Number(values.alike),
+};
+const begun = performance.now();
+const { mutants, names, url, asIs } = await mutatedProgram();
+const numbers = new Map(names.map((name, number) => [name, number]));
+const recorded = outcomesIn(values.record).filter(({ mutant }) => numbers.has(mutant));
+const outcomes = new Map(recorded.map(outcome => [outcome.mutant, outcome]));
+const shown = await shownOf();
+const judge = new Judge(url, { extent, shown });
+for (const name of drawn()) {
+  const before = outcomes.get(name);
+  const isOpen = before === undefined || (values.again && before.answer === 'survived');
+  if (!isOpen) continue;
+  if (performance.now() - begun > Number(values.minutes) * 60_000) break;
+  outcomes.set(name, await judged(name, before));
+  keep();
 }
-
-/** A thread that is asked one question at a time, and replaced where it does not answer. */
-class Judge {
-  #worker: Worker | undefined;
-  readonly #url: URL;
-  readonly #shown: Beginning['shown'];
-
-  constructor(url: URL, shown?: Beginning['shown']) {
-    this.#url = url;
-    this.#shown = shown;
-  }
-
-  /** The answer, or undefined if there was none in time. */
-  async ask<Answer>(question: Question, seconds: number): Promise<Answer | undefined> {
-    const beginning: Beginning = { extent, shown: this.#shown };
-    this.#worker ??= new Worker(this.#url, { workerData: beginning, execArgv: [] });
-    const worker = this.#worker;
-    worker.postMessage(question);
-    const answer = await answerOf<Answer>(worker, seconds);
-    if (answer === undefined) await this.stop();
-    return answer;
-  }
-
-  async stop(): Promise<void> {
-    await this.#worker?.terminate();
-    this.#worker = undefined;
-  }
-}
-
-/** What a thread says next, or undefined if it says nothing in time. */
-async function answerOf<Answer>(worker: Worker, seconds: number): Promise<Answer | undefined> {
-  const timeout = new AbortController();
-  const timer = setTimeout(() => timeout.abort(), seconds * 1000);
-  try {
-    const [answer]: Answer[] = await once(worker, 'message', timeout);
-    return answer;
-  } catch (error) {
-    if (timeout.signal.aborted) return undefined;
-    throw error;
-  } finally {
-    clearTimeout(timer);
-  }
-}
-
-const { mutants, url } = await mutatedProgram();
-const chosen = chosenMutants();
-const shown = await shownOf(url);
-const judge = new Judge(url, shown);
-const outcomes: Outcome[] = [];
-for (const number of chosen) outcomes.push(await judged(number));
 await judge.stop();
-report();
+keep();
+const { noticed, judged: counted } = scoreOf([...outcomes.values()]);
+say(`${noticed} of ${counted} noticed: ${(noticed / counted).toFixed(3)}`);
 
-function chosenMutants(): number[] {
-  const all = mutants.flatMap(({ file }, number) => (file.includes(values.file) ? number : []));
-  if (values.only !== undefined) return values.only.split(',').map(Number);
-  const random = new RandomSource(Number(values.seed));
-  for (let index = all.length - 1; index > 0; index--) {
-    const other = random.below(index + 1);
-    [all[index], all[other]] = [all[other] ?? 0, all[index] ?? 0];
-  }
-  return all.slice(0, Number(values.sample));
+/** The names of the sample: in an order that is the same whatever else changes in the models. */
+function drawn(): string[] {
+  const key = (name: string): string =>
+    createHash('sha256').update(`${values.seed} ${name}`).digest('hex');
+  return names
+    .filter(name => name.includes(values.only))
+    .map(name => [key(name), name] as const)
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .slice(0, Number(values.sample))
+    .map(([, name]) => name);
 }
 
 /** What the scopes show of both models as they are; kept until something changes. */
-async function shownOf(url: URL): Promise<Record<MutatedModel, readonly Shown[]>> {
-  const hash = createHash('sha256').update(readFileSync(url)).update(JSON.stringify(extent));
+async function shownOf(): Promise<Record<MutatedModel, readonly Shown[]>> {
+  const { runs, mostStates, scope } = extent;
+  const hash = createHash('sha256')
+    .update(readFileSync(url))
+    .update(`${runs} ${mostStates} ${scope}`);
   const kept = new URL(`./shown-${hash.digest('hex').slice(0, 16)}.json`, url);
   if (existsSync(kept)) return JSON.parse(readFileSync(kept, 'utf8'));
-  const first = new Judge(url);
   const shown: Record<MutatedModel, readonly Shown[]> = { replication: [], kraft: [] };
   for (const model of mutatedModels) {
-    const all = await first.ask<readonly Shown[]>({ model }, 3600);
-    shown[model] = all ?? [];
+    const first = new Judge(asIs, { extent });
+    shown[model] = await first.askAll<Shown>({ model });
+    await first.stop();
     const milliseconds = shown[model].reduce((sum, each) => sum + each.milliseconds, 0);
     say(`${model}: ${shown[model].length} scopes, ${(milliseconds / 1000).toFixed(1)} s`);
   }
-  await first.stop();
   writeFileSync(kept, JSON.stringify(shown));
   return shown;
 }
 
-async function judged(number: number): Promise<Outcome> {
+async function judged(name: string, before: Outcome | undefined): Promise<Outcome> {
+  const number = numbers.get(name) ?? -1;
   const mutant = mutants[number];
-  if (mutant === undefined) throw new Error(`there is no mutant ${number}`);
+  if (mutant === undefined) throw new Error(`there is no mutant ${name}`);
+  const { file, line, transition } = mutant;
+  const model = modelOf(mutant);
+  const scopes = scopesToAsk(shown[model], { mutant: number, transition }, extent);
   const start = performance.now();
-  const question = { model: modelOf(mutant), mutant: number };
-  const answer = await judge.ask<Notice | null>(question, Number(values.seconds));
-  const seconds = Number(((performance.now() - start) / 1000).toFixed(1));
-  const late: Notice = { by: 'time', what: `no answer in ${values.seconds} s`, scope: '' };
-  const notice = answer === null ? undefined : (answer ?? late);
-  const { file, line, original, replacement } = mutant;
-  const how = notice === undefined ? 'SURVIVED' : `${notice.by}: ${notice.what} (${notice.scope})`;
-  say(
-    `${number} ${file}:${line} ${original} -> ${replacement || 'nothing'} | ${how} | ${seconds} s`,
-  );
-  return { number, mutant, notice, seconds };
+  const { notice, differs, scopes: explored } = await lookAt(number, model, scopes);
+  const seconds = Math.round((performance.now() - start) / 1000);
+  const answer: Answer = notice?.by ?? 'survived';
+  const how = notice === undefined ? '' : ` ${notice.what} (${notice.scope})`;
+  say(`${answer}${how} | ${line} ${name} | ${explored} scopes, ${seconds} s`);
+  return {
+    mutant: name,
+    file,
+    answer,
+    ...(notice === undefined
+      ? { scopes: explored, differs }
+      : { what: notice.what, scope: notice.scope }),
+    ...(before === undefined ? {} : { survivedBefore: true }),
+  };
 }
 
-function report(): void {
-  const files = [...new Set(outcomes.map(({ mutant }) => mutant.file))].sort();
-  const rows = files.map(file => {
-    const all = outcomes.filter(({ mutant }) => mutant.file === file);
-    const noticed = all.filter(({ notice }) => notice !== undefined).length;
-    return { file, mutants: all.length, noticed };
-  });
-  const noticed = outcomes.filter(({ notice }) => notice !== undefined);
-  const by = (kind: Notice['by']): number =>
-    noticed.filter(({ notice }) => notice?.by === kind).length;
-  const score = Number((noticed.length / outcomes.length).toFixed(3));
-  record({
-    command: `npm run bench:mutation -- ${process.argv.slice(2).join(' ')}`,
-    ofMutants: mutants.length,
-    mutants: outcomes.length,
-    noticed: noticed.length,
-    score,
-    by: { property: by('property'), crash: by('crash'), unseen: by('unseen'), time: by('time') },
-    files: rows,
-    survivors: outcomes.filter(({ notice }) => notice === undefined).map(({ mutant }) => mutant),
-  });
-  say(`${noticed.length} of ${outcomes.length} noticed: ${score}`);
+/** What a thread says of a mutant; one that is there when modules load has a thread of its own. */
+async function lookAt(
+  mutant: number,
+  model: MutatedModel,
+  scopes: readonly Shown[],
+): Promise<Look> {
+  const none = { scopes: 0, differs: false };
+  if (scopes.length === 0) return none;
+  const isEarly = mutants[mutant]?.transition !== undefined;
+  const asked = isEarly ? new Judge(url, { extent, shown, mutant }) : judge;
+  const usual = scopes.reduce((sum, { milliseconds }) => sum + milliseconds, 0) / 1000;
+  const most = Math.round(60 + 5 * usual);
+  const question = { model, mutant, scopes: scopes.map(({ name }) => name) };
+  try {
+    const answer = await asked.ask<Look>(question, most);
+    const late = { by: 'time', what: `no answer in ${most} s`, scope: '' } as const;
+    return answer ?? { ...none, notice: late };
+  } catch (error) {
+    // Of a lifecycle that is none any more, when modules load.
+    await asked.stop();
+    const [what = ''] = String(error instanceof Error ? error.message : error).split('\n');
+    return { ...none, notice: { by: 'error', what, scope: 'all' } };
+  } finally {
+    if (isEarly) await asked.stop();
+  }
+}
+
+function keep(): void {
+  const { record: _, minutes: __, again: ___, ...how } = values;
+  writeOutcomes(values.record, { ...how, ofMutants: mutants.length }, [...outcomes.values()]);
 }
 
 function say(line: string): void {

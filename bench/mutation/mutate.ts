@@ -1,5 +1,10 @@
 import ts from 'typescript';
-import { isCondition, valuesOf } from '../../test/properties/weakened/weaken.ts';
+import {
+  functionsAround,
+  inOneLine,
+  isCondition,
+  valuesOf,
+} from '../../test/properties/weakened/weaken.ts';
 
 /** A small fault in a source of a model. */
 export interface Mutant {
@@ -7,14 +12,29 @@ export interface Mutant {
   readonly file: string;
   /** Counted from 1. */
   readonly line: number;
+  /** The functions that it is in, the outermost first, or the state and the event of a lifecycle. */
+  readonly within: string;
   /** What is written there, in one line. */
   readonly original: string;
   /** What stands in its place; empty where it is left out. */
   readonly replacement: string;
+  /** Of a lifecycle: the transition that is another one, as coverage names it. It is there when modules load. */
+  readonly transition?: string;
 }
 
-/** The variable that says which mutant is in force: its number, counted from 0. */
-export const SWITCH = 'activeMutant';
+/** How a source that is compiled asks which mutant it is. */
+export interface Probe {
+  /** The rules of the protocol, by name. A rule that is switched is no mutant, but a defect of the museum. */
+  readonly rules: ReadonlySet<string>;
+  /** Whether it is this one, as an expression. */
+  readonly isActive: (number: number) => ts.Expression;
+  /** What is computed, or what this mutant has in its place. */
+  readonly either: (
+    number: number,
+    replacement: ts.Expression,
+    computed: ts.Expression,
+  ) => ts.Expression;
+}
 
 const { factory } = ts;
 const { SyntaxKind } = ts;
@@ -24,7 +44,7 @@ const { SyntaxKind } = ts;
  *
  * @param known - Those of other sources, to which those of this one are added.
  */
-export function mutate(path: string, text: string, known: Mutant[]): string {
+export function mutate(path: string, text: string, known: Mutant[], probe: Probe): string {
   const file = ts.createSourceFile(path, text, ts.ScriptTarget.ESNext, true);
   const changed = ts.transform(file, [
     context => root => {
@@ -34,8 +54,10 @@ export function mutate(path: string, text: string, known: Mutant[]): string {
         if (!isInFunction(node)) return inner;
         if (ts.isExpressionStatement(node)) return removable(node, inner);
         if (!ts.isExpression(node)) return inner;
+        if (isRule(node, probe.rules)) return inner;
         return replacementsOf(node).reduce(
-          (computed, replacement) => given(note(node, nameOf(replacement)), replacement, computed),
+          (computed, replacement) =>
+            probe.either(note(node, nameOf(replacement)), replacement, computed),
           inner as ts.Expression,
         );
       };
@@ -47,17 +69,17 @@ export function mutate(path: string, text: string, known: Mutant[]): string {
 
   function note(node: ts.Node, replacement: string): number {
     const line = file.getLineAndCharacterOfPosition(node.getStart(file)).line + 1;
-    known.push({ file: path, line, original: inOneLine(node.getText(file)), replacement });
+    const original = inOneLine(node.getText(file));
+    known.push({ file: path, line, within: functionsAround(node), original, replacement });
     return known.length - 1;
   }
 
   function removable(node: ts.Statement, inner: ts.Node): ts.Node {
-    const isOther = factory.createStrictInequality(
-      factory.createIdentifier(SWITCH),
-      factory.createNumericLiteral(note(node, '')),
-    );
+    const isLeftOut = probe.isActive(note(node, ''));
     // In a block, or an `else` behind it would become its own.
-    return factory.createBlock([factory.createIfStatement(isOther, inner as ts.Statement)]);
+    return factory.createBlock([
+      factory.createIfStatement(factory.createLogicalNot(isLeftOut), inner as ts.Statement),
+    ]);
   }
 
   function nameOf(replacement: ts.Expression): string {
@@ -67,38 +89,16 @@ export function mutate(path: string, text: string, known: Mutant[]): string {
 
 const printer = ts.createPrinter();
 
-function inOneLine(text: string): string {
-  return text.replaceAll(/\s+/g, ' ');
-}
-
-/** `activeMutant === number ? replacement : (expression)`. */
-function given(number: number, replacement: ts.Expression, computed: ts.Expression): ts.Expression {
-  return factory.createParenthesizedExpression(
-    factory.createConditionalExpression(
-      factory.createStrictEquality(
-        factory.createIdentifier(SWITCH),
-        factory.createNumericLiteral(number),
-      ),
-      undefined,
-      replacement,
-      undefined,
-      factory.createParenthesizedExpression(computed),
-    ),
-  );
-}
-
-/**
- * What may stand in the place of an expression. A rule that is switched is none: that is a defect of the museum, of
- * which each has a property that notices.
- */
+/** What may stand in the place of an expression. */
 function replacementsOf(node: ts.Expression): ts.Expression[] {
-  if (isRule(node)) return [];
   return [...truths(node), ...neighbours(node), ...others(node)];
 }
 
-function isRule(node: ts.Expression): boolean {
+/** Whether it asks a rule: by name, for its value, or for its contrary. */
+function isRule(node: ts.Expression, rules: ReadonlySet<string>): boolean {
   const inner = ts.isPrefixUnaryExpression(node) ? node.operand : node;
-  return /^([a-z]+\.)*rules\.\w+( [=!]== '\w+')?$/i.test(inner.getText());
+  const asked = /^([\w.]+\.)?(\w+)( [=!]== '\w+')?$/.exec(inner.getText())?.[2];
+  return asked !== undefined && rules.has(asked);
 }
 
 /** A condition that is true, or false, for ever. */

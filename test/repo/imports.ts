@@ -29,7 +29,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   ],
   // What is measured beside our own models is kept with the tests of the engine.
   bench: [
-    ...['bench', 'cli', 'application', 'catalogue', 'viewer'],
+    ...['bench', 'tools', 'cli', 'application', 'catalogue', 'viewer'],
     ...['properties', 'models', 'parallel', 'checker', 'test'],
   ],
 };

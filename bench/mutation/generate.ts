@@ -1,0 +1,15 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { recordedIn } from './outcomes.ts';
+import { fromRoot } from '../../tools/marked.ts';
+import { mutationPage } from './page.ts';
+
+/*
+ * Writes docs/mutation.md from the recorded sample; with `--check` it fails where the page is another.
+ */
+const file = fromRoot('docs/mutation.md');
+const page = `${mutationPage(recordedIn('2026-11-30-mutation'))}\n`;
+if (!process.argv.includes('--check')) writeFileSync(file, page);
+else if (readFileSync(file, 'utf8') !== page) {
+  process.stderr.write('docs/mutation.md is not what would be generated: npm run mutation\n');
+  process.exitCode = 1;
+}
