@@ -40,6 +40,8 @@ public final class Cluster {
     /** What producers were told to be stored: record and offset, in the order of the offsets. */
     private final TreeSet<String> acknowledged = new TreeSet<>();
     private int generation = 0;
+    /** The controller's registrations, as the brokers that are up have them. */
+    private JsonNode known;
 
     private Cluster(Path root) {
         this.root = root;
@@ -48,7 +50,8 @@ public final class Cluster {
     private String run(JsonNode command) throws Exception {
         clock.moveOn();
         JsonNode registrations = command.get("registrations");
-        brokers.values().forEach(broker -> broker.learn(registrations));
+        if (!registrations.equals(known)) brokers.values().forEach(broker -> broker.learn(registrations));
+        known = registrations;
         String result = act(command, registrations);
         brokers.values().forEach(broker -> broker.replicas().tryCompleteActions());
         return result;
