@@ -1,5 +1,5 @@
 import type { NamedException } from '../lockstep/exceptions.ts';
-import { type BrokerState, partitionOf, processOf, replicaOf } from './projection.ts';
+import { type BrokerState, partitionOf, processOf } from './projection.ts';
 
 /** What a broker that starts has otherwise where the start of its log was forgotten. */
 const ofLogStart = /^broker-\d+ (log|log start|flushed|epochs|high watermark)$/;
@@ -36,35 +36,6 @@ export const brokerExceptions: readonly NamedException<BrokerState>[] = [
       'receiveFetchResponse(follower=broker-3, leader=broker-1)',
       'fetch(follower=broker-3, leader=broker-1)',
       'deleteRecords(leader=broker-1)',
-      'crash(broker=broker-1)',
-      'restart(broker=broker-1)',
-      'register(broker=broker-1)',
-      'receiveRegistrationAnswer(broker=broker-1)',
-    ],
-  },
-  {
-    name: 'high-watermark-at-start',
-    reason:
-      'A broker that starts and leads, as before 4.0 one may whose crash the controller has not noticed, looks at ' +
-      'once whether its high watermark can move. In the model it does at the next fetch or append.',
-    source: 'Partition.makeLeader; KAFKA-18635',
-    releases: ['3.9.1'],
-    isShownBy({ step, places }) {
-      const [first, ...others] = places;
-      const broker = String(step?.taken.params['broker']);
-      return (
-        step?.taken.name === 'receiveRegistrationAnswer' &&
-        others.length === 0 &&
-        first?.place === `${broker} high watermark` &&
-        Number(first.kafka) > Number(first.model) &&
-        replicaOf(step.after, broker).role === 'leading'
-      );
-    },
-    storyIn: 'broker, a known record',
-    story: [
-      'produce(acks=all, leader=broker-1)',
-      'shrinkIsr(follower=broker-2, leader=broker-1)',
-      'handleAlterPartition(sender=broker-1)',
       'crash(broker=broker-1)',
       'restart(broker=broker-1)',
       'register(broker=broker-1)',

@@ -4,9 +4,11 @@ import { endAfterPowerLoss, flushLog } from './disk.ts';
 import { newestMetadataOffset } from './learning.ts';
 import { startLogAt, truncateLog } from './log.ts';
 import { forgetReplayedMetadata } from './metadata.ts';
-import { partitionsIn } from './partitionScope.ts';
+import { partitionsIn, recording } from './partitionScope.ts';
+import type { ReplicationRecording } from './recorders.ts';
 import { loadReplica, unloadReplica } from './replica.ts';
 import type { Broker, Protocol, ReadonlyReplicaView } from './schema.ts';
+import { tellExposed } from './told.ts';
 
 /** What a transition of the broker lifecycle is about. */
 export interface BrokerChange {
@@ -17,6 +19,8 @@ export interface BrokerChange {
   readonly keptOf?: (replica: ReadonlyReplicaView) => number;
   /** How far a process that starts has replayed the metadata; everything, unless said otherwise. */
   readonly replayed?: number;
+  /** Where the broker opens for clients: what they may read from then on. */
+  readonly record?: ReplicationRecording;
 }
 
 type BrokerEffect =
@@ -41,8 +45,14 @@ export const brokerEffects: EffectHandlers<BrokerEffect, BrokerChange> = {
     for (const partition of partitionsIn(context, protocol)) loadReplica(partition, broker);
     forgetReplayedMetadata(context, protocol);
   },
-  openRequestProcessing() {
-    // Serving clients is read off the state itself: see actsAsLeader.
+  // Serving clients is read off the state itself: see actsAsLeader.
+  openRequestProcessing({ context, protocol, broker, record }) {
+    if (record === undefined) return;
+    for (const partition of partitionsIn(context, protocol)) {
+      const { role, highWatermark, log } = partition.replicas.get(broker);
+      if (role.state !== 'leading') continue;
+      tellExposed(recording(partition, record), broker, Math.min(highWatermark, log.length));
+    }
   },
   flushAndCheckpoint({ context, protocol, broker }) {
     for (const { replicas } of partitionsIn(context, protocol)) {

@@ -1,5 +1,5 @@
 import type { EffectHandlers } from '../../checker/state/viewTypes.ts';
-import { maybeAdvanceHighWatermark } from './highWatermark.ts';
+import { maybeAdvanceHighWatermark, nextHighWatermark } from './highWatermark.ts';
 import { assignEpoch, startLogAt, truncateLog } from './log.ts';
 import { brokerViewOf, isAssigned, partitionEpochKnownTo } from './metadata.ts';
 import { reaches } from './network.ts';
@@ -192,10 +192,11 @@ export function stopCutOffFetchers(partition: Partition): void {
 
 /**
  * Loads the log of a broker that starts and has replayed some metadata. The high watermark starts
- * from its checkpoint; epochs of which no record is left are forgotten. A log of another topic of the
+ * from its checkpoint; epochs of which no record is left are forgotten. A broker that still leads, because
+ * nobody has noticed that it was away, looks at once whether it can move. A log of another topic of the
  * name is a stray, which does not stay.
  *
- * Source: LogLoader, Partition.createLog, BrokerMetadataPublisher (first publish);
+ * Source: LogLoader, Partition.createLog, BrokerMetadataPublisher (first publish), Partition.makeLeader;
  * LogManager.deleteStrayKRaftReplicas, KAFKA-14616.
  */
 export function loadReplica(partition: Partition, broker: Broker): void {
@@ -213,6 +214,10 @@ export function loadReplica(partition: Partition, broker: Broker): void {
     if (partition.context.rules.strayLogs === 'removed') return;
   }
   takeRole(partition, broker);
+  if (replica.role.state === 'leading') {
+    // Nobody waits for it yet, and nobody can read before the broker opens for clients.
+    replica.highWatermark = nextHighWatermark(partition, broker) ?? replica.highWatermark;
+  }
 }
 
 /** Whether the broker has a log that is of another topic than the one that it knows of. */

@@ -89,8 +89,8 @@ export function unfence(context: ReplicationContext): AnyAction {
       const { process } = protocol.brokers.get(broker);
       return process.state !== 'pendingControlledShutdown' || 'the broker wants to stop';
     },
-    step({ protocol }, { broker }) {
-      const change = { context, protocol, broker };
+    step({ protocol, record }, { broker }) {
+      const change = { context, protocol, broker, record };
       protocol.registrations.get(broker).state.send('unfence', registrationEffects, change);
       const { process } = protocol.brokers.get(broker);
       // A running broker that was fenced does not notice: only the controller's view moves.
@@ -125,9 +125,9 @@ export function openForRequests(context: ReplicationContext): AnyAction {
       const answered = heartbeatsArrive(protocol, broker) && hearsController(protocol, broker);
       return answered || 'the broker is cut off from the controller';
     },
-    step({ protocol }, { broker }) {
+    step({ protocol, record }, { broker }) {
       const { process } = protocol.brokers.get(broker);
-      process.send('unfence', brokerEffects, { context, protocol, broker });
+      process.send('unfence', brokerEffects, { context, protocol, broker, record });
     },
   });
 }

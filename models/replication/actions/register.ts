@@ -98,8 +98,8 @@ export function receiveRegistrationAnswer(context: ReplicationContext): AnyActio
       if (process.state === 'notRunning' || paused) return 'the broker is down';
       return hearsController(protocol, broker) || 'the broker is cut off from the controller';
     },
-    step({ protocol }, { broker }) {
-      takeRegistrationAnswer({ context, protocol, broker });
+    step({ protocol, record }, { broker }) {
+      takeRegistrationAnswer({ context, protocol, broker, record });
     },
   });
 }

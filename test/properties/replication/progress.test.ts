@@ -61,6 +61,16 @@ describe('every promise is kept and is asked for', () => {
     expect(having(result, 'holds').filter(name => !more.includes(name))).toEqual(all);
   });
 
+  test('when the only replica is back before anybody has noticed', async () => {
+    const config = { ...loose, brokers: 1, kafka: '3.9', repairs: [] } as const;
+    const result = await settle({ config, bounds: { crashes: 1 } });
+    expect(having(result, 'holds')).toEqual([
+      'partition-gets-leader',
+      'partition-is-led-again',
+      'replicas-come-back',
+    ]);
+  });
+
   test('when a message is lost, which moves no leadership', async () => {
     const result = await settle({ config: loose, bounds: { lostMessages: 1, isrShrinks: 1 } });
     expect(having(result, 'holds')).toEqual(['replicas-come-back', 'producers-are-answered']);
