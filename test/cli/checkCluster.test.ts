@@ -150,14 +150,12 @@ describe('check of Strimzi files', () => {
   });
 });
 
-describe('check of every example', () => {
+// They are described in the tests of the formats on every change.
+describe.runIf(isLong)('check of every example', () => {
   // The limit is looked at after more states than single copies have; the rest need not be covered.
   const limits = ['--time-limit', '1ms', '--runs', '5', '--jobs', '1'];
   const hasty = [...limits, ...survival];
-  // The others are described in the tests of the formats, and all are checked in the long runs.
-  const examples = isLong
-    ? EXAMPLES.filter(name => name !== 'strimzi-kafka-persistent.yaml')
-    : (['conduktor-zk-single-kafka-multiple.docker-compose.yml'] as const);
+  const examples = EXAMPLES.filter(name => name !== 'strimzi-kafka-persistent.yaml');
 
   it.each(examples)('finds what can be lost in %s', async name => {
     const { code, stdout } = await run(['check', example(name), '--json', ...hasty]);

@@ -150,7 +150,7 @@ describe('shards of random runs', () => {
     'simulate',
     'replication',
     '--runs',
-    '500',
+    '150',
     '--max-steps',
     '30',
     '--json',

@@ -19,6 +19,7 @@ import type { Digests } from '../../parallel/modelDigests.ts';
 import type { SpecificationModule } from '../../parallel/specificationModule.ts';
 import { StorageError } from '../../parallel/storageError.ts';
 import { temporaryFolder } from '../cli/folder.ts';
+import { isLong } from '../long.ts';
 import { commit, moduleFor, tangle } from './specifications.ts';
 
 const folder = temporaryFolder();
@@ -74,8 +75,8 @@ function resume(path: string, as = run, of: Digests = sources): CheckpointFolder
 
 describe('a search that was kept', () => {
   test.each([
-    ['in which properties break', violated, [1, 4, 7]],
-    ['with wide levels', wide, [1, 9, 17, 25]],
+    ['in which properties break', violated, isLong ? [1, 4, 7] : [4]],
+    ['with wide levels', wide, isLong ? [1, 9, 17, 25] : [1, 25]],
   ])('ends as one that was never stopped, wherever that was: %s', async (_, module, places) => {
     const whole = await explore({}, module);
     expect(whole.violations).toHaveLength(module === violated ? 2 : 0);

@@ -135,6 +135,7 @@ describe.skipIf(isLeftOut)(inBrowser('the page of a trace'), () => {
 
   test('tells the step in full: who, what, why and what it changed', async () => {
     const { page } = await open([lost], { hash: '#step=7' });
+    await expectPlace(page, 'step 7 of 11');
     const card = page.locator('.step-card');
     const text = await card.innerText();
     expect(text).toContain(lost.commentary?.steps[6]?.phrase);
