@@ -47,13 +47,15 @@ export interface ReleaseMistake {
 /** The settings of a metadata quorum that decide about its mistakes. */
 type QuorumSettings = Pick<KraftConfig, 'kafka' | 'dynamicVoters' | 'repairs'>;
 
-/** The mistakes of replication that a release still has and that are not repaired; of ELR only where it is on. */
+/** The mistakes of replication that a release still has and that are not repaired: of ELR where it is on, of switching it on where not. */
 export function releaseMistakes(settings: ProtocolSettings): ReleaseMistake[] {
   const { kafka, zooKeeper, repairs } = resolveProtocol(settings);
   const mode = zooKeeper ? 'zookeeper' : 'kraft';
   const known = mistakesAt(ruleTable, { release: releaseNamed(kafka), mode });
-  const possible = everyReplicationDefect.filter(
-    ({ config }) => settings.eligibleLeaderReplicas || config?.eligibleLeaderReplicas !== true,
+  const possible = everyReplicationDefect.filter(({ config, bounds }) =>
+    settings.eligibleLeaderReplicas
+      ? (bounds?.elrEnablings ?? 0) === 0
+      : config?.eligibleLeaderReplicas !== true,
   );
   return described({ model: 'replication', kafka, repairs }, known, possible);
 }

@@ -152,13 +152,13 @@ export interface KnownMistake {
   readonly goneSince?: string;
 }
 
-/** The mistakes of a release that can be repaired, in the order of the table. */
+/** The mistakes of a release that can be repaired, each once, in the order of the table. */
 export function mistakesAt<Rules extends object>(
   table: RuleTable<Rules>,
   { release, mode }: Pick<RuleQuery, 'release' | 'mode'>,
 ): KnownMistake[] {
   const rules = Object.values<readonly RuleVersion<unknown>[]>(table);
-  return rules.flatMap(versions => {
+  const found = rules.flatMap((versions): KnownMistake[] => {
     const version = versionAt(versions, release, mode);
     const { defect, repaired, source, sometimes } = version ?? {};
     if (version === undefined || defect === undefined) return [];
@@ -173,6 +173,13 @@ export function mistakesAt<Rules extends object>(
       },
     ];
   });
+  // Of several rules that are one mistake together the one that stays decides when it is gone.
+  const stays = ({ defect }: KnownMistake): boolean =>
+    found.some(each => each.defect === defect && each.goneSince === undefined);
+  const lasting = found.filter(each => each.goneSince === undefined || !stays(each));
+  return lasting.filter(
+    ({ defect }, place) => lasting.findIndex(each => each.defect === defect) === place,
+  );
 }
 
 /** The next version of a rule after this one, for whoever is in this mode. */

@@ -116,7 +116,9 @@ describe('the known mistakes of a release', () => {
       mistakesIn('4.3.1', { eligibleLeaderReplicas }).join('\n');
     expect(text(false)).toContain('replaced-reassignment-never-ends: ');
     expect(text(false)).not.toContain('removed-replica-in-elr');
+    expect(text(false)).toContain('elr-enabled-while-offline: ');
     expect(text(true)).toContain('removed-replica-in-elr: ');
+    expect(text(true)).not.toContain('elr-enabled-while-offline');
   });
 
   it('differ with ZooKeeper', () => {

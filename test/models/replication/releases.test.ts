@@ -85,6 +85,9 @@ describe('the rules of a release', () => {
     expect(releasesWith(ruleTable, 'records-of-newer-epoch')).toBe('0.10 to 3.9.0, 4.0.0');
     expect(releasesWith(ruleTable, 'reads-to-log-end')).toBeUndefined();
     const mistakes = mistakesAt(ruleTable, { release: releaseNamed('4.3.1'), mode: 'kraft' });
+    const earlier = mistakesAt(ruleTable, { release: releaseNamed('4.0.1'), mode: 'kraft' });
+    const ofElr = earlier.filter(({ defect }) => defect === 'elr-enabled-while-offline');
+    expect(ofElr.map(({ goneSince }) => goneSince)).toEqual([undefined]);
     expect(mistakes.map(({ defect }) => defect)).toEqual([
       ...['elr-enabled-while-offline', 'unregistered-broker-in-elr', 'removed-replica-in-elr'],
       ...['replaced-reassignment-never-ends', 'skipped-epoch-keeps-follower-state'],
