@@ -47,7 +47,10 @@ export interface ReleaseMistake {
 /** The settings of a metadata quorum that decide about its mistakes. */
 type QuorumSettings = Pick<KraftConfig, 'kafka' | 'dynamicVoters' | 'repairs'>;
 
-/** The mistakes of replication that a release still has and that are not repaired: of ELR where it is on, of switching it on where not. */
+/**
+ * The mistakes of replication that a release still has and that are not repaired: of ELR where it is on, of
+ * switching it on where it is not.
+ */
 export function releaseMistakes(settings: ProtocolSettings): ReleaseMistake[] {
   const { kafka, zooKeeper, repairs } = resolveProtocol(settings);
   const mode = zooKeeper ? 'zookeeper' : 'kraft';

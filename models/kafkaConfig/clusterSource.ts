@@ -60,7 +60,7 @@ interface SettingsSource {
 }
 
 /** What a running cluster tells of the configuration of its brokers and topics. */
-export interface ToldSettings {
+interface ToldSettings {
   /** Of single brokers, by id. */
   readonly brokers: readonly ToldBroker[];
   /** Of topics, by name. */
