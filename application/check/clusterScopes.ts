@@ -3,18 +3,13 @@ import type { ClusterDescription } from '../../models/kafkaConfig/clusterDescrip
 import { largeScope, type ReplicationConfig } from '../../models/replication/config.ts';
 import { survival } from '../../models/replication/eventPairs.ts';
 import { releaseMistakes } from './knownMistakes.ts';
+import { MOST_STATES_OF_STORY, mistakeScope } from './mistakeScope.ts';
 import type { Profile } from './profiles.ts';
 
 /** With so many replicas and more, a scope that can be covered in seconds is very small. */
 const MANY_REPLICAS = 4;
 /** What many replicas may cost; a scope that needs more is reported as not covered. */
 const MOST_STATES = 300_000;
-
-/**
- * What a scope may take that is there to show how records are lost. It ends when both of its properties
- * have their answer.
- */
-const MOST_STATES_OF_STORY = 1_500_000;
 
 /** What is explored for one profile, and what is not. */
 export interface ClusterScopes {
@@ -76,21 +71,10 @@ export function clusterScopes(
   };
 }
 
-/**
- * A scope for each known mistake of the release, in which it shows where the settings leave room for it. They
- * are about the release more than about the cluster, so they are explored only where it is asked for.
- */
+/** A scope for each known mistake of the release. */
 function mistakeScopes({ config, isInternal }: Profile): ScopePlan[] {
   if (isInternal || config.brokers === 1 || config.brokers >= MANY_REPLICAS) return [];
-  return releaseMistakes(config).map(({ name, property, bounds, isOfProgress }) => ({
-    name: `known mistake ${name}`,
-    config: { ...config },
-    bounds,
-    engine: isOfProgress ? 'liveness' : 'exhaustive',
-    maxStates: MOST_STATES_OF_STORY,
-    asks: [property],
-    isLong: true,
-  }));
+  return releaseMistakes(config).map(mistake => mistakeScope(mistake, { ...config }));
 }
 
 /** What acks=1 costs, where a client is described that sends so: a record, with the leader's first failure. */

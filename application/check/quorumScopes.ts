@@ -8,12 +8,11 @@ import {
   quorumRelease,
 } from '../../models/kraft/release.ts';
 import { quorumMistakes, type ReleaseMistake } from './knownMistakes.ts';
+import { mistakeScope } from './mistakeScope.ts';
 import { protocolOf } from './protocolOf.ts';
 
 /** With more voters than these a scope in which one is removed after the other takes minutes. */
 const MOST_VOTERS = 3;
-/** Where a search for a known mistake gives up. */
-const MOST_STATES_OF_STORY = 1_500_000;
 
 /** What is known of the metadata quorum of a cluster. */
 export interface DescribedQuorum {
@@ -61,13 +60,6 @@ export function quorumScopes({
   mistakes,
 }: DescribedQuorum): ScopePlan[] {
   if (voters === 1 || voters > MOST_VOTERS) return [];
-  return mistakes.map(({ name, property, bounds, isOfProgress }) => ({
-    name: `known mistake ${name}`,
-    config: { voters, kafka, dynamicVoters, transport: 'rounds' },
-    bounds,
-    engine: isOfProgress ? 'liveness' : 'exhaustive',
-    maxStates: MOST_STATES_OF_STORY,
-    asks: [property],
-    isLong: true,
-  }));
+  const config = { voters, kafka, dynamicVoters, transport: 'rounds' };
+  return mistakes.map(mistake => mistakeScope(mistake, config));
 }
