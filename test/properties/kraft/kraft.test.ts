@@ -1,8 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import { kraftProperties } from '../../../properties/kraft.ts';
+import { judge, judged, told } from '../judge.ts';
 import { allCases as cases } from './allCases.ts';
 import { byOneCondition, withStaticVoters } from './cases/conditions.ts';
-import { type Case, handBuiltScope, judge } from './handBuilt.ts';
+import { handBuiltScope } from './handBuilt.ts';
 
 const properties = kraftProperties(handBuiltScope.config, handBuiltScope.bounds);
 
@@ -25,18 +26,6 @@ test('every antecedent is seen to be false', () => {
 test('everything is said of the scope of the hand-built states', () => {
   expect(properties.filter(({ notApplicable }) => notApplicable !== undefined)).toEqual([]);
 });
-
-/** What the properties of a scope say of the places of a table. */
-function judged(of: typeof properties, table: readonly Case[]): unknown[] {
-  return table.map(([name, what, place]) => {
-    const property = of.find(each => each.name === name);
-    if (property === undefined) throw new Error(`there is no property ${name}`);
-    return [name, what, judge(property, place)];
-  });
-}
-
-const told = (table: readonly Case[]): unknown[] =>
-  table.map(([name, what, , judgement]) => [name, what, judgement]);
 
 test('one condition alone decides', () => {
   expect(judged(properties, byOneCondition)).toEqual(told(byOneCondition));

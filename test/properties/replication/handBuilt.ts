@@ -1,5 +1,4 @@
-import type { AnyProperty, PropertyScope, TakenAction } from '../../../checker/model/property.ts';
-import type { Fields } from '../../../checker/state/fields.ts';
+import type { TakenAction } from '../../../checker/model/property.ts';
 import type { EffectHandlers } from '../../../checker/state/viewTypes.ts';
 import {
   defaultConfig,
@@ -10,6 +9,7 @@ import {
 import { replicationContext } from '../../../models/replication/context.ts';
 import { rulesOf } from '../../../models/replication/rulesOf.ts';
 import type { Broker, PartitionId } from '../../../models/replication/schema.ts';
+import type { CaseOf, CasesOf } from '../judge.ts';
 
 /** The scope of every hand-built state: three replicas and a spare broker, ELR on. */
 export const handBuiltScope: {
@@ -334,37 +334,7 @@ export function stepFrom(
 }
 
 /** A place where a property is judged. */
-export type Place = HandBuilt | HandBuiltStep;
+type Place = HandBuilt | HandBuiltStep;
 
-/** Places where a property holds (or a goal is reached), where it does not, and where it is silent. */
-export interface Cases {
-  readonly good: Readonly<Record<string, Place>>;
-  /** With the clause that is false, where the property gives one. */
-  readonly bad: Readonly<Record<string, readonly [Place, string | false]>>;
-  /** Where the antecedent is false; goals and claims about every state have none. */
-  readonly silent?: Readonly<Record<string, Place>>;
-}
-
-/** What a property says of a place; `nothing` where its antecedent is false. */
-export type Judgement = boolean | string;
-
-/** What a property says of a place: its name, the case, the place, the judgement. */
-export type Case = readonly [property: string, name: string, place: Place, judgement: Judgement];
-
-/** Asks an invariant about a state, or a step property or goal about a step. */
-export function judge(property: AnyProperty, place: Place): Judgement {
-  if (property.kind === 'invariant') {
-    if ('before' in place) throw new Error(`${property.name} is about states`);
-    const state = erased(place);
-    return property.when?.(state) === false ? 'nothing' : property.holds(state);
-  }
-  if (!('before' in place)) throw new Error(`${property.name} is about steps`);
-  const step = [erased(place.before), erased(place.after), place.action] as const;
-  if (property.kind === 'sometimes') return property.reaches(...step);
-  return property.when?.(...step) === false ? 'nothing' : property.holds(...step);
-}
-
-/** The state as the engines give it to a property, which was written for its schema. */
-function erased(state: HandBuilt): PropertyScope<Fields, Fields> {
-  return state as unknown as PropertyScope<Fields, Fields>;
-}
+export type Cases = CasesOf<Place>;
+export type Case = CaseOf<Place>;

@@ -5,6 +5,7 @@ import { defaultConfig, quietScope } from '../../../models/replication/config.ts
 import { leaderAcknowledgedRecordsSurvive } from '../../../properties/replication/durability.ts';
 import { ofEveryPartition } from '../../../properties/replication/everyPartition.ts';
 import { replicationProperties } from '../../../properties/replication.ts';
+import { judge, judged, told } from '../judge.ts';
 import { allCases } from './allCases.ts';
 import { ofProperties } from './cases/conditions.ts';
 import { ofGoals } from './cases/conditionsOfGoals.ts';
@@ -14,11 +15,9 @@ import {
   acknowledged,
   b1,
   b2,
-  type Case,
   elects,
   freshPartition,
   handBuiltScope,
-  judge,
   writes,
 } from './handBuilt.ts';
 
@@ -57,18 +56,6 @@ describe.each(properties)('$name', property => {
     expect(judge(property, place)).toBe('nothing');
   });
 });
-
-/** What the properties of a scope say of the places of a table. */
-function judged(of: typeof properties, table: readonly Case[]): unknown[] {
-  return table.map(([name, what, place]) => {
-    const property = of.find(each => each.name === name);
-    if (property === undefined) throw new Error(`there is no property ${name}`);
-    return [name, what, judge(property, place)];
-  });
-}
-
-const told = (table: readonly Case[]): unknown[] =>
-  table.map(([name, what, , judgement]) => [name, what, judgement]);
 
 test('topics that had one name are told apart', () => {
   expect(judged(properties, acrossTopics)).toEqual(told(acrossTopics));

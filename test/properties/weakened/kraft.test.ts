@@ -1,8 +1,9 @@
 import { expect, test } from 'vitest';
 import type { kraftProperties } from '../../../properties/kraft.ts';
+import { judge } from '../judge.ts';
 import { allCases } from '../kraft/allCases.ts';
 import { byOneCondition, withStaticVoters } from '../kraft/cases/conditions.ts';
-import { handBuiltScope, judge } from '../kraft/handBuilt.ts';
+import { handBuiltScope } from '../kraft/handBuilt.ts';
 import { equivalentInKraft } from './equivalent.ts';
 import { casesOf, isNoticed, survivorsOf, tableOf, weakenedModule } from './weakened.ts';
 

@@ -1,11 +1,12 @@
 import { expect, test } from 'vitest';
 import type { replicationProperties } from '../../../properties/replication.ts';
+import { judge } from '../judge.ts';
 import { allCases } from '../replication/allCases.ts';
 import { ofProperties } from '../replication/cases/conditions.ts';
 import { ofGoals } from '../replication/cases/conditionsOfGoals.ts';
 import { inOtherScopes } from '../replication/cases/otherScopes.ts';
 import { acrossTopics } from '../replication/cases/topics.ts';
-import { handBuiltScope, judge } from '../replication/handBuilt.ts';
+import { handBuiltScope } from '../replication/handBuilt.ts';
 import { equivalentInReplication } from './equivalent.ts';
 import { casesOf, isNoticed, survivorsOf, tableOf, weakenedModule } from './weakened.ts';
 
