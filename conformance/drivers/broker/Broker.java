@@ -21,8 +21,12 @@ import scala.jdk.javaapi.CollectionConverters;
 
 import java.io.File;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Properties;
+import java.util.Set;
+import java.util.TreeSet;
 
 /** A broker process: the real managers of its logs and replicas over a folder, and nothing that runs by itself. */
 final class Broker {
@@ -197,5 +201,20 @@ final class Broker {
         if (proposal != null) proposal.describe(state);
         waiting.forEach(state.putArray("waiting")::add);
         return state;
+    }
+
+    /** The members of the ISR that have not been caught up for too long. */
+    Set<Integer> outOfSync() {
+        Set<Integer> members = new TreeSet<>();
+        CollectionConverters.asJava(partition().getOutOfSyncReplicas(Clock.LAG)).forEach(member -> members.add((Integer) member));
+        return members;
+    }
+
+    /** By replica that is not the leader: when it was last caught up. */
+    Map<Integer, Long> caughtUp() {
+        Map<Integer, Long> times = new LinkedHashMap<>();
+        CollectionConverters.asJava(partition().remoteReplicas())
+            .forEach(replica -> times.put(replica.brokerId(), replica.stateSnapshot().lastCaughtUpTimeMs()));
+        return times;
     }
 }

@@ -207,13 +207,13 @@ public final class Cluster {
         Partition partition = leader.partition();
         long now = clock.milliseconds();
         List<Long> moments = new ArrayList<>(List.of(now));
-        leader.release.caughtUp(partition).values().forEach(time -> moments.add(time + Clock.LAG));
+        leader.caughtUp().values().forEach(time -> moments.add(time + Clock.LAG));
         // Who is at the end of the log never lags.
-        if (!leader.release.outOfSync(partition).containsAll(followers)) return "NONE";
+        if (!leader.outOfSync().containsAll(followers)) return "NONE";
         try {
             for (long moment : moments) {
                 clock.set(moment);
-                if (!leader.release.outOfSync(partition).equals(followers)) continue;
+                if (!leader.outOfSync().equals(followers)) continue;
                 partition.maybeShrinkIsr();
                 return "NONE";
             }

@@ -61,7 +61,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /** What a broker of 3.9.1 consists of, put together as BrokerServer does, without its threads and sockets. */
@@ -388,20 +387,5 @@ final class BrokerRelease {
 
     private static void numbers(ArrayNode array, scala.collection.Iterable<Object> values) {
         CollectionConverters.asJava(values).forEach(value -> array.add((Integer) value));
-    }
-
-    /** The members of the ISR that have not been caught up for too long. */
-    Set<Integer> outOfSync(Partition partition) {
-        Set<Integer> members = new TreeSet<>();
-        CollectionConverters.asJava(partition.getOutOfSyncReplicas(Clock.LAG)).forEach(member -> members.add((Integer) member));
-        return members;
-    }
-
-    /** By replica that is not the leader: when it was last caught up. */
-    Map<Integer, Long> caughtUp(Partition partition) {
-        Map<Integer, Long> times = new LinkedHashMap<>();
-        CollectionConverters.asJava(partition.remoteReplicas())
-            .forEach(replica -> times.put(replica.brokerId(), replica.stateSnapshot().lastCaughtUpTimeMs()));
-        return times;
     }
 }

@@ -69,7 +69,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
-import java.util.TreeSet;
 
 /** What a broker of 4.3.1 consists of, put together as BrokerServer does, without its threads and sockets. */
 final class BrokerRelease {
@@ -384,20 +383,5 @@ final class BrokerRelease {
             .put("broker", replica.brokerId())
             .put("end", replica.stateSnapshot().logEndOffset())
             .put("epoch", replica.stateSnapshot().brokerEpoch().orElse(-1L)));
-    }
-
-    /** The members of the ISR that have not been caught up for too long. */
-    Set<Integer> outOfSync(Partition partition) {
-        Set<Integer> members = new TreeSet<>();
-        CollectionConverters.asJava(partition.getOutOfSyncReplicas(Clock.LAG)).forEach(member -> members.add((Integer) member));
-        return members;
-    }
-
-    /** By replica that is not the leader: when it was last caught up. */
-    Map<Integer, Long> caughtUp(Partition partition) {
-        Map<Integer, Long> times = new LinkedHashMap<>();
-        CollectionConverters.asJava(partition.remoteReplicas())
-            .forEach(replica -> times.put(replica.brokerId(), replica.stateSnapshot().lastCaughtUpTimeMs()));
-        return times;
     }
 }
