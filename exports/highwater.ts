@@ -80,6 +80,12 @@ export {
   type TemporalProperty,
 } from '../checker/model/temporal.ts';
 export { type SimulateOptions, simulate } from '../checker/random/simulate.ts';
+export {
+  type Abstraction,
+  type AbstractState,
+  type Refinement,
+  refines,
+} from '../checker/refinement/refines.ts';
 export { type Recordable, recordTrace } from '../checker/replay/record.ts';
 export { replay } from '../checker/replay/replay.ts';
 export type { ReplayOutcome, ReplayWord } from '../checker/replay/replayOutcome.ts';

@@ -68,7 +68,7 @@ class Play {
     const [before, after] = [compiled.createState(), compiled.createState()];
     compiled.initialize(after, 0);
     this.#seen.add(fingerprintText(after));
-    this.#monitor.checkState(after);
+    this.#monitor.checkInitial(after);
     for (const [position, step] of steps.entries()) {
       if (this.#broken !== undefined) break;
       const stuck = (why: string): string =>

@@ -35,13 +35,13 @@ export interface LastStep {
 /**
  * What a property comes to in a state.
  *
- * @param last - The step that led there; absent for an initial state, of which only invariants say anything.
+ * @param last - The step that led there; absent for an initial state, of which goals say nothing.
  * @throws ModelError when its code throws.
  */
 export function evaluate(property: AnyProperty, state: ModelState, last?: LastStep): Evaluation {
   if (property.notApplicable !== undefined) return undefined;
   if (property.kind === 'invariant') return evaluateInvariant(property, state.propertyScope);
-  if (last === undefined) return undefined;
+  if (last === undefined) return evaluateInitially(property, state.propertyScope);
   return evaluateStep(property, last.before.propertyScope, state.propertyScope, last.taken);
 }
 
@@ -74,6 +74,19 @@ export function evaluateStep(
       if (!isTrue(property.when(before, after, taken), 'when')) return undefined;
     }
     return holdsOrClause(property, property.holds(before, after, taken));
+  } catch (cause) {
+    throw crashOf(property, cause);
+  }
+}
+
+/** What a step property claims of an initial state; a goal, and one that claims nothing of it, is silent. */
+export function evaluateInitially(
+  property: StepProperty<Fields, Fields> | Sometimes<Fields, Fields>,
+  scope: AnyScope,
+): Evaluation {
+  if (property.kind === 'sometimes' || property.initially === undefined) return undefined;
+  try {
+    return holdsOrClause(property, property.initially(scope));
   } catch (cause) {
     throw crashOf(property, cause);
   }

@@ -1,6 +1,6 @@
 import type { AnyProperty, TakenAction } from '../model/property.ts';
 import type { ModelState } from './compiledModel.ts';
-import { evaluate, type Outcome, outcomeOf, SILENT } from './evaluate.ts';
+import { evaluate, FOUND, type Outcome, outcomeOf, SILENT } from './evaluate.ts';
 
 /** Evaluates properties, by their index in the list. Those that do not apply never are. */
 export class Evaluator {
@@ -33,6 +33,13 @@ export class Evaluator {
   /** The outcome of an invariant in a state. */
   inState(index: number, state: ModelState): Outcome {
     return outcomeOf(evaluate(this.properties[index] as AnyProperty, state));
+  }
+
+  /** The indices of the step properties that are violated in an initial state. */
+  brokenInitially(state: ModelState): readonly number[] {
+    return this.#onSteps.filter(
+      index => outcomeOf(evaluate(this.properties[index] as AnyProperty, state)) === FOUND,
+    );
   }
 
   /** The outcome of a step property or a goal on a step. */

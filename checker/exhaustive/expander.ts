@@ -121,7 +121,17 @@ export class Expander {
       this.#report.generated++;
       this.#hashAfter();
       this.#discover(0);
+      this.#checkInitially();
     });
+  }
+
+  #checkInitially(): void {
+    const broken = this.#evaluator.brokenInitially(this.#after);
+    if (broken.length === 0) return;
+    const { low, high } = this.#identity.of(this.#after);
+    for (const property of broken) {
+      noteFinding(this.#report, property, { low: low | 0, high: high | 0, instance: -1 });
+    }
   }
 
   /**

@@ -26,7 +26,12 @@ const text: KeysOf<PropertyText> & { readonly kind: true } = {
   isNamed: true,
 };
 const invariant: KeysOf<Invariant<Fields, Fields>> = { ...text, when: true, holds: true };
-const step: KeysOf<StepProperty<Fields, Fields>> = { ...text, when: true, holds: true };
+const step: KeysOf<StepProperty<Fields, Fields>> = {
+  ...text,
+  when: true,
+  holds: true,
+  initially: true,
+};
 const sometimes: KeysOf<Sometimes<Fields, Fields>> = { ...text, reaches: true };
 const eventually: KeysOf<Eventually<Fields, Fields>> = { ...text, goal: true };
 const leadsTo: KeysOf<LeadsTo<Fields, Fields>> = { ...text, when: true, goal: true };
@@ -67,9 +72,13 @@ export function checkProperty(property: unknown): asserts property is Claim {
 function checkFunctions(place: string, property: Claim): void {
   switch (property.kind) {
     case 'invariant':
+      expectFunctionIfAny(place, 'when', property.when);
+      expectFunction(place, 'holds', property.holds);
+      return;
     case 'step':
       expectFunctionIfAny(place, 'when', property.when);
       expectFunction(place, 'holds', property.holds);
+      expectFunctionIfAny(place, 'initially', property.initially);
       return;
     case 'sometimes':
       expectFunction(place, 'reaches', property.reaches);

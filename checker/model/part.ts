@@ -174,11 +174,12 @@ export class Part<Name extends string, P extends Fields, G extends Fields, R ext
         reaches: (...taken: StepSeen) => property.reaches(...step(...taken)),
       };
     }
-    const { when } = property;
+    const { when, initially } = property;
     return {
       ...property,
       name,
       ...(when === undefined ? {} : { when: (...taken: StepSeen) => when(...step(...taken)) }),
+      ...(initially === undefined ? {} : { initially: (state: AnyScope) => initially(own(state)) }),
       holds: (...taken: StepSeen) => property.holds(...step(...taken)),
     };
   }

@@ -57,6 +57,8 @@ export interface StepProperty<P extends Fields, G extends Fields> extends Proper
   /** The antecedent: steps where the claim says something. Never true means vacuous. */
   when?(before: PropertyScope<P, G>, after: PropertyScope<P, G>, action: TakenAction): boolean;
   holds(before: PropertyScope<P, G>, after: PropertyScope<P, G>, action: TakenAction): Holds;
+  /** What is claimed of the states in which runs begin, where something is. */
+  initially?(state: PropertyScope<P, G>): Holds;
 }
 
 /** Must be reachable: shows that the model can play the scene that the other properties guard. */

@@ -105,7 +105,7 @@ class Replay {
     const after = this.#compiled.createState();
     this.#compiled.initialize(after, this.#trace.initial.index);
     if (fingerprintText(after) !== this.#trace.initial.fingerprint) this.#differsFrom = 0;
-    this.#monitor.checkState(after);
+    this.#monitor.checkInitial(after);
     for (const [position, step] of this.#trace.steps.entries()) {
       if (this.#decided !== undefined) break;
       copyState(after, before);

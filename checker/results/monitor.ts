@@ -1,7 +1,12 @@
 import type { ModelState, ObservedModelState } from '../core/compiledModel.ts';
 import { Dependencies } from '../core/dependencies.ts';
 import { ModelError } from '../core/errors.ts';
-import { type Evaluation, evaluateInvariant, evaluateStep } from '../core/evaluate.ts';
+import {
+  type Evaluation,
+  evaluateInitially,
+  evaluateInvariant,
+  evaluateStep,
+} from '../core/evaluate.ts';
 import { comparesIdentity, identityMessage } from '../core/objectIdentity.ts';
 import type {
   AnyProperty,
@@ -116,8 +121,24 @@ export class Monitor {
     }
   }
 
-  /** Evaluates every invariant in the first state of a run, and notes what each is computed from. */
+  /** Evaluates everything that is claimed of the first state of a run. */
+  checkInitial(state: ModelState): void {
+    this.#checkInitially(state);
+    this.checkState(state);
+  }
+
+  /** What step properties claim of it. That it is true there puts none of them to the test. */
+  #checkInitially({ propertyScope }: ModelState): void {
+    for (const tally of this.#steps) {
+      const property = tally.property as StepProperty<Fields, Fields>;
+      const evaluation = evaluateInitially(property, propertyScope);
+      if (typeof evaluation === 'string') this.#count(tally, evaluation);
+    }
+  }
+
+  /** The same in random runs, where it is noted what each invariant is computed from. */
   checkFirst(state: ObservedModelState): void {
+    this.#checkInitially(state);
     for (let index = 0; index < this.#invariants.length; index++) this.#observe(index, state);
   }
 

@@ -18,7 +18,7 @@ export function firstViolation(
   });
   const [before, after] = states;
   model.initialize(after, walk.initialState);
-  monitor.checkState(after);
+  monitor.checkInitial(after);
   let length = 0;
   if (clause === undefined) {
     runWalk(model, walk, states, (position, instance) => {

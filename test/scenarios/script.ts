@@ -28,7 +28,7 @@ export class Script {
       reached: ({ name }) => this.#reached.push(name),
     });
     this.#model.initialize(this.state, 0);
-    this.#monitor.checkState(this.state);
+    this.#monitor.checkInitial(this.state);
   }
 
   /** The properties that the steps so far have broken, first things first. */
