@@ -43,7 +43,7 @@ export interface ModelDescriptor<Config, ModelBounds, Defect> {
   readonly model: (config: Config, bounds: ModelBounds, defects: readonly Defect[]) => AnyModel;
   readonly properties: (config: Config, bounds: ModelBounds) => readonly AnyProperty[];
   /** Properties that are asked about only by name. */
-  readonly questions?: (config: Config) => readonly AnyProperty[];
+  readonly questions?: (config: Config, bounds: ModelBounds) => readonly AnyProperty[];
   readonly temporal?: (config: Config, bounds: ModelBounds) => readonly AnyTemporalProperty[];
 }
 

@@ -56,7 +56,7 @@ export function entryOf<
         return {
           model: descriptor.model(config, bounds, defects),
           properties: descriptor.properties(config, bounds),
-          questions: descriptor.questions?.(config) ?? [],
+          questions: descriptor.questions?.(config, bounds) ?? [],
           temporal: descriptor.temporal?.(config, bounds) ?? [],
         };
       } catch (error) {

@@ -32,6 +32,7 @@ interface Declared {
   readonly initialStates?: unknown;
   readonly actions?: unknown;
   readonly messages?: unknown;
+  readonly ends?: unknown;
 }
 
 /** Actions that were looked at one by one. */
@@ -65,6 +66,7 @@ export function checkModel(model: unknown, shape: ModelShape): void {
   checkInitialStates(place, declared.initialStates);
   checkActions(place, declared.actions, { schema, shape: shape.action });
   expectFunctionIfAny(place, 'messages', declared.messages);
+  expectFunctionIfAny(place, 'ends', declared.ends);
 }
 
 function checkConfig(place: string, config: unknown): void {

@@ -154,6 +154,8 @@ export function extendModel<
     }),
     actions: [...model.actions, ...actions],
     messages: bothMessages(model.messages, extension.messages),
+    // It finds its own fields in the state, which has every field of the original.
+    ends: model.ends as never,
   });
   return {
     model: extended,

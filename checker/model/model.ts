@@ -173,15 +173,21 @@ export interface Model<
    * equal are listed twice. It reads only the fields that messages are kept in.
    */
   readonly messages?: ((protocol: ReadonlyRecordView<P>) => readonly InFlight[]) | undefined;
+  /**
+   * Whether the system has come to an end that is meant, so that nothing has to be able to happen any more:
+   * see `noDeadlock`. No state is one if absent.
+   */
+  readonly ends?: ((protocol: ReadonlyRecordView<P>) => boolean) | undefined;
 }
 
 /** A model of which only the shape is known; what engines consume. */
 export interface AnyModel
-  extends Omit<Model, 'schema' | 'recorders' | 'initialStates' | 'messages'> {
+  extends Omit<Model, 'schema' | 'recorders' | 'initialStates' | 'messages' | 'ends'> {
   readonly schema: Schema<Fields, Fields, BudgetFields>;
   readonly recorders: Readonly<Record<string, unknown>>;
   readonly initialStates: readonly ((state: never) => void)[];
   readonly messages?: ((protocol: never) => readonly InFlight[]) | undefined;
+  readonly ends?: ((protocol: never) => boolean) | undefined;
 }
 
 const shape: ModelShape = {
@@ -196,6 +202,7 @@ const shape: ModelShape = {
     initialStates: true,
     actions: true,
     messages: true,
+    ends: true,
   } satisfies KeysOf<AnyModel>,
   action: { keys: actionKeys, kinds },
 };

@@ -84,22 +84,44 @@ export class AbstractModel {
     return this.#initial.some(one => equalStates(one, state));
   }
 
-  /** Whether a step of some action leads from one state to the other. */
-  isStep(from: ModelState, to: ModelState): boolean {
-    const key = `${textOf(from)}${textOf(to)}`;
+  /** Whether at most so many steps lead from one state to the other. */
+  leadsTo(from: ModelState, to: ModelState, most: number): boolean {
+    const key = `${textOf(from)}:${textOf(to)}`;
     const known = this.#known.get(key);
     if (known !== undefined) return known;
-    const is = this.#leads(from, to);
+    const leads = this.#search(from, to, most);
     if (this.#known.size >= MOST_REMEMBERED) this.#known.clear();
-    this.#known.set(key, is);
-    return is;
+    this.#known.set(key, leads);
+    return leads;
   }
 
-  #leads(from: ModelState, to: ModelState): boolean {
-    return this.compiled.live.some(index => {
-      if (this.compiled.enabled(from, index) !== true) return false;
-      return equalStates(this.stepFrom(from, index), to);
-    });
+  /** Breadth first, through states that were not met before. */
+  #search(from: ModelState, to: ModelState, most: number): boolean {
+    const met = new Set([textOf(from)]);
+    const wanted = textOf(to);
+    let level = [from];
+    for (let length = 1; length <= most && level.length > 0; length++) {
+      const next: ModelState[] = [];
+      for (const state of level) {
+        for (const index of this.compiled.live) {
+          if (this.compiled.enabled(state, index) !== true) continue;
+          const after = this.stepFrom(state, index);
+          const text = textOf(after);
+          if (text === wanted) return true;
+          if (length === most || met.has(text)) continue;
+          met.add(text);
+          next.push(this.#copyOf(after));
+        }
+      }
+      level = next;
+    }
+    return false;
+  }
+
+  #copyOf(state: ModelState): ModelState {
+    const copy = this.createState();
+    copyState(state, copy);
+    return copy;
   }
 
   /** The state after an instance that is enabled, with full budgets; it is the same object each time. */

@@ -1,15 +1,16 @@
 import { type ActionInstance, labelOf, type ModelState } from '../core/compiledModel.ts';
+import { falseGuards, listed } from '../model/falseGuards.ts';
 import { type Change, diffJson } from '../state/diff.ts';
 import { type JsonValue, stateToJson } from '../state/json.ts';
 import type { AbstractModel } from './abstractModel.ts';
 
-/** Of one action, so many choices of arguments are told of. */
-const MOST_CHOICES = 3;
+/** Of so many initial states it is told what differs. */
+const MOST_INITIAL = 3;
 
 /** Why a state that was mapped is none of the initial states of the abstract model. */
 export function notInitial(abstract: AbstractModel, state: ModelState): string {
   const { name } = abstract.compiled.model;
-  const reasons = abstract.initial.slice(0, MOST_CHOICES).map((initial, index) => {
+  const reasons = abstract.initial.slice(0, MOST_INITIAL).map((initial, index) => {
     const which =
       abstract.initial.length === 1 ? 'its initial state' : `initial state ${index + 1}`;
     return `in ${which} there is ${valuesText(changesBetween(abstract, state, initial))}`;
@@ -18,16 +19,22 @@ export function notInitial(abstract: AbstractModel, state: ModelState): string {
 }
 
 /**
- * Why no step of the abstract model leads from one state to the other: what was to change, and of each
- * action which guard is false, or what would have come of it.
+ * Why no step of the abstract model, or not so many, leads from one state to the other: what was to change,
+ * and of each action which guard is false, or what would have come of it.
  */
-export function notAStep(abstract: AbstractModel, from: ModelState, to: ModelState): string {
+export function notAStep(
+  abstract: AbstractModel,
+  [from, to]: readonly [ModelState, ModelState],
+  most: number,
+): string {
   const { name } = abstract.compiled.model;
+  const steps = most === 1 ? 'no step' : `no ${most} steps or fewer`;
+  const verb = most === 1 ? 'changes' : 'change';
   const wanted = changesText(changesBetween(abstract, from, to));
   const tried = [...abstract.byAction()].map(([action, instances]) => {
     return `${action}${reasonsText(abstract, from, instances)}`;
   });
-  return `no step of ${name} changes ${wanted}; tried ${tried.join('; ')}`;
+  return `${steps} of ${name} ${verb} ${wanted}; tried ${tried.join('; ')}`;
 }
 
 /** Of the choices of arguments of one action, those that could be taken first. */
@@ -38,28 +45,20 @@ function reasonsText(
 ): string {
   const { compiled } = abstract;
   const taken: string[] = [];
-  const guards = new Map<string, string[]>();
+  const guards: [string, string | false][] = [];
   for (const index of instances) {
     const choice = argumentsText(compiled.instances[index] as ActionInstance);
     const enabled = compiled.enabled(from, index);
-    if (enabled === true) {
-      const changes = changesBetween(abstract, from, abstract.stepFrom(from, index));
-      taken.push(`${choice} would change ${changesText(changes)}`);
+    if (enabled !== true) {
+      guards.push([choice, enabled]);
       continue;
     }
-    const guard = enabled === false ? 'its guard is false' : enabled;
-    guards.set(guard, [...(guards.get(guard) ?? []), choice]);
+    const changes = changesBetween(abstract, from, abstract.stepFrom(from, index));
+    taken.push(`${choice} would change ${changesText(changes)}`);
   }
-  const [only] = guards.keys();
-  if (taken.length === 0 && guards.size === 1) return `: ${only}`;
-  const falseGuards = [...guards].map(([guard, choices]) => `${listed(choices)}: ${guard}`);
-  return `${listed(taken)}${taken.length > 0 && guards.size > 0 ? ', ' : ''}${listed(falseGuards)}`;
-}
-
-function listed(texts: readonly string[]): string {
-  const more = texts.length - MOST_CHOICES;
-  const first = texts.slice(0, MOST_CHOICES).join(', ');
-  return more > 0 ? `${first} and ${more} more` : first;
+  if (taken.length === 0) return falseGuards(guards, true);
+  const others = guards.length === 0 ? [] : [falseGuards(guards, false)];
+  return [listed(taken), ...others].join(', ');
 }
 
 function argumentsText({ taken }: ActionInstance): string {

@@ -1,5 +1,12 @@
 import { DeclarationError } from '../declarationError.ts';
-import { brief, expectFunction, expectKeys, isObject, type KeysOf } from '../declarations.ts';
+import {
+  brief,
+  expectFunction,
+  expectKeys,
+  expectWhole,
+  isObject,
+  type KeysOf,
+} from '../declarations.ts';
 import { checkProperty } from '../model/checkProperty.ts';
 import type { AnyModel } from '../model/model.ts';
 import type { AnyProperty, PropertyScope, PropertyText, StepProperty } from '../model/property.ts';
@@ -29,6 +36,8 @@ export interface Refinement<
   AbstractG extends Fields,
 > extends Pick<PropertyText, 'name'>,
     Partial<Omit<PropertyText, 'name'>> {
+  /** How many steps of the abstract model a step may be at once; 1 if absent. */
+  readonly steps?: number;
   /** Fills the abstract state that a state stands for: all of its protocol and, if it has one, its ghost. */
   mapping(state: PropertyScope<P, G>, abstract: AbstractState<AbstractP, AbstractG>): void;
 }
@@ -41,6 +50,7 @@ const keys: KeysOf<Refinement<Fields, Fields, Fields, Fields>> = {
   notApplicable: true,
   needs: true,
   isNamed: true,
+  steps: true,
   mapping: true,
 };
 
@@ -67,15 +77,17 @@ export function refines<
   abstraction: Abstraction<AbstractP, AbstractG, AbstractB>,
   refinement: Refinement<P, G, AbstractP, AbstractG>,
 ): AnyProperty {
-  const { mapping, ...text } = refinement;
+  const { mapping, steps = 1, ...text } = refinement;
   const place = `refinement "${String(text.name)}"`;
   expectKeys(place, refinement, keys);
   expectFunction(place, 'mapping', mapping);
+  expectWhole(`${place}: steps`, steps, 1);
   expectAbstraction(place, abstraction);
-  const property = new Mapped<P, G>(abstraction.model, (state, abstract) => {
+  const mapped = new Mapped<P, G>(abstraction.model, steps, (state, abstract) => {
     // The abstract state is of the schema that the mapping is typed by.
     expectDone(mapping(state, abstract as never) as unknown, 'mapping');
-  }).property(text);
+  });
+  const property = mapped.property(text);
   checkProperty(property);
   // Engines call a property only with states of the schema that it was written for.
   return property as unknown as AnyProperty;
@@ -99,12 +111,14 @@ type MapState<P extends Fields, G extends Fields> = (
 /** The abstract model with what fills its states. */
 class Mapped<P extends Fields, G extends Fields> {
   readonly #model: AnyModel;
+  readonly #steps: number;
   readonly #map: MapState<P, G>;
   /** Made when it is first asked: who only lists properties does not need it. */
   #made: { abstract: AbstractModel; from: MappedState; to: MappedState } | undefined;
 
-  constructor(model: AnyModel, map: MapState<P, G>) {
+  constructor(model: AnyModel, steps: number, map: MapState<P, G>) {
     this.#model = model;
+    this.#steps = steps;
     this.#map = map;
   }
 
@@ -124,7 +138,8 @@ class Mapped<P extends Fields, G extends Fields> {
       holds: (before, after) => {
         if (!this.#changes(before, after)) return true;
         const { abstract, from, to } = this.#states;
-        return abstract.isStep(from, to) || notAStep(abstract, from, to);
+        const most = this.#steps;
+        return abstract.leadsTo(from, to, most) || notAStep(abstract, [from, to], most);
       },
     };
   }

@@ -1,17 +1,19 @@
 import { type AnyProperty, anyProperties, type TakenAction } from '../../checker/model/property.ts';
 import type { NodeType } from '../../checker/state/nodeType.ts';
-import type { KraftConfig } from '../../models/kraft/config.ts';
+import type { KraftBounds, KraftConfig } from '../../models/kraft/config.ts';
 import { preVotesIn } from '../../models/kraft/config.ts';
 import { nodesOf } from '../../models/kraft/context.ts';
 import type { RaftNode, ReadonlyNodeView } from '../../models/kraft/schema.ts';
 import type { VoterSetView } from '../../models/kraft/voterSet.ts';
 import { firstOf, unless } from '../notApplicable.ts';
 import { type KraftScope, type KraftStepProperty, leads, runs } from './kraftScope.ts';
+import { refinesCommittedLog } from './refinement.ts';
 import { entryAt, logEndOffset } from './view.ts';
 
 /** What is asked of some configurations and not claimed of every one. */
-export function kraftQuestions(config: KraftConfig): readonly AnyProperty[] {
-  return anyProperties([followedLeaderStays(config), removedVotersStayRemoved(config)]);
+export function kraftQuestions(config: KraftConfig, bounds: KraftBounds): readonly AnyProperty[] {
+  const asked = anyProperties([followedLeaderStays(config), removedVotersStayRemoved(config)]);
+  return [...asked, refinesCommittedLog(config, bounds)];
 }
 
 /**

@@ -1,6 +1,10 @@
 import { type AnyProperty, anyProperties } from '../../checker/model/property.ts';
 import type { NodeType } from '../../checker/state/nodeType.ts';
-import { quietScope, type ReplicationConfig } from '../../models/replication/config.ts';
+import {
+  quietScope,
+  type ReplicationBounds,
+  type ReplicationConfig,
+} from '../../models/replication/config.ts';
 import { brokersOf, partitionsOf } from '../../models/replication/context.ts';
 import { rulesOf } from '../../models/replication/rulesOf.ts';
 import type { Broker } from '../../models/replication/schema.ts';
@@ -8,10 +12,14 @@ import { partitionWritableWhenSettled, servesAsLeader } from './availability.ts'
 import { leaderAcknowledgedRecordsSurvive } from './durability.ts';
 import { ofEveryPartition } from './everyPartition.ts';
 import type { PartitionInvariant, PartitionScope } from './partitionScope.ts';
+import { refinesPartitionLog } from './refinement.ts';
 import { leadersArePreferredWhenSettled } from './severalPartitions.ts';
 
 /** What the guarantee matrix asks of a configuration and nobody claims of every one. */
-export function replicationQuestions(config: ReplicationConfig): readonly AnyProperty[] {
+export function replicationQuestions(
+  config: ReplicationConfig,
+  bounds: ReplicationBounds,
+): readonly AnyProperty[] {
   const broker = brokersOf(config, quietScope);
   const questions = [
     leaderAcknowledgedRecordsSurvive(broker),
@@ -20,11 +28,12 @@ export function replicationQuestions(config: ReplicationConfig): readonly AnyPro
   ];
   const partition = partitionsOf(config);
   const facts = { broker, partition, rules: rulesOf(config) };
-  return anyProperties([
+  const asked = anyProperties([
     ...questions.map(question => ofEveryPartition(partition, question)),
     // With one partition it is a question about elections, which others ask.
     ...(partition.count === 1 ? [] : [leadersArePreferredWhenSettled(facts)]),
   ]);
+  return [...asked, refinesPartitionLog(config, bounds)];
 }
 
 /**

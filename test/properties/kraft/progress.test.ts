@@ -16,7 +16,11 @@ function built({ config: changed, bounds: allowed, defects }: Scope) {
   const config = { ...defaultConfig, ...changed };
   const bounds = { ...quietScope, ...allowed };
   const model = kraftModel(config, bounds, defects);
-  return { model, temporal: kraftTemporal(config, bounds), questions: kraftQuestions(config) };
+  return {
+    model,
+    temporal: kraftTemporal(config, bounds),
+    questions: kraftQuestions(config, bounds),
+  };
 }
 
 function settle(scope: Scope): Promise<LivenessResult> {
