@@ -1,16 +1,20 @@
 import { readdirSync, statSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { LogError } from '../../checker/validate/logError.ts';
 import { isLog } from '../../checker/validate/readLog.ts';
 import { readBounded, UnreadableFile } from '../../corpus/readBounded.ts';
 import { isDump } from '../../models/kafkaLog/dumpedRecords.ts';
+import { isNodeLog } from '../../models/kafkaLog/nodes/nodeLog.ts';
 import { isHistory } from '../../properties/history/readHistory.ts';
 
 /** The largest file that is read, in bytes. */
 const MOST_BYTES = 256 * 1024 * 1024;
 
+/** Files of a broker's disk that are no text: segments, and what finds records in them. */
+const others = /(^|[\\/])\d{20}[^\\/]*$/;
+
 /** What a file is. */
-type LogKind = 'dump' | 'log' | 'history';
+type LogKind = 'dump' | 'node' | 'epochs' | 'quorumState' | 'log' | 'history';
 
 /** A file that holds something to be explained. */
 export interface LogFile {
@@ -27,25 +31,28 @@ export interface FoundFiles {
 }
 
 /**
- * Reads files, and of folders the files in them: what of a folder is no log is left out, and named.
+ * Reads files, and of folders the files in them and in theirs: what of a folder is no log is left out, and named.
  *
  * @throws LogError when a file cannot be read, or one that is named is no log.
  */
 export function findLogs(paths: readonly string[]): FoundFiles {
   const files: LogFile[] = [];
   const ignored: string[] = [];
-  for (const path of paths) {
-    if (!isFolder(path)) {
-      files.push(expectLog(path));
-      continue;
-    }
-    for (const name of readdirSync(path).sort()) {
-      const inner = join(path, name);
-      if (isFolder(inner)) continue;
+  const search = (folder: string): void => {
+    for (const name of readdirSync(folder).sort()) {
+      const inner = join(folder, name);
+      if (isFolder(inner)) {
+        search(inner);
+        continue;
+      }
       const found = logOf(inner);
       if (found === undefined) ignored.push(inner);
       else files.push(found);
     }
+  };
+  for (const path of paths) {
+    if (isFolder(path)) search(path);
+    else files.push(expectLog(path));
   }
   return { files, ignored };
 }
@@ -55,16 +62,27 @@ function expectLog(path: string): LogFile {
   if (found !== undefined) return found;
   const expected = [
     'what "kafka-dump-log.sh --cluster-metadata-decoder" prints',
+    'the log of a node, its leader-epoch-checkpoint or quorum-state',
     'or JSON lines that begin with {"format":"highwater-log", ...} or {"format":"highwater-history", ...}',
   ];
   throw new LogError(path, 0, `is no log: expected ${expected.join(', ')}`);
 }
 
+/** Files that are told by their names. */
+const named: ReadonlyMap<string, LogKind> = new Map([
+  ['leader-epoch-checkpoint', 'epochs'],
+  ['quorum-state', 'quorumState'],
+]);
+
 function logOf(path: string): LogFile | undefined {
+  if (others.test(path)) return undefined;
   const text = textOf(path);
+  const kind = named.get(basename(path));
+  if (kind !== undefined) return { path, kind, text };
   if (isDump(text)) return { path, kind: 'dump', text };
   if (isLog(text)) return { path, kind: 'log', text };
-  return isHistory(text) ? { path, kind: 'history', text } : undefined;
+  if (isHistory(text)) return { path, kind: 'history', text };
+  return isNodeLog(text) ? { path, kind: 'node', text } : undefined;
 }
 
 function textOf(path: string): string {

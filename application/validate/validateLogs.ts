@@ -7,7 +7,6 @@ import { FieldPathError } from '../../checker/state/fieldPath.ts';
 import type { Fields } from '../../checker/state/fields.ts';
 import type { TraceFile } from '../../checker/trace/traceFile.ts';
 import { LogError } from '../../checker/validate/logError.ts';
-import type { NearMiss } from '../../checker/validate/nearest.ts';
 import type { Constraints, Observation } from '../../checker/validate/observation.ts';
 import { ObservationError } from '../../checker/validate/patterns.ts';
 import { readLog } from '../../checker/validate/readLog.ts';
@@ -15,34 +14,14 @@ import { type Validation, validate } from '../../checker/validate/validate.ts';
 import { readDump } from '../../models/kafkaLog/dumpedRecords.ts';
 import { type MetadataLog, metadataLog } from '../../models/kafkaLog/metadataLog.ts';
 import { MOST_BROKERS, type PartitionLog, partitionLog } from '../../models/kafkaLog/sections.ts';
+import { strayRecord } from '../../models/kafkaLog/references.ts';
 import { recordsBySubject, subjectsOf } from '../../models/kafkaLog/subjects.ts';
 import { checkHistory } from '../../properties/history/history.ts';
 import { readHistory } from '../../properties/history/readHistory.ts';
 import { checkSentOnce } from '../../properties/history/sentOnce.ts';
 import type { LogFile } from './logFiles.ts';
-
-/** What nothing explains. */
-export interface Unexplained {
-  /** The file and the line. */
-  readonly place: string;
-  readonly problem: string;
-  readonly nearest: readonly NearMiss[];
-}
-
-/** One thing that was held to a model: a partition of a metadata log, a log, or a history. */
-export interface ValidatedPart {
-  readonly name: string;
-  readonly kind: 'partition' | 'offsets' | 'log' | 'history';
-  readonly verdict: Validation['verdict'];
-  readonly constraints: Constraints;
-  /** Lines that say something of it. */
-  readonly lines: number;
-  /** What the reader should know: which broker is which, what was taken as it is. */
-  readonly notes: readonly string[];
-  readonly unexplained: readonly Unexplained[];
-  /** The runs that explain it, as far as they go. */
-  readonly traces: readonly TraceFile[];
-}
+import { nothing, type Unexplained, type ValidatedPart } from './validatedPart.ts';
+import { validateNodes } from './validateNodes.ts';
 
 /** What is to be known beside the files. */
 export interface ValidateRequest {
@@ -54,23 +33,28 @@ export interface ValidateRequest {
 }
 
 /**
- * Holds logs to the models: the metadata log to the controller's half of `replication`, each partition by itself; logs
- * in the neutral form to the model that they name; histories to what clients are promised.
+ * Holds logs to the models: the metadata log to the controller's half of `replication`, each partition by itself; what
+ * nodes log to the metadata log and to the lifecycle of the quorum; logs in the neutral form to the model that they
+ * name; histories to what clients are promised.
  *
  * @throws LogError when a file is not what it seems to be; UsageError when a log names what no model has.
  */
 export function validateLogs(files: readonly LogFile[], request: ValidateRequest): ValidatedPart[] {
   const dumps = files.filter(({ kind }) => kind === 'dump');
+  const log =
+    dumps.length === 0
+      ? undefined
+      : metadataLog(dumps.map(({ path, text }) => readDump(path, text)));
   return [
-    ...(dumps.length === 0 ? [] : validateDumps(dumps, request)),
+    ...(log === undefined ? [] : validateMetadata(log, request)),
+    ...validateNodes(files, log),
     ...files.filter(({ kind }) => kind === 'log').map(file => validateLog(file, request)),
     ...files.filter(({ kind }) => kind === 'history').map(validateHistory),
   ];
 }
 
-/** Holds the files of one metadata log to the controller's half of `replication`. */
-function validateDumps(files: readonly LogFile[], request: ValidateRequest): ValidatedPart[] {
-  const log = metadataLog(files.map(({ path, text }) => readDump(path, text)));
+/** Holds a metadata log to the controller's half of `replication`. */
+function validateMetadata(log: MetadataLog, request: ValidateRequest): ValidatedPart[] {
   const { snapshot, records } = log;
   const [before, after] = [recordsBySubject(snapshot), recordsBySubject(records)];
   const partitions = subjectsOf([...snapshot, ...records])
@@ -79,30 +63,40 @@ function validateDumps(files: readonly LogFile[], request: ValidateRequest): Val
       return partitionLog(after(subject), subject, start);
     })
     .map(each => validatePartition(each, request));
-  return [...offsetsOf(log), ...partitions];
+  return [...recordsOf(log), ...partitions];
 }
 
-/** The gap in the offsets, if there is one: records are missing, whatever the others say. */
-function offsetsOf({ gap, records }: MetadataLog): ValidatedPart[] {
-  if (gap === undefined) return [];
-  const { file, line, offset } = gap.beside;
-  const goesOn = offset > gap.missing ? `the log goes on at ${offset}` : 'the log ends before it';
-  const problem = `offset ${gap.missing} is missing: ${goesOn}`;
+/** What is wrong with the records as they stand: one is missing, or about something that is not there. */
+function recordsOf(log: MetadataLog): ValidatedPart[] {
+  const stray = strayRecord(log);
+  const wrong =
+    log.gap === undefined ? [] : [{ record: log.gap.beside, problem: gapText(log.gap) }];
+  const found = [...wrong, ...(stray === undefined ? [] : [stray])];
+  const [first] = found;
+  if (first === undefined) return [];
   return [
     {
-      name: 'offsets',
-      kind: 'offsets',
+      name: 'records',
+      kind: 'records',
       verdict: 'unexplained',
-      constraints: { ...nothing, lines: records.indexOf(gap.beside) },
-      lines: records.length,
+      constraints: { ...nothing, lines: log.records.indexOf(first.record) },
+      lines: log.records.length,
       notes: [],
-      unexplained: [{ place: `${file}:${line}`, problem, nearest: [] }],
+      unexplained: found.map(({ record, problem }) => ({
+        place: `${record.file}:${record.line}`,
+        problem,
+        nearest: [],
+      })),
       traces: [],
     },
   ];
 }
 
-const nothing: Constraints = { lines: 0, observedSteps: 0, unobservedSteps: 0, fields: 0 };
+function gapText({ beside, missing }: NonNullable<MetadataLog['gap']>): string {
+  const { offset } = beside;
+  const goesOn = offset > missing ? `the log goes on at ${offset}` : 'the log ends before it';
+  return `offset ${missing} is missing: ${goesOn}`;
+}
 
 function validatePartition(log: PartitionLog, request: ValidateRequest): ValidatedPart {
   const { topic, partition, brokers, sections } = log;

@@ -1,6 +1,7 @@
 import { type Command, Option } from 'commander';
 import { findLogs } from '../../application/validate/logFiles.ts';
-import { type ValidatedPart, validateLogs } from '../../application/validate/validateLogs.ts';
+import type { ValidatedPart } from '../../application/validate/validatedPart.ts';
+import { validateLogs } from '../../application/validate/validateLogs.ts';
 import { UsageError } from '../../catalogue/usageError.ts';
 import { MOST_VALIDATED_STATES } from '../../checker/validate/validate.ts';
 import { parseRelease, releaseExpected } from '../../models/description/release.ts';
@@ -23,6 +24,8 @@ Looks for a run of a model that shows what a log tells of. Logs are:
   what kafka-dump-log.sh --cluster-metadata-decoder prints of the metadata log (segments, and the
     snapshot before them if they do not begin at offset 0): every partition is held to the
     controller's half of replication
+  what nodes log (server.log, state-change.log, controller.log), and leader-epoch-checkpoint and
+    quorum-state of their disks: held to the metadata log, and to each other
   JSON lines that begin with {"format":"highwater-log", ...}, for any model
   JSON lines that begin with {"format":"highwater-history", ...}: what clients were told, held to
     what they are promised

@@ -1,4 +1,4 @@
-import type { Unexplained, ValidatedPart } from '../../application/validate/validateLogs.ts';
+import type { Unexplained, ValidatedPart } from '../../application/validate/validatedPart.ts';
 import { printable } from '../../checker/trace/renderParts.ts';
 import type { Styler, TextStyle } from '../../checker/trace/renderStyle.ts';
 import type { NearMiss } from '../../checker/validate/nearest.ts';
@@ -21,7 +21,7 @@ function partText(part: ValidatedPart, style: Styler): string[] {
   return [
     `${printable(subject)}: ${style(styles[verdict], wordsOf(part))}`,
     ...notes.map(note => `  ${printable(note)}`),
-    ...(kind === 'offsets' ? [] : [`  ${constraintsText(part)}`]),
+    ...(kind === 'records' ? [] : [`  ${constraintsText(part)}`]),
     ...unexplained.flatMap(unexplainedText),
   ];
 }
@@ -35,6 +35,9 @@ function constraintsText({ kind, lines, constraints }: ValidatedPart): string {
   const of = `${constraints.lines} of ${lines} lines`;
   if (kind === 'history') return `${lines} events`;
   const { observedSteps, unobservedSteps, fields } = constraints;
+  if (kind === 'checkpoints') return `${constraints.lines} entries, ${fields} values compared`;
+  if (kind === 'node')
+    return `${constraints.lines} of ${lines} messages, ${fields} values compared`;
   return `${of}, ${observedSteps} steps observed, ${unobservedSteps} not, ${fields} fields compared`;
 }
 

@@ -4,22 +4,32 @@ import {
   existsSync,
   mkdtempSync,
   openSync,
+  readdirSync,
   readFileSync,
   rmSync,
   writeFileSync,
 } from 'node:fs';
 import { createServer, type Server } from 'node:net';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { compileDriver, type KafkaJars, type KafkaVersion, kafkaJars } from '../kafka/jars.ts';
 import type { Network } from './network.ts';
-import { clientLogging, nodeLogging, nodeProperties } from './nodeProperties.ts';
+import {
+  clientLogging,
+  nodeLogging,
+  nodeProperties,
+  zooKeeperProperties,
+} from './nodeProperties.ts';
 
 /** Small heaps, one compiler, one collector: a node takes 120 to 150 MiB. */
 const jvm = ['-XX:+UseSerialGC', '-XX:TieredStopAtLevel=1', '-Xss512k', '-XX:-UsePerfData'];
+const ZOOKEEPER = 'zookeeper';
 const CLUSTER_ID = 'AAAAAAAAAAAAAAAAAAAAAQ';
+
+/** Files that say how a node is, and have no record of a topic. */
+const kept = new Set(['leader-epoch-checkpoint', 'quorum-state']);
 
 /** What a cluster is to be. */
 export interface Shape {
@@ -32,6 +42,8 @@ export interface Shape {
   readonly dynamicQuorum?: boolean;
   /** Levels of features to format with: `eligible.leader.replicas.version=0`. */
   readonly features?: readonly string[];
+  /** One ZooKeeper in place of controllers; up to 3.9 alone. */
+  readonly zooKeeper?: boolean;
   /** Namespaces of their own for the nodes; loopback if absent. */
   readonly network?: Network | undefined;
   readonly heapMb?: number;
@@ -57,6 +69,7 @@ export class Cluster {
   readonly #ports = new Map<string, number>();
   readonly #say: (line: string) => void;
   #probe: ChildProcess | undefined;
+  #zooKeeper: ChildProcess | undefined;
   readonly #waiting: ((answer: Answer) => void)[] = [];
   readonly #onExit = (): void => this.close();
   #mostMb = 0;
@@ -83,7 +96,8 @@ export class Cluster {
     await this.#findPorts();
     this.#writeFiles();
     this.#startProbe();
-    for (const id of this.ids) await this.#format(id);
+    if (this.shape.zooKeeper === true) await this.#startZooKeeper();
+    else for (const id of this.ids) await this.#format(id);
     for (const id of this.ids) this.start(id);
     for (const id of this.ids) await this.#untilStarted(id, 1);
     if (this.shape.brokers.length > 0) {
@@ -99,6 +113,7 @@ export class Cluster {
     process.removeListener('exit', this.#onExit);
     for (const node of this.#nodes.values()) node.kill('SIGKILL');
     this.#nodes.clear();
+    this.#zooKeeper?.kill('SIGKILL');
     this.#probe?.kill('SIGKILL');
     this.shape.network?.close();
     // A process that is being killed may still write.
@@ -123,19 +138,34 @@ export class Cluster {
   }
 
   start(id: number): void {
-    const { heapMb = 192, network } = this.shape;
-    const out = openSync(this.#file(`node-${id}.log`), 'a');
-    const command = [
-      ...(network?.inside(id) ?? []),
+    const inside = this.shape.network?.inside(id) ?? [];
+    const given = ['kafka.Kafka', this.#file(`${id}.properties`)];
+    this.#nodes.set(id, this.#spawn(`node-${id}.log`, inside, given));
+    this.#say(`node ${id} starts`);
+  }
+
+  /** Starts a program of Kafka that logs into a file. */
+  #spawn(log: string, inside: readonly string[], given: readonly string[]): ChildProcess {
+    const out = openSync(this.#file(log), 'a');
+    const [program = '', ...args] = [
+      ...inside,
       ...dyingWithUs(),
-      ...['java', `-Xmx${heapMb}m`, '-Xms32m', '-XX:MaxDirectMemorySize=64m', ...jvm],
+      ...['java', `-Xmx${this.shape.heapMb ?? 192}m`, '-Xms32m'],
+      ...['-XX:MaxDirectMemorySize=64m', ...jvm],
       `-Dlog4j2.configurationFile=${this.#file('log4j2.properties')}`,
       `-Dlog4j.configuration=file:${this.#file('log4j.properties')}`,
-      ...['-cp', this.#jars.server, 'kafka.Kafka', this.#file(`${id}.properties`)],
+      ...['-cp', this.#jars.server, ...given],
     ];
-    const [program = '', ...args] = command;
-    this.#nodes.set(id, spawn(program, args, { stdio: ['ignore', out, out] }));
-    this.#say(`node ${id} starts`);
+    return spawn(program, args, { stdio: ['ignore', out, out] });
+  }
+
+  async #startZooKeeper(): Promise<void> {
+    const inside = this.shape.network?.insideHub ?? [];
+    const given = ['org.apache.zookeeper.server.quorum.QuorumPeerMain', this.#file('zoo.cfg')];
+    this.#zooKeeper = this.#spawn('zookeeper.log', inside, given);
+    const log = this.#file('zookeeper.log');
+    const isUp = (): boolean => readFileSync(log, 'utf8').includes('binding to port');
+    await this.until('ZooKeeper is up', isUp, 60);
   }
   /** Starts a node again and waits until it says that it serves. */
   async startAndWait(id: number): Promise<void> {
@@ -196,6 +226,15 @@ export class Cluster {
   logged(id: number): readonly string[] {
     const file = this.#file(`node-${id}.log`);
     return existsSync(file) ? readFileSync(file, 'utf8').split('\n') : [];
+  }
+  /** What a node keeps on disk beside records: epochs and where they start, the state of the quorum. */
+  smallFiles(id: number): { readonly name: string; readonly text: string }[] {
+    const disk = this.#disk(id);
+    if (!existsSync(disk)) return [];
+    return readdirSync(disk, { recursive: true, encoding: 'utf8' })
+      .filter(name => kept.has(basename(name)))
+      .sort()
+      .map(name => ({ name, text: readFileSync(join(disk, name), 'utf8') }));
   }
   /** The metadata log of a node, as Kafka's own tool prints it; nothing where there is none. */
   metadataDump(id: number): string {
@@ -258,7 +297,9 @@ export class Cluster {
   }
 
   #starts(id: number): number {
-    return this.logged(id).filter(line => line.includes('Kafka Server started')).length;
+    return this.logged(id).filter(line =>
+      /Kafka Server started|\[KafkaServer id=\d+\] started/.test(line),
+    ).length;
   }
   async #untilStarted(id: number, times: number): Promise<void> {
     await this.until(`node ${id} has started`, () => this.#starts(id) >= times, 120);
@@ -276,6 +317,7 @@ export class Cluster {
     const roles = [
       ...controllers.map(id => ({ key: `controller ${id}`, usual: 9093 })),
       ...brokers.map(id => ({ key: `broker ${id}`, usual: 9092 })),
+      { key: ZOOKEEPER, usual: 2181 },
     ];
     // In a namespace of its own every port is free.
     const ports = network === undefined ? await freePorts(roles.length) : [];
@@ -297,6 +339,9 @@ export class Cluster {
       writeFileSync(this.#file(name), text);
     }
     const { controllers, brokers, dynamicQuorum, properties } = this.shape;
+    const zooKeeper = this.#ports.get(ZOOKEEPER) ?? 0;
+    const host = this.shape.network?.hubAddress ?? '127.0.0.1';
+    writeFileSync(this.#file('zoo.cfg'), zooKeeperProperties(this.#file('zookeeper'), zooKeeper));
     for (const id of this.ids) {
       const text = nodeProperties({
         id,
@@ -306,6 +351,7 @@ export class Cluster {
         })),
         broker: brokers.includes(id) ? this.#address(id, 'broker') : undefined,
         disk: this.#disk(id),
+        zooKeeper: this.shape.zooKeeper === true ? `${host}:${zooKeeper}` : undefined,
         dynamicQuorum: dynamicQuorum === true,
         properties: properties ?? {},
       });

@@ -10,13 +10,14 @@ const brokers = [11, 12, 13] as const;
 const PAUSE_MS = 4500;
 const EVENTS = 7;
 
-/** A failover by its seed. Topics differ in what they ask of the ISR. */
+/** A failover by its seed: with an odd one messages are cut off too. Topics differ in what they ask of the ISR. */
 export function failover(seed: number, version: Story['shape']['version']): Story {
   return {
     name: `failover-${version}-${seed}`,
     tells:
-      'Brokers are killed, stopped, paused and started again, and leaderships moved, at random.',
+      'Brokers are killed, stopped, paused, cut off and started again, and leaderships moved, at random.',
     source: 'docs/validating.md',
+    cutsNetwork: seed % 2 === 1,
     shape: {
       version,
       controllers: [1],
@@ -34,7 +35,11 @@ export function failover(seed: number, version: Story['shape']['version']): Stor
       const hasThree = { 'min.insync.replicas': '3' };
       await cluster.ask('create', { topic: 'w', replicas: [13, 11, 12], configs: hasThree });
       const events = new Events(scene, new RandomSource(seed));
-      for (let count = 0; count < EVENTS; count++) await events.next();
+      for (let count = 0; count < EVENTS; count++) {
+        await events.next();
+        // So that each epoch has a record, where it can.
+        await scene.produce(`after-${count}`, { seconds: 2 });
+      }
       await events.settle();
       return { verdict: 'confirmed', because: `${EVENTS} events and all brokers are back` };
     },
@@ -66,7 +71,7 @@ class Events {
 
   async #harm(id: number): Promise<void> {
     const { cluster } = this.#scene;
-    const drawn = this.#random.below(6);
+    const drawn = this.#random.below(cluster.shape.network === undefined ? 6 : 9);
     if (drawn <= 1) {
       await cluster.kill(id);
       this.#down.add(id);
@@ -80,10 +85,23 @@ class Events {
     } else if (drawn === 4) {
       await cluster.kill(id);
       await cluster.startAndWait(id);
+    } else if (drawn >= 6) {
+      await this.#cutOff(id, drawn === 6 ? [1] : drawn === 7 ? brokers : [1, ...brokers]);
     } else {
       const replicas = [id, ...brokers.filter(each => each !== id)];
       await cluster.tryAsk('reassign', { topic: 't', replicas });
     }
+  }
+
+  /** Nothing reaches a broker from some others, nor they it, for longer than a session. */
+  async #cutOff(id: number, from: readonly number[]): Promise<void> {
+    const { network } = this.#scene.cluster.shape;
+    const others = from.filter(each => each !== id);
+    for (const each of others) network?.cut(id, each);
+    this.#scene.say(`${id} is cut off from ${others.join()}`);
+    await pauseFor(2 * PAUSE_MS);
+    for (const each of others) network?.heal(id, each);
+    this.#scene.say(`${id} is cut off no more`);
   }
 
   async settle(): Promise<void> {

@@ -37,7 +37,7 @@ export class Network {
       ip('netns', 'add', this.#hub);
       ip('-n', this.#hub, 'link', 'set', 'lo', 'up');
       ip('-n', this.#hub, 'link', 'add', 'br0', 'type', 'bridge');
-      ip('-n', this.#hub, 'addr', 'add', '10.77.0.254/24', 'dev', 'br0');
+      ip('-n', this.#hub, 'addr', 'add', `${this.hubAddress}/24`, 'dev', 'br0');
       ip('-n', this.#hub, 'link', 'set', 'br0', 'up');
       for (const id of this.#ids) this.#join(id);
     } catch (error) {
@@ -69,6 +69,8 @@ export class Network {
     }
   }
 
+  /** Where clients are, and a ZooKeeper. */
+  readonly hubAddress = '10.77.0.254';
   address(id: number): string {
     return `10.77.0.${id}`;
   }

@@ -6,6 +6,8 @@ export interface NodeRole {
   readonly broker: string | undefined;
   readonly disk: string;
   readonly dynamicQuorum: boolean;
+  /** Where ZooKeeper is, in place of controllers. */
+  readonly zooKeeper?: string | undefined;
   /** Over all others. */
   readonly properties: Readonly<Record<string, string | number>>;
 }
@@ -15,24 +17,17 @@ export interface NodeRole {
  * metadata log has nothing but decisions.
  */
 export function nodeProperties(role: NodeRole): string {
-  const { id, controllers, broker, disk, dynamicQuorum, properties } = role;
+  const { id, controllers, broker, disk, properties } = role;
   const own = controllers.find(each => each.id === id);
   const listeners = [
     ...(broker === undefined ? [] : [`PLAINTEXT://${broker}`]),
     ...(own === undefined ? [] : [`CONTROLLER://${own.address}`]),
   ].join(',');
-  const voters = controllers.map(each => `${each.id}@${each.address}`).join(',');
   const all = {
-    'process.roles': [...(broker ? ['broker'] : []), ...(own ? ['controller'] : [])].join(','),
-    'node.id': id,
     listeners,
     'advertised.listeners': listeners,
-    'controller.listener.names': 'CONTROLLER',
-    'listener.security.protocol.map': 'PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT',
     ...(broker === undefined ? {} : { 'inter.broker.listener.name': 'PLAINTEXT' }),
-    ...(dynamicQuorum
-      ? { 'controller.quorum.bootstrap.servers': controllers.map(each => each.address).join(',') }
-      : { 'controller.quorum.voters': voters }),
+    ...(role.zooKeeper === undefined ? ofQuorum(role) : ofZooKeeper(id, role.zooKeeper)),
     'log.dirs': disk,
     'offsets.topic.replication.factor': 1,
     'offsets.topic.num.partitions': 1,
@@ -49,7 +44,6 @@ export function nodeProperties(role: NodeRole): string {
     'replica.lag.time.max.ms': 4000,
     'replica.fetch.wait.max.ms': 500,
     'auto.leader.rebalance.enable': 'false',
-    'metadata.max.idle.interval.ms': 0,
     ...properties,
   };
   return `${Object.entries(all)
@@ -57,7 +51,49 @@ export function nodeProperties(role: NodeRole): string {
     .join('\n')}\n`;
 }
 
+function ofQuorum({ id, controllers, broker, dynamicQuorum }: NodeRole): object {
+  const isController = controllers.some(each => each.id === id);
+  const roles = [...(broker ? ['broker'] : []), ...(isController ? ['controller'] : [])];
+  const addresses = controllers.map(({ address }) => address).join(',');
+  const voters = controllers.map(each => `${each.id}@${each.address}`).join(',');
+  return {
+    'process.roles': roles.join(','),
+    'node.id': id,
+    'controller.listener.names': 'CONTROLLER',
+    'listener.security.protocol.map': 'PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT',
+    ...(dynamicQuorum
+      ? { 'controller.quorum.bootstrap.servers': addresses }
+      : { 'controller.quorum.voters': voters }),
+    'metadata.max.idle.interval.ms': 0,
+  };
+}
+
+function ofZooKeeper(id: number, address: string): object {
+  return {
+    'broker.id': id,
+    'zookeeper.connect': address,
+    'zookeeper.session.timeout.ms': 3000,
+  };
+}
+
+/** The `zoo.cfg` of one server. */
+export function zooKeeperProperties(disk: string, port: number): string {
+  const all = { dataDir: disk, clientPort: port, tickTime: 500, 'admin.enableServer': 'false' };
+  return `${Object.entries({ ...all, maxClientCnxns: 0 })
+    .map(([name, value]) => `${name}=${value}`)
+    .join('\n')}\n`;
+}
+
 const pattern = '%d{UNIX_MILLIS} %p %c{1} %t %m%n';
+
+/** What is logged beyond INFO: with these levels a log tells of decisions, and of what each replica makes of them. */
+const levels = {
+  'org.apache.kafka.controller.ReplicationControlManager': 'DEBUG',
+  'org.apache.kafka.image.loader': 'DEBUG',
+  'kafka.server.DefaultAlterPartitionManager': 'DEBUG',
+  'kafka.cluster.Partition': 'TRACE',
+  'kafka.server.ReplicaFetcherThread': 'TRACE',
+} as const;
 
 /** How nodes log, for Kafka 4 (log4j2) and before (log4j). */
 export const nodeLogging = {
@@ -65,12 +101,19 @@ export const nodeLogging = {
     ...['status = error', 'name = node', 'appender.out.type = Console', 'appender.out.name = OUT'],
     'appender.out.layout.type = PatternLayout',
     `appender.out.layout.pattern = ${pattern}`,
-    ...['rootLogger.level = INFO', 'rootLogger.appenderRef.out.ref = OUT', ''],
+    ...['rootLogger.level = INFO', 'rootLogger.appenderRef.out.ref = OUT'],
+    ...Object.entries(levels).flatMap(([name, level], index) => [
+      `logger.l${index}.name = ${name}`,
+      `logger.l${index}.level = ${level}`,
+    ]),
+    '',
   ].join('\n'),
   'log4j.properties': [
     ...['log4j.rootLogger=INFO, OUT', 'log4j.appender.OUT=org.apache.log4j.ConsoleAppender'],
     'log4j.appender.OUT.layout=org.apache.log4j.PatternLayout',
-    ...['log4j.appender.OUT.layout.ConversionPattern=%d{HH:mm:ss.SSS} %p %c{1} %t %m%n', ''],
+    'log4j.appender.OUT.layout.ConversionPattern=%d{HH:mm:ss.SSS} %p %c{1} %t %m%n',
+    ...Object.entries(levels).map(([name, level]) => `log4j.logger.${name}=${level}`),
+    '',
   ].join('\n'),
 } as const;
 

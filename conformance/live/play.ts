@@ -7,6 +7,7 @@ import { missingForNetwork, Network } from './network.ts';
 import { Scene } from './scene.ts';
 import type { Outcome, Story } from './story.ts';
 import { trimDump } from './trimDump.ts';
+import { trimNodeLog } from './trimNodeLog.ts';
 
 /** A story that was played. */
 export interface Played extends Outcome {
@@ -61,16 +62,23 @@ async function played(story: Story, scene: Scene): Promise<Outcome> {
   }
 }
 
-function save(path: string, { cluster, events }: Scene, { verdict }: Outcome): void {
-  mkdirSync(dirname(path), { recursive: true });
-  writeFileSync(`${path}.history.ndjson`, historyText(events));
+/** Keeps what `highwater validate` reads, in a folder; logs of nodes whole where something is to be looked into. */
+function save(folder: string, { cluster, events }: Scene, { verdict }: Outcome): void {
+  const keep = (name: string, text: string): void => {
+    const path = join(folder, name);
+    mkdirSync(dirname(path), { recursive: true });
+    writeFileSync(path, text);
+  };
+  keep('history.ndjson', historyText(events));
   const [controller] = cluster.shape.controllers;
   if (controller !== undefined) {
-    writeFileSync(`${path}.metadata.txt`, trimDump(cluster.metadataDump(controller)));
+    keep('metadata.txt', trimDump(cluster.metadataDump(controller)));
   }
-  if (verdict === 'confirmed') return;
   for (const id of cluster.ids) {
-    writeFileSync(`${path}.node-${id}.log`, cluster.logged(id).join('\n'));
+    const logged = cluster.logged(id);
+    const text = verdict === 'confirmed' ? trimNodeLog(logged) : logged.join('\n');
+    keep(`node-${id}/server.log`, text);
+    for (const { name, text } of cluster.smallFiles(id)) keep(`node-${id}/${name}`, text);
   }
 }
 

@@ -12,7 +12,7 @@ export function trimDump(dump: string): string {
     const [, offset, rest = ''] = /^\| offset: (\d+) (.*)$/.exec(line) ?? [];
     if (offset === undefined) return line.startsWith('Log starting') ? [line] : [];
     const json = /payload: (\{.*\})$/.exec(rest)?.[1];
-    const control = /\b(?:LeaderChange|KRaft\w+|Snapshot\w+)\b/.exec(rest)?.[0];
+    const control = /\b(?:LeaderChange|KRaft\w+|Snapshot\w+|controlType)\b/.exec(rest)?.[0];
     return [
       `| offset: ${offset} ${json === undefined ? `${control}: {}` : `payload: ${payload(json)}`}`,
     ];

@@ -26,7 +26,7 @@ export interface DumpedFile {
 const batchLine = /^baseOffset: (\d+) lastOffset: (\d+) /;
 const recordLine = /^\| offset: (\d+) (?:.*? )?payload: (\{.*\})$/;
 /** Records of the quorum, which say nothing of partitions. */
-const controlLine = /^\| offset: (\d+) .*\b(?:LeaderChange|KRaft\w+|Snapshot\w+)\b/;
+const controlLine = /^\| offset: (\d+) .*\b(?:LeaderChange|KRaft\w+|Snapshot\w+|controlType)\b/;
 const snapshotLine = /^Snapshot end offset: (\d+),/;
 const ignored = /^(Dumping |Log starting offset|Snapshot end offset|$)/;
 

@@ -9,6 +9,8 @@ export interface Mutant {
   readonly mutation: Mutation;
   readonly what: string;
   readonly text: string;
+  /** Why Kafka could have written it just as well, where that is so. */
+  readonly becauseIndependent?: string | undefined;
 }
 
 type Data = Readonly<Record<string, unknown>>;
@@ -86,7 +88,28 @@ function swapped(rows: readonly Row[], at: readonly number[], pair: number): Mut
   lines[first] = withData(a, b.type as string, b.data as Data);
   lines[second] = withData(b, a.type as string, a.data as Data);
   if (lines[first] === a.line) return undefined;
-  return { mutation: 'swapped', what: `${a.line} <> ${b.line}`, text: lines.join('\n') };
+  const text = lines.join('\n');
+  const becauseIndependent = whyIndependent(a, b);
+  return { mutation: 'swapped', what: `${a.line} <> ${b.line}`, text, becauseIndependent };
+}
+
+/**
+ * Why the same decisions, made in the other order, give the log with the two exchanged: neither reads what the other
+ * writes. Said of two kinds of pairs only; that a run explains the log is asked for besides.
+ */
+function whyIndependent(a: Row, b: Row): string | undefined {
+  const areBoth = (type: string): boolean => a.type === type && b.type === type;
+  const differIn = (name: string): boolean => a.data?.[name] !== b.data?.[name];
+  if (areBoth('PARTITION_CHANGE_RECORD') && differIn('topicId')) {
+    // ReplicationControlManager decides about a partition by its own registration, by who is active and by settings; of
+    // one decision about a broker it goes through the partitions in the order of a hash index (BrokersToIsrs).
+    return 'changes of two partitions';
+  }
+  if (areBoth('BROKER_REGISTRATION_CHANGE_RECORD') && differIn('brokerId')) {
+    // A heartbeat is answered by what its broker has sent (BrokerHeartbeatManager.calculateNextBrokerState).
+    return 'registrations of two brokers';
+  }
+  return undefined;
 }
 
 function altered(rows: readonly Row[], at: number, random: RandomSource): Mutant | undefined {
