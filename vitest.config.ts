@@ -1,8 +1,15 @@
 import { defineConfig } from 'vitest/config';
 
 export default defineConfig({
+  // Examples import the package by its name, as those do who begin from them.
+  resolve: {
+    alias: [
+      { find: /^highwater$/, replacement: `${import.meta.dirname}/exports/highwater.ts` },
+      { find: /^highwater\/(.*)$/, replacement: `${import.meta.dirname}/exports/$1.ts` },
+    ],
+  },
   test: {
-    include: ['test/**/*.test.ts'],
+    include: ['test/**/*.test.ts', 'examples/**/*.test.ts'],
     globalSetup: 'test/buildProgram.ts',
     // By default one core is left idle, which on two cores is half of them.
     maxWorkers: '100%',

@@ -21,6 +21,7 @@ export type {
 } from '../checker/liveness/livenessResult.ts';
 export { type SettleOptions, simulateLiveness } from '../checker/liveness/simulateLiveness.ts';
 export { compileLifecycle } from '../checker/model/compileLifecycle.ts';
+export { noDeadlock } from '../checker/model/deadlock.ts';
 export {
   type Extensible,
   type Extension,

@@ -1,10 +1,14 @@
+import { askableOf } from '../../catalogue/askable.ts';
 import { findNamed } from '../../catalogue/findNamed.ts';
 import type { BuiltModel, ModelEntry } from '../../catalogue/modelEntry.ts';
 import { UsageError } from '../../catalogue/usageError.ts';
+import { NO_DEADLOCK } from '../../checker/model/deadlock.ts';
 import type { AnyProperty } from '../../checker/model/property.ts';
+import { refutable } from '../../checker/model/refutable.ts';
 import type { SpecificationModule } from '../../parallel/specificationModule.ts';
 import { loadProject } from '../project/loadProject.ts';
 import type { ModelSource } from '../project/project.ts';
+import { goalNamed } from './reachedGoal.ts';
 import type { Task } from './task.ts';
 
 /**
@@ -16,8 +20,14 @@ import type { Task } from './task.ts';
 export function buildTask(task: Task, models: readonly ModelEntry[]): BuiltModel {
   const built = findNamed('model', task.model, models).build(task.request);
   const { properties: names = [] } = task;
-  if (task.engine.kind !== 'liveness') {
-    return { ...built, properties: selectProperties(built, names) };
+  const { engine } = task;
+  if (engine.kind === 'exhaustive' && engine.reach !== undefined) {
+    return { ...built, properties: [refutable(goalNamed(engine.reach, built))] };
+  }
+  if (engine.kind !== 'liveness') {
+    const asked = task.deadlock === true ? withDeadlock(built) : built;
+    const wanted = task.deadlock === true && names.length > 0 ? [...names, NO_DEADLOCK] : names;
+    return { ...built, properties: selectProperties(asked, wanted) };
   }
   const { temporal } = built;
   const wanted =
@@ -52,12 +62,16 @@ export async function buildForThread({ task, configFile }: ThreadTask): Promise<
   return buildTask(task, models);
 }
 
-function selectProperties(
-  { properties, questions }: BuiltModel,
-  names: readonly string[],
-): readonly AnyProperty[] {
-  if (names.length === 0) return properties;
-  const all = [...properties, ...questions];
+/** With the question for deadlocks among the properties. */
+function withDeadlock(built: BuiltModel): BuiltModel {
+  const deadlock = findNamed('property', NO_DEADLOCK, askableOf(built));
+  const others = built.properties.filter(({ name }) => name !== NO_DEADLOCK);
+  return { ...built, properties: [...others, deadlock] };
+}
+
+function selectProperties(built: BuiltModel, names: readonly string[]): readonly AnyProperty[] {
+  if (names.length === 0) return built.properties;
+  const all = askableOf(built);
   const known = all.map(({ name }) => name);
   for (const name of names) {
     if (!known.includes(name)) throw UsageError.unknown('property', name, known);

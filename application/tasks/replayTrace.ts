@@ -1,3 +1,4 @@
+import { askableOf } from '../../catalogue/askable.ts';
 import { findNamed } from '../../catalogue/findNamed.ts';
 import type { ModelEntry, ModelRequest } from '../../catalogue/modelEntry.ts';
 import { UsageError } from '../../catalogue/usageError.ts';
@@ -30,8 +31,8 @@ export function replayTrace(trace: TraceFile, models: readonly ModelEntry[]): Re
  */
 export function specificationOf(of: TraceModel, models: readonly ModelEntry[]): Specification {
   const entry = findNamed('model', of.name, models);
-  const { model, properties, questions, temporal } = entry.build(requestOf(of));
-  return { model, properties: [...properties, ...questions], temporal };
+  const built = entry.build(requestOf(of));
+  return { model: built.model, properties: askableOf(built), temporal: built.temporal };
 }
 
 function requestOf({ config, bounds, defects }: TraceModel): ModelRequest {

@@ -2,6 +2,7 @@ import { findNamed } from '../../catalogue/findNamed.ts';
 import type { BuiltModel } from '../../catalogue/modelEntry.ts';
 import type { Control } from '../../checker/core/control.ts';
 import { exploreToEnd } from '../../checker/core/exploreToEnd.ts';
+import type { AnyProperty } from '../../checker/model/property.ts';
 import { expectSameRuns } from '../../checker/random/expectSameRuns.ts';
 import { simulate } from '../../checker/random/simulate.ts';
 import type { ExplorationResult } from '../../checker/results/result.ts';
@@ -12,6 +13,7 @@ import { buildTask, moduleOf } from './buildTask.ts';
 import { openCheckpoint } from './checkpoint.ts';
 import { controlOf, type TaskHooks } from './control.ts';
 import { type Failure, failureOf } from './failure.ts';
+import { goalNamed, resultOfReaching } from './reachedGoal.ts';
 import { searchFairRuns } from './searchFairRuns.ts';
 import type { LivenessEngine, Task, TaskResult } from './task.ts';
 
@@ -38,15 +40,25 @@ export async function runTask(
     return { task, model, ...searched, seconds: (performance.now() - start) / 1000 };
   }
   const explored = await exploreTask(built, { ...task, engine: task.engine }, { source, control });
-  const { result, secondsBefore, failure } = explored;
+  const { result: found, secondsBefore, failure } = explored;
   const seconds = secondsBefore + (performance.now() - start) / 1000;
   const seed = task.engine.kind === 'simulate' ? { seed: task.engine.seed } : {};
-  const traces = result.violations.map(violation => {
-    const property = findNamed('property', violation.property, built.properties);
+  const goal = goalOf(task, source.models);
+  const result = goal === undefined ? found : resultOfReaching(goal, found);
+  const traces = found.violations.map(violation => {
+    const property = goal ?? findNamed('property', violation.property, built.properties);
     return recordFound(built.model, property, violation, { result, ...seed });
   });
   return { task, model, result, seconds, traces, ...(failure === undefined ? {} : { failure }) };
 }
+
+/** The goal that a task is to reach, if it is about one. */
+function goalOf({ model, request, engine }: Task, models: Models): AnyProperty | undefined {
+  if (engine.kind !== 'exhaustive' || engine.reach === undefined) return undefined;
+  return goalNamed(engine.reach, findNamed('model', model, models).build(request));
+}
+
+type Models = ModelSource['models'];
 
 interface Explored {
   readonly result: ExplorationResult;

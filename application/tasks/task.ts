@@ -29,6 +29,8 @@ export interface Task {
       };
   /** Check only these properties; all if absent. Temporal ones are for a {@link LivenessEngine}. */
   readonly properties?: readonly string[];
+  /** Look for deadlocks as well. */
+  readonly deadlock?: boolean;
   readonly limits: Limits;
 }
 
@@ -37,6 +39,8 @@ export interface ExhaustiveEngine {
   readonly kind: 'exhaustive';
   readonly symmetry: boolean;
   readonly keepGoing: boolean;
+  /** Look for a shortest run to this goal, and for nothing else. */
+  readonly reach?: string;
   /** Threads that the search is divided among; 1 if absent. Changes nothing but the time it takes. */
   readonly workers?: number;
   readonly checkpoint?: CheckpointRequest;
@@ -83,7 +87,7 @@ export interface TaskResult {
   readonly model: ExploredModel;
   readonly result: ExplorationResult;
   readonly seconds: number;
-  /** One trace for each violation, in their order. */
+  /** One trace for each violation, in their order; where a goal is looked for, the one that reaches it. */
   readonly traces: readonly TraceFile[];
   /** What ended a search that had found violations before: what it says beyond them is not known. */
   readonly failure?: Failure;

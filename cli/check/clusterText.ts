@@ -9,9 +9,9 @@ import type { TextLayout } from '../output/style.ts';
 import { renderTable, wrapText } from '../output/table.ts';
 import { arithmeticSentences } from './arithmeticText.ts';
 import { bullets } from './bullets.ts';
+import { clientSentences, isOfClientsAlone } from './clientText.ts';
 import { mistakeSentences } from './mistakeText.ts';
 import { partitionSentences } from './partitionsText.ts';
-import { clientSentences, isOfClientsAlone } from './clientText.ts';
 import { playedSentences } from './playedText.ts';
 import { rackFact } from './rackText.ts';
 

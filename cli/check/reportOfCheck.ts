@@ -12,8 +12,8 @@ import type { CheckReport } from './checkJson.ts';
 import { meaningOf } from './checkText.ts';
 import { coverageSentences } from './coverageSentences.ts';
 import { exploredSentence } from './exploredText.ts';
-import { type CheckStorySource, storiesOf } from './stories.ts';
 import { mistakeSentences } from './mistakeText.ts';
+import { type CheckStorySource, storiesOf } from './stories.ts';
 import { columnsOf } from './subjectText.ts';
 
 /** A check as reporters take it: the corpus, and each subject with all of its properties. */

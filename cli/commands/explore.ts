@@ -1,8 +1,9 @@
-import type { Command } from 'commander';
+import { type Command, Option } from 'commander';
 import type { Task } from '../../application/tasks/task.ts';
 import { findNamed } from '../../catalogue/findNamed.ts';
 import type { ModelEntry } from '../../catalogue/modelEntry.ts';
 import { addOutputOptions, addScopeOptions, type ScopeOptions } from '../options/common.ts';
+import { deadlockOption } from '../options/deadlock.ts';
 import { type KeepGoingOption, keepGoingOption, keepsGoing } from '../options/keepGoing.ts';
 import {
   addEngineOptions,
@@ -27,6 +28,8 @@ interface ExploreOptions
     KeepGoingOption,
     ExplorationOptions {
   readonly symmetry: boolean;
+  readonly reach?: string;
+  readonly deadlock?: true;
 }
 
 const help = `
@@ -36,10 +39,20 @@ one. A checkpoint is removed once the search is over. See docs/exploring.md.
 A search ends at the first violation, and says of the other properties that they are not
 decided; with --keep-going, or where several are named by --property, each has its answer.
 
-Exit codes: 0 every property holds in this scope; 1 violated; 2 wrong use;
-3 inconclusive: a limit ended the search; 4 vacuous: nothing broke, but a property
-was never put to the test; 70 the model crashed; 74 a file could not be written or read;
-130 interrupted.`;
+With --reach nothing but a shortest run to that goal is looked for, and the search ends there.
+
+Exit codes: 0 every property holds in this scope, or the goal is reached; 1 violated;
+2 wrong use; 3 inconclusive: a limit ended the search; 4 vacuous: nothing broke, but a
+property was never put to the test, or no run reaches the goal; 70 the model crashed;
+74 a file could not be written or read; 130 interrupted.`;
+
+function reachOption(): Option {
+  const option = new Option(
+    '--reach <goal>',
+    'look for a shortest run to this goal, and end there',
+  );
+  return option.conflicts(['property', 'keepGoing', 'deadlock', 'checkpoint', 'resume']);
+}
 
 /** Adds `explore`: the exhaustive search. */
 export function addExploreCommand(program: Command, io: CommandIo): void {
@@ -48,7 +61,9 @@ export function addExploreCommand(program: Command, io: CommandIo): void {
     .summary('explore every state of a bounded scope')
     .description('explore every state of a bounded scope of a model')
     .argument('<model>', 'the model; "highwater list" prints them')
-    .addOption(keepGoingOption());
+    .addOption(keepGoingOption())
+    .addOption(reachOption())
+    .addOption(deadlockOption());
   addSymmetryOption(command);
   addStateLimit(command);
   addLimitOptions(command);
@@ -67,7 +82,7 @@ export function addExploreCommand(program: Command, io: CommandIo): void {
 }
 
 function taskOf(entry: ModelEntry, options: ExploreOptions): Task {
-  const { symmetry, property } = options;
+  const { symmetry, property, reach, deadlock = false } = options;
   return {
     model: entry.name,
     request: requestOf(entry, entry.smallScope, options),
@@ -75,9 +90,11 @@ function taskOf(entry: ModelEntry, options: ExploreOptions): Task {
       kind: 'exhaustive',
       symmetry,
       keepGoing: keepsGoing(options),
+      ...(reach === undefined ? {} : { reach }),
       ...engineOf(options, options),
     },
     ...(property === undefined ? {} : { properties: property }),
+    ...(deadlock ? { deadlock } : {}),
     limits: limitsOf(options),
   };
 }

@@ -4,6 +4,7 @@ import type { Task } from '../../application/tasks/task.ts';
 import { findNamed } from '../../catalogue/findNamed.ts';
 import type { ModelEntry } from '../../catalogue/modelEntry.ts';
 import { addOutputOptions, addScopeOptions, type ScopeOptions } from '../options/common.ts';
+import { deadlockOption } from '../options/deadlock.ts';
 import { type KeepGoingOption, keepGoingOption, keepsGoing } from '../options/keepGoing.ts';
 import { addLimitOptions, type LimitOptions, limitsOf } from '../options/limits.ts';
 import { addRandomOptions } from '../options/random.ts';
@@ -16,7 +17,7 @@ type SimulateOptions = ScopeOptions &
   LimitOptions &
   RandomRuns &
   KeepGoingOption &
-  ExplorationOptions;
+  ExplorationOptions & { readonly deadlock?: true };
 
 const help = `
 Makes random runs in a scope that is too large to explore completely. The same seed
@@ -38,7 +39,7 @@ export function addSimulateCommand(program: Command, io: CommandIo): void {
     .description('make random runs of a model')
     .argument('<model>', 'the model; "highwater list" prints them');
   addRandomOptions(command, { runs: 1000, maxSteps: 100 });
-  command.addOption(keepGoingOption());
+  command.addOption(keepGoingOption()).addOption(deadlockOption());
   addLimitOptions(command);
   addScopeOptions(command);
   addOutputOptions(command);
@@ -51,12 +52,13 @@ export function addSimulateCommand(program: Command, io: CommandIo): void {
 }
 
 function taskOf(entry: ModelEntry, options: SimulateOptions): Task {
-  const { property } = options;
+  const { property, deadlock = false } = options;
   return {
     model: entry.name,
     request: requestOf(entry, entry.largeScope, options),
     engine: randomEngine(options, keepsGoing(options)),
     ...(property === undefined ? {} : { properties: property }),
+    ...(deadlock ? { deadlock } : {}),
     limits: limitsOf(options),
   };
 }

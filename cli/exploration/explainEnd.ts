@@ -11,14 +11,17 @@ import { collisionProbability } from './explorationJson.ts';
 export function explainEnd({ result, task, seconds }: TaskResult): string {
   return result.engine === 'simulate'
     ? simulated(result, task, seconds)
-    : explored(result, seconds);
+    : explored(result, seconds, task.engine.kind === 'exhaustive' ? task.engine.reach : undefined);
 }
 
-function explored(result: ExplorationResult, seconds: number): string {
+function explored(result: ExplorationResult, seconds: number, goal: string | undefined): string {
   const { distinctStates, generatedStates, depth, stopped } = result;
   const extent =
     `${counted(distinctStates, 'distinct state')}, ${grouped(generatedStates)} generated, ` +
     `depth ${depth}, in ${duration(seconds)}`;
+  if (goal !== undefined && result.witnesses.length > 0) {
+    return `stopped where ${goal} is reached: ${extent}.`;
+  }
   if (stopped !== undefined) {
     return `stopped by the ${ended(stopped)} after ${extent}; what lies beyond was not looked at.`;
   }

@@ -1,5 +1,5 @@
 import type { Failure } from '../../application/tasks/failure.ts';
-import type { TaskResult } from '../../application/tasks/task.ts';
+import type { Task, TaskResult } from '../../application/tasks/task.ts';
 import type { Asymmetry, SymmetryCheck } from '../../checker/core/asymmetry.ts';
 import type { StopReason } from '../../checker/core/control.ts';
 import type { PropertyReport } from '../../checker/results/monitor.ts';
@@ -73,6 +73,8 @@ export interface ExplorationJson {
   /** The chance that two states had one fingerprint, so that one was not looked at. */
   readonly collisionProbability: number | null;
   readonly violations: readonly ViolationJson[];
+  /** The trace to the goal that was looked for, or the path of its file; null if there is none. */
+  readonly witness: TraceFile | string | null;
   /** With why they are inconclusive, where they are. */
   readonly properties: readonly PropertyJson[];
   readonly coverage: Coverage;
@@ -124,10 +126,15 @@ export function explorationJson(
       const trace = paths?.[index] ?? traces[index];
       return trace === undefined ? [] : [violationJson(violation, trace)];
     }),
+    witness: isReaching(task) ? (paths?.[0] ?? traces[0] ?? null) : null,
     properties: result.properties.map(report => propertyJson(report, result)),
     coverage: result.coverage,
     failure: failure === undefined ? null : { message: failure.message, steps: failure.steps },
   };
+}
+
+function isReaching({ engine }: Task): boolean {
+  return engine.kind === 'exhaustive' && engine.reach !== undefined;
 }
 
 function propertyJson(report: PropertyReport, result: ExplorationResult): PropertyJson {
