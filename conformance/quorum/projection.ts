@@ -5,6 +5,8 @@ import type { Projection } from '../lockstep/counterpart.ts';
 export interface QuorumState {
   readonly protocol: {
     readonly nodes: Readonly<Record<string, ModelNode>>;
+    /** By sender and receiver. */
+    readonly connections: Readonly<Record<string, { readonly awaited: boolean }>>;
     readonly client: { readonly sent: number };
   };
 }
@@ -32,8 +34,6 @@ interface ModelNode extends ModelElection {
   readonly epochStartOffset: number;
   readonly voters: readonly string[];
   readonly fetchOffsets: Readonly<Record<string, number | null>>;
-  readonly votersReadTo: number;
-  readonly unreadVoters: readonly unknown[];
 }
 
 /** What the driver of the quorum tells of every node. */

@@ -20,6 +20,7 @@ const repeated = ['exchangeBeginQuorumEpoch', 'exchangeEndQuorumEpoch'];
 
 /** What Kafka answers to an administrator while the leader cannot ask the new voter for its versions. */
 const BUSY = 'is not ready to receive requests';
+const busy = 'another request is on its way to the voter';
 
 /** How many epochs of a scope are left to what Kafka does in the same breath. */
 const SPARE_EPOCHS = 3;
@@ -51,13 +52,11 @@ export class QuorumCounterpart implements Counterpart<QuorumState> {
     const { nodes } = state.protocol;
     const isLast = Object.values(nodes).some(({ epoch }) => epoch >= this.#lastEpoch);
     if (isLast && (timers.includes(name) || name === 'resign')) return 0;
-    if (name === 'exchangeFetch' && !this.#isLikeOurs(params, state)) return 0;
+    if (name === 'exchangeFetch' && !this.#isSteered(params, state)) return 0;
     if (name === 'addVoter') return isCaughtUp(state, params) ? 1 : 0;
     // Kafka asks for the snapshot again; the model fetches first, and is told of it once more.
     if (name === 'exchangeFetchSnapshot' && params['answer'] === 'lost') return 0;
     if (name === 'takeSnapshot') return this.#forgetful.has(String(params['node'])) ? 0 : 1;
-    // Kafka deletes only what it knows to be committed; the model, what the snapshot covers.
-    if (name === 'cleanLog') return isSnapshotCommitted(state, params) ? 1 : 0;
     if (name === 'crash') return params['sent'] === 'arrives' ? 1 : 0;
     if (requests[name] !== undefined)
       return (params['answer'] === 'lost' ? 0.3 : 1) * (isOfNobody(state, params) ? 0.05 : 1);
@@ -65,16 +64,13 @@ export class QuorumCounterpart implements Counterpart<QuorumState> {
   }
 
   /**
-   * Whether Kafka can be told to fetch, and makes of it what the model makes of it. A follower whose leader is away
-   * asks a bootstrap server that nobody can choose for it. Who knows no leader asks voters, which are the bootstrap
-   * servers, and takes from the leader of its epoch the records as well, and not only that it leads.
+   * Whether Kafka can be told to fetch. A follower whose leader is away asks a bootstrap server that nobody can choose
+   * for it. Who knows no leader asks voters, which are the bootstrap servers.
    */
-  #isLikeOurs({ from, to }: TakenAction['params'], { protocol }: QuorumState): boolean {
+  #isSteered({ from, to }: TakenAction['params'], { protocol }: QuorumState): boolean {
     const asking = protocol.nodes[String(from)];
-    const asked = protocol.nodes[String(to)];
     if (asking?.state !== 'unattached') return asking?.leader === to;
-    if (idOf(String(to)) > this.#config.voters) return false;
-    return asked?.state !== 'leader' || asked.epoch !== asking.epoch;
+    return idOf(String(to)) <= this.#config.voters;
   }
 
   /** Whatever is drawn. */
@@ -83,13 +79,27 @@ export class QuorumCounterpart implements Counterpart<QuorumState> {
   }
 
   async take(step: Step<QuorumState>): Promise<string | undefined> {
-    const { name } = step.taken;
+    const { name, params } = step.taken;
+    if (name === 'takeSnapshot' && this.#forgetful.has(String(params['node'])))
+      return 'nothing is known to be committed';
     await this.#ask(this.#commandFor(step));
     const { result } = this.#quorum;
-    const isRepeated = result === 'not sent' && repeated.includes(name);
-    if (!isRepeated && !result.includes(BUSY)) return undefined;
-    this.#quorum = { ...this.#quorum, result: 'done' };
-    return isRepeated ? 'not sent again' : 'another request is on its way to the voter';
+    const isNotSent = result === 'not sent';
+    const why = isNotSent ? this.#whyNotSent(step) : result.includes(BUSY) ? busy : undefined;
+    if (why !== undefined) this.#quorum = { ...this.#quorum, result: 'done' };
+    return why;
+  }
+
+  /** Why Kafka need not have sent a request of the model. */
+  #whyNotSent({ taken: { name, params }, before }: Step<QuorumState>): string | undefined {
+    if (repeated.includes(name)) return 'not sent again';
+    const [from, to] = [String(params['from']), String(params['to'])];
+    const asksFor = `${idOf(from)} -> ${idOf(to)} FETCH_SNAPSHOT`;
+    if (name === 'exchangeFetch' && this.#quorum.messages.includes(asksFor))
+      return 'it asks for the snapshot again';
+    // The model has it on its way as soon as the leader has named it, and whatever becomes of the follower.
+    const isWanted = before.protocol.connections[`${from}->${to}`]?.awaited === true;
+    return name === 'exchangeFetchSnapshot' && !isWanted ? 'not wanted any more' : undefined;
   }
 
   #commandFor(step: Step<QuorumState>): JsonValue {
@@ -124,10 +134,6 @@ export class QuorumCounterpart implements Counterpart<QuorumState> {
     const hasPreVotes = preVotesIn(this.#config.kafka) === 'all';
     if (name === 'exchangeVote')
       return hasPreVotes ? [] : [timer('electionTimeout', String(params['from']))];
-    // Who cannot win any more gives up at once; where voters are even the model leaves that to the timer.
-    if (name === 'exchangePreVote') return [timer('electionTimeout', String(params['from']))];
-    // The only voter of a quorum leads at once.
-    if (name === 'restart') return [timer('electionTimeout', String(params['node']))];
     // Whoever gives up asking for pre-votes, and knows no leader, asks again at once.
     const node = String(params['node']);
     const isUnattached = after.protocol.nodes[node]?.state === 'unattached';
@@ -182,11 +188,6 @@ const commands: Readonly<Record<string, CommandOf>> = {
     return { do: 'crash', node: node('node'), kept };
   },
 };
-
-function isSnapshotCommitted({ protocol }: QuorumState, { node }: TakenAction['params']): boolean {
-  const view = protocol.nodes[String(node)];
-  return view !== undefined && view.highWatermark >= view.snapshot.offset;
-}
 
 /** Most of what nodes ask that know no leader leads nowhere. */
 function isOfNobody({ protocol }: QuorumState, { from }: TakenAction['params']): boolean {

@@ -31,6 +31,8 @@ export interface KraftStep {
 /** A step in progress at one node. */
 export interface NodeStep extends KraftStep {
   readonly node: RaftNode;
+  /** It fetches when it has read the answer that it is at, whose place the request takes. */
+  readonly fetchesLater?: true;
 }
 
 /**

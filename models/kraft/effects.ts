@@ -38,7 +38,8 @@ export const raftEffects: EffectHandlers<RaftEffect, NodeStep> = {
   endEpoch: step => toVoters(step, voter => requestEndQuorumEpoch(step, voter)),
   startFetching(step) {
     const { leader } = step.protocol.nodes.get(step.node);
-    if (leader !== undefined && sendsAtOnce(step)) requestFetch(step, leader);
+    if (leader === undefined || step.fetchesLater === true) return;
+    if (sendsAtOnce(step)) requestFetch(step, leader);
   },
   loseMemory(step) {
     const view = step.protocol.nodes.get(step.node);
@@ -48,7 +49,7 @@ export const raftEffects: EffectHandlers<RaftEffect, NodeStep> = {
     view.voteDirectory = 0;
     view.highWatermark = 0;
     clearVoterSet(view);
-    view.votersReadTo = 0;
+    view.votersReadAhead = 0;
     view.unreadVoters.truncate(0);
     view.appliedOffset = 0;
     clearRole(step);

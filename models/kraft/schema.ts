@@ -100,6 +100,8 @@ function numbersOf(config: KraftConfig, bounds: KraftBounds) {
   return {
     epoch: int(0, epochs),
     offset: int(0, Math.min(255, epochs + records + voterChanges + beyond + anew)),
+    /** Records, of which a leader may write three at once. */
+    readAhead: int(0, Math.min(255, 3 * epochs + records + voterChanges)),
     /** 0 where an entry is no record of a client. */
     value: int(0, records),
     /** Which disk a node has: grows when it is replaced by one with a new directory id. */
@@ -166,7 +168,7 @@ function messageFields(nodes: NodeType<'node'>, numbers: Numbers) {
 }
 
 function nodeRecord(nodes: NodeType<'node'>, numbers: Numbers, { voterChanges }: KraftBounds) {
-  const { epoch, offset, directory, count } = numbers;
+  const { epoch, offset, readAhead, directory, count } = numbers;
   // Of each change, and of the first leader.
   const most = { voterSets: voterChanges + 1 };
   const entry = record(entryFields(nodes, numbers));
@@ -195,11 +197,8 @@ function nodeRecord(nodes: NodeType<'node'>, numbers: Numbers, { voterChanges }:
     /** In memory: the voter set of the newest voters record in the log, committed or not. */
     voters: nodeSet(nodes),
     directories: perNode(nodes, directory),
-    /**
-     * In memory: up to where voters records have been read, where a truncation left the reader ahead of
-     * the log; 0 where the reader is at the log's end.
-     */
-    votersReadTo: offset,
+    /** In memory: by how many records a truncation has left the reader of voter sets ahead of the log. */
+    votersReadAhead: readAhead,
     /** In memory: offsets of voters records in the log that the reader was past, and has not read. */
     unreadVoters: list(record({ offset }), most.voterSets),
     /** Prospective and candidate only: who has answered, and how. */

@@ -41,7 +41,7 @@ export function installSnapshot(
   view.logStartOffset = offset;
   view.flushedOffset = offset;
   view.highWatermark = offset;
-  view.votersReadTo = 0;
+  view.votersReadAhead = 0;
   view.unreadVoters.truncate(0);
   refreshVoters(context, view);
 }

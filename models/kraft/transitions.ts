@@ -5,7 +5,14 @@ import { lastEpoch, logEndOffset } from './log.ts';
 import type { KraftRules } from './rules.ts';
 import type { NodeView, RaftNode } from './schema.ts';
 import { recoverLog } from './snapshot.ts';
-import { isMajority, isVoter, lastVotersOffset, loadVoters } from './voters.ts';
+import {
+  hasVotersOfFormat,
+  isMajority,
+  isOnlyVoter,
+  isVoter,
+  lastVotersOffset,
+  loadVoters,
+} from './voters.ts';
 
 type Move = 'detach' | 'follow' | 'resign' | 'crash' | Start;
 type Start =
@@ -81,8 +88,8 @@ export function becomeLeader(step: NodeStep): void {
   view.epochStartOffset = logEndOffset(view);
   record.led(node, view.epoch);
   view.state.send('win', raftEffects, step);
-  // The first leader of all writes down the voters that the quorum was formatted with.
-  const isFirst = step.context.config.dynamicVoters && view.epochStartOffset === 0;
+  // Who knows no voters but those that the quorum was formatted with writes them down, as the first leader does.
+  const isFirst = step.context.config.dynamicVoters && hasVotersOfFormat(view);
   const keep = isFirst ? () => undefined : undefined;
   appendAsLeader(step, { kind: 'leaderChange', value: 0 }, keep);
 }
@@ -134,6 +141,25 @@ export function crashNode(step: NodeStep): void {
  * Source: QuorumState.initialize.
  */
 export function startNode(step: NodeStep): void {
+  startByFile(step);
+  leadAlone(step);
+}
+
+/**
+ * The only voter of a quorum does not wait: it stands, and so leads, as soon as it has started, if the scope has
+ * another epoch.
+ *
+ * Source: KafkaRaftClient.initialize.
+ */
+function leadAlone(step: NodeStep): void {
+  const { context, protocol, node } = step;
+  const view = protocol.nodes.get(node);
+  const { state } = view.state;
+  if (state === 'candidate' || state === 'leader' || view.epoch >= context.bounds.epochs) return;
+  if (isOnlyVoter(context, view, node)) becomeCandidate(step);
+}
+
+function startByFile(step: NodeStep): void {
   const { context, protocol, node } = step;
   const view = protocol.nodes.get(node);
   const { quorumState } = view;

@@ -1,5 +1,5 @@
 import type { KraftContext } from './context.ts';
-import { entryAt, logEndOffset } from './log.ts';
+import { entryAt, logEndOffset, truncateTo } from './log.ts';
 import type { EntryView, NodeView, RaftNode, ReadonlyNodeView } from './schema.ts';
 import {
   addVoterTo,
@@ -38,6 +38,32 @@ export function isMajority(
     return true;
   });
   return count + repeatedVotes >= rules.majorityOf(voters.size);
+}
+
+/**
+ * Whether the voters that have not refused are no majority any more.
+ *
+ * Source: EpochElection.isVoteRejected.
+ */
+export function isRejected(
+  { rules }: KraftContext,
+  { voters, rejected }: ReadonlyNodeView,
+): boolean {
+  let left = 0;
+  voters.every(voter => {
+    if (!rejected.has(voter)) left++;
+    return true;
+  });
+  return left < rules.majorityOf(voters.size);
+}
+
+/** Whether the node is the only voter in its own view. */
+export function isOnlyVoter(
+  context: KraftContext,
+  view: ReadonlyNodeView,
+  node: RaftNode,
+): boolean {
+  return view.voters.size === 1 && isVoter(context, view, node);
 }
 
 /** The voters that the quorum is formatted with. */
@@ -93,30 +119,44 @@ export function refreshVoters(context: KraftContext, view: NodeView): void {
  * Source: KRaftControlRecordStateMachine.maybeLoadLog.
  */
 export function readAppended(context: KraftContext, view: NodeView): void {
-  const end = logEndOffset(view);
-  const saysVoters = namesVoters(entryAt(view, end - 1));
-  if (end <= view.votersReadTo && saysVoters) view.unreadVoters.push({ offset: end - 1 });
-  else if (saysVoters) refreshVoters(context, view);
-  if (end >= view.votersReadTo) view.votersReadTo = 0;
+  const offset = logEndOffset(view) - 1;
+  const entry = entryAt(view, offset);
+  const records = recordsIn(entry);
+  const isPassed = records <= view.votersReadAhead;
+  if (namesVoters(entry) && isPassed) view.unreadVoters.push({ offset });
+  else if (namesVoters(entry)) refreshVoters(context, view);
+  view.votersReadAhead = isPassed ? view.votersReadAhead - records : 0;
+}
+
+/** Kafka's offsets count records. A leader that writes down the voters of the format does so in a batch of three. */
+function recordsIn({ kind, voters }: EntryView): number {
+  return kind === 'leaderChange' && !voters.isEmpty ? 3 : 1;
 }
 
 /**
- * Goes back to the voter set before what was truncated from an end on. Kafka's reader does not go back
+ * Drops every entry from an offset on, and goes back to the voter set before them. Kafka's reader does not go back
  * with the log.
  *
  * Source: KRaftControlRecordStateMachine.truncateNewEntries.
  */
-export function forgetTruncated(context: KraftContext, view: NodeView, oldEnd: number): void {
+export function truncateWithVoters(context: KraftContext, view: NodeView, target: number): void {
   const { config, rules } = context;
-  const end = logEndOffset(view);
-  if (config.dynamicVoters && !rules.readsReplacingVoters && end < oldEnd) {
-    view.votersReadTo = Math.max(view.votersReadTo, oldEnd);
+  if (config.dynamicVoters && !rules.readsReplacingVoters) {
+    for (let offset = Math.max(target, view.logStartOffset); offset < logEndOffset(view); offset++)
+      view.votersReadAhead += recordsIn(entryAt(view, offset));
   }
+  truncateTo(view, target);
+  const end = logEndOffset(view);
   const { unreadVoters } = view;
   while (unreadVoters.length > 0 && unreadVoters.get(unreadVoters.length - 1).offset >= end) {
     unreadVoters.truncate(unreadVoters.length - 1);
   }
   if (rules.truncationRestoresVoters) refreshVoters(context, view);
+}
+
+/** Whether the node has read no voter set but the one that formatting its disk made. */
+export function hasVotersOfFormat(view: ReadonlyNodeView): boolean {
+  return view.snapshot.offset === 0 && lastVotersOffset(view, logEndOffset(view)) === undefined;
 }
 
 /** Loads the voter set at a start: out of the configuration, or out of log and snapshot. */

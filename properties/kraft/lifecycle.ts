@@ -151,14 +151,17 @@ function allows(change: EpochChange, old: number, now: number): boolean {
 /** What the quorum-state file says decides how a node starts, unless the log is newer. */
 function wrongStart(
   was: ReadonlyNodeView,
-  { state }: ReadonlyNodeView,
+  { state, epoch: now }: ReadonlyNodeView,
   node: RaftNode,
 ): string | undefined {
   const { epoch, leader } = was.quorumState;
   if (isUp(was) || epoch < lastEpoch(was)) return undefined;
   const isResigned = state.state === 'resigned';
   if (leader === node) {
-    return isResigned ? undefined : `had led epoch ${epoch} and came back ${state.state} in it`;
+    // The only voter leads the next epoch at once.
+    const isNext = state.state === 'leader' && now > epoch;
+    if (isResigned || isNext) return undefined;
+    return `had led epoch ${epoch} and came back ${state.state}`;
   }
   return isResigned ? `came back resigned in epoch ${epoch} and had not led it` : undefined;
 }

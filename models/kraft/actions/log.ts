@@ -91,10 +91,10 @@ export function takeSnapshot(context: KraftContext): AnyAction {
 }
 
 /**
- * cleanLog: a node deletes the part of its log that its snapshot covers. A defect deletes what is
- * committed, covered or not.
+ * cleanLog: a node deletes the part of its log that its snapshot covers, if it knows that much to be committed: after
+ * a start it does not until the leader has told it. A defect deletes what is committed, covered or not.
  *
- * Source: KafkaMetadataLog.maybeClean; KAFKA-14238.
+ * Source: KafkaMetadataLog.maybeClean, deleteBeforeSnapshot; UnifiedLog.maybeIncrementLogStartOffset; KAFKA-14238.
  */
 export function cleanLog(context: KraftContext): AnyAction {
   const limitOf = context.rules.cleansOnlyBelowSnapshot ? 'snapshot' : 'highWatermark';
@@ -111,6 +111,7 @@ export function cleanLog(context: KraftContext): AnyAction {
       if (view.state.state === 'stopped') return 'the node is stopped';
       if (view.snapshot.offset === 0) return 'there is no snapshot';
       const limit = limitOf === 'snapshot' ? view.snapshot.offset : view.highWatermark;
+      if (limit > view.highWatermark) return 'the node does not know that much to be committed';
       return limit > view.logStartOffset || 'there is nothing to delete';
     },
     step({ protocol }, { node }) {

@@ -1,12 +1,12 @@
 import type { Enabled } from '../../../checker/model/model.ts';
 import type { KraftContext, NodeStep } from '../context.ts';
 import { advanceHighWatermark, followHighWatermark, toldHighWatermark } from '../highWatermark.ts';
-import { append, endOffsetForEpoch, entryAt, flush, logEndOffset, truncateTo } from '../log.ts';
+import { append, endOffsetForEpoch, entryAt, flush, logEndOffset } from '../log.ts';
 import { type Answer, isConnected } from '../messages.ts';
 import { requestFetch, requestFetchSnapshot } from '../requests.ts';
 import type { RaftNode, ReadonlyMessage, ReadonlyNodeView, ReadonlyProtocol } from '../schema.ts';
 import { crashNode, resignIfRemoved } from '../transitions.ts';
-import { forgetTruncated, hasVoter, isVoter, namesVoters, readAppended } from '../voters.ts';
+import { hasVoter, isVoter, namesVoters, readAppended, truncateWithVoters } from '../voters.ts';
 import { acceptAnswer, type RpcRules, refused } from './rpc.ts';
 
 /**
@@ -151,7 +151,8 @@ function credit(step: NodeStep, from: RaftNode, { offset, directory }: ReadonlyM
 function receiveFetch(step: NodeStep, from: RaftNode, answer: ReadonlyMessage): void {
   const { context, protocol, node } = step;
   const view = protocol.nodes.get(node);
-  if (!acceptAnswer(step, answer) || view.state.state !== 'follower') return;
+  const isAccepted = acceptAnswer(step, answer, { ...step, fetchesLater: true });
+  if (!isAccepted || view.state.state !== 'follower') return;
   view.hasFetched = true;
   const isInFlight = context.config.transport === 'inFlight';
   const { result, offset, offsetEpoch: epoch } = answer;
@@ -182,9 +183,7 @@ function truncateToDivergence(step: NodeStep, { offset, offsetEpoch }: ReadonlyM
     }
     view.highWatermark = target;
   }
-  const oldEnd = logEndOffset(view);
-  truncateTo(view, target);
-  forgetTruncated(context, view, oldEnd);
+  truncateWithVoters(context, view, target);
 }
 
 /** Appends what the leader sent, flushes it and takes over the high watermark. */

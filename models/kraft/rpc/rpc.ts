@@ -59,13 +59,19 @@ export function acceptEpoch(step: NodeStep, epoch: number, leader?: RaftNode): b
 }
 
 /**
- * Takes over what an answer says about epoch and leader.
+ * Takes over what an answer says about epoch and leader. One that names the leader of the node's own epoch, and is
+ * no refusal, is still made use of.
  *
+ * @param following - The step in which the node begins to follow, where it reads the answer after that.
  * @returns whether the answer is still one to the question that was asked.
  *
  * Source: KafkaRaftClient.maybeHandleCommonResponse.
  */
-export function acceptAnswer(step: NodeStep, { epoch, leader, result }: ReadonlyMessage): boolean {
+export function acceptAnswer(
+  step: NodeStep,
+  { epoch, leader, result }: ReadonlyMessage,
+  following: NodeStep = step,
+): boolean {
   const { context, protocol, node } = step;
   const view = protocol.nodes.get(node);
   if (epoch < view.epoch && context.rules.fencesAnswerByEpoch) return false;
@@ -75,11 +81,11 @@ export function acceptAnswer(step: NodeStep, { epoch, leader, result }: Readonly
     return false;
   }
   const isOfOther = leader !== undefined && leader !== node && epoch === view.epoch;
+  const isRefused = result === 'refused';
   if (isOfOther && isNews(view, leader) && context.rules.learnsLeaderFromAnswers) {
-    becomeFollower(step, epoch, leader);
-    return false;
+    becomeFollower(isRefused ? step : following, epoch, leader);
   }
-  return result !== 'refused';
+  return !isRefused;
 }
 
 /** Whether the node does not follow this leader of its epoch yet, although it may know of it. */

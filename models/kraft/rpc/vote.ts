@@ -4,7 +4,7 @@ import type { Answer } from '../messages.ts';
 import { requestVote } from '../requests.ts';
 import type { NodeView, RaftNode, ReadonlyMessage, ReadonlyNodeView } from '../schema.ts';
 import { becomeCandidate, becomeLeader, giveUpPreVote, grantVote } from '../transitions.ts';
-import { isMajority } from '../voters.ts';
+import { isMajority, isRejected } from '../voters.ts';
 import { acceptAnswer, acceptEpoch, type RpcRules, refused } from './rpc.ts';
 
 /**
@@ -140,7 +140,7 @@ function receivePreVote(step: NodeStep, from: RaftNode, answer: ReadonlyMessage)
   // A voter of 3.9 does not know pre-votes: the election is held without them.
   if (answer.result === 'unsupported') becomeCandidate(step);
   else if (isMajority(context, view, view.granted)) becomeCandidate(step);
-  else if (isMajority(context, view, view.rejected)) giveUpPreVote(step);
+  else if (isRejected(context, view)) giveUpPreVote(step);
 }
 
 function count(

@@ -177,7 +177,7 @@ describe('a voter that was removed', () => {
       'exchangeFetch',
       'exchangeAddRaftVoter',
     ]);
-    expect(violations[0]?.steps).toHaveLength(9);
+    expect(violations[0]?.steps).toHaveLength(8);
   });
 
   test('is not the one who asks with another disk, or for the first time', async () => {

@@ -58,7 +58,7 @@ describe('every claim holds and is used', () => {
     ['an observer takes a snapshot', { ...joining, voters: 2 }, { snapshots: 1 }],
     [
       'a voter joins while a leader may crash',
-      { ...joining, voters: 1, lateFlush: true },
+      { ...joining, voters: 1, lateFlush: true, repairs: ['replacing-voters-not-read'] },
       { voterChanges: 1, crashes: 1, epochs: 2 },
     ],
     ['a leader flushes late and crashes', { ...old, lateFlush: true }, { crashes: 1, records: 1 }],

@@ -161,6 +161,11 @@ export const lifecycleCases: Readonly<Record<string, Cases>> = {
         [is(n2, 'resigned', { leader: n2 })],
         ...restarted,
       ),
+      'the only voter leads the next epoch at once': stepFrom(
+        [stops(n2), files(n2, { leader: n2 })],
+        [is(n2, 'leader', { epoch: 2, vote: n2 }), alone],
+        ...restarted,
+      ),
       'a node whose file is older than its log comes back in the epoch of the log': stepFrom(
         [stops(n2), files(n2, { leader: n2 }), writes(n2, [leaderChange(2)])],
         [is(n2, 'unattached', { epoch: 2 })],
@@ -206,11 +211,19 @@ export const lifecycleCases: Readonly<Record<string, Cases>> = {
       ],
       'the only voter comes back as leader': [
         stepFrom([stops(n2), files(n2, { leader: n2 })], [is(n2, 'leader'), alone], ...restarted),
-        'node-2 had led epoch 1 and came back leader in it',
+        'node-2 had led epoch 1 and came back leader',
       ],
       'a leader comes back unattached': [
         stepFrom([stops(n2), files(n2, { leader: n2 })], [is(n2, 'unattached')], ...restarted),
-        'node-2 had led epoch 1 and came back unattached in it',
+        'node-2 had led epoch 1 and came back unattached',
+      ],
+      'a leader comes back unattached in the next epoch': [
+        stepFrom(
+          [stops(n2), files(n2, { leader: n2 })],
+          [is(n2, 'unattached', { epoch: 2 })],
+          ...restarted,
+        ),
+        'node-2 had led epoch 1 and came back unattached',
       ],
       'a follower comes back resigned': [
         stepFrom([stops(n2)], [is(n2, 'resigned', { leader: n1 })], ...restarted),
