@@ -5,3 +5,8 @@ export const isLong = process.env['HIGHWATER_LONG'] !== undefined;
 export function casesOf(few: number, more: number): number {
   return isLong ? more : few;
 }
+
+/** Of cases that are alike: every so-manyth on every change, always the same ones; all of them in the long runs. */
+export function everyFew<Case>(cases: readonly Case[], step: number): readonly Case[] {
+  return isLong ? cases : cases.filter((_, index) => index % step === 0);
+}

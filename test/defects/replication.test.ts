@@ -14,7 +14,7 @@ import { replicationModel } from '../../models/replication/model.ts';
 import type { ReplicationDefect } from '../../models/replication/rules.ts';
 import { rulesOf } from '../../models/replication/rulesOf.ts';
 import { replicationProperties } from '../../properties/replication.ts';
-import { isLong } from '../long.ts';
+import { everyFew, isLong } from '../long.ts';
 import { Script } from '../scenarios/script.ts';
 import { corpusTrace } from '../traces/corpusTrace.ts';
 import { explore } from './explored.ts';
@@ -129,7 +129,9 @@ const masked = replicationDefects.filter(defect => defect.masked !== undefined);
 /** Scopes of more than three thousand states, for every property: only in the long runs. */
 const inTime = ({ name }: ReplicationDefect): boolean =>
   isLong || (figures[name]?.alone ?? 0) < 3000;
-const isQuick = ({ name }: ReplicationDefect): boolean => isLong || !deepest.includes(name);
+/** Those that are searched for: on every change some, which a fault of the search would not miss. */
+const chosen = (all: readonly ReplicationDefect[]): readonly ReplicationDefect[] =>
+  everyFew(isLong ? all : all.filter(({ name }) => !deepest.includes(name)), 3);
 const open = replicationDefects.filter(defect => defect.masked === undefined);
 const directed = open.filter(({ scenario }) => scenario !== undefined);
 const searched = open.filter(({ scenario }) => scenario === undefined);
@@ -157,19 +159,18 @@ describe.each(replicationDefects)('$name', defect => {
   });
 });
 
-describe('alone', () => {
-  test.each(searched.filter(isQuick))(
-    '$name is caught by $caughtBy in as few steps as possible',
-    defect => expectCaught(defect, [defect]),
-  );
+// The traces themselves are replayed on every change.
+describe('the trace', () => {
+  test.each([...searched, ...masked])('of $name is as short as can be', defect => {
+    const { steps, explored } = corpusTrace(`${defect.name}--${defect.caughtBy}`);
+    expect(steps).toHaveLength(figuresOf(defect).steps);
+    expect(explored.shortest).toBe(true);
+  });
+});
 
-  test.each(deepest)(
-    '%s has a trace of as few steps, which was proved to be a shortest one',
-    name => {
-      const { steps, explored } = corpusTrace(`${name}--${defectNamed(name).caughtBy}`);
-      expect(steps).toHaveLength(figuresOf(defectNamed(name)).steps);
-      expect(explored.shortest).toBe(true);
-    },
+describe('alone', () => {
+  test.each(chosen(searched))('$name is caught by $caughtBy in as few steps as possible', defect =>
+    expectCaught(defect, [defect]),
   );
 
   test.each(directed)('$name is shown by its scenario to break $caughtBy', defect => {
@@ -185,7 +186,7 @@ describe('alone', () => {
     expect(script.broken).toEqual([]);
   });
 
-  test.each(masked.filter(inTime))('$name breaks nothing', async defect => {
+  test.each(everyFew(masked.filter(inTime), 2))('$name breaks nothing', async defect => {
     const { model, all } = scopeOf(defect, [defect]);
     const result = await expectNothing(model, all);
     expect(result.distinctStates).toBe(figuresOf(defect).alone);
@@ -195,16 +196,18 @@ describe('alone', () => {
 describe('with the rule gone that hides it', () => {
   const unmasking = (defect: ReplicationDefect) => defectNamed(defect.masked?.unmaskedBy ?? '');
 
-  test.each(masked.filter(isQuick))(
-    '$name is caught by $caughtBy in as few steps as possible',
-    defect => expectCaught(defect, [defect, unmasking(defect)]),
+  test.each(chosen(masked))('$name is caught by $caughtBy in as few steps as possible', defect =>
+    expectCaught(defect, [defect, unmasking(defect)]),
   );
 
   const apart = masked.filter(defect => inTime(defect) && !unmaskedOtherwise.includes(defect.name));
-  test.each(apart)('$name is what is caught: the other defect alone is not', async defect => {
-    const { model, watched } = scopeOf(defect, [unmasking(defect)]);
-    await expectNothing(model, watched);
-  });
+  test.each(everyFew(apart, 2))(
+    '$name is what is caught: the other defect alone is not',
+    async defect => {
+      const { model, watched } = scopeOf(defect, [unmasking(defect)]);
+      await expectNothing(model, watched);
+    },
+  );
 });
 
 describe('switched off', () => {
@@ -212,7 +215,7 @@ describe('switched off', () => {
     ({ name }) => !tooLargeWithout.includes(name) && (isLong || !largeWithout.includes(name)),
   );
 
-  test.each(small)('$name leaves a scope that holds', async defect => {
+  test.each(everyFew(small, 3))('$name leaves a scope that holds', async defect => {
     const { model, watched } = scopeOf(defect, []);
     await expectNothing(model, watched);
   });
@@ -227,7 +230,7 @@ describe('random interleavings', () => {
   const runs = 3000;
   const near = open.filter(defect => figuresOf(defect).steps <= (isLong ? 6 : 4));
 
-  test.each(near)(`find $name within ${runs} runs`, async defect => {
+  test.each(everyFew(near, 3))(`find $name within ${runs} runs`, async defect => {
     const { model, watched } = scopeOf(defect, [defect]);
     const result = await simulate(model, watched, { seed: 20_240_601, runs, maxSteps: 60 });
     expect(result.verdict).toBe('violated');

@@ -1,4 +1,5 @@
 import {
+  cpSync,
   existsSync,
   mkdirSync,
   readdirSync,
@@ -64,9 +65,14 @@ async function kept({ every = 1e9, times = 5, module = small } = {}): Promise<st
   return path;
 }
 
-/** One that was stopped in the middle of a level, so that each of its files holds something. */
-function keptInALevel(): Promise<string> {
-  return kept({ times: 8, module: wide });
+let inALevel: Promise<string> | undefined;
+
+/** A copy of one that was stopped in the middle of a level, so that each of its files holds something. */
+async function keptInALevel(): Promise<string> {
+  inALevel ??= kept({ times: 8, module: wide });
+  const path = newFolder();
+  cpSync(await inALevel, path, { recursive: true });
+  return path;
 }
 
 function resume(path: string, as = run, of: Digests = sources): CheckpointFolder {

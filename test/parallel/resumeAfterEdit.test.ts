@@ -3,6 +3,8 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
+import { built } from '../../tools/build/built.mjs';
+import { programEntries } from '../../tools/build/bundle.mjs';
 import { temporaryFolder } from '../cli/folder.ts';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
@@ -12,8 +14,15 @@ function write(path: string, content: string): void {
   writeFileSync(join(project, path), content);
 }
 
+/** The package as it is built: the same that the program loads. */
+async function packageUrl(): Promise<string> {
+  const entries = programEntries();
+  const urls = await built(entries);
+  return urls[entries.indexOf('exports/highwater.ts')] ?? '';
+}
+
 /** A model whose guard asks another file, which asks the environment. */
-function writeProject(): void {
+async function writeProject(): Promise<void> {
   mkdirSync(join(project, 'rules'));
   write('package.json', '{ "type": "module" }');
   write(
@@ -21,14 +30,11 @@ function writeProject(): void {
     "import { counter } from './counter.ts';\nexport default { models: [counter()] };\n",
   );
   write('rules/guard.ts', guardOf(''));
-  const from = (path: string): string => `from ${JSON.stringify(join(root, path))};\n`;
   write(
     'counter.ts',
-    `import { actionsOf, defineModel } ${from('checker/model/model.ts')}` +
-      `import { propertiesOf } ${from('checker/model/propertiesOf.ts')}` +
-      `import { flag, int } ${from('checker/state/fields.ts')}` +
-      `import { defineSchema } ${from('checker/state/schema.ts')}` +
-      `import { mayBreak } from './rules/guard.ts';
+    'import { actionsOf, defineModel, defineSchema, flag, int, propertiesOf } ' +
+      `from ${JSON.stringify(await packageUrl())};
+import { mayBreak } from './rules/guard.ts';
 export function counter() {
   const schema = defineSchema({
     protocol: { n: int(0, 60), m: int(0, 60), isBroken: flag() },
@@ -76,8 +82,8 @@ function explore(guard: '0' | '1', ...argv: readonly string[]) {
   return { code: status, stdout, stderr };
 }
 
-test('a search does not go on after the model was edited', () => {
-  writeProject();
+test('a search does not go on after the model was edited', async () => {
+  await writeProject();
   const stopped = explore('1', '--checkpoint', 'kept', '--max-states', '1000');
   expect(stopped).toMatchObject({ code: 3, stderr: expect.stringContaining('--resume kept') });
   const otherwise = explore('0', '--resume', 'kept');

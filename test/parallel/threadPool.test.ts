@@ -123,8 +123,8 @@ describe('a search on threads', () => {
     const manner = { symmetry: false, keepGoing: true };
     const result = await exploreOnThreads(moduleFor(tangle), 1, manner);
     expect(result.violations.map(({ property }) => property)).toEqual([
-      'never-ends-with-77',
       'never-ends-with-99',
+      'never-ends-with-77',
     ]);
     expect(result.witnesses).toHaveLength(2);
   });

@@ -44,7 +44,7 @@ export const logFormat: Format = {
 };
 
 /** The JSON Schema text of a format, as it is committed. */
-export function generateSchema({ types, type, id }: Format): string {
+function generateSchema({ types, type, id }: Format): string {
   const program = TJS.getProgramFromFiles([types], { strict: true, skipLibCheck: true });
   const schema = TJS.generateSchema(program, type, {
     required: true,

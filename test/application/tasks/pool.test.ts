@@ -10,7 +10,7 @@ import { CheckpointError } from '../../../parallel/checkpointError.ts';
 import { StorageError } from '../../../parallel/storageError.ts';
 import { defectSearch } from '../../cli/defectTrace.ts';
 
-const names = ['leader-epoch-not-bumped', 'truncates-to-high-watermark', 'reads-to-log-end'];
+const names = ['leader-epoch-not-bumped', 'acknowledged-before-replication', 'reads-to-log-end'];
 const tasks = names.map(defectSearch);
 /** A search of far more states than are expanded before progress is told. */
 const long: Task = {

@@ -12,8 +12,6 @@ export interface Entry {
   readonly name: string;
   readonly scope: Scope;
   readonly counts: Counts;
-  /** Explored only in the long runs: more states than a test should explore every time. */
-  readonly long?: true;
   /** States without symmetry; the depth is the same. */
   readonly full?: number;
 }
@@ -64,7 +62,6 @@ export const manifest: readonly Entry[] = [
     name: 'one election while upgrading',
     scope: { config: { kafka: 'upgrading' } },
     counts: { distinct: 11520, generated: 47247, depth: 23 },
-    long: true,
   },
   {
     name: 'one election, a record, 3.9',
@@ -75,43 +72,36 @@ export const manifest: readonly Entry[] = [
     name: 'two epochs, 3.9',
     scope: { config: old, bounds: { epochs: 2 } },
     counts: { distinct: 86646, generated: 390867, depth: 31 },
-    long: true,
   },
   {
     name: 'two epochs',
     scope: { bounds: { epochs: 2 } },
     counts: { distinct: 440398, generated: 2560586, depth: 36 },
-    long: true,
   },
   {
     name: 'a crash',
     scope: { bounds: { crashes: 1 } },
     counts: { distinct: 43770, generated: 224788, depth: 28 },
-    long: true,
   },
   {
     name: 'a crash, 3.9, flushed late',
     scope: { config: { ...old, lateFlush: true }, bounds: { crashes: 1 } },
     counts: { distinct: 31925, generated: 144843, depth: 26 },
-    long: true,
   },
   {
     name: 'two epochs, a crash, 3.9',
     scope: { config: old, bounds: { epochs: 2, crashes: 1 } },
     counts: { distinct: 745716, generated: 3882969, depth: 35 },
-    long: true,
   },
   {
     name: 'a late message, 3.9',
     scope: { config: old, bounds: { delayedMessages: 1 } },
     counts: { distinct: 39565, generated: 173851, depth: 22 },
-    long: true,
   },
   {
     name: 'a message twice, 3.9',
     scope: { config: old, bounds: { duplicatedMessages: 1 } },
     counts: { distinct: 31435, generated: 137423, depth: 21 },
-    long: true,
   },
   {
     name: 'two lost messages, 3.9',
@@ -171,19 +161,16 @@ export const manifest: readonly Entry[] = [
     name: 'rounds: three epochs, 3.9',
     scope: { config: { ...rounds, ...old }, bounds: { epochs: 3 } },
     counts: { distinct: 30416, generated: 177321, depth: 23 },
-    long: true,
   },
   {
     name: 'rounds: three epochs',
     scope: { config: rounds, bounds: { epochs: 3 } },
     counts: { distinct: 51682, generated: 378344, depth: 26 },
-    long: true,
   },
   {
     name: 'rounds: three epochs, a record',
     scope: { config: rounds, bounds: { epochs: 3, records: 1 } },
     counts: { distinct: 255953, generated: 1832121, depth: 29 },
-    long: true,
   },
   {
     name: 'rounds: two epochs, a crash',
@@ -194,7 +181,6 @@ export const manifest: readonly Entry[] = [
     name: 'rounds: two epochs, a resignation while upgrading',
     scope: { config: { ...rounds, kafka: 'upgrading' }, bounds: { epochs: 2, resignations: 1 } },
     counts: { distinct: 26984, generated: 195839, depth: 20 },
-    long: true,
   },
   {
     name: 'rounds: two epochs, a snapshot, 3.9',
@@ -234,6 +220,5 @@ export const manifest: readonly Entry[] = [
       bounds: { voterChanges: 2 },
     },
     counts: { distinct: 43573, generated: 335376, depth: 26 },
-    long: true,
   },
 ];

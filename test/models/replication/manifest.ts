@@ -19,8 +19,6 @@ export interface Entry {
   readonly scope: Scope;
   /** Under symmetry. */
   readonly counts: Counts;
-  /** Explored only in the long runs: more states than a test should explore every time. */
-  readonly long?: true;
   /** Without symmetry; absent where that takes too long. Verdict and depth are the same. */
   readonly full?: { readonly distinct: number; readonly generated: number };
 }
@@ -193,7 +191,6 @@ export const manifest: readonly Entry[] = [
       bounds: { reassignments: 1, preferredElections: 1 },
     },
     counts: { distinct: 37519, generated: 184446, depth: 32, verdict: 'holds' },
-    long: true,
   },
   {
     name: 'two brokers, minIsr=1, a topic deleted and created again, a crash',
@@ -228,7 +225,6 @@ export const manifest: readonly Entry[] = [
       bounds: { topicDeletions: 1, crashes: 1 },
     },
     counts: { distinct: 12192, generated: 46750, depth: 27, verdict: 'holds' },
-    long: true,
   },
   {
     name: 'two brokers, minIsr=1, a pause',
@@ -539,7 +535,6 @@ export const manifest: readonly Entry[] = [
       bounds: { records: 2, missedHeartbeats: 1 },
     },
     counts: { distinct: 70564, generated: 472973, depth: 27, verdict: 'holds' },
-    long: true,
   },
   {
     name: 'two partitions on three brokers, two records',
