@@ -17,6 +17,8 @@ export const MOST_INT_SPAN = 65_534;
 export const MOST_NAMES = 254;
 /** Elements of a list: its length is stored in one byte. */
 export const MOST_ELEMENTS = 255;
+/** Different elements that a set can have, and keys of a map: each of them takes a byte or more of a state. */
+export const MOST_SET_VALUES = 4096;
 /** States of a lifecycle: the state that it is in is stored in one byte. */
 export const MOST_LIFECYCLE_STATES = 256;
 /** Bytes of a state: places in it are kept in two bytes. */

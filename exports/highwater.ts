@@ -109,11 +109,14 @@ export {
   lifecycle,
   links,
   list,
+  map,
   node,
   nodeSet,
   optional,
   perNode,
   record,
+  set,
+  variants,
 } from '../checker/state/fields.ts';
 export { LifecycleError, type LifecycleTable } from '../checker/state/lifecycleTable.ts';
 export { type Node, type NodeType, nodeType } from '../checker/state/nodeType.ts';

@@ -1,5 +1,5 @@
 import type { AnyModel, InFlight } from '../model/model.ts';
-import type { ElementField, Fields, PerNodeField, RecordField } from '../state/fields.ts';
+import type { Field, Fields, PerNodeField, RecordField } from '../state/fields.ts';
 import type { AnyState } from '../state/schema.ts';
 import { recordProtocol } from '../state/viewObjects.ts';
 import type { ReadonlyPerNodeView } from '../state/viewTypes.ts';
@@ -150,7 +150,7 @@ function watched(
 type AnyNodes = ReadonlyPerNodeView<string, unknown>;
 
 /** Whether each node has parts that are there for each node again: it stands for a whole of its own. */
-function hasNodesInside({ element }: PerNodeField<string, ElementField>): boolean {
+function hasNodesInside({ element }: PerNodeField<string, Field>): boolean {
   if (element.kind !== 'record') return false;
   return Object.values(element.fields).some(({ kind }) => kind === 'perNode' || kind === 'links');
 }
@@ -158,7 +158,7 @@ function hasNodesInside({ element }: PerNodeField<string, ElementField>): boolea
 /** The same array by node, of which each element is a record that is watched. */
 function watchedNodes(
   view: AnyNodes,
-  { type, element }: PerNodeField<string, ElementField>,
+  { type, element }: PerNodeField<string, Field>,
   { path, readPaths }: { readonly path: string; readonly readPaths: Set<string> },
 ): AnyNodes {
   const { fields } = element as RecordField<Fields>;

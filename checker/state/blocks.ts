@@ -1,5 +1,5 @@
 import { MOST_BLOCKS } from '../limits.ts';
-import type { ElementField, Field, Fields } from './fields.ts';
+import type { Field, Fields } from './fields.ts';
 import { linkIndex, offsetsOf, sizeOf, strideOf } from './layout.ts';
 
 /** The words of a set of blocks, of which each has a bit. */
@@ -81,13 +81,13 @@ function divide(field: Field, at: number, take: Take): void {
 }
 
 function divideElements(
-  element: ElementField,
+  element: Field,
   at: number,
   stride: number,
   count: number,
   take: Take,
 ): void {
-  if (element.kind !== 'record') take(at, stride * count, true);
+  if (isDirect(element)) take(at, stride * count, true);
   else for (let index = 0; index < count; index++) divide(element, at + index * stride, take);
 }
 
@@ -105,7 +105,7 @@ function divideRecord(fields: Fields, at: number, take: Take): void {
 
 /** Whether a field of a record belongs to the blocks of the record itself. */
 function isDirect(field: Field): boolean {
-  return !['record', 'list', 'perNode', 'links'].includes(field.kind);
+  return !['record', 'list', 'set', 'map', 'perNode', 'links'].includes(field.kind);
 }
 
 /** Whether a field belongs to its record's block of numbers. */

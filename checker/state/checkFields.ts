@@ -4,25 +4,30 @@ import {
   MOST_INT_SPAN,
   MOST_LIFECYCLE_STATES,
   MOST_NAMES,
+  MOST_SET_VALUES,
   MOST_STATE_BYTES,
 } from '../limits.ts';
 import { SchemaError } from './errors.ts';
-import type { Field, Fields } from './fields.ts';
+import type { Field, Fields, SetElement, VariantCases } from './fields.ts';
 import { sizeOf } from './layout.ts';
 import { isLifecycleTable } from './lifecycleTable.ts';
 import { isNodeType } from './nodeType.ts';
+import { universeOf } from './universe.ts';
 
 const parts = { protocol: true, ghost: true, budget: true };
 const builders =
-  'int, flag, enumeration, node, optional, lifecycle, nodeSet, record, list, perNode or links';
+  'int, flag, enumeration, node, optional, lifecycle, nodeSet, record, list, set, variants, map, perNode or links';
 const scalars = ['int', 'flag', 'enum', 'node'];
 /** What may be in a list, in a per-node array or in a link, by what it is in. */
 const inside: Readonly<Record<string, readonly string[]>> = {
   optional: scalars,
   list: [...scalars, 'record'],
-  perNode: [...scalars, 'optional', 'record'],
+  set: [...scalars, 'record'],
+  map: [...scalars, 'record'],
   links: ['record'],
 };
+/** What is read and written as a whole, besides records of such. */
+const wholes = [...scalars, 'optional', 'optionalRecord', 'record', 'variants'];
 
 /**
  * Holds the parts of a schema to what their types say.
@@ -67,7 +72,7 @@ function checkFields(path: string, fields: object): void {
 }
 
 function checkField(path: string, field: unknown): void {
-  const { kind, type, fields, inner, element, ...own } = membersOf(field);
+  const { kind, type, fields, inner, element, key, value, ...own } = membersOf(field);
   switch (kind) {
     case 'flag':
       return;
@@ -95,7 +100,25 @@ function checkField(path: string, field: unknown): void {
       checkCapacity(path, own['capacity']);
       checkInside(path, kind, element);
       return;
+    case 'optionalRecord':
+      checkField(path, element);
+      checkWhole(path, 'optional', element);
+      return;
+    case 'set':
+      if (isVariants(element)) checkVariants(path, element);
+      else checkInside(path, kind, element);
+      checkWhole(path, kind, element);
+      checkUniverse(path, kind, element as SetElement);
+      return;
+    case 'map':
+      checkKey(path, key);
+      checkInside(path, kind, value);
+      checkWhole(path, kind, value);
+      return;
     case 'perNode':
+      expectType(path, type);
+      checkField(path, element);
+      return;
     case 'links':
       expectType(path, type);
       checkInside(path, kind, element);
@@ -150,8 +173,69 @@ function checkInside(path: string, around: keyof typeof inside & string, field: 
   const { kind } = membersOf(field);
   const allowed = inside[around] ?? [];
   if (allowed.includes(String(kind))) return;
-  const wrapped = allowed.includes('record') ? ': put it into a record' : '';
+  const wrapped = around === 'list' || around === 'links' ? ': put it into a record' : '';
   throw new SchemaError(`${path}: a ${around} cannot hold a ${String(kind)}${wrapped}`);
+}
+
+/** What is in a set, in a map or optional is read and written as a whole, and cannot be so as a container. */
+function checkWhole(path: string, around: string, field: unknown): void {
+  const { kind, fields, element } = membersOf(field);
+  if (!wholes.includes(String(kind))) {
+    const all = `only ${[...scalars, 'optional'].join(', ')} and records of them`;
+    throw new SchemaError(`${path}: ${around}(...) cannot hold a ${String(kind)}: ${all}`);
+  }
+  if (kind === 'optionalRecord') checkWhole(path, around, element);
+  const cases = kind === 'variants' ? Object.values(membersOf(field)['cases'] as VariantCases) : [];
+  for (const all of kind === 'record' ? [fields as Fields] : cases) {
+    for (const [name, inner] of Object.entries(all)) checkWhole(`${path}.${name}`, around, inner);
+  }
+}
+
+function isVariants(field: unknown): boolean {
+  return membersOf(field)['kind'] === 'variants';
+}
+
+function checkVariants(path: string, field: unknown): void {
+  const { tag, cases } = membersOf(field);
+  if (typeof tag !== 'string') {
+    throw new SchemaError(`${path}: variants: expected the name of the tag, found ${brief(tag)}`);
+  }
+  checkName(tag);
+  if (!isObject(cases)) {
+    throw new SchemaError(`${path}: variants: expected the fields of each, found ${brief(cases)}`);
+  }
+  checkNames(path, Object.keys(cases));
+  for (const [name, fields] of Object.entries(cases)) {
+    if (!isObject(fields))
+      throw new SchemaError(`${path}: "${name}": expected an object of fields`);
+    if (Object.hasOwn(fields, tag)) {
+      throw new SchemaError(
+        `${path}: "${name}": "${tag}" is the tag, and cannot be a field as well`,
+      );
+    }
+    checkFields(`${path}.${name}`, fields);
+  }
+}
+
+function checkKey(path: string, key: unknown): void {
+  checkField(path, key);
+  const { kind } = membersOf(key);
+  if (!['node', 'int', 'enum'].includes(String(kind))) {
+    const expected = 'expected node(...), int(...) or enumeration(...) as the key';
+    throw new SchemaError(`${path}: map: ${expected}, found ${String(kind)}`);
+  }
+  checkUniverse(path, 'map', key as Field);
+}
+
+function checkUniverse(path: string, around: 'set' | 'map', field: Field | SetElement): void {
+  const { count } = universeOf(field);
+  if (count >= 1 && count <= MOST_SET_VALUES) return;
+  const [what, of] = around === 'set' ? ['element', 'its fields'] : ['key', 'it'];
+  const [found, most] = [count, MOST_SET_VALUES].map(number => number.toLocaleString('en'));
+  throw new SchemaError(
+    `${path}: ${around}: there are ${found} values that its ${what} can have: expected at most ` +
+      `${most}; give ${of} narrower bounds, or keep a list`,
+  );
 }
 
 function expectType(path: string, type: unknown): void {

@@ -1,3 +1,4 @@
+import { elementsIn } from '../jsonSet.ts';
 import type { JsonValue } from './json.ts';
 
 /** One value that differs between two states; `null` stands for "absent" as well. */
@@ -12,7 +13,9 @@ export function diffJson(before: JsonValue, after: JsonValue, path = ''): Change
   if (isLeaf(before) || isLeaf(after) || Array.isArray(before) !== Array.isArray(after)) {
     return JSON.stringify(before) === JSON.stringify(after) ? [] : [{ path, before, after }];
   }
-  if (isNameList(before) && isNameList(after)) {
+  // Elements of a set have no places of their own.
+  const isSet = elementsIn(before) !== undefined || elementsIn(after) !== undefined;
+  if (isSet || (isNameList(before) && isNameList(after))) {
     return JSON.stringify(before) === JSON.stringify(after) ? [] : [{ path, before, after }];
   }
   const [left, right] = [entriesOf(before), entriesOf(after)];

@@ -87,7 +87,11 @@ function wayTo(field: Field, word: string): { field: Field; locate: Locate } | u
 }
 
 function namedPartsOf(field: Field): ReturnType<typeof partsOf> {
-  const isNamed = field.kind === 'record' || field.kind === 'perNode' || field.kind === 'links';
+  const isNamed =
+    field.kind === 'record' ||
+    field.kind === 'map' ||
+    field.kind === 'perNode' ||
+    field.kind === 'links';
   return isNamed ? partsOf(field) : [];
 }
 

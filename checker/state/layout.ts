@@ -1,5 +1,17 @@
-import type { Field, Fields, OptionalField, ScalarField } from './fields.ts';
+import {
+  type Field,
+  type Fields,
+  type KeyField,
+  type MapField,
+  type OptionalField,
+  type OptionalRecordField,
+  optional,
+  type PerNodeField,
+  type RecordField,
+  type ScalarField,
+} from './fields.ts';
 import type { NodeType } from './nodeType.ts';
+import { type Coordinate, universeOf } from './universe.ts';
 
 /** How a scalar is stored: `stored = value - base`, so that zeroed memory is the initial value. */
 export interface ScalarCode {
@@ -46,6 +58,8 @@ function alignmentOf(field: Field): 1 | 4 {
       const isRenamed = type.interchangeable && type.count > 1;
       return isRenamed && sizeOf(element) >= SMALLEST_ALIGNED ? 4 : alignmentOf(element);
     }
+    case 'map':
+      return field.key.kind === 'node' ? alignmentOf(byNode(field, field.key.type)) : 1;
     default:
       return 1;
   }
@@ -55,9 +69,28 @@ function roundUp(size: number, alignment: 1 | 4): number {
   return alignment === 1 ? size : (size + 3) & ~3;
 }
 
-/** The distance between two elements of a per-node array or of links. */
-export function strideOf(field: Extract<Field, { kind: 'perNode' | 'links' }>): number {
-  return roundUp(sizeOf(field.element), alignmentOf(field));
+/** The distance between two elements of a per-node array or of links, or two values of a map. */
+export function strideOf(field: Extract<Field, { kind: 'perNode' | 'links' | 'map' }>): number {
+  const element = field.kind === 'map' ? entryOf(field) : field.element;
+  return roundUp(sizeOf(element), alignmentOf(field));
+}
+
+/** A map of which only the shape is known. */
+export type AnyMap = MapField<KeyField, ScalarField | RecordField<Fields>>;
+type Entry = OptionalField<ScalarField> | OptionalRecordField<Fields>;
+/** What a map has for each key: its value, or nothing. */
+const entries = new WeakMap<AnyMap, Entry>();
+
+/** What is stored for each key of a map. */
+export function entryOf(field: AnyMap): Entry {
+  const { value } = field;
+  const entry = entries.get(field) ?? (value.kind === 'record' ? optional(value) : optional(value));
+  entries.set(field, entry);
+  return entry;
+}
+
+function byNode(field: AnyMap, type: NodeType<string>): PerNodeField<string, Entry> {
+  return { kind: 'perNode', type, element: entryOf(field) };
 }
 
 /** Fields do not change, and are asked for again for every field around them. */
@@ -87,6 +120,12 @@ function computedSize(field: Field): number {
     }
     case 'list':
       return 1 + field.capacity * sizeOf(field.element);
+    case 'optionalRecord':
+      return 1 + sizeOf(field.element);
+    case 'set':
+      return universeOf(field.element).count;
+    case 'map':
+      return universeOf(field.key).count * strideOf(field);
     case 'perNode':
       return field.type.count * strideOf(field);
     case 'links':
@@ -107,12 +146,6 @@ export function offsetsOf(fields: Fields): { name: string; field: Field; offset:
 /** The position of the link `from` to `to` among the links of `count` nodes. */
 export function linkIndex(from: number, to: number, count: number): number {
   return from * (count - 1) + (to < from ? to : to - 1);
-}
-
-/** One enclosing per-node dimension of a byte: permuting the type moves the byte along it. */
-interface Coordinate {
-  readonly type: NodeType<string>;
-  readonly index: number;
 }
 
 /** One stored value, as symmetry sees it. */
@@ -180,6 +213,14 @@ function collect(
       }
       return;
     }
+    case 'optionalRecord':
+      into.push({ ...oneByte, slot: `${slot}?`, holds: 'plain', max: 1 });
+      collect(field.element, offset + 1, coordinates, slot, into);
+      return;
+    case 'set':
+    case 'map':
+      collectKeyed(field, offset, coordinates, slot, into);
+      return;
     case 'perNode': {
       const stride = strideOf(field);
       for (const index of field.type.all) {
@@ -188,17 +229,45 @@ function collect(
       }
       return;
     }
-    case 'links': {
-      const { type, element } = field;
-      const stride = strideOf(field);
-      for (const from of type.all) {
-        for (const to of type.all) {
-          if (from === to) continue;
-          const inner = [...coordinates, { type, index: from }, { type, index: to }];
-          const at = offset + linkIndex(from, to, type.count) * stride;
-          collect(element, at, inner, `${slot}[->]`, into);
-        }
-      }
+    case 'links':
+      collectLinks(field, offset, coordinates, slot, into);
+  }
+}
+
+function collectLinks(
+  field: Extract<Field, { kind: 'links' }>,
+  offset: number,
+  coordinates: readonly Coordinate[],
+  slot: string,
+  into: Leaf[],
+): void {
+  const { type, element } = field;
+  const stride = strideOf(field);
+  for (const from of type.all) {
+    for (const to of type.all) {
+      if (from === to) continue;
+      const inner = [...coordinates, { type, index: from }, { type, index: to }];
+      const at = offset + linkIndex(from, to, type.count) * stride;
+      collect(element, at, inner, `${slot}[->]`, into);
     }
+  }
+}
+
+/** What is stored for each value of a universe: whether a set has it, or what a map has for it. */
+function collectKeyed(
+  field: Extract<Field, { kind: 'set' | 'map' }>,
+  offset: number,
+  coordinates: readonly Coordinate[],
+  slot: string,
+  into: Leaf[],
+): void {
+  const isSet = field.kind === 'set';
+  const universe = universeOf(isSet ? field.element : field.key);
+  const stride = isSet ? 1 : strideOf(field);
+  const held: Field = isSet ? { kind: 'flag' } : entryOf(field);
+  for (let rank = 0; rank < universe.count; rank++) {
+    const { text, nodes } = universe.nodesOf(rank);
+    const inner = [...coordinates, ...nodes];
+    collect(held, offset + rank * stride, inner, `${slot}(${text})`, into);
   }
 }

@@ -82,6 +82,9 @@ export class NodeSetBits extends ContainerView implements NodeSetView<string> {
   static bitsOf(set: object): number | undefined {
     return #bytes in set ? set.#read() : undefined;
   }
+  static assign(set: NodeSetBits, other: NodeSetBits): void {
+    set.assign(other);
+  }
   /** Makes every further use of a set an error: its place was moved or removed. */
   static retire(set: NodeSetBits): void {
     set.#bytes = set.#gone ??= gone(set.#path);

@@ -1,5 +1,6 @@
 import type { ScalarField } from './fields.ts';
 import type { ScalarCode } from './layout.ts';
+import { expectation } from './ordinals.ts';
 
 /** Source that reads a scalar at the byte expression `at`; `$names` holds an enumeration. */
 export function readSource(code: ScalarCode, at: string, path: string, names: string): string {
@@ -59,18 +60,5 @@ function ordinalSource(scalar: ScalarField, names: string): string {
       return `${names}.indexOf(value)`;
     case 'node':
       return 'value';
-  }
-}
-
-function expectation(scalar: ScalarField): string {
-  switch (scalar.kind) {
-    case 'int':
-      return `a whole number from ${scalar.min} to ${scalar.max}`;
-    case 'flag':
-      return 'true or false';
-    case 'enum':
-      return `one of ${scalar.names.join(', ')}`;
-    case 'node':
-      return `a ${scalar.type.name}`;
   }
 }

@@ -11,7 +11,14 @@ function innerFields(field: Field): readonly Field[] {
     case 'list':
     case 'perNode':
     case 'links':
+    case 'optionalRecord':
       return [field.element];
+    case 'set':
+      return field.element.kind === 'variants'
+        ? Object.values(field.element.cases).flatMap(fields => Object.values(fields))
+        : [field.element];
+    case 'map':
+      return [field.key, field.value];
     case 'optional':
       return [field.inner];
     default:

@@ -1,16 +1,20 @@
 import { isNumber } from './blocks.ts';
 import { SchemaError } from './errors.ts';
-import type { ElementField, Field, Fields, OptionalField, ScalarField } from './fields.ts';
-import { offsetsOf, type ScalarCode, scalarCode, sizeOf, strideOf } from './layout.ts';
+import type { Field, Fields } from './fields.ts';
+import { offsetsOf, sizeOf, strideOf } from './layout.ts';
 import { LifecycleByte } from './lifecycleView.ts';
+import { leaveSource, lookingSource, settingSource, shorteningSource } from './listSource.ts';
+import { MapEntries } from './mapView.ts';
 import { NodeSetBits } from './nodeSetView.ts';
-import { readSource, writeSource } from './scalarSource.ts';
+import { SetFlags } from './setView.ts';
 import type { StateMemory } from './stateMemory.ts';
 import { strictView, unwrapped } from './strictView.ts';
 import * as viewErrors from './viewErrors.ts';
 import { ContainerView, plain, recordProtocol } from './viewObjects.ts';
+import { expectWritable, OWN_FIELDS, RETIRE, REVIVE, SET_OWN_FIELDS } from './viewSource.ts';
 import { markWritten } from './watcher.ts';
 import { type Watch, WatchSource } from './watchSource.ts';
+import { isWhole, type Whole, type WholeSource, wholeSource } from './wholeSource.ts';
 
 /**
  * Makes the views of one field, and does with them what only the containers around them do. The
@@ -31,14 +35,15 @@ export interface ViewClass {
   emptied(view: object): void;
   /** Gives a record these values. */
   assign(view: object, init: unknown): void;
+  /** Gives everything in a record that {@link assign} leaves as it is its initial value. */
+  blank(view: object): void;
 }
 
-type Scalarish = ScalarField | OptionalField<ScalarField>;
 /** A class as it is evaluated: see {@link ViewClass}. */
 type Evaluated = (new (
   ...parts: Parameters<ViewClass['make']>
 ) => object) &
-  Pick<ViewClass, 'retire' | 'revive' | 'emptied' | 'assign'>;
+  Pick<ViewClass, 'retire' | 'revive' | 'emptied' | 'assign' | 'blank'>;
 
 /**
  * Compiles the views of a field that is no scalar. What they watch, they tell to the marks or to the trace
@@ -55,27 +60,17 @@ export function compileView(field: Field, watch: Watch): ViewClass {
     case 'links':
       return containerOf(linksClass(field, watch), watch);
     case 'nodeSet':
-      return containerOf(
-        {
-          make: (at, path, memory) => new NodeSetBits(at, path, memory, field.type),
-          retire: view => NodeSetBits.retire(view as NodeSetBits),
-          revive: view => NodeSetBits.revive(view as NodeSetBits),
-          emptied: () => undefined,
-          assign: (view, init) => (view as NodeSetBits).assign(init as NodeSetBits),
-        },
-        watch,
-      );
+      return handWritten(watch, NodeSetBits, (...place) => new NodeSetBits(...place, field.type));
     case 'lifecycle':
-      return containerOf(
-        {
-          make: (at, path, memory) => new LifecycleByte(at, path, memory, field.table),
-          retire: view => LifecycleByte.retire(view as LifecycleByte),
-          revive: view => LifecycleByte.revive(view as LifecycleByte),
-          emptied: () => undefined,
-          assign: () => undefined,
-        },
+      return handWritten(
         watch,
+        LifecycleByte,
+        (...place) => new LifecycleByte(...place, field.table),
       );
+    case 'set':
+      return handWritten(watch, SetFlags, (...place) => new SetFlags(...place, field.element));
+    case 'map':
+      return handWritten(watch, MapEntries, (...place) => new MapEntries(...place, field));
     default:
       throw new SchemaError(`a "${field.kind}" field has no view of its own`);
   }
@@ -91,12 +86,41 @@ function recordOf(view: Made): ViewClass {
 
 /** Whatever is learned is looked at through strict views. */
 function containerOf(view: Made, watch: Watch): ViewClass {
-  const shown = (container: object): object => strictView(container as ContainerView);
+  const strict = new WeakMap<object, object>();
+  const shown = (container: object): object => {
+    const view = strict.get(container) ?? strictView(container as ContainerView);
+    strict.set(container, view);
+    return view;
+  };
   return { ...recordOf(view), ...(watch === 'bytes' ? { shown } : {}) };
 }
 
-function isScalar(field: Field): field is Scalarish {
-  return ['int', 'flag', 'enum', 'node', 'optional'].includes(field.kind);
+/** The views of a class that is written by hand: nothing is in them that could be retired by itself. */
+function handWritten<View extends ContainerView>(
+  watch: Watch,
+  { retire, revive, assign }: ContainerClass<View>,
+  make: (...place: Parameters<ViewClass['make']>) => View,
+): ViewClass {
+  const nothing = (): void => undefined;
+  return containerOf(
+    {
+      make,
+      // Each is a view that was made here.
+      retire: view => retire(view as View),
+      revive: view => revive(view as View),
+      emptied: nothing,
+      assign: (view, init) => assign?.(view as View, init as View),
+      blank: nothing,
+    },
+    watch,
+  );
+}
+
+interface ContainerClass<View> {
+  retire(view: View): void;
+  revive(view: View): void;
+  /** Makes what a view shows equal to what another does, where that is how it begins. */
+  assign?(view: View, other: View): void;
 }
 
 /** The class that adds private fields to an object that exists: a record is an object like any other. */
@@ -125,22 +149,9 @@ function evaluate(source: string, constants: Record<string, unknown>): Made {
     revive: View.revive,
     emptied: View.emptied,
     assign: View.assign,
+    blank: View.blank,
   };
 }
-
-function namesOf(code: ScalarCode): readonly string[] {
-  return code.scalar.kind === 'enum' ? code.scalar.names : [];
-}
-
-/** Private fields of every view, and source that sets them. */
-const OWN_FIELDS = '#bytes; #at; #path; #memory; #gone;';
-const SET_OWN_FIELDS =
-  'this.#bytes = memory.bytes; this.#at = at; this.#path = path; this.#memory = memory;';
-/** Source of the two functions that end and begin the use of a view. */
-const RETIRE = 'view.#bytes = view.#gone ??= gone(view.#path);';
-const REVIVE = 'view.#bytes = view.#memory.bytes;';
-const expectWritable = (path = 'this.#path'): string =>
-  `if (!this.#memory.isWritable) readOnly(${path});`;
 
 /** What a field adds to the class of its record. */
 interface FieldSource {
@@ -150,6 +161,7 @@ interface FieldSource {
   readonly revive: string;
   readonly emptied: string;
   readonly assign: string;
+  readonly blank: string;
 }
 
 function recordClass(fields: Fields, watch: Watch): Made {
@@ -157,15 +169,15 @@ function recordClass(fields: Fields, watch: Watch): Made {
   const placed = offsetsOf(fields);
   const blocks = new Map<string, string>();
   for (const { name, field, offset } of placed) {
-    if (isScalar(field)) {
-      constants[`names_${name}`] = namesOf(scalarCode(field));
+    if (isWhole(field)) {
+      Object.assign(constants, wholeSource(field, `_${name}`).constants);
       blocks.set(blockOf(field), `at + ${offset}`);
     } else constants[`view_${name}`] = compileView(field, watch);
   }
   const source = new WatchSource(watch, blocks.keys());
   const sources = placed.map(({ name, field, offset }) =>
-    isScalar(field)
-      ? scalarFieldSource({ name, field, offset }, source)
+    isWhole(field)
+      ? wholeFieldSource({ name, field, offset }, source)
       : containerFieldSource({ name, field, offset }, watch),
   );
   const all = (part: keyof FieldSource): string => sources.map(each => each[part]).join('\n');
@@ -185,6 +197,7 @@ function recordClass(fields: Fields, watch: Watch): Made {
       static revive(view) { ${REVIVE} ${all('revive')} }
       static emptied(view) { ${all('emptied')} }
       static assign(view, init) { ${all('assign')} }
+      static blank(view) { ${all('blank')} }
     }`,
     constants,
   );
@@ -200,19 +213,19 @@ function blockOf(field: Field): string {
   return isNumber(field) ? 'Numbers' : 'Modes';
 }
 
-function scalarFieldSource(
-  { name, field, offset }: PlacedField<Scalarish>,
+function wholeFieldSource(
+  { name, field, offset }: PlacedField<Whole>,
   source: WatchSource,
 ): FieldSource {
-  const code = scalarCode(field);
-  const [at, path, names] = [`this.#at + ${offset}`, `this.#path + '.${name}'`, `names_${name}`];
-  const stretch = { block: blockOf(field), at, size: code.width };
+  const whole = wholeSource(field, `_${name}`);
+  const [at, path] = [`this.#at + ${offset}`, `this.#path + '.${name}'`];
+  const stretch = { block: blockOf(field), at, size: whole.size };
   return {
     construct: `Object.defineProperty(this, '${name}', RecordView.#properties.${name});`,
     property: `${name}: {
-      get() { ${source.mark('reads', stretch)} ${readSource(code, at, path, names)} },
+      get() { ${source.mark('reads', stretch)} ${whole.read(at, path)} },
       set(value) {
-        ${expectWritable(path)} ${source.mark('writes', stretch)} ${writeSource(code, at, path, names)}
+        ${expectWritable(path)} ${source.mark('writes', stretch)} ${whole.write(at, path)}
       },
       enumerable: true,
     },`,
@@ -220,6 +233,7 @@ function scalarFieldSource(
     revive: '',
     emptied: '',
     assign: `view.${name} = init.${name};`,
+    blank: '',
   };
 }
 
@@ -230,6 +244,9 @@ function containerFieldSource(
 ): FieldSource {
   const view = `view_${name}`;
   const own = watch === 'bytes' ? `unwrapped(view.${name})` : `view.${name}`;
+  const [at, size] = [`view.#at + ${offset}`, sizeOf(field)];
+  const writes = new WatchSource(watch, []).markRange(at, size).replaceAll('this.', 'view.');
+  const blank = `${writes} view.#bytes.fill(0, ${at}, ${at} + ${size});`;
   return {
     construct: `const ${view}_made = ${view}.make(at + ${offset}, prefix + '${name}', memory);
       Object.defineProperty(this, '${name}', { value: ${view}.shown(${view}_made), enumerable: true });`,
@@ -238,6 +255,7 @@ function containerFieldSource(
     revive: `${view}.revive(${own});`,
     emptied: `${view}.emptied(${own});`,
     assign: field.kind === 'nodeSet' ? `${view}.assign(${own}, init.${name});` : '',
+    blank: field.kind === 'nodeSet' ? '' : `${blank} ${view}.emptied(${own});`,
   };
 }
 
@@ -254,8 +272,8 @@ interface ElementSource {
   each(index: string, run: (view: string) => string): string;
 }
 
-function elementSource(element: ElementField, count: number): ElementSource {
-  if (isScalar(element)) {
+function elementSource(element: Field, count: number): ElementSource {
+  if (isWhole(element)) {
     return { fields: '', construct: '', get: () => '', each: () => '' };
   }
   return {
@@ -273,15 +291,15 @@ function elementSource(element: ElementField, count: number): ElementSource {
   };
 }
 
-function elementConstants(element: ElementField, watch: Watch): Record<string, unknown> {
-  return isScalar(element)
-    ? { names: namesOf(scalarCode(element)) }
+function elementConstants(element: Field, watch: Watch): Record<string, unknown> {
+  return isWhole(element)
+    ? wholeSource(element).constants
     : { view_element: compileView(element, watch) };
 }
 
-function listClass(element: ElementField, capacity: number, watch: Watch): Made {
+function listClass(element: Field, capacity: number, watch: Watch): Made {
   const size = sizeOf(element);
-  const scalar = isScalar(element) ? scalarCode(element) : undefined;
+  const whole = isWhole(element) ? wholeSource(element) : undefined;
   const at = `this.#at + 1 + index * ${size}`;
   const path = "this.#path + '[' + index + ']'";
   const source = new WatchSource(watch, ['List']);
@@ -290,17 +308,17 @@ function listClass(element: ElementField, capacity: number, watch: Watch): Made 
   const [readsLength, writesLength] = [source.mark('reads', length), source.mark('writes', length)];
   const readsOwnLength = source.markBytes('reads', 'this.#at', 1);
   const get = elements.get('index', at, path);
-  const read = scalar ? readSource(scalar, at, path, 'names') : `${get} return element;`;
+  const read = whole ? whole.read(at, path) : `${get} return element;`;
   // What was written of a record that does not fit must not stay beyond the end.
-  const write = scalar
-    ? `{ ${writeSource(scalar, at, path, 'names')} }`
+  const write = whole
+    ? `{ ${whole.write(at, path)} }`
     : `${get}
       try { view_element.assign(element, value); }
       catch (error) { this.#bytes.fill(0, ${at}, ${at} + ${size}); throw error; }`;
-  const leave = scalar ? '' : leaveSource();
+  const leave = whole ? '' : leaveSource();
   return evaluate(
     `class ListView extends ContainerView {
-      ${OWN_FIELDS} ${source.fields} ${elements.fields} ${scalar ? '' : '#former = []; #leftAt = [];'}
+      ${OWN_FIELDS} ${source.fields} ${elements.fields} ${whole ? '' : '#former = []; #leftAt = [];'}
       constructor(at, path, memory) {
         super(path);
         ${SET_OWN_FIELDS} ${source.note(['at'])} ${elements.construct}
@@ -310,7 +328,7 @@ function listClass(element: ElementField, capacity: number, watch: Watch): Made 
       get(index) {
         ${readsLength}
         if (index !== index >>> 0 || index >= this.#bytes[this.#at]) noElement(this.#path, index);
-        ${scalar ? source.markBytes('reads', at, size) : ''} ${read}
+        ${whole ? source.markBytes('reads', at, size) : ''} ${read}
       }
       push(value) {
         ${expectWritable()} ${readsOwnLength}
@@ -320,6 +338,8 @@ function listClass(element: ElementField, capacity: number, watch: Watch): Made 
         ${writesLength}
         this.#bytes[this.#at] = index + 1;
       }
+      ${lookingSource}
+      ${settingSource(source, { at, size, write: whole && write, get })}
       ${shorteningSource(source, size)}
       *[Symbol.iterator]() { for (let index = 0; index < this.length; index++) yield this.get(index); }
       toJSON() { return Array.from(this, plain); }
@@ -330,58 +350,6 @@ function listClass(element: ElementField, capacity: number, watch: Watch): Made 
     }`,
     elementConstants(element, watch),
   );
-}
-
-/** Source of the methods that take elements away from a list. */
-function shorteningSource(source: WatchSource, size: number): string {
-  const first = 'this.#at + 1';
-  const writesLength = source.mark('writes', { block: 'List', at: 'this.#at', size: 1 });
-  const readsLength = source.markBytes('reads', 'this.#at', 1);
-  return `truncate(length) {
-        ${expectWritable()}
-        if (!(length >= 0) || length % 1 > 0) noElement(this.#path, length);
-        ${readsLength}
-        const end = this.#bytes[this.#at];
-        if (length >= end) return;
-        ${writesLength} ${source.markBytes('writes', `${first} + length * ${size}`, `(end - length) * ${size}`)}
-        this.#bytes.fill(0, ${first} + length * ${size}, ${first} + end * ${size});
-        this.#bytes[this.#at] = length;
-        ListView.#leave(this, length, end);
-      }
-      removeFirst(count) {
-        ${expectWritable()}
-        if (!(count >= 0) || count % 1 > 0) noElement(this.#path, count);
-        ${readsLength}
-        const end = this.#bytes[this.#at];
-        const kept = count >= end ? 0 : end - count;
-        ${source.markBytes('reads', first, `end * ${size}`)}
-        ${writesLength} ${source.markBytes('writes', first, `end * ${size}`)}
-        const first = ${first};
-        this.#bytes.copyWithin(first, first + (end - kept) * ${size}, first + end * ${size});
-        this.#bytes.fill(0, first + kept * ${size}, first + end * ${size});
-        this.#bytes[this.#at] = kept;
-        if (count > 0) ListView.#leave(this, 0, end);
-      }`;
-}
-
-/**
- * Source that retires the views of the elements of a list between two places. To make views is slow, so
- * each place has up to two: one that was retired in an earlier step, which no code can still hold, takes
- * the place of the one that is retired now.
- */
-function leaveSource(): string {
-  return `const { turn } = view.#memory;
-  for (let index = from; index < to; index++) {
-    const element = view.#elements[index];
-    if (element === undefined) continue;
-    view_element.retire(element);
-    const former = view.#former[index];
-    const isFree = former !== undefined && view.#leftAt[index] !== turn;
-    if (isFree) view_element.revive(former);
-    view.#elements[index] = isFree ? former : undefined;
-    view.#former[index] = element;
-    view.#leftAt[index] = turn;
-  }`;
 }
 
 /** What an array by node and one by link have in common: elements that are always there. */
@@ -398,18 +366,19 @@ function arrayClass(
 ): Made {
   const { type, element } = field;
   const size = strideOf(field);
-  const scalar = isScalar(element) ? scalarCode(element) : undefined;
+  const whole = isWhole(element) ? wholeSource(element) : undefined;
   const at = `this.#at + (${keys.index}) * ${size}`;
   const guard = `if (!(${keys.isKey})) noElement(this.#path, ${keys.key});`;
-  const source = new WatchSource(watch, scalar ? ['Array'] : []);
+  const source = new WatchSource(watch, whole ? ['Array'] : []);
   const elements = elementSource(element, rest.count);
   const stretch = { block: 'Array', at, size };
-  const read = scalar
-    ? `${source.mark('reads', stretch)} ${readSource(scalar, at, rest.path, 'names')}`
-    : `${elements.get(keys.index, at, rest.path)} return element;`;
-  const set = (code: ScalarCode): string => `set(${keys.names}, value) {
+  const shown = element.kind === 'record' ? 'element' : 'view_element.shown(element)';
+  const read = whole
+    ? `${source.mark('reads', stretch)} ${whole.read(at, rest.path)}`
+    : `${elements.get(keys.index, at, rest.path)} return ${shown};`;
+  const set = ({ write }: WholeSource): string => `set(${keys.names}, value) {
     ${expectWritable()} ${guard} ${source.mark('writes', stretch)}
-    ${writeSource(code, at, rest.path, 'names')}
+    ${write(at, rest.path)}
   }`;
   const all = (run: string): string => `for (let index = 0; index < ${rest.count}; index++) {
     ${elements.each('index', view => `view_element.${run}(${view});`)}
@@ -422,13 +391,13 @@ function arrayClass(
         ${SET_OWN_FIELDS} ${source.note(['at'])} ${elements.construct}
       }
       get(${keys.names}) { ${guard} ${read} }
-      ${scalar ? set(scalar) : ''}
+      ${whole ? set(whole) : ''}
       clear(${keys.names}) {
         ${expectWritable()} ${guard}
         const first = ${at};
         ${source.markRange('first', size)}
         this.#bytes.fill(0, first, first + ${size});
-        ${scalar ? '' : `const view = this; ${elements.each(keys.index, view => `view_element.emptied(${view});`)}`}
+        ${whole ? '' : `const view = this; ${elements.each(keys.index, view => `view_element.emptied(${view});`)}`}
       }
       toJSON() { return ${rest.toJSON}; }
       static retire(view) { ${all('retire')} ${RETIRE} }

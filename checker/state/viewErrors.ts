@@ -5,6 +5,31 @@ export function outOfBounds(path: string, expected: string, value: unknown): nev
   throw new BoundsError(path, `expected ${expected}, found ${shown(value)}`);
 }
 
+/** Reports a value that is no value of its field, in words of its own. */
+export function badValue(path: string, problem: string): never {
+  throw new BoundsError(path, problem);
+}
+
+/**
+ * What was given where a record is expected, to be asked for by name: an object without any name that no
+ * field has. That what is asked for fits, whoever asks has to see.
+ */
+export function recordGiven(
+  value: unknown,
+  names: readonly string[],
+  path: string,
+): Readonly<Record<string, unknown>> {
+  if (typeof value !== 'object' || value === null) {
+    badValue(path, `expected a record of ${names.join(', ')}, found ${shown(value)}`);
+  }
+  const unknown = Object.keys(value).find(name => !names.includes(name));
+  if (unknown !== undefined) {
+    badValue(path, `there is no field "${unknown}": expected ${names.join(', ')}`);
+  }
+  // Fields are asked for by name, as of any object.
+  return value as Readonly<Record<string, unknown>>;
+}
+
 /** Not every object has a text. */
 function shown(value: unknown): string {
   return typeof value === 'object' && value !== null ? 'an object' : String(value);

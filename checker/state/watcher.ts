@@ -46,6 +46,36 @@ class ByteWatcher implements Watcher {
   }
 }
 
+/** Is told which of the bytes of one field are read or written. */
+export interface StretchWatcher {
+  reads(at: number, size: number): void;
+  writes(at: number, size: number): void;
+}
+
+/** Marks the block of a field, whichever of its bytes are meant. */
+class StretchInBlock implements StretchWatcher {
+  readonly #block: BlockWatcher;
+
+  constructor(marks: Marks, at: number) {
+    this.#block = new BlockWatcher(marks, at);
+  }
+  reads(): void {
+    this.#block.read();
+  }
+  writes(): void {
+    this.#block.written();
+  }
+}
+
+/** What tells marks or a trace, if there are any, of the bytes of the field at `at`, which has one block. */
+export function stretchWatcherOf(
+  marks: Marks | ByteTrace | undefined,
+  at: number,
+): StretchWatcher | undefined {
+  if (marks === undefined || marks instanceof ByteTrace) return marks;
+  return new StretchInBlock(marks, at);
+}
+
 /** What tells marks or a trace, if there are any, of the byte at `at`. */
 export function watcherOf(marks: Marks | ByteTrace | undefined, at: number): Watcher | undefined {
   if (marks === undefined) return undefined;

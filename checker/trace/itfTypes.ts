@@ -1,3 +1,4 @@
+import { elementsIn, SET } from '../jsonSet.ts';
 import { isNodeName } from './participants.ts';
 import type { TraceJson } from './traceFile.ts';
 
@@ -14,6 +15,7 @@ const ANY = '*';
  * - Integers are `{"#bigint": "1"}`, as both Apalache and Quint write them.
  * - An object by names of nodes ("server-1") or of links between them is a map. Any other is a record,
  *   unless it has no field, or one with a name that a record must not have: then it is a map as well.
+ * - A set is a set.
  * - What may be absent is an option as Quint has it, `{"tag": "Some", "value": ...}` or
  *   `{"tag": "None", "value": {"#tup": []}}`: a value that is null in any of the states, of any node
  *   or element, is written so in all of them.
@@ -29,6 +31,7 @@ export class ItfTypes {
   #look(value: TraceJson, place: string): void {
     if (value === null) this.#optional.add(place);
     else if (Array.isArray(value)) for (const item of value) this.#look(item, placeIn(place, ANY));
+    else if (elementsIn(value) !== undefined) this.#look([...(elementsIn(value) ?? [])], place);
     else if (typeof value === 'object') {
       const isMap = isMapOf(value);
       for (const [key, inner] of Object.entries(value)) {
@@ -53,6 +56,10 @@ export class ItfTypes {
     if (typeof value === 'number') return numberOf(value);
     if (typeof value !== 'object') return value;
     if (Array.isArray(value)) return value.map(item => this.#write(item, placeIn(place, ANY)));
+    const elements = elementsIn<TraceJson>(value);
+    if (elements !== undefined) {
+      return { [SET]: elements.map(item => this.#write(item, placeIn(place, ANY))) };
+    }
     const entries = Object.entries(value);
     if (isMapOf(value)) {
       return {

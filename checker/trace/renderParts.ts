@@ -1,3 +1,4 @@
+import { elementsIn, setChange } from '../jsonSet.ts';
 import { onlyNodeIn } from './onlyNode.ts';
 import { childOf } from './statesOf.ts';
 import type { TraceJson } from './traceFile.ts';
@@ -47,10 +48,29 @@ export function shorten(text: string, width: number): string {
 export function compact(value: TraceJson): string {
   if (value === null) return 'none';
   if (Array.isArray(value)) return `[${value.map(compact).join(', ')}]`;
+  const elements = elementsIn(value);
+  if (elements !== undefined) return `{${elements.map(compactElement).join(', ')}}`;
   if (typeof value === 'object') {
     return `{${partsOf(value).join(', ')}}`;
   }
   return String(value);
+}
+
+/** A change in few characters: of a set only what it has lost and gained. */
+export function compactChange(before: TraceJson, after: TraceJson): readonly [string, string] {
+  const change = setChange(before, after);
+  if (change === undefined) return [compact(before), compact(after)];
+  const marked = (mark: string, elements: readonly TraceJson[]): string =>
+    elements.map(element => `${mark}${compactElement(element)}`).join(' ');
+  return [marked('-', change.gone), marked('+', change.come)];
+}
+
+/** An element of a set, without what is absent in it. */
+function compactElement(element: TraceJson): string {
+  if (element === null || typeof element !== 'object' || Array.isArray(element)) {
+    return compact(element);
+  }
+  return compact(Object.fromEntries(Object.entries(element).filter(([, part]) => part !== null)));
 }
 
 /** The parts of a record in few characters; those of an only node as its own. */

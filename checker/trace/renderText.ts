@@ -4,7 +4,7 @@ import { shownPath } from './onlyNode.ts';
 import { MOST_STEPS, TextDiagram } from './renderDiagram.ts';
 import {
   boundsLine,
-  compact,
+  compactChange,
   printable,
   settingsLine,
   shorten,
@@ -117,7 +117,9 @@ class Report {
     return [...changes.filter(change => !isBudget(change)), ...changes.filter(isBudget)].map(
       ({ path, before, after }) => {
         const shown = shownPath(this.#trace.initial.state, path).replace(/^protocol\./, '');
-        const text = `${shown}: ${compact(before)} -> ${compact(after)}`;
+        // Of a set that has only gained, what it has gained.
+        const sides = compactChange(before, after).filter(side => side !== '');
+        const text = `${shown}: ${sides.join(' -> ')}`;
         return shorten(printable(text), this.#width - LABEL_WIDTH);
       },
     );

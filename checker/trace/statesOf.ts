@@ -1,3 +1,4 @@
+import { elementsIn } from '../jsonSet.ts';
 import type { TraceChange, TraceFile, TraceJson } from './traceFile.ts';
 
 /**
@@ -39,6 +40,11 @@ function withElement(list: readonly TraceJson[], index: number, value: TraceJson
   changed[index] = value;
   while (changed.length > 0 && (changed.at(-1) ?? null) === null) changed.pop();
   return changed;
+}
+
+/** The elements of a set, which have no paths; undefined of anything else. */
+export function elementsOf(state: TraceJson): readonly TraceJson[] | undefined {
+  return elementsIn(state);
 }
 
 /** What a key or an index leads to, or null. */

@@ -21,7 +21,6 @@ import type { AnyProperty } from '../../checker/model/property.ts';
 import type { Specification } from '../../checker/model/specification.ts';
 import type { AnyTemporalProperty } from '../../checker/model/temporal.ts';
 import {
-  type ElementField,
   enumeration,
   type Field,
   type Fields,
@@ -337,7 +336,7 @@ class Builder {
     }
   }
 
-  #element(field: DrawnElement): ElementField {
+  #element(field: DrawnElement): Field {
     if (field.kind === 'record') return this.#record(field);
     return field.kind === 'optional' ? optional(this.#scalar(field.inner)) : this.#scalar(field);
   }

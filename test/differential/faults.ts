@@ -15,8 +15,8 @@ export const faults: readonly Fault[] = [
   {
     name: 'the trace drops the read of an array element',
     file: 'checker/state/viewCompiler.ts',
-    find: "${source.mark('reads', stretch)} ${readSource(scalar, at, rest.path, 'names')}",
-    replace: "${readSource(scalar, at, rest.path, 'names')}",
+    find: "${source.mark('reads', stretch)} ${whole.read(at, rest.path)}",
+    replace: '${whole.read(at, rest.path)}',
     isSoon: true,
   },
   {
@@ -150,7 +150,7 @@ export const faults: readonly Fault[] = [
   },
   {
     name: 'removing the first of a list forgets what it reads',
-    file: 'checker/state/viewCompiler.ts',
+    file: 'checker/state/listSource.ts',
     find: "${source.markBytes('reads', first, `end * ${size}`)}",
     replace: '',
   },

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
+import { SET } from '../../../checker/jsonSet.ts';
 import {
-  type ElementField,
   enumeration,
   type Field,
   type Fields,
@@ -9,6 +9,7 @@ import {
   lifecycle,
   links,
   list,
+  map,
   node,
   nodeSet,
   optional,
@@ -16,8 +17,11 @@ import {
   type RecordField,
   record,
   type ScalarField,
+  type SetElement,
+  set,
+  variants,
 } from '../../../checker/state/fields.ts';
-import type { JsonValue } from '../../../checker/state/json.ts';
+import { type JsonValue, partsOf, valueToJson } from '../../../checker/state/json.ts';
 import type { LifecycleTable } from '../../../checker/state/lifecycleTable.ts';
 import { type NodeType, nodeType } from '../../../checker/state/nodeType.ts';
 import {
@@ -26,6 +30,7 @@ import {
   type BudgetFields,
   defineSchema,
 } from '../../../checker/state/schema.ts';
+import { ranksOf, universeOf } from '../../../checker/state/universe.ts';
 import { stateFromJson } from './stateFromJson.ts';
 
 /** A small lifecycle, written by hand so that these tests need no XState. */
@@ -98,12 +103,22 @@ function arbitraryField(types: readonly NodeType<string>[], depth: number): fc.A
   const listed: fc.Arbitrary<ScalarField | RecordField<Fields>> = row
     ? fc.oneof(scalar, row)
     : scalar;
-  const held: fc.Arbitrary<ElementField> = fc.oneof(
-    listed,
-    scalar.map(inner => optional(inner)),
+  const elements = arbitraryElement(types);
+  const lists = fc
+    .tuple(listed, fc.integer({ min: 1, max: 3 }))
+    .map(([of, capacity]) => list(of, capacity));
+  const held: fc.Arbitrary<Field> = fc.oneof(
+    { weight: 3, arbitrary: listed },
+    { weight: 2, arbitrary: scalar.map(inner => optional(inner)) },
+    lists,
+    elements.map(of => set(of)),
+    arbitraryMap(types),
   );
   const nested: fc.Arbitrary<Field>[] = [
-    fc.tuple(listed, fc.integer({ min: 1, max: 3 })).map(([of, capacity]) => list(of, capacity)),
+    lists,
+    elements.map(of => set(of)),
+    arbitraryMap(types),
+    arbitraryValues(types, 1).map(of => optional(of)),
     fc.tuple(type, held).map(([by, of]) => perNode(by, of)),
     fc.tuple(type, held).map(([by, of]) => perNode(by, of)),
   ];
@@ -115,9 +130,63 @@ function arbitraryField(types: readonly NodeType<string>[], depth: number): fc.A
   return fc.oneof(...flat, ...nested);
 }
 
-function arbitraryScalar(types: readonly NodeType<string>[]): fc.Arbitrary<ScalarField> {
+/** A record of values that are read and written as a whole. */
+function arbitraryValues(
+  types: readonly NodeType<string>[],
+  depth: number,
+  ints: readonly ScalarField[] = wideInts,
+): fc.Arbitrary<RecordField<Fields>> {
+  const scalar = arbitraryScalar(types, ints);
+  const inner: fc.Arbitrary<Field>[] = [scalar, scalar.map(of => optional(of))];
+  if (depth > 0) {
+    const deeper = arbitraryValues(types, depth - 1, ints);
+    inner.push(
+      deeper,
+      deeper.map(of => optional(of)),
+    );
+  }
+  return fc
+    .array(fc.oneof(...inner), { minLength: 1, maxLength: 2 })
+    .map(fields => record(Object.fromEntries(fields.map((field, at) => [`part${at}`, field]))));
+}
+
+/** Of these a random set can have elements. */
+const MOST_VALUES = 60;
+
+/** What a set may hold: not too many values. */
+function arbitraryElement(types: readonly NodeType<string>[]): fc.Arbitrary<SetElement> {
+  const scalar = arbitraryScalar(types, narrowInts);
+  const values = arbitraryValues(types, 1, narrowInts);
+  const kinds = fc
+    .array(values, { minLength: 1, maxLength: 2 })
+    .map(all =>
+      variants('kind', Object.fromEntries(all.map(({ fields }, at) => [`k${at}`, fields]))),
+    );
   return fc.oneof(
-    fc.constantFrom(int(0, 1), int(-2, 2), int(5, 5), int(0, 255), int(0, 256), int(-300, 65_000)),
+    scalar,
+    values.filter(of => universeOf(of).count <= MOST_VALUES),
+    kinds.filter(of => universeOf(of).count <= MOST_VALUES),
+  );
+}
+
+function arbitraryMap(types: readonly NodeType<string>[]): fc.Arbitrary<Field> {
+  const key = fc.oneof(
+    fc.constantFrom(...types).map(of => node(of)),
+    fc.constantFrom(int(-1, 1), int(0, 3), enumeration(...colours)),
+  );
+  const value = fc.oneof(arbitraryScalar(types), arbitraryValues(types, 1));
+  return fc.tuple(key, value).map(([by, of]) => map(by, of));
+}
+
+const narrowInts = [int(0, 1), int(-2, 2), int(5, 5)];
+const wideInts = [...narrowInts, int(0, 255), int(0, 256), int(-300, 65_000)];
+
+function arbitraryScalar(
+  types: readonly NodeType<string>[],
+  ints: readonly ScalarField[] = wideInts,
+): fc.Arbitrary<ScalarField> {
+  return fc.oneof(
+    fc.constantFrom(...ints),
     fc.constant(flag()),
     fc.constant(enumeration(...colours)),
     fc.constantFrom(...types).map(of => node(of)),
@@ -163,6 +232,27 @@ function arbitraryJson(field: Field, shape: StateShape): fc.Arbitrary<JsonValue>
       return fc.record(
         Object.fromEntries(
           Object.entries(field.fields).map(([name, inner]) => [name, arbitraryJson(inner, shape)]),
+        ),
+      );
+    case 'optionalRecord':
+      return fc.oneof(fc.constant(null), arbitraryJson(field.element, { unsetNodes: false }));
+    case 'set': {
+      const universe = universeOf(field.element);
+      const ranks = fc.oneof(
+        fc.subarray([...ranksOf(universe)], { maxLength: Math.min(3, universe.count) }),
+        fc.subarray([...ranksOf(universe)]),
+      );
+      return ranks.map(all => ({
+        [SET]: all.map(rank => valueToJson(field.element, universe.valueOf(rank))),
+      }));
+    }
+    case 'map':
+      return fc.record(
+        Object.fromEntries(
+          partsOf(field).map(({ name, part }) => [
+            name,
+            arbitraryJson(part, { unsetNodes: false }),
+          ]),
         ),
       );
     case 'list':

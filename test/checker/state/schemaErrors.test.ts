@@ -7,9 +7,13 @@ import {
   flag,
   int,
   list,
+  map,
   nodeSet,
+  optional,
   perNode,
   record,
+  set,
+  variants,
 } from '../../../checker/state/fields.ts';
 import { nodeType } from '../../../checker/state/nodeType.ts';
 import { defineSchema } from '../../../checker/state/schema.ts';
@@ -83,6 +87,49 @@ describe('a schema that cannot be laid out is refused', () => {
     ],
     ['a field named toString', schemaWith({ toString: flag() }), 'field "toString"'],
     ['a bad name deep inside', schemaWith({ a: list(record({ $b: flag() }), 2) }), 'field "$b"'],
+    [
+      'a set of too many values',
+      schemaWith({ a: set(record({ b: int(0, 999), c: int(0, 9) })) }),
+      'protocol.a: set: there are 10,000 values that its element can have: expected at most 4,096',
+    ],
+    [
+      'a set of containers',
+      schemaWith({ a: set(record({ b: list(flag(), 2) })) }),
+      'protocol.a.b: set(...) cannot hold a list: only int, flag, enum, node, optional and records',
+    ],
+    ['a set of sets', byHand({ kind: 'set', element: set(flag()) }), 'a set cannot hold a set'],
+    [
+      'a kind of record with a container',
+      schemaWith({ a: set(variants('type', { ask: { b: nodeSet(server) } })) }),
+      'protocol.a.b: set(...) cannot hold a nodeSet',
+    ],
+    [
+      'a tag that is a field as well',
+      schemaWith({ a: set(variants('type', { ask: { type: flag() } })) }),
+      'protocol.a: "ask": "type" is the tag',
+    ],
+    ['no kinds', schemaWith({ a: set(variants('type', {})) }), 'expected 1 to 254 distinct names'],
+    [
+      'kinds of records outside of a set',
+      byHand(variants('type', { ask: { b: flag() } })),
+      'protocol.a: expected int, flag',
+    ],
+    [
+      'a map by flags',
+      byHand({ kind: 'map', key: flag(), value: flag() }),
+      'protocol.a: map: expected node(...), int(...) or enumeration(...) as the key, found flag',
+    ],
+    [
+      'a map of lists',
+      byHand({ kind: 'map', key: int(0, 2), value: list(flag(), 2) }),
+      'protocol.a: a map cannot hold a list',
+    ],
+    ['a map by too many numbers', schemaWith({ a: map(int(0, 9999), flag()) }), 'map: there are'],
+    [
+      'an optional record with a container',
+      schemaWith({ a: optional(record({ b: nodeSet(server) })) }),
+      'protocol.a.b: optional(...) cannot hold a nodeSet',
+    ],
     [
       'two node types of one name',
       schemaWith({ a: nodeSet(nodeType('server', 2)), b: perNode(nodeType('server', 2), flag()) }),

@@ -1,7 +1,9 @@
+import { SET } from '../../../checker/jsonSet.ts';
 import type { Field, OptionalField, ScalarField } from '../../../checker/state/fields.ts';
-import { type JsonValue, partsOf } from '../../../checker/state/json.ts';
+import { type JsonValue, partsOf, valueToJson } from '../../../checker/state/json.ts';
 import { scalarCode, sizeOf } from '../../../checker/state/layout.ts';
 import type { AnySchema, AnyState } from '../../../checker/state/schema.ts';
+import { ranksOf, universeOf } from '../../../checker/state/universe.ts';
 
 /** JSON that does not describe a state of the schema; the message names the path. */
 export class StateJsonError extends Error {
@@ -36,6 +38,23 @@ function decode(field: Field, json: JsonValue, bytes: Uint8Array, at: number, pa
         bytes[at] = (bytes[at] as number) | (1 << ordinalIn(names, name, `${path}[${index}]`));
       }
       return;
+    case 'optionalRecord':
+      if (json === null) return;
+      bytes[at] = 1;
+      decode(field.element, json, bytes, at + 1, path);
+      return;
+    case 'set': {
+      const wanted = new Set(arrayAt(setAt(json, path), path).map(item => sortedText(item)));
+      const { element } = field;
+      const universe = universeOf(element);
+      for (const rank of ranksOf(universe)) {
+        if (wanted.delete(sortedText(valueToJson(element, universe.valueOf(rank))))) {
+          bytes[at + rank] = 1;
+        }
+      }
+      if (wanted.size > 0) throw misfit(path, 'elements that there can be', [...wanted]);
+      return;
+    }
     case 'list': {
       const items = arrayAt(json, path);
       if (items.length > field.capacity)
@@ -53,7 +72,7 @@ function decode(field: Field, json: JsonValue, bytes: Uint8Array, at: number, pa
 }
 
 function decodeParts(
-  field: Extract<Field, { kind: 'record' | 'perNode' | 'links' }>,
+  field: Extract<Field, { kind: 'record' | 'map' | 'perNode' | 'links' }>,
   json: JsonValue,
   bytes: Uint8Array,
   at: number,
@@ -115,6 +134,20 @@ function ordinalIn(names: readonly string[], json: JsonValue, path: string): num
   const ordinal = typeof json === 'string' ? names.indexOf(json) : -1;
   if (ordinal < 0) throw misfit(path, `one of ${names.join(', ')}`, json);
   return ordinal;
+}
+
+function setAt(json: JsonValue, path: string): JsonValue {
+  if (json === null || typeof json !== 'object' || Array.isArray(json) || !(SET in json)) {
+    throw misfit(path, 'a set', json);
+  }
+  return Object.entries(json)[0]?.[1] ?? null;
+}
+
+/** Values by their text: those of sets are told apart by what they are. */
+function sortedText(json: JsonValue): string {
+  if (json === null || typeof json !== 'object' || Array.isArray(json)) return JSON.stringify(json);
+  const entries = Object.entries(json).map(([name, inner]) => [name, sortedText(inner)]);
+  return JSON.stringify(entries.sort());
 }
 
 function arrayAt(json: JsonValue, path: string): readonly JsonValue[] {

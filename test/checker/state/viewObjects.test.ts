@@ -9,11 +9,14 @@ import {
   lifecycle,
   links,
   list,
+  map,
   node,
   nodeSet,
   optional,
   perNode,
   record,
+  set,
+  variants,
 } from '../../../checker/state/fields.ts';
 import { nodeType } from '../../../checker/state/nodeType.ts';
 import { type AnySchema, type AnyState, defineSchema } from '../../../checker/state/schema.ts';
@@ -34,6 +37,13 @@ const schema = defineSchema({
     wires: links(server, record({ load: int(0, 9) })),
     group: nodeSet(server),
     door: lifecycle(doorTable),
+    sent: set(
+      variants('type', { ask: { to: node(server) }, tell: { to: node(server), n: int(0, 2) } }),
+    ),
+    votes: map(node(server), record({ id: int(0, 300), done: flag() })),
+    leases: map(enumeration('low', 'high'), int(0, 9)),
+    last: optional(record({ id: int(0, 300), by: optional(node(server)) })),
+    queues: perNode(server, list(int(0, 9), 2)),
   },
   ghost: { told: list(int(0, 9), 2) },
   budget: { crashes: int(0, 3) },
@@ -57,6 +67,12 @@ function fill(
   protocol.wires.get(s2, s1).load = 3 + by;
   protocol.group.add(by === 0 ? s2 : s1);
   if (by === 1) protocol.door.send('push', { creak: () => undefined }, undefined);
+  protocol.sent.add({ type: 'ask', to: by === 0 ? s1 : s2 });
+  protocol.sent.add({ type: 'tell', to: s1, n: 1 + by });
+  protocol.votes.set(by === 0 ? s1 : s2, { id: 260 + by, done: true });
+  protocol.leases.set('high', 4 + by);
+  protocol.last = by === 0 ? { id: 270, by: s2 } : { id: 3 };
+  protocol.queues.get(s2).push(7 + by);
   ghost.told.push(by + 4);
   budget.crashes = by + 1;
 }
@@ -78,6 +94,14 @@ const protocol = {
   ],
   group: [1],
   door: 'shut',
+  sent: [
+    { type: 'ask', to: 0 },
+    { type: 'tell', to: 0, n: 1 },
+  ],
+  votes: [[0, { id: 260, done: true }]],
+  leases: [['high', 4]],
+  last: { id: 270, by: 1 },
+  queues: [[], [7]],
 };
 
 type Shape = 'record' | 'iterable' | 'container' | 'holder';
@@ -112,6 +136,17 @@ const kinds: readonly Kind[] = [
   },
   { name: 'a set of nodes', of: s => s.protocol.group, shape: 'iterable', value: [1] },
   { name: 'a lifecycle', of: s => s.protocol.door, shape: 'container', value: 'shut' },
+  { name: 'a set', of: s => s.protocol.sent, shape: 'iterable', value: protocol.sent },
+  {
+    name: 'a part of a set',
+    of: s => s.protocol.sent.where({ type: 'tell', to: s1 }),
+    shape: 'iterable',
+    value: [{ type: 'tell', to: 0, n: 1 }],
+  },
+  { name: 'a map', of: s => s.protocol.votes, shape: 'iterable', value: protocol.votes },
+  { name: 'a map of numbers', of: s => s.protocol.leases, shape: 'iterable', value: [['high', 4]] },
+  { name: 'lists by node', of: s => s.protocol.queues, shape: 'container', value: [[], [7]] },
+  { name: 'a list of a node', of: s => s.protocol.queues.get(s2), shape: 'iterable', value: [7] },
   { name: 'the protocol', of: s => s.protocol, shape: 'holder', value: protocol },
   { name: 'the ghost', of: s => s.ghost, shape: 'holder', value: { told: [4] } },
   { name: 'the budget', of: s => s.budget, shape: 'record', value: { crashes: 1 } },

@@ -1,10 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { SET } from '../../../checker/jsonSet.ts';
 import { BoundsError } from '../../../checker/state/errors.ts';
-import type { Field } from '../../../checker/state/fields.ts';
-import { type JsonValue, stateToJson } from '../../../checker/state/json.ts';
+import { type Field, record, type SetElement } from '../../../checker/state/fields.ts';
+import { type JsonValue, stateToJson, valueToJson } from '../../../checker/state/json.ts';
 import type { NodeType } from '../../../checker/state/nodeType.ts';
 import type { AnyState } from '../../../checker/state/schema.ts';
+import { ranksOf, universeOf } from '../../../checker/state/universe.ts';
 import { casesOf } from '../../long.ts';
 import { arbitrarySchema, arbitraryStateJson, bytesText, stateOf } from './arbitrarySchema.ts';
 
@@ -19,9 +21,24 @@ interface LooseView {
   assign(other: unknown): void;
   send(event: string, effects: object, subject: unknown): void;
 }
+interface LooseSet extends Iterable<unknown> {
+  readonly size: number;
+  has(value: unknown): boolean;
+  add(value: unknown): void;
+  get(key: unknown): unknown;
+  set(key: unknown, value: unknown): void;
+}
 type LooseRecord = Record<string, unknown>;
 
 const nameOf = (type: NodeType<string>, node: unknown): string => type.nameOf(node as never);
+
+/** The same of an element of a set. */
+function readValue(element: SetElement, value: unknown): JsonValue {
+  if (element.kind !== 'variants') return readView(element, () => value);
+  const { [element.tag]: name, ...rest } = value as LooseRecord;
+  const fields = element.cases[String(name)] ?? {};
+  return { [element.tag]: String(name), ...(readView(record(fields), () => rest) as object) };
+}
 
 /** Writes what the views say as JSON: a second opinion on {@link stateToJson}. */
 function readView(field: Field, read: () => unknown): JsonValue {
@@ -52,6 +69,27 @@ function readView(field: Field, read: () => unknown): JsonValue {
       return Array.from({ length: view.length }, (_, index) =>
         readView(field.element, () => view.get(index)),
       );
+    }
+    case 'optionalRecord':
+      return read() === undefined ? null : readView(field.element, read);
+    case 'set': {
+      const view = read() as LooseSet;
+      const values = [...view];
+      expect(values.every(value => view.has(value))).toBe(true);
+      expect(view.size).toBe(values.length);
+      return { [SET]: values.map(value => readValue(field.element, value)) };
+    }
+    case 'map': {
+      const keys = universeOf(field.key);
+      const view = read() as LooseSet;
+      const entries = ranksOf(keys).map(rank => {
+        const key = keys.valueOf(rank);
+        const value = view.get(key);
+        expect(view.has(key)).toBe(value !== undefined);
+        const name = String(valueToJson(field.key, key));
+        return [name, value === undefined ? null : readView(field.value, () => value)];
+      });
+      return Object.fromEntries(entries);
     }
     case 'perNode':
     case 'links':
@@ -110,6 +148,14 @@ function copyView(field: Field, from: unknown, to: unknown): void {
     case 'nodeSet':
       target.assign(source);
       return;
+    case 'set':
+      for (const value of from as LooseSet) (to as LooseSet).add(value);
+      return;
+    case 'map':
+      for (const [key, value] of from as Iterable<[unknown, unknown]>) {
+        (to as LooseSet).set(key, value);
+      }
+      return;
     case 'list':
       for (let index = 0; index < source.length; index++) {
         target.push(source.get(index));
@@ -139,7 +185,7 @@ function copyContainers(field: Field, from: unknown, to: unknown): void {
 }
 
 function isScalar(field: Field): boolean {
-  return ['int', 'flag', 'enum', 'node', 'optional'].includes(field.kind);
+  return ['int', 'flag', 'enum', 'node', 'optional', 'optionalRecord'].includes(field.kind);
 }
 
 const rootOf = ({ protocol, ghost, budget }: AnyState): unknown => ({ protocol, ghost, budget });

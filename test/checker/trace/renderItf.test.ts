@@ -40,6 +40,16 @@ describe('the Informal Trace Format', () => {
     });
   });
 
+  it('writes a set as a set', () => {
+    const state = { sent: { '#set': [{ to: 'car-1', at: 2 }] }, empty: { '#set': [] } };
+    expect(written(withState({ state }))).toEqual({
+      state: {
+        sent: { '#set': [{ to: 'car-1', at: { '#bigint': '2' } }] },
+        empty: { '#set': [] },
+      },
+    });
+  });
+
   it('says what it is and of what', () => {
     const { meta } = readItf(renderItf(traceOf(1)));
     expect(meta).toMatchObject({

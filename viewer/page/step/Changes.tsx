@@ -1,5 +1,6 @@
 import { useState } from 'preact/hooks';
-import { compact, printable } from '../../../checker/trace/renderParts.ts';
+import { compactChange, printable } from '../../../checker/trace/renderParts.ts';
+import type { TraceChange } from '../../../checker/trace/traceFile.ts';
 import type { ChangeGroup } from './changeGroups.ts';
 
 /** More than these are shown only when asked for. */
@@ -13,17 +14,8 @@ export function Changes({ group: { part, title, changes } }: { readonly group: C
     <div class={`changes of-${part}`}>
       <h3>{title}</h3>
       <ul>
-        {shown.map(({ path, before, after }, index) => (
-          <li key={index}>
-            <code class="path">{printable(path)}</code>
-            <span class="values">
-              <del>{printable(compact(before))}</del>
-              <span class="arrow" role="img" aria-label="becomes">
-                →
-              </span>
-              <ins>{printable(compact(after))}</ins>
-            </span>
-          </li>
+        {shown.map((change, index) => (
+          <Change key={index} change={change} />
         ))}
       </ul>
       {shown.length < changes.length && (
@@ -32,5 +24,23 @@ export function Changes({ group: { part, title, changes } }: { readonly group: C
         </button>
       )}
     </div>
+  );
+}
+
+function Change({ change: { path, before, after } }: { readonly change: TraceChange }) {
+  const [old, now] = compactChange(before, after);
+  return (
+    <li>
+      <code class="path">{printable(path)}</code>
+      <span class="values">
+        {old !== '' && <del>{printable(old)}</del>}
+        {old !== '' && now !== '' && (
+          <span class="arrow" role="img" aria-label="becomes">
+            →
+          </span>
+        )}
+        {now !== '' && <ins>{printable(now)}</ins>}
+      </span>
+    </li>
   );
 }

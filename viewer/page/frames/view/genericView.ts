@@ -1,7 +1,8 @@
 import { isNodeName } from '../../../../checker/trace/participants.ts';
 import { compact, shorten } from '../../../../checker/trace/renderParts.ts';
+import { elementsOf } from '../../../../checker/trace/statesOf.ts';
 import type { TraceJson } from '../../../../checker/trace/traceFile.ts';
-import type { Place } from '../place.ts';
+import { Place } from '../place.ts';
 import { type Said, said, spaced } from './said.ts';
 
 /** A value as it is shown when nothing is known of its meaning. */
@@ -58,11 +59,24 @@ export function restOf(place: Place, known: readonly string[]): GenericNode | un
 }
 
 function rowsOf(place: Place): readonly (readonly [string, Place])[] {
+  const elements = elementPlaces(place);
+  if (elements !== undefined) return elements.map((element, i) => [String(i + 1), element]);
   return place.isList ? place.list.map((child, i) => [String(i), child]) : place.entries;
+}
+
+/** The elements of a set, each as it was before if it was there. */
+function elementPlaces(place: Place): readonly Place[] | undefined {
+  const before = elementsOf(place.past.now)?.map(element => JSON.stringify(element));
+  return elementsOf(place.now)?.map(element => {
+    const wasThere = before?.includes(JSON.stringify(element)) ?? false;
+    return new Place(element, wasThere ? element : null);
+  });
 }
 
 /** Whether a value has parts worth a line each; a list of plain values is said in one. */
 function isNested(place: Place): boolean {
+  const elements = elementPlaces(place);
+  if (elements !== undefined) return elements.some(element => element.isRecord);
   if (place.isList) return place.list.some(child => child.isRecord || child.isList);
   return place.isRecord && place.keys.length > 0;
 }
