@@ -2,6 +2,7 @@ import { compareExhaustive, type Seen } from './compareExhaustive.ts';
 import { compareLiveness } from './compareLiveness.ts';
 import { compareParallel } from './compareParallel.ts';
 import { compareRandom } from './compareRandom.ts';
+import { compareRefinement } from './compareRefinement.ts';
 import type { DrawnModel } from './drawnModel.ts';
 import { specificationOf } from './engineModel.ts';
 import { NaiveGraph } from './naiveGraph.ts';
@@ -32,6 +33,7 @@ export async function compareModel(
   const seen = await compareExhaustive(subject);
   await compareParallel(subject);
   await compareRandom(subject);
+  await compareRefinement(subject);
   const hopesBroken = await compareLiveness(subject);
   return { ...seen, hopesBroken, states: graph.states.length };
 }

@@ -137,6 +137,18 @@ export const faults: readonly Fault[] = [
     isSoon: true,
   },
   {
+    name: 'a refinement takes the budgets of the larger model',
+    file: 'checker/refinement/abstractModel.ts',
+    find: 'copyState(from, this.#after);\n    this.compiled.step(this.#after, index);\n    this.#refill(this.#after);',
+    replace: 'copyState(from, this.#after);\n    this.compiled.step(this.#after, index);',
+  },
+  {
+    name: 'a refinement says nothing of initial states',
+    file: 'checker/exhaustive/expander.ts',
+    find: 'if (broken.length === 0) return;',
+    replace: 'if (broken.length >= 0) return;',
+  },
+  {
     name: 'an obligation goes on past the goal',
     file: 'checker/liveness/pendingRegion.ts',
     find: 'if (this.isPending(target) || this.isGoal(target)) continue;',
