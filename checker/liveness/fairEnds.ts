@@ -1,4 +1,5 @@
 import { findComponents } from './components.ts';
+import { componentsWithin } from './componentsWithin.ts';
 import type { PendingRegion } from './pendingRegion.ts';
 import type { StateGraph } from './stateGraph.ts';
 
@@ -54,6 +55,9 @@ class FairEndSearch {
   /** The last component in which it is taken. */
   readonly #taken: Uint32Array;
   #touched: number[] = [];
+  /** Numbers of parts of components, which come after those of components: each has a state at least. */
+  readonly #firstPart: number;
+  #parts = 0;
 
   constructor(region: PendingRegion) {
     const { graph } = region;
@@ -64,6 +68,7 @@ class FairEndSearch {
     this.#enabled = new Uint32Array(count);
     this.#heldBack = new Uint32Array(count);
     this.#taken = new Uint32Array(count);
+    this.#firstPart = graph.size + 1;
   }
 
   /** How many of the obligations that are not met at once have this outlook. */
@@ -76,26 +81,72 @@ class FairEndSearch {
     return count;
   }
 
-  /**
-   * A component is where a run can stay for ever if every fair instance is taken in it, or cannot be
-   * taken somewhere in it. Smaller cycles inside do not have to be looked at: what keeps the whole from
-   * being fair keeps each of them.
-   */
+  /** Looks at a component, and at what of it a run can stay in where it cannot stay in the whole. */
   visit(members: Uint32Array, componentOf: Uint32Array): void {
     const first = members[0] as number;
     // What happens in a state that is not expanded is not known.
     if (members.length === 1 && first >= this.#graph.expanded) return;
     let outlook = 0;
-    for (const id of members) outlook |= this.#count(id, componentOf);
-    const size = members.length;
-    const component = componentOf[first];
-    const isTaken = (index: number): boolean => this.#taken[index] === component;
-    const blocking = this.#touched.filter(index => this.#ableIn(index) === size && !isTaken(index));
-    if (blocking.length === 0) this.#offer(members);
-    else if (blocking.every(index => (this.#heldBack[index] as number) > 0)) outlook |= CUT_OFF;
+    const parts: ArrayLike<number>[] = [members];
+    for (let part = parts.pop(); part !== undefined; part = parts.pop()) {
+      const { seen, without } = this.#judge(part, componentOf);
+      outlook |= seen;
+      if (without.length === 0) continue;
+      const rest = this.#statesWithout(part, without);
+      this.#parts += setApart(part, componentOf, this.#firstPart + this.#parts);
+      for (const smaller of componentsWithin(this.#graph, rest)) {
+        this.#parts++;
+        for (const id of smaller) componentOf[id] = this.#firstPart + this.#parts;
+        parts.push(smaller);
+      }
+    }
+    // All of them lead to each other.
     for (const id of members) this.#outlook[id] = outlook;
+  }
+
+  /**
+   * A component is where a run can stay for ever if every weakly fair instance is taken in it, or cannot be
+   * taken somewhere in it, and every strongly fair one is taken in it, or can be taken nowhere in it. What keeps the
+   * whole from being weakly fair keeps each smaller cycle inside. What keeps it from being strongly fair does
+   * not keep those that avoid the states in which these instances can be taken.
+   *
+   * @returns what becomes of obligations there, and the instances that a smaller cycle has to avoid.
+   */
+  #judge(
+    members: ArrayLike<number>,
+    componentOf: Uint32Array,
+  ): { readonly seen: number; readonly without: readonly number[] } {
+    let seen = 0;
+    for (let at = 0; at < members.length; at++)
+      seen |= this.#count(members[at] as number, componentOf);
+    const { isStrong } = this.#graph.fairness;
+    const component = componentOf[members[0] as number];
+    const owed = this.#touched.filter(index => this.#taken[index] !== component);
+    const weakly = owed.filter(index => this.#ableIn(index) === members.length);
+    const strongly = owed.filter(index => isStrong[index] === 1);
+    const blocking = [...new Set([...weakly, ...strongly])];
+    if (blocking.length === 0) this.#offer(members);
+    else if (blocking.every(index => (this.#heldBack[index] as number) > 0)) seen |= CUT_OFF;
     for (const index of this.#touched) this.#enabled[index] = this.#heldBack[index] = 0;
     this.#touched = [];
+    return { seen, without: weakly.length > 0 ? [] : strongly };
+  }
+
+  /** The states of a component in which none of these instances can be taken, with or without bounds. */
+  #statesWithout(members: ArrayLike<number>, instances: readonly number[]): number[] {
+    const graph = this.#graph;
+    const avoided = new Set(instances);
+    return Array.from(members).filter(id => {
+      const early = graph.firstEarly(id);
+      for (let edge = graph.firstEdge(id); edge < early; edge++) {
+        if (avoided.has(graph.instance(edge))) return false;
+      }
+      const last = graph.firstHeldBack(id + 1);
+      for (let position = graph.firstHeldBack(id); position < last; position++) {
+        if (avoided.has(graph.heldBack(position))) return false;
+      }
+      return true;
+    });
   }
 
   /**
@@ -160,8 +211,8 @@ class FairEndSearch {
   }
 
   /** Keeps the nearest state of the component to stay in, or else to loop from, if none was nearer. */
-  #offer(members: Uint32Array): void {
-    for (const state of members) {
+  #offer(members: ArrayLike<number>): void {
+    for (const state of Array.from(members)) {
       const stays = this.#isStill(state);
       const end = { state, stays };
       if (this.nearest === undefined || this.#isBetter(end, this.nearest)) this.nearest = end;
@@ -186,4 +237,10 @@ class FairEndSearch {
     if (end.stays !== than.stays) return end.stays;
     return end.state < than.state;
   }
+}
+
+/** Gives each of these states a number of its own, after this one; returns how many there are. */
+function setApart(members: ArrayLike<number>, componentOf: Uint32Array, after: number): number {
+  for (let at = 0; at < members.length; at++) componentOf[members[at] as number] = after + at + 1;
+  return members.length;
 }

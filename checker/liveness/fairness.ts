@@ -4,11 +4,14 @@ import { enabledOf, isTrue } from '../model/returnValues.ts';
 
 /**
  * Weak fairness: an instance that can be taken from some time on for ever is taken again and again.
- * That of an action is said by the action, or follows from its kind.
+ * Strong fairness: so is one that can be taken again and again. That of an action is said by the action, or
+ * follows from its kind.
  */
 export class Fairness {
-  /** By instance: 1 if it is fair. */
+  /** By instance: 1 if it is fair, weakly or strongly. */
   readonly isFair: Uint8Array;
+  /** By instance: 1 if it is strongly fair. */
+  readonly isStrong: Uint8Array;
   /** The instances that may have to wait for no other reason than the bounds of the scope. */
   readonly bounded: readonly number[];
   readonly #instances: readonly ActionInstance[];
@@ -19,6 +22,9 @@ export class Fairness {
     this.#instances = model.instances;
     this.isFair = Uint8Array.from(model.instances, ({ action: { fair, kind } }) =>
       (fair ?? (kind === 'protocol' || kind === 'recovery')) ? 1 : 0,
+    );
+    this.isStrong = Uint8Array.from(model.instances, ({ action }) =>
+      action.fair === 'strong' ? 1 : 0,
     );
     this.bounded = [...model.instances.keys()].filter(index => {
       const { action, budget } = this.#instances[index] as ActionInstance;

@@ -3,7 +3,7 @@ import type { GraphPath, StateGraph } from './stateGraph.ts';
 
 /**
  * A short loop, from a state of a component back to it, that is fair: every fair instance that can be
- * taken in all of its states is taken in it. It goes to the nearest state or step that does away with
+ * taken in all of its states is taken in it, and every strongly fair one that can be in some. It goes to the nearest state or step that does away with
  * one of those that are still due, until none is, and back. Without steps where the run stays.
  */
 export function fairLoop(graph: StateGraph, end: FairEnd, componentOf: Uint32Array): GraphPath {
@@ -26,6 +26,8 @@ class Loop {
   readonly #instances: number[] = [];
   /** The fair instances that could be taken all the way and were not. */
   #due: readonly number[];
+  /** The strongly fair instances that could be taken somewhere and were not. */
+  readonly #owed = new Set<number>();
   /** By instance: the last state, plus one, that it was found to be able in. */
   readonly #ableAt: Uint32Array;
 
@@ -37,6 +39,7 @@ class Loop {
     this.#ableAt = new Uint32Array(graph.model.instances.length);
     this.#mark(start);
     this.#due = [...this.#ableAt.keys()].filter(index => this.#isMarked(start, index));
+    this.#owe(start);
   }
 
   close(): GraphPath {
@@ -44,8 +47,29 @@ class Loop {
     while (this.#due.length > 0) {
       this.#goOn(this.#nearest((edge, to) => this.#due.length - this.#leftAfter(edge, to).length));
     }
-    if (this.#states.at(-1) !== start) this.#goOn(this.#nearest((_, to) => (to === start ? 1 : 0)));
+    do {
+      while (this.#owed.size > 0) {
+        this.#goOn(this.#nearest(edge => (this.#owed.has(this.#graph.instance(edge)) ? 1 : 0)));
+      }
+      if (this.#states.at(-1) !== start) {
+        this.#goOn(this.#nearest((_, to) => (to === start ? 1 : 0)));
+      }
+      // The way back may have come by states in which others can be taken.
+    } while (this.#owed.size > 0);
     return { states: this.#states, instances: this.#instances };
+  }
+
+  /** Notes the strongly fair instances that can be taken in a state and have not been. */
+  #owe(id: number): void {
+    const graph = this.#graph;
+    const { isStrong } = graph.fairness;
+    const note = (index: number): void => {
+      if (isStrong[index] === 1 && !this.#instances.includes(index)) this.#owed.add(index);
+    };
+    const end = graph.firstEarly(id);
+    for (let edge = graph.firstEdge(id); edge < end; edge++) note(graph.instance(edge));
+    const last = graph.firstHeldBack(id + 1);
+    for (let index = graph.firstHeldBack(id); index < last; index++) note(graph.heldBack(index));
   }
 
   /** What is still due when this edge has been taken. */
@@ -87,6 +111,8 @@ class Loop {
       this.#due = this.#leftAfter(edge, target);
       this.#states.push(target);
       this.#instances.push(this.#graph.instance(edge));
+      this.#owed.delete(this.#graph.instance(edge));
+      this.#owe(target);
     }
   }
 

@@ -118,8 +118,9 @@ function checkWords(place: string, { phrase, weight, fair }: Declared): void {
     const expected = 'expected a finite number, 0 or more';
     throw DeclarationError.at(`${place}: weight`, `${expected}, found ${brief(weight)}`);
   }
-  if (fair !== undefined && typeof fair !== 'boolean') {
-    throw DeclarationError.at(`${place}: fair`, `expected true or false, found ${brief(fair)}`);
+  if (fair !== undefined && typeof fair !== 'boolean' && fair !== 'strong') {
+    const expected = 'expected true, false or "strong"';
+    throw DeclarationError.at(`${place}: fair`, `${expected}, found ${brief(fair)}`);
   }
 }
 

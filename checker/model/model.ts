@@ -64,10 +64,11 @@ export interface Action<
   readonly weight?: number;
   /**
    * Whether an instance of it that can be taken from some time on for ever is taken again and again
-   * (weak fairness). If it does not say, what the system does by itself is (`protocol`, `recovery`),
-   * and what the environment does is not (`client`, `fault`).
+   * (weak fairness), or, if this is `strong`, one that can be taken again and again. If it does not say, what the
+   * system does by itself is weakly fair (`protocol`, `recovery`), and what the environment does is not fair
+   * (`client`, `fault`).
    */
-  readonly fair?: boolean;
+  readonly fair?: boolean | 'strong';
   enabled(scope: GuardScope<P>, params: ParamValues<Domains>): Enabled;
   step(scope: StepScope<P, R>, params: ParamValues<Domains>): void;
   /**

@@ -41,6 +41,8 @@ class LivenessReplay {
   readonly #taken: number[] = [];
   /** The fair instances that were due in every state since, and were not taken. */
   #passedOver: number[] | undefined;
+  /** The strongly fair instances that were due in some state since. */
+  readonly #ableAtTimes = new Set<number>();
   /** The first step since then that no such run takes. */
   #foreign: number | undefined;
   #differsFrom: number | undefined;
@@ -107,6 +109,9 @@ class LivenessReplay {
     if (number === this.#from) copyState(this.#state, this.#returnsTo);
     const all = this.#passedOver ?? [...this.#model.instances.keys()];
     this.#passedOver = all.filter(index => this.#isAble(index));
+    for (const index of this.#model.instances.keys()) {
+      if (this.#fairness.isStrong[index] === 1 && this.#isAble(index)) this.#ableAtTimes.add(index);
+    }
   }
 
   /** What of the steps should show that the goal is never reached. */
@@ -152,7 +157,9 @@ class LivenessReplay {
       const reason = `it cannot go on so for ever: ${this.#labelAt(this.#foreign)} is not due there`;
       return this.#outcome('fixed', this.#foreign, reason);
     }
-    const [passed] = this.#passedOver ?? [];
+    const repeated = new Set(this.#taken.slice(this.#from));
+    const owed = [...this.#ableAtTimes].filter(index => !repeated.has(index));
+    const [passed] = [...(this.#passedOver ?? []), ...owed];
     if (passed !== undefined) {
       const reason = `it cannot go on so for ever: ${this.#labelOf(passed)} would have to happen`;
       return this.#outcome('fixed', length, reason);

@@ -39,7 +39,7 @@ export function livenessParts({
 }
 
 function searchText({ engine }: LivenessTask): string {
-  if (engine.kind === 'exhaustive') return 'every fair run; fairness is weak, per action';
+  if (engine.kind === 'exhaustive') return 'every fair run; fairness is per action';
   const { seed, runs, maxSteps, settleSteps } = engine;
   return (
     `seed ${seed}, ${counted(runs, 'random run')} of up to ${counted(maxSteps, 'step')}, ` +

@@ -282,7 +282,9 @@ class ModelDraws {
       actor: node !== undefined && draws.chance(70) ? node[0] : draws.pick(['system', 'client']),
       params,
       ...(spends === undefined ? {} : { spends }),
-      ...(draws.chance(25) ? { fair: draws.chance(70) } : {}),
+      ...(draws.chance(25)
+        ? { fair: draws.chance(70) && (first.length % 2 === 0 || 'strong') }
+        : {}),
       guard: this.#guard(scope, params),
       step: [...first, ...this.#extra(scope, params, steps)],
       ...(draws.chance(12) ? { heldBack: asked() } : {}),

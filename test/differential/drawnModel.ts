@@ -53,7 +53,7 @@ export interface DrawnAction {
   readonly actor: string;
   readonly params: { readonly [name: string]: DrawnDomain };
   readonly spends?: string;
-  readonly fair?: boolean;
+  readonly fair?: boolean | 'strong';
   readonly guard: Code;
   readonly step: readonly Code[];
   readonly heldBack?: Code;

@@ -155,6 +155,12 @@ export const faults: readonly Fault[] = [
     replace: 'if (this.isPending(target)) continue;',
   },
   {
+    name: 'what is strongly fair is weakly fair',
+    file: 'checker/liveness/fairEnds.ts',
+    find: 'const strongly = owed.filter(index => isStrong[index] === 1);',
+    replace: 'const strongly = owed.filter(() => false);',
+  },
+  {
     name: 'what only a bound holds back is passed over',
     file: 'checker/liveness/fairEnds.ts',
     find: 'this.#heldBack[index] = (this.#heldBack[index] as number) + 1;',

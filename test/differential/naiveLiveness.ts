@@ -7,6 +7,8 @@ interface Prospects {
   readonly able: ReadonlySet<number>;
   /** Of these, the ones that a bound keeps from it. */
   readonly waiting: ReadonlySet<number>;
+  /** Of the first, those that are strongly fair. */
+  readonly strong: ReadonlySet<number>;
   /** Steps that a run may take again and again. */
   readonly repeatable: readonly { readonly instance: number; readonly to: number }[];
 }
@@ -51,7 +53,7 @@ export class NaiveFairness {
     const taken = new Map(steps.map(step => [step.instance, step]));
     for (const [index, { action }] of graph.instances.entries()) {
       const { fair, kind, spends, heldBack, due } = graph.drawn.actions[action] ?? {};
-      const isFair = fair ?? (kind === 'protocol' || kind === 'recovery');
+      const isFair = fair === 'strong' || (fair ?? (kind === 'protocol' || kind === 'recovery'));
       const isDue = (): boolean => due === undefined || hear(graph.asked('due', scope, index));
       const step = taken.get(index);
       if (step !== undefined) {
@@ -68,7 +70,11 @@ export class NaiveFairness {
         waiting.add(index);
       }
     }
-    return { able, waiting, repeatable };
+    const isStrong = (index: number): boolean => {
+      const { action } = graph.instances[index] ?? { action: -1 };
+      return graph.drawn.actions[action]?.fair === 'strong';
+    };
+    return { able, waiting, repeatable, strong: new Set([...able].filter(isStrong)) };
   }
 
   /** What becomes of a property, or what its own code throws. */
@@ -93,7 +99,7 @@ export class NaiveFairness {
     const unmet = due.filter(id => !asks[id]?.isGoal);
     const isGoal = (id: number): boolean => asks[id]?.isGoal === true;
     const distances = this.#distances(unmet, isGoal);
-    const parts = this.#components(new Set(distances.keys()));
+    const parts = this.#parts(new Set(distances.keys()));
     const fair = parts.filter(part => this.#isFair(part));
     const ends = fair.flat().map(id => distances.get(id) as number);
     const cut = new Set(parts.filter(part => this.#isCutOff(part)).flat());
@@ -123,7 +129,8 @@ export class NaiveFairness {
       all.every(
         index =>
           loop.some(({ instance }) => instance === index) ||
-          loop.some(({ id }) => this.#prospects[id]?.able.has(index) !== true),
+          (loop.some(({ id }) => this.#prospects[id]?.able.has(index) !== true) &&
+            loop.every(({ id }) => this.#prospects[id]?.strong.has(index) !== true)),
       )
     );
   }
@@ -185,22 +192,50 @@ export class NaiveFairness {
     return parts;
   }
 
-  /** The instances that are passed over for ever by every run that stays in these states. */
+  /**
+   * The components, and of those in which strong fairness lets no run stay the components of what is left
+   * without the states in which something strongly fair is passed over, and so on.
+   */
+  #parts(within: ReadonlySet<number>): number[][] {
+    return this.#components(within).flatMap(part => {
+      const strong = this.#passedOverStrongly(part);
+      if (this.#passedOverWeakly(part).length > 0 || strong.length === 0) return [part];
+      const isAble = (id: number): boolean =>
+        strong.some(index => this.#prospects[id]?.able.has(index) === true);
+      return [part, ...this.#parts(new Set(part.filter(id => !isAble(id))))];
+    });
+  }
+
+  /** The instances that are passed over for ever by every run that visits all of these states for ever. */
   #passedOver(part: readonly number[]): number[] {
-    const own = new Set(part);
+    return [...new Set([...this.#passedOverWeakly(part), ...this.#passedOverStrongly(part)])];
+  }
+
+  #passedOverStrongly(part: readonly number[]): number[] {
+    const able = new Set(part.flatMap(id => [...(this.#prospects[id]?.strong ?? [])]));
+    const taken = this.#takenWithin(part);
+    return [...able].filter(index => !taken.has(index));
+  }
+
+  #passedOverWeakly(part: readonly number[]): number[] {
     const [first, ...others] = part.map(id => this.#prospects[id] as Prospects);
-    const taken = new Set(
+    const taken = this.#takenWithin(part);
+    const all = [...(first?.able ?? [])].filter(index =>
+      others.every(({ able }) => able.has(index)),
+    );
+    // What only waits is not taken, though its budget may let it be elsewhere.
+    return all.filter(index => !taken.has(index));
+  }
+
+  #takenWithin(part: readonly number[]): ReadonlySet<number> {
+    const own = new Set(part);
+    return new Set(
       part.flatMap(id =>
         (this.#prospects[id]?.repeatable ?? [])
           .filter(({ to }) => own.has(to))
           .map(({ instance }) => instance),
       ),
     );
-    const all = [...(first?.able ?? [])].filter(index =>
-      others.every(({ able }) => able.has(index)),
-    );
-    // What only waits is not taken, though its budget may let it be elsewhere.
-    return all.filter(index => !taken.has(index));
   }
 
   #isFair(part: readonly number[]): boolean {

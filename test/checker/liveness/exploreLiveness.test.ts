@@ -47,6 +47,30 @@ describe('what a fair run can do', () => {
     expect(await lassoOf(graph, reaches(9))).toEqual({ prefix: '', loop: 'a b' });
   });
 
+  test('unless it is strongly fair', async () => {
+    const graph = { edges: edgesOf('0 a 1, 1 b 0, 0 out 9'), strong: ['out'] };
+    expect((await explore(graph, reaches(9))).verdict).toBe('holds');
+  });
+
+  test('strong fairness lets a run go round where the action cannot be taken at all', async () => {
+    const edges = edgesOf('0 a 1, 1 b 0, 0 out 9, 1 c 2, 2 d 1');
+    const graph = { edges, unfair: ['b'], strong: ['out'] };
+    expect(await lassoOf(graph, reaches(9))).toEqual({ prefix: 'a', loop: 'c d' });
+  });
+
+  test('what is strongly fair is taken in a loop in which it sometimes can be', async () => {
+    const edges = edgesOf('0 a 1, 1 b 0, 1 c 2, 2 d 1');
+    const graph = { edges, strong: ['c'] };
+    expect(await lassoOf(graph, reaches(9))).toEqual({ prefix: '', loop: 'a c d b' });
+  });
+
+  test('what only a bound keeps back is not passed over by strong fairness either', async () => {
+    const graph = { edges: edgesOf('0 a 1, 1 b 0, 0 out -'), strong: ['out'] };
+    expect((await explore(graph, reaches(9))).properties).toMatchObject([
+      { verdict: 'vacuous', cutOff: 1 },
+    ]);
+  });
+
   test('a run may stay where nothing fair can be taken', async () => {
     const graph = { edges: edgesOf('0 a 1, 1 out 9'), unfair: ['out'] };
     expect(await lassoOf(graph, reaches(9))).toEqual({ prefix: 'a', loop: '' });
@@ -286,9 +310,11 @@ const arbitraryGraph = fc
       { selector: ({ from, label }) => `${from} ${label}`, maxLength: 12 },
     ),
     unfair: fc.subarray(labels),
+    strong: fc.subarray(labels),
     starts: fc.uniqueArray(place, { minLength: 1, maxLength: 2 }),
   })
-  .map(({ edges, ...rest }) => ({
+  .map(({ edges, unfair, ...rest }) => ({
+    unfair: unfair.filter(label => !rest.strong.includes(label)),
     edges: edges.map(({ to, ...edge }) => (to === null ? edge : { ...edge, to })),
     ...rest,
   }));

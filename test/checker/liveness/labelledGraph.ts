@@ -16,6 +16,7 @@ export interface LabelledEdge {
 export interface LabelledGraph {
   readonly edges: readonly LabelledEdge[];
   readonly unfair?: readonly string[];
+  readonly strong?: readonly string[];
   readonly starts?: readonly number[];
 }
 
@@ -28,7 +29,12 @@ export function edgesOf(text: string): LabelledEdge[] {
   });
 }
 
-export function labelledModel({ edges, unfair = [], starts = [0] }: LabelledGraph): AnyModel {
+export function labelledModel({
+  edges,
+  unfair = [],
+  strong = [],
+  starts = [0],
+}: LabelledGraph): AnyModel {
   const action = actionsOf(placeSchema, {});
   // A model has an action, be it one that can never be taken.
   const labels = [...new Set([...edges.map(({ label }) => label), 'a'])];
@@ -45,7 +51,7 @@ export function labelledModel({ edges, unfair = [], starts = [0] }: LabelledGrap
         kind: 'protocol',
         actor: 'walker',
         params: {},
-        fair: !unfair.includes(label),
+        fair: strong.includes(label) ? 'strong' : !unfair.includes(label),
         enabled: ({ protocol }) => edgeAt(protocol.place, label)?.to !== undefined,
         heldBack: ({ protocol }) => {
           const edge = edgeAt(protocol.place, label);

@@ -33,7 +33,8 @@ function pendingPlaces(
 
 /**
  * Whether some fair run is pending for ever: tries from every pending place all ways back to it, and
- * keeps of each which labels could be taken all along and were not.
+ * keeps of each which labels could be taken all along and were not, and of those that are strongly fair which
+ * could be taken somewhere, and which were.
  */
 export function hasFairRun(
   graph: LabelledGraph,
@@ -41,20 +42,35 @@ export function hasFairRun(
   isGoal: (place: number) => boolean,
 ): boolean {
   const pending = pendingPlaces(graph, isDue, isGoal);
+  const strong = (place: number): string[] =>
+    able(graph, place).filter(label => graph.strong?.includes(label) === true);
   return [...pending].some(start => {
-    const first = `${start}|${able(graph, start).join()}`;
-    if (first === `${start}|`) return true;
-    const seen = new Set([first]);
-    for (const node of seen) {
-      const [place = '', rest = ''] = node.split('|');
-      const due = rest.split(',').filter(label => label !== '');
+    if (able(graph, start).length === 0) return true;
+    const first: Way = { place: start, due: able(graph, start), owed: strong(start), taken: [] };
+    const seen = new Map([[JSON.stringify(first), first]]);
+    for (const { place, due, owed, taken } of seen.values()) {
       for (const { from, to, label } of graph.edges.filter(edge => canRepeat(graph, edge))) {
-        if (from !== Number(place) || to === undefined || isGoal(to)) continue;
-        const still = able(graph, to).filter(one => due.includes(one) && one !== label);
-        if (to === start && still.length === 0) return true;
-        seen.add(`${to}|${still.join()}`);
+        if (from !== place || to === undefined || isGoal(to)) continue;
+        const next: Way = {
+          place: to,
+          due: able(graph, to).filter(one => due.includes(one) && one !== label),
+          owed: [...new Set([...owed, ...strong(to)])].sort(),
+          taken: [...new Set([...taken, label])].sort(),
+        };
+        const isFair = next.due.length === 0 && next.owed.every(one => next.taken.includes(one));
+        if (to === start && isFair) return true;
+        seen.set(JSON.stringify(next), seen.get(JSON.stringify(next)) ?? next);
       }
     }
     return false;
   });
+}
+
+interface Way {
+  readonly place: number;
+  /** Labels that could be taken all along and were not. */
+  readonly due: readonly string[];
+  /** Strongly fair labels that could be taken somewhere. */
+  readonly owed: readonly string[];
+  readonly taken: readonly string[];
 }
