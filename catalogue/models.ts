@@ -1,4 +1,5 @@
 import type { Specification } from '../checker/model/specification.ts';
+import { clientsDescribed } from './clients.ts';
 import { clusterDescribed } from './cluster.ts';
 import { findNamed } from './findNamed.ts';
 import { kraftDescribed } from './kraft.ts';
@@ -10,6 +11,7 @@ const models = {
   replication: replicationDescribed,
   kraft: kraftDescribed,
   cluster: clusterDescribed,
+  clients: clientsDescribed,
 };
 
 /** What is known of each, in this order everywhere. */

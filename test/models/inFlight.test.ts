@@ -251,14 +251,23 @@ function countIn(json: JsonValue): number {
   if (json === null || typeof json !== 'object') return 0;
   const inside = Object.values(json).reduce<number>((sum, inner) => sum + countIn(inner), 0);
   if (Array.isArray(json)) return inside;
-  const { inFlight = false, kind = 'none', phase = 'idle' } = json as Record<string, JsonValue>;
-  return inside + [inFlight, kind, phase].filter(word => !atRest.includes(word)).length;
+  const fields = json as Record<string, JsonValue>;
+  const { inFlight = false, kind = 'none', phase = 'idle', lateRequests = [] } = fields;
+  const late = Array.isArray(lateRequests) ? lateRequests.length : 0;
+  return inside + late + [inFlight, kind, phase].filter(word => !atRest.includes(word)).length;
 }
 
 /** Who may send and receive in a state. */
 function namesIn(state: JsonValue): string[] {
-  const { protocol } = state as { protocol: Record<'brokers' | 'nodes', object | undefined> };
-  return [...Object.keys(protocol.brokers ?? protocol.nodes ?? {}), 'controller'];
+  const { protocol } = state as {
+    protocol: Record<'brokers' | 'nodes' | 'producers', Record<string, object> | undefined>;
+  };
+  const { brokers, nodes, producers = {} } = protocol;
+  const asked = Object.values(producers).flatMap(({ connections }: { connections?: object }) =>
+    Object.keys(connections ?? {}),
+  );
+  const all = [brokers, nodes, producers].flatMap(each => Object.keys(each ?? {}));
+  return [...all, ...asked, 'controller'];
 }
 
 describe('along the traces of the corpus', () => {

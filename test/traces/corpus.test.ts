@@ -7,6 +7,7 @@ import { replay } from '../../checker/replay/replay.ts';
 import type { ReplayOutcome } from '../../checker/replay/replayOutcome.ts';
 import { readTrace } from '../../checker/trace/readTrace.ts';
 import type { TraceFile, TraceJson } from '../../checker/trace/traceFile.ts';
+import { clientsDefects } from '../../models/clients/defects.ts';
 import type { Setting } from '../../models/description/settings.ts';
 import { kraftDefects } from '../../models/kraft/defects.ts';
 import { replicationDefects } from '../../models/replication/defects.ts';
@@ -49,7 +50,7 @@ function isFinding({ defects }: TraceFile['model']): boolean {
   return defects.length === 0;
 }
 
-const hazards = [...replicationDefects, ...kraftDefects]
+const hazards = [...replicationDefects, ...kraftDefects, ...clientsDefects]
   .filter(({ rules }) => Object.keys(rules).length === 0)
   .map(({ name }) => name);
 

@@ -1,7 +1,7 @@
+import { always } from '../../description/always.ts';
 import { oldestRelease } from '../../description/release.ts';
 import type { RuleTable } from '../../description/ruleTable.ts';
 import type { KraftRules } from '../rules.ts';
-import { always } from './always.ts';
 
 type VoterRules = Pick<
   KraftRules,

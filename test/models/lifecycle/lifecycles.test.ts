@@ -1,5 +1,7 @@
 import { describe, expect, test } from 'vitest';
+import { batchLifecycle, batchMachine } from '../../../models/lifecycle/batch.ts';
 import { brokerLifecycle, brokerMachine } from '../../../models/lifecycle/broker.ts';
+import { producerLifecycle, producerMachine } from '../../../models/lifecycle/producer.ts';
 import {
   registrationLifecycle,
   registrationMachine,
@@ -97,6 +99,40 @@ describe('the lifecycle of a replica', () => {
       'leading -truncate-> truncating: failWaitingProduce',
       'leading -loseLeader-> idle: failWaitingProduce',
       'leading -remove-> absent: failWaitingProduce, deleteLog',
+    ]);
+  });
+});
+
+describe('the lifecycle of a producer', () => {
+  test('is what XState says', () => {
+    expectTableEqualsMachine(producerMachine, producerLifecycle);
+  });
+
+  test('is this list of transitions', () => {
+    expect(listOf(producerLifecycle)).toEqual([
+      'uninitialized -obtainId-> ready',
+      'uninitialized -goWithoutId-> ready',
+      'uninitialized -restart-> uninitialized: abandonBatches, forgetSequences',
+      'ready -restart-> uninitialized: abandonBatches, forgetSequences',
+      'ready -loseId-> uninitialized: forgetSequences',
+    ]);
+  });
+});
+
+describe('the lifecycle of a batch', () => {
+  test('is what XState says', () => {
+    expectTableEqualsMachine(batchMachine, batchLifecycle);
+  });
+
+  test('is this list of transitions', () => {
+    expect(listOf(batchLifecycle)).toEqual([
+      'queued -drain-> inFlight',
+      'queued -fail-> failed',
+      'queued -abandon-> abandoned',
+      'inFlight -fail-> failed',
+      'inFlight -abandon-> abandoned',
+      'inFlight -requeue-> queued',
+      'inFlight -succeed-> succeeded',
     ]);
   });
 });

@@ -1,0 +1,24 @@
+import type { RecordView } from '../../checker/state/viewTypes.ts';
+import type { Acks } from './config.ts';
+import type { GhostFields, PartitionId, ProducerNode } from './schema.ts';
+
+type Ghost = RecordView<GhostFields>;
+
+/** How the protocol tells the ghost state what applications did and were told. */
+export const recorders = {
+  /** An application sent a record for the first time. */
+  sent(ghost: Ghost, producer: ProducerNode, partition: PartitionId): void {
+    ghost.sends.push({ producer, partition });
+  },
+  /** An application was told success: with the offset, unless nobody could tell it (acks=0). */
+  acknowledged(
+    ghost: Ghost,
+    partition: PartitionId,
+    told: { readonly record: number; readonly offset: number | undefined; readonly acks: Acks },
+  ): void {
+    const { record, offset, acks } = told;
+    ghost.partitions.get(partition).acknowledged.push({ record, offset, acks });
+  },
+};
+
+export type ClientsRecorders = typeof recorders;

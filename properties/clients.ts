@@ -1,0 +1,49 @@
+import { type AnyProperty, anyProperties } from '../checker/model/property.ts';
+import { type ClientsBounds, type ClientsConfig, quietScope } from '../models/clients/config.ts';
+import { clientsFacts } from './clients/clientsScope.ts';
+import {
+  acknowledgedRecordsAreKept,
+  recordsAreNotRepeated,
+  recordsAreSentInOrder,
+  recordsAreSentOnce,
+  recordsKeepTheirOrder,
+  successMeansStored,
+} from './clients/delivery.ts';
+import { producerGoals } from './clients/goals.ts';
+import { producerEpochsOnlyGrow, sequencesAreContiguous } from './clients/numbers.ts';
+import { committedEntriesStay } from './clients/partitions.ts';
+
+/** Every property, in the order in which they are listed: what applications lose comes first. */
+const families = [
+  acknowledgedRecordsAreKept,
+  recordsAreNotRepeated,
+  recordsKeepTheirOrder,
+  sequencesAreContiguous,
+  producerEpochsOnlyGrow,
+  committedEntriesStay,
+] as const;
+
+/**
+ * The properties and goals of clients for one configuration and scope. A property that asks nothing there is still
+ * listed, with the reason why.
+ */
+export function clientsProperties(
+  config: ClientsConfig,
+  bounds: ClientsBounds,
+): readonly AnyProperty[] {
+  const facts = clientsFacts(config, bounds);
+  return anyProperties([...families.map(propertyOf => propertyOf(facts)), ...producerGoals(facts)]);
+}
+
+/**
+ * What is asked of some settings and claimed of none: which of them loses, repeats or reorders what. The answer is a
+ * story, or that there is none in the scope.
+ */
+export function clientsQuestions(config: ClientsConfig): readonly AnyProperty[] {
+  const facts = clientsFacts(config, quietScope);
+  return anyProperties([
+    successMeansStored(facts),
+    recordsAreSentOnce(facts),
+    recordsAreSentInOrder(facts),
+  ]);
+}
