@@ -19,6 +19,7 @@ const commands = new Map<string, () => Promise<AddCommand>>([
   ['list', async () => (await import('./commands/list.ts')).addListCommand],
   ['validate', async () => (await import('./commands/validate.ts')).addValidateCommand],
   ['live', async () => (await import('./commands/live.ts')).addLiveCommand],
+  ['trogdor', async () => (await import('./commands/trogdor.ts')).addTrogdorCommand],
   ['init', async () => (await import('./commands/init.ts')).addInitCommand],
 ]);
 

@@ -12,6 +12,27 @@ them. Only a checkout has the Java parts; Java 17 and Maven are needed. See docs
 
 Exit codes: 0 every story is confirmed; 1 one is not; 2 wrong use; 5 Kafka cannot be run here.`;
 
+interface LiveOptions {
+  readonly out?: string;
+  readonly trace?: readonly string[];
+  readonly trogdor?: readonly string[];
+  readonly times?: string;
+  readonly minutes?: string;
+  readonly rate?: string;
+  readonly seed?: string;
+  readonly kafka?: string;
+}
+
+/** The stories are played in the folder of the checkout: paths are made whole. */
+function argumentsOf({ out, trace = [], trogdor = [], ...numbers }: LiveOptions): string[] {
+  return [
+    ...(out === undefined ? [] : ['--out', resolve(out)]),
+    ...trace.flatMap(path => ['--trace', resolve(path)]),
+    ...trogdor.flatMap(path => ['--trogdor', resolve(path)]),
+    ...Object.entries(numbers).flatMap(([name, value]) => [`--${name}`, String(value)]),
+  ];
+}
+
 /** Adds `live`. */
 export function addLiveCommand(program: Command, io: CommandIo): void {
   const command = program
@@ -19,16 +40,26 @@ export function addLiveCommand(program: Command, io: CommandIo): void {
     .summary('play stories on a real Kafka on this machine')
     .description('play stories of the models on a real Kafka cluster on this machine')
     .argument('[stories...]', 'names of stories, or all; none lists them')
-    .option('--out <dir>', 'save what clients were told, and the metadata log, for validate');
+    .option('--out <dir>', 'save what clients were told, and what nodes logged, for validate')
+    .option(
+      '--trace <file...>',
+      'play counterexamples of replication, as far as a cluster can be steered',
+    )
+    .option('--trogdor <file...>', 'play specs of Trogdor')
+    .option('--times <number>', 'play each so often, and say how often it was confirmed')
+    .option('--minutes <number>', 'of the story soak: how long (120)')
+    .option('--rate <number>', 'of the story soak: faults a minute (4)')
+    .option('--seed <number>', 'of the story soak (1)')
+    .option('--kafka <version>', 'of the story soak: 4.3.1 or 3.9.1');
   command.addHelpText('after', help);
-  command.action(async (stories: string[], { out }: { readonly out?: string }) => {
+  command.action(async (stories: string[], options: LiveOptions) => {
     if (!isCheckout) {
       throw new UsageError(
         'live: the package has no Java parts; clone the repository and run it there (docs/live.md)',
       );
     }
-    const asked = stories.length === 0 ? ['--help'] : stories;
-    io.finish(await played([...asked, ...(out === undefined ? [] : ['--out', resolve(out)])]));
+    const given = [...stories, ...argumentsOf(options)];
+    io.finish(await played(given.length === 0 ? ['--help'] : given));
   });
 }
 

@@ -62,30 +62,37 @@ export function hasKafka(version: KafkaVersion): boolean {
  * @throws {KafkaUnavailable} when Java or Maven is missing, Maven fails, or a jar is not what it should be.
  */
 export function kafkaJars(version: KafkaVersion): KafkaJars {
-  const missing = missingTools();
-  if (missing !== undefined) throw new KafkaUnavailable(missing);
-  const folder = join(cache(), version);
-  if (!existsSync(folder)) resolve(version, folder);
-  const names = verified(version, folder);
+  const jars = jarsOf(version);
   const classPath = (left: RegExp): string =>
-    names
-      .filter(name => !left.test(name))
-      .map(name => join(folder, name))
-      .join(delimiter);
+    jars.filter(jar => !left.test(basename(jar))).join(delimiter);
   return { version, server: classPath(ofTests), drivers: classPath(logging) };
 }
 
+/** Trogdor, which has jars of its own, as a class path; resolved and verified in the same way. */
+export function trogdorJars(): string {
+  return jarsOf('trogdor-4.3.1').join(delimiter);
+}
+
+/** The jars of a folder here. */
+function jarsOf(name: string): string[] {
+  const missing = missingTools();
+  if (missing !== undefined) throw new KafkaUnavailable(missing);
+  const folder = join(cache(), name);
+  if (!existsSync(folder)) resolve(name, folder);
+  return verified(name, folder).map(jar => join(folder, jar));
+}
+
 /** Asks Maven for a release. */
-function resolve(version: KafkaVersion, folder: string): void {
-  const args = ['-B', '-q', '-f', join(here, version, 'pom.xml'), 'dependency:copy-dependencies'];
+function resolve(name: string, folder: string): void {
+  const args = ['-B', '-q', '-f', join(here, name, 'pom.xml'), 'dependency:copy-dependencies'];
   make(folder, unfinished =>
     run('mvn', [...args, '-DincludeScope=runtime', `-DoutputDirectory=${unfinished}`]),
   );
 }
 
 /** The names of the jars of a release, each as its checksum says. */
-function verified(version: KafkaVersion, folder: string): string[] {
-  const list = join(here, version, 'checksums.txt');
+function verified(release: string, folder: string): string[] {
+  const list = join(here, release, 'checksums.txt');
   const expected = new Map(
     readFileSync(list, 'utf8')
       .trim()
@@ -99,7 +106,7 @@ function verified(version: KafkaVersion, folder: string): string[] {
   );
   if (wrong.length > 0)
     throw new KafkaUnavailable(
-      `${folder}: ${wrong.join(', ')} not as conformance/kafka/${version}/checksums.txt says; ` +
+      `${folder}: ${wrong.join(', ')} not as conformance/kafka/${release}/checksums.txt says; ` +
         'remove the folder to resolve it again',
     );
   return [...expected.keys()];

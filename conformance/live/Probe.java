@@ -216,7 +216,8 @@ public class Probe {
         try (KafkaConsumer<String, String> consumer = new KafkaConsumer<>(settings, text, text)) {
             TopicPartition partition = new TopicPartition(asked.get("topic").asText(), 0);
             consumer.assign(List.of(partition));
-            consumer.seekToBeginning(List.of(partition));
+            if (asked.has("from")) consumer.seek(partition, asked.get("from").asLong());
+            else consumer.seekToBeginning(List.of(partition));
             long from = consumer.position(partition);
             long end = consumer.endOffsets(List.of(partition)).get(partition);
             ArrayNode records = answer.put("from", from).put("to", end).putArray("records");
@@ -224,6 +225,7 @@ public class Probe {
             while (consumer.position(partition) < end) {
                 if (System.nanoTime() > until) throw new IllegalStateException("nothing to read for 8 s");
                 for (ConsumerRecord<String, String> each : consumer.poll(Duration.ofMillis(200))) {
+                    until = System.nanoTime() + Duration.ofSeconds(8).toNanos();
                     ObjectNode record = records.addObject().put("offset", each.offset()).put("record", each.value());
                     each.leaderEpoch().ifPresent(epoch -> record.put("leaderEpoch", epoch));
                 }

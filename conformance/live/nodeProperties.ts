@@ -90,9 +90,6 @@ const pattern = '%d{UNIX_MILLIS} %p %c{1} %t %m%n';
 const levels = {
   'org.apache.kafka.controller.ReplicationControlManager': 'DEBUG',
   'org.apache.kafka.image.loader': 'DEBUG',
-  'kafka.server.DefaultAlterPartitionManager': 'DEBUG',
-  'kafka.cluster.Partition': 'TRACE',
-  'kafka.server.ReplicaFetcherThread': 'TRACE',
 } as const;
 
 /** How nodes log, for Kafka 4 (log4j2) and before (log4j). */

@@ -68,6 +68,12 @@ export class Scene {
     const what = other === undefined ? 'somebody leads' : `somebody other than ${other} leads`;
     return this.#untilDescribed(what, ({ leader }) => leader > 0 && leader !== other, seconds);
   }
+  async untilLedBy(id: number, seconds = 60): Promise<Described> {
+    return this.#untilDescribed(`${id} leads`, ({ leader }) => leader === id, seconds);
+  }
+  async untilOutOfIsr(id: number, seconds = 60): Promise<Described> {
+    return this.#untilDescribed(`${id} is not in the ISR`, ({ isr }) => !isr.includes(id), seconds);
+  }
   async untilLeaderless(seconds = 30): Promise<Described> {
     return this.#untilDescribed('nobody leads', ({ leader }) => leader === -1, seconds);
   }
@@ -85,10 +91,38 @@ export class Scene {
     return found;
   }
 
+  /** Another assignment: the first of it is the preferred leader, and is elected within a second or two. */
+  async reassign(replicas: readonly number[]): Promise<void> {
+    const ask = async (): Promise<boolean> => {
+      const answer = await this.cluster.tryAsk('reassign', { topic: TOPIC, replicas });
+      return answer.error === undefined;
+    };
+    await this.cluster.until(`the assignment is ${replicas.join()}`, ask, 30);
+  }
+  async untilLogged(id: number, line: RegExp, seconds = 40): Promise<void> {
+    const isThere = (): boolean => this.cluster.logged(id).some(each => line.test(each));
+    await this.cluster.until(`${id} logs ${line.source}`, isThere, seconds);
+  }
+
+  /** SIGKILL for each, one after the other; waits until that many are out of the ISR. */
+  async lose(ids: readonly number[], left: number): Promise<Described> {
+    for (const id of ids) await this.cluster.kill(id);
+    return this.untilIsr(left);
+  }
+  /** Starts brokers, waits until the ISR has all of so many, and reads the log. */
+  async bringBack(ids: readonly number[], size = 3, seconds = 120): Promise<void> {
+    for (const id of ids) this.cluster.start(id);
+    await this.untilIsr(size, seconds);
+    await this.read();
+  }
+
   /** Sends a record once. */
-  async produce(value: string, { acks = 'all', seconds = 5 } = {}): Promise<Produced> {
+  async produce(
+    value: string,
+    { acks = 'all', seconds = 5, isTold = true } = {},
+  ): Promise<Produced> {
     const given = { topic: TOPIC, value, acks, timeoutMs: seconds * 1000 };
-    return this.#told(value, await this.cluster.tryAsk('produce', given), acks);
+    return this.#told(value, await this.cluster.tryAsk('produce', given), acks, isTold);
   }
   /**
    * The same until it is stored: a client that is new may not know the leader yet. What is sent again has another
@@ -120,13 +154,13 @@ export class Scene {
     return this.#told(value, given, acks);
   }
 
-  #told(value: string, answer: Answer, acks: string): Produced {
+  #told(value: string, answer: Answer, acks: string, isTold = true): Produced {
     if (answer.error !== undefined) {
-      this.say(`produce ${value} (acks=${acks}): ${answer.error}`);
+      if (isTold) this.say(`produce ${value} (acks=${acks}): ${answer.error}`);
       return { value, refused: answer.error };
     }
     const offset = Number(answer['offset']);
-    this.say(`produce ${value} (acks=${acks}): acknowledged at offset ${offset}`);
+    if (isTold) this.say(`produce ${value} (acks=${acks}): acknowledged at offset ${offset}`);
     this.events.push({
       kind: 'acknowledged',
       client: 'producer',
@@ -143,17 +177,26 @@ export class Scene {
       const answer = await this.cluster.tryAsk('read', { topic: TOPIC });
       return answer.error === undefined ? answer : undefined;
     };
-    const { from, to, records } = await this.cluster.until('the log is read', look, 60);
+    const found = this.#wasRead(await this.cluster.until('the log is read', look, 60));
+    const text = found.map(({ offset, record }) => `${offset}:${record}`).join(' ');
+    this.say(`read: ${text.length > 300 ? `${found.length} records` : text || 'nothing'}`);
+    return found.map(({ record }) => record);
+  }
+  /** Reads from an offset on, if that can be done now; @returns where the log ends. */
+  async readFrom(from: number): Promise<number | undefined> {
+    const answer = await this.cluster.tryAsk('read', { topic: TOPIC, from });
+    if (answer.error !== undefined) return undefined;
+    this.#wasRead(answer);
+    return Number(answer['to']);
+  }
+  #wasRead({ from, to, records }: Answer): { offset: number; record: string }[] {
     const found = recordsOf(records);
     const read = { kind: 'read', client: 'consumer', partition: PARTITION } as const;
     this.events.push({ ...read, from: Number(from), to: Number(to), records: found });
     // The producer is shown the same end: what it was told is stored must be below it.
     const end = { kind: 'endOffset', client: 'producer', partition: PARTITION } as const;
     this.events.push({ ...end, offset: Number(to) });
-    this.say(
-      `read: ${found.map(({ offset, record }) => `${offset}:${record}`).join(' ') || 'nothing'}`,
-    );
-    return found.map(({ record }) => record);
+    return found;
   }
 
   /** What of what clients were told is not so, whatever acks they had asked for. */

@@ -1,4 +1,9 @@
-import { elr, elrWhileOffline, minIsrRaised } from './stories/eligibleLeaders.ts';
+import {
+  elr,
+  elrWhileOffline,
+  minIsrRaised,
+  removedReplicaElected,
+} from './stories/eligibleLeaders.ts';
 import {
   acks1,
   lastReplicaStanding,
@@ -9,10 +14,12 @@ import {
 } from './stories/losses.ts';
 import { skippedEpoch } from './stories/metadata.ts';
 import { quorumLoss, votersNotRead } from './stories/quorum.ts';
+import { zooKeeperFailover } from './stories/zooKeeper.ts';
 import type { Story } from './story.ts';
 
 /** Every story, the quick ones first. */
 export const stories: readonly Story[] = [
   ...[acks1, uncleanElection, lastReplicaStanding, minIsr2, powerLoss, zombie],
   ...[elr, elrWhileOffline, minIsrRaised, skippedEpoch, votersNotRead, quorumLoss],
+  ...[zooKeeperFailover, removedReplicaElected],
 ];

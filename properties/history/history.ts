@@ -121,9 +121,10 @@ function lostIn(
   { acknowledged, deletedBefore }: Known,
   { client, from, to, records }: Read,
 ): Broken[] {
+  const read = new Map(records.map(each => [each.offset, each.record]));
   return acknowledged.flatMap(({ offset, record }): Broken[] => {
     if (offset < Math.max(from, deletedBefore) || offset >= to) return [];
-    const found = records.find(each => each.offset === offset)?.record;
+    const found = read.get(offset);
     if (found === record) return [];
     const what = found === undefined ? 'nothing' : `record ${found}`;
     const clause = `${client} read ${what} at offset ${offset}, where record ${record} was acknowledged`;

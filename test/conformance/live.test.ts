@@ -1,7 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import { nodeProperties } from '../../conformance/live/nodeProperties.ts';
 import { stories } from '../../conformance/live/stories.ts';
+import { traceStory } from '../../conformance/live/traceStory.ts';
 import { trimDump } from '../../conformance/live/trimDump.ts';
+import { trimNodeLog } from '../../conformance/live/trimNodeLog.ts';
+import { readTraceFile } from '../../corpus/readTraceFile.ts';
 import { readDump } from '../../models/kafkaLog/dumpedRecords.ts';
 
 const dump = [
@@ -28,6 +31,58 @@ describe('a dump that is kept', () => {
   });
 });
 
+describe('the log of a node that is kept', () => {
+  const leader =
+    '1796 INFO QuorumState main [RaftManager id=1] Completed transition to Leader(localVoterNode=VoterNode(x=host), ' +
+    'epoch=1, epochStartOffset=0, highWatermark=Optional.empty) from CandidateState(localId=1, epoch=1)';
+  const registered =
+    '1796 INFO C t [QuorumController id=1] Replayed initial RegisterBrokerRecord for broker 11: RegisterBrokerRecord(' +
+    "brokerId=11, incarnationId=i, brokerEpoch=9, endPoints=[BrokerEndpoint(host='secret')], fenced=true)";
+
+  test('has the lines that are read, without hosts and clocks', () => {
+    expect(trimNodeLog([leader, 'INFO something else', registered]).split('\n')).toEqual([
+      '[RaftManager id=1] Completed transition to Leader(epoch=1) from CandidateState(',
+      '[QuorumController id=1] Replayed initial RegisterBrokerRecord for broker 11: RegisterBrokerRecord(' +
+        'brokerId=11, incarnationId=i, brokerEpoch=9, fenced=true)',
+      '',
+    ]);
+  });
+});
+
+describe('a trace as a story', () => {
+  const storyOf = (name: string) => traceStory(readTraceFile(`traces/${name}.trace.json`), name);
+
+  test('has the cluster that its settings ask for', () => {
+    expect(
+      storyOf('guarantees/4.4-elr-minisr1-power-lag--acknowledged-records-survive'),
+    ).toMatchObject({
+      cutsNetwork: true,
+      shape: {
+        ...{ version: '4.3.1', controllers: [1], brokers: [11, 12, 13] },
+        features: ['eligible.leader.replicas.version=1'],
+      },
+    });
+    expect(
+      storyOf('guarantees/3.9-minisr1-crash--leader-acknowledged-records-survive'),
+    ).toMatchObject({
+      shape: { version: '3.9.1', features: [] },
+    });
+  });
+
+  test.each([
+    [
+      'guarantees/2.6-zookeeper-minisr2-crash--leader-acknowledged-records-survive',
+      'Kafka 2.6 with ZooKeeper is not at hand: 3.9 and 4.x are',
+    ],
+    [
+      'guarantees/4.4-minisr2-all-power--consumers-read-the-same',
+      'no client sees whether consumers-read-the-same is broken',
+    ],
+  ])('is refused where it cannot be steered: %s', (name, problem) => {
+    expect(storyOf(name)).toEqual({ step: 0, problem });
+  });
+});
+
 describe('stories', () => {
   test('have names of their own, and say where they are from', () => {
     expect(new Set(stories.map(({ name }) => name)).size).toBe(stories.length);
@@ -43,6 +98,15 @@ describe('stories', () => {
         ...['controller.quorum.voters=1@a:1', 'log.dirs=d'],
       ]),
     );
+    const before = nodeProperties({
+      ...common,
+      id: 11,
+      broker: 'b:2',
+      properties: {},
+      zooKeeper: 'z:3',
+    });
+    expect(before).toContain('zookeeper.connect=z:3\n');
+    expect(before).not.toContain('process.roles');
     const controller = nodeProperties({ ...common, id: 1, broker: undefined, properties: {} });
     expect(controller).toContain('process.roles=controller\n');
   });

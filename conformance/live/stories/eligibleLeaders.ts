@@ -27,14 +27,46 @@ export const elr: Story = {
     const then = await scene.describe();
     cluster.start(11);
     const led = await scene.untilLed(undefined);
-    cluster.start(13);
-    await scene.untilIsr(3);
-    await scene.read();
+    await scene.bringBack([13]);
     const isEligible = alone.elr.join() === '12' && then?.elr.join() === '11';
     if (isEligible && isOffline && led.leader === 11)
       return kept(scene, '12 was not elected, 11 was');
     const because = JSON.stringify({ alone, isOffline, then, led });
     return { verdict: 'not reproduced', because };
+  },
+};
+
+/** A removed replica stays eligible, deletes its log, and is elected when it has been added again. */
+export const removedReplicaElected: Story = {
+  name: 'removedReplicaElected',
+  tells:
+    'A replica that was removed from the partition stays in the ELR, and is elected cleanly with an empty log.',
+  source: 'traces/removed-replica-elected--acknowledged-records-survive.trace.json',
+  cutsNetwork: true,
+  shape: { version: '4.3.1', controllers: [1], brokers: [11, 12, 13] },
+  async play(scene) {
+    const { cluster } = scene;
+    const { network } = cluster.shape;
+    await scene.begin(replicas, { 'min.insync.replicas': '3' });
+    await scene.reassign([11, 12]);
+    await scene.untilIsr(2);
+    await scene.untilLogged(13, /Log for partition t-0 is renamed to .*delete/);
+    await scene.produce('x', { seconds: 20 });
+    await scene.lose([12], 1);
+    for (const id of [11, 12]) network?.cut(13, id);
+    scene.say('13 is cut off from 11, and has an empty log');
+    await scene.reassign([13, 11, 12]);
+    await scene.untilLogged(
+      13,
+      /Follower t-0 starts at leader epoch \d+ from offset 0 .*Previous leader None/,
+    );
+    await cluster.kill(11);
+    const led = await scene.untilLed(11, 30);
+    for (const id of [11, 12]) network?.heal(13, id);
+    await scene.bringBack([11, 12]);
+    scene.say(`${led.leader} was elected`);
+    // Everything is gone: of what a producer misses, the first is named.
+    return lost(scene, 'base');
   },
 };
 
@@ -102,9 +134,7 @@ export const minIsrRaised: Story = {
     await cluster.kill(11);
     await scene.untilLed(11);
     cluster.shape.network?.heal(11, 12);
-    cluster.start(11);
-    await scene.untilIsr(2, 120);
-    await scene.read();
+    await scene.bringBack([11], 2);
     return lost(scene, 'x');
   },
 };

@@ -37,15 +37,12 @@ export const uncleanElection: Story = {
       'min.insync.replicas': '1',
       'unclean.leader.election.enable': 'true',
     });
-    for (const id of [12, 13]) await cluster.kill(id);
-    await scene.untilIsr(1);
+    await scene.lose([12, 13], 1);
     await scene.produce('x');
     await cluster.kill(11);
     for (const id of [12, 13]) cluster.start(id);
     await scene.untilLed(11);
-    cluster.start(11);
-    await scene.untilIsr(3);
-    await scene.read();
+    await scene.bringBack([11]);
     return lost(scene, 'x');
   },
 };
@@ -59,8 +56,7 @@ export const lastReplicaStanding: Story = {
   async play(scene) {
     const { cluster } = scene;
     await scene.begin(replicas, { 'min.insync.replicas': '1' });
-    for (const id of [12, 13]) await cluster.kill(id);
-    await scene.untilIsr(1);
+    await scene.lose([12, 13], 1);
     await scene.produce('x');
     await cluster.kill(11);
     for (const id of [12, 13]) await cluster.startAndWait(id);
@@ -80,14 +76,10 @@ export const minIsr2: Story = {
   source: 'docs/guarantees.md',
   shape,
   async play(scene) {
-    const { cluster } = scene;
     await scene.begin(replicas, { 'min.insync.replicas': '2' });
-    for (const id of [12, 13]) await cluster.kill(id);
-    await scene.untilIsr(1);
+    await scene.lose([12, 13], 1);
     const { refused } = await scene.produce('x');
-    for (const id of [12, 13]) cluster.start(id);
-    await scene.untilIsr(3);
-    await scene.read();
+    await scene.bringBack([12, 13]);
     if (refused?.includes('NotEnoughReplicas')) return kept(scene, 'the record was refused');
     return { verdict: 'not reproduced', because: `expected NotEnoughReplicas, found ${refused}` };
   },
@@ -108,9 +100,7 @@ export const powerLoss: Story = {
     await scene.produce('x');
     for (const id of replicas) await cluster.kill(id);
     for (const id of replicas) cluster.putBackDisk(id);
-    for (const id of replicas) cluster.start(id);
-    await scene.untilIsr(3);
-    await scene.read();
+    await scene.bringBack(replicas);
     return lost(scene, 'x');
   },
 };

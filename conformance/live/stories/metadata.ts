@@ -37,46 +37,20 @@ export const skippedEpoch: Story = {
     await cluster.until('12 has x', () => cluster.replicaBytes(12, 't') > before, 20);
     await pauseFor(1500);
     network?.cut(11, 12);
-    await reassign(scene, [13, 11, 12]);
-    await hasLogged(scene, 13, /Leader t-0 .*starts at leader epoch 1 /);
+    await scene.reassign([13, 11, 12]);
+    await scene.untilLogged(13, /Leader t-0 .*starts at leader epoch 1 /);
     await cluster.until('12 has truncated x', () => cluster.replicaBytes(12, 't') === before, 20);
-    await reassign(scene, [11, 12, 13]);
-    await hasLogged(scene, 13, /Follower t-0 starts at leader epoch 2 /);
+    await scene.reassign([11, 12, 13]);
+    await scene.untilLogged(13, /Follower t-0 starts at leader epoch 2 /);
     network?.heal(11, 1);
-    await hasLogged(scene, 11, /Leader t-0 .*starts at leader epoch 2 /);
+    await scene.untilLogged(11, /Leader t-0 .*starts at leader epoch 2 /);
     network?.heal(11, 13);
     const { refused } = await scene.untilAnswered('x', 70);
     if (refused !== undefined) return { verdict: 'not reproduced', because: `x: ${refused}` };
     for (const id of [11, 13]) await cluster.kill(id);
-    await hasLogged(scene, 12, /Leader t-0 .*starts at leader epoch [3-9]/, 90);
+    await scene.untilLogged(12, /Leader t-0 .*starts at leader epoch [3-9]/, 90);
     network?.heal(11, 12);
-    for (const id of [11, 13]) cluster.start(id);
-    await scene.untilIsr(3, 120);
-    await scene.read();
+    await scene.bringBack([11, 13]);
     return lost(scene, 'x');
   },
 };
-
-type Scene = Parameters<Story['play']>[0];
-
-/** The first of the assignment is the preferred leader, and is elected within a second or two. */
-async function reassign({ cluster }: Scene, replicas: readonly number[]): Promise<void> {
-  await cluster.until(
-    `the assignment is ${replicas.join()}`,
-    async () => (await cluster.tryAsk('reassign', { topic: 't', replicas })).error === undefined,
-    30,
-  );
-}
-
-async function hasLogged(
-  { cluster }: Scene,
-  id: number,
-  line: RegExp,
-  seconds = 40,
-): Promise<void> {
-  await cluster.until(
-    `${id} logs ${line.source}`,
-    () => cluster.logged(id).some(each => line.test(each)),
-    seconds,
-  );
-}

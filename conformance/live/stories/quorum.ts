@@ -23,9 +23,7 @@ export const quorumLoss: Story = {
     const isStill = await doesNotHappen(scene.untilLed(11, 9));
     cluster.start(other);
     await scene.untilLed(11);
-    for (const id of [11, 13]) cluster.start(id);
-    await scene.untilIsr(3);
-    await scene.read();
+    await scene.bringBack([11, 13]);
     if (refused?.includes('Timeout') && isStill) {
       return kept(scene, 'acks=all waited for the dead follower, and nobody was elected');
     }
