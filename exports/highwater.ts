@@ -87,6 +87,7 @@ export {
   type Refinement,
   refines,
 } from '../checker/refinement/refines.ts';
+export { DirectedRun, directedRun } from '../checker/replay/directedRun.ts';
 export { type Recordable, recordTrace } from '../checker/replay/record.ts';
 export { replay } from '../checker/replay/replay.ts';
 export type { ReplayOutcome, ReplayWord } from '../checker/replay/replayOutcome.ts';

@@ -1,10 +1,6 @@
-import { CompiledModel, fingerprintText } from '../../checker/core/compiledModel.ts';
-import { crashMessage, ModelError } from '../../checker/core/errors.ts';
 import type { AnyModel } from '../../checker/model/model.ts';
-import type { AnyProperty, TakenAction } from '../../checker/model/property.ts';
-import { recordTrace } from '../../checker/replay/record.ts';
-import { Monitor } from '../../checker/results/monitor.ts';
-import { copyState } from '../../checker/state/schema.ts';
+import type { AnyProperty } from '../../checker/model/property.ts';
+import { DirectedRun } from '../../checker/replay/directedRun.ts';
 import type { TraceFile } from '../../checker/trace/traceFile.ts';
 
 /** What came of a directed scenario. */
@@ -28,87 +24,14 @@ export function playScenario(
 ): Played {
   const { name, notApplicable } = property;
   if (notApplicable !== undefined) return { stuck: `${name} is not applicable: ${notApplicable}` };
-  return new Play(model, property).run(steps);
-}
-
-class Play {
-  readonly #compiled: CompiledModel;
-  readonly #property: AnyProperty;
-  readonly #monitor: Monitor;
-  readonly #taken: TakenAction[] = [];
-  readonly #seen = new Set<string>();
-  #broken: string | undefined;
-
-  constructor(model: AnyModel, property: AnyProperty) {
-    this.#compiled = new CompiledModel(model);
-    this.#property = property;
-    this.#monitor = new Monitor([property], {
-      violated: (_, clause) => {
-        this.#broken = clause;
-      },
-    });
-  }
-
-  run(steps: readonly string[]): Played {
-    try {
-      const stuck = this.#take(steps);
-      if (stuck !== undefined) return { stuck };
-      return this.#broken === undefined ? {} : { trace: this.#trace(this.#broken) };
-    } catch (error) {
-      const taken = this.#taken;
-      if (error instanceof ModelError) throw new ModelError(error.message, taken, error.cause);
-      const where = `step ${taken.length} of the scenario`;
-      throw new ModelError(crashMessage(where, error), taken, error);
+  const run = new DirectedRun(model, [property]);
+  for (const [position, step] of steps.entries()) {
+    if (run.broken.length > 0) break;
+    const words = run.guard(step);
+    if (words !== 'enabled') {
+      return { stuck: `step ${position + 1}, ${step}, cannot be taken: ${words}` };
     }
+    run.take(step);
   }
-
-  /** Takes the steps, and returns why one of them cannot be taken. */
-  #take(steps: readonly string[]): string | undefined {
-    const compiled = this.#compiled;
-    const [before, after] = [compiled.createState(), compiled.createState()];
-    compiled.initialize(after, 0);
-    this.#seen.add(fingerprintText(after));
-    this.#monitor.checkInitial(after);
-    for (const [position, step] of steps.entries()) {
-      if (this.#broken !== undefined) break;
-      const stuck = (why: string): string =>
-        `step ${position + 1}, ${step}, cannot be taken: ${why}`;
-      const index = numberOf(compiled, step);
-      const taken = index === undefined ? undefined : compiled.instances[index]?.taken;
-      if (index === undefined || taken === undefined) return stuck('there is no such action');
-      const enabled = compiled.enabled(after, index);
-      if (enabled !== true) return stuck(enabled === false ? 'its guard is false' : enabled);
-      copyState(after, before);
-      this.#taken.push(taken);
-      compiled.step(after, index);
-      this.#seen.add(fingerprintText(after));
-      this.#monitor.checkStep(before, after, taken);
-      this.#monitor.checkState(after);
-    }
-    return undefined;
-  }
-
-  #trace(clause: string): TraceFile {
-    const steps = this.#taken;
-    const run = { property: this.#property, clause, initialState: 0, steps };
-    return recordTrace(this.#compiled.model, run, {
-      engine: 'script',
-      distinctStates: this.#seen.size,
-      generatedStates: steps.length + 1,
-      depth: steps.length,
-      shortest: false,
-    });
-  }
-}
-
-/** The number of the step `name(key=value, key=value)`, if the model has it. */
-function numberOf(compiled: CompiledModel, step: string): number | undefined {
-  const [, name, list] = /^(\w+)\((.*)\)$/.exec(step.trim()) ?? [];
-  if (name === undefined || list === undefined) return undefined;
-  const pairs = list.split(',').filter(pair => pair.trim() !== '');
-  const params = pairs.map(pair => {
-    const [key = '', value = ''] = pair.split('=');
-    return [key.trim(), value.trim()] as const;
-  });
-  return compiled.find({ name, params: Object.fromEntries(params) });
+  return run.broken.length === 0 ? {} : { trace: run.trace(name) };
 }

@@ -3,8 +3,9 @@ import type { GraphPath, StateGraph } from './stateGraph.ts';
 
 /**
  * A short loop, from a state of a component back to it, that is fair: every fair instance that can be
- * taken in all of its states is taken in it, and every strongly fair one that can be in some. It goes to the nearest state or step that does away with
- * one of those that are still due, until none is, and back. Without steps where the run stays.
+ * taken in all of its states is taken in it, and every strongly fair one that can be in some. It goes to the
+ * nearest state or step that does away with one of those that are still due, until none is, and back. Without
+ * steps where the run stays.
  */
 export function fairLoop(graph: StateGraph, end: FairEnd, componentOf: Uint32Array): GraphPath {
   if (end.stays) return { states: [end.state], instances: [] };

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { DirectedRun } from '../../checker/replay/directedRun.ts';
 import type { ExplorationResult } from '../../checker/results/result.ts';
 import { newestRelease } from '../../models/description/release.ts';
 import type { RuleVersion } from '../../models/description/ruleTable.ts';
@@ -8,7 +9,6 @@ import { kraftRules, kraftRuleTable } from '../../models/kraft/releaseRules.ts';
 import type { KraftDefect } from '../../models/kraft/rules.ts';
 import { everyFew, isLong } from '../long.ts';
 import { kraftIn, type Scope } from '../models/kraft/scope.ts';
-import { Script } from '../scenarios/script.ts';
 import { corpusTrace } from '../traces/corpusTrace.ts';
 import { explore } from './explored.ts';
 import { figures } from './kraftFigures.ts';
@@ -167,14 +167,14 @@ describe('alone', () => {
 
   test.each(directed)('$name is shown by its scenario to break $caughtBy', defect => {
     const { model, watched } = scopeOf(defect, [defect]);
-    const script = new Script(model, watched).take(defect.scenario ?? []);
+    const script = new DirectedRun(model, watched).take(defect.scenario ?? []);
     expect(script.broken).toEqual([defect.caughtBy]);
     expect(script.steps).toHaveLength(figuresOf(defect.name).steps);
   });
 
   test.each(directed)('$name is what its scenario needs', defect => {
     const { model, watched } = scopeOf(defect, []);
-    const script = new Script(model, watched);
+    const script = new DirectedRun(model, watched);
     const play = () => script.take(defect.scenario ?? []);
     // Without the defect a step cannot be taken, or nothing comes of it.
     try {

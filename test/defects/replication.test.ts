@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { AnyModel } from '../../checker/model/model.ts';
 import type { AnyProperty } from '../../checker/model/property.ts';
 import { simulate } from '../../checker/random/simulate.ts';
+import { DirectedRun } from '../../checker/replay/directedRun.ts';
 import type { ExplorationResult } from '../../checker/results/result.ts';
 import {
   defaultConfig,
@@ -15,7 +16,6 @@ import type { ReplicationDefect } from '../../models/replication/rules.ts';
 import { rulesOf } from '../../models/replication/rulesOf.ts';
 import { replicationProperties } from '../../properties/replication.ts';
 import { everyFew, isLong } from '../long.ts';
-import { Script } from '../scenarios/script.ts';
 import { corpusTrace } from '../traces/corpusTrace.ts';
 import { explore } from './explored.ts';
 import { figures } from './replicationFigures.ts';
@@ -175,14 +175,14 @@ describe('alone', () => {
 
   test.each(directed)('$name is shown by its scenario to break $caughtBy', defect => {
     const { model, watched } = scopeOf(defect, [defect]);
-    const script = new Script(model, watched).take(defect.scenario ?? []);
+    const script = new DirectedRun(model, watched).take(defect.scenario ?? []);
     expect(script.broken).toEqual([defect.caughtBy]);
     expect(script.steps).toHaveLength(figuresOf(defect).steps);
   });
 
   test.each(directed)('$name is what its scenario needs', defect => {
     const { model, watched } = scopeOf(defect, []);
-    const script = new Script(model, watched).take(defect.scenario?.slice(0, -5) ?? []);
+    const script = new DirectedRun(model, watched).take(defect.scenario?.slice(0, -5) ?? []);
     expect(script.broken).toEqual([]);
   });
 

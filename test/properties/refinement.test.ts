@@ -1,14 +1,15 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
-import { builtInModel } from '../../catalogue/models.ts';
 import type { ModelRequest } from '../../catalogue/modelEntry.ts';
+import { builtInModel } from '../../catalogue/models.ts';
 import { CompiledModel } from '../../checker/core/compiledModel.ts';
 import { exploreExhaustively } from '../../checker/exhaustive/exhaustive.ts';
 import type { Specification } from '../../checker/model/specification.ts';
+import { DirectedRun } from '../../checker/replay/directedRun.ts';
 import type { ExplorationResult } from '../../checker/results/result.ts';
 import { readTrace } from '../../checker/trace/readTrace.ts';
-import { Script, step } from '../scenarios/script.ts';
 import { isLong } from '../long.ts';
+import { step } from '../scenarios/step.ts';
 
 /** The claim that a model refines an abstract log, in one scope of it. */
 function claimOf(name: 'kraft' | 'replication', request: Partial<ModelRequest>): Specification {
@@ -107,7 +108,7 @@ function brokenBy(name: string): readonly string[] {
   const { config, bounds, defects } = of;
   const request = { config, bounds, defects } as ModelRequest;
   const claim = claimOf(of.name as 'kraft' | 'replication', request);
-  const script = new Script(new CompiledModel(claim.model), claim.properties);
+  const script = new DirectedRun(new CompiledModel(claim.model), claim.properties);
   for (const { action, params } of steps) script.take(step(action, params as never));
   return script.broken;
 }

@@ -269,7 +269,11 @@ const parts: readonly Case[] = [
   ],
   ['a weight that is none', withAction({ weight: Number.NaN }), 'found NaN'],
   ['a weight without end', withAction({ weight: Number.POSITIVE_INFINITY }), 'found Infinity'],
-  ['a fairness in words', withAction({ fair: 'yes' }), 'fair: expected true, false or "strong", found "yes"'],
+  [
+    'a fairness in words',
+    withAction({ fair: 'yes' }),
+    'fair: expected true, false or "strong", found "yes"',
+  ],
   [
     'half a version',
     withModel({ version: 1.5 }),

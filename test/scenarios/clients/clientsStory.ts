@@ -1,11 +1,7 @@
+import { DirectedRun } from '../../../checker/replay/directedRun.ts';
 import type { ClientsBounds, ClientsConfig } from '../../../models/clients/config.ts';
-import type {
-  PartitionId,
-  ProducerNode,
-  ReadonlyProtocol,
-} from '../../../models/clients/schema.ts';
+import type { PartitionId, ProducerNode, ProtocolFields } from '../../../models/clients/schema.ts';
 import { clientsIn } from '../../models/clients/scope.ts';
-import { Script } from '../script.ts';
 
 const producer = 'producer-1';
 const partition = 'partition-1';
@@ -49,10 +45,10 @@ const storyBounds: Partial<ClientsBounds> = {
 };
 
 /** A story of one producer, watched by every property and question. */
-export class ClientsStory extends Script {
+export class ClientsStory extends DirectedRun<ProtocolFields> {
   /** The log of the partition: records, and with idempotence their epochs and numbers. */
   get log(): string {
-    const entries = [...this.#protocol.partitions.get(0 as PartitionId).log];
+    const entries = [...this.protocol.partitions.get(0 as PartitionId).log];
     return entries
       .map(({ record, sequence, producerEpoch }) =>
         sequence === undefined ? `${record}` : `${record}@${producerEpoch}.${sequence}`,
@@ -62,13 +58,8 @@ export class ClientsStory extends Script {
 
   /** What became of each batch. */
   get batches(): string {
-    const { batches } = this.#protocol.producers.get(0 as ProducerNode);
+    const { batches } = this.protocol.producers.get(0 as ProducerNode);
     return [...batches].map(({ record, state }) => `${record} ${state.state}`).join(', ');
-  }
-
-  get #protocol(): ReadonlyProtocol {
-    // The model is that of clients, whatever its configuration is.
-    return this.state.protocol as unknown as ReadonlyProtocol;
   }
 }
 

@@ -1,5 +1,6 @@
 import { CompiledModel } from '../../../checker/core/compiledModel.ts';
 import type { AnyProperty } from '../../../checker/model/property.ts';
+import { DirectedRun } from '../../../checker/replay/directedRun.ts';
 import { nodeType } from '../../../checker/state/nodeType.ts';
 import {
   type ClusterBounds,
@@ -10,7 +11,7 @@ import {
 import type { ClusterDefect } from '../../../models/cluster/defect.ts';
 import { clusterModel } from '../../../models/cluster/model.ts';
 import { type Hosts, hostsOf, nodeOf } from '../../../models/cluster/nodes.ts';
-import type { ReadonlyGhost, ReadonlyProtocol } from '../../../models/cluster/schema.ts';
+import type { GhostFields, ProtocolFields } from '../../../models/cluster/schema.ts';
 import { entryAt, logEndOffset } from '../../../models/kraft/log.ts';
 import type { ReadonlyNodeView } from '../../../models/kraft/schema.ts';
 import { brokerViewOf, controllerView } from '../../../models/replication/metadata.ts';
@@ -23,7 +24,7 @@ import type {
 } from '../../../models/replication/schema.ts';
 import { clusterProperties } from '../../../properties/cluster.ts';
 import { logOf, type PartitionName, wordsOf } from '../replication/replicationStory.ts';
-import { Script, step } from '../script.ts';
+import { step } from '../step.ts';
 
 export type BrokerName = 'broker-1' | 'broker-2' | 'broker-3';
 type ControllerName = 'controller-1' | 'controller-2' | 'controller-3';
@@ -97,21 +98,13 @@ const brokerWork = [
 ];
 
 /** A cluster that is played by hand, with what a test wants to know of its state. */
-export class ClusterStory extends Script {
+export class ClusterStory extends DirectedRun<ProtocolFields, GhostFields> {
   #id = partitions.all[0] as PartitionId;
   readonly #hosts: Hosts;
 
   constructor({ config, model, properties }: Stage) {
     super(model, properties);
     this.#hosts = hostsOf(config);
-  }
-
-  get protocol(): ReadonlyProtocol {
-    // The state is one of the cluster schema: the constructor made the model.
-    return this.state.protocol as unknown as ReadonlyProtocol;
-  }
-  get ghost(): ReadonlyGhost {
-    return this.state.ghost as unknown as ReadonlyGhost;
   }
 
   /** A node is elected with the vote of another; both have lost patience with whom they followed. */

@@ -1,5 +1,6 @@
 import { CompiledModel } from '../../../checker/core/compiledModel.ts';
 import type { AnyProperty } from '../../../checker/model/property.ts';
+import { DirectedRun } from '../../../checker/replay/directedRun.ts';
 import {
   defaultConfig,
   type KraftBounds,
@@ -11,14 +12,14 @@ import { entryAt, logEndOffset } from '../../../models/kraft/log.ts';
 import { kraftModel } from '../../../models/kraft/model.ts';
 import type {
   EntryView,
+  GhostFields,
+  ProtocolFields,
   RaftNode,
-  ReadonlyGhost,
   ReadonlyNodeView,
-  ReadonlyProtocol,
 } from '../../../models/kraft/schema.ts';
 import type { VoterSetView } from '../../../models/kraft/voterSet.ts';
 import { kraftProperties } from '../../../properties/kraft.ts';
-import { Script, step } from '../script.ts';
+import { step } from '../step.ts';
 
 export type NodeName = 'node-1' | 'node-2' | 'node-3' | 'node-4' | 'node-5';
 export const [N1, N2, N3, N4, N5] = ['node-1', 'node-2', 'node-3', 'node-4', 'node-5'] as const;
@@ -99,7 +100,7 @@ const mostTimeouts = 4;
 const mostPasses = 50;
 
 /** A quorum that is played by hand, with what a test wants to know of its state. */
-export class KraftStory extends Script {
+export class KraftStory extends DirectedRun<ProtocolFields, GhostFields> {
   readonly #nodes: readonly RaftNode[];
   readonly #nameOf: (node: RaftNode) => NodeName;
   readonly #transport: KraftConfig['transport'];
@@ -113,13 +114,6 @@ export class KraftStory extends Script {
     this.#transport = config.transport;
   }
 
-  get protocol(): ReadonlyProtocol {
-    // The state is one of the kraft schema: the constructor made the model.
-    return this.state.protocol as unknown as ReadonlyProtocol;
-  }
-  get ghost(): ReadonlyGhost {
-    return this.state.ghost as unknown as ReadonlyGhost;
-  }
   get names(): NodeName[] {
     return this.#nodes.map(this.#nameOf);
   }

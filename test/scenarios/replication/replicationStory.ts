@@ -1,5 +1,6 @@
 import { CompiledModel } from '../../../checker/core/compiledModel.ts';
 import type { AnyProperty } from '../../../checker/model/property.ts';
+import { DirectedRun, readStep } from '../../../checker/replay/directedRun.ts';
 import { nodeType } from '../../../checker/state/nodeType.ts';
 import {
   type Acks,
@@ -14,16 +15,16 @@ import { partitionOf, type ReadonlyPartition } from '../../../models/replication
 import type { ReplicationDefect } from '../../../models/replication/rules.ts';
 import type {
   Broker,
+  GhostFields,
   PartitionId,
   PartitionView,
+  ProtocolFields,
   ReadonlyBrokerView,
-  ReadonlyGhost,
   ReadonlyPartitionGhost,
-  ReadonlyProtocol,
   ReadonlyReplicaView,
 } from '../../../models/replication/schema.ts';
 import { replicationProperties } from '../../../properties/replication.ts';
-import { parseStep, Script, step } from '../script.ts';
+import { step } from '../step.ts';
 
 export type BrokerName = 'broker-1' | 'broker-2' | 'broker-3' | 'broker-4';
 export type PartitionName = 'partition-1' | 'partition-2';
@@ -100,7 +101,7 @@ const replication = [
 ];
 
 /** A replication model that is played by hand, with what a test wants to know of its state. */
-export class ReplicationStory extends Script {
+export class ReplicationStory extends DirectedRun<ProtocolFields, GhostFields> {
   readonly #brokers: readonly Broker[];
   #partition: PartitionId;
 
@@ -110,10 +111,6 @@ export class ReplicationStory extends Script {
     this.#partition = partitions.all[0] as PartitionId;
   }
 
-  get protocol(): ReadonlyProtocol {
-    // The state is one of the replication schema: the constructor made the model.
-    return this.state.protocol as unknown as ReadonlyProtocol;
-  }
   /** Looks at another partition from now on: the first or the second. */
   lookAt(partition: PartitionName): this {
     this.#partition = partitions.named(partition) as PartitionId;
@@ -121,7 +118,7 @@ export class ReplicationStory extends Script {
   }
   /** What clients of the partition were told. */
   get told(): ReadonlyPartitionGhost {
-    return (this.state.ghost as unknown as ReadonlyGhost).partitions.get(this.#partition);
+    return this.ghost.partitions.get(this.#partition);
   }
   /** The partition that is looked at. */
   get view(): ReadonlyPartition {
@@ -269,7 +266,7 @@ function brokerNamed(name: BrokerName): Broker {
 /** Steps of one of several partitions. */
 export const of = (partition: PartitionName, ...steps: readonly (string | string[])[]): string[] =>
   steps.flat().map(text => {
-    const { name, params } = parseStep(text);
+    const { name = '', params = {} } = readStep(text) ?? {};
     return step(name, { partition, ...params });
   });
 
