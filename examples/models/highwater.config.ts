@@ -1,6 +1,12 @@
-import { defineConfig } from 'highwater';
+import { defineConfig, nodeType } from 'highwater';
 import { boundedBuffer } from './boundedBuffer/boundedBuffer.ts';
+import { leaseService } from './leaseService/leaseService.ts';
+import { lock } from './lock/lock.ts';
 
 export default defineConfig({
-  models: [boundedBuffer({ producers: 2, consumers: 1, capacity: 1 })],
+  models: [
+    boundedBuffer({ producers: 2, consumers: 1, capacity: 1 }),
+    lock(nodeType('client', 3)),
+    leaseService({ drifts: 1 }),
+  ],
 });
