@@ -7,7 +7,7 @@ import type { FaultScript, FaultStep, Party } from './faultScript.ts';
  */
 
 /** A spec, with the class that Trogdor reads it as. */
-export interface TrogdorSpec {
+interface TrogdorSpec {
   readonly class: string;
   readonly startMs: number;
   readonly durationMs: number;

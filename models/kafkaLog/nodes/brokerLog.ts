@@ -50,10 +50,14 @@ class ReplicaLog {
   #isWhole = false;
   readonly #known = new Map<string, Known>();
 
-  constructor({ node }: NodeLog, history: DecisionHistory, starts: EpochStarts) {
+  /** Of each process whether the log tells of its updates, the one that is read first. */
+  readonly #telling: boolean[];
+
+  constructor({ node, events }: NodeLog, history: DecisionHistory, starts: EpochStarts) {
     this.#broker = node;
     this.#history = history;
     this.#starts = starts;
+    this.#telling = processesIn(events).map(isTelling);
   }
 
   /** @returns how many values were compared; nothing if the message is of no replica. */
@@ -74,6 +78,7 @@ class ReplicaLog {
   }
 
   #begin(): void {
+    this.#telling.shift();
     this.#isWhole = true;
     this.#position = -1;
     this.#due = undefined;
@@ -81,6 +86,7 @@ class ReplicaLog {
   }
 
   #publish({ to, isFirst }: Of<'publishes'>): number | undefined {
+    if (this.#telling[0] !== true) return undefined;
     // Before its publisher is there a broker makes nothing of the metadata.
     if (!isFirst && this.#due === undefined) return undefined;
     if (to > this.#history.end) {
@@ -220,6 +226,22 @@ class ReplicaLog {
     }
     return compare(printed, found.partition, name);
   }
+}
+
+/** What each process has said; the first may be without its beginning. */
+function processesIn(events: readonly NodeEvent[]): NodeEvent[][] {
+  const processes: NodeEvent[][] = [[]];
+  for (const event of events) {
+    if (event.kind === 'role' && event.starts) processes.push([]);
+    processes.at(-1)?.push(event);
+  }
+  return processes;
+}
+
+/** The first update is told of at INFO, the others at DEBUG; and replicas may be logged elsewhere. */
+function isTelling(events: readonly NodeEvent[]): boolean {
+  const isUpdate = (event: NodeEvent): boolean => event.kind === 'publishes' && !event.isFirst;
+  return events.some(isUpdate) && events.some(({ kind }) => kind === 'replica');
 }
 
 function isMeant(printed: Printed, partition: LoggedPartition | undefined): boolean {

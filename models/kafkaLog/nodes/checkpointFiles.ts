@@ -11,14 +11,10 @@ export interface DiskFile {
   readonly text: string;
 }
 
-/** Whether a text is a `leader-epoch-checkpoint`: a version, how many entries, an epoch and an offset on each line. */
-export function isEpochCheckpoint(text: string): boolean {
-  return /^0\s*\n\d+\s*\n(\d+ \d+\s*\n?)*$/.test(text);
-}
-
 /**
- * Holds a `leader-epoch-checkpoint` to the metadata log and to what leaders have logged: each of its epochs was
- * decided, and begins where its leader said that it does, for the leader alone writes in it.
+ * Holds a `leader-epoch-checkpoint` (a version, how many entries, an epoch and an offset each) to the metadata log and
+ * to what leaders have logged: each of its epochs was decided, and begins where its leader said that it does, for the
+ * leader alone writes in it.
  *
  * Source: LeaderEpochFileCache.assign, Partition.makeLeader.
  */
@@ -72,11 +68,6 @@ function holdEntry(
     );
   }
   return 2;
-}
-
-/** Whether a text is a `quorum-state`. */
-export function isQuorumState(text: string): boolean {
-  return /^\{.*"leaderEpoch":\d+.*"data_version":\d+\}\s*$/s.test(text);
 }
 
 /** Holds a `quorum-state` to the leaders that nodes of the quorum have told of. Source: FileQuorumStateStore. */

@@ -1,33 +1,41 @@
 import type { DumpedRecord } from '../dumpedRecords.ts';
 import type { DecisionHistory } from './decisionHistory.ts';
-import { type Finding, type Held, Unexplained } from './finding.ts';
+import { type Held, holdEach, Unexplained } from './finding.ts';
 import type { NodeEvent, NodeLog } from './nodeLog.ts';
 
 type Replayed = Extract<NodeEvent, { readonly kind: 'replayed' }>;
 
 /**
  * Holds what a controller logs of the records that it replays to the metadata log: the same records, in the same order,
- * none left out. Partition changes are told of at DEBUG alone; where there are none they are not asked for.
+ * none left out. Partition changes are told of at DEBUG alone; where they are not, none is asked for.
  *
  * Source: `replay` of ClusterControlManager and ReplicationControlManager.
  */
 export function holdControllerLog({ events }: NodeLog, history: DecisionHistory): Held {
-  const told = new Set(events.flatMap(event => (event.kind === 'replayed' ? [event.record] : [])));
-  const expected = history.records.filter(({ type }) => told.has(type));
+  const nothing = { messages: 0, fields: 0, finding: undefined };
   // What the records of a snapshot were is not in the dump of the log behind it.
-  if (history.hasSnapshot) return { messages: 0, fields: 0, finding: undefined };
+  if (history.hasSnapshot) return nothing;
+  const told = new Set(
+    events.flatMap(event =>
+      event.kind === 'replayed' && event.always !== true ? [event.record] : [],
+    ),
+  );
+  const expected = history.records.filter(({ type }) => told.has(type));
   let [messages, fields] = [0, 0];
-  for (const { replayed, isKept } of livesOf(events)) {
-    const held = holdLife(replayed, expected);
+  for (const { replayed, isWhole, isKept } of livesOf(events)) {
+    const asked = replayed.filter(({ record }) => told.has(record));
+    const held = isWhole ? holdLife(asked, expected) : holdRest(asked, expected);
     messages += held.messages;
     fields += held.fields;
     if (held.finding !== undefined && isKept) return { messages, fields, finding: held.finding };
   }
-  return { messages, fields, finding: undefined };
+  return { ...nothing, messages, fields };
 }
 
 interface Life {
   readonly replayed: Replayed[];
+  /** Whether the log has its beginning. */
+  readonly isWhole: boolean;
   /** Whether what it replayed was committed, as far as is known. */
   isKept: boolean;
 }
@@ -38,11 +46,11 @@ interface Life {
  */
 function livesOf(events: readonly NodeEvent[]): Life[] {
   const lives: Life[] = [];
-  let life: Life | undefined = { replayed: [], isKept: true };
+  let life: Life | undefined = { replayed: [], isWhole: false, isKept: true };
   lives.push(life);
   for (const event of events) {
-    if (event.kind === 'role' && event.starts) {
-      life = { replayed: [], isKept: true };
+    if (event.kind === 'creates' || (event.kind === 'role' && event.starts)) {
+      life = { replayed: [], isWhole: true, isKept: true };
       lives.push(life);
     } else if (event.kind === 'renounces') {
       // The last of what it replayed may be gone.
@@ -58,21 +66,18 @@ function livesOf(events: readonly NodeEvent[]): Life[] {
 }
 
 function holdLife(replayed: readonly Replayed[], expected: readonly DumpedRecord[]): Held {
-  let [messages, fields] = [0, 0];
-  for (const [index, event] of replayed.entries()) {
-    try {
-      fields += compare(event, expected[index]);
-      messages++;
-    } catch (error) {
-      if (!(error instanceof Unexplained)) throw error;
-      return { messages, fields, finding: findingAt(event, error.message) };
-    }
-  }
-  return { messages, fields, finding: undefined };
+  let index = 0;
+  return holdEach(replayed, event => compare(event, expected[index++]));
 }
 
-function findingAt({ file, line }: Replayed, problem: string): Finding {
-  return { file, line, problem };
+/** What begins in the middle of a process: somewhere in the metadata log it goes on. The longest is the answer. */
+function holdRest(replayed: readonly Replayed[], expected: readonly DumpedRecord[]): Held {
+  let best = holdLife(replayed, expected);
+  for (let from = 1; best.finding !== undefined && from < expected.length; from++) {
+    const held = holdLife(replayed, expected.slice(from));
+    if (held.finding === undefined || held.messages > best.messages) best = held;
+  }
+  return best;
 }
 
 function compare({ record, printed }: Replayed, expected: DumpedRecord | undefined): number {

@@ -23,9 +23,9 @@ export class Unexplained extends Error {
 }
 
 /** Holds messages one after the other, up to the first that nothing explains. */
-export function holdEach(
-  events: readonly NodeEvent[],
-  hold: (event: NodeEvent) => number | undefined,
+export function holdEach<Event extends NodeEvent>(
+  events: readonly Event[],
+  hold: (event: Event) => number | undefined,
 ): Held {
   let messages = 0;
   let fields = 0;

@@ -12,7 +12,7 @@ export interface EpochBegin {
 }
 
 /** What a message says. */
-export type Message =
+type Message =
   /** Metadata up to an offset is handed to what makes replicas of it; `isFirst`, all of it. */
   | { readonly kind: 'publishes'; readonly to: number; readonly isFirst: boolean }
   /** A replica leads or follows, in an epoch that is new to it (`begins`) or does so already. */
@@ -27,8 +27,15 @@ export type Message =
     }
   /** A leader has heard that its ISR was written. */
   | { readonly kind: 'isr'; readonly partition: string; readonly printed: Printed }
-  /** A controller has replayed a record. */
-  | { readonly kind: 'replayed'; readonly record: string; readonly printed: Printed }
+  /** A controller has replayed a record; `always`, whatever the level is at which others of its kind are told of. */
+  | {
+      readonly kind: 'replayed';
+      readonly record: string;
+      readonly printed: Printed;
+      readonly always?: boolean;
+    }
+  /** A controller begins, and knows nothing. */
+  | { readonly kind: 'creates' }
   /** An active controller gives up, and what was not committed is gone. */
   | { readonly kind: 'renounces' }
   /** A controller loads a snapshot in place of records. */
@@ -162,9 +169,17 @@ const ofControllers: readonly Pattern[] = [
   },
   {
     expression: said(
-      r`${controller} Replayed partition (?:assignment )?change (?<text>PartitionChangeRecord\(.*\)) for topic`,
+      r`${controller} Replayed partition (?<assignment>assignment )?change`,
+      r`(?<text>PartitionChangeRecord\(.*\)) for topic`,
     ),
-    read: ({ text = '' }) => replayed('PARTITION_CHANGE_RECORD', text),
+    read: ({ text = '', assignment }) => ({
+      ...replayed('PARTITION_CHANGE_RECORD', text),
+      always: assignment !== undefined,
+    }),
+  },
+  {
+    expression: said(r`${controller} Creating new QuorumController`),
+    read: () => ({ kind: 'creates' }),
   },
   {
     expression: said(r`${controller} Renouncing the leadership`),
@@ -252,7 +267,7 @@ function repeatedIn(why: string): Printed {
   return new Map(found.flatMap(([name, value]) => (value === undefined ? [] : [[name, value]])));
 }
 
-function replayed(record: string, text: string): Message {
+function replayed(record: string, text: string): Extract<Message, { readonly kind: 'replayed' }> {
   return { kind: 'replayed', record, printed: printedIn(text) };
 }
 

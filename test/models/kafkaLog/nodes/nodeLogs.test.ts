@@ -5,7 +5,6 @@ import { type EpochStarts, holdBrokerLog } from '../../../../models/kafkaLog/nod
 import {
   holdEpochCheckpoint,
   holdQuorumState,
-  isEpochCheckpoint,
 } from '../../../../models/kafkaLog/nodes/checkpointFiles.ts';
 import { holdControllerLog } from '../../../../models/kafkaLog/nodes/controllerLog.ts';
 import { DecisionHistory } from '../../../../models/kafkaLog/nodes/decisionHistory.ts';
@@ -73,6 +72,9 @@ describe('the log of a broker', () => {
   test('is explained by the metadata log, with updates and without', () => {
     expect(held(atDebug)).toMatchObject({ messages: 9, finding: undefined });
     expect(held(atInfo)).toMatchObject({ messages: 5, finding: undefined });
+    // The first update is told of at INFO too; and replicas may be in a file of their own.
+    expect(held(without(atInfo, starts).toSpliced(0, 0, starts, first(2))).finding).toBeUndefined();
+    expect(held(atDebug.filter(line => !line.includes('[Broker id'))).finding).toBeUndefined();
   });
 
   test.each([
@@ -179,7 +181,6 @@ describe('files of disks', () => {
     holdEpochCheckpoint({ path: 'p', partition: 't-0', text }, history, epochs);
 
   test('have the epochs that were decided, where their leaders began', () => {
-    expect(isEpochCheckpoint('0\n1\n0 5\n')).toBe(true);
     expect(checkpoint('0\n2\n0 5\n1 6\n')).toMatchObject({
       messages: 2,
       fields: 3,
@@ -218,7 +219,9 @@ describe('the log of a controller', () => {
         `[QuorumController id=1] Replayed partition change PartitionChangeRecord(partitionId=0, topicId=T, ${change}, replicas=null) for topic t. Former`,
     ),
   ];
-  const of = (lines: readonly string[]): Held => holdControllerLog(nodeLog(lines), history);
+  const creates = '[QuorumController id=1] Creating new QuorumController with clusterId c.';
+  const of = (lines: readonly string[], isWhole = true): Held =>
+    holdControllerLog(nodeLog(isWhole ? [creates, ...lines] : lines), history);
 
   test('has the records of the metadata log, in their order', () => {
     expect(of(replayed)).toMatchObject({ messages: 5, finding: undefined });
@@ -245,6 +248,29 @@ describe('the log of a controller', () => {
     ['one more', [...replayed, replayed[4] as string], /ends before this/],
   ])('is not explained with %s', (_, lines, problem) => {
     expect(of(lines).finding?.problem).toMatch(problem);
+  });
+
+  test('may begin in the middle, and again with another process', () => {
+    expect(of(replayed.slice(2), false)).toMatchObject({ messages: 3, finding: undefined });
+    expect(of([...replayed, creates, ...replayed])).toMatchObject({
+      messages: 10,
+      finding: undefined,
+    });
+    expect(of([...replayed, ...replayed]).finding?.problem).toMatch(/ends before this/);
+    expect(of([replayed[2] as string, replayed[4] as string], false).finding?.problem).toMatch(
+      /isr is null/,
+    );
+  });
+
+  test('at INFO may tell of a change of the assignment alone', () => {
+    const assigned = (replayed[3] as string).replace(
+      'partition change',
+      'partition assignment change',
+    );
+    expect(of([...replayed.slice(0, 2), assigned])).toMatchObject({
+      messages: 2,
+      finding: undefined,
+    });
   });
 
   test('of a controller that gives up may have what was never committed', () => {
