@@ -21,6 +21,7 @@ export type {
 } from '../checker/liveness/livenessResult.ts';
 export { type SettleOptions, simulateLiveness } from '../checker/liveness/simulateLiveness.ts';
 export { compileLifecycle } from '../checker/model/compileLifecycle.ts';
+export { composeModels, type FieldsOfParts, type Parts } from '../checker/model/composeModels.ts';
 export { noDeadlock } from '../checker/model/deadlock.ts';
 export {
   type Extensible,
@@ -55,6 +56,7 @@ export {
   type ParamName,
   type ParamValues,
 } from '../checker/model/params.ts';
+export { type LiftedProperty, Part, type PartNames } from '../checker/model/part.ts';
 export {
   type PropertyBuilder,
   propertiesOf,

@@ -4,6 +4,7 @@ import type { ReadonlyRecordView, RecordView } from '../state/viewTypes.ts';
 import type { AnyAction, Enabled, Recorders, Recording, StepScope } from './model.ts';
 import type { AnyProperty, AnyScope, TakenAction } from './property.ts';
 import { expectDone } from './returnValues.ts';
+import type { AnyTemporalProperty } from './temporal.ts';
 
 type StepSeen = [before: AnyScope, after: AnyScope, action: TakenAction];
 
@@ -182,6 +183,14 @@ export class Part<Name extends string, P extends Fields, G extends Fields, R ext
       ...(initially === undefined ? {} : { initially: (state: AnyScope) => initially(own(state)) }),
       holds: (...taken: StepSeen) => property.holds(...step(...taken)),
     };
+  }
+
+  /** The same of a temporal property. */
+  liftTemporal(property: AnyTemporalProperty, name: string = property.name): AnyTemporalProperty {
+    const goal = (state: AnyScope): boolean => property.goal(this.#ownPartOf(state));
+    if (property.kind === 'eventually') return { ...property, name, goal };
+    const { when } = property;
+    return { ...property, name, goal, when: state => when(this.#ownPartOf(state)) };
   }
 
   #ownPartOf({ protocol, ghost }: AnyScope): AnyScope {

@@ -154,15 +154,7 @@ class Builder {
       actions: this.#actions.map(action => part.lift(action)),
       initialStates: this.#initialStates(own),
     });
-    const temporal = this.#temporal.map(property => {
-      const lifted = (asked: (state: never) => boolean) => (state: State) =>
-        asked(own(state) as never);
-      return {
-        ...property,
-        goal: lifted(property.goal),
-        ...(property.kind === 'leadsTo' ? { when: lifted(property.when) } : {}),
-      } as unknown as AnyTemporalProperty;
-    });
+    const temporal = this.#temporal.map(property => part.liftTemporal(property));
     return { model, properties: this.#properties.map(one => part.liftProperty(one)), temporal };
   }
 
