@@ -1,7 +1,14 @@
 import { messageIn } from '../../models/kafkaLog/nodes/messages.ts';
 
 /** Lists of hosts, directories and software that a record prints of itself. */
-const local = /, (?:endPoints|features|logDirs|cordonedLogDirs|directories)=(?:\[[^\]]*\]|null)/g;
+const local = new RegExp(
+  [
+    ', (?:endPoints|listeners|features|supportedFeatures|logDirs|cordonedLogDirs|\\w*[dD]irectories)',
+    '=(?:\\[[^\\]]*\\]|\\{[^}]*\\}|null)',
+  ].join(''),
+  'g',
+);
+
 /** What is behind the offset of an image. */
 const clocks = /(Provenance\W\w*[oO]ffset=\d+), .*\]/;
 
