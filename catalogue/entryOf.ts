@@ -60,7 +60,8 @@ export function entryOf<
           temporal: descriptor.temporal?.(config, bounds) ?? [],
         };
       } catch (error) {
-        if (error instanceof descriptor.ConfigError) throw new UsageError(error.message);
+        if (error instanceof descriptor.ConfigError)
+          throw new UsageError(error.message, 'wrong-value');
         throw error;
       }
     },

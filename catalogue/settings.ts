@@ -62,20 +62,26 @@ function settingOf(known: KnownSetting, value: Setting): Setting {
   switch (typeof like) {
     case 'number':
       if (typeof value === 'number') return value;
-      throw new UsageError(`${name}: expected a whole number, found ${String(value)}`);
+      throw new UsageError(
+        `${name}: expected a whole number, found ${String(value)}`,
+        'wrong-value',
+      );
     case 'boolean':
       if (typeof value === 'boolean') return value;
-      throw new UsageError(`${name}: expected true or false, found ${String(value)}`);
+      throw new UsageError(
+        `${name}: expected true or false, found ${String(value)}`,
+        'wrong-value',
+      );
     case 'string':
       return wordOf(known, String(value));
     default:
       if (typeof value === 'object') return value.map(item => wordOf(known, item));
-      throw new UsageError(`${name}: expected a list, found ${String(value)}`);
+      throw new UsageError(`${name}: expected a list, found ${String(value)}`, 'wrong-value');
   }
 }
 
 function wordOf({ name, choices = [], accepts, expected }: KnownSetting, word: string): string {
   if (accepts?.(word) ?? choices.includes(word)) return word;
   const words = expected ?? `one of ${choices.join(', ')}`;
-  throw new UsageError(`${name}: expected ${words}, found "${word}"`);
+  throw new UsageError(`${name}: expected ${words}, found "${word}"`, 'wrong-value');
 }

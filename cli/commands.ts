@@ -17,6 +17,7 @@ const commands = new Map<string, () => Promise<AddCommand>>([
   ['corpus', async () => (await import('./commands/corpus.ts')).addCorpusCommand],
   ['defects', async () => (await import('./commands/defects.ts')).addDefectsCommand],
   ['list', async () => (await import('./commands/list.ts')).addListCommand],
+  ['explain', async () => (await import('./commands/explain.ts')).addExplainCommand],
   ['validate', async () => (await import('./commands/validate.ts')).addValidateCommand],
   ['live', async () => (await import('./commands/live.ts')).addLiveCommand],
   ['trogdor', async () => (await import('./commands/trogdor.ts')).addTrogdorCommand],

@@ -109,7 +109,7 @@ export async function programFor(io: CommandIo, args: readonly string[]): Promis
       getErrHelpWidth: () => io.stderr.columns,
       getOutHasColors: () => io.stdout.colour,
       getErrHasColors: () => io.stderr.colour,
-      outputError: (text, write) => write(errorLine(text.replace(/^error: /, ''))),
+      outputError: (text, write) => write(errorLine(text.replace(/^error: /, ''), 'wrong-use')),
     })
     .exitOverride()
     .addHelpText('after', help);

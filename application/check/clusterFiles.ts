@@ -37,7 +37,7 @@ export function clusterIn(
   try {
     return describeCluster(files, options);
   } catch (error) {
-    if (error instanceof ConfigError) throw new UsageError(error.message);
+    if (error instanceof ConfigError) throw new UsageError(error.message, 'unclear-cluster');
     throw error;
   }
 }
@@ -46,7 +46,8 @@ function readConfigFile(path: string): ConfigFile {
   try {
     return { name: path, text: new TextDecoder().decode(readBounded(path, MOST_BYTES)) };
   } catch (error) {
-    if (error instanceof UnreadableFile) throw new UsageError(`${path}: ${error.message}`);
+    if (error instanceof UnreadableFile)
+      throw new UsageError(`${path}: ${error.message}`, 'unreadable-input');
     throw error;
   }
 }

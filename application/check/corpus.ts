@@ -52,7 +52,10 @@ export function replayCorpus(
 
 function pathsIn({ folder, namedBy }: CorpusFolder): string[] {
   if (namedBy !== undefined && !existsSync(folder)) {
-    throw new UsageError(`${namedBy} ${folder}: the folder cannot be read (ENOENT)`);
+    throw new UsageError(
+      `${namedBy} ${folder}: the folder cannot be read (ENOENT)`,
+      'unreadable-input',
+    );
   }
   return asUsage(() => tracePathsIn(folder));
 }
@@ -62,7 +65,7 @@ function asUsage<Value>(read: () => Value): Value {
   try {
     return read();
   } catch (error) {
-    if (error instanceof TraceError) throw new UsageError(error.message);
+    if (error instanceof TraceError) throw new UsageError(error.message, 'unreadable-input');
     throw error;
   }
 }

@@ -48,7 +48,7 @@ export function expectConfig(
   try {
     object(value, '', checksFor(extensible));
   } catch (error) {
-    if (error instanceof UsageError) throw new UsageError(`${file}: ${error.message}`);
+    if (error instanceof UsageError) throw new UsageError(`${file}: ${error.message}`, error.code);
     throw error;
   }
   // Every key is known, and every value was held to what its type says.
@@ -75,7 +75,8 @@ function inWords(place: string, check: () => void): void {
   try {
     check();
   } catch (error) {
-    if (error instanceof DeclarationError) throw new UsageError(`${place}: ${error.message}`);
+    if (error instanceof DeclarationError)
+      throw new UsageError(`${place}: ${error.message}`, 'wrong-config');
     throw error;
   }
 }
@@ -120,7 +121,8 @@ function membersOf(value: unknown): Readonly<Record<string, unknown>> {
 }
 
 function expect(isRight: boolean, place: string, expected: string, found: unknown): void {
-  if (!isRight) throw new UsageError(`${place}: expected ${expected}, found ${brief(found)}`);
+  if (!isRight)
+    throw new UsageError(`${place}: expected ${expected}, found ${brief(found)}`, 'wrong-config');
 }
 
 function brief(value: unknown): string {

@@ -59,6 +59,7 @@ function extendedModel(built: BuiltModel, extender: Extender, place: string): Bu
   throw new UsageError(
     `${place}: expected a model named "${built.model.name}", found "${model.name}"; ` +
       'a model of another name belongs to models',
+    'wrong-config',
   );
 }
 
@@ -67,7 +68,8 @@ function extendedBy(extender: Extender, built: BuiltModel, place: string): unkno
   try {
     return extender(built);
   } catch (error) {
-    if (error instanceof DeclarationError) throw new UsageError(`${place}: ${error.message}`);
+    if (error instanceof DeclarationError)
+      throw new UsageError(`${place}: ${error.message}`, 'wrong-config');
     throw error;
   }
 }

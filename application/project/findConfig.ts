@@ -13,11 +13,14 @@ export function findConfig(folder: string, given: string | undefined): string | 
   if (given !== undefined) {
     const file = resolve(folder, given);
     if (existsSync(file)) return file;
-    throw new UsageError(`--config ${given}: there is no such file`);
+    throw new UsageError(`--config ${given}: there is no such file`, 'unreadable-input');
   }
   const found = names.filter(name => existsSync(join(folder, name)));
   if (found.length > 1) {
-    throw new UsageError(`${found.join(' and ')}: expected one configuration file, found both`);
+    throw new UsageError(
+      `${found.join(' and ')}: expected one configuration file, found both`,
+      'wrong-config',
+    );
   }
   return found.length === 0 ? undefined : join(folder, ...found);
 }

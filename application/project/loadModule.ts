@@ -19,7 +19,7 @@ export async function loadModule(file: string): Promise<unknown> {
     return defaultOf(await import(pathToFileURL(file).href));
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
-    throw new UsageError(`${file}: cannot be loaded: ${reason.split('\n')[0]}`);
+    throw new UsageError(`${file}: cannot be loaded: ${reason.split('\n')[0]}`, 'wrong-config');
   }
 }
 

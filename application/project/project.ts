@@ -79,7 +79,7 @@ function rejectTwice(
   const advice = ours.some(({ name }) => name === twice)
     ? 'is built in: change it under extend, or give yours another name'
     : 'is there twice';
-  throw new UsageError(`${file}: models: a model named "${twice}" ${advice}`);
+  throw new UsageError(`${file}: models: a model named "${twice}" ${advice}`, 'wrong-config');
 }
 
 function flagsOf({ seed, runs, maxSteps, timeLimit }: HighwaterConfig): Record<string, string> {

@@ -43,7 +43,10 @@ function expectOwnSettings(model: AnyModel, { config, defects }: ModelRequest): 
   for (const [name, value] of Object.entries(config)) {
     const [own, given] = [model.config[name], value].map(each => JSON.stringify(each) ?? 'nothing');
     if (own === given) continue;
-    throw new UsageError(`${name}: is ${own} in model "${model.name}", found ${given}`);
+    throw new UsageError(
+      `${name}: is ${own} in model "${model.name}", found ${given}`,
+      'wrong-value',
+    );
   }
   const other = defects.find(name => !model.defects.includes(name));
   if (other !== undefined) throw UsageError.unknown('defect', other, model.defects);

@@ -27,6 +27,9 @@ function expectSmaller(model: AnyModel, name: string, value: number): void {
   const own = model.bounds[name];
   if (own === undefined) throw UsageError.unknown('bound', name, Object.keys(model.bounds));
   if (value > own) {
-    throw new UsageError(`${name}: expected at most ${own}, as the model has it, found ${value}`);
+    throw new UsageError(
+      `${name}: expected at most ${own}, as the model has it, found ${value}`,
+      'wrong-value',
+    );
   }
 }

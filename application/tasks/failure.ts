@@ -1,4 +1,4 @@
-import { UsageError } from '../../catalogue/usageError.ts';
+import { type UsageCode, UsageError } from '../../catalogue/usageError.ts';
 import { ModelError, NondeterminismError } from '../../checker/core/errors.ts';
 import { DeclarationError } from '../../checker/declarationError.ts';
 import type { TakenAction } from '../../checker/model/property.ts';
@@ -11,6 +11,8 @@ export interface Failure {
   readonly message: string;
   readonly stack: string;
   readonly steps: readonly TakenAction[];
+  /** Which wrong use it is, if it is one. */
+  readonly code?: UsageCode;
 }
 
 /** What of an error crosses to another thread. */
@@ -19,23 +21,25 @@ export function failureOf(error: unknown): Failure {
     return { name: 'Error', message: String(error), stack: '', steps: [] };
   }
   const { name, message, stack = '' } = error;
-  return { name, message, stack, steps: error instanceof ModelError ? error.steps : [] };
+  const steps = error instanceof ModelError ? error.steps : [];
+  const code = error instanceof UsageError ? { code: error.code } : {};
+  return { name, message, stack, steps, ...code };
 }
 
 /** The error again, of the class that it had if that class means something to the command line. */
-export function errorOf({ name, message, stack, steps }: Failure): Error {
-  const error = namedError(name, message, steps);
-  error.stack = stack;
+export function errorOf(failure: Failure): Error {
+  const error = namedError(failure);
+  error.stack = failure.stack;
   return error;
 }
 
-function namedError(name: string, message: string, steps: readonly TakenAction[]): Error {
+function namedError({ name, message, steps, code }: Failure): Error {
   switch (name) {
     case 'SchemaError':
     case 'DeclarationError':
       return new DeclarationError(message);
     case 'UsageError':
-      return new UsageError(message);
+      return new UsageError(message, code);
     case 'CheckpointError':
       return new CheckpointError(message);
     case 'StorageError':

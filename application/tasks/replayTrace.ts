@@ -47,5 +47,8 @@ function settingOf(name: string, value: TraceJson): Setting {
   } else if (value !== null && typeof value !== 'object') {
     return value;
   }
-  throw new UsageError(`the trace sets ${name} to ${JSON.stringify(value).slice(0, 60)}`);
+  throw new UsageError(
+    `the trace sets ${name} to ${JSON.stringify(value).slice(0, 60)}`,
+    'wrong-value',
+  );
 }

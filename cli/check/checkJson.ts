@@ -24,7 +24,7 @@ export interface CheckReport extends CheckResult {
 }
 
 /** The content of the JSON document that `check --json` prints. */
-export function checkJson(report: CheckReport): object {
+export function checkJson(report: CheckReport) {
   const { seed, shard, seconds, corpus, notReplayed, cluster, subjects, saved, verdict } = report;
   return {
     seed,
@@ -47,7 +47,7 @@ export function checkJson(report: CheckReport): object {
   };
 }
 
-function corpusJson({ path, trace, outcome }: ReplayedTrace): object {
+function corpusJson({ path, trace, outcome }: ReplayedTrace) {
   const { word, step, reason, differsFrom } = outcome;
   return {
     file: path,
@@ -60,7 +60,7 @@ function corpusJson({ path, trace, outcome }: ReplayedTrace): object {
   };
 }
 
-function clusterJson({ described: cluster, files, quorum, known }: CheckedCluster): object {
+function clusterJson({ described: cluster, files, quorum, known }: CheckedCluster) {
   return {
     files,
     ...cluster,
@@ -100,11 +100,15 @@ function clusterJson({ described: cluster, files, quorum, known }: CheckedCluste
   };
 }
 
-function topicJson(topic: TopicDurability): object {
-  return { ...topic, unusable: topic.unusable ?? null };
+function topicJson(topic: TopicDurability) {
+  const { unusable } = topic;
+  return {
+    ...topic,
+    unusable: unusable === undefined ? null : { ...unusable, stops: unusable.stops ?? null },
+  };
 }
 
-function notExploredJson({ topics, scopes }: Subject): object[] {
+function notExploredJson({ topics, scopes }: Subject) {
   return scopes.flatMap(({ entry, plan, outcome, omitted }) =>
     outcome === undefined
       ? [{ model: entry.name, scope: plan.name, topics, because: omitted ?? 'interrupted' }]
@@ -113,7 +117,7 @@ function notExploredJson({ topics, scopes }: Subject): object[] {
 }
 
 /** The errors that ended searches, with the steps that lead there. */
-function failuresJson({ topics, scopes }: Subject): object[] {
+function failuresJson({ topics, scopes }: Subject) {
   return scopes.flatMap(({ entry, plan, failure }) => {
     if (failure === undefined) return [];
     const { message, steps } = failure;
@@ -122,7 +126,7 @@ function failuresJson({ topics, scopes }: Subject): object[] {
 }
 
 /** What was not explored is not there. */
-function explorationsJson({ entry, topics, scopes }: Subject, saved: SavedTraces): object[] {
+function explorationsJson({ entry, topics, scopes }: Subject, saved: SavedTraces) {
   return scopes.flatMap(({ plan, outcome }) => {
     if (outcome === undefined) return [];
     const { violations, ...explored } = explorationJson(outcome, saved.get(outcome));
@@ -136,6 +140,6 @@ function explorationsJson({ entry, topics, scopes }: Subject, saved: SavedTraces
 }
 
 /** A known mistake of a release, as the cause of a violation or of the quorum of a cluster. */
-function mistakeJson({ sometimes, goneSince, ...mistake }: ReleaseMistake): object {
+function mistakeJson({ sometimes, goneSince, ...mistake }: ReleaseMistake) {
   return { ...mistake, sometimes: sometimes ?? null, goneSince: goneSince ?? null };
 }

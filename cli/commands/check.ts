@@ -120,7 +120,10 @@ function releasesOf(
 function lineNamed(name: string): string {
   const release = parseRelease(name);
   if (release !== undefined && release.patch.length === 0) return name;
-  throw new UsageError(`--release: expected ${lineExpected}, as 3.8, found "${name}"`);
+  throw new UsageError(
+    `--release: expected ${lineExpected}, as 3.8, found "${name}"`,
+    'wrong-value',
+  );
 }
 
 function isOf(line: string, { first, last }: ReleasePoint): boolean {

@@ -166,7 +166,7 @@ function existingFolder(given: string | undefined, io: CommandIo): string {
   const { namesCorpus = false, file } = io.project;
   if ((given !== undefined || namesCorpus) && !existsSync(folder)) {
     const namedBy = given === undefined ? `${file}: corpus ` : '';
-    throw new UsageError(`${namedBy}${folder}: there is no such folder`);
+    throw new UsageError(`${namedBy}${folder}: there is no such folder`, 'unreadable-input');
   }
   return folder;
 }

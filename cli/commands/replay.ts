@@ -43,7 +43,7 @@ export function addReplayCommand(program: Command, io: CommandIo): void {
     }
     if (options.json) printJson(io.stdout, 'replay', jsonOf(all, unreadable));
     else io.stdout.write(all.map(one => textOf(one, io, options)).join(''));
-    for (const { message } of unreadable) io.stderr.write(errorLine(message));
+    for (const { message } of unreadable) io.stderr.write(errorLine(message, 'wrong-trace'));
     io.finish(exitCodeOf(all, unreadable));
   });
 }
@@ -63,7 +63,7 @@ function exitCodeOf(all: readonly ReplayedTrace[], unreadable: readonly TraceErr
   return same ? exitCodes.holds : exitCodes.diverged;
 }
 
-function jsonOf(all: readonly ReplayedTrace[], unreadable: readonly TraceError[]): object {
+function jsonOf(all: readonly ReplayedTrace[], unreadable: readonly TraceError[]) {
   return {
     replays: all.map(({ path: file, trace, outcome }) => ({
       file,
@@ -77,6 +77,9 @@ function jsonOf(all: readonly ReplayedTrace[], unreadable: readonly TraceError[]
     unreadable: unreadable.map(({ file, message }) => ({ file, message })),
   };
 }
+
+/** What the JSON document of `replay` says. */
+export type ReplayJson = ReturnType<typeof jsonOf>;
 
 const styles: Readonly<Record<ReplayWord, TextStyle>> = {
   reproduced: 'green',

@@ -78,7 +78,7 @@ function savedIn(out: string | undefined, trace: TraceFile): string | undefined 
   return out === undefined ? undefined : saveTrace(out, traceName(trace), trace);
 }
 
-function jsonOf({ traces, paths, runs, distinctStates, unreached }: Report): object {
+function jsonOf({ traces, paths, runs, distinctStates, unreached }: Report) {
   return {
     runs,
     distinctStates,
@@ -86,6 +86,9 @@ function jsonOf({ traces, paths, runs, distinctStates, unreached }: Report): obj
     unreached,
   };
 }
+
+/** What the JSON document of `sample` says. */
+export type SampleJson = ReturnType<typeof jsonOf>;
 
 function textOf(
   { traces, paths, runs, distinctStates, unreached }: Report,

@@ -70,7 +70,7 @@ function savedIn(out: string | undefined, shortened: TraceFile | undefined): str
   return saveTrace(out, traceName(shortened), shortened);
 }
 
-function jsonOf({ file, trace, outcome, shortened, saved }: ShrinkReport): object {
+function jsonOf({ file, trace, outcome, shortened, saved }: ShrinkReport) {
   return {
     file,
     outcome: outcome.word,
@@ -83,6 +83,9 @@ function jsonOf({ file, trace, outcome, shortened, saved }: ShrinkReport): objec
     trace: shortened ?? null,
   };
 }
+
+/** What the JSON document of `shrink` says. */
+export type ShrinkJson = ReturnType<typeof jsonOf>;
 
 function textOf(report: ShrinkReport, io: CommandIo, { color }: ShrinkOptions): string {
   const { file, trace, outcome, shortened, saved } = report;

@@ -55,7 +55,10 @@ export function addValidateCommand(program: Command, io: CommandIo): void {
   command.addHelpText('after', help);
   command.action((paths: string[], options: ValidateOptions) => {
     if (options.kafka !== undefined && parseRelease(options.kafka) === undefined) {
-      throw new UsageError(`--kafka: expected ${releaseExpected}, found "${options.kafka}"`);
+      throw new UsageError(
+        `--kafka: expected ${releaseExpected}, found "${options.kafka}"`,
+        'wrong-value',
+      );
     }
     if (options.out !== undefined) makeOutFolder(options.out);
     const { files, ignored } = findLogs(paths);
@@ -78,7 +81,7 @@ export function addValidateCommand(program: Command, io: CommandIo): void {
 
 function statesOf(text: string): number {
   if (/^[1-9]\d*$/.test(text)) return Number(text);
-  throw new UsageError(`--states: expected a whole number from 1, found "${text}"`);
+  throw new UsageError(`--states: expected a whole number from 1, found "${text}"`, 'wrong-value');
 }
 
 function savedIn(folder: string, parts: readonly ValidatedPart[]): string[] {
@@ -90,9 +93,12 @@ function savedIn(folder: string, parts: readonly ValidatedPart[]): string[] {
   );
 }
 
-function jsonOf({ traces: _, unexplained, ...part }: ValidatedPart): object {
+function jsonOf({ traces: _, unexplained, ...part }: ValidatedPart) {
   return { ...part, unexplained };
 }
+
+/** One part of the logs in the JSON document of `validate`. */
+export type ValidatedPartJson = ReturnType<typeof jsonOf>;
 
 function exitCodeOf(parts: readonly ValidatedPart[]): number {
   const verdicts = new Set(parts.map(({ verdict }) => verdict));

@@ -25,7 +25,7 @@ function lineOf({ path, trace, outcome, addition }: AddedTrace): string {
 }
 
 /** The same as a JSON document has it. */
-export function addJson(added: readonly AddedTrace[]): object {
+export function addJson(added: readonly AddedTrace[]) {
   return {
     traces: added.map(({ path, trace, outcome, addition }) => ({
       file: path,

@@ -61,7 +61,7 @@ function differenceOf({ name, defects, config }: ReplayedTrace['trace']['model']
 }
 
 /** The same as a JSON document has it. */
-export function listJson(folder: string, listed: readonly ReplayedTrace[]): object {
+export function listJson(folder: string, listed: readonly ReplayedTrace[]) {
   return {
     folder,
     traces: listed.map(({ path, trace, outcome }) => ({

@@ -23,7 +23,7 @@ export function renewedText({ path, trace, renewal, pruned }: RenewedTrace): str
 }
 
 /** The same, of all, as a JSON document has it. */
-export function renewedJson(all: readonly RenewedTrace[]): object {
+export function renewedJson(all: readonly RenewedTrace[]) {
   return {
     traces: all.map(({ path, trace, renewal, pruned }) => ({
       file: path,

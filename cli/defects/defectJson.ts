@@ -12,7 +12,7 @@ const engines: Readonly<Record<FoundBy, TraceExplored['engine']>> = {
 };
 
 /** One defect in the JSON document of `defects`. */
-export function defectJson(outcome: SavedDefect): object {
+export function defectJson(outcome: SavedDefect) {
   const { plan, verdict, attempt, path } = outcome;
   const { defect, model, way, request } = plan;
   const trace = attempt?.trace;

@@ -58,7 +58,7 @@ function reasonLines({ plan, verdict }: RandomOutcome, { width }: TextLayout): s
 }
 
 /** One defect in the JSON document. */
-export function randomJson({ plan, verdict, searches }: RandomOutcome): object {
+export function randomJson({ plan, verdict, searches }: RandomOutcome) {
   const { defect, model, way } = plan;
   return {
     name: defect.name,

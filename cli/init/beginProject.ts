@@ -22,7 +22,7 @@ export function beginProject(folder: string): string[] {
   const paths = [...texts.keys()].map(name => join(folder, name));
   const present = paths.find(path => existsSync(path));
   if (present !== undefined) {
-    throw new UsageError(`${present}: is there already; nothing was written`);
+    throw new UsageError(`${present}: is there already; nothing was written`, 'unwritable-output');
   }
   try {
     mkdirSync(folder, { recursive: true });
@@ -30,7 +30,10 @@ export function beginProject(folder: string): string[] {
     for (const [name, text] of texts) writeFileSync(join(folder, name), text, { flag: 'wx' });
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
-    throw new UsageError(`${folder}: the project cannot be written: ${reason}`);
+    throw new UsageError(
+      `${folder}: the project cannot be written: ${reason}`,
+      'unwritable-output',
+    );
   }
   return paths;
 }

@@ -9,7 +9,7 @@ import type { TraceFile } from '../../checker/trace/traceFile.ts';
 export function livenessJson(
   { task, model, result, seconds, traces }: LivenessOutcome,
   paths?: readonly string[],
-): object {
+) {
   const drawn = task.engine.kind === 'simulate' ? task.engine : undefined;
   return {
     model: model.name,
@@ -37,7 +37,7 @@ export function livenessJson(
   };
 }
 
-function violationJson(violation: LivenessViolation, trace: TraceFile | string): object {
+function violationJson(violation: LivenessViolation, trace: TraceFile | string) {
   const { property, kind, clause, steps, loop = null, settling = null } = violation;
   const { shortest, unproved = null } = violation;
   return { property, kind, clause, steps: steps.length, loop, settling, shortest, unproved, trace };

@@ -44,6 +44,6 @@ function parsed(option: Option, text: string, place: string): unknown {
     return option.parseArg?.(text, undefined) ?? text;
   } catch (error) {
     if (!(error instanceof InvalidArgumentError)) throw error;
-    throw new UsageError(`${place}: "${text}" is invalid. ${error.message}`);
+    throw new UsageError(`${place}: "${text}" is invalid. ${error.message}`, 'wrong-value');
   }
 }

@@ -59,7 +59,7 @@ function settingOf(option: string, like: Setting, text: string): Setting {
       return numberOf(option, text);
     case 'boolean':
       if (text === 'true' || text === 'false') return text === 'true';
-      throw new UsageError(`${option}: expected true or false, found "${text}"`);
+      throw new UsageError(`${option}: expected true or false, found "${text}"`, 'wrong-value');
     case 'string':
       return text;
     default:
@@ -70,14 +70,15 @@ function settingOf(option: string, like: Setting, text: string): Setting {
 function numberOf(option: string, text: string): number {
   const value = Number(text);
   if (/^\d+$/.test(text) && Number.isSafeInteger(value)) return value;
-  throw new UsageError(`${option}: expected a whole number, found "${text}"`);
+  throw new UsageError(`${option}: expected a whole number, found "${text}"`, 'wrong-value');
 }
 
 function listOf(option: string, text: string): readonly string[] {
   const items = text.split(',').map(item => item.trim());
-  if (items.includes('')) throw new UsageError(`${option}: an item of "${text}" is empty`);
+  if (items.includes(''))
+    throw new UsageError(`${option}: an item of "${text}" is empty`, 'wrong-value');
   if (new Set(items).size < items.length) {
-    throw new UsageError(`${option}: an item of "${text}" is given twice`);
+    throw new UsageError(`${option}: an item of "${text}" is given twice`, 'wrong-value');
   }
   return items;
 }

@@ -1,13 +1,9 @@
 import { CommanderError } from 'commander';
-import { UsageError } from '../../catalogue/usageError.ts';
 import { labelOf } from '../../checker/core/compiledModel.ts';
 import { ModelError } from '../../checker/core/errors.ts';
-import { DeclarationError } from '../../checker/declarationError.ts';
-import { TraceError } from '../../checker/trace/readTrace.ts';
-import { LogError } from '../../checker/validate/logError.ts';
-import { CheckpointError } from '../../parallel/checkpointError.ts';
-import { StorageError } from '../../parallel/storageError.ts';
 import { exitCodes } from '../exitCodes.ts';
+import { errorCodeOf } from '../explain/errorCode.ts';
+import { errors } from '../explain/errors.ts';
 import { errorLine } from './errorLine.ts';
 import type { Output } from './io.ts';
 
@@ -24,14 +20,15 @@ export function reportFailure(error: unknown, stderr: Output): number {
   if (error instanceof CommanderError) {
     return error.exitCode === 0 ? exitCodes.holds : exitCodes.usage;
   }
-  const code = exitCodeOf(error);
+  const code = errorCodeOf(error);
+  const { exitCode } = errors[code];
   const message = error instanceof Error ? error.message : String(error);
-  if (code !== exitCodes.internal) {
-    stderr.write(errorLine(message));
-    return code;
+  if (exitCode !== exitCodes.internal) {
+    stderr.write(errorLine(message, code));
+    return exitCode;
   }
   const isModelError = error instanceof ModelError;
-  stderr.write(errorLine(isModelError ? message : `internal error: ${message}`));
+  stderr.write(errorLine(isModelError ? message : `internal error: ${message}`, code));
   if (isModelError) stderr.write(stepsTo(error));
   if (process.env['HIGHWATER_DEBUG'] === '1') stderr.write(`${stackOf(error)}\n`);
   else if (!isModelError) stderr.write('HIGHWATER_DEBUG=1 shows where it comes from.\n');
@@ -40,14 +37,7 @@ export function reportFailure(error: unknown, stderr: Output): number {
 
 /** The exit code of an error. */
 export function exitCodeOf(error: unknown): number {
-  const isWrongUse =
-    error instanceof UsageError ||
-    error instanceof DeclarationError ||
-    error instanceof TraceError ||
-    error instanceof LogError ||
-    error instanceof CheckpointError;
-  if (isWrongUse) return exitCodes.usage;
-  return error instanceof StorageError ? exitCodes.storage : exitCodes.internal;
+  return errors[errorCodeOf(error)].exitCode;
 }
 
 function stepsTo({ steps }: ModelError): string {

@@ -12,7 +12,7 @@ function builtByDefault(entry: ModelEntry): BuiltModel {
 }
 
 /** One model in the JSON document of `list`. */
-export function modelJson(entry: ModelEntry): object {
+export function modelJson(entry: ModelEntry) {
   const { model, properties, temporal } = builtByDefault(entry);
   return {
     name: entry.name,

@@ -16,7 +16,10 @@ export function makeOutFolder(folder: string): void {
   try {
     mkdirSync(folder, { recursive: true });
   } catch (error) {
-    throw new UsageError(`--out ${folder}: the folder cannot be made (${codeOf(error)})`);
+    throw new UsageError(
+      `--out ${folder}: the folder cannot be made (${codeOf(error)})`,
+      'unwritable-output',
+    );
   }
 }
 
@@ -33,7 +36,10 @@ export function saveTrace(folder: string, name: string, trace: TraceFile): strin
     const path = join(folder, `${name}${suffix}.trace.json`);
     if (writeIfAbsent(path, text)) return path;
   }
-  throw new UsageError(`--out ${folder}: there are ${MOST_NAMES} traces of that name already`);
+  throw new UsageError(
+    `--out ${folder}: there are ${MOST_NAMES} traces of that name already`,
+    'unwritable-output',
+  );
 }
 
 /** The name under which a trace is saved: what it is of. */
@@ -48,7 +54,7 @@ function writeIfAbsent(path: string, text: string): boolean {
     return true;
   } catch (error) {
     if (codeOf(error) !== 'EEXIST') {
-      throw new UsageError(`${path}: cannot be written (${codeOf(error)})`);
+      throw new UsageError(`${path}: cannot be written (${codeOf(error)})`, 'unwritable-output');
     }
     return contentOf(path) === text;
   }

@@ -108,6 +108,6 @@ function attempt(what: string, action: () => void): void {
     action();
   } catch (error) {
     const reason = error instanceof Error && 'code' in error ? String(error.code) : String(error);
-    throw new UsageError(`${what}: the file cannot be written (${reason})`);
+    throw new UsageError(`${what}: the file cannot be written (${reason})`, 'unwritable-output');
   }
 }

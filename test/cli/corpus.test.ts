@@ -110,7 +110,7 @@ describe('corpus list', () => {
     const { code, stderr } = await run(['corpus', command, ...flag, none]);
     expect({ code, stderr }).toEqual({
       code: 2,
-      stderr: `highwater: ${none}: there is no such folder\n`,
+      stderr: `highwater: ${none}: there is no such folder [unreadable-input]\n`,
     });
   });
 

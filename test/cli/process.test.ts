@@ -84,6 +84,8 @@ describe('the program as a process', () => {
   it('ends with 2 and one line for wrong use', async () => {
     const { code, stdout, stderr } = await runProcess(['exlpore']);
     expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
-    expect(stderr).toBe("highwater: unknown command 'exlpore' (Did you mean explore?)\n");
+    expect(stderr).toBe(
+      "highwater: unknown command 'exlpore' (Did you mean explore?) [wrong-use]\n",
+    );
   });
 });

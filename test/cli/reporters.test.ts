@@ -82,7 +82,7 @@ describe('--reporter', () => {
       const { code, stdout, stderr } = await run([...argv, '--reporter', 'junit=/dev/null/x.xml']);
       expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
       expect(stderr).toMatch(
-        /^highwater: --reporter junit=\/dev\/null\/x\.xml: the file cannot be written \(E\w+\)\n$/,
+        /^highwater: --reporter junit=\/dev\/null\/x\.xml: the file cannot be written \(E\w+\) \[unwritable-output\]\n$/,
       );
     }
   });

@@ -2,6 +2,7 @@ import { InterruptFlag } from '../../application/tasks/interrupt.ts';
 import type { ModelEntry } from '../../catalogue/modelEntry.ts';
 import type { CliIo, Output } from '../../cli/output/io.ts';
 import { runCli } from '../../cli/program.ts';
+import { holdToSchema } from './documentSchema.ts';
 
 /** What a command printed, and how it ended. */
 export interface CliRun {
@@ -49,6 +50,7 @@ export async function run(
     env: surroundings.env ?? {},
   };
   const code = await runCli(argv, io, surroundings.models);
+  holdToSchema(stdout.text());
   return { code, stdout: stdout.text(), stderr: stderr.text() };
 }
 

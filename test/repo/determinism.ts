@@ -3,12 +3,6 @@ import ts from 'typescript';
 import { specifiersOf } from './imports.ts';
 import { parse, placeOf, type SourceFiles, walk } from './sourceFiles.ts';
 
-/** A file that may use the outside world, and why. */
-export interface Exception {
-  readonly file: string;
-  readonly reason: string;
-}
-
 const outsideWorld = new Set([
   'Date',
   'performance',
@@ -22,9 +16,8 @@ const outsideWorld = new Set([
 ]);
 
 /** Every use of the clock, of chance, of timers or of the machine, one line each. */
-export function outsideUses(files: SourceFiles, exceptions: readonly Exception[]): string[] {
-  const excepted = new Set(exceptions.map(exception => exception.file));
-  return [...files].flatMap(([path, text]) => (excepted.has(path) ? [] : usesIn(path, text)));
+export function outsideUses(files: SourceFiles): string[] {
+  return [...files].flatMap(([path, text]) => usesIn(path, text));
 }
 
 function usesIn(path: string, text: string): string[] {

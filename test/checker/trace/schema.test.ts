@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { logFormat, schemaModule, traceFormat } from '../../../checker/trace/schema/generate.ts';
+import { logFormat, schemaModule, traceFormat } from '../../../tools/schema/generate.ts';
 
 // That the schema is the one that the types give is a check of its own: npm run schema:check.
 describe.each([traceFormat, logFormat])('the schema of $of', format => {

@@ -24,7 +24,7 @@ describe('what goes wrong', () => {
   it('is one line and exit code 2 where the use is wrong', () => {
     expect(report(new UsageError('two\n lines'))).toEqual({
       code: 2,
-      text: 'highwater: two lines\n',
+      text: 'highwater: two lines [wrong-use]\n',
     });
     expect(report(new TraceError('a.json', '/format', 'bad')).code).toBe(2);
   });
@@ -34,19 +34,21 @@ describe('what goes wrong', () => {
     const full = StorageError.of('no checkpoint can be written', new Error('ENOSPC'));
     expect(report(full)).toEqual({
       code: 74,
-      text: 'highwater: no checkpoint can be written: ENOSPC\n',
+      text: 'highwater: no checkpoint can be written: ENOSPC [storage-failed]\n',
     });
   });
 
   it('cannot write to the terminal through a message', () => {
-    expect(report(new UsageError('\u001b[2Jgone')).text).toBe('highwater: \\u001b[2Jgone\n');
+    expect(report(new UsageError('\u001b[2Jgone')).text).toBe(
+      'highwater: \\u001b[2Jgone [wrong-use]\n',
+    );
   });
 
   it('is exit code 70 with the steps where the model crashes', () => {
     const { code, text } = report(new ModelError('the model crashed in restart()', steps));
     expect(code).toBe(70);
     expect(text).toBe(
-      'highwater: the model crashed in restart()\nthe steps that lead there:\n' +
+      'highwater: the model crashed in restart() [model-crashed]\nthe steps that lead there:\n' +
         '  1  crash(broker=broker-1)\n  2  restart()\n',
     );
   });
@@ -65,7 +67,9 @@ describe('what goes wrong', () => {
   it('shows a stack trace only when it is asked for', () => {
     const error = new Error('oops', { cause: new Error('deeper') });
     expect(report(error).code).toBe(70);
-    expect(report(error).text).toContain('highwater: internal error: oops\nHIGHWATER_DEBUG=1');
+    expect(report(error).text).toContain(
+      'highwater: internal error: oops [internal-error]\nHIGHWATER_DEBUG=1',
+    );
     expect(report(error).text).not.toContain('    at ');
     vi.stubEnv('HIGHWATER_DEBUG', '1');
     expect(report(error).text).toMatch(/ {4}at [\s\S]*caused by Error: deeper/);
