@@ -36,9 +36,9 @@ export const quorumExceptions: readonly NamedException<QuorumState>[] = [
   {
     name: 'fetches-from-known-leader',
     reason:
-      'A node that starts without its leader among its voters is unattached and knows the leader. When it fetches from ' +
-      'it, as from any bootstrap server, the answer tells it nothing new, and only followers take records: its ' +
-      'process exits. In the model it follows.',
+      'A node that starts without its leader among its voters is unattached and knows the leader. When it fetches ' +
+      'from it, as from any bootstrap server, the answer tells it nothing new, and only followers take records: ' +
+      'its process exits. In the model it follows.',
     source:
       'QuorumState.initialize; KafkaRaftClient.maybeHandleCommonResponse, handleFetchResponse',
     releases: kafkaVersions,
