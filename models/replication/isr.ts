@@ -21,10 +21,18 @@ export function mayPropose(partition: RuledPartition, leader: Broker): boolean {
     );
   }
   if (!rules.oneIsrChangeAtATime) return true;
-  return (
-    partition.replicas.get(leader).pendingIsr.change === 'none' &&
-    partition.alterPartition.get(leader).inFlight === 'none'
-  );
+  return partition.replicas.get(leader).pendingIsr.change === 'none' && isFree(partition, leader);
+}
+
+/**
+ * Whether nothing of this process is on its way to the controller. What the process before it has sent nobody
+ * waits for any more; such a request is refused whenever it arrives (STALE_BROKER_EPOCH), and the next
+ * takes its place.
+ */
+function isFree({ alterPartition, brokers }: RuledPartition, leader: Broker): boolean {
+  const { inFlight, senderBrokerEpoch } = alterPartition.get(leader);
+  if (inFlight === 'none') return true;
+  return inFlight === 'request' && senderBrokerEpoch !== brokers.get(leader).brokerEpoch;
 }
 
 /**
@@ -87,7 +95,7 @@ export function sendAlterPartition(partition: PartitionStep, leader: Broker): vo
   const isr = isrKnownTo(partition, leader);
   const request = partition.alterPartition.get(leader);
   // Only with a defect: a change is proposed while another is in flight, and waits for its turn.
-  if (request.inFlight !== 'none') return;
+  if (!isFree(partition, leader)) return;
   request.inFlight = 'request';
   const { topicId, leaderEpoch } = brokerViewOf(partition, leader);
   request.topicId = topicId;

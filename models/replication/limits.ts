@@ -29,7 +29,9 @@ export function limitsOf(config: ReplicationConfig, bounds: ReplicationBounds): 
   const missing = deleted * (config.brokers - 1);
   const additions =
     removals + reassigned + emptied * (fencings + bounds.uncleanElections) + missing;
-  const leaderEpoch = 2 * fencings + moves + 3 * reassigned + bounds.isrShrinks + deleted;
+  // A broker that is in the index of ELR members once too often is found up to three times when it starts.
+  const again = bounds.minIsrChanges > 0 ? 2 * (starts + bounds.unregistrations) : 0;
+  const leaderEpoch = 2 * fencings + moves + 3 * reassigned + bounds.isrShrinks + deleted + again;
   const partitionEpoch = leaderEpoch + removals + additions;
   return {
     logLength: bounds.records + bounds.retries,

@@ -120,7 +120,10 @@ export function decideUncleanSetting(context: ReplicationContext, protocol: Prot
   });
 }
 
-/** The controller forgets to take the members out of its index of ELR members as well. */
+/**
+ * The controller forgets to take the members out of its index of ELR members as well. There they are for good: who is
+ * in the ELR again is there twice, and once when it has left it.
+ */
 function clearElr({ broker }: ReplicationContext, draft: PartitionDraft): void {
   const { elr, staleInElrIndex } = draft;
   if (elr.isEmpty && draft.lastKnownLeader === undefined && draft.nobodyLedLast === 0) return;
@@ -189,25 +192,22 @@ function changePartition(
     return false;
   }
   draft.partitionEpoch = before.partitionEpoch + 1;
-  if (isWrittenTwice(before, change)) {
+  for (let times = timesFound(before, change); times > 1; times--) {
     if (writesLeader) draft.leaderEpoch = rules.nextLeaderEpoch(draft.leaderEpoch);
     draft.partitionEpoch++;
-  }
-  for (const member of context.broker.all) {
-    if (draft.elr.has(member)) draft.staleInElrIndex.delete(member);
   }
   return true;
 }
 
 /**
- * Whether the controller finds the partition twice, by its ISR and by an index of ELR members that is not
- * up to date: it writes the same change twice, and the epochs grow by two.
+ * How often the controller finds the partition, by its ISR and by an index of ELR members that is not up to date: it
+ * writes the same change as often, and the epochs grow by as much.
  *
- * Source: ReplicationControlManager.handleBrokerShutdown.
+ * Source: ReplicationControlManager.handleBrokerShutdown, BrokersToElrs.
  */
-function isWrittenTwice(before: PartitionView, { lookedUpTwice }: PartitionChange): boolean {
-  if (lookedUpTwice === undefined) return false;
-  return before.isr.has(lookedUpTwice) && before.staleInElrIndex.has(lookedUpTwice);
+function timesFound(before: PartitionView, { lookedUpTwice: broker }: PartitionChange): number {
+  if (broker === undefined) return 1;
+  return [before.isr, before.elr, before.staleInElrIndex].filter(index => index.has(broker)).length;
 }
 
 /** Appends a copy of the newest record, to be changed. */

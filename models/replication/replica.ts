@@ -241,7 +241,8 @@ export function unloadReplica(partition: Partition, broker: Broker): void {
   forgetFollowers(partition, broker);
   // Its connection to the controller is gone as well, and an answer with it.
   const { inFlight } = partition.alterPartition.get(broker);
-  if (inFlight === 'success') partition.alterPartition.clear(broker);
+  const isAnswered = inFlight === 'success' || inFlight === 'ineligibleReplica';
+  if (isAnswered) partition.alterPartition.clear(broker);
   for (const other of partition.context.broker.all) {
     if (other === broker) continue;
     // Its connections are gone. A request it has sent may still arrive.

@@ -232,7 +232,7 @@ function registeredPartition(broker: NodeType<'broker'>, numbers: Numbers) {
     isr: nodeSet(broker),
     /** Eligible leader replicas (KIP-966). */
     elr: nodeSet(broker),
-    /** Who is in the controller's index of ELR members and not in the ELR (see `clearElr`). */
+    /** Who is in the controller's index of ELR members once more than the ELR says (see `clearElr`). */
     staleInElrIndex: nodeSet(broker),
     lastKnownLeader: optional(node(broker)),
     /** "Nobody" is noted as last known leader, as 4.0 and 4.1 do where ELR was switched on too late. */

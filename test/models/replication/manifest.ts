@@ -71,7 +71,7 @@ export const manifest: readonly Entry[] = [
   {
     name: 'two brokers, minIsr=1, two crashes',
     scope: { config: { brokers: 2, minInsyncReplicas: 1 }, bounds: { crashes: 2 } },
-    counts: { distinct: 6983, generated: 24704, depth: 28, verdict: 'holds' },
+    counts: { distinct: 6947, generated: 24577, depth: 28, verdict: 'holds' },
   },
   {
     name: 'two brokers, minIsr=1, two crashes, unclean election',
@@ -94,8 +94,8 @@ export const manifest: readonly Entry[] = [
       bounds: { crashes: 2, uncleanElections: 1 },
     },
     counts: {
-      distinct: 9875,
-      generated: 36066,
+      distinct: 9839,
+      generated: 35939,
       depth: 28,
       verdict: 'violated',
       broken: { 'acknowledged-records-survive': 11, 'exposed-records-survive': 11 },
@@ -105,8 +105,8 @@ export const manifest: readonly Entry[] = [
     name: 'two brokers, minIsr=1, a crash and a power loss',
     scope: { config: { brokers: 2, minInsyncReplicas: 1 }, bounds: { crashes: 1, powerLosses: 1 } },
     counts: {
-      distinct: 6882,
-      generated: 23827,
+      distinct: 6863,
+      generated: 23772,
       depth: 29,
       verdict: 'violated',
       broken: { 'acknowledged-records-survive': 10, 'exposed-records-survive': 10 },
@@ -125,8 +125,8 @@ export const manifest: readonly Entry[] = [
     name: 'two brokers, minIsr=1, a crash and a lost disk',
     scope: { config: { brokers: 2, minInsyncReplicas: 1 }, bounds: { crashes: 1, diskLosses: 1 } },
     counts: {
-      distinct: 7162,
-      generated: 24794,
+      distinct: 7143,
+      generated: 24739,
       depth: 29,
       verdict: 'violated',
       broken: { 'acknowledged-records-survive': 10, 'exposed-records-survive': 10 },
@@ -156,7 +156,7 @@ export const manifest: readonly Entry[] = [
   {
     name: 'two brokers, minIsr=1, a shutdown and a crash',
     scope: { config: { brokers: 2, minInsyncReplicas: 1 }, bounds: { shutdowns: 1, crashes: 1 } },
-    counts: { distinct: 20764, generated: 79688, depth: 29, verdict: 'holds' },
+    counts: { distinct: 20702, generated: 79469, depth: 29, verdict: 'holds' },
   },
   {
     name: 'two brokers, two elections',
@@ -244,8 +244,8 @@ export const manifest: readonly Entry[] = [
       bounds: { shutdowns: 1, powerLosses: 1 },
     },
     counts: {
-      distinct: 11102,
-      generated: 40503,
+      distinct: 11081,
+      generated: 40443,
       depth: 30,
       verdict: 'violated',
       broken: { 'acknowledged-records-survive': 10, 'exposed-records-survive': 10 },
@@ -258,8 +258,8 @@ export const manifest: readonly Entry[] = [
       bounds: { shutdowns: 1, diskLosses: 1 },
     },
     counts: {
-      distinct: 11943,
-      generated: 44051,
+      distinct: 11922,
+      generated: 43991,
       depth: 30,
       verdict: 'violated',
       broken: { 'acknowledged-records-survive': 10, 'exposed-records-survive': 10 },
@@ -271,7 +271,7 @@ export const manifest: readonly Entry[] = [
       config: { brokers: 1, minInsyncReplicas: 1, spareBrokers: 1 },
       bounds: { reassignments: 2, crashes: 1 },
     },
-    counts: { distinct: 22228, generated: 85936, depth: 33, verdict: 'holds' },
+    counts: { distinct: 22002, generated: 84992, depth: 33, verdict: 'holds' },
   },
   {
     name: 'two brokers, minIsr=1, kip-279, three elections',
@@ -315,7 +315,7 @@ export const manifest: readonly Entry[] = [
       config: { brokers: 2, minInsyncReplicas: 1, requestsInFlight: true },
       bounds: { crashes: 1, isrShrinks: 1 },
     },
-    counts: { distinct: 6964, generated: 28376, depth: 31, verdict: 'holds' },
+    counts: { distinct: 6930, generated: 28257, depth: 31, verdict: 'holds' },
   },
   {
     name: 'two brokers, minIsr=1, late requests, an election and a lost message',
@@ -385,14 +385,14 @@ export const manifest: readonly Entry[] = [
   {
     name: 'two brokers, ELR, two crashes',
     scope: { config: { brokers: 2, eligibleLeaderReplicas: true }, bounds: { crashes: 2 } },
-    counts: { distinct: 18990, generated: 60122, depth: 35, verdict: 'holds' },
+    counts: { distinct: 18910, generated: 59967, depth: 35, verdict: 'holds' },
   },
   {
     name: 'two brokers, ELR, two power losses',
     scope: { config: { brokers: 2, eligibleLeaderReplicas: true }, bounds: { powerLosses: 2 } },
     counts: {
-      distinct: 11452,
-      generated: 36217,
+      distinct: 11412,
+      generated: 36117,
       depth: 37,
       verdict: 'violated',
       broken: { 'acknowledged-records-survive': 13, 'exposed-records-survive': 13 },
@@ -457,8 +457,8 @@ export const manifest: readonly Entry[] = [
       bounds: { isrShrinks: 1, crashes: 1, uncleanSettingChanges: 1 },
     },
     counts: {
-      distinct: 20_181,
-      generated: 86_383,
+      distinct: 20061,
+      generated: 85863,
       depth: 28,
       verdict: 'violated',
       broken: { 'acknowledged-records-survive': 10, 'exposed-records-survive': 10 },

@@ -18,6 +18,7 @@ import {
   returnBroker,
   shrink,
   start,
+  unfence,
 } from './replicationStory.ts';
 
 const pair = { brokers: 2, minInsyncReplicas: 1, isrAnswers: true } as const;
@@ -123,6 +124,12 @@ describe('replication: a change of min.insync.replicas is about configuration (b
     told.take(crash(B2), ...start(B2));
     expect(told.partition).toBe('leader 1, epoch 0, ISR 1');
     expect(told.decided.partitionEpoch).toBe(partitionEpoch + 2);
+    // Nothing takes it out of the index.
+    told.take(unfence(B2)).catchUp();
+    expect(told.partition).toBe('leader 1, epoch 0, ISR 1 2');
+    const later = told.decided.partitionEpoch;
+    told.take(crash(B2), ...start(B2));
+    expect(told.decided.partitionEpoch).toBe(later + 2);
     expect(told.broken).toEqual([]);
   });
 });
