@@ -5,6 +5,8 @@ import { KafkaUnavailable, type KafkaVersion, kafkaVersions } from './kafka/jars
 import { missingTools } from './kafka/tools.ts';
 import { type Checked, check, type Extent } from './lockstep/check.ts';
 import { quorumKinds } from './quorum/kinds.ts';
+import { playStored } from './stored/play.ts';
+import { togetherKinds } from './together/kinds.ts';
 import { detailsText, isPassed, tableText } from './table.ts';
 
 /** The same on every machine and every day: what fails can be looked for. */
@@ -71,6 +73,10 @@ function jobsOf(version: KafkaVersion, named: string, extent: Extent): (() => Pr
     ...brokerKinds(version)
       .filter(isWanted)
       .map(kind => () => check(kind, extent)),
+    ...togetherKinds(version)
+      .filter(isWanted)
+      .map(kind => () => check(kind, extent)),
+    ...(isWanted({ name: 'stored traces' }) ? [() => playStored(version, extent)] : []),
   ];
 }
 

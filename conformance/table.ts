@@ -25,6 +25,7 @@ export function detailsText(result: Checked): string {
       name => `${title}: ${name} is shown no more: Kafka or the model has changed`,
     ),
     `${title}: ${countsText(result)}`,
+    ...(result.leftOut === undefined ? [] : [`${title}: not played: ${list(result.leftOut)}`]),
     ...result.findings.map(finding => `${title}: ${findingText(finding)}`),
     ...(result.noticed.length > 0 ? [`${title}: ${noticedText(result.noticed)}`] : []),
   ].join('\n');
@@ -56,17 +57,17 @@ function exceptionsText({ exceptions }: Checked): string {
 
 /** Which steps were compared how often, which Kafka need not take, and which it took in the breath of others. */
 function countsText({ counts }: Checked): string {
-  const list = (count: Readonly<Record<string, number>>): string =>
-    Object.entries(count)
-      .sort(([, one], [, other]) => other - one)
-      .map(([name, times]) => `${name} (${times})`)
-      .join(', ') || 'none';
   const { taken, declined, folded } = counts;
   return [
     `steps: ${list(taken)}`,
     `taken back: ${list(declined)}`,
     `in the same breath: ${list(folded)}`,
   ].join('\n    ');
+}
+
+function list(count: Readonly<Record<string, number>>): string {
+  const entries = Object.entries(count).sort(([, one], [, other]) => other - one);
+  return entries.map(([name, times]) => `${name} (${times})`).join(', ') || 'none';
 }
 
 /** The run, and beside each other what both sides have where they differ. */
@@ -83,10 +84,10 @@ function differenceText({ labels, places, note }: Difference): string {
 function noticedText(noticed: readonly Noticed[]): string {
   const seen = noticed.filter(({ after }) => after !== undefined);
   const unseen = noticed.filter(({ after }) => after === undefined);
-  const list = seen.map(({ defect, after }) => `${defect} (${after})`).join(', ');
+  const found = seen.map(({ defect, after }) => `${defect} (${after})`).join(', ');
   const rest = unseen.map(({ defect }) => defect).join(', ');
   return [
-    `${seen.length} of ${noticed.length} defects of the model noticed, after so many steps: ${list}`,
+    `${seen.length} of ${noticed.length} defects of the model noticed, after so many steps: ${found}`,
     ...(rest === '' ? [] : [`not noticed: ${rest}`]),
   ].join('\n    ');
 }

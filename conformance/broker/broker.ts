@@ -3,6 +3,7 @@ import type { JsonValue } from '../../checker/state/json.ts';
 import { idOf } from '../controller/projection.ts';
 import type { Counterpart, Projection, Step } from '../lockstep/counterpart.ts';
 import type { Driver } from '../lockstep/driver.ts';
+import { type Command, type Decisions, decisionsOfModel } from './decisions.ts';
 import {
   type BrokerState,
   isrKnownTo,
@@ -13,29 +14,39 @@ import {
   partitionOf,
   processOf,
   replicaOf,
-  viewOf,
 } from './projection.ts';
 
 type BrokerStep = Step<BrokerState>;
-type Command = { readonly [name: string]: JsonValue };
 
 /** What changes nothing that is compared, and what Kafka does below what is driven here. */
 const unseen: readonly string[] = ['consume', 'listOffsets', 'resendAlterPartition'];
 
-/** Real ReplicaManagers, with logs on disk, beside the brokers of `replication`; its controller acts alone. */
+/** Real ReplicaManagers, with logs on disk, beside the brokers of `replication`. */
 export class BrokerCounterpart implements Counterpart<BrokerState> {
   readonly #driver: Driver;
+  readonly #decisions: Decisions;
+  /** By broker: the AlterPartition request that it has sent last, also when it has died since. */
+  readonly #requests = new Map<string, JsonValue>();
   #kafka: KafkaCluster = { result: '', brokers: {}, fetches: {}, acknowledged: [] };
   #brokers: readonly string[] = [];
 
-  constructor(driver: Driver) {
+  /** @param decisions - What the brokers hear; by default of the controller of the model, which acts alone then. */
+  constructor(driver: Driver, decisions: Decisions = decisionsOfModel) {
     this.#driver = driver;
+    this.#decisions = decisions;
+  }
+
+  /** The AlterPartition request that a broker has sent last. */
+  requestOf(broker: string): JsonValue | undefined {
+    return this.#requests.get(broker);
   }
 
   async begin(initial: BrokerState): Promise<void> {
     this.#brokers = Object.keys(initial.protocol.brokers);
+    this.#requests.clear();
     await this.#ask(initial, { do: 'begin' });
-    for (const broker of this.#brokers) await this.#ask(initial, start(initial, broker));
+    for (const broker of this.#brokers)
+      await this.#ask(initial, start(initial, broker, this.#decisions));
   }
 
   weightOf({ name, params }: TakenAction, state: BrokerState): number {
@@ -46,11 +57,11 @@ export class BrokerCounterpart implements Counterpart<BrokerState> {
   }
 
   hasPartIn(step: BrokerStep): boolean {
-    return commandsFor(step).length > 0;
+    return commandsFor(step, this.#decisions).length > 0;
   }
 
   async take(step: BrokerStep): Promise<string | undefined> {
-    for (const command of commandsFor(step)) {
+    for (const command of commandsFor(step, this.#decisions)) {
       await this.#ask(step.before, command);
       const { result } = this.#kafka;
       if (/^[a-z]/.test(result)) return result;
@@ -58,13 +69,12 @@ export class BrokerCounterpart implements Counterpart<BrokerState> {
     return undefined;
   }
 
-  async #ask({ protocol }: BrokerState, command: Command): Promise<void> {
-    const registrations = Object.values(protocol.registrations).map(({ brokerEpoch, state }) => ({
-      epoch: brokerEpoch,
-      state,
-    }));
+  async #ask(state: BrokerState, command: Command): Promise<void> {
+    const registrations = this.#decisions.registrations(state);
     // The driver says just that.
     this.#kafka = (await this.#driver.ask({ ...command, registrations })) as KafkaCluster;
+    for (const [broker, { sent }] of Object.entries(this.#kafka.brokers))
+      if (sent !== undefined) this.#requests.set(broker, sent);
   }
 
   /** One step of the model is one of Kafka. */
@@ -77,7 +87,7 @@ export class BrokerCounterpart implements Counterpart<BrokerState> {
   }
 
   ofKafka(): Projection {
-    return ofKafka(this.#kafka, this.#brokers);
+    return ofKafka(this.#kafka, this.#brokers, epoch => this.#decisions.partitionEpochOf(epoch));
   }
 
   note(): string {
@@ -90,12 +100,16 @@ export class BrokerCounterpart implements Counterpart<BrokerState> {
 }
 
 /** What the driver is told for a step of the model; nothing where brokers have no part in it. */
-function commandsFor(step: BrokerStep): readonly Command[] {
+function commandsFor(step: BrokerStep, decisions: Decisions): readonly Command[] {
   const { name, params } = step.taken;
-  return commands[name]?.(step, param => String(params[param])) ?? [];
+  return commands[name]?.(step, param => String(params[param]), decisions) ?? [];
 }
 
-type CommandsOf = (step: BrokerStep, name: (param: string) => string) => readonly Command[];
+type CommandsOf = (
+  step: BrokerStep,
+  name: (param: string) => string,
+  decisions: Decisions,
+) => readonly Command[];
 
 const commands: Readonly<Record<string, CommandsOf>> = {
   produce: ({ taken, after }, name) => [
@@ -132,29 +146,25 @@ const commands: Readonly<Record<string, CommandsOf>> = {
     const removed = isrKnownTo(before, leader).isr.filter(member => !proposed.includes(member));
     return [{ do: 'shrink', broker: idOf(leader), followers: removed.map(idOf) }];
   },
-  handleAlterPartition: ({ after }, name) => {
+  handleAlterPartition: ({ after }, name, decisions) => {
     const sender = name('sender');
     if (!isUp(after, sender)) return [];
+    const broker = idOf(sender);
     const isAnswered = partitionOf(after).alterPartition[sender]?.inFlight !== 'none';
-    // Whatever is answered otherwise, the leader stays as it is until the metadata tells it.
-    return isAnswered
-      ? [{ do: 'decideAlterPartition', broker: idOf(sender) }]
-      : [{ do: 'answerAlterPartition', broker: idOf(sender), error: 'NEW_LEADER_ELECTED' }];
+    if (isAnswered) return [{ do: 'decideAlterPartition', broker }];
+    return [{ do: 'answerAlterPartition', broker, ...decisions.refusal(sender) }];
   },
-  receiveAlterPartitionAnswer: ({ before }, name) => {
+  receiveAlterPartitionAnswer: (step, name, decisions) => {
     const leader = name('leader');
-    const answer = partitionOf(before).alterPartition[leader];
-    if (answer === undefined || !isUp(before, leader)) return [];
-    const { leaderEpoch, partitionEpoch, isr } = answer;
-    const success = { error: 'NONE', leaderEpoch, partitionEpoch, isr: isr.map(idOf) };
-    const told = answer.inFlight === 'success' ? success : { error: 'INELIGIBLE_REPLICA' };
-    return [{ do: 'answerAlterPartition', broker: idOf(leader), ...told }];
+    if (!isUp(step.before, leader)) return [];
+    return [
+      { do: 'answerAlterPartition', broker: idOf(leader), ...decisions.answer(step, leader) },
+    ];
   },
-  replayMetadata: ({ before, after }, name) => {
+  replayMetadata: (step, name, decisions) => {
     const broker = name('broker');
-    const partition = viewOf(after, broker);
-    if (partition.partitionEpoch === viewOf(before, broker).partitionEpoch) return [];
-    return [{ do: 'replay', broker: idOf(broker), partition: told(after, broker) }];
+    const news = decisions.news(step, broker);
+    return news === undefined ? [] : [{ do: 'replay', broker: idOf(broker), ...news }];
   },
   checkpointHighWatermark: (_, name) => [{ do: 'checkpoint', broker: idOf(name('broker')) }],
   applyConfiguration: ({ after }, name) => {
@@ -170,9 +180,9 @@ const commands: Readonly<Record<string, CommandsOf>> = {
     { do: 'crash', broker: idOf(name('broker')), kept: Number(taken.params['kept']) },
   ],
   replaceDisk: (_, name) => [{ do: 'replaceDisk', broker: idOf(name('broker')) }],
-  receiveRegistrationAnswer: ({ before, after }, name) => {
+  receiveRegistrationAnswer: ({ before, after }, name, decisions) => {
     const broker = name('broker');
-    return !isUp(before, broker) && isUp(after, broker) ? [start(after, broker)] : [];
+    return !isUp(before, broker) && isUp(after, broker) ? [start(after, broker, decisions)] : [];
   },
 };
 
@@ -193,29 +203,13 @@ function handled({ after }: BrokerStep, name: (param: string) => string): readon
   return [handling, isLost ? losing : { do: 'receiveFetch', ...linkOf(name) }];
 }
 
-function start(state: BrokerState, broker: string): Command {
+function start(state: BrokerState, broker: string, decisions: Decisions): Command {
   const { brokerEpoch, minInsyncReplicas } = processOf(state.protocol.brokers, broker);
   return {
     do: 'start',
     broker: idOf(broker),
     epoch: brokerEpoch,
     minInsyncReplicas,
-    partition: told(state, broker),
-  };
-}
-
-/** The partition as the broker knows it, for the driver. */
-function told(state: BrokerState, broker: string): JsonValue {
-  const view = viewOf(state, broker);
-  const { leader, leaderEpoch, partitionEpoch, isr, recovering, replicas } = view;
-  return {
-    leader: leader === null ? -1 : idOf(leader),
-    leaderEpoch,
-    partitionEpoch,
-    isr: isr.map(idOf),
-    replicas: replicas.map(idOf),
-    adding: view.adding.map(idOf),
-    removing: view.removing.map(idOf),
-    isRecovering: recovering,
+    ...decisions.everything(state, broker),
   };
 }

@@ -10,6 +10,7 @@ import { replicationModel } from '../../models/replication/model.ts';
 import { repairNames } from '../../models/replication/protocol.ts';
 import type { KafkaVersion } from '../kafka/jars.ts';
 import type { Finding, Kind } from '../lockstep/check.ts';
+import type { Driver } from '../lockstep/driver.ts';
 import { findingOf } from '../lockstep/findingOf.ts';
 import { startDriver } from '../lockstep/startDriver.ts';
 import { BrokerCounterpart } from './broker.ts';
@@ -133,7 +134,6 @@ function kindOf(
     ...{ ...defaultConfig, isrAnswers: true, acks: ['all', '1'] },
     ...{ ...changed, kafka: version },
   };
-  const main = 'kafka.server.Cluster';
   return {
     ...{ name, version, exceptions: brokerExceptions, findings, runLength: 150, defects },
     model: changes => {
@@ -145,10 +145,12 @@ function kindOf(
       );
       return new CompiledModel(replicationModel({ ...config, repairs }, scope, weakened));
     },
-    counterpart: () => new BrokerCounterpart(startDriver(version, sourcesOf(version), main)),
+    counterpart: () => new BrokerCounterpart(startBrokers(version)),
   };
 }
 
-function sourcesOf(version: KafkaVersion): string[] {
-  return ['Lines', ...[...sources, `${version}/BrokerRelease`].map(each => `broker/${each}`)];
+/** Starts the driver of real brokers. */
+export function startBrokers(version: KafkaVersion): Driver {
+  const ofBrokers = [...sources, `${version}/BrokerRelease`].map(each => `broker/${each}`);
+  return startDriver(version, ['Lines', ...ofBrokers], 'kafka.server.Cluster');
 }

@@ -137,6 +137,8 @@ interface KafkaBroker {
   readonly epochs: readonly (readonly [number, number])[];
   readonly waiting: readonly number[];
   readonly request?: KafkaAlterPartition;
+  /** The whole request. */
+  readonly sent?: JsonValue;
   /** The controller has decided on the request, and the answer is on its way. */
   readonly isAnswered?: boolean;
   // Of a leader alone.
@@ -261,12 +263,20 @@ function kafkaAnswer(answer: Omit<KafkaFetch, 'offset' | 'leaderEpoch' | 'lastEp
   return record === undefined ? rest : `${record[0]}: ${record[1]}; ${rest}`;
 }
 
-/** What Kafka's have. */
-export function ofKafka(cluster: KafkaCluster, brokers: readonly string[]): Projection {
+/**
+ * What Kafka's have.
+ *
+ * @param epochOf - The partition epoch of the model at the time of one of Kafka.
+ */
+export function ofKafka(
+  cluster: KafkaCluster,
+  brokers: readonly string[],
+  epochOf: (partitionEpoch: number) => number,
+): Projection {
   const places: Record<string, JsonValue> = {};
   for (const broker of brokers) {
     const up = cluster.brokers[broker];
-    addPlaces(places, broker, up === undefined ? offline : kafkaBroker(up));
+    addPlaces(places, broker, up === undefined ? offline : kafkaBroker(up, epochOf));
   }
   return {
     ...places,
@@ -335,12 +345,12 @@ function modelRequest(state: BrokerState, broker: string): JsonValue {
   });
 }
 
-function kafkaBroker(broker: KafkaBroker): Projection {
+function kafkaBroker(broker: KafkaBroker, epochOf: (epoch: number) => number): Projection {
   if (broker.role === 'absent') return { role: broker.role };
   return {
     role: broker.role,
     'leader epoch': broker.leaderEpoch,
-    'partition epoch': broker.partitionEpoch,
+    'partition epoch': epochOf(broker.partitionEpoch),
     log: broker.log.map(([epoch, value]) => `${epoch}: ${value}`),
     'log start': broker.start,
     'log end': broker.end,
@@ -348,7 +358,7 @@ function kafkaBroker(broker: KafkaBroker): Projection {
     flushed: Math.max(broker.flushed, broker.start),
     epochs: broker.epochs.map(([epoch, start]) => `${epoch} from ${start}`),
     waiting: [...broker.waiting],
-    request: kafkaRequest(broker),
+    request: kafkaRequest(broker, epochOf),
     ...(broker.role === 'leading' ? kafkaLeader(broker) : {}),
   };
 }
@@ -367,9 +377,13 @@ function kafkaLeader({ epochStart, isr, change, proposed, followers }: KafkaBrok
   };
 }
 
-function kafkaRequest({ request, isAnswered }: KafkaBroker): JsonValue {
+function kafkaRequest(
+  { request, isAnswered }: KafkaBroker,
+  epochOf: (epoch: number) => number,
+): JsonValue {
   if (isAnswered === true) return 'answered';
-  return request === undefined ? null : requestOf(request);
+  if (request === undefined) return null;
+  return requestOf({ ...request, partitionEpoch: epochOf(request.partitionEpoch) });
 }
 
 function requestOf(request: KafkaAlterPartition): JsonValue {

@@ -7,6 +7,7 @@ import {
   type ControllerState,
   idOf,
   type KafkaController,
+  type KafkaRecord,
   newestMetadata,
   ofKafka,
   ofModel,
@@ -25,13 +26,41 @@ export class ControllerCounterpart implements Counterpart<ControllerState> {
    * decision: a reordering and an election.
    */
   readonly #partitionEpochs = new Map<number, number>();
+  readonly #requestOf: ((sender: string) => JsonValue | undefined) | undefined;
+  #written: KafkaRecord[] = [];
 
-  constructor(driver: Driver, config: ReplicationConfig) {
+  /** @param requestOf - What a real leader has asked last; without, requests are made of the model's. */
+  constructor(
+    driver: Driver,
+    config: ReplicationConfig,
+    requestOf?: (sender: string) => JsonValue | undefined,
+  ) {
     this.#driver = driver;
     this.#config = config;
+    this.#requestOf = requestOf;
+  }
+
+  /** What the controller has now, and has answered last. */
+  get kafka(): KafkaController {
+    if (this.#kafka === undefined) throw new Error('the controller has not begun');
+    return this.#kafka;
+  }
+
+  /** What was written to the metadata log since this was asked last. */
+  written(): readonly KafkaRecord[] {
+    const written = this.#written;
+    this.#written = [];
+    return written;
+  }
+
+  /** The partition epoch of the model at the time of one of Kafka. */
+  partitionEpochOf(kafka: number): number {
+    const known = [...this.#partitionEpochs].findLast(([, epoch]) => epoch === kafka);
+    return known === undefined ? kafka : known[0];
   }
 
   async begin(initial: ControllerState): Promise<void> {
+    this.#written = [];
     const { minInsyncReplicas, uncleanLeaderElection, eligibleLeaderReplicas } = this.#config;
     this.#partitionEpochs.clear();
     await this.#ask(initial, {
@@ -46,9 +75,10 @@ export class ControllerCounterpart implements Counterpart<ControllerState> {
     });
   }
 
-  /** What brokers and clients do the model does alone. */
-  weightOf(): number {
-    return 1;
+  /** What brokers and clients do the model does alone. The topic has a minimum of its own, which ELR leaves. */
+  weightOf({ name, params }: TakenAction, state: ControllerState): number {
+    if (name !== 'enableEligibleLeaderReplicas') return 1;
+    return params['to'] === newestMetadata(state).minInsyncReplicas ? 1 : 0;
   }
 
   hasPartIn(step: ControllerStep): boolean {
@@ -68,6 +98,7 @@ export class ControllerCounterpart implements Counterpart<ControllerState> {
       case 'missHeartbeats':
         return [{ do: 'fence', broker }];
       case 'unfence':
+      case 'unregister':
       case 'enterControlledShutdown':
         return [{ do: name, broker }];
       case 'stopCleanly':
@@ -79,10 +110,21 @@ export class ControllerCounterpart implements Counterpart<ControllerState> {
           { do: 'reorder', replicas: partitionOf(after).replicas.map(idOf) },
           { do: 'elect', type: 'PREFERRED' },
         ];
+      case 'reassign':
+      case 'replaceReassignment':
+        return [{ do: 'reorder', replicas: targetOf(after).map(idOf) }];
+      case 'cancelReassignment':
+        return [{ do: 'cancel' }];
       case 'electUncleanly':
         return [{ do: 'elect', type: 'UNCLEAN' }];
       case 'changeMinIsr':
-        return [{ do: 'setMinIsr', to: String(newestMetadata(after).minInsyncReplicas) }];
+        return [setting('min.insync.replicas', String(newestMetadata(after).minInsyncReplicas))];
+      case 'changeUncleanSetting':
+        return [
+          setting('unclean.leader.election.enable', String(this.#isUncleanElectionOn(after))),
+        ];
+      case 'enableEligibleLeaderReplicas':
+        return [{ do: 'enableElr' }];
       case 'handleAlterPartition':
         return [this.#alterPartition(before, String(params['sender']))];
       default:
@@ -90,7 +132,15 @@ export class ControllerCounterpart implements Counterpart<ControllerState> {
     }
   }
 
+  #isUncleanElectionOn(state: ControllerState): boolean {
+    return (
+      this.#config.uncleanLeaderElection !== (newestMetadata(state).uncleanElectionChanged === 1)
+    );
+  }
+
   #alterPartition({ protocol }: ControllerState, sender: string): JsonValue {
+    const sent = this.#requestOf?.(sender);
+    if (sent !== undefined) return { do: 'request', request: sent };
     const [partition] = Object.values(protocol.partitions);
     const request = partition?.alterPartition[sender];
     if (request === undefined) throw new Error(`${sender} has sent no AlterPartition`);
@@ -114,6 +164,7 @@ export class ControllerCounterpart implements Counterpart<ControllerState> {
   async #ask(after: ControllerState, command: JsonValue): Promise<void> {
     // The driver says just that.
     this.#kafka = (await this.#driver.ask(command)) as KafkaController;
+    this.#written.push(...this.#kafka.records);
     this.#partitionEpochs.set(partitionOf(after).partitionEpoch, this.#kafka.partitionEpoch);
   }
 
@@ -127,8 +178,7 @@ export class ControllerCounterpart implements Counterpart<ControllerState> {
   }
 
   ofKafka(): Projection {
-    if (this.#kafka === undefined) throw new Error('the controller has not begun');
-    return ofKafka(this.#kafka);
+    return ofKafka(this.kafka);
   }
 
   note(): string {
@@ -138,6 +188,17 @@ export class ControllerCounterpart implements Counterpart<ControllerState> {
   close(): Promise<void> {
     return this.#driver.close();
   }
+}
+
+/** A setting of the topic. */
+function setting(name: string, to: string): JsonValue {
+  return { do: 'configure', name, to };
+}
+
+/** What an operator has asked for: all replicas but those that are to be removed. */
+function targetOf(state: ControllerState): readonly string[] {
+  const { replicas, removing } = partitionOf(state);
+  return replicas.filter(member => !removing.includes(member));
 }
 
 /** Whether the broker left with the controller's leave, which fences it. */
@@ -155,6 +216,8 @@ function registration({ taken, before, after }: ControllerStep): readonly JsonVa
   const now = after.protocol.registrations[name];
   if (process === undefined || known === undefined || now === undefined) return [];
   if (process.incarnation === known.incarnation) return [];
-  const isClean = process.previousBrokerEpoch === known.brokerEpoch;
+  // Of a broker that was unregistered nothing is known.
+  const isClean =
+    known.state !== 'unregistered' && process.previousBrokerEpoch === known.brokerEpoch;
   return [{ do: 'register', broker: idOf(name), isClean, epoch: now.brokerEpoch }];
 }

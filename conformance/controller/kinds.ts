@@ -9,6 +9,7 @@ import { replicationDefects } from '../../models/replication/defects.ts';
 import { replicationModel } from '../../models/replication/model.ts';
 import type { KafkaVersion } from '../kafka/jars.ts';
 import type { Kind } from '../lockstep/check.ts';
+import type { Driver } from '../lockstep/driver.ts';
 import { startDriver } from '../lockstep/startDriver.ts';
 import { ControllerCounterpart } from './controller.ts';
 import { controllerExceptions } from './exceptions.ts';
@@ -47,6 +48,7 @@ const decided: readonly string[] = [
 /** The controller of `replication` in each setting that is compared. */
 export function controllerKinds(version: KafkaVersion): readonly Kind<ControllerState>[] {
   const changing = { ...bounds, minIsrChanges: 2 };
+  const moving = { ...bounds, reassignments: 4, isrShrinks: 3, missedHeartbeats: 2 };
   const withoutElr = [
     kindOf(version, 'controller', {}, bounds),
     kindOf(
@@ -56,6 +58,8 @@ export function controllerKinds(version: KafkaVersion): readonly Kind<Controller
       bounds,
     ),
     kindOf(version, 'controller, min ISR changes', {}, changing),
+    kindOf(version, 'controller, reassignments', { spareBrokers: 1 }, moving),
+    kindOf(version, 'controller, unregistrations', {}, { ...bounds, unregistrations: 2 }),
   ];
   if (version === '3.9.1') return withoutElr;
   const elr = { eligibleLeaderReplicas: true } as const;
@@ -71,6 +75,14 @@ export function controllerKinds(version: KafkaVersion): readonly Kind<Controller
       bounds,
     ),
     kindOf(version, 'controller, ELR, min ISR changes', elr, changing),
+    kindOf(version, 'controller, ELR, reassignments', { ...elr, spareBrokers: 1 }, moving),
+    kindOf(
+      version,
+      'controller, ELR switched on, reassignments',
+      { spareBrokers: 1 },
+      { ...moving, elrEnablings: 1 },
+    ),
+    kindOf(version, 'controller, ELR, unregistrations', elr, { ...bounds, unregistrations: 2 }),
   ];
 }
 
@@ -81,7 +93,6 @@ function kindOf(
   scope: ReplicationBounds,
 ): Kind<ControllerState> {
   const config: ReplicationConfig = { ...defaultConfig, ...settings, kafka: version };
-  const sources = ['Lines', 'controller/Controller', `controller/${version}/ControllerRelease`];
   const isPlain = name === 'controller' || name === 'controller, ELR';
   return {
     name,
@@ -98,10 +109,12 @@ function kindOf(
           replicationDefects.filter(each => defects.includes(each.name)),
         ),
       ),
-    counterpart: () =>
-      new ControllerCounterpart(
-        startDriver(version, sources, 'org.apache.kafka.controller.Controller'),
-        config,
-      ),
+    counterpart: () => new ControllerCounterpart(startController(version), config),
   };
+}
+
+/** Starts the driver of a real controller. */
+export function startController(version: KafkaVersion): Driver {
+  const sources = ['Lines', 'controller/Controller', `controller/${version}/ControllerRelease`];
+  return startDriver(version, sources, 'org.apache.kafka.controller.Controller');
 }

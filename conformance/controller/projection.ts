@@ -1,3 +1,4 @@
+import type { JsonValue } from '../../checker/state/json.ts';
 import type { Projection } from '../lockstep/counterpart.ts';
 
 /** Of the state of `replication` what the controller decides by, and what it has decided. */
@@ -23,6 +24,7 @@ interface ModelRegistration {
 
 interface ModelMetadata {
   readonly minInsyncReplicas: number;
+  readonly uncleanElectionChanged: number;
   readonly partitions: Readonly<Record<string, ModelRegisteredPartition>>;
 }
 
@@ -36,6 +38,8 @@ interface ModelRegisteredPartition {
   readonly lastKnownLeader: string | null;
   readonly recovering: boolean;
   readonly replicas: readonly string[];
+  readonly adding: readonly string[];
+  readonly removing: readonly string[];
 }
 
 interface ModelPartition {
@@ -63,9 +67,24 @@ export interface KafkaController {
   readonly elr: readonly number[];
   readonly lastKnownElr: readonly number[];
   readonly replicas: readonly number[];
+  readonly adding: readonly number[];
+  readonly removing: readonly number[];
   readonly isRecovering: boolean;
   /** By broker, from 1 on. */
   readonly registrations: readonly { readonly epoch: number; readonly state: string }[];
+  /** The id of the topic. */
+  readonly topic: string;
+  /** What the last command has written to the metadata log. */
+  readonly records: readonly KafkaRecord[];
+  /** To the request that was handled last. */
+  readonly response?: JsonValue;
+}
+
+/** A record of the metadata log, as Kafka's own converters write it. */
+export interface KafkaRecord {
+  readonly type: number;
+  readonly version: number;
+  readonly data: JsonValue;
 }
 
 /** The number in the name of a broker. */
@@ -99,6 +118,8 @@ export function ofModel(state: ControllerState): Projection {
     'last known leader': lastKnownLeader === null ? [] : [idOf(lastKnownLeader)],
     recovering: partition.recovering,
     assignment: partition.replicas.map(idOf),
+    'to be added': sorted(partition.adding.map(idOf)),
+    'to be removed': sorted(partition.removing.map(idOf)),
     registrations: Object.values(state.protocol.registrations).map(
       ({ state: name, brokerEpoch }) => `${name} ${brokerEpoch}`,
     ),
@@ -115,6 +136,8 @@ export function ofKafka(controller: KafkaController): Projection {
     'last known leader': [...controller.lastKnownElr],
     recovering: controller.isRecovering,
     assignment: [...controller.replicas],
+    'to be added': sorted(controller.adding),
+    'to be removed': sorted(controller.removing),
     registrations: controller.registrations.map(({ epoch, state }) => `${state} ${epoch}`),
   };
 }

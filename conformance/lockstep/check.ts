@@ -76,6 +76,8 @@ export interface Checked {
   readonly unnamed: readonly Difference[];
   readonly findings: readonly Shown[];
   readonly noticed: readonly Noticed[];
+  /** By reason: what of stored traces is not played. */
+  readonly leftOut?: Readonly<Record<string, number>>;
 }
 
 /** After so many unnamed differences a kind has failed often enough. */

@@ -9,6 +9,7 @@ import kafka.log.LogManager;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.Uuid;
 import org.apache.kafka.common.metadata.FeatureLevelRecord;
+import org.apache.kafka.common.metadata.MetadataJsonConverters;
 import org.apache.kafka.common.metadata.PartitionRecord;
 import org.apache.kafka.common.metadata.RegisterBrokerRecord;
 import org.apache.kafka.common.metadata.TopicRecord;
@@ -77,13 +78,13 @@ final class Broker {
     }
 
     /** The first metadata of a process that starts: as BrokerMetadataPublisher does it. */
-    void start(JsonNode registrations, JsonNode partition) {
+    void start(JsonNode registrations, JsonNode metadata) {
         List<ApiMessage> records = new ArrayList<>();
         records.add(new FeatureLevelRecord().setName(MetadataVersion.FEATURE_NAME)
             .setFeatureLevel(MetadataVersion.latestProduction().featureLevel()));
         records.addAll(registered(registrations));
-        records.add(new TopicRecord().setName(TOPIC).setTopicId(TOPIC_ID));
-        records.add(registered(partition, registrations.size()));
+        if (!metadata.has("records")) records.add(new TopicRecord().setName(TOPIC).setTopicId(TOPIC_ID));
+        records.addAll(ofPartition(metadata));
         MetadataDelta delta = replayed(records);
         logs().startup(CollectionConverters.asScala(java.util.Set.of(TOPIC)), log -> false);
         replicas().applyDelta(delta.topicsDelta(), image);
@@ -97,8 +98,8 @@ final class Broker {
     }
 
     /** Newer metadata of the partition. */
-    void replay(JsonNode registrations, JsonNode partition) {
-        MetadataDelta delta = replayed(List.of(registered(partition, registrations.size())));
+    void replay(JsonNode metadata) {
+        MetadataDelta delta = replayed(ofPartition(metadata));
         replicas().applyDelta(delta.topicsDelta(), image);
     }
 
@@ -135,7 +136,16 @@ final class Broker {
         return records;
     }
 
-    private static PartitionRecord registered(JsonNode partition, int brokers) {
+    /** The records of a real controller, or one of the partition as it is then. */
+    private static List<ApiMessage> ofPartition(JsonNode metadata) {
+        if (!metadata.has("records")) return List.of(placed(metadata.get("partition")));
+        List<ApiMessage> records = new ArrayList<>();
+        metadata.get("records").forEach(record -> records.add(MetadataJsonConverters.readJson(
+            record.get("data"), (short) record.get("type").asInt(), (short) record.get("version").asInt())));
+        return records;
+    }
+
+    private static PartitionRecord placed(JsonNode partition) {
         return new PartitionRecord()
             .setTopicId(TOPIC_ID)
             .setPartitionId(0)

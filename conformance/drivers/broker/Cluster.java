@@ -88,7 +88,7 @@ public final class Cluster {
                 broker.configure(command.get("minInsyncReplicas").asInt());
                 return "NONE";
             case "replay":
-                broker.replay(registrations, command.get("partition"));
+                broker.replay(command);
                 return "NONE";
             case "produce":
                 return produce(broker, command.get("acks").asText(), command.get("value").asInt());
@@ -125,7 +125,7 @@ public final class Cluster {
         if (folder == null) folder = emptyFolder(id);
         Broker broker = new Broker(id, command.get("epoch").asLong(), folder.toFile(), clock, topicConfig);
         brokers.put(id, broker);
-        broker.start(command.get("registrations"), command.get("partition"));
+        broker.start(command.get("registrations"), command);
     }
 
     private Path emptyFolder(int id) throws IOException {

@@ -5,7 +5,9 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 
 import org.apache.kafka.clients.ClientResponse;
 import org.apache.kafka.common.message.AlterPartitionRequestData;
+import org.apache.kafka.common.message.AlterPartitionRequestDataJsonConverter;
 import org.apache.kafka.common.message.AlterPartitionResponseData;
+import org.apache.kafka.common.message.AlterPartitionResponseDataJsonConverter;
 import org.apache.kafka.common.protocol.Errors;
 import org.apache.kafka.common.requests.AlterPartitionRequest;
 import org.apache.kafka.common.requests.AlterPartitionResponse;
@@ -34,6 +36,10 @@ final class Proposal {
 
     /** The answer is there. */
     void answer(JsonNode answer) {
+        if (answer.has("response")) {
+            answer(AlterPartitionResponseDataJsonConverter.read(answer.get("response"), request.version()));
+            return;
+        }
         AlterPartitionResponseData.PartitionData partition = new AlterPartitionResponseData.PartitionData()
             .setErrorCode(Errors.valueOf(answer.get("error").asText()).code());
         if (answer.has("isr")) partition
@@ -41,8 +47,12 @@ final class Proposal {
             .setLeaderEpoch(answer.get("leaderEpoch").asInt())
             .setPartitionEpoch(answer.get("partitionEpoch").asInt())
             .setIsr(Cluster.integers(answer.get("isr")));
-        sender.accept(Answers.received(request, new AlterPartitionResponse(new AlterPartitionResponseData().setTopics(List.of(
-            new AlterPartitionResponseData.TopicData().setTopicId(Broker.TOPIC_ID).setPartitions(List.of(partition)))))));
+        answer(new AlterPartitionResponseData().setTopics(List.of(
+            new AlterPartitionResponseData.TopicData().setTopicId(Broker.TOPIC_ID).setPartitions(List.of(partition)))));
+    }
+
+    private void answer(AlterPartitionResponseData response) {
+        sender.accept(Answers.received(request, new AlterPartitionResponse(response)));
     }
 
     void describe(ObjectNode state) {
@@ -55,6 +65,7 @@ final class Proposal {
             .put("brokerEpoch", request.data().brokerEpoch())
             .put("leaderEpoch", partition.leaderEpoch())
             .put("partitionEpoch", partition.partitionEpoch());
+        state.set("sent", AlterPartitionRequestDataJsonConverter.write(request.data(), request.version()));
         partition.newIsrWithEpochs().forEach(member -> {
             described.withArray("isr").add(member.brokerId());
             if (member.brokerId() == added) described.put("added", added).put("addedEpoch", member.brokerEpoch());

@@ -10,10 +10,13 @@ import org.apache.kafka.common.Uuid;
 import org.apache.kafka.common.errors.ApiException;
 import org.apache.kafka.common.message.AlterPartitionReassignmentsRequestData;
 import org.apache.kafka.common.message.AlterPartitionRequestData;
+import org.apache.kafka.common.message.AlterPartitionRequestDataJsonConverter;
 import org.apache.kafka.common.message.AlterPartitionResponseData;
+import org.apache.kafka.common.message.AlterPartitionResponseDataJsonConverter;
 import org.apache.kafka.common.message.CreateTopicsRequestData;
 import org.apache.kafka.common.message.CreateTopicsResponseData;
 import org.apache.kafka.common.message.ElectLeadersRequestData;
+import org.apache.kafka.common.metadata.MetadataJsonConverters;
 import org.apache.kafka.common.metadata.RegisterBrokerRecord;
 import org.apache.kafka.common.protocol.ApiKeys;
 import org.apache.kafka.common.protocol.Errors;
@@ -24,7 +27,9 @@ import org.apache.kafka.metadata.RecordTestUtils;
 import org.apache.kafka.server.common.ApiMessageAndVersion;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * The real managers of a controller, decision by decision: what each writes is replayed at once. One topic, one
@@ -36,6 +41,12 @@ public final class Controller {
     private final ControllerRelease managers;
     private final int brokers;
     private final Uuid topic;
+    /** By broker: of its last registration. */
+    private final Map<Integer, Long> epochs = new HashMap<>();
+    /** What the last command has written. */
+    private final List<ApiMessageAndVersion> written = new ArrayList<>();
+    /** Of the request that was handled last. */
+    private JsonNode response;
 
     private Controller(JsonNode command) {
         managers = new ControllerRelease(command.get("eligibleLeaderReplicas").asBoolean());
@@ -71,6 +82,8 @@ public final class Controller {
 
     /** Returns the error that the controller answers with, or NONE. */
     private String run(JsonNode command) {
+        written.clear();
+        response = null;
         List<ApiMessageAndVersion> records = new ArrayList<>();
         int broker = command.path("broker").asInt();
         switch (command.get("do").asText()) {
@@ -94,14 +107,30 @@ public final class Controller {
                 } catch (ApiException refusal) {
                     return Errors.forException(refusal).name();
                 }
+            case "request":
+                try {
+                    return alterPartition(AlterPartitionRequestDataJsonConverter.read(
+                        command.get("request"), ApiKeys.ALTER_PARTITION.latestVersion()));
+                } catch (ApiException refusal) {
+                    return Errors.forException(refusal).name();
+                }
             case "elect":
                 elect(command.get("type").asText());
                 break;
             case "reorder":
-                reorder(integers(command.get("replicas")));
+                reassign(integers(command.get("replicas")));
                 break;
-            case "setMinIsr":
-                replay(managers.setMinIsr(command.get("to").asText()));
+            case "cancel":
+                reassign(null);
+                break;
+            case "configure":
+                replay(managers.configure(command.get("name").asText(), command.get("to").asText()));
+                break;
+            case "enableElr":
+                managers.enableElr(records);
+                break;
+            case "unregister":
+                managers.replication.handleBrokerUnregistered(broker, epochOf(broker), records);
                 break;
             default:
                 throw new IllegalArgumentException(command.toString());
@@ -121,16 +150,20 @@ public final class Controller {
             .setLeaderEpoch(command.get("leaderEpoch").asInt())
             .setLeaderRecoveryState(LeaderRecoveryState.RECOVERED.value())
             .setNewIsrWithEpochs(isr);
+        return alterPartition(new AlterPartitionRequestData()
+            .setBrokerId(command.get("broker").asInt())
+            .setBrokerEpoch(command.get("brokerEpoch").asLong())
+            .setTopics(List.of(new AlterPartitionRequestData.TopicData()
+                .setTopicId(topic)
+                .setPartitions(List.of(partition)))));
+    }
+
+    private String alterPartition(AlterPartitionRequestData request) {
         ControllerResult<AlterPartitionResponseData> result = managers.replication.alterPartition(
-            ControllerRequestContextUtil.anonymousContextFor(ApiKeys.ALTER_PARTITION),
-            new AlterPartitionRequestData()
-                .setBrokerId(command.get("broker").asInt())
-                .setBrokerEpoch(command.get("brokerEpoch").asLong())
-                .setTopics(List.of(new AlterPartitionRequestData.TopicData()
-                    .setTopicId(topic)
-                    .setPartitions(List.of(partition)))));
+            ControllerRequestContextUtil.anonymousContextFor(ApiKeys.ALTER_PARTITION), request);
         replay(result.records());
         AlterPartitionResponseData answer = result.response();
+        response = AlterPartitionResponseDataJsonConverter.write(answer, ApiKeys.ALTER_PARTITION.latestVersion());
         if (answer.errorCode() != 0) return Errors.forCode(answer.errorCode()).name();
         return Errors.forCode(answer.topics().get(0).partitions().get(0).errorCode()).name();
     }
@@ -143,7 +176,8 @@ public final class Controller {
             .setTopicPartitions(partitions)).records());
     }
 
-    private void reorder(List<Integer> replicas) {
+    /** To these replicas, or back to those from before. */
+    private void reassign(List<Integer> replicas) {
         AlterPartitionReassignmentsRequestData.ReassignableTopic reassigned = new AlterPartitionReassignmentsRequestData.ReassignableTopic()
             .setName(TOPIC)
             .setPartitions(List.of(new AlterPartitionReassignmentsRequestData.ReassignablePartition()
@@ -178,6 +212,8 @@ public final class Controller {
     }
 
     private void replay(List<ApiMessageAndVersion> records) {
+        written.addAll(records);
+        RecordTestUtils.replayAll(managers.features, records);
         RecordTestUtils.replayAll(managers.cluster, records);
         RecordTestUtils.replayAll(managers.configs, records);
         RecordTestUtils.replayAll(managers.replication, records);
@@ -193,14 +229,26 @@ public final class Controller {
         numbers(state.putArray("elr"), partition.elr);
         numbers(state.putArray("lastKnownElr"), partition.lastKnownElr);
         numbers(state.putArray("replicas"), partition.replicas);
+        numbers(state.putArray("adding"), partition.addingReplicas);
+        numbers(state.putArray("removing"), partition.removingReplicas);
+        state.put("topic", topic.toString());
+        ArrayNode records = state.putArray("records");
+        for (ApiMessageAndVersion record : written) records.addObject()
+            .put("type", record.message().apiKey())
+            .put("version", record.version())
+            .set("data", MetadataJsonConverters.writeJson(record.message(), record.version()));
+        if (response != null) state.set("response", response);
         state.put("isRecovering", partition.leaderRecoveryState == LeaderRecoveryState.RECOVERING);
         ArrayNode registrations = state.putArray("registrations");
-        for (int broker = 1; broker <= brokers; broker++) registrations.add(state(managers.cluster.registration(broker)));
+        for (int broker = 1; broker <= brokers; broker++) registrations.add(registration(broker));
         return state;
     }
 
-    private static ObjectNode state(BrokerRegistration registration) {
+    private ObjectNode registration(int broker) {
         ObjectNode state = Lines.JSON.createObjectNode();
+        BrokerRegistration registration = managers.cluster.registration(broker);
+        if (registration == null) return state.put("epoch", epochs.get(broker)).put("state", "unregistered");
+        epochs.put(broker, registration.epoch());
         state.put("epoch", registration.epoch());
         return state.put("state", registration.fenced() ? "fenced"
             : registration.inControlledShutdown() ? "controlledShutdown" : "unfenced");

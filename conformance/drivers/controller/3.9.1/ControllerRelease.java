@@ -67,9 +67,14 @@ final class ControllerRelease {
             ControllerRequestContextUtil.anonymousContextFor(ApiKeys.CREATE_TOPICS), request, Set.of(Controller.TOPIC));
     }
 
-    List<ApiMessageAndVersion> setMinIsr(String value) {
+    /** A setting of the topic. */
+    List<ApiMessageAndVersion> configure(String name, String value) {
         ConfigResource topic = new ConfigResource(ConfigResource.Type.TOPIC, Controller.TOPIC);
         return configs.incrementalAlterConfigs(
-            Map.of(topic, Map.of("min.insync.replicas", Map.entry(AlterConfigOp.OpType.SET, value))), false).records();
+            Map.of(topic, Map.of(name, Map.entry(AlterConfigOp.OpType.SET, value))), false).records();
+    }
+
+    void enableElr(List<ApiMessageAndVersion> records) {
+        throw new UnsupportedOperationException("there are no eligible leader replicas");
     }
 }

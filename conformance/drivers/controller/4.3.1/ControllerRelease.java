@@ -70,12 +70,18 @@ final class ControllerRelease {
             ControllerRequestContextUtil.anonymousContextFor(ApiKeys.CREATE_TOPICS), request, Set.of(Controller.TOPIC), false);
     }
 
-    List<ApiMessageAndVersion> setMinIsr(String value) {
+    /** A setting of the topic. */
+    List<ApiMessageAndVersion> configure(String name, String value) {
         ConfigResource topic = new ConfigResource(ConfigResource.Type.TOPIC, Controller.TOPIC);
         return configs.incrementalAlterConfigs(
-            Map.of(topic, Map.of("min.insync.replicas", Map.entry(AlterConfigOp.OpType.SET, value))), false, false).records();
+            Map.of(topic, Map.of(name, Map.entry(AlterConfigOp.OpType.SET, value))), false, false).records();
     }
 
+    /** As UpdateFeatures switches eligible leader replicas on, without asking who supports it. */
+    void enableElr(List<ApiMessageAndVersion> records) {
+        configs.maybeGenerateElrSafetyRecords(records);
+        records.add(new ApiMessageAndVersion(level(EligibleLeaderReplicasVersion.FEATURE_NAME, (short) 1), (short) 0));
+    }
 
     private static FeatureLevelRecord level(String name, short level) {
         return new FeatureLevelRecord().setName(name).setFeatureLevel(level);

@@ -1,0 +1,79 @@
+import { CompiledModel } from '../../checker/core/compiledModel.ts';
+import {
+  defaultConfig,
+  quietScope,
+  type ReplicationBounds,
+  type ReplicationConfig,
+} from '../../models/replication/config.ts';
+import { replicationModel } from '../../models/replication/model.ts';
+import { brokerExceptions } from '../broker/exceptions.ts';
+import { startBrokers } from '../broker/kinds.ts';
+import { startController } from '../controller/kinds.ts';
+import type { KafkaVersion } from '../kafka/jars.ts';
+import type { Kind } from '../lockstep/check.ts';
+import { TogetherCounterpart, type WholeState } from './together.ts';
+
+const bounds: ReplicationBounds = {
+  ...quietScope,
+  records: 8,
+  crashes: 4,
+  powerLosses: 1,
+  shutdowns: 2,
+  missedHeartbeats: 3,
+  preferredElections: 2,
+  uncleanElections: 1,
+  isrShrinks: 5,
+  checkpoints: 4,
+};
+
+/** What a kind plays. */
+interface Setting {
+  readonly name: string;
+  readonly config: Partial<ReplicationConfig>;
+  readonly scope: ReplicationBounds;
+}
+
+const elr = { eligibleLeaderReplicas: true } as const;
+
+const settings: readonly Setting[] = [
+  { name: 'together', config: {}, scope: bounds },
+  {
+    name: 'together, requests in flight',
+    config: { requestsInFlight: true },
+    scope: { ...bounds, lostMessages: 3, partitions: 2, pauses: 2 },
+  },
+  {
+    name: 'together, min ISR changes, unclean elections',
+    config: { minInsyncReplicas: 1, uncleanLeaderElection: true },
+    scope: { ...bounds, minIsrChanges: 3, retries: 3, deletions: 2, diskLosses: 1 },
+  },
+  {
+    name: 'together, reassignments',
+    config: { spareBrokers: 1 },
+    scope: { ...bounds, reassignments: 3 },
+  },
+  { name: 'together, ELR', config: elr, scope: { ...bounds, minIsrChanges: 2, diskLosses: 1 } },
+];
+
+/** The whole of `replication` in each setting that is compared. */
+export function togetherKinds(version: KafkaVersion): readonly Kind<WholeState>[] {
+  return settings
+    .filter(({ config }) => version !== '3.9.1' || config.eligibleLeaderReplicas !== true)
+    .map(setting => kindOf(version, setting));
+}
+
+function kindOf(
+  version: KafkaVersion,
+  { name, config: changed, scope }: Setting,
+): Kind<WholeState> {
+  const config: ReplicationConfig = {
+    ...{ ...defaultConfig, isrAnswers: true, acks: ['all', '1'] },
+    ...{ ...changed, kafka: version },
+  };
+  return {
+    ...{ name, version, exceptions: brokerExceptions, findings: [], runLength: 150, defects: [] },
+    model: () => new CompiledModel(replicationModel(config, scope)),
+    counterpart: () =>
+      new TogetherCounterpart(startController(version), startBrokers(version), config),
+  };
+}
