@@ -95,6 +95,8 @@ export interface ModelEntry {
   /** What `check` explores of it; nothing if absent. */
   readonly mainJob?: MainJob;
   readonly defects: readonly DefectEntry[];
+  /** Further scopes of a model of a configuration file, each by its settings: `check` explores them too. */
+  readonly scopes?: readonly { readonly name: string; readonly config: Settings }[];
   /**
    * Every setting in a few words, in the order of {@link settings}.
    *

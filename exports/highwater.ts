@@ -1,5 +1,10 @@
 /* `highwater`: everything to write a model down, to run it, and to keep what was found. */
 
+export {
+  type ConfigurableModel,
+  configurable,
+  type OwnDefect,
+} from '../application/project/configurableModel.ts';
 export { defineConfig, type HighwaterConfig } from '../application/project/defineConfig.ts';
 export {
   type Control,

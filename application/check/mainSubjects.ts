@@ -36,29 +36,41 @@ function mainSubjectOf(entry: ModelEntry): SubjectPlan[] {
  * what must happen at some time.
  */
 function subjectOf(entry: ModelEntry): SubjectPlan {
-  const { name, summary, smallScope, largeScope, livenessScope } = entry;
-  const planOf = (
-    name: string,
-    bounds: ScopePlan['bounds'],
-    engine: ScopePlan['engine'],
-  ): ScopePlan => ({ name, config: {}, bounds, engine });
-  const everyState = planOf('every state', smallScope, 'exhaustive');
-  const random = planOf('at random', largeScope, 'simulate');
-  const fairRuns = planOf('every fair run', livenessScope, 'liveness');
-  const settling = planOf('settling', largeScope, 'settle');
+  const { name, summary, scopes = [] } = entry;
+  const all = [{ name: '', config: {} }, ...scopes];
   return {
     entry,
     title: `${name}: ${summary}`,
     topics: [],
     notes: [],
-    plans: [
-      ...(entry.isCoverable ? [{ ...everyState, maxStates: MOST_STATES }] : []),
-      random,
-      fairRuns,
-      // Where both are of one scope, all of it or as much as random runs show is seen by the first.
-      ...(livenessScope === largeScope ? [] : [settling]),
-    ],
+    plans: all.flatMap(scope => plansOf(entry, scope)),
   };
+}
+
+/** The plans of one scope, by its settings. */
+function plansOf(
+  { smallScope, largeScope, livenessScope, isCoverable }: ModelEntry,
+  scope: { readonly name: string; readonly config: ScopePlan['config'] },
+): ScopePlan[] {
+  const planOf = (
+    name: string,
+    bounds: ScopePlan['bounds'],
+    engine: ScopePlan['engine'],
+  ): ScopePlan => {
+    const called = scope.name === '' ? name : `${scope.name}, ${name}`;
+    return { name: called, config: scope.config, bounds, engine };
+  };
+  const everyState = planOf('every state', smallScope, 'exhaustive');
+  const random = planOf('at random', largeScope, 'simulate');
+  const fairRuns = planOf('every fair run', livenessScope, 'liveness');
+  const settling = planOf('settling', largeScope, 'settle');
+  return [
+    ...(isCoverable ? [{ ...everyState, maxStates: MOST_STATES }] : []),
+    random,
+    fairRuns,
+    // Where both are of one scope, all of it or as much as random runs show is seen by the first.
+    ...(livenessScope === largeScope ? [] : [settling]),
+  ];
 }
 
 /**

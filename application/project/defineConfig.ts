@@ -1,11 +1,12 @@
 import type { Extensions } from '../../catalogue/models.ts';
 import type { Specification } from '../../checker/model/specification.ts';
 import type { Thresholds } from '../../checker/results/thresholds.ts';
+import type { ConfigurableModel } from './configurableModel.ts';
 
 /** What `highwater.config.ts` says. Flags of the command line and the environment go before it. */
 export interface HighwaterConfig {
-  /** Further models, each under its own name. */
-  readonly models?: readonly Specification[];
+  /** Further models, each under its own name: as they are, or made of settings (`configurable`). */
+  readonly models?: readonly (Specification | ConfigurableModel)[];
   /** Changes of the models that there are; called with each scope and setting that is asked for. */
   readonly extend?: Extensions;
   /** The folder of traces that `check` replays first, from this file's folder: `traces` if absent. */

@@ -20,7 +20,7 @@ const checksFor = (extensible: readonly string[]): Record<keyof HighwaterConfig,
   models(value, place) {
     expect(Array.isArray(value), place, 'a list of specifications', value);
     if (!Array.isArray(value)) return;
-    for (const [index, model] of value.entries()) expectSpecification(model, `${place}[${index}]`);
+    for (const [index, model] of value.entries()) expectModelOf(model, `${place}[${index}]`);
   },
   extend: (value, place) =>
     object(value, place, Object.fromEntries(extensible.map(name => [name, aFunction]))),
@@ -53,6 +53,20 @@ export function expectConfig(
   }
   // Every key is known, and every value was held to what its type says.
   return value as HighwaterConfig;
+}
+
+/** A specification, or what makes one of settings. */
+function expectModelOf(value: unknown, place: string): void {
+  const { specify, settings, defects, scopes } = membersOf(value);
+  if (specify === undefined) {
+    expectSpecification(value, place);
+    return;
+  }
+  aFunction(specify, `${place}.specify`);
+  expect(isObject(settings), `${place}.settings`, 'settings with their defaults', settings);
+  for (const [key, given] of Object.entries({ defects, scopes })) {
+    if (given !== undefined) expect(isObject(given), `${place}.${key}`, 'an object', given);
+  }
 }
 
 /**

@@ -3,6 +3,8 @@ import type { ModelEntry } from '../../catalogue/modelEntry.ts';
 import { builtInModels } from '../../catalogue/models.ts';
 import { UsageError } from '../../catalogue/usageError.ts';
 import type { Thresholds } from '../../checker/results/thresholds.ts';
+import { configurableEntry } from './configurableEntry.ts';
+import { isConfigurable } from './configurableModel.ts';
 import type { HighwaterConfig } from './defineConfig.ts';
 import { extendedEntry } from './extendedEntry.ts';
 import { specificationEntry } from './specificationEntry.ts';
@@ -52,7 +54,9 @@ export function configuredProject(
 ): Project {
   const { models = [], extend = {}, corpus = 'traces', thresholds = {} } = config;
   const name = basename(file);
-  const own = models.map(specification => specificationEntry(specification, name));
+  const own = models.map(model =>
+    isConfigurable(model) ? configurableEntry(model, name) : specificationEntry(model, name),
+  );
   const builtIn = ours.map(entry => extendedEntry(entry, extend, name));
   const extended = builtIn.filter(entry => !ours.includes(entry));
   rejectTwice([...own, ...builtIn], ours, name);
