@@ -25,6 +25,7 @@ export type {
   TemporalReport,
 } from '../checker/liveness/livenessResult.ts';
 export { type SettleOptions, simulateLiveness } from '../checker/liveness/simulateLiveness.ts';
+export type { ParamName } from '../checker/model/arguments.ts';
 export { compileLifecycle } from '../checker/model/compileLifecycle.ts';
 export { composeModels, type FieldsOfParts, type Parts } from '../checker/model/composeModels.ts';
 export { noDeadlock } from '../checker/model/deadlock.ts';
@@ -34,6 +35,7 @@ export {
   extendModel,
   type TypedSpecification,
 } from '../checker/model/extendModel.ts';
+export { anyInitialState } from '../checker/model/initialStates.ts';
 export {
   type Action,
   type ActionBuilder,
@@ -52,13 +54,18 @@ export {
   type StepScope,
 } from '../checker/model/model.ts';
 export {
+  anyElement,
+  anyIndex,
   anyInt,
+  anyKey,
   anyNode,
   anyNodeOrNone,
   anyOf,
+  anyQuorum,
+  anyRecord,
+  anySubset,
   type ParamDomain,
   type ParamDomains,
-  type ParamName,
   type ParamValues,
 } from '../checker/model/params.ts';
 export { type LiftedProperty, Part, type PartNames } from '../checker/model/part.ts';

@@ -1,6 +1,6 @@
 import { readFileSync, writeFileSync } from 'node:fs';
-import { recordedIn } from './outcomes.ts';
 import { fromRoot } from '../../tools/marked.ts';
+import { recordedIn } from './outcomes.ts';
 import { mutationPage } from './page.ts';
 
 /*

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
-import { type Outcome, type Recorded, scoreOf } from './outcomes.ts';
 import { markdownTable } from '../../tools/markdownTable.ts';
+import { type Outcome, type Recorded, scoreOf } from './outcomes.ts';
 
 /** What was found out about a mutant that nothing noticed, by reading it. */
 interface Judgement {

@@ -1,4 +1,5 @@
 import { DeclarationError } from '../declarationError.ts';
+import { type Arguments, argumentsOf } from '../model/arguments.ts';
 import { checkBudgets } from '../model/checkBudgets.ts';
 import {
   type ActionKind,
@@ -11,7 +12,6 @@ import {
   type Recorders,
   type StepScope,
 } from '../model/model.ts';
-import { type Arguments, argumentsOf } from '../model/params.ts';
 import type { PropertyScope, TakenAction } from '../model/property.ts';
 import { enabledOf, expectDone } from '../model/returnValues.ts';
 import { addBlock, PLANES } from '../state/blocks.ts';

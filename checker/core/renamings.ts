@@ -1,4 +1,4 @@
-import type { ParamName } from '../model/params.ts';
+import { keyOfPlaces } from '../model/arguments.ts';
 import type { NodeType } from '../state/nodeType.ts';
 import type { Renaming } from '../state/permutation.ts';
 import type { CompiledModel } from './compiledModel.ts';
@@ -9,17 +9,15 @@ export function renameInstances(
   types: readonly NodeType<string>[],
   images: Renaming,
 ): Uint32Array {
-  const renamed = new Map(
-    types.map((type, index) => [type.name, renamedNames(type, images[index])]),
+  const imagesOf = new Map(types.map((type, index) => [type.name, images[index]]));
+  const image = (type: NodeType<string>, node: number): number =>
+    imagesOf.get(type.name)?.[node] ?? node;
+  const keys = model.instances.map(
+    ({ taken, arguments: { places } }) => `${taken.name}(${keyOfPlaces(places, (_, node) => node)}`,
   );
-  return Uint32Array.from(model.instances, ({ action, taken }, index) => {
-    const params = Object.entries(taken.params).map(([param, value]): [string, ParamName] => {
-      const domain = action.params[param];
-      const isNode = domain?.kind === 'node' || domain?.kind === 'optionalNode';
-      const names = isNode ? renamed.get(domain.type.name) : undefined;
-      return [param, (typeof value === 'string' ? names?.get(value) : undefined) ?? value];
-    });
-    return model.find({ name: taken.name, params: Object.fromEntries(params) }) ?? index;
+  const numbers = new Map(keys.map((key, index) => [key, index]));
+  return Uint32Array.from(model.instances, ({ taken, arguments: { places } }, index) => {
+    return numbers.get(`${taken.name}(${keyOfPlaces(places, image)}`) ?? index;
   });
 }
 
@@ -35,11 +33,4 @@ export function renamings(model: CompiledModel): Uint32Array[] {
         }),
     ),
   );
-}
-
-function renamedNames(
-  { all, nameOf }: NodeType<string>,
-  images: readonly number[] = [],
-): ReadonlyMap<string, string> {
-  return new Map(all.map((node, at) => [nameOf(node), nameOf(all[images[at] ?? at] ?? node)]));
 }

@@ -8,7 +8,8 @@ import {
   isObject,
 } from '../declarations.ts';
 import { checkParams } from './checkParams.ts';
-import type { ParamDomain, ParamDomains } from './params.ts';
+import { type FlatParam, flatParams } from './flatParams.ts';
+import type { ParamDomains } from './params.ts';
 
 /** What an action may be like. */
 export interface ActionShape {
@@ -72,7 +73,8 @@ export function checkAction(
 
 /** @throws DeclarationError when nobody's lane is named: neither that of a node, nor one of its own. */
 function checkActor(place: string, actor: unknown, params: ParamDomains): void {
-  const own = Object.hasOwn(params, String(actor)) ? params[String(actor)] : undefined;
+  const flat = flatParams(params);
+  const own = flat.get(String(actor));
   if (own !== undefined) {
     if (isNode(own)) return;
     const advice = `name a parameter that is a node, or write a fixed word such as "controller"`;
@@ -85,14 +87,12 @@ function checkActor(place: string, actor: unknown, params: ParamDomains): void {
     const expected = 'expected the name of a node parameter, or a fixed word such as "controller"';
     throw DeclarationError.at(place, `${expected}, found ${brief(actor)}`);
   }
-  const meant = Object.keys(params).find(
-    name => isNode(params[name] as ParamDomain) && isNear(name, actor),
-  );
+  const [meant] = [...flat].find(([name, param]) => isNode(param) && isNear(name, actor)) ?? [];
   if (meant === undefined) return;
   throw DeclarationError.at(place, `"${actor}" is no parameter of it: did you mean "${meant}"?`);
 }
 
-function isNode(domain: ParamDomain): domain is Extract<ParamDomain, { readonly type: unknown }> {
+function isNode(domain: FlatParam): boolean {
   return domain.kind === 'node' || domain.kind === 'optionalNode';
 }
 

@@ -1,10 +1,14 @@
 import { DeclarationError } from '../declarationError.ts';
 import { brief, expectName, expectWhole, isObject, twiceIn } from '../declarations.ts';
 import { MOST_INSTANCES } from '../limits.ts';
+import { BoundsError } from '../state/errors.ts';
+import type { SetElement, SetField } from '../state/fields.ts';
 import { isNodeType, type NodeType } from '../state/nodeType.ts';
+import { universeOf } from '../state/universe.ts';
 import type { ParamDomain, ParamDomains } from './params.ts';
 
-const BUILDERS = 'anyNode, anyNodeOrNone, anyInt or anyOf';
+const BUILDERS =
+  'anyNode, anyNodeOrNone, anyInt, anyOf, anySubset, anyQuorum, anyElement, anyKey, anyIndex or anyRecord';
 
 /**
  * @throws DeclarationError when a parameter has no name that traces can write, or no finite domain.
@@ -28,10 +32,30 @@ export function checkParams(place: string, params: unknown): asserts params is P
   );
 }
 
+/** What each kind of parameter is about. */
+const holders = { element: 'set', key: 'map', index: 'list' } as const;
+
 function checkDomain(place: string, domain: unknown): asserts domain is ParamDomain {
-  const { kind, type, min, max, names } = isObject(domain) ? membersOf(domain) : {};
+  const { kind, type, min, max, names, field, pattern, params } = isObject(domain)
+    ? membersOf(domain)
+    : {};
   switch (kind) {
+    case 'element':
+    case 'key':
+    case 'index': {
+      const wanted = holders[kind];
+      const found = isObject(field) ? membersOf(field)['kind'] : undefined;
+      if (found === wanted) {
+        if (kind === 'element' && pattern !== undefined) checkPattern(place, field, pattern);
+        return;
+      }
+      throw DeclarationError.at(place, `expected a ${wanted} of the schema, found ${brief(found)}`);
+    }
+    case 'record':
+      checkParams(place, params);
+      return;
     case 'node':
+    case 'subset':
     case 'optionalNode':
       if (!isNodeType(type)) {
         throw DeclarationError.at(place, `expected a node type, found ${brief(type)}`);
@@ -53,6 +77,16 @@ function checkDomain(place: string, domain: unknown): asserts domain is ParamDom
   }
 }
 
+/** That a pattern is one of the elements of a set. */
+function checkPattern(place: string, field: unknown, pattern: unknown): void {
+  try {
+    universeOf((field as SetField<SetElement>).element).ranksLike(pattern, 'pattern');
+  } catch (error) {
+    if (!(error instanceof BoundsError)) throw error;
+    throw DeclarationError.at(place, error.message);
+  }
+}
+
 function checkNames(place: string, names: unknown): void {
   if (!Array.isArray(names) || names.length === 0) {
     throw DeclarationError.at(place, 'anyOf() needs a name, or the action can never happen');
@@ -69,10 +103,18 @@ function membersOf(value: object): Readonly<Record<string, unknown>> {
 
 /** The node types of these parameters, each once. */
 export function nodeTypesIn(domains: readonly ParamDomain[]): NodeType<string>[] {
-  return [...new Set(domains.flatMap(domain => ('type' in domain ? [domain.type] : [])))];
+  const types = domains.flatMap(domain => {
+    if (domain.kind === 'record') return nodeTypesIn(Object.values(domain.params));
+    return 'type' in domain ? [domain.type] : [];
+  });
+  return [...new Set(types)];
 }
 
-/** How many values a parameter can have. */
+function sizeOfAll(params: ParamDomains): number {
+  return Object.values(params).reduce((all, domain) => all * sizeOfDomain(domain), 1);
+}
+
+/** How many values a parameter can have, or a few more. */
 function sizeOfDomain(domain: ParamDomain): number {
   switch (domain.kind) {
     case 'node':
@@ -83,6 +125,18 @@ function sizeOfDomain(domain: ParamDomain): number {
       return domain.max - domain.min + 1;
     case 'choice':
       return domain.names.length;
+    case 'subset':
+      return 2 ** domain.type.count;
+    case 'element':
+      return domain.pattern === undefined
+        ? universeOf(domain.field.element).count
+        : universeOf(domain.field.element).ranksLike(domain.pattern, 'pattern').length;
+    case 'key':
+      return universeOf(domain.field.key).count;
+    case 'index':
+      return domain.field.capacity;
+    case 'record':
+      return sizeOfAll(domain.params);
   }
 }
 
@@ -97,7 +151,7 @@ export function checkInstances(
 ): void {
   let total = 0;
   for (const { name, params } of actions) {
-    const choices = Object.values(params).reduce((all, domain) => all * sizeOfDomain(domain), 1);
+    const choices = sizeOfAll(params);
     total += choices;
     if (total <= MOST_INSTANCES) continue;
     const [own, all, most] = [choices, total, MOST_INSTANCES].map(count => {

@@ -1,9 +1,9 @@
 import type { Fields } from '../state/fields.ts';
 import { scopeOf } from '../state/viewObjects.ts';
+import { argumentsOf } from './arguments.ts';
 import { checkProperty } from './checkProperty.ts';
 import { falseGuards } from './falseGuards.ts';
 import type { AnyAction, AnyModel, Enabled, GuardScope } from './model.ts';
-import { argumentsOf } from './params.ts';
 import type { AnyProperty, AnyScope, Invariant } from './property.ts';
 import { enabledOf, isTrue } from './returnValues.ts';
 

@@ -6,6 +6,7 @@ import type { ReadonlyRecordView, RecordView } from '../state/viewTypes.ts';
 import { checkAction } from './checkAction.ts';
 import { checkModel, type ModelShape } from './checkModel.ts';
 import type { ParamDomains, ParamValues } from './params.ts';
+import { type IsPresent, presenceOf } from './present.ts';
 
 /**
  * How protocol code tells the ghost state what happened. A recorder may read and write the ghost;
@@ -130,8 +131,30 @@ export function actionsOf<
   const budgets = isSchema(schema) ? schema.budget.fields : undefined;
   return action => {
     checkAction(action, { keys: actionKeys, kinds }, budgets);
+    const isPresent = presenceOf(
+      `action "${action.name}"`,
+      action.params,
+      isSchema(schema) ? schema.protocol : undefined,
+    );
     // The engine only ever calls an action with the views and arguments that its type asks for.
-    return action as unknown as AnyAction;
+    const erased = action as unknown as AnyAction;
+    return isPresent === undefined ? erased : whereItIs(erased, isPresent);
+  };
+}
+
+/** The same action where what its arguments name is in the state. */
+function whereItIs(action: AnyAction, isPresent: IsPresent): AnyAction {
+  const { heldBack } = action;
+  return {
+    ...action,
+    enabled: (scope, params) =>
+      isPresent(scope.protocol, params) ? action.enabled(scope, params) : 'it is not there',
+    ...(heldBack === undefined
+      ? {}
+      : {
+          heldBack: (scope: GuardScope<Fields>, params: never) =>
+            isPresent(scope.protocol, params) && heldBack(scope, params),
+        }),
   };
 }
 

@@ -1,13 +1,29 @@
 import { SchemaError } from '../state/errors.ts';
+import type {
+  Fields,
+  KeyField,
+  ListField,
+  MapField,
+  RecordField,
+  ScalarField,
+  ScalarValue,
+  SetElement,
+  SetField,
+} from '../state/fields.ts';
 import type { Node, NodeType } from '../state/nodeType.ts';
-import { combinationsOf } from '../state/permutation.ts';
+import type { Like, SetPattern, SetValue } from '../state/viewTypes.ts';
 
 /** The finite domain of one parameter of an action. */
 export type ParamDomain =
   | NodeDomain<string>
   | OptionalNodeDomain<string>
   | IntDomain
-  | ChoiceDomain<string>;
+  | ChoiceDomain<string>
+  | SubsetDomain<string>
+  | ElementDomain<unknown>
+  | KeyDomain<KeyField>
+  | IndexDomain
+  | RecordDomain<ParamDomains>;
 export interface NodeDomain<Name extends string> {
   readonly kind: 'node';
   readonly type: NodeType<Name>;
@@ -24,6 +40,37 @@ export interface IntDomain {
 export interface ChoiceDomain<Name extends string> {
   readonly kind: 'choice';
   readonly names: readonly Name[];
+}
+/** Sets of nodes. */
+export interface SubsetDomain<Name extends string> {
+  readonly kind: 'subset';
+  readonly type: NodeType<Name>;
+  readonly atLeast: number;
+  readonly atMost: number;
+}
+/** The elements that a set of the state has. */
+export interface ElementDomain<Value> {
+  readonly kind: 'element';
+  readonly field: SetField<SetElement>;
+  /** What they have in common, if that is said. */
+  readonly pattern: unknown;
+  /** What they are; there is no such property. */
+  readonly value?: Value;
+}
+/** The keys that a map of the state has. */
+export interface KeyDomain<Key extends KeyField> {
+  readonly kind: 'key';
+  readonly field: MapField<Key, ScalarField | RecordField<Fields>>;
+}
+/** The places of the elements that a list of the state has. */
+export interface IndexDomain {
+  readonly kind: 'index';
+  readonly field: ListField<ScalarField | RecordField<Fields>>;
+}
+/** Several values under one name. */
+export interface RecordDomain<Domains extends ParamDomains> {
+  readonly kind: 'record';
+  readonly params: Domains;
 }
 
 /** Any node of the type. */
@@ -57,6 +104,63 @@ export function anyOf<Name extends string>(...names: readonly Name[]): ChoiceDom
   return { kind: 'choice', names };
 }
 
+/**
+ * Any set of nodes of the type, as a list of them in ascending order.
+ *
+ * @throws SchemaError when there is no set of such a size: the action could never happen.
+ */
+export function anySubset<Name extends string>(
+  type: NodeType<Name>,
+  {
+    atLeast = 0,
+    atMost = type.count,
+  }: { readonly atLeast?: number; readonly atMost?: number } = {},
+): SubsetDomain<Name> {
+  const isWhole = Number.isInteger(atLeast) && Number.isInteger(atMost);
+  if (!isWhole || atLeast < 0 || atLeast > atMost || atMost > type.count) {
+    const found = `atLeast ${atLeast}, atMost ${atMost}`;
+    throw new SchemaError(`anySubset: expected sizes from 0 to ${type.count}, found ${found}`);
+  }
+  return { kind: 'subset', type, atLeast, atMost };
+}
+/** Any smallest majority of the nodes of the type, as a list of them in ascending order. */
+export function anyQuorum<Name extends string>(type: NodeType<Name>): SubsetDomain<Name> {
+  const size = Math.floor(type.count / 2) + 1;
+  return anySubset(type, { atLeast: size, atMost: size });
+}
+/**
+ * Any element of a set of the state: the action can be taken with those alone that are in the set.
+ *
+ * @param field - The field as it stands in the protocol of the schema, in records if need be.
+ * @param pattern - Fields that the elements have: then it is one of these.
+ */
+export function anyElement<Element extends SetElement>(
+  field: SetField<Element>,
+): ElementDomain<SetValue<Element>>;
+export function anyElement<Element extends SetElement, const Given extends SetPattern<Element>>(
+  field: SetField<Element>,
+  pattern: Given,
+): ElementDomain<Like<SetValue<Element>, Given>>;
+export function anyElement(field: SetField<SetElement>, pattern?: unknown): ElementDomain<unknown> {
+  return { kind: 'element', field, pattern };
+}
+/** Any key of a map of the state: the action can be taken with those alone that have a value. */
+export function anyKey<Key extends KeyField>(
+  field: MapField<Key, ScalarField | RecordField<Fields>>,
+): KeyDomain<Key> {
+  return { kind: 'key', field };
+}
+/** The index of any element of a list of the state: the action can be taken with those alone that are there. */
+export function anyIndex(field: ListField<ScalarField | RecordField<Fields>>): IndexDomain {
+  return { kind: 'index', field };
+}
+/** A record of parameters. */
+export function anyRecord<const Domains extends ParamDomains>(
+  params: Domains,
+): RecordDomain<Domains> {
+  return { kind: 'record', params };
+}
+
 export type ParamDomains = { readonly [name: string]: ParamDomain };
 
 /** The values that an action gets for its parameters. */
@@ -69,48 +173,15 @@ export type ParamValues<Domains extends ParamDomains> = {
         ? number
         : Domains[Name] extends ChoiceDomain<infer Choice>
           ? Choice
-          : never;
+          : Domains[Name] extends SubsetDomain<infer Type>
+            ? readonly Node<Type>[]
+            : Domains[Name] extends ElementDomain<infer Value>
+              ? Value
+              : Domains[Name] extends KeyDomain<infer Key>
+                ? ScalarValue<Key>
+                : Domains[Name] extends IndexDomain
+                  ? number
+                  : Domains[Name] extends RecordDomain<infer Inner>
+                    ? ParamValues<Inner>
+                    : never;
 };
-
-/** A parameter as a trace names it. */
-export type ParamName = string | number | null;
-
-type ParamValue = number | string | undefined;
-
-/** Every value of the domain with its name, in a fixed order. */
-function valuesOf(domain: ParamDomain): { value: ParamValue; name: ParamName }[] {
-  switch (domain.kind) {
-    case 'node':
-    case 'optionalNode': {
-      const nodes = domain.type.all.map(node => ({ value: node, name: domain.type.nameOf(node) }));
-      return domain.kind === 'node' ? nodes : [{ value: undefined, name: null }, ...nodes];
-    }
-    case 'int':
-      return Array.from({ length: domain.max - domain.min + 1 }, (_, index) => ({
-        value: domain.min + index,
-        name: domain.min + index,
-      }));
-    case 'choice':
-      return domain.names.map(name => ({ value: name, name }));
-  }
-}
-
-/** One choice of parameters: the values for the action, their names for people and traces. */
-export interface Arguments {
-  readonly values: Readonly<Record<string, ParamValue>>;
-  readonly names: Readonly<Record<string, ParamName>>;
-}
-
-/**
- * Every choice of parameters, the last parameter varying fastest. They cannot be written to: all steps of
- * an instance are given the same ones.
- */
-export function argumentsOf(domains: ParamDomains): Arguments[] {
-  const names = Object.keys(domains);
-  return combinationsOf(Object.values(domains).map(valuesOf)).map(choice => ({
-    values: Object.freeze(
-      Object.fromEntries(choice.map(({ value }, index) => [names[index], value])),
-    ),
-    names: Object.freeze(Object.fromEntries(choice.map(({ name }, index) => [names[index], name]))),
-  }));
-}

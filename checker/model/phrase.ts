@@ -1,4 +1,6 @@
-import type { ParamDomain, ParamDomains, ParamName } from './params.ts';
+import type { ParamName } from './arguments.ts';
+import { type FlatParam, flatParams } from './flatParams.ts';
+import type { ParamDomains } from './params.ts';
 
 /** An action as far as its phrase is concerned. */
 export interface Phrased {
@@ -18,22 +20,21 @@ export function phraseOf(
   { phrase, params: domains }: Phrased,
   params: Readonly<Record<string, ParamName>>,
 ): string | undefined {
+  const flat = flatParams(domains);
   return phrase?.replace(
     place,
-    (_, name: string, open = 'none') => wordsOf(domains[name], params[name]) ?? open,
+    (_, name: string, open = 'none') => wordsOf(flat.get(name), params[name]) ?? open,
   );
 }
 
 /** A parameter that the phrase names and the action does not have. */
 export function unknownInPhrase({ phrase = '', params }: Phrased): string | undefined {
   const named = [...phrase.matchAll(place)].map(([, name = '']) => name);
-  return named.find(name => !Object.hasOwn(params, name));
+  const flat = flatParams(params);
+  return named.find(name => !flat.has(name));
 }
 
-function wordsOf(
-  domain: ParamDomain | undefined,
-  value: ParamName | undefined,
-): string | undefined {
+function wordsOf(domain: FlatParam | undefined, value: ParamName | undefined): string | undefined {
   if (value === null || value === undefined) return undefined;
   const isChoice = domain?.kind === 'choice';
   return isChoice ? inWords(String(value)) : String(value);

@@ -1,6 +1,6 @@
 import type { Fields } from '../state/fields.ts';
 import type { ReadonlyRecordView } from '../state/viewTypes.ts';
-import type { ParamName } from './params.ts';
+import type { ParamName } from './arguments.ts';
 
 /** What a property may look at: everything but the budget, to read. */
 export interface PropertyScope<P extends Fields, G extends Fields> {

@@ -1,5 +1,6 @@
 import type { ActionInstance, CompiledModel } from '../core/compiledModel.ts';
 import type { RandomSource } from '../core/randomSource.ts';
+import { flatParams } from '../model/flatParams.ts';
 import { Candidates } from './candidates.ts';
 import type { ObservedRun } from './observedRun.ts';
 
@@ -148,8 +149,8 @@ function slowTogether(instances: readonly ActionInstance[]): (readonly number[])
 /** The nodes that a protocol instance is about, in order; nothing for instances of other kinds. */
 function nodesOf({ action, arguments: { names } }: ActionInstance): string {
   if (action.kind !== 'protocol') return '';
-  const nodes = Object.entries(action.params).flatMap(([param, domain]) =>
-    domain.kind === 'node' || domain.kind === 'optionalNode' ? [names[param] ?? ''] : [],
+  const nodes = [...flatParams(action.params)].flatMap(([param, { kind }]) =>
+    kind === 'node' || kind === 'optionalNode' ? [names[param] ?? ''] : [],
   );
   return nodes.sort().join(' ');
 }

@@ -16,7 +16,7 @@ import { universeOf } from './universe.ts';
 
 const parts = { protocol: true, ghost: true, budget: true };
 const builders =
-  'int, flag, enumeration, node, optional, lifecycle, nodeSet, record, list, set, variants, map, perNode or links';
+  'int, flag, enumeration, node, optional, lifecycle, nodeSet, record, list, set, map, perNode or links';
 const scalars = ['int', 'flag', 'enum', 'node'];
 /** What may be in a list, in a per-node array or in a link, by what it is in. */
 const inside: Readonly<Record<string, readonly string[]>> = {

@@ -46,7 +46,7 @@ export interface NodeSetView<Name extends string> extends ReadonlyNodeSetView<Na
 }
 
 /** Those of several types whose fields can be as in a pattern. */
-type Like<Value, Given> = Value extends unknown
+export type Like<Value, Given> = Value extends unknown
   ? Given extends { readonly [K in keyof Given]: K extends keyof Value ? Value[K] : never }
     ? Value
     : never
@@ -195,7 +195,7 @@ type WholeValue<F> =
         ? ScalarValue<Inner> | undefined
         : ScalarValue<F>;
 /** An element of a set. */
-type ElementOf<F> =
+export type SetValue<F> =
   F extends VariantsField<infer Tag, infer Cases>
     ? {
         [Name in keyof Cases & string]: Flat<
@@ -204,7 +204,7 @@ type ElementOf<F> =
       }[keyof Cases & string]
     : WholeValue<F>;
 /** Some of the fields of a record, with its tag if it has one; of a scalar nothing can be asked. */
-type PatternOf<F> =
+export type SetPattern<F> =
   F extends VariantsField<infer Tag, infer Cases>
     ? {
         [Name in keyof Cases & string]: { readonly [_ in Tag]: Name } & Partial<
@@ -269,7 +269,7 @@ type View<F extends Field> = F extends Scalarish
             : F extends LinksField<infer Name, infer R>
               ? LinksView<Name, RecordView<R>>
               : F extends SetField<infer E>
-                ? SetView<ElementOf<E>, PatternOf<E>>
+                ? SetView<SetValue<E>, SetPattern<E>>
                 : F extends MapField<infer Key, infer V>
                   ? MapView<ScalarValue<Key>, WholeValue<V>>
                   : never;
@@ -290,7 +290,7 @@ type ReadonlyView<F extends Field> = F extends Scalarish
             : F extends LinksField<infer Name, infer R>
               ? ReadonlyLinksView<Name, ReadonlyRecordView<R>>
               : F extends SetField<infer E>
-                ? ReadonlySetView<ElementOf<E>, PatternOf<E>>
+                ? ReadonlySetView<SetValue<E>, SetPattern<E>>
                 : F extends MapField<infer Key, infer V>
                   ? ReadonlyMapView<ScalarValue<Key>, WholeValue<V>>
                   : never;

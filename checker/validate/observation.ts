@@ -1,4 +1,4 @@
-import type { ParamName } from '../model/params.ts';
+import type { ParamName } from '../model/arguments.ts';
 import type { JsonValue } from '../state/json.ts';
 
 /** A step as far as it was observed: an action, and those of its arguments that are known. */

@@ -59,6 +59,18 @@ function domainText(domain: ParamDomain): string {
       return `${domain.min} to ${domain.max}`;
     case 'choice':
       return domain.names.join(' or ');
+    case 'subset':
+      return `${domain.atLeast} to ${domain.atMost} of ${domain.type.name}`;
+    case 'element':
+      return 'an element of a set';
+    case 'key':
+      return 'a key of a map';
+    case 'index':
+      return 'the index of an element of a list';
+    case 'record':
+      return Object.entries(domain.params)
+        .map(([name, inner]) => `${name}: ${domainText(inner)}`)
+        .join(', ');
   }
 }
 

@@ -2,11 +2,13 @@ import { defineConfig, nodeType } from 'highwater';
 import { boundedBuffer } from './boundedBuffer/boundedBuffer.ts';
 import { leaseService } from './leaseService/leaseService.ts';
 import { lock } from './lock/lock.ts';
+import { paxos } from './paxos/paxos.ts';
 
 export default defineConfig({
   models: [
     boundedBuffer({ producers: 2, consumers: 1, capacity: 1 }),
     lock(nodeType('client', 3)),
     leaseService({ drifts: 1 }),
+    paxos({ values: 2, ballots: 2 }),
   ],
 });

@@ -1,4 +1,4 @@
-import type { ParamName } from '../../checker/model/params.ts';
+import type { ParamName } from '../../checker/model/arguments.ts';
 import type { LiftedProperty } from '../../checker/model/part.ts';
 import type { TakenAction } from '../../checker/model/property.ts';
 import type { NodeType } from '../../checker/state/nodeType.ts';

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { builtInModel } from '../../catalogue/models.ts';
+import { argumentsOf } from '../../checker/model/arguments.ts';
 import type { AnyModel } from '../../checker/model/model.ts';
-import { argumentsOf } from '../../checker/model/params.ts';
 import { phraseOf } from '../../checker/model/phrase.ts';
 import { corpusTrace } from '../traces/corpusTrace.ts';
 import { play } from './modelOfTrace.ts';

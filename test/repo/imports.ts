@@ -27,10 +27,10 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   conformance: [
     ...['conformance', 'application', 'catalogue', 'corpus', 'properties', 'models', 'checker'],
   ],
-  // What is measured beside our own models is kept with the tests of the engine.
+  // What is measured beside our own models is kept with the tests of the engine, and among the examples.
   bench: [
     ...['bench', 'tools', 'cli', 'application', 'catalogue', 'viewer'],
-    ...['properties', 'models', 'parallel', 'checker', 'test'],
+    ...['properties', 'models', 'parallel', 'checker', 'test', 'examples'],
   ],
 };
 

@@ -2,7 +2,10 @@ import type { ActionInstance, CompiledModel } from '../../core/compiledModel.ts'
 import { InternedLists } from './internedLists.ts';
 import type { Functions } from './learnedFunctions.ts';
 
-/** Instances of one action, of one actor: their guards, which read much the same, are evaluated together. */
+/**
+ * Instances of one action, of one actor: their guards, which read much the same, are evaluated together. Those that are
+ * about an element of the state read whether it is there, each another byte, and stand alone.
+ */
 export class Guards implements Functions {
   /** The members, as lists of instances in ascending order. */
   readonly members: readonly (readonly number[])[];
@@ -31,7 +34,8 @@ export class Guards implements Functions {
   byActor(): number[][] {
     const actors = new Map<string, number[]>();
     for (const [member, instances] of this.members.entries()) {
-      const { actor } = this.#instance(instances[0] as number).taken;
+      const { taken, arguments: choice } = this.#instance(instances[0] as number);
+      const actor = choice.elements === '' ? taken.actor : `${taken.name} ${choice.elements}`;
       const known = actors.get(actor) ?? [];
       actors.set(actor, known);
       known.push(member);
@@ -80,8 +84,8 @@ export class Guards implements Functions {
 function membersOf(model: CompiledModel, instances: Uint32Array): Map<string, number[]> {
   const members = new Map<string, number[]>();
   for (const index of instances) {
-    const { name, actor } = (model.instances[index] as ActionInstance).taken;
-    const key = `${name} ${actor}`;
+    const { taken, arguments: choice } = model.instances[index] as ActionInstance;
+    const key = `${taken.name} ${taken.actor} ${choice.elements}`;
     const known = members.get(key) ?? [];
     members.set(key, known);
     known.push(index);

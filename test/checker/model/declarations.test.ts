@@ -240,7 +240,7 @@ const parts: readonly Case[] = [
   [
     'a parameter that is a type',
     withAction({ params: { server } }),
-    'parameter "server": expected anyNode, anyNodeOrNone, anyInt or anyOf, found a node type: write anyNode(server)',
+    'parameter "server": expected anyNode, anyNodeOrNone, anyInt, anyOf, anySubset, anyQuorum, anyElement, anyKey, anyIndex or anyRecord, found a node type: write anyNode(server)',
   ],
   ['a parameter that is a number', withAction({ params: { n: 3 } }), 'found 3'],
   ['a parameter that is a list', withAction({ params: { n: [1, 2] } }), 'found a list'],
@@ -341,7 +341,7 @@ const fields: readonly Case[] = [
   [
     'a node type',
     () => defineSchema({ protocol: { one: wrong(server) }, ghost: {}, budget: {} }),
-    'protocol.one: expected int, flag, enumeration, node, optional, lifecycle, nodeSet, record, list, perNode or links, found a node type: write node(server)',
+    'protocol.one: expected int, flag, enumeration, node, optional, lifecycle, nodeSet, record, list, set, map, perNode or links, found a node type: write node(server)',
   ],
   [
     'a list of lists',
