@@ -1,4 +1,3 @@
-import type fc from 'fast-check';
 import {
   type Code,
   type CodeType,
@@ -8,32 +7,12 @@ import {
   type DrawnNodeType,
   type DrawnRecord,
   type DrawnScalar,
+  type DrawnVariants,
   door,
   textOf,
 } from './drawnModel.ts';
-
-/** Draws of everything, from the source of random numbers of fast-check. */
-export class Draws {
-  readonly #random: fc.Random;
-
-  constructor(random: fc.Random) {
-    this.#random = random;
-  }
-  below(limit: number): number {
-    return this.#random.nextInt(0, limit - 1);
-  }
-  between(min: number, max: number): number {
-    return this.#random.nextInt(min, max);
-  }
-  chance(percent: number): boolean {
-    return this.#random.nextInt(0, 99) < percent;
-  }
-  pick<Item>(items: readonly [Item, ...Item[]]): Item;
-  pick<Item>(items: readonly Item[]): Item | undefined;
-  pick<Item>(items: readonly Item[]): Item | undefined {
-    return items.length === 0 ? undefined : items[this.below(items.length)];
-  }
-}
+import type { Draws } from './draws.ts';
+import { drawWhole, patternOf, scalarOf } from './drawWhole.ts';
 
 /** What the code of one model is like. */
 export interface Manner {
@@ -119,13 +98,6 @@ function inField(root: string, steps: readonly Step[], field: DrawnField): Place
 export type Parts = readonly (string | Code)[];
 const bool = (...parts: Parts): Code => ({ type: 'bool', parts });
 const int = (...parts: Parts): Code => ({ type: 'int', parts });
-
-/** The field of a value that may be absent, without that. */
-function scalarOf(field: DrawnField): DrawnScalar | undefined {
-  if (field.kind === 'optional') return field.inner;
-  if (field.kind === 'int' || field.kind === 'flag') return field;
-  return field.kind === 'enum' || field.kind === 'node' ? field : undefined;
-}
 
 /** Draws expressions. */
 export class ExpressionDraws {
@@ -222,6 +194,10 @@ export class ExpressionDraws {
         );
       case 'choice':
         return bool(`(${named} && action.params.${name} === '${draws.pick(domain.names)}')`);
+      case 'subset':
+      case 'element':
+      case 'index':
+        return bool(`(${named})`);
       default: {
         const capital = domain.type.toUpperCase();
         if (manner.namesNodes && draws.chance(50)) {
@@ -237,8 +213,8 @@ export class ExpressionDraws {
   /** Asks the nodes of a type, or the elements of a set or a list, one after another. */
   #quantified(scope: Scope, depth: number): Code | undefined {
     const { draws } = this;
-    const lists = placesIn(scope.roots).filter(
-      ({ field }) => field.kind === 'list' || field.kind === 'nodeSet',
+    const lists = placesIn(scope.roots).filter(({ field }) =>
+      ['list', 'nodeSet', 'set', 'map'].includes(field.kind),
     );
     const place = draws.chance(40) ? draws.pick(lists) : undefined;
     if (place === undefined) return this.#ofNodes(scope, depth);
@@ -248,6 +224,9 @@ export class ExpressionDraws {
       const how = draws.pick(['some', 'every'] as const);
       const asked = this.bool(inner, depth - 1);
       return this.read(scope, place, 'bool', set => [...set, `.${how}(${node} => `, asked, ')']);
+    }
+    if (place.field.kind === 'set' || place.field.kind === 'map') {
+      return this.#ofElements(scope, place, place.field, depth);
     }
     if (place.field.kind !== 'list') return undefined;
     const [list, element] = [this.fresh('l'), this.fresh('e')];
@@ -261,6 +240,38 @@ export class ExpressionDraws {
       ...parts,
       ')',
     ]);
+  }
+
+  /** Asks the elements of a set, or the values of a map. */
+  #ofElements(
+    scope: Scope,
+    place: Place,
+    field: Extract<DrawnField, { kind: 'set' | 'map' }>,
+    depth: number,
+  ): Code | undefined {
+    const { draws } = this;
+    const e = this.fresh('e');
+    const element = field.kind === 'set' ? field.element : field.value;
+    const asked = this.bool(withElement(scope, e, element), depth - 1);
+    const how = draws.pick(['some', 'every'] as const);
+    const pattern = field.kind === 'set' && draws.chance(40) ? patternOf(draws, field) : undefined;
+    const part = pattern === undefined ? '' : `.where(${pattern})`;
+    if (field.kind === 'set' && this.manner.namesNodes && draws.chance(30)) {
+      return this.read(scope, place, 'bool', all => [
+        '(',
+        ...all,
+        `${part}.find(${e} => `,
+        asked,
+        ') !== undefined)',
+      ]);
+    }
+    return this.read(scope, place, 'bool', all => [...all, `${part}.${how}(${e} => `, asked, ')']);
+  }
+
+  /** A value that a set or a map may have, or undefined where a node is needed that code may not name. */
+  whole(scope: Scope, field: DrawnField | DrawnVariants): Parts | undefined {
+    const node = (type: string): Code | undefined => this.node(scope, type);
+    return drawWhole({ draws: this.draws, node, valueIn: range => this.valueIn(range) }, field);
   }
 
   #ofNodes(scope: Scope, depth: number): Code | undefined {
@@ -348,6 +359,29 @@ export class ExpressionDraws {
       }
       case 'list':
         return told(parts => ['(', ...parts, `.length === ${draws.between(0, field.capacity)})`]);
+      case 'set':
+      case 'map': {
+        const value = this.whole(scope, field.kind === 'set' ? field.element : field.key);
+        if (value === undefined || draws.chance(25)) return told(parts => [...parts, '.isEmpty']);
+        const how = field.kind === 'map' && draws.chance(40) ? 'get' : 'has';
+        return told(parts => [
+          '(',
+          ...parts,
+          `.${how}(`,
+          ...value,
+          ') === ',
+          how === 'has' ? 'true)' : 'undefined)',
+        ]);
+      }
+      case 'optionalRecord': {
+        if (draws.chance(40)) return told(parts => ['(', ...parts, ' === undefined)']);
+        const o = this.fresh('e');
+        const asked = this.bool(
+          { ...scope, roots: [{ text: o, fields: field.element.fields }] },
+          0,
+        );
+        return told(parts => [`(${o} => ${o} !== undefined && `, asked, ')(', ...parts, ')']);
+      }
       default:
         return undefined;
     }
@@ -407,7 +441,7 @@ export class ExpressionDraws {
     if (field.kind === 'list') {
       return this.read(scope, place, 'int', parts => [...parts, '.length']);
     }
-    if (field.kind === 'nodeSet') {
+    if (field.kind === 'nodeSet' || field.kind === 'set' || field.kind === 'map') {
       return this.read(scope, place, 'int', parts => [...parts, '.size']);
     }
     if (field.kind !== 'optional' || field.inner.kind !== 'int') return undefined;
@@ -505,7 +539,7 @@ export class ExpressionDraws {
 }
 
 function isCounted(field: DrawnField): boolean {
-  return field.kind === 'list' || field.kind === 'nodeSet' || scalarOf(field)?.kind === 'int';
+  return ['list', 'nodeSet', 'set', 'map'].includes(field.kind) || scalarOf(field)?.kind === 'int';
 }
 
 function isNodeOf(field: DrawnField, type: string, mayName: boolean): boolean {
@@ -526,9 +560,17 @@ export function withVariable(scope: Scope, variable: Variable): Scope {
   return { ...scope, variables: [...scope.variables, variable] };
 }
 
-/** The scope in which an element of a list has a name. */
-function withElement(scope: Scope, text: string, element: DrawnScalar | DrawnRecord): Scope {
+/** The scope in which an element of a list or a set has a name. */
+export function withElement(
+  scope: Scope,
+  text: string,
+  element: DrawnScalar | DrawnRecord | DrawnVariants,
+): Scope {
   switch (element.kind) {
+    case 'variants': {
+      const kind = { kind: 'enum', names: Object.keys(element.cases) } as const;
+      return { ...scope, roots: [...scope.roots, { text, fields: { kind } }] };
+    }
     case 'record':
       return { ...scope, roots: [...scope.roots, { text, fields: element.fields }] };
     case 'int':

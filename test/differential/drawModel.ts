@@ -1,12 +1,12 @@
 import type fc from 'fast-check';
 import {
-  Draws,
   ExpressionDraws,
   type Manner,
   type Root,
   type Scope,
   type TakenNames,
   type Variable,
+  withElement,
 } from './drawCode.ts';
 import type {
   Code,
@@ -24,6 +24,7 @@ import type {
   DrawnTemporal,
 } from './drawnModel.ts';
 import { StepDraws } from './drawSteps.ts';
+import { Draws } from './draws.ts';
 
 /** Draws a whole model. */
 export function drawModel(random: fc.Random, looksAtViews: boolean): DrawnModel {
@@ -154,6 +155,7 @@ class ModelDraws {
     const draws = this.#draws;
     const type = draws.pick(this.#types)?.name;
     const choice = draws.below(100);
+    if (depth > 0 && draws.chance(25)) return this.#keyed();
     if (depth === 0 || choice < 25) return this.#scalar();
     if (choice < 32) return { kind: 'optional', inner: this.#scalar() };
     if (choice < 39) return { kind: 'lifecycle' };
@@ -167,7 +169,47 @@ class ModelDraws {
     return { kind: 'links', type, element: this.#flatRecord() };
   }
 
+  /** What is read and written as a whole, or has such things in it. */
+  #keyed(): DrawnField {
+    const draws = this.#draws;
+    const choice = draws.below(100);
+    if (choice < 20) return { kind: 'optionalRecord', element: this.#whole(2) };
+    if (choice < 45) {
+      const key = draws.pick([this.#narrow(), { kind: 'int', min: -1, max: 1 }] as const);
+      const value = draws.chance(50) ? this.#narrow() : this.#whole(2);
+      return {
+        kind: 'map',
+        key: key.kind === 'flag' ? { kind: 'int', min: 0, max: 2 } : key,
+        value,
+      };
+    }
+    if (choice < 60) return { kind: 'set', element: this.#narrow() };
+    if (choice < 85) return { kind: 'set', element: this.#whole(2) };
+    const cases = { k0: this.#whole(1).fields, k1: this.#whole(2).fields };
+    return { kind: 'set', element: { kind: 'variants', cases } };
+  }
+
+  /** A record of scalars of few values. */
+  #whole(most: number): DrawnRecord {
+    const draws = this.#draws;
+    const fields = Array.from({ length: draws.between(1, most) }, (_, index) => {
+      const scalar = this.#narrow();
+      return [`r${index}`, draws.chance(30) ? { kind: 'optional', inner: scalar } : scalar];
+    });
+    return { kind: 'record', fields: Object.fromEntries(fields) };
+  }
+
+  #narrow(): DrawnScalar {
+    const scalar = this.#scalar();
+    const isWide = scalar.kind === 'int' && scalar.max - scalar.min > 4;
+    return isWide ? { kind: 'int', min: 0, max: 2 } : scalar;
+  }
+
   #element(depth: number): DrawnElement {
+    if (this.#draws.chance(20)) {
+      const element = this.#scalar();
+      return this.#draws.chance(60) ? this.#keyed() : { kind: 'list', element, capacity: 2 };
+    }
     const choice = this.#draws.below(100);
     if (choice < 55) return this.#scalar();
     if (choice < 70) return { kind: 'optional', inner: this.#scalar() };
@@ -260,14 +302,21 @@ class ModelDraws {
     recorders: readonly string[],
   ): DrawnAction {
     const draws = this.#draws;
-    const params = this.#params();
+    const params = this.#params(p.fields);
     const spends = draws.chance(40) ? draws.pick(budgets) : undefined;
     const node = Object.entries(params).find(([, { kind }]) => kind === 'node');
     const variables = Object.entries(params).flatMap(([text, domain]): Variable[] => {
       if (domain.kind === 'node') return [{ text, type: `node ${domain.type}` }];
-      return domain.kind === 'int' ? [{ text, type: 'int' }] : [];
+      return ['int', 'index'].includes(domain.kind) ? [{ text, type: 'int' }] : [];
     });
-    const scope: Scope = { roots: [p], variables };
+    const elements = Object.entries(params).map(([text, domain]) => {
+      const field = domain.kind === 'element' ? p.fields[domain.field] : undefined;
+      return { text, element: field?.kind === 'set' ? field.element : undefined };
+    });
+    const scope = elements.reduce<Scope>(
+      (all, { text, element }) => (element === undefined ? all : withElement(all, text, element)),
+      { roots: [p], variables },
+    );
     const asked = (): Code => this.#expressions.bool(scope, 1);
     const steps = new StepDraws(this.#expressions, p, recorders);
     const first = [
@@ -300,6 +349,15 @@ class ModelDraws {
       : this.#expressions.bool(scope, draws.below(3));
     const absent = Object.entries(params).find(([, { kind }]) => kind === 'optionalNode');
     const choice = Object.entries(params).find(([, { kind }]) => kind === 'choice');
+    const subset = Object.entries(params).find(([, { kind }]) => kind === 'subset');
+    if (subset?.[1].kind === 'subset' && draws.chance(60)) {
+      const node = this.#expressions.node(scope, subset[1].type);
+      const about: Code['parts'] =
+        node === undefined
+          ? [`(${subset[0]}.length === 2 && `]
+          : [`(${subset[0]}.includes(`, node, ') && '];
+      return { type: 'bool', parts: [...about, asked, ')'] };
+    }
     const both: Code =
       absent !== undefined && draws.chance(50)
         ? { type: 'bool', parts: [`(${absent[0]} === undefined || `, asked, ')'] }
@@ -312,6 +370,21 @@ class ModelDraws {
   /** What a step does with a node that may be absent. */
   #extra(scope: Scope, params: DrawnAction['params'], steps: StepDraws): Code[] {
     return Object.entries(params).flatMap(([name, domain]): Code[] => {
+      if (domain.kind === 'element' && this.#draws.chance(50)) {
+        return [{ type: 'step', parts: [`p.${domain.field}.delete(${name});`] }];
+      }
+      if (domain.kind === 'index' && this.#draws.chance(50)) {
+        return [{ type: 'step', parts: [`p.${domain.field}.removeAt(${name});`] }];
+      }
+      if (domain.kind === 'subset') {
+        const node = this.#expressions.fresh('n');
+        const variable = { text: node, type: `node ${domain.type}` } as const;
+        const inner = steps.steps({ ...scope, variables: [...scope.variables, variable] }, 1, 0);
+        return inner.map(one => ({
+          type: 'step',
+          parts: [`for (const ${node} of ${name}) { `, one, ' }'],
+        }));
+      }
       if (domain.kind !== 'optionalNode') return [];
       const variable = { text: name, type: `node ${domain.type}` } as const;
       const inner = steps.steps({ ...scope, variables: [...scope.variables, variable] }, 1, 0);
@@ -322,7 +395,7 @@ class ModelDraws {
     });
   }
 
-  #params(): { readonly [name: string]: DrawnDomain } {
+  #params(fields: DrawnFields): { readonly [name: string]: DrawnDomain } {
     const draws = this.#draws;
     const drawn = Array.from(
       { length: draws.pick([0, 1, 1, 2, 2]) },
@@ -330,6 +403,12 @@ class ModelDraws {
         const type = draws.pick(this.#types)?.name;
         const choice = draws.below(100);
         const name = `x${index}`;
+        const inState = draws.chance(30) ? draws.pick(Object.entries(fields)) : undefined;
+        if (inState?.[1].kind === 'set') return [name, { kind: 'element', field: inState[0] }];
+        if (inState?.[1].kind === 'list') return [name, { kind: 'index', field: inState[0] }];
+        if (type !== undefined && draws.chance(12)) {
+          return [name, { kind: 'subset', type, atLeast: draws.below(3) }];
+        }
         if (type !== undefined && choice < 65) return [name, { kind: 'node', type }];
         if (type !== undefined && choice < 75) return [name, { kind: 'optionalNode', type }];
         if (choice < 90)

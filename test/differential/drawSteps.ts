@@ -113,12 +113,59 @@ export class StepDraws {
         return this.#changeSet(scope, place, field.type);
       case 'list':
         return this.#changeList(scope, place, field);
+      case 'set':
+        return this.#changeFlatSet(scope, place, field);
+      case 'map':
+        return this.#changeMap(scope, place, field);
+      case 'optionalRecord': {
+        const value = this.#expressions.whole(scope, field.element);
+        if (value === undefined) return undefined;
+        const given = this.#expressions.draws.chance(30) ? ['undefined'] : value;
+        if (last?.kind === 'perNode') {
+          const node = this.#expressions.node(scope, last.type);
+          const array = { ...place, steps: place.steps.slice(0, -1) };
+          if (node === undefined) return undefined;
+          return this.#at(scope, array, parts => [...parts, '.set(', node, ', ', ...given, ');']);
+        }
+        return this.#at(scope, place, parts => [...parts, ' = ', ...given, ';']);
+      }
       case 'perNode':
       case 'links':
         return this.#clear(scope, place, field);
       default:
         return undefined;
     }
+  }
+
+  #changeFlatSet(
+    scope: Scope,
+    place: Place,
+    { element }: Extract<DrawnField, { kind: 'set' }>,
+  ): Code | undefined {
+    const { draws } = this.#expressions;
+    const value = this.#expressions.whole(scope, element);
+    if (value === undefined || draws.chance(8)) {
+      return this.#at(scope, place, parts => [...parts, '.clear();']);
+    }
+    const how = draws.chance(75) ? '.add(' : '.delete(';
+    return this.#at(scope, place, parts => [...parts, how, ...value, ');']);
+  }
+
+  #changeMap(
+    scope: Scope,
+    place: Place,
+    field: Extract<DrawnField, { kind: 'map' }>,
+  ): Code | undefined {
+    const { draws } = this.#expressions;
+    const key = this.#expressions.whole(scope, field.key);
+    const value = this.#expressions.whole(scope, field.value);
+    if (key === undefined || draws.chance(8)) {
+      return this.#at(scope, place, parts => [...parts, '.clear();']);
+    }
+    if (value === undefined || draws.chance(25)) {
+      return this.#at(scope, place, parts => [...parts, '.delete(', ...key, ');']);
+    }
+    return this.#at(scope, place, parts => [...parts, '.set(', ...key, ', ', ...value, ');']);
   }
 
   #assign(scope: Scope, place: Place, onwards: number): Code | undefined {
@@ -248,11 +295,29 @@ export class StepDraws {
       return this.#at(scope, place, parts => [...parts, `.truncate(${length});`]);
     }
     const l = expressions.fresh('l');
+    if (choice < 35) {
+      const index = draws.below(field.capacity);
+      const take = index === 0 && draws.chance(50) ? 'shift()' : `removeAt(${index})`;
+      return this.#at(scope, place, parts => [
+        `const ${l} = `,
+        ...parts,
+        `; if (${l}.length > ${index}) ${l}.${take};`,
+      ]);
+    }
     const value =
       field.element.kind === 'record'
         ? this.#recordValue(scope, field.element, l)
         : this.value(scope, field.element);
     if (value === undefined) return undefined;
+    if (choice < 45) {
+      return this.#at(scope, place, parts => [
+        `const ${l} = `,
+        ...parts,
+        `; if (${l}.length > 0) ${l}.set(0, `,
+        value,
+        ');',
+      ]);
+    }
     const guarded =
       manner.isWild && draws.chance(30) ? '' : `if (${l}.length < ${field.capacity}) `;
     return this.#at(scope, place, parts => [

@@ -6,8 +6,25 @@ export type DrawnScalar =
   | { readonly kind: 'enum'; readonly names: readonly string[] }
   | { readonly kind: 'node'; readonly type: string };
 export type DrawnRecord = { readonly kind: 'record'; readonly fields: DrawnFields };
+/** Records of several kinds, told apart by `kind`. */
+export type DrawnVariants = {
+  readonly kind: 'variants';
+  readonly cases: { readonly [name: string]: DrawnFields };
+};
+/** What a set or a map holds: what is read and written as a whole. */
+export type DrawnWhole =
+  | DrawnScalar
+  | DrawnRecord
+  | { readonly kind: 'optional'; readonly inner: DrawnScalar };
 export type DrawnField =
   | DrawnScalar
+  | { readonly kind: 'optionalRecord'; readonly element: DrawnRecord }
+  | { readonly kind: 'set'; readonly element: DrawnScalar | DrawnRecord | DrawnVariants }
+  | {
+      readonly kind: 'map';
+      readonly key: DrawnScalar;
+      readonly value: DrawnScalar | DrawnRecord;
+    }
   | { readonly kind: 'optional'; readonly inner: DrawnScalar }
   | { readonly kind: 'lifecycle' }
   | { readonly kind: 'nodeSet'; readonly type: string }
@@ -19,10 +36,7 @@ export type DrawnField =
     }
   | { readonly kind: 'perNode'; readonly type: string; readonly element: DrawnElement }
   | { readonly kind: 'links'; readonly type: string; readonly element: DrawnRecord };
-export type DrawnElement =
-  | DrawnScalar
-  | DrawnRecord
-  | { readonly kind: 'optional'; readonly inner: DrawnScalar };
+export type DrawnElement = DrawnField;
 export type DrawnFields = { readonly [name: string]: DrawnField };
 
 export interface DrawnNodeType {
@@ -45,7 +59,11 @@ export type DrawnDomain =
   | { readonly kind: 'node'; readonly type: string }
   | { readonly kind: 'optionalNode'; readonly type: string }
   | { readonly kind: 'int'; readonly min: number; readonly max: number }
-  | { readonly kind: 'choice'; readonly names: readonly string[] };
+  | { readonly kind: 'choice'; readonly names: readonly string[] }
+  | { readonly kind: 'subset'; readonly type: string; readonly atLeast: number }
+  /** Of a set or a list that the protocol has under this name. */
+  | { readonly kind: 'element'; readonly field: string }
+  | { readonly kind: 'index'; readonly field: string };
 
 export interface DrawnAction {
   readonly name: string;
@@ -247,6 +265,12 @@ function fieldText(field: DrawnField): string {
     }
     case 'list':
       return `list(${fieldText(field.element)}, ${field.capacity})`;
+    case 'optionalRecord':
+      return `optional(${fieldText(field.element)})`;
+    case 'set':
+      return `set(${elementText(field.element)})`;
+    case 'map':
+      return `map(${fieldText(field.key)}, ${fieldText(field.value)})`;
     case 'perNode':
     case 'links':
       return `${field.kind}(${field.type}, ${fieldText(field.element)})`;
@@ -256,4 +280,12 @@ function fieldText(field: DrawnField): string {
     default:
       return field.kind;
   }
+}
+
+function elementText(element: DrawnScalar | DrawnRecord | DrawnVariants): string {
+  if (element.kind !== 'variants') return fieldText(element);
+  const cases = Object.entries(element.cases);
+  return cases
+    .map(([name, fields]) => `${name} ${fieldText({ kind: 'record', fields })}`)
+    .join(' | ');
 }

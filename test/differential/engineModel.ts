@@ -8,10 +8,13 @@ import {
   defineModel,
 } from '../../checker/model/model.ts';
 import {
+  anyElement,
+  anyIndex,
   anyInt,
   anyNode,
   anyNodeOrNone,
   anyOf,
+  anySubset,
   type ParamDomain,
   type ParamDomains,
 } from '../../checker/model/params.ts';
@@ -25,10 +28,13 @@ import {
   type Field,
   type Fields,
   flag,
+  type IntField,
   int,
+  type ListField,
   lifecycle,
   links,
   list,
+  map,
   node,
   nodeSet,
   optional,
@@ -36,17 +42,21 @@ import {
   type RecordField,
   record,
   type ScalarField,
+  type SetElement,
+  type SetField,
+  set,
+  variants,
 } from '../../checker/state/fields.ts';
 import { type NodeType, nodeType } from '../../checker/state/nodeType.ts';
 import { type AnySchema, defineSchema } from '../../checker/state/schema.ts';
 import {
   type DrawnDomain,
-  type DrawnElement,
   type DrawnField,
   type DrawnFields,
   type DrawnModel,
   type DrawnRecord,
   type DrawnScalar,
+  type DrawnVariants,
   functionsOf,
   type ModelFunctions,
 } from './drawnModel.ts';
@@ -244,7 +254,8 @@ class Builder {
       this.#domain(domain),
     ]);
     const { name, kind, actor, spends, fair } = drawn;
-    const action = actionsOf(undefined as never, undefined as never);
+    const own = this.#schema(this.#protocol, {}, this.#drawn.budget);
+    const action = actionsOf(own, {});
     return action({
       name,
       kind,
@@ -298,6 +309,14 @@ class Builder {
         return anyInt(domain.min, domain.max);
       case 'choice':
         return anyOf(...domain.names);
+      case 'subset': {
+        const type = this.#type(domain.type);
+        return anySubset(type, { atLeast: Math.min(domain.atLeast, type.count) });
+      }
+      case 'element':
+        return anyElement(this.#protocol[domain.field] as SetField<SetElement>);
+      case 'index':
+        return anyIndex(this.#protocol[domain.field] as ListField<ScalarField>);
     }
   }
 
@@ -319,18 +338,38 @@ class Builder {
             : this.#scalar(field.element),
           field.capacity,
         );
+      case 'optionalRecord':
+        return optional(this.#record(field.element));
+      case 'set':
+        return set(this.#setElement(field.element));
+      case 'map': {
+        const { value } = field;
+        return map(
+          this.#scalar(field.key) as IntField,
+          value.kind === 'record' ? this.#record(value) : this.#scalar(value),
+        );
+      }
       case 'perNode':
-        return perNode(this.#type(field.type), this.#element(field.element));
+        return perNode(this.#type(field.type), this.#field(field.element));
       case 'links':
         return links(this.#type(field.type), this.#record(field.element));
+      case 'record':
+        return this.#record(field);
+      case 'optional':
+        return optional(this.#scalar(field.inner));
       default:
-        return this.#element(field);
+        return this.#scalar(field);
     }
   }
 
-  #element(field: DrawnElement): Field {
-    if (field.kind === 'record') return this.#record(field);
-    return field.kind === 'optional' ? optional(this.#scalar(field.inner)) : this.#scalar(field);
+  #setElement(element: DrawnScalar | DrawnRecord | DrawnVariants): SetElement {
+    if (element.kind === 'record') return this.#record(element);
+    if (element.kind !== 'variants') return this.#scalar(element);
+    const cases = Object.entries(element.cases).map(([name, fields]) => [
+      name,
+      this.#fields(fields),
+    ]);
+    return variants('kind', Object.fromEntries(cases));
   }
 
   #record({ fields }: DrawnRecord): RecordField<Fields> {

@@ -1,9 +1,10 @@
 import type { Asymmetry } from '../../checker/core/asymmetry.ts';
-import { textOf } from './drawnModel.ts';
+import { type DrawnDomain, textOf } from './drawnModel.ts';
 import { ownNames } from './engineModel.ts';
 import { type NaiveGraph, type NaiveInstance, type Said, threw } from './naiveGraph.ts';
+import { type Data, seenAs } from './naiveKeyed.ts';
 import { renamedState, renamingsOf } from './naiveOrbits.ts';
-import type { NaiveRenaming } from './naiveState.ts';
+import { type NaiveRenaming, renamedElement } from './naiveState.ts';
 
 /**
  * Whether an action or a property comes to something else of some state when nodes change names. Of an
@@ -87,14 +88,32 @@ class RenamedGraph {
     return renamedState(this.#graph, this.#graph.stateOf(id), this.#renaming);
   }
 
+  #image(domain: DrawnDomain | undefined, value: unknown): unknown {
+    switch (domain?.kind) {
+      case 'node':
+      case 'optionalNode':
+        return this.#renaming.get(domain.type)?.[Number(value)] ?? value;
+      case 'subset': {
+        const images = this.#renaming.get(domain.type);
+        const nodes = value as readonly number[];
+        return nodes.map(node => images?.[node] ?? node).sort((a, b) => a - b);
+      }
+      case 'element': {
+        const field = this.#graph.drawn.protocol[domain.field];
+        if (field?.kind !== 'set') return value;
+        return seenAs(renamedElement(value as Data, field.element, this.#renaming));
+      }
+      default:
+        return value;
+    }
+  }
+
   #values({ action, values }: NaiveInstance): NaiveInstance['values'] {
     const params = this.#graph.drawn.actions[action]?.params;
-    const renamed = Object.entries(values).map(([name, value]) => {
-      const domain = params?.[name];
-      const isNode = domain?.kind === 'node' || domain?.kind === 'optionalNode';
-      if (!isNode || typeof value !== 'number') return [name, value];
-      return [name, this.#renaming.get(domain.type)?.[value] ?? value];
-    });
+    const renamed = Object.entries(values).map(([name, value]) => [
+      name,
+      this.#image(params?.[name], value),
+    ]);
     return Object.fromEntries(renamed);
   }
 }

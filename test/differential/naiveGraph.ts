@@ -1,18 +1,23 @@
 import {
   type DrawnAction,
   type DrawnDomain,
+  type DrawnField,
   type DrawnModel,
+  type DrawnVariants,
   functionsOf,
   type ModelFunctions,
 } from './drawnModel.ts';
-import { type Data, initialRecord, NaiveViews } from './naiveState.ts';
+import { type Data, kindOf, seenAs, valuesOf } from './naiveKeyed.ts';
+import { initialRecord, NaiveViews } from './naiveState.ts';
 
 /** An action with arguments. */
 export interface NaiveInstance {
   readonly action: number;
   readonly name: string;
   readonly actor: string;
-  readonly values: Readonly<Record<string, number | string | undefined>>;
+  readonly values: Readonly<Record<string, unknown>>;
+  /** Of those that are to be in the state: as it has them. */
+  readonly present: readonly { readonly field: string; readonly item: Data }[];
   /** The arguments as traces name them. */
   readonly names: Readonly<Record<string, number | string | null>>;
 }
@@ -206,9 +211,17 @@ export class NaiveGraph {
     return this.asked('guard', scope, index);
   }
 
+  /** Whether what the arguments name is in the state. */
+  #isPresent(scope: object, { field, item }: NaiveInstance['present'][number]): boolean {
+    const holder = Object(scope).protocol[field];
+    const isSet = this.drawn.protocol[field]?.kind === 'set';
+    return isSet ? holder.has(seenAs(item)) : holder.length > Number(item);
+  }
+
   /** What a function of an action says of a state, without regard to budgets. */
   asked(what: 'guard' | 'heldBack' | 'due', scope: object, index: number): boolean | Thrown {
-    const { action, name, values } = this.instances[index] as NaiveInstance;
+    const { action, name, values, present } = this.instances[index] as NaiveInstance;
+    if (what !== 'due' && !present.every(one => this.#isPresent(scope, one))) return false;
     let answer: unknown;
     const error = caught(name, () => {
       answer = this.functions.actions[action]?.[what]?.(scope, values);
@@ -244,43 +257,101 @@ export class NaiveGraph {
   }
 
   #instancesOf({ name, actor, params }: DrawnAction, action: number): NaiveInstance[] {
-    let choices: { value: number | string | undefined; name: number | string | null }[][] = [[]];
-    for (const domain of Object.values(params)) {
-      const values = this.#valuesOf(domain);
+    let choices: NaiveChoice[][] = [[]];
+    for (const [param, domain] of Object.entries(params)) {
+      const values = this.#choicesOf(param, domain);
       choices = choices.flatMap(choice => values.map(value => [...choice, value]));
     }
     return choices.map(choice => {
+      const names: NaiveChoice['names'] = Object.assign({}, ...choice.map(one => one.names));
       const keys = Object.keys(params);
-      const names = Object.fromEntries(keys.map((key, at) => [key, choice[at]?.name ?? null]));
       const values = Object.fromEntries(keys.map((key, at) => [key, choice[at]?.value]));
-      return { action, name, actor: String(names[actor] ?? actor), values, names };
+      const present = choice.flatMap(one => one.present ?? []);
+      return { action, name, actor: String(names[actor] ?? actor), values, names, present };
     });
   }
 
-  #valuesOf(
-    domain: DrawnDomain,
-  ): { value: number | string | undefined; name: number | string | null }[] {
+  #choicesOf(param: string, domain: DrawnDomain): NaiveChoice[] {
+    const one = (value: unknown, name: number | string | null): NaiveChoice => ({
+      value,
+      names: { [param]: name },
+    });
     switch (domain.kind) {
       case 'int': {
         const { min, max } = domain;
-        return Array.from({ length: max - min + 1 }, (_, at) => ({
-          value: min + at,
-          name: min + at,
-        }));
+        return Array.from({ length: max - min + 1 }, (_, at) => one(min + at, min + at));
       }
       case 'choice':
-        return domain.names.map(value => ({ value, name: value }));
+        return domain.names.map(value => one(value, value));
+      case 'subset': {
+        const count = this.counts.get(domain.type) ?? 0;
+        return Array.from({ length: 2 ** count }, (_, bits) =>
+          [...Array(count).keys()].filter(node => (bits >> node) & 1),
+        )
+          .filter(({ length }) => length >= Math.min(domain.atLeast, count))
+          .map(nodes => {
+            const names = nodes.map(node => `${domain.type}-${node + 1}`).join('+');
+            return one(nodes, names === '' ? 'nobody' : names);
+          });
+      }
+      case 'index': {
+        const list = this.drawn.protocol[domain.field];
+        const most = list?.kind === 'list' ? list.capacity : 0;
+        return Array.from({ length: most }, (_, at) => ({
+          ...one(at, at),
+          present: [{ field: domain.field, item: at }],
+        }));
+      }
+      case 'element': {
+        const { field } = domain;
+        const { element } = this.drawn.protocol[field] as SetOf;
+        return valuesOf(element, this.counts).map(item => ({
+          value: seenAs(item),
+          names: this.#flat(param, item, element),
+          present: [{ field, item }],
+        }));
+      }
       default: {
         const { kind, type } = domain;
-        const nodes = Array.from({ length: this.counts.get(type) ?? 0 }, (_, value) => ({
-          value,
-          name: `${type}-${value + 1}`,
-        }));
-        return kind === 'node' ? nodes : [{ value: undefined, name: null }, ...nodes];
+        const nodes = Array.from({ length: this.counts.get(type) ?? 0 }, (_, value) =>
+          one(value, `${type}-${value + 1}`),
+        );
+        return kind === 'node' ? nodes : [one(undefined, null), ...nodes];
       }
     }
   }
+
+  /** The parts of an element by the names that traces have for them. */
+  #flat(name: string, item: Data, element: DrawnField | DrawnVariants): NaiveChoice['names'] {
+    if (item === null) return { [name]: null };
+    switch (element.kind) {
+      case 'node':
+        return { [name]: `${element.type}-${Number(item) + 1}` };
+      case 'optional':
+        return this.#flat(name, item, element.inner);
+      case 'record': {
+        const parts = Object.entries(element.fields).map(([part, field]) =>
+          this.#flat(`${name}.${part}`, Object(item)[part] ?? null, field),
+        );
+        return Object.assign({}, ...parts);
+      }
+      case 'variants': {
+        const fields = element.cases[kindOf(item)] ?? {};
+        const parts = this.#flat(name, item, { kind: 'record', fields });
+        return { [`${name}.kind`]: kindOf(item), ...parts };
+      }
+      default:
+        return { [name]: typeof item === 'boolean' ? String(item) : (item as number | string) };
+    }
+  }
 }
+
+interface NaiveChoice {
+  readonly value: unknown;
+  readonly names: Readonly<Record<string, number | string | null>>;
+  readonly present?: NaiveInstance['present'];
+}
+type SetOf = Extract<DrawnField, { kind: 'set' }>;
 
 function sameNames(
   own: NaiveInstance['names'],

@@ -3,8 +3,18 @@ import {
   type DrawnFields,
   type DrawnRecord,
   type DrawnScalar,
+  type DrawnVariants,
   door,
 } from './drawnModel.ts';
+import {
+  type Data,
+  inOrder,
+  kindOf,
+  NaiveFlatSet,
+  NaiveMap,
+  pairsInOrder,
+  seenAs,
+} from './naiveKeyed.ts';
 
 /*
  * The reference's states: plain JSON, and objects over it that read and write as the checker's views do. It shares nothing
@@ -12,7 +22,6 @@ import {
  *
  * A node is its number, or null while it is not set; what is absent is null; a set is a sorted list.
  */
-export type Data = null | boolean | number | string | Data[] | { [name: string]: Data };
 type RecordData = { [name: string]: Data };
 
 /** How many nodes each type has. */
@@ -38,6 +47,8 @@ function initialData(field: DrawnField, counts: Counts): Data {
       return 'shut';
     case 'nodeSet':
     case 'list':
+    case 'set':
+    case 'map':
       return [];
     case 'record':
       return initialRecord(field.fields, counts);
@@ -84,6 +95,19 @@ function renamed(data: Data, field: DrawnField, renaming: NaiveRenaming): Data {
         .sort((a, b) => a - b);
     case 'record':
       return renamedRecord(data as RecordData, field.fields, renaming);
+    case 'optionalRecord':
+      return renamed(data, field.element, renaming);
+    case 'set': {
+      const items = (data as Data[]).map(item => renamedElement(item, field.element, renaming));
+      return inOrder(items, field.element);
+    }
+    case 'map': {
+      const pairs = (data as Data[][]).map(([key = null, value = null]) => [
+        renamed(key, field.key, renaming),
+        renamed(value, field.value, renaming),
+      ]);
+      return pairsInOrder(pairs, field.key);
+    }
     case 'list':
       return (data as Data[]).map(item => renamed(item, field.element, renaming));
     case 'perNode':
@@ -97,6 +121,17 @@ function renamed(data: Data, field: DrawnField, renaming: NaiveRenaming): Data {
     default:
       return data;
   }
+}
+
+/** The same of an element of a set, which may be a record of several kinds. */
+export function renamedElement(
+  data: Data,
+  element: DrawnField | DrawnVariants,
+  renaming: NaiveRenaming,
+): Data {
+  if (element.kind !== 'variants') return renamed(data, element, renaming);
+  const fields = element.cases[kindOf(data)] ?? {};
+  return { kind: kindOf(data), ...renamedRecord(data as RecordData, fields, renaming) };
 }
 
 /** What there is of each node, where the renamed one has it. */
@@ -186,6 +221,14 @@ export class NaiveViews {
         return data === null ? undefined : data;
       case 'record':
         return this.record(field.fields, data);
+      case 'optionalRecord':
+        return seenAs(data);
+      case 'set':
+        return new NaiveFlatSet(field.element, this.#store(owner, key, field.element));
+      case 'map':
+        return new NaiveMap(field.key, this.#store(owner, key, field.value), given =>
+          this.#stored(field.key, given),
+        );
       case 'lifecycle':
         return new NaiveLifecycle(owner, key);
       case 'nodeSet':
@@ -199,6 +242,22 @@ export class NaiveViews {
     }
   }
 
+  /** How a set or a map keeps what it has in a place. */
+  #store(owner: Owner, key: string | number, element: DrawnField | DrawnVariants) {
+    return {
+      read: () => owner[key] as Data[],
+      write: (items: Data[]) => {
+        owner[key] = items;
+      },
+      stored: (value: unknown): Data => {
+        if (element.kind !== 'variants') return this.#stored(element, value);
+        const fields = element.cases[kindOf(value)] ?? {};
+        const record = this.#stored({ kind: 'record', fields }, value);
+        return { kind: kindOf(value), ...(record as RecordData) };
+      },
+    };
+  }
+
   /** Puts a value that code gave into a place. */
   put(field: DrawnField, owner: Owner, key: string | number, value: unknown): void {
     owner[key] = this.#stored(field, value);
@@ -208,12 +267,14 @@ export class NaiveViews {
     switch (field.kind) {
       case 'optional':
         return value === undefined ? null : this.#stored(field.inner, value);
+      case 'optionalRecord':
+        return value === undefined ? null : this.#stored(field.element, value);
       case 'record': {
         const record = initialRecord(field.fields, this.#counts);
         const given = new Map(Object.entries(Object(value)));
         // Through its view, so that lists in it stay empty.
         for (const [name, inner] of Object.entries(field.fields)) {
-          const isGiven = inner.kind !== 'list' && inner.kind !== 'lifecycle';
+          const isGiven = !['list', 'set', 'map', 'lifecycle'].includes(inner.kind);
           if (isGiven) record[name] = this.#stored(inner, given.get(name) ?? Object(value)[name]);
         }
         return record;
@@ -369,6 +430,25 @@ class NaiveList {
   }
   toJSON(): unknown[] {
     return this.#items.map((_, index) => this.get(index));
+  }
+  findIndex(test: (element: unknown) => boolean): number {
+    return this.#items.findIndex((_, index) => test(this.get(index)));
+  }
+  find(test: (element: unknown) => boolean): unknown {
+    const index = this.findIndex(test);
+    return index < 0 ? undefined : seenAs(this.#items[index] ?? null);
+  }
+  set(index: number, value: unknown): void {
+    if (!(index in this.#items)) throw new NaiveBoundsError(`no element ${index}`);
+    this.#views.put(this.#field.element, this.#items as unknown as Owner, index, value);
+  }
+  removeAt(index: number): unknown {
+    if (!(index in this.#items)) throw new NaiveBoundsError(`no element ${index}`);
+    const [removed = null] = this.#items.splice(index, 1);
+    return seenAs(removed);
+  }
+  shift(): unknown {
+    return this.removeAt(0);
   }
   truncate(length: number): void {
     if (length < this.length) this.#items.length = length;

@@ -36,7 +36,7 @@ function* withLess(model: DrawnModel): Generator<DrawnModel> {
   ]);
   for (const part of ['protocol', 'ghost'] as const) {
     for (const name of Object.keys(model[part])) {
-      if (code.includes(`.${name}`)) continue;
+      if (code.includes(`.${name}`) || code.includes(`"field":"${name}"`)) continue;
       const { [name]: _, ...rest }: DrawnFields = model[part];
       if (part === 'ghost' || Object.keys(rest).length > 0) yield { ...model, [part]: rest };
     }
