@@ -1,6 +1,5 @@
 import { type AnyProperty, anyProperties } from '../checker/model/property.ts';
 import { type ClientsBounds, type ClientsConfig, quietScope } from '../models/clients/config.ts';
-import { clientsFacts } from './clients/clientsScope.ts';
 import {
   acknowledgedRecordsAreKept,
   recordsAreNotRepeated,
@@ -12,6 +11,7 @@ import {
 import { producerGoals } from './clients/goals.ts';
 import { producerEpochsOnlyGrow, sequencesAreContiguous } from './clients/numbers.ts';
 import { committedEntriesStay } from './clients/partitions.ts';
+import { clientsFacts } from './clients/scopeFacts.ts';
 
 /** Every property, in the order in which they are listed: what applications lose comes first. */
 const families = [

@@ -11,10 +11,10 @@ export const repairNames = [
   'renumbered-while-undecided',
   'all',
 ] as const;
-export type RepairName = (typeof repairNames)[number];
+type RepairName = (typeof repairNames)[number];
 
 /** The first release in which several batches of an idempotent producer may be in flight (KAFKA-5494). */
-export const oldestClients = '1.0';
+const oldestClients = '1.0';
 
 /** What is read as the release of clients and brokers. */
 export const clientsExpected = `a Kafka release from ${oldestClients} to ${newestRelease}`;

@@ -12,7 +12,7 @@ export const clientsRuleTable: RuleTable<ClientsRules> = { ...leaderRules, ...pr
 export const clientsRules: ClientsRules = clientsRulesAt(releaseNamed(newestRelease));
 
 /** The rules of one release. */
-export function clientsRulesAt(release: Release): ClientsRules {
+function clientsRulesAt(release: Release): ClientsRules {
   return rulesAt(clientsRuleTable, { release, mode: 'kraft' });
 }
 

@@ -38,7 +38,7 @@ export interface ClientsNodes {
 }
 
 /** What a request for one batch came to, as its answer says. */
-export const resultNames = [
+const resultNames = [
   'none',
   'success',
   'notLeader',
@@ -219,11 +219,8 @@ export type GhostFields = ClientsSchema['ghost']['fields'];
 export type Protocol = RecordView<ProtocolFields>;
 /** The protocol state, to read. */
 export type ReadonlyProtocol = ReadonlyRecordView<ProtocolFields>;
-/** The ghost state, to read. */
-export type ReadonlyGhost = ReadonlyRecordView<GhostFields>;
 
 type PartitionFields = ProtocolFields['partitions']['element']['fields'];
-export type PartitionView = RecordView<PartitionFields>;
 export type ReadonlyPartitionView = ReadonlyRecordView<PartitionFields>;
 type EntryFields = PartitionFields['log']['element']['fields'];
 /** An entry of a log, to read. */
@@ -236,10 +233,6 @@ export type ReadonlyProducerView = ReadonlyRecordView<ProducerFields>;
 type BatchFields = ProducerFields['batches']['element']['fields'];
 export type BatchView = RecordView<BatchFields>;
 export type ReadonlyBatchView = ReadonlyRecordView<BatchFields>;
-type NumberingFields = ProducerFields['partitions']['element']['fields'];
-/** What a producer has of one partition. */
-export type NumberingView = RecordView<NumberingFields>;
-export type ReadonlyNumberingView = ReadonlyRecordView<NumberingFields>;
 
 type RequestFields =
   ProducerFields['connections']['element']['fields']['requests']['element']['fields'];

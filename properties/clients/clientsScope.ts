@@ -4,10 +4,7 @@ import type {
   Sometimes,
   StepProperty,
 } from '../../checker/model/property.ts';
-import type { ClientsBounds, ClientsConfig } from '../../models/clients/config.ts';
-import { nodesOf } from '../../models/clients/nodes.ts';
 import type {
-  ClientsNodes,
   EntryView,
   GhostFields,
   LogView,
@@ -15,22 +12,13 @@ import type {
   ProtocolFields,
   ReadonlyPartitionView,
 } from '../../models/clients/schema.ts';
+import type { ClientsFacts } from './scopeFacts.ts';
 
 /** What a property of clients may look at. */
 export type ClientsScope = PropertyScope<ProtocolFields, GhostFields>;
 export type ClientsInvariant = Invariant<ProtocolFields, GhostFields>;
 export type ClientsStepProperty = StepProperty<ProtocolFields, GhostFields>;
 export type ClientsGoal = Sometimes<ProtocolFields, GhostFields>;
-
-/** What a scope is, by its configuration and bounds: enough to say which promises are not made there. */
-export interface ClientsFacts extends ClientsNodes {
-  readonly config: ClientsConfig;
-  readonly bounds: ClientsBounds;
-}
-
-export function clientsFacts(config: ClientsConfig, bounds: ClientsBounds): ClientsFacts {
-  return { ...nodesOf(config), config, bounds };
-}
 
 /** Whether the test is true of some partition. */
 export function somePartition(

@@ -1,20 +1,25 @@
 import type { ReadonlyPartitionView } from '../../models/clients/schema.ts';
-import { firstOf, unless } from '../notApplicable.ts';
+import { unless } from '../notApplicable.ts';
 import {
-  type ClientsFacts,
   type ClientsInvariant,
   type ClientsScope,
   firstWrong,
   offsetOf,
   somePartition,
 } from './clientsScope.ts';
+import {
+  type ClientsFacts,
+  mayLose,
+  mayReorder,
+  mayRepeat,
+  promisesNothing,
+} from './scopeFacts.ts';
 
 /** What is asked of the log of a partition for each producer. */
 type PropertyWords = Pick<ClientsInvariant, 'name' | 'statement' | 'loss' | 'source'>;
 
 /** Success is a promise with acks=all: clean failovers keep what is committed. */
 export function acknowledgedRecordsAreKept(facts: ClientsFacts): ClientsInvariant {
-  const { config, bounds } = facts;
   return kept(facts, {
     words: {
       name: 'acknowledged-records-are-kept',
@@ -23,10 +28,7 @@ export function acknowledgedRecordsAreKept(facts: ClientsFacts): ClientsInvarian
       loss: 'A producer was told that its record is stored, and the record is gone.',
       source: 'ProducerConfig acks; KIP-98 for the answer to a batch that is there already',
     },
-    notApplicable: firstOf(
-      config.acks !== 'all' && `acks=${config.acks} promises nothing once another broker leads`,
-      bounds.uncleanFailovers > 0 && 'an unclean failover loses what is committed',
-    ),
+    notApplicable: mayLose(facts),
   });
 }
 
@@ -64,7 +66,7 @@ function kept(
     holds: state =>
       firstWrong(facts, state, (view, id) => {
         for (const { record, offset } of state.ghost.partitions.get(id).acknowledged) {
-          if (isKept(state, view, { record, offset })) continue;
+          if (isKept(facts, state, view, { record, offset })) continue;
           const where = offset === undefined ? 'nowhere in the log' : `not at offset ${offset}`;
           return `success was told for record ${record}, which is ${where}`;
         }
@@ -74,6 +76,7 @@ function kept(
 }
 
 function isKept(
+  facts: ClientsFacts,
   { protocol }: ClientsScope,
   { log, logStartOffset }: ReadonlyPartitionView,
   { record, offset }: { readonly record: number; readonly offset: number | undefined },
@@ -84,21 +87,23 @@ function isKept(
   }
   if (offsetOf(log, record) !== undefined) return true;
   // With acks=0 nobody knows when a request arrives: one that is on its way is not lost yet.
-  return isOnItsWay(protocol, record);
+  return isOnItsWay(facts, protocol, record);
 }
 
 function isOnItsWay(
-  { producers, lateRequests }: ClientsScope['protocol'],
+  { producer: producers, broker: brokers }: ClientsFacts,
+  { producers: views, lateRequests }: ClientsScope['protocol'],
   record: number,
 ): boolean {
   if ([...lateRequests].some(late => late.record === record)) return true;
-  return producers
-    .toJSON()
-    .some(({ batches, connections }) =>
-      connections.some(({ requests }) =>
-        requests.some(({ batch }) => batches[batch]?.record === record),
+  return producers.all.some(producer => {
+    const { batches, connections } = views.get(producer);
+    return brokers.all.some(broker =>
+      [...connections.get(broker).requests].some(
+        ({ batch }) => batches.get(batch).record === record,
       ),
     );
+  });
 }
 
 /** The promise of idempotence, with what takes it away. */
@@ -110,7 +115,7 @@ export function recordsAreNotRepeated(facts: ClientsFacts): ClientsInvariant {
       loss: 'A consumer reads a record twice, although the producer is idempotent.',
       source: 'KIP-98; ProducerConfig enable.idempotence',
     },
-    notApplicable: withoutIdempotence(facts) ?? mayRepeat(facts),
+    notApplicable: promisesNothing(facts) ?? mayRepeat(facts),
   });
 }
 
@@ -154,9 +159,6 @@ function once(
 
 /** The promise of idempotence, or of one request in flight. */
 export function recordsKeepTheirOrder(facts: ClientsFacts): ClientsInvariant {
-  const { config, bounds } = facts;
-  const late =
-    bounds.lateRequests > 0 && 'a request that is given up may be handled after the next';
   return inOrder(facts, {
     words: {
       name: 'records-keep-their-order',
@@ -165,13 +167,7 @@ export function recordsKeepTheirOrder(facts: ClientsFacts): ClientsInvariant {
       loss: 'A consumer reads what came later before what came first, and ends with the older value.',
       source: 'ProducerConfig max.in.flight.requests.per.connection, enable.idempotence; KIP-98',
     },
-    notApplicable: config.idempotence
-      ? withoutIdempotence(facts)
-      : firstOf(
-          config.maxInFlight > 1 && config.retries && 'a retry may come after the next record',
-          late,
-          bounds.resends > 0 && 'what an application sends again comes later',
-        ),
+    notApplicable: mayReorder(facts),
   });
 }
 
@@ -218,27 +214,4 @@ function inOrder(
         return undefined;
       }),
   };
-}
-
-/** Why an idempotent producer promises nothing. */
-function withoutIdempotence({ config, bounds }: ClientsFacts): string | undefined {
-  const isUnknown =
-    config.producers > 1 || bounds.producerRestarts > 0 || bounds.forgottenProducers > 0;
-  return firstOf(
-    !config.idempotence && 'the producer is not idempotent',
-    bounds.resends > 0 && 'what an application sends again is another record to its producer',
-    isUnknown && 'a leader takes any first number of a producer that it does not know',
-  );
-}
-
-/** Why it may repeat a record although it is idempotent. */
-function mayRepeat({ bounds }: ClientsFacts): string | undefined {
-  return firstOf(
-    bounds.snapshotLoads > 0 && 'a snapshot has only the last batch of each producer',
-    bounds.rejections > 0 &&
-      'what is refused for good may be in the log: the next is numbered anew',
-    bounds.expiries > 0 &&
-      bounds.lateRequests > 0 &&
-      'an expired batch may arrive after it was taken for missing',
-  );
 }

@@ -1,13 +1,8 @@
 import type { ReadonlyRequestView, Result } from '../../models/clients/schema.ts';
 import { goal } from '../goal.ts';
 import { firstOf } from '../notApplicable.ts';
-import {
-  type ClientsFacts,
-  type ClientsGoal,
-  type ClientsScope,
-  offsetOf,
-  somePartition,
-} from './clientsScope.ts';
+import { type ClientsGoal, type ClientsScope, offsetOf, somePartition } from './clientsScope.ts';
+import { type ClientsFacts, withoutIdempotence } from './scopeFacts.ts';
 
 /** Goals that show that the model plays the scenes of producers which the other properties guard. */
 export function producerGoals(facts: ClientsFacts): ClientsGoal[] {
@@ -194,10 +189,6 @@ function leaderNamed(facts: ClientsFacts): ClientsGoal {
         }),
       ),
   });
-}
-
-function withoutIdempotence({ config }: ClientsFacts): string | undefined {
-  return config.idempotence ? undefined : 'the producer is not idempotent';
 }
 
 /** How many entries all logs have. */

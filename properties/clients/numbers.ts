@@ -1,16 +1,10 @@
 import type { LogView, ReadonlyPartitionView } from '../../models/clients/schema.ts';
-import { firstOf, unless } from '../notApplicable.ts';
-import {
-  type ClientsFacts,
-  type ClientsInvariant,
-  firstWrong,
-  numberedBy,
-  somePartition,
-} from './clientsScope.ts';
+import { unless } from '../notApplicable.ts';
+import { type ClientsInvariant, firstWrong, numberedBy, somePartition } from './clientsScope.ts';
+import { type ClientsFacts, mayForget, withoutIdempotence } from './scopeFacts.ts';
 
 /** What a leader has appended of one producer has no gap and nothing twice, for it looks at the number of each. */
 export function sequencesAreContiguous(facts: ClientsFacts): ClientsInvariant {
-  const { config, bounds } = facts;
   return {
     name: 'sequences-are-contiguous',
     kind: 'invariant',
@@ -18,13 +12,7 @@ export function sequencesAreContiguous(facts: ClientsFacts): ClientsInvariant {
       'The sequence numbers of one epoch of a producer are in a log without gap, each once.',
     loss: 'A batch is missing or there twice, and neither producer nor consumer can tell.',
     source: 'ProducerAppendInfo.checkSequence, ProducerStateEntry.findDuplicateBatch; KIP-98',
-    ...unless(
-      firstOf(
-        !config.idempotence && 'batches have no numbers',
-        bounds.forgottenProducers > 0 && 'of a producer that is forgotten any number is taken',
-        bounds.deletions > 0 && 'before 2.4 a producer is forgotten with its records',
-      ),
-    ),
+    ...unless(withoutIdempotence(facts) ?? mayForget(facts)),
     when: state => somePartition(facts, state, ({ log }) => log.length > 1 && hasNumbers(log)),
     holds: state =>
       firstWrong(facts, state, view => {
@@ -48,7 +36,6 @@ export function sequencesAreContiguous(facts: ClientsFacts): ClientsInvariant {
 
 /** Once a producer has gone on to its next epoch, nothing of the last one is appended any more. */
 export function producerEpochsOnlyGrow(facts: ClientsFacts): ClientsInvariant {
-  const { config, bounds } = facts;
   return {
     name: 'producer-epochs-only-grow',
     kind: 'invariant',
@@ -56,13 +43,7 @@ export function producerEpochsOnlyGrow(facts: ClientsFacts): ClientsInvariant {
     loss: 'What a producer has given up is appended after what it sent instead.',
     source: 'ProducerAppendInfo.checkProducerEpoch (INVALID_PRODUCER_EPOCH); KIP-98, KIP-360',
     needs: 'epochBumps',
-    ...unless(
-      firstOf(
-        !config.idempotence && 'batches have no epoch',
-        bounds.forgottenProducers > 0 && 'of a producer that is forgotten any epoch is taken',
-        bounds.deletions > 0 && 'before 2.4 a producer is forgotten with its records',
-      ),
-    ),
+    ...unless(withoutIdempotence(facts) ?? mayForget(facts)),
     when: state => somePartition(facts, state, ({ log }) => [...log].some(isOfLaterEpoch)),
     holds: state =>
       firstWrong(facts, state, view => {

@@ -1,10 +1,6 @@
 import { unless } from '../notApplicable.ts';
-import {
-  type ClientsFacts,
-  type ClientsStepProperty,
-  firstWrong,
-  somePartition,
-} from './clientsScope.ts';
+import { type ClientsStepProperty, firstWrong, somePartition } from './clientsScope.ts';
+import type { ClientsFacts } from './scopeFacts.ts';
 
 /** What is committed stays where it is: the promise that the log of a partition makes to all of its clients. */
 export function committedEntriesStay(facts: ClientsFacts): ClientsStepProperty {

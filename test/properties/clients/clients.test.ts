@@ -1,19 +1,13 @@
 import { describe, expect, test } from 'vitest';
 import type { AnyProperty } from '../../../checker/model/property.ts';
 import { clientsProperties, clientsQuestions } from '../../../properties/clients.ts';
+import { clientsIn, type Scope } from '../../models/clients/scope.ts';
 import { judge } from '../judge.ts';
-import { deliveryCases, questionCases } from './cases/delivery.ts';
-import { goalCases, plainGoalCases } from './cases/goals.ts';
-import { numberCases } from './cases/numbers.ts';
+import { clientsCases } from './allCases.ts';
+import { plainGoalCases } from './cases/goals.ts';
 import { type Cases, handBuiltScope, plainScope } from './handBuilt.ts';
 
-const cases: Readonly<Record<string, Cases>> = {
-  ...deliveryCases,
-  ...numberCases,
-  ...goalCases,
-  ...plainGoalCases,
-  ...questionCases,
-};
+const cases: Readonly<Record<string, Cases>> = { ...clientsCases, ...plainGoalCases };
 
 const { config, bounds } = handBuiltScope;
 const idempotent = clientsProperties(config, bounds);
@@ -56,5 +50,73 @@ describe.each(properties)('$name', property => {
 
   test.each(Object.entries(silent))('says nothing when %s', (_, place) => {
     expect(judge(property, place)).toBe('nothing');
+  });
+});
+
+describe('what is promised', () => {
+  /** The promises that a scope does not make. */
+  const unmade = (scope: Scope): string[] =>
+    clientsIn(scope)
+      .properties.filter(
+        ({ kind, notApplicable }) => kind !== 'sometimes' && notApplicable !== undefined,
+      )
+      .map(({ name }) => name);
+  const [kept, once, order] = [
+    'acknowledged-records-are-kept',
+    'records-are-not-repeated',
+    'records-keep-their-order',
+  ] as const;
+  const [contiguous, growing, stays] = [
+    'sequences-are-contiguous',
+    'producer-epochs-only-grow',
+    'committed-entries-stay',
+  ] as const;
+  const plainly = { idempotence: false } as const;
+
+  test.each<[string, Scope, readonly string[]]>([
+    ['everything with idempotence', {}, []],
+    [
+      'over what may happen to requests',
+      { bounds: { failovers: 2, disconnects: 2, lateRequests: 2, timeouts: 2, refusals: 2 } },
+      [],
+    ],
+    ['when a batch expires', { bounds: { expiries: 1 } }, []],
+    ['when an expired batch may be late', { bounds: { expiries: 1, lateRequests: 1 } }, [once]],
+    ['when an application sends again', { bounds: { resends: 1 } }, [once, order]],
+    ['when a producer starts again', { bounds: { producerRestarts: 1 } }, [once, order]],
+    ['of two producers', { config: { producers: 2 } }, [once, order]],
+    [
+      'when producers are forgotten',
+      { bounds: { forgottenProducers: 1 } },
+      [once, order, contiguous, growing],
+    ],
+    ['when records are deleted', { bounds: { deletions: 1 } }, [contiguous, growing]],
+    ['when a leader was restarted', { bounds: { snapshotLoads: 1 } }, [once]],
+    ['when batches are refused for good', { bounds: { rejections: 1 } }, [once]],
+    ['when committed records are lost', { bounds: { uncleanFailovers: 1 } }, [kept, stays]],
+    ['without idempotence', { config: plainly }, [once, order, contiguous, growing]],
+    [
+      'with one request in flight',
+      { config: { ...plainly, maxInFlight: 1 } },
+      [once, contiguous, growing],
+    ],
+    [
+      'with one request in flight that may be late',
+      { config: { ...plainly, maxInFlight: 1 }, bounds: { lateRequests: 1 } },
+      [once, order, contiguous, growing],
+    ],
+    [
+      'with one request in flight and resends',
+      { config: { ...plainly, maxInFlight: 1 }, bounds: { resends: 1 } },
+      [once, order, contiguous, growing],
+    ],
+    ['without retries', { config: { ...plainly, retries: false } }, [once, contiguous, growing]],
+    [
+      'with acks=1',
+      { config: { ...plainly, acks: '1' } },
+      [kept, once, order, contiguous, growing],
+    ],
+  ])('%s', (_, scope, expected) => {
+    expect(unmade(scope)).toEqual(expected);
   });
 });

@@ -11,23 +11,30 @@ import { clientsRules } from '../../../models/clients/releaseRules.ts';
 import type { Broker, PartitionId, ProducerNode, Result } from '../../../models/clients/schema.ts';
 import type { CasesOf } from '../judge.ts';
 
-/** The scope of every hand-built state: two partitions and two producers, of which nothing is asked of more than one. */
+/** The scope of every hand-built state: two partitions. A second producer is in the states and not in what is asked. */
 export const handBuiltScope: { readonly config: ClientsConfig; readonly bounds: ClientsBounds } = {
   config: { ...defaultConfig, partitions: 2 },
   bounds: { ...quietScope, records: 4, epochBumps: 2, failovers: 2, lateRequests: 1 },
 };
 
-/** The same of a producer without idempotence. */
+/** The same of a producer without idempotence, and of one partition. */
 export const plainScope: typeof handBuiltScope = {
-  config: { ...handBuiltScope.config, idempotence: false },
+  config: { ...handBuiltScope.config, partitions: 1, idempotence: false },
   bounds: { ...handBuiltScope.bounds, lateRequests: 0 },
 };
 
 const { config, bounds } = handBuiltScope;
-const { broker, partition, producer, schema } = clientsContext(config, bounds, clientsRules);
-export const [b1, b2] = broker.all as readonly [Broker, Broker];
-export const [p1, p2] = partition.all as readonly [PartitionId, PartitionId];
-const [first] = producer.all as readonly [ProducerNode];
+const { broker, partition, producer, schema } = clientsContext(
+  { ...config, producers: 2 },
+  bounds,
+  clientsRules,
+);
+const [b1, b2] = broker.all as readonly [Broker, Broker];
+const [p1, p2] = partition.all as readonly [PartitionId, PartitionId];
+
+export { b2, p2 };
+
+const [first, second] = producer.all as readonly [ProducerNode, ProducerNode];
 
 export type HandBuilt = ReturnType<typeof schema.create>;
 /** A change of a hand-built state. */
@@ -41,7 +48,7 @@ export type Cases = CasesOf<Place>;
 /** No effects: a hand-built state writes every field itself. */
 const nothing: EffectHandlers<string, undefined> = new Proxy({}, { get: () => () => undefined });
 
-/** Producer 1 has an id, broker 1 leads both partitions, four records were sent to the first. Then the edits. */
+/** Producer 1 has an id, broker 1 leads both partitions, three records were sent to the first, and one by the other producer. Then the edits. */
 export function clients(...edits: readonly Edit[]): HandBuilt {
   const state = schema.create();
   const { protocol, ghost } = state;
@@ -50,8 +57,9 @@ export function clients(...edits: readonly Edit[]): HandBuilt {
   for (const each of partition.all) view.partitions.get(each).leader = b1;
   view.state.send('obtainId', nothing, undefined);
   view.producerId = 1;
-  for (let record = 1; record <= bounds.records; record++)
-    ghost.sends.push({ producer: first, partition: p1 });
+  for (const sender of [first, first, first, second]) {
+    ghost.sends.push({ producer: sender, partition: p1 });
+  }
   for (const edit of edits) edit(state);
   return state;
 }

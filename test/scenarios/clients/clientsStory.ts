@@ -15,7 +15,6 @@ export const send = `send(partition=${partition}, producer=${producer})`;
 export const drain = `drain(partition=${partition}, producer=${producer})`;
 export const refresh = `refreshMetadata(partition=${partition}, producer=${producer})`;
 export const replicate = `replicate(partition=${partition})`;
-export const forget = `forgetProducers(partition=${partition})`;
 const between = (name: string, broker: BrokerName): string =>
   `${name}(broker=${broker}, producer=${producer})`;
 export const handle = (broker: BrokerName = B1): string => between('handleProduce', broker);

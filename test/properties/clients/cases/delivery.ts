@@ -29,6 +29,10 @@ const kept: Cases = {
       clients(wrote(1), acknowledged(2, 1)),
       'partition-1: success was told for record 2, which is not at offset 1',
     ],
+    'it is somewhere else': [
+      clients(wrote(2), wrote(1), acknowledged(1, 0)),
+      'partition-1: success was told for record 1, which is not at offset 0',
+    ],
     'the second of two is gone': [
       clients(wrote(1), acknowledged(1, 0), acknowledged(2, 1)),
       'partition-1: success was told for record 2, which is not at offset 1',
@@ -67,6 +71,7 @@ const inOrder: Cases = {
   good: {
     'the order is that in which they were sent': clients(wrote(1), wrote(3)),
     'an earlier one is there again': clients(wrote(1), wrote(2), wrote(1)),
+    'a later one of another producer is first': clients(wrote(4), wrote(1)),
   },
   bad: {
     'a later one is first': [
@@ -141,4 +146,17 @@ export const questionCases: Readonly<Record<string, Cases>> = {
   },
   'records-are-sent-once': once,
   'records-are-sent-in-order': inOrder,
+};
+
+/** Of a topic with one partition, which has no need of a name. */
+export const plainCases: Readonly<Record<string, Cases>> = {
+  'committed-entries-stay': {
+    good: { 'it stays': step([wrote(1), committed(1)], []) },
+    bad: {
+      'the log is cut': [
+        step([wrote(1), committed(1)], [cut(0)]),
+        'record 1 was committed at offset 0, and is not there any more',
+      ],
+    },
+  },
 };

@@ -90,7 +90,7 @@ export const goalCases: Readonly<Record<string, Cases>> = {
       'the id is another': step([batch(1)], [producerHas({ producerId: 2 })]),
     },
     bad: {
-      'both are as before': [step([batch(1)], []), false],
+      'both are as before': [step([producerHas({ producerId: 2 }), batch(1)], []), false],
       'the id is the first': [
         step([producerHas({ producerId: 0 }), batch(1)], [producerHas({ producerId: 1 })]),
         false,

@@ -1,0 +1,12 @@
+import { deliveryCases, questionCases } from './cases/delivery.ts';
+import { goalCases } from './cases/goals.ts';
+import { numberCases } from './cases/numbers.ts';
+import type { Cases } from './handBuilt.ts';
+
+/** Every hand-built case of an idempotent producer, by property. */
+export const clientsCases: Readonly<Record<string, Cases>> = {
+  ...deliveryCases,
+  ...numberCases,
+  ...goalCases,
+  ...questionCases,
+};
