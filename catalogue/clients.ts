@@ -28,9 +28,10 @@ interface ClientsSpecification
   readonly broker: NodeType<'broker'>;
   readonly partition: NodeType<'partition'>;
   readonly producer: NodeType<'producer'>;
+  readonly consumer: NodeType<'consumer'>;
 }
 
-/** Clients of a topic: producers so far. */
+/** Clients of a topic. */
 export const clientsDescribed = describedModel<
   ClientsConfig,
   ClientsBounds,
@@ -38,7 +39,7 @@ export const clientsDescribed = describedModel<
   ClientsSpecification
 >({
   name: 'clients',
-  summary: 'producers of a topic: what an application can lose, repeat or reorder',
+  summary: 'producers and a consumer of a topic: what an application can lose, repeat or reorder',
   page: 'docs/clients.md',
   defaultConfig,
   settings: settingWords,

@@ -1,5 +1,13 @@
 import { type AnyProperty, anyProperties } from '../checker/model/property.ts';
 import { type ClientsBounds, type ClientsConfig, quietScope } from '../models/clients/config.ts';
+import { consumerGoals } from './clients/consumerGoals.ts';
+import {
+  committedRecordsAreProcessed,
+  consumedRecordsAreProcessed,
+  readsGoOnInTheSameLog,
+  recordsAreProcessedOnce,
+  workIsNotRepeated,
+} from './clients/consuming.ts';
 import {
   acknowledgedRecordsAreKept,
   recordsAreNotRepeated,
@@ -21,6 +29,9 @@ const families = [
   sequencesAreContiguous,
   producerEpochsOnlyGrow,
   committedEntriesStay,
+  committedRecordsAreProcessed,
+  recordsAreProcessedOnce,
+  readsGoOnInTheSameLog,
 ] as const;
 
 /**
@@ -32,7 +43,11 @@ export function clientsProperties(
   bounds: ClientsBounds,
 ): readonly AnyProperty[] {
   const facts = clientsFacts(config, bounds);
-  return anyProperties([...families.map(propertyOf => propertyOf(facts)), ...producerGoals(facts)]);
+  return anyProperties([
+    ...families.map(propertyOf => propertyOf(facts)),
+    ...producerGoals(facts),
+    ...consumerGoals(facts),
+  ]);
 }
 
 /**
@@ -45,5 +60,7 @@ export function clientsQuestions(config: ClientsConfig): readonly AnyProperty[] 
     successMeansStored(facts),
     recordsAreSentOnce(facts),
     recordsAreSentInOrder(facts),
+    consumedRecordsAreProcessed(facts),
+    workIsNotRepeated(facts),
   ]);
 }

@@ -5,10 +5,24 @@ import { isEarlier, newestRelease, parseRelease, releaseNamed } from '../descrip
 export const acksNames = ['all', '1', '0'] as const;
 export type Acks = (typeof acksNames)[number];
 
+/** What an application does about its offsets, and when. */
+export const commitNames = ['auto', 'handedOver', 'before', 'after', 'async'] as const;
+/**
+ * `auto`: `enable.auto.commit`, with records processed before the next poll. `handedOver`: the same, and records are
+ * given to other threads. `before` and `after`: commitSync before and after what a poll returned is processed.
+ * `async`: commitAsync after.
+ */
+type CommitPattern = (typeof commitNames)[number];
+
+/** Where a consumer goes on that has no position: `auto.offset.reset`. */
+export const resetNames = ['earliest', 'latest', 'none'] as const;
+type ResetPolicy = (typeof resetNames)[number];
+
 /** What of a release is repaired: these known bugs, or all of them. */
 export const repairNames = [
   'first-number-not-checked',
   'renumbered-while-undecided',
+  'positions-not-validated',
   'all',
 ] as const;
 type RepairName = (typeof repairNames)[number];
@@ -39,6 +53,12 @@ export interface ClientsConfig {
   readonly retries: boolean;
   /** Known bugs of the release that are mended here, so that a search goes on to others. */
   readonly repairs: readonly RepairName[];
+  /** Consumers, each the only one of its group. 0 or 1. */
+  readonly consumers: number;
+  /** What a consumer does about its offsets. */
+  readonly commit: CommitPattern;
+  /** `auto.offset.reset`. */
+  readonly reset: ResetPolicy;
 }
 
 /** How much of each bounded event the search may use. */
@@ -73,6 +93,10 @@ export interface ClientsBounds {
   readonly deletions: number;
   /** Producers whose process ends and starts again. */
   readonly producerRestarts: number;
+  /** Consumers whose process dies. */
+  readonly consumerCrashes: number;
+  /** Consumers that the application closes, whatever it has not processed. */
+  readonly consumerCloses: number;
 }
 
 /** A scope with one record and nothing else. */
@@ -92,6 +116,8 @@ export const quietScope: ClientsBounds = {
   forgottenProducers: 0,
   deletions: 0,
   producerRestarts: 0,
+  consumerCrashes: 0,
+  consumerCloses: 0,
 };
 
 /** A producer with the defaults of a current release, and a topic of one partition. */
@@ -105,6 +131,9 @@ export const defaultConfig: ClientsConfig = {
   maxInFlight: 5,
   retries: true,
   repairs: [],
+  consumers: 0,
+  commit: 'auto',
+  reset: 'earliest',
 };
 
 /** The scope that `explore clients` covers completely: an idempotent producer over a failover. */
@@ -151,13 +180,16 @@ export function validateClients(config: ClientsConfig, bounds: ClientsBounds): v
   expect.valid('kafka', config.kafka, isClientsRelease(config.kafka), clientsExpected);
   expect.oneOf('acks', config.acks, acksNames);
   expect.within('maxInFlight', config.maxInFlight, 1, 5);
+  expect.within('consumers', config.consumers, 0, 1);
+  expect.oneOf('commit', config.commit, commitNames);
+  expect.oneOf('reset', config.reset, resetNames);
   for (const repair of config.repairs) expect.oneOf('repairs', repair, repairNames);
   if (config.idempotence) expectIdempotence(config);
   expect.within('records', bounds.records, 1, LARGEST_BOUND);
   expect.upTo(bounds, LARGEST_BOUND);
 }
 
-/** As the client itself does where these are set together with idempotence (ProducerConfig.postProcessAndValidate…). */
+/** As the client does by itself where these are set together with idempotence (ProducerConfig). */
 function expectIdempotence({ acks, retries }: ClientsConfig): void {
   expect.valid('acks', acks, acks === 'all', 'all with idempotence');
   expect.valid('retries', retries, retries, 'true with idempotence');

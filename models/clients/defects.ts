@@ -1,3 +1,4 @@
+import { consumerDefects } from './defects/consumer.ts';
 import { leaderDefects } from './defects/leader.ts';
 import { numberingDefects } from './defects/producer.ts';
 import { producerHazards } from './defects/settings.ts';
@@ -8,4 +9,5 @@ export const clientsDefects: readonly ClientsDefect[] = [
   ...leaderDefects,
   ...numberingDefects,
   ...producerHazards,
+  ...consumerDefects,
 ];

@@ -24,6 +24,8 @@ const kinds: readonly Kind[] = [
   { bound: 'forgottenProducers', needs },
   { bound: 'deletions', needs },
   { bound: 'producerRestarts', needs },
+  { bound: 'consumerCrashes', needs: { records: 1 }, config: { consumers: 1 } },
+  { bound: 'consumerCloses', needs: { records: 1 }, config: { consumers: 1 } },
 ];
 
 /** The bounds that count events. */

@@ -3,10 +3,10 @@ import type { ClientsContext } from './context.ts';
 import type { NumberedBatch } from './producerMemory.ts';
 import type { ReadonlyProtocol, ReadonlyRequestView } from './schema.ts';
 
-/** Every request and answer between producers and brokers, and those requests that come late. */
+/** Every request and answer between producers and brokers, those requests that come late, and commits of consumers. */
 export function inFlight(
-  { producer: producers, broker: brokers }: ClientsContext,
-  { producers: views, lateRequests }: ReadonlyProtocol,
+  { producer: producers, broker: brokers, consumer: consumers, partition }: ClientsContext,
+  { producers: views, consumers: readers, lateRequests }: ReadonlyProtocol,
 ): InFlight[] {
   const connected = producers.all.flatMap(producer =>
     brokers.all.flatMap(broker => {
@@ -36,7 +36,13 @@ export function inFlight(
       content,
     };
   });
-  return [...connected, ...late];
+  const commits = consumers.all.flatMap(consumer =>
+    [...readers.get(consumer).commits].map((commit): InFlight => {
+      const content = `offset ${commit.offset} of ${partition.nameOf(commit.partition)}`;
+      return { name: 'OffsetCommit', from: consumers.nameOf(consumer), to: 'coordinator', content };
+    }),
+  );
+  return [...connected, ...late, ...commits];
 }
 
 function numbersOf({ producerId, producerEpoch, sequence }: NumberedBatch): NumberedBatch {

@@ -9,6 +9,11 @@ const { covering, random } = plannerFor<ClientsConfig, ClientsBounds>(largeScope
 const plain = { idempotence: false } as const;
 const oneInFlight = { ...plain, maxInFlight: 1 } as const;
 const old = { kafka: '2.4' } as const;
+const consuming = { consumers: 1 } as const;
+const consumed = { records: 2, consumerCrashes: 1, consumerCloses: 1 } as const;
+const cut = { ...consuming, ...oneInFlight, commit: 'after' } as const;
+const lost = { deletions: 1, uncleanFailovers: 1, consumerCrashes: 1 } as const;
+const cutting = { records: 2, uncleanFailovers: 1 } as const;
 const failing = { records: 2, failovers: 1, disconnects: 1, refusals: 1 } as const;
 
 /**
@@ -17,7 +22,7 @@ const failing = { records: 2, failovers: 1, disconnects: 1, refusals: 1 } as con
  * looked for.
  */
 export const clientsMainJob: MainJob = {
-  title: 'Producers of one partition, with known mistakes repaired',
+  title: 'Producers and a consumer of one partition, with known mistakes repaired',
   events: eventKinds,
   plans: [
     ...column('idempotent', [
@@ -32,6 +37,18 @@ export const clientsMainJob: MainJob = {
       covering('acks=all, no retries', failing, { ...plain, retries: false }),
       covering('acks=1', failing, { ...plain, acks: '1' }),
       covering('acks=0', { records: 2, failovers: 1, disconnects: 1 }, { ...plain, acks: '0' }),
+    ]),
+    ...column('consumer', [
+      covering('auto commit', { records: 2, consumerCrashes: 2 }, consuming),
+      covering('commit after', consumed, { ...consuming, commit: 'after' }),
+      covering('commit before', consumed, { ...consuming, commit: 'before' }),
+      covering('asynchronous commit', consumed, { ...consuming, commit: 'async' }),
+      covering('other threads', consumed, { ...consuming, commit: 'handedOver' }),
+      covering('from the latest', consumed, { ...consuming, reset: 'latest' }),
+      covering('no reset', lost, { ...cut, reset: 'none' }),
+      covering('unclean failover', { ...cutting, records: 3 }, cut),
+      covering('unclean failover, crash', { ...cutting, consumerCrashes: 1 }, cut),
+      covering('records deleted', { records: 2, deletions: 2 }, consuming),
     ]),
     ...column('before 2.5', [
       covering('failovers', { records: 2, failovers: 2, disconnects: 1, epochBumps: 1 }, old),

@@ -1,7 +1,16 @@
 import { type AnyModel, defineModel } from '../../checker/model/model.ts';
 import { weakenedRules } from '../description/defect.ts';
+import { commitOffsets, handleCommit } from './actions/commits.ts';
 import { drain } from './actions/drain.ts';
 import { handleLateRequest, handleProduce } from './actions/handleProduce.ts';
+import { poll, processRecord, startConsumer } from './actions/poll.ts';
+import {
+  findPosition,
+  learnEpoch,
+  losePosition,
+  resetPosition,
+  validatePosition,
+} from './actions/positions.ts';
 import { bumpEpoch, obtainProducerId } from './actions/producerId.ts';
 import { receiveAnswer, refreshMetadata } from './actions/receiveAnswer.ts';
 import { replicate } from './actions/replicate.ts';
@@ -10,6 +19,7 @@ import { type ClientsBounds, type ClientsConfig, validateClients } from './confi
 import { type ClientsContext, clientsContext } from './context.ts';
 import { refuse, reject, timeOut } from './faults/answers.ts';
 import { loseConnection, loseConnectionLate } from './faults/connections.ts';
+import { closeConsumer, crashConsumer } from './faults/consumers.ts';
 import { expire } from './faults/expire.ts';
 import { failOver, failOverToRestarted, failOverUncleanly } from './faults/failOver.ts';
 import { deleteRecords, forgetProducers } from './faults/forgetting.ts';
@@ -45,10 +55,23 @@ const actions = [
   forgetProducers,
   deleteRecords,
   restartProducer,
+  startConsumer,
+  findPosition,
+  resetPosition,
+  learnEpoch,
+  validatePosition,
+  losePosition,
+  poll,
+  processRecord,
+  commitOffsets,
+  handleCommit,
+  crashConsumer,
+  closeConsumer,
 ] as const;
 
 /**
- * Kafka's clients: producers that send records to the partitions of a topic, and what becomes of these on the way.
+ * Kafka's clients: producers that send records to the partitions of a topic, what becomes of these on the way, and a
+ * consumer that reads them.
  *
  * @throws ClientsConfigError when the configuration or a bound is outside what it is meant for.
  */
@@ -98,4 +121,9 @@ function startClients(context: ClientsContext, protocol: Protocol): void {
 }
 
 /** There is nothing to tell of a start. */
-const silent = { sent: () => undefined, acknowledged: () => undefined };
+const silent = {
+  sent: () => undefined,
+  acknowledged: () => undefined,
+  read: () => undefined,
+  processed: () => undefined,
+};

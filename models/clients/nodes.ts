@@ -11,5 +11,7 @@ export function nodesOf({ brokers, partitions, producers }: ClientsConfig): Clie
     broker: nodeType('broker', brokers),
     partition: nodeType('partition', partitions),
     producer: nodeType('producer', producers, { interchangeable: false }),
+    // There is one, which never starts where the configuration has none.
+    consumer: nodeType('consumer', 1, { interchangeable: false }),
   };
 }

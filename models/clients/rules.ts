@@ -44,6 +44,12 @@ export interface ClientsRules {
   readonly renumbersInOrder: boolean;
   /** The answer that a broker does not lead names the leader (KIP-951). */
   readonly answersNameLeader: boolean;
+
+  // The consumer.
+  /** A consumer that hears of another leader asks whether the log was cut below its position (KIP-320). */
+  readonly validatesPositions: boolean;
+  /** Auto commit covers what polls have returned before the last one, and not what is in hand. */
+  readonly autoCommitsProcessed: boolean;
 }
 
 /** A deliberate weakening of one rule, to see that a property notices. */

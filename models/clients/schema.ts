@@ -18,6 +18,8 @@ import type {
 } from '../../checker/state/viewTypes.ts';
 import { budgetsFor } from '../description/budgets.ts';
 import { batchLifecycle } from '../lifecycle/batch.ts';
+import { consumerLifecycle } from '../lifecycle/consumer.ts';
+import { positionLifecycle } from '../lifecycle/position.ts';
 import { producerLifecycle } from '../lifecycle/producer.ts';
 import { partitionLogFields } from '../partitionLog/partitionLog.ts';
 import { acksNames, type ClientsBounds, type ClientsConfig } from './config.ts';
@@ -29,13 +31,19 @@ export type Broker = Node<'broker'>;
 export type PartitionId = Node<'partition'>;
 /** A producer: what one process has of it, and those that take its place after it. */
 export type ProducerNode = Node<'producer'>;
+/** A consumer, the only one of its group: one process after the other. */
+export type ConsumerNode = Node<'consumer'>;
 
 /** Who there is in a model of clients. */
 export interface ClientsNodes {
   readonly broker: NodeType<'broker'>;
   readonly partition: NodeType<'partition'>;
   readonly producer: NodeType<'producer'>;
+  readonly consumer: NodeType<'consumer'>;
 }
+
+/** Commits that a consumer has on their way at most; more wait to be sent. */
+const MOST_COMMITS = 2;
 
 /** What a request for one batch came to, as its answer says. */
 const resultNames = [
@@ -56,12 +64,13 @@ export type Result = (typeof resultNames)[number];
  * the application sent it first; a batch is of one record.
  */
 export function clientsSchema(nodes: ClientsNodes, config: ClientsConfig, bounds: ClientsBounds) {
-  const { broker, partition, producer } = nodes;
+  const { broker, partition, producer, consumer } = nodes;
   const numbers = numbersOf(bounds, limitsOf(config, bounds));
   return defineSchema({
     protocol: {
       partitions: perNode(partition, partitionRecord(broker, numbers)),
       producers: perNode(producer, producerRecord(nodes, config, numbers)),
+      consumers: perNode(consumer, consumerRecord(nodes, numbers)),
       /** Requests of connections that are lost, which brokers may still handle; oldest first. */
       lateRequests: list(
         lateRequestRecord(nodes, numbers),
@@ -75,7 +84,15 @@ export function clientsSchema(nodes: ClientsNodes, config: ClientsConfig, bounds
     ghost: {
       partitions: perNode(partition, partitionGhost(numbers)),
       /** By record, less one: the producer that sent it, and to which partition. */
-      sends: list(record({ producer: node(producer), partition: node(partition) }), bounds.records),
+      sends: list(
+        record({
+          producer: node(producer),
+          partition: node(partition),
+          /** How often the application has processed it; 2 stands for more. */
+          processed: int(0, 2),
+        }),
+        bounds.records,
+      ),
     },
     budget: budgetsFor(bounds),
   });
@@ -164,6 +181,34 @@ function producerRecord(
   });
 }
 
+/** A consumer: its positions, what it has in hand, and what its group has committed, which stays when it dies. */
+function consumerRecord({ partition }: ClientsNodes, numbers: Numbers) {
+  const { record: recordId, offset, leaderEpoch } = numbers;
+  const position = { offset, epoch: optional(leaderEpoch) };
+  return record({
+    state: lifecycle(consumerLifecycle),
+    partitions: perNode(
+      partition,
+      record({
+        state: lifecycle(positionLifecycle),
+        /** The next record to fetch, and the epoch of the one before it. */
+        ...position,
+        /** The epoch of the leader by the consumer's metadata. */
+        leaderEpoch,
+        /** What polls have returned and the application has not processed. */
+        inHand: list(recordId, offset.max),
+        /** The application has not committed yet what the last poll has returned. */
+        owesCommit: flag(),
+        /** Where the group goes on, by the coordinator. */
+        committedOffset: optional(offset),
+        committedEpoch: optional(leaderEpoch),
+      }),
+    ),
+    /** Commits on their way to the coordinator. */
+    commits: list(record({ partition: node(partition), ...position }), MOST_COMMITS),
+  });
+}
+
 /** A request on its way to a broker, in its hands, or on its way back as an answer. */
 function requestRecord({
   batch,
@@ -208,6 +253,8 @@ function partitionGhost({ record: recordId, offset, batches }: Numbers) {
       record({ record: recordId, offset: optional(offset), acks: enumeration(...acksNames) }),
       batches,
     ),
+    /** By offset, the record that the group has read there; 0 where it has read none. */
+    read: list(recordId, offset.max),
   });
 }
 
@@ -238,3 +285,10 @@ type RequestFields =
   ProducerFields['connections']['element']['fields']['requests']['element']['fields'];
 export type RequestView = RecordView<RequestFields>;
 export type ReadonlyRequestView = ReadonlyRecordView<RequestFields>;
+
+type ConsumerFields = ProtocolFields['consumers']['element']['fields'];
+export type ConsumerView = RecordView<ConsumerFields>;
+type PositionFields = ConsumerFields['partitions']['element']['fields'];
+/** What a consumer has of one partition. */
+export type PositionView = RecordView<PositionFields>;
+export type ReadonlyPositionView = ReadonlyRecordView<PositionFields>;

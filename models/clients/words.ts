@@ -5,8 +5,10 @@ import {
   type ClientsBounds,
   type ClientsConfig,
   clientsExpected,
+  commitNames,
   isClientsRelease,
   repairNames,
+  resetNames,
 } from './config.ts';
 
 /** What is said about each setting of clients. */
@@ -50,6 +52,22 @@ export const settingWords: SettingTable<ClientsConfig> = {
     meaning: `known bugs of the release that are repaired, to look for others: ${repairNames.join(', ')}`,
     inWords: repairs => (repairs.length === 0 ? 'nothing repaired' : `with ${repairs.join(', ')}`),
     choices: repairNames,
+  },
+  consumers: {
+    meaning: 'consumers, each the only one of its group (0 or 1)',
+    inWords: consumers => counted(consumers, 'consumer'),
+  },
+  commit: {
+    meaning:
+      'auto: enable.auto.commit; handedOver: the same, while other threads process; before, after: commitSync ' +
+      'before or after what a poll returned is processed; async: commitAsync after it',
+    inWords: commit => `offsets committed: ${commit}`,
+    choices: commitNames,
+  },
+  reset: {
+    meaning: 'auto.offset.reset of the consumers',
+    inWords: reset => `auto.offset.reset=${reset}`,
+    choices: resetNames,
   },
 };
 
@@ -129,5 +147,15 @@ export const boundWords: BoundTable<ClientsBounds> = {
     meaning: 'producers whose process ends and starts again',
     one: 'producer restart',
     several: 'producer restarts',
+  },
+  consumerCrashes: {
+    meaning: 'consumers whose process dies',
+    one: 'consumer crash',
+    several: 'consumer crashes',
+  },
+  consumerCloses: {
+    meaning: 'consumers that are closed, whatever they have not processed',
+    one: 'closed consumer',
+    several: 'closed consumers',
   },
 };

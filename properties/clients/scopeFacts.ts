@@ -68,3 +68,35 @@ export function mayReorder(facts: ClientsFacts): string | undefined {
     bounds.resends > 0 && 'what an application sends again comes later',
   );
 }
+
+/** Why nothing is said of consumers. */
+export function withoutConsumer({ config }: ClientsFacts): string | undefined {
+  return config.consumers === 0 ? 'there is no consumer' : undefined;
+}
+
+/** Why a record below the committed offset may not be processed. */
+export function mayPassOver(facts: ClientsFacts): string | undefined {
+  const { config, bounds } = facts;
+  return firstOf(
+    withoutConsumer(facts),
+    config.commit === 'before' && 'offsets are committed before processing',
+    config.commit === 'handedOver' && 'offsets are committed while other threads process',
+    config.reset === 'latest' && 'what was there before the consumer is passed over',
+    config.commit === 'auto' &&
+      bounds.consumerCloses > 0 &&
+      'a consumer that is closed commits what it has in hand',
+    bounds.uncleanFailovers > 0 && 'after an unclean failover there are other records',
+  );
+}
+
+/** Why a record may be processed twice. */
+export function mayRepeatWork(facts: ClientsFacts): string | undefined {
+  const { config, bounds } = facts;
+  return firstOf(
+    withoutConsumer(facts),
+    config.commit !== 'before' && 'offsets are committed after processing',
+    bounds.uncleanFailovers > 0 && 'after an unclean failover a consumer may read again',
+    !config.idempotence && 'a producer may send a record twice',
+    mayRepeat(facts) ?? promisesNothing(facts),
+  );
+}

@@ -9,7 +9,12 @@ import { figures } from './clientsFigures.ts';
 import { explore } from './explored.ts';
 
 /** Found after thousands of states: only the long runs look for them; the traces are replayed on every change. */
-const deepest = ['retries-overtake', 'every-partition-renumbered', 'renumbered-while-undecided'];
+const deepest = [
+  'retries-overtake',
+  'every-partition-renumbered',
+  'renumbered-while-undecided',
+  'positions-not-validated',
+];
 /** Rules that releases have differently: what they come to is shown by a release, or by what is repaired in it. */
 const harmless = [
   'onGap',

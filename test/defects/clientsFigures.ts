@@ -25,4 +25,11 @@ export const figures: Readonly<Record<string, number>> = {
   'producer-forgotten': 8,
   'rejected-after-append': 15,
   'expired-batch-arrives-late': 15,
+  'positions-not-validated': 22,
+  'auto-commit-of-what-is-in-hand': 11,
+  'committed-before-processing': 10,
+  'committed-while-handed-over': 11,
+  'closed-with-records-in-hand': 10,
+  'latest-passes-over': 10,
+  'processed-again-after-crash': 16,
 };

@@ -252,22 +252,31 @@ function countIn(json: JsonValue): number {
   const inside = Object.values(json).reduce<number>((sum, inner) => sum + countIn(inner), 0);
   if (Array.isArray(json)) return inside;
   const fields = json as Record<string, JsonValue>;
-  const { inFlight = false, kind = 'none', phase = 'idle', lateRequests = [] } = fields;
-  const late = Array.isArray(lateRequests) ? lateRequests.length : 0;
+  const {
+    inFlight = false,
+    kind = 'none',
+    phase = 'idle',
+    lateRequests = [],
+    commits = [],
+  } = fields;
+  const late = [lateRequests, commits].flatMap(each => (Array.isArray(each) ? each : [])).length;
   return inside + late + [inFlight, kind, phase].filter(word => !atRest.includes(word)).length;
 }
 
 /** Who may send and receive in a state. */
 function namesIn(state: JsonValue): string[] {
   const { protocol } = state as {
-    protocol: Record<'brokers' | 'nodes' | 'producers', Record<string, object> | undefined>;
+    protocol: Record<
+      'brokers' | 'nodes' | 'producers' | 'consumers',
+      Record<string, object> | undefined
+    >;
   };
-  const { brokers, nodes, producers = {} } = protocol;
+  const { brokers, nodes, producers = {}, consumers } = protocol;
   const asked = Object.values(producers).flatMap(({ connections }: { connections?: object }) =>
     Object.keys(connections ?? {}),
   );
-  const all = [brokers, nodes, producers].flatMap(each => Object.keys(each ?? {}));
-  return [...all, ...asked, 'controller'];
+  const all = [brokers, nodes, producers, consumers].flatMap(each => Object.keys(each ?? {}));
+  return [...all, ...asked, 'controller', 'coordinator'];
 }
 
 describe('along the traces of the corpus', () => {

@@ -16,6 +16,8 @@ export interface Entry {
 const repairs = ['all'] as const;
 const plain = { idempotence: false } as const;
 const failing = { records: 2, failovers: 1, disconnects: 1, refusals: 1 } as const;
+const consuming = { repairs, consumers: 1 } as const;
+const ending = { consumerCrashes: 1, consumerCloses: 1 } as const;
 const room = { records: 2, epochBumps: 2 } as const;
 
 /**
@@ -113,6 +115,55 @@ export const manifest: readonly Entry[] = [
       bounds: { records: 2, failovers: 1, epochBumps: 1 },
     },
     counts: { distinct: 7365, generated: 17980, depth: 21 },
+    long: true,
+  },
+  {
+    name: 'auto commit, and a crash',
+    scope: { config: consuming, bounds: { consumerCrashes: 1 } },
+    counts: { distinct: 298, generated: 688, depth: 22 },
+  },
+  {
+    name: 'commit before, a crash and a close',
+    scope: { config: { ...consuming, commit: 'before' }, bounds: ending },
+    counts: { distinct: 218, generated: 506, depth: 18 },
+  },
+  {
+    name: 'commit after, a crash and a close',
+    scope: { config: { ...consuming, commit: 'after' }, bounds: ending },
+    counts: { distinct: 252, generated: 569, depth: 23 },
+  },
+  {
+    name: 'no reset, deleted records and an unclean failover',
+    scope: {
+      config: { ...consuming, ...plain, maxInFlight: 1, commit: 'after', reset: 'none' },
+      bounds: { uncleanFailovers: 1, deletions: 1, consumerCrashes: 1 },
+    },
+    counts: { distinct: 656, generated: 1537, depth: 21 },
+  },
+  {
+    name: 'from the earliest, deleted records and an unclean failover',
+    scope: {
+      config: { ...consuming, ...plain, maxInFlight: 1, commit: 'after' },
+      bounds: { uncleanFailovers: 1, deletions: 1, consumerCrashes: 1 },
+    },
+    counts: { distinct: 864, generated: 2205, depth: 23 },
+  },
+  {
+    name: 'auto commit, two records and two crashes',
+    scope: { config: consuming, bounds: { records: 2, consumerCrashes: 2 } },
+    counts: { distinct: 4042, generated: 12197, depth: 36 },
+    long: true,
+  },
+  {
+    name: 'asynchronous commit',
+    scope: { config: { ...consuming, commit: 'async' }, bounds: { ...ending, records: 2 } },
+    counts: { distinct: 1916, generated: 5095, depth: 33 },
+    long: true,
+  },
+  {
+    name: 'other threads process',
+    scope: { config: { ...consuming, commit: 'handedOver' }, bounds: { ...ending, records: 2 } },
+    counts: { distinct: 5934, generated: 20683, depth: 32 },
     long: true,
   },
 ];

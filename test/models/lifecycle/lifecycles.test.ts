@@ -1,6 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { batchLifecycle, batchMachine } from '../../../models/lifecycle/batch.ts';
 import { brokerLifecycle, brokerMachine } from '../../../models/lifecycle/broker.ts';
+import { consumerLifecycle, consumerMachine } from '../../../models/lifecycle/consumer.ts';
+import { positionLifecycle, positionMachine } from '../../../models/lifecycle/position.ts';
 import { producerLifecycle, producerMachine } from '../../../models/lifecycle/producer.ts';
 import {
   registrationLifecycle,
@@ -133,6 +135,45 @@ describe('the lifecycle of a batch', () => {
       'inFlight -abandon-> abandoned',
       'inFlight -requeue-> queued',
       'inFlight -succeed-> succeeded',
+    ]);
+  });
+});
+
+describe('the lifecycle of a consumer', () => {
+  test('is what XState says', () => {
+    expectTableEqualsMachine(consumerMachine, consumerLifecycle);
+  });
+
+  test('is this list of transitions', () => {
+    expect(listOf(consumerLifecycle)).toEqual([
+      'stopped -start-> running',
+      'running -close-> stopped: commitPositions, loseMemory',
+      'running -crash-> stopped: loseMemory',
+    ]);
+  });
+});
+
+describe('the lifecycle of a position', () => {
+  test('is what XState says', () => {
+    expectTableEqualsMachine(positionMachine, positionLifecycle);
+  });
+
+  test('is this list of transitions', () => {
+    expect(listOf(positionLifecycle)).toEqual([
+      'initializing -begin-> fetching',
+      'initializing -validate-> awaitValidation',
+      'initializing -lose-> awaitReset',
+      'initializing -stop-> initializing',
+      'awaitReset -stop-> initializing',
+      'awaitReset -reset-> fetching',
+      'awaitValidation -stop-> initializing',
+      'awaitValidation -confirm-> fetching',
+      'awaitValidation -fail-> failed',
+      'fetching -validate-> awaitValidation',
+      'fetching -lose-> awaitReset',
+      'fetching -stop-> initializing',
+      'fetching -fail-> failed',
+      'failed -stop-> initializing',
     ]);
   });
 });

@@ -4,19 +4,27 @@ import { clientsProperties, clientsQuestions } from '../../../properties/clients
 import { clientsIn, type Scope } from '../../models/clients/scope.ts';
 import { judge } from '../judge.ts';
 import { clientsCases } from './allCases.ts';
+import { beforeCases, latestCases } from './cases/consuming.ts';
 import { plainGoalCases } from './cases/goals.ts';
-import { type Cases, handBuiltScope, plainScope } from './handBuilt.ts';
+import { beforeScope, type Cases, handBuiltScope, latestScope, plainScope } from './handBuilt.ts';
 
-const cases: Readonly<Record<string, Cases>> = { ...clientsCases, ...plainGoalCases };
+const cases: Readonly<Record<string, Cases>> = {
+  ...clientsCases,
+  ...plainGoalCases,
+  ...beforeCases,
+  ...latestCases,
+};
 
 const { config, bounds } = handBuiltScope;
-const idempotent = clientsProperties(config, bounds);
-const plain = clientsProperties(plainScope.config, plainScope.bounds);
-/** Each in a scope of which it says something. */
+/** Each in the first of these scopes of which it says something. */
+const scopes = [handBuiltScope, plainScope, beforeScope, latestScope].map(scope =>
+  clientsProperties(scope.config, scope.bounds),
+);
 const properties: readonly AnyProperty[] = [
-  ...idempotent.map((property, index) =>
-    property.notApplicable === undefined ? property : (plain[index] ?? property),
-  ),
+  ...clientsProperties(config, bounds).map((property, index) => {
+    const inScopes = scopes.map(each => each[index] ?? property);
+    return inScopes.find(({ notApplicable }) => notApplicable === undefined) ?? property;
+  }),
   ...clientsQuestions(config),
 ];
 
@@ -60,6 +68,7 @@ describe('what is promised', () => {
       .properties.filter(
         ({ kind, notApplicable }) => kind !== 'sometimes' && notApplicable !== undefined,
       )
+      .filter(({ notApplicable }) => notApplicable !== 'there is no consumer')
       .map(({ name }) => name);
   const [kept, once, order] = [
     'acknowledged-records-are-kept',
@@ -118,5 +127,55 @@ describe('what is promised', () => {
     ],
   ])('%s', (_, scope, expected) => {
     expect(unmade(scope)).toEqual(expected);
+  });
+});
+
+describe('what is promised of consumers', () => {
+  const [committed, once] = [
+    'committed-records-are-processed',
+    'records-are-processed-once',
+  ] as const;
+  const made = ({ config: changed = {}, bounds: allowed = {} }: Scope): string[] =>
+    clientsIn({ config: { consumers: 1, ...changed }, bounds: allowed })
+      .properties.filter(({ name }) => name === committed || name === once)
+      .filter(({ notApplicable }) => notApplicable === undefined)
+      .map(({ name }) => name);
+
+  test.each<[string, Scope, readonly string[]]>([
+    ['auto commit', {}, [committed]],
+    ['auto commit, closed', { bounds: { consumerCloses: 1 } }, []],
+    [
+      'commit after, closed',
+      { config: { commit: 'after' }, bounds: { consumerCloses: 1 } },
+      [committed],
+    ],
+    ['asynchronous commit', { config: { commit: 'async' } }, [committed]],
+    ['other threads', { config: { commit: 'handedOver' } }, []],
+    ['commit before', { config: { commit: 'before' } }, [once]],
+    [
+      'commit before, without idempotence',
+      { config: { commit: 'before', idempotence: false } },
+      [],
+    ],
+    [
+      'commit before, a producer that repeats',
+      { config: { commit: 'before' }, bounds: { resends: 1 } },
+      [],
+    ],
+    [
+      'commit before, a leader that forgets',
+      { config: { commit: 'before' }, bounds: { snapshotLoads: 1 } },
+      [],
+    ],
+    [
+      'commit before, unclean',
+      { config: { commit: 'before' }, bounds: { uncleanFailovers: 1 } },
+      [],
+    ],
+    ['latest', { config: { reset: 'latest' } }, []],
+    ['unclean', { bounds: { uncleanFailovers: 1 } }, []],
+    ['no consumer', { config: { consumers: 0 } }, []],
+  ])('%s', (_, scope, expected) => {
+    expect(made(scope)).toEqual(expected);
   });
 });

@@ -8,12 +8,18 @@ import {
 } from '../../../models/clients/config.ts';
 import { clientsContext } from '../../../models/clients/context.ts';
 import { clientsRules } from '../../../models/clients/releaseRules.ts';
-import type { Broker, PartitionId, ProducerNode, Result } from '../../../models/clients/schema.ts';
+import type {
+  Broker,
+  ConsumerNode,
+  PartitionId,
+  ProducerNode,
+  Result,
+} from '../../../models/clients/schema.ts';
 import type { CasesOf } from '../judge.ts';
 
 /** The scope of every hand-built state: two partitions. A second producer is in the states and not in what is asked. */
 export const handBuiltScope: { readonly config: ClientsConfig; readonly bounds: ClientsBounds } = {
-  config: { ...defaultConfig, partitions: 2 },
+  config: { ...defaultConfig, partitions: 2, consumers: 1 },
   bounds: { ...quietScope, records: 4, epochBumps: 2, failovers: 2, lateRequests: 1 },
 };
 
@@ -23,8 +29,18 @@ export const plainScope: typeof handBuiltScope = {
   bounds: { ...handBuiltScope.bounds, lateRequests: 0 },
 };
 
+/** The same of a consumer that commits before it processes, and of one that begins at the end. */
+export const beforeScope: typeof handBuiltScope = {
+  ...handBuiltScope,
+  config: { ...handBuiltScope.config, commit: 'before' },
+};
+export const latestScope: typeof handBuiltScope = {
+  ...handBuiltScope,
+  config: { ...handBuiltScope.config, reset: 'latest' },
+};
+
 const { config, bounds } = handBuiltScope;
-const { broker, partition, producer, schema } = clientsContext(
+const { broker, partition, producer, consumer, schema } = clientsContext(
   { ...config, producers: 2 },
   bounds,
   clientsRules,
@@ -58,7 +74,7 @@ export function clients(...edits: readonly Edit[]): HandBuilt {
   view.state.send('obtainId', nothing, undefined);
   view.producerId = 1;
   for (const sender of [first, first, first, second]) {
-    ghost.sends.push({ producer: sender, partition: p1 });
+    ghost.sends.push({ producer: sender, partition: p1, processed: 0 });
   }
   for (const edit of edits) edit(state);
   return state;
@@ -178,3 +194,32 @@ export const numbering =
   }): Edit =>
   ({ protocol }) =>
     void Object.assign(protocol.producers.get(first).partitions.get(p1), fields);
+
+const [reader] = consumer.all as readonly [ConsumerNode];
+
+/** The consumer has this position. */
+export const position =
+  (
+    fields: { readonly offset?: number; readonly committedOffset?: number },
+    of: PartitionId = p1,
+  ): Edit =>
+  ({ protocol }) =>
+    void Object.assign(protocol.consumers.get(reader).partitions.get(of), fields);
+
+/** The application has processed a record so often. */
+export const processed =
+  (record: number, times = 1): Edit =>
+  ({ ghost }) => {
+    ghost.sends.get(record - 1).processed = times;
+  };
+
+/** The group has read these records, from the start of the log; 0 where none was read. */
+export const read =
+  (records: readonly number[], of: PartitionId = p1): Edit =>
+  ({ ghost }) => {
+    for (const record of records) ghost.partitions.get(of).read.push(record);
+  };
+
+/** A commit is on its way. */
+export const commitOnItsWay: Edit = ({ protocol }) =>
+  protocol.consumers.get(reader).commits.push({ partition: p1, offset: 1, epoch: undefined });

@@ -1,9 +1,10 @@
 import { expect, test } from 'vitest';
 import type { clientsProperties, clientsQuestions } from '../../../properties/clients.ts';
 import { clientsCases } from '../clients/allCases.ts';
+import { beforeCases, latestCases } from '../clients/cases/consuming.ts';
 import { plainCases } from '../clients/cases/delivery.ts';
 import { plainGoalCases } from '../clients/cases/goals.ts';
-import { handBuiltScope, plainScope } from '../clients/handBuilt.ts';
+import { beforeScope, handBuiltScope, latestScope, plainScope } from '../clients/handBuilt.ts';
 import { judge } from '../judge.ts';
 import { equivalentInClients } from './equivalent.ts';
 import { casesOf, isNoticed, survivorsOf, weakenedModule } from './weakened.ts';
@@ -18,6 +19,8 @@ test('a hand-built case notices every condition of a property of the clients tha
   const plain = make(plainScope.config, plainScope.bounds);
   const cases = [
     ...casesOf(idempotent, clientsCases, judge),
+    ...casesOf(make(beforeScope.config, beforeScope.bounds), beforeCases, judge),
+    ...casesOf(make(latestScope.config, latestScope.bounds), latestCases, judge),
     ...casesOf(plain, { ...plainGoalCases, ...plainCases }, judge),
   ];
   expect(isNoticed(cases)).toBe(false);

@@ -1,6 +1,12 @@
 import { DirectedRun } from '../../../checker/replay/directedRun.ts';
 import type { ClientsBounds, ClientsConfig } from '../../../models/clients/config.ts';
-import type { PartitionId, ProducerNode, ProtocolFields } from '../../../models/clients/schema.ts';
+import type {
+  ConsumerNode,
+  GhostFields,
+  PartitionId,
+  ProducerNode,
+  ProtocolFields,
+} from '../../../models/clients/schema.ts';
 import { clientsIn } from '../../models/clients/scope.ts';
 
 const producer = 'producer-1';
@@ -29,6 +35,32 @@ export const expire = (batch: number): string => `expire(batch=${batch}, produce
 export const failOver = (to: BrokerName, lost = 0): string =>
   `failOver(lost=${lost}, partition=${partition}, to=${to})`;
 
+const consumer = 'consumer-1';
+/* Steps of its only consumer. */
+export const start = `startConsumer(consumer=${consumer})`;
+export const crash = `crashConsumer(consumer=${consumer})`;
+export const close = `closeConsumer(consumer=${consumer})`;
+export const storeCommit = `handleCommit(consumer=${consumer})`;
+const reading = (name: string): string => `${name}(consumer=${consumer}, partition=${partition})`;
+export const find = reading('findPosition');
+export const reset = reading('resetPosition');
+export const learnEpoch = reading('learnEpoch');
+export const validate = reading('validatePosition');
+export const process = reading('processRecord');
+export const commit = reading('commitOffsets');
+export const poll = (count: number): string =>
+  `poll(consumer=${consumer}, count=${count}, partition=${partition})`;
+export const failOverUncleanly = (to: BrokerName, lost: number): string =>
+  `failOverUncleanly(lost=${lost}, partition=${partition}, to=${to})`;
+/** A record is sent, stored and acknowledged. */
+export const store = (broker: BrokerName = B1): readonly string[] => [
+  send,
+  drain,
+  handle(broker),
+  replicate,
+  receive(broker),
+];
+
 /** Room enough for every story. */
 const storyBounds: Partial<ClientsBounds> = {
   records: 4,
@@ -41,10 +73,12 @@ const storyBounds: Partial<ClientsBounds> = {
   refusals: 2,
   rejections: 1,
   expiries: 2,
+  consumerCrashes: 2,
+  consumerCloses: 1,
 };
 
 /** A story of one producer, watched by every property and question. */
-export class ClientsStory extends DirectedRun<ProtocolFields> {
+export class ClientsStory extends DirectedRun<ProtocolFields, GhostFields> {
   /** The log of the partition: records, and with idempotence their epochs and numbers. */
   get log(): string {
     const entries = [...this.protocol.partitions.get(0 as PartitionId).log];
@@ -59,6 +93,20 @@ export class ClientsStory extends DirectedRun<ProtocolFields> {
   get batches(): string {
     const { batches } = this.protocol.producers.get(0 as ProducerNode);
     return [...batches].map(({ record, state }) => `${record} ${state.state}`).join(', ');
+  }
+
+  /** How often each record was processed. */
+  get processed(): string {
+    const { sends } = this.ghost;
+    return [...sends].map(({ processed }) => processed).join(' ');
+  }
+
+  /** Where the consumer is, and where its group goes on. */
+  get position(): string {
+    const { consumers } = this.protocol;
+    const position = consumers.get(0 as ConsumerNode).partitions.get(0 as PartitionId);
+    const { state, offset, committedOffset } = position;
+    return `${state.state} at ${offset}, committed ${committedOffset ?? 'nowhere'}`;
   }
 }
 
