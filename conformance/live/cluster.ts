@@ -38,6 +38,8 @@ export interface Shape {
   readonly brokers: readonly number[];
   /** Over the settings that every node has. */
   readonly properties?: Readonly<Record<string, string | number>>;
+  /** Of one node, over those. */
+  readonly propertiesOf?: Readonly<Record<number, Readonly<Record<string, string | number>>>>;
   /** Whether voters may change (KIP-853). */
   readonly dynamicQuorum?: boolean;
   /** Levels of features to format with: `eligible.leader.replicas.version=0`. */
@@ -166,6 +168,10 @@ export class Cluster {
     const log = this.#file('zookeeper.log');
     const isUp = (): boolean => readFileSync(log, 'utf8').includes('binding to port');
     await this.until('ZooKeeper is up', isUp, 60);
+  }
+  /** Whether the process of a node has ended by itself. */
+  hasEnded(id: number): boolean {
+    return this.#nodes.get(id)?.exitCode !== null;
   }
   /** Starts a node again and waits until it says that it serves. */
   async startAndWait(id: number): Promise<void> {
@@ -353,7 +359,7 @@ export class Cluster {
         disk: this.#disk(id),
         zooKeeper: this.shape.zooKeeper === true ? `${host}:${zooKeeper}` : undefined,
         dynamicQuorum: dynamicQuorum === true,
-        properties: properties ?? {},
+        properties: { ...properties, ...this.shape.propertiesOf?.[id] },
       });
       writeFileSync(this.#file(`${id}.properties`), text);
     }

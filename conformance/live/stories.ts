@@ -14,6 +14,7 @@ import {
 } from './stories/losses.ts';
 import { skippedEpoch } from './stories/metadata.ts';
 import { quorumLoss, votersNotRead } from './stories/quorum.ts';
+import { resignsUncounted } from './stories/resignation.ts';
 import { zooKeeperFailover } from './stories/zooKeeper.ts';
 import type { Story } from './story.ts';
 
@@ -21,5 +22,5 @@ import type { Story } from './story.ts';
 export const stories: readonly Story[] = [
   ...[acks1, uncleanElection, lastReplicaStanding, minIsr2, powerLoss, zombie],
   ...[elr, elrWhileOffline, minIsrRaised, skippedEpoch, votersNotRead, quorumLoss],
-  ...[zooKeeperFailover, removedReplicaElected],
+  ...[zooKeeperFailover, removedReplicaElected, resignsUncounted],
 ];

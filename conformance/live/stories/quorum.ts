@@ -101,7 +101,8 @@ interface Led {
   readonly leaderEpoch: number;
 }
 
-function agreedLeader(cluster: Cluster): Led | undefined {
+/** The leader that every controller follows, by what they have on disk. */
+export function agreedLeader(cluster: Cluster): Led | undefined {
   const found = cluster.shape.controllers.map(id => cluster.quorumState(id));
   const [first] = found;
   if (first === undefined || first.leaderId < 0) return undefined;
