@@ -6,8 +6,8 @@ import { missingTools } from './kafka/tools.ts';
 import { type Checked, check, type Extent } from './lockstep/check.ts';
 import { quorumKinds } from './quorum/kinds.ts';
 import { playStored } from './stored/play.ts';
-import { togetherKinds } from './together/kinds.ts';
 import { detailsText, isPassed, tableText } from './table.ts';
+import { togetherKinds } from './together/kinds.ts';
 
 /** The same on every machine and every day: what fails can be looked for. */
 const SEED = 1;

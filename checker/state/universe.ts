@@ -186,7 +186,7 @@ class VariantsUniverse implements Universe {
 }
 
 /** Of each kind the record that it is, with its tag as the first field. */
-export function recordsOf({
+function recordsOf({
   tag,
   cases,
 }: VariantsField<string, VariantCases>): (readonly [string, RecordField<Fields>])[] {

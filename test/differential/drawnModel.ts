@@ -12,7 +12,7 @@ export type DrawnVariants = {
   readonly cases: { readonly [name: string]: DrawnFields };
 };
 /** What a set or a map holds: what is read and written as a whole. */
-export type DrawnWhole =
+type DrawnWhole =
   | DrawnScalar
   | DrawnRecord
   | { readonly kind: 'optional'; readonly inner: DrawnScalar };

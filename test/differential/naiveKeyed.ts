@@ -12,7 +12,7 @@ type Element = DrawnField | DrawnVariants;
 type Fielded = { readonly [name: string]: Data };
 
 /** Which of two values comes first: what is absent before what is there, then field by field. */
-export function compareData(a: Data, b: Data, element: Element): number {
+function compareData(a: Data, b: Data, element: Element): number {
   if (a === null || b === null) return Number(a !== null) - Number(b !== null);
   switch (element.kind) {
     case 'enum':

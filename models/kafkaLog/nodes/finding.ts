@@ -1,7 +1,7 @@
 import type { NodeEvent } from './nodeLog.ts';
 
 /** Something in the log of a node that nothing explains. */
-export interface Finding {
+interface Finding {
   readonly file: string;
   readonly line: number;
   readonly problem: string;
