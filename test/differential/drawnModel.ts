@@ -11,11 +11,6 @@ export type DrawnVariants = {
   readonly kind: 'variants';
   readonly cases: { readonly [name: string]: DrawnFields };
 };
-/** What a set or a map holds: what is read and written as a whole. */
-type DrawnWhole =
-  | DrawnScalar
-  | DrawnRecord
-  | { readonly kind: 'optional'; readonly inner: DrawnScalar };
 export type DrawnField =
   | DrawnScalar
   | { readonly kind: 'optionalRecord'; readonly element: DrawnRecord }
