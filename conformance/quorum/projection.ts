@@ -23,7 +23,7 @@ interface ModelEntry {
   readonly value: number;
 }
 
-interface ModelNode extends ModelElection {
+export interface ModelNode extends ModelElection {
   readonly state: string;
   readonly quorumState: ModelElection;
   readonly log: readonly ModelEntry[];
@@ -33,6 +33,8 @@ interface ModelNode extends ModelElection {
   readonly highWatermark: number;
   readonly epochStartOffset: number;
   readonly voters: readonly string[];
+  /** Who has refused its vote, or the pre-vote. */
+  readonly rejected: readonly string[];
   readonly fetchOffsets: Readonly<Record<string, number | null>>;
 }
 
