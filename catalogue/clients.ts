@@ -23,7 +23,7 @@ import { clientsProperties, clientsQuestions } from '../properties/clients.ts';
 import { describedModel } from './describedModel.ts';
 
 /** Clients, with their properties and the types to extend them. */
-interface ClientsSpecification
+export interface ClientsSpecification
   extends TypedSpecification<ProtocolFields, GhostFields, keyof ClientsBounds, ClientsRecorders> {
   readonly broker: NodeType<'broker'>;
   readonly partition: NodeType<'partition'>;

@@ -1,6 +1,9 @@
+import { isDeepStrictEqual } from 'node:util';
+import type { AnyModel } from '../../checker/model/model.ts';
 import type { AnyProperty } from '../../checker/model/property.ts';
 import { refutable } from '../../checker/model/refutable.ts';
 import { claimsOf, type Specification } from '../../checker/model/specification.ts';
+import { recordTrace } from '../../checker/replay/record.ts';
 import { replay } from '../../checker/replay/replay.ts';
 import type { TraceFile } from '../../checker/trace/traceFile.ts';
 import { recordFound } from '../../corpus/recordFound.ts';
@@ -31,8 +34,11 @@ export async function renewTrace(
     return renewTemporal(model, must, trace, time);
   }
   const { word, differsFrom } = replay(model, claimsOf(specification), trace);
-  if (word === 'reproduced' && differsFrom === undefined) return { word: 'unchanged' };
   const property = properties.find(({ name }) => name === trace.property.name);
+  const isSame = word === 'reproduced' && differsFrom === undefined;
+  if (isSame && property !== undefined && beginsAsRecorded(model, property, trace)) {
+    return { word: 'unchanged' };
+  }
   if (must?.notApplicable !== undefined) {
     return { word: 'not found', reason: must.notApplicable };
   }
@@ -50,6 +56,16 @@ export async function renewTrace(
   const { violation, by } = first;
   const found = recordFound(model, property, violation, by);
   return { word: 'renewed', by: 'a new search', trace: found };
+}
+
+/** Whether the state at the beginning has the same fields: a fingerprint does not know their names. */
+function beginsAsRecorded(
+  model: AnyModel,
+  property: AnyProperty,
+  { initial, explored }: TraceFile,
+): boolean {
+  const nothing = { property, clause: '', initialState: initial.index, steps: [] };
+  return isDeepStrictEqual(recordTrace(model, nothing, explored).initial, initial);
 }
 
 /** The trace by its own steps, whatever version of the model it says it is of. */

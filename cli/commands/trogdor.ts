@@ -57,10 +57,14 @@ function writeSpecs(script: FaultScript, { stdout, stderr }: CommandIo): void {
   for (const step of left) stderr.write(`left out: Trogdor does not ${stepWords(step)}\n`);
 }
 
+/** What the JSON document says of specs: their steps, and a scope in which these may happen. */
+export type TrogdorJson = FaultScript & ReturnType<typeof scopeOfScript>;
+
 function tellSpecs(script: FaultScript, json: boolean, { stdout }: CommandIo): void {
   const { settings, bounds } = scopeOfScript(script);
   if (json) {
-    printJson(stdout, 'trogdor', { ...script, settings, bounds });
+    const content: TrogdorJson = { ...script, settings, bounds };
+    printJson(stdout, 'trogdor', content);
     return;
   }
   for (const step of script.steps) {

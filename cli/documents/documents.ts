@@ -3,6 +3,7 @@ import type { checkJson } from '../check/checkJson.ts';
 import type { ReplayJson } from '../commands/replay.ts';
 import type { SampleJson } from '../commands/sample.ts';
 import type { ShrinkJson } from '../commands/shrink.ts';
+import type { TrogdorJson } from '../commands/trogdor.ts';
 import type { ValidatedPartJson } from '../commands/validate.ts';
 import type { addJson } from '../corpus/addText.ts';
 import type { listJson } from '../corpus/listText.ts';
@@ -79,6 +80,9 @@ export interface ValidateDocument extends Head<'validate'> {
   readonly saved: readonly string[];
 }
 
+/** `trogdor`, of specs. */
+export type TrogdorDocument = Head<'trogdor'> & TrogdorJson;
+
 /** `explain`. */
 export interface ExplainDocument extends Head<'explain'> {
   readonly explanations: readonly Explanation[];
@@ -105,5 +109,6 @@ export type CommandDocument =
   | CorpusAddDocument
   | CorpusRenewDocument
   | ValidateDocument
+  | TrogdorDocument
   | ExplainDocument
   | InitDocument;

@@ -37,7 +37,7 @@ describe('a model with a descriptor and a line in the list', () => {
       verdict: 'holds',
     });
     expect((await highwater('explore', 'lamps', '--set', 'lamps=9')).stderr).toBe(
-      'highwater: lamps: expected 1 to 4\n',
+      'highwater: lamps: expected 1 to 4 [wrong-value]\n',
     );
     expect((await highwater('explore', 'lamps', '--bound', 'failurs=1')).stderr).toContain(
       'did you mean "failures"?',

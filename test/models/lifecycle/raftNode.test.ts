@@ -230,13 +230,13 @@ describe('a node of the metadata quorum starts by its quorum-state file', () => 
     );
   });
 
-  test('the only voter: a candidate leads at once, and a leader waits for the next epoch', () => {
+  test('the only voter leads at once, in the next epoch where it has led before', () => {
     const alone = { voters: 1, observers: 3 };
     expect(startFrom({ file: { epoch: 2, vote: n1 }, log: [1] }, alone)).toBe(
       'leader in epoch 2, leader 1, voted 1',
     );
     expect(startFrom({ file: { epoch: 2, leader: n1, vote: n1 }, log: [1, 2] }, alone)).toBe(
-      'resigned in epoch 2, leader 1, voted 1',
+      'leader in epoch 3, leader 1, voted 1',
     );
   });
 
