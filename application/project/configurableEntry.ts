@@ -2,6 +2,7 @@ import { findNamed } from '../../catalogue/findNamed.ts';
 import type { BuiltModel, DefectEntry, ModelEntry } from '../../catalogue/modelEntry.ts';
 import { UsageError } from '../../catalogue/usageError.ts';
 import { DeclarationError } from '../../checker/declarationError.ts';
+import { expectKeys } from '../../checker/declarations.ts';
 import type { AnyModel } from '../../checker/model/model.ts';
 import type { Specification } from '../../checker/model/specification.ts';
 import type { Settings } from '../../models/description/settings.ts';
@@ -17,6 +18,10 @@ import { withBounds } from './withBounds.ts';
 export function configurableEntry(own: ConfigurableModel, file: string): ModelEntry {
   const { settings, defects = {}, scopes = {} } = own;
   const place = `${file}: models`;
+  expectKeys(place, own, { settings, defects, scopes, specify: true });
+  for (const [name, defect] of Object.entries(defects)) {
+    expectKeys(`${place}: defect "${name}"`, defect, { statement: true, caughtBy: true });
+  }
   const usual = specified(own, settings, [], place);
   const entry = specificationEntry(usual, file);
   const ownDefects = Object.entries(defects).map(([name, { statement, caughtBy }]): DefectEntry => {
@@ -89,7 +94,7 @@ function specifiedBy(
   try {
     return specify(settings, defects);
   } catch (error) {
-    if (error instanceof DeclarationError) throw new UsageError(`${place}: ${error.message}`);
+    if (error instanceof DeclarationError) throw DeclarationError.at(place, error.message);
     throw error;
   }
 }

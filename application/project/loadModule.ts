@@ -19,7 +19,10 @@ export async function loadModule(file: string): Promise<unknown> {
     return defaultOf(await import(pathToFileURL(file).href));
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
-    throw new UsageError(`${file}: cannot be loaded: ${reason.split('\n')[0]}`, 'wrong-config');
+    // The second line of what a compiler says has the place.
+    const [first, second = ''] = reason.split('\n');
+    const why = first?.endsWith(':') ? `${first} ${second.trim()}` : first;
+    throw new UsageError(`${file}: cannot be loaded: ${why}`, 'wrong-config');
   }
 }
 

@@ -3,7 +3,6 @@ import { isComplete, stoppedAtViolation } from '../../application/check/complete
 import { type ExploredScope, whyNot } from '../../application/check/scope.ts';
 import type { RandomRuns } from '../../application/tasks/randomEngine.ts';
 import type { LivenessEngine, Task, TaskResult } from '../../application/tasks/task.ts';
-import type { ModelEntry } from '../../catalogue/modelEntry.ts';
 import { counted, grouped } from '../../checker/results/numbers.ts';
 import type { ExplorationResult } from '../../checker/results/result.ts';
 import { endedBy, randomRunsText, searchNotes } from '../../checker/results/resultText.ts';
@@ -84,15 +83,9 @@ function indented(text: string, width: number): string[] {
 }
 
 /** What exactly was explored of one scope, in one sentence. */
-export function exploredSentence({
-  entry,
-  plan,
-  task,
-  outcome,
-  omitted,
-  failure,
-}: ExploredScope): string {
-  const bounds = boundsText(entry, task)
+export function exploredSentence(scope: ExploredScope): string {
+  const { plan, task, outcome, omitted, failure } = scope;
+  const bounds = boundsText(scope)
     .map(text => `; ${text}`)
     .join('');
   const failed = failure === undefined ? '' : `; ended by an error: ${printable(failure.message)}`;
@@ -155,7 +148,8 @@ function abstractText({ abstractStates }: ExplorationResult): string {
 }
 
 /** "2 records, 1 process crash"; bounds of zero are left out. */
-function boundsText(entry: ModelEntry, { request }: Task): [string] | [] {
-  const parts = boundWords(entry, request.bounds);
+function boundsText({ entry, task, outcome }: ExploredScope): [string] | [] {
+  // A model of somebody else's may have others by its settings than were asked for.
+  const parts = boundWords(entry, outcome?.model.bounds ?? task.request.bounds);
   return parts.length === 0 ? [] : [parts.join(', ')];
 }

@@ -38,7 +38,7 @@ export const errors: Readonly<Record<ErrorCode, Told>> = {
   'wrong-config': {
     meaning:
       'The configuration file (highwater.config.*) cannot be loaded, or says what it cannot.',
-    advice: 'The message has the file and the place in it; docs/testing.md has every key.',
+    advice: 'The message has the file and the place in it; docs/extending.md has every key.',
     exitCode: usage,
   },
   'unclear-cluster': {

@@ -19,6 +19,10 @@ export function requestOf(
   { defect, bound = [], set = [] }: ScopeOptions,
 ): ModelRequest {
   const { config, bounds, defects } = scopeRequest(entry, scope, defect);
+  const twice = bound.find(({ name }) => set.some(other => other.name === name));
+  if (twice !== undefined) {
+    throw new UsageError(`${twice.name} is a setting and a bound: give --set or --bound, not both`);
+  }
   return {
     config: { ...config, ...settingsOf(entry, set) },
     bounds: { ...bounds, ...boundsOf(entry, bound) },

@@ -49,16 +49,31 @@ describe('a model of settings', () => {
   it('is checked in all of its scopes', async () => {
     const { code, stdout } = await run(['check', '--model', 'counter', '--config', config, '-q']);
     expect(code).toBe(0);
-    expect(stdout).toMatch(/a longer way/);
+    expect(stdout).toMatch(/a longer way, every state: .*/);
   });
 
   it.each([
     ['a setting that there is not', ['--set', 'more=1'], 'unknown setting "more"'],
     ['a defect that there is not', ['--defect', 'x'], 'unknown defect "x"'],
+    [
+      'a setting and a bound of one name at once',
+      ['--set', 'resets=2', '--bound', 'resets=1'],
+      'resets is a setting and a bound: give --set or --bound, not both',
+    ],
   ])('refuses %s', async (_, argv, words) => {
     const { code, stderr } = await run(['explore', 'counter', '--config', config, ...argv]);
     expect(code).toBe(2);
     expect(stderr).toContain(words);
+  });
+
+  it.each([
+    ['of its own', { scope: {} }, 'there is no "scope"; there are settings, defects, scopes'],
+    ['of a defect', { defects: { x: { bounds: {} } } }, 'defect "x": there is no "bounds"'],
+  ])('is refused where it has a key that there is not: %s', (_, more, words) => {
+    const specify = () => ({ model: counterModel(3), properties: [] });
+    expect(() => configurableEntry({ settings: {}, specify, ...more } as never, 'c.ts')).toThrow(
+      words,
+    );
   });
 
   it('is refused where it does not tell of its settings', () => {
