@@ -249,12 +249,16 @@ export class CompiledModel {
     if (budget !== undefined) trace.reads(budget.at, budget.width);
   }
 
+  /** The first byte of the budgets, and the one after their last. */
+  budgetBytes(): readonly [start: number, end: number] {
+    const budget = offsetsOf(this.schema.whole.fields).find(({ name }) => name === 'budget');
+    return budget === undefined ? [0, 0] : [budget.offset, budget.offset + sizeOf(budget.field)];
+  }
+
   /** The blocks that hold nothing but budgets. */
   budgetBlocks(): Int32Array {
     const { blocks, whole } = this.schema;
-    const budget = offsetsOf(whole.fields).find(({ name }) => name === 'budget');
-    const [start, end] =
-      budget === undefined ? [0, 0] : [budget.offset, budget.offset + sizeOf(budget.field)];
+    const [start, end] = this.budgetBytes();
     const [inside, outside] = [new Int32Array(PLANES), new Int32Array(PLANES)];
     blocks.ofByte.forEach((block, at) => {
       if (at < sizeOf(whole)) addBlock(at >= start && at < end ? inside : outside, block);

@@ -1,6 +1,5 @@
 import { type ActionInstance, CompiledModel, type ModelState } from '../core/compiledModel.ts';
 import type { AnyModel } from '../model/model.ts';
-import { offsetsOf, sizeOf } from '../state/layout.ts';
 import { copyState, equalStates } from '../state/schema.ts';
 
 /** Answers that are remembered at most: two states and whether a step leads from one to the other. */
@@ -26,7 +25,7 @@ export class AbstractModel {
 
   constructor(model: AnyModel) {
     this.compiled = new CompiledModel(model);
-    this.#budget = budgetBytes(this.compiled);
+    this.#budget = this.compiled.budgetBytes();
     this.#initial = model.initialStates.map((_, index) => {
       const state = this.compiled.createState();
       this.compiled.initialize(state, index);
@@ -143,11 +142,6 @@ export class AbstractModel {
     }
     return all;
   }
-}
-
-function budgetBytes({ schema }: CompiledModel): readonly [number, number] {
-  const budget = offsetsOf(schema.whole.fields).find(({ name }) => name === 'budget');
-  return budget === undefined ? [0, 0] : [budget.offset, budget.offset + sizeOf(budget.field)];
 }
 
 function textOf({ words }: ModelState): string {

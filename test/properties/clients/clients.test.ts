@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { AnyProperty } from '../../../checker/model/property.ts';
 import { clientsProperties, clientsQuestions } from '../../../properties/clients.ts';
 import { clientsIn, type Scope } from '../../models/clients/scope.ts';
-import { judge } from '../judge.ts';
+import { holdToCases } from '../holdToCases.ts';
 import { clientsCases } from './allCases.ts';
 import { beforeCases, latestCases } from './cases/consuming.ts';
 import { plainGoalCases } from './cases/goals.ts';
@@ -28,37 +28,10 @@ const properties: readonly AnyProperty[] = [
   ...clientsQuestions(config),
 ];
 
-test('every property of the clients is seen to hold and to fail', () => {
-  expect(Object.keys(cases).sort()).toEqual(properties.map(({ name }) => name).sort());
+holdToCases('the clients', properties, cases);
+
+test('everything is said of some scope of the hand-built states', () => {
   expect(properties.filter(({ notApplicable }) => notApplicable !== undefined)).toEqual([]);
-  for (const { good, bad } of Object.values(cases)) {
-    expect(Object.keys(good).length).toBeGreaterThan(0);
-    expect(Object.keys(bad).length).toBeGreaterThan(0);
-  }
-});
-
-test('every antecedent is seen to be false', () => {
-  for (const property of properties) {
-    const hasAntecedent = property.kind !== 'sometimes' && property.when !== undefined;
-    const silent = Object.keys(cases[property.name]?.silent ?? {});
-    expect([property.name, silent.length > 0]).toEqual([property.name, hasAntecedent]);
-  }
-});
-
-describe.each(properties)('$name', property => {
-  const { good, bad, silent = {} } = cases[property.name] ?? { good: {}, bad: {} };
-
-  test.each(Object.entries(good))('holds when %s', (_, place) => {
-    expect(judge(property, place)).toBe(true);
-  });
-
-  test.each(Object.entries(bad))('fails when %s', (_, [place, clause]) => {
-    expect(judge(property, place)).toBe(clause);
-  });
-
-  test.each(Object.entries(silent))('says nothing when %s', (_, place) => {
-    expect(judge(property, place)).toBe('nothing');
-  });
 });
 
 describe('what is promised', () => {

@@ -5,6 +5,7 @@ import { defaultConfig, quietScope } from '../../../models/replication/config.ts
 import { leaderAcknowledgedRecordsSurvive } from '../../../properties/replication/durability.ts';
 import { ofEveryPartition } from '../../../properties/replication/everyPartition.ts';
 import { replicationProperties } from '../../../properties/replication.ts';
+import { holdToCases } from '../holdToCases.ts';
 import { judge, judged, told } from '../judge.ts';
 import { allCases } from './allCases.ts';
 import { ofProperties } from './cases/conditions.ts';
@@ -23,39 +24,7 @@ import {
 
 const properties = replicationProperties(handBuiltScope.config, handBuiltScope.bounds);
 
-const cases = allCases;
-
-test('every property of the replication model is seen to hold and to fail', () => {
-  expect(Object.keys(cases).sort()).toEqual(properties.map(({ name }) => name).sort());
-  for (const { good, bad } of Object.values(cases)) {
-    expect(Object.keys(good).length).toBeGreaterThan(0);
-    expect(Object.keys(bad).length).toBeGreaterThan(0);
-  }
-});
-
-test('every antecedent is seen to be false', () => {
-  for (const property of properties) {
-    const hasAntecedent = property.kind !== 'sometimes' && property.when !== undefined;
-    const silent = Object.keys(cases[property.name]?.silent ?? {});
-    expect([property.name, silent.length > 0]).toEqual([property.name, hasAntecedent]);
-  }
-});
-
-describe.each(properties)('$name', property => {
-  const { good, bad, silent = {} } = cases[property.name] ?? { good: {}, bad: {} };
-
-  test.each(Object.entries(good))('holds when %s', (_, place) => {
-    expect(judge(property, place)).toBe(true);
-  });
-
-  test.each(Object.entries(bad))('fails when %s', (_, [place, clause]) => {
-    expect(judge(property, place)).toBe(clause);
-  });
-
-  test.each(Object.entries(silent))('says nothing when %s', (_, place) => {
-    expect(judge(property, place)).toBe('nothing');
-  });
-});
+holdToCases('the replication model', properties, allCases);
 
 test('topics that had one name are told apart', () => {
   expect(judged(properties, acrossTopics)).toEqual(told(acrossTopics));
