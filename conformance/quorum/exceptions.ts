@@ -1,7 +1,7 @@
 import { kafkaVersions } from '../kafka/jars.ts';
 import type { NamedException } from '../lockstep/exceptions.ts';
 import type { Difference } from '../lockstep/lockstep.ts';
-import type { ModelNode, QuorumState } from './projection.ts';
+import type { QuorumState } from './projection.ts';
 
 type QuorumDifference = Difference<QuorumState>;
 
@@ -88,34 +88,6 @@ export const quorumExceptions: readonly NamedException<QuorumState>[] = [
       'exchangeFetchSnapshot(answer=arrives, from=node-2, to=node-1)',
     ],
   },
-  {
-    name: 'votes-asked-in-vain',
-    reason:
-      'A candidate that so many have refused that it cannot win asks nobody again whose answer was lost; in 3.9.1 it ' +
-      'stands again after a back-off. A request from before is still answered, so that the model has the step, ' +
-      'and it does not remember whose answer was lost. With three voters nobody is left to be asked.',
-    source:
-      'KafkaRaftClient.maybeSendVoteRequests, pollCandidate; EpochElection.isVoteRejected (3.9.1: ' +
-      'CandidateState.isVoteRejected)',
-    releases: kafkaVersions,
-    isShownBy: isAskedInVain,
-    storyIn: 'quorum, five static voters',
-    story: [
-      'electionTimeout(node=node-2)',
-      'electionTimeout(node=node-1)',
-      'exchangePreVote(answer=arrives, from=node-2, to=node-3)',
-      'exchangePreVote(answer=arrives, from=node-2, to=node-4)',
-      'exchangePreVote(answer=arrives, from=node-1, to=node-3)',
-      'exchangePreVote(answer=arrives, from=node-1, to=node-4)',
-      'exchangeVote(answer=arrives, from=node-1, to=node-3)',
-      'exchangeVote(answer=lost, from=node-1, to=node-4)',
-      'exchangeVote(answer=lost, from=node-2, to=node-5)',
-      'exchangeVote(answer=arrives, from=node-2, to=node-3)',
-      'exchangeVote(answer=arrives, from=node-2, to=node-4)',
-      'exchangeVote(answer=arrives, from=node-2, to=node-1)',
-      'exchangeVote(answer=arrives, from=node-2, to=node-5)',
-    ],
-  },
 ];
 
 /** Whether a node stays without the leader that it knows of, which is none of its voters. */
@@ -126,23 +98,6 @@ function isLeaderOutsideVoters(difference: QuorumDifference): boolean {
   // Who cannot reach it and has an election timer asks for pre-votes again at once.
   const isAlone = has(difference, 'role', 'unattached') || has(difference, 'role', 'prospective');
   return isAlone && view != null && view.leader !== null && !view.voters.includes(view.leader);
-}
-
-/** Whether a candidate that cannot win asks in the model, and in Kafka did not, or has stood again before. */
-function isAskedInVain({ step, places }: QuorumDifference): boolean {
-  if (step?.taken.name !== 'exchangeVote') return false;
-  const from = String(step.taken.params['from']);
-  const asker = step.before.protocol.nodes[from];
-  if (asker?.state !== 'candidate' || !isVoteRejected(asker)) return false;
-  return places.some(
-    ({ place, kafka }) => (place === 'step' && kafka === 'not sent') || place === `${from} memory`,
-  );
-}
-
-/** Whether those who have not refused are no majority. */
-function isVoteRejected({ voters, rejected }: ModelNode): boolean {
-  const left = voters.filter(voter => !rejected.includes(voter)).length;
-  return left <= voters.length / 2;
 }
 
 /** Whether Kafka has this in one of the places. */

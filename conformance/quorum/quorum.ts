@@ -3,7 +3,14 @@ import type { JsonValue } from '../../checker/state/json.ts';
 import { type KraftBounds, type KraftConfig, preVotesIn } from '../../models/kraft/config.ts';
 import type { Counterpart, Projection, Step } from '../lockstep/counterpart.ts';
 import type { Driver } from '../lockstep/driver.ts';
-import { idOf, type KafkaQuorum, ofKafka, ofModel, type QuorumState } from './projection.ts';
+import {
+  idOf,
+  type KafkaQuorum,
+  type ModelNode,
+  ofKafka,
+  ofModel,
+  type QuorumState,
+} from './projection.ts';
 
 /** By action of the model, in rounds: the request as Kafka names it. */
 const requests: Readonly<Record<string, string>> = {
@@ -82,12 +89,26 @@ export class QuorumCounterpart implements Counterpart<QuorumState> {
     const { name, params } = step.taken;
     if (name === 'takeSnapshot' && this.#forgetful.has(String(params['node'])))
       return 'nothing is known to be committed';
+    if (this.#isAskedInVain(step)) return 'it cannot win, and asks nobody again';
     await this.#ask(this.#commandFor(step));
     const { result } = this.#quorum;
     const isNotSent = result === 'not sent';
     const why = isNotSent ? this.#whyNotSent(step) : result.includes(BUSY) ? busy : undefined;
     if (why !== undefined) this.#quorum = { ...this.#quorum, result: 'done' };
     return why;
+  }
+
+  /**
+   * Whether a candidate that cannot win asks a voter again, whose answer was lost. Kafka asks nobody then
+   * (`KafkaRaftClient.maybeSendVoteRequests`, `EpochElection.isVoteRejected`), in 3.9.1 it waits until it stands again
+   * (`pollCandidate`, `CandidateState.isVoteRejected`). The model does not remember whose answer was lost, and has to
+   * have the step for a request from before, which is still answered. With three voters nobody is left to be asked.
+   */
+  #isAskedInVain({ taken: { name, params }, before }: Step<QuorumState>): boolean {
+    const [from, to] = [String(params['from']), String(params['to'])];
+    const asker = before.protocol.nodes[from];
+    if (name !== 'exchangeVote' || asker === undefined || !isVoteRejected(asker)) return false;
+    return !this.#quorum.messages.includes(`${idOf(from)} -> ${idOf(to)} VOTE`);
   }
 
   /** Why Kafka need not have sent a request of the model. */
@@ -199,4 +220,10 @@ function isCaughtUp({ protocol }: QuorumState, params: TakenAction['params']): b
   const leader = protocol.nodes[String(params['leader'])];
   const end = leader === undefined ? 0 : leader.logStartOffset + leader.log.length;
   return leader?.fetchOffsets[String(params['voter'])] === end;
+}
+
+/** Whether those who have not refused are no majority. */
+function isVoteRejected({ voters, rejected }: ModelNode): boolean {
+  const left = voters.filter(voter => !rejected.includes(voter)).length;
+  return left <= voters.length / 2;
 }
