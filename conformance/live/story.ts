@@ -1,3 +1,4 @@
+import { checkHistory } from '../../properties/history/history.ts';
 import type { Shape } from './cluster.ts';
 import type { Scene } from './scene.ts';
 
@@ -18,6 +19,8 @@ export interface Story {
   readonly shape: Shape;
   /** Whether messages must be cut off. */
   readonly cutsNetwork?: boolean;
+  /** Whether a producer sends again what it may not, so that nobody promises that a record is stored once. */
+  readonly repeats?: boolean;
   /** Plays it; what never comes about that should is `not reproduced`. */
   play(scene: Scene): Promise<Outcome>;
 }
@@ -37,7 +40,13 @@ export function kept(scene: Scene, seen: string): Outcome {
     : { verdict: 'not reproduced', because: first.clause };
 }
 
-/** Whether a record that was acknowledged is not read where it was, or the log ends before it. */
-function broken(scene: Scene, value: string): boolean {
-  return scene.broken().some(({ clause }) => clause.includes(`record ${value} was acknowledged`));
+/**
+ * Whether a record that was acknowledged is not read where it was, or the log ends before it. Of a log that has lost
+ * several, only the first is named that is beyond its end: the others are left out.
+ */
+function broken({ events }: Scene, value: string): boolean {
+  const ofRecord = events.filter(event => event.kind !== 'acknowledged' || event.record === value);
+  return checkHistory(ofRecord).some(({ clause }) =>
+    clause.includes(`record ${value} was acknowledged`),
+  );
 }

@@ -33,6 +33,15 @@ describe('a story in which a record is lost', () => {
     expect(lost(scene, 'base').verdict).toBe('not reproduced');
   });
 
+  test('is confirmed where the log is empty, whatever else is lost', async () => {
+    const scene = sceneWith({ produce: { offset: 1 }, read: { from: 0, to: 0, records: [] } });
+    for (const value of ['base', 'x']) await scene.produce(value);
+    await scene.read();
+    expect(lost(scene, 'x').verdict).toBe('confirmed');
+    expect(lost(scene, 'base').verdict).toBe('confirmed');
+    expect(lost(scene, 'y').verdict).toBe('not reproduced');
+  });
+
   test('is not where it is there, or was refused', async () => {
     const there = sceneWith({
       produce: { offset: 0 },

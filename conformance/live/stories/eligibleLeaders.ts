@@ -65,8 +65,7 @@ export const removedReplicaElected: Story = {
     for (const id of [11, 12]) network?.heal(13, id);
     await scene.bringBack([11, 12]);
     scene.say(`${led.leader} was elected`);
-    // Everything is gone: of what a producer misses, the first is named.
-    return lost(scene, 'base');
+    return lost(scene, 'x');
   },
 };
 
