@@ -74,6 +74,8 @@ public class Probe {
         commands.put("produce", this::produce);
         commands.put("send", this::send);
         commands.put("sent", this::sent);
+        commands.put("openProducer", this::openProducer);
+        commands.put("leaderKnown", this::leaderKnown);
         commands.put("read", this::read);
         commands.put("configure", this::configure);
         commands.put("upgrade", this::upgrade);
@@ -167,8 +169,9 @@ public class Probe {
     private Future<RecordMetadata> sendRecord(JsonNode asked) {
         String acks = asked.get("acks").asText();
         int timeout = asked.get("timeoutMs").asInt();
-        KafkaProducer<String, String> producer =
-            producers.computeIfAbsent(acks + "/" + timeout, key -> producer(acks, timeout));
+        KafkaProducer<String, String> producer = asked.has("producer")
+            ? producers.get(asked.get("producer").asText())
+            : producers.computeIfAbsent(acks + "/" + timeout, key -> producer(acks, timeout));
         return producer.send(new ProducerRecord<>(asked.get("topic").asText(), 0, null, asked.get("value").asText()));
     }
 
@@ -185,6 +188,23 @@ public class Probe {
         settings.put("delivery.timeout.ms", timeout);
         settings.remove("default.api.timeout.ms");
         return new KafkaProducer<>(settings, new StringSerializer(), new StringSerializer());
+    }
+
+    /** One that sends again what may not be stored, as applications have it: with these settings over the defaults. */
+    private void openProducer(JsonNode asked, ObjectNode answer) {
+        Map<String, Object> settings = settings("bootstrap.servers", asked.get("bootstrap").asText());
+        settings.put("request.timeout.ms", 60000);
+        settings.remove("default.api.timeout.ms");
+        settings.put("linger.ms", 0);
+        asked.get("settings").fields().forEachRemaining(each -> settings.put(each.getKey(), each.getValue().asText()));
+        producers.put(asked.get("name").asText(),
+            new KafkaProducer<>(settings, new StringSerializer(), new StringSerializer()));
+    }
+
+    /** Whom a producer takes for the leader. */
+    private void leaderKnown(JsonNode asked, ObjectNode answer) {
+        var known = producers.get(asked.get("producer").asText()).partitionsFor(asked.get("topic").asText()).get(0);
+        answer.put("leader", known.leader() == null ? -1 : known.leader().id());
     }
 
     private void produce(JsonNode asked, ObjectNode answer) throws Exception {

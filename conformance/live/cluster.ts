@@ -22,6 +22,7 @@ import {
   nodeProperties,
   zooKeeperProperties,
 } from './nodeProperties.ts';
+import { ClientProxy } from './clientProxy.ts';
 
 /** Small heaps, one compiler, one collector: a node takes 120 to 150 MiB. */
 const jvm = ['-XX:+UseSerialGC', '-XX:TieredStopAtLevel=1', '-Xss512k', '-XX:-UsePerfData'];
@@ -49,6 +50,8 @@ export interface Shape {
   /** Namespaces of their own for the nodes; loopback if absent. */
   readonly network?: Network | undefined;
   readonly heapMb?: number;
+  /** Whether producers that are opened by name reach the brokers by proxies; on loopback only. */
+  readonly proxied?: boolean;
 }
 
 /** The answer of the probe: what was asked for, or an error. */
@@ -69,6 +72,7 @@ export class Cluster {
   readonly #folder = mkdtempSync(join(tmpdir(), 'highwater-live-'));
   readonly #nodes = new Map<number, ChildProcess>();
   readonly #ports = new Map<string, number>();
+  readonly #proxies = new Map<number, ClientProxy>();
   readonly #say: (line: string) => void;
   #probe: ChildProcess | undefined;
   #zooKeeper: ChildProcess | undefined;
@@ -117,6 +121,7 @@ export class Cluster {
     this.#nodes.clear();
     this.#zooKeeper?.kill('SIGKILL');
     this.#probe?.kill('SIGKILL');
+    for (const proxy of this.#proxies.values()) proxy.close();
     this.shape.network?.close();
     // A process that is being killed may still write.
     rmSync(this.#folder, { recursive: true, force: true, maxRetries: 10, retryDelay: 100 });
@@ -137,6 +142,21 @@ export class Cluster {
   }
   async askControllers(ids: readonly number[] = this.shape.controllers): Promise<void> {
     await this.ask('connectControllers', { bootstrap: this.#addresses(ids, 'controller') });
+  }
+
+  /** What is between producers that are opened by name and a broker. */
+  proxy(id: number): ClientProxy {
+    const proxy = this.#proxies.get(id);
+    if (proxy === undefined) throw new Error(`there is no proxy before ${id}`);
+    return proxy;
+  }
+  /** Opens a producer that reaches the brokers by their proxies. */
+  async openProducer(
+    name: string,
+    settings: Readonly<Record<string, string | number>>,
+  ): Promise<void> {
+    const found = [...this.#proxies.values()].map(({ port }) => `127.0.0.1:${port}`);
+    await this.ask('openProducer', { name, settings, bootstrap: found.join() });
   }
 
   start(id: number): void {
@@ -323,6 +343,7 @@ export class Cluster {
     const roles = [
       ...controllers.map(id => ({ key: `controller ${id}`, usual: 9093 })),
       ...brokers.map(id => ({ key: `broker ${id}`, usual: 9092 })),
+      ...brokers.map(id => ({ key: `clients ${id}`, usual: 9094 })),
       { key: ZOOKEEPER, usual: 2181 },
     ];
     // In a namespace of its own every port is free.
@@ -330,9 +351,11 @@ export class Cluster {
     roles.forEach(({ key, usual }, index) => {
       this.#ports.set(key, ports[index] ?? usual);
     });
+    for (const id of this.shape.proxied === true ? brokers : [])
+      this.#proxies.set(id, await ClientProxy.before(this.#ports.get(`clients ${id}`) ?? 0));
   }
 
-  #address(id: number, role: 'broker' | 'controller'): string {
+  #address(id: number, role: 'broker' | 'clients' | 'controller'): string {
     const host = this.shape.network?.address(id) ?? '127.0.0.1';
     return `${host}:${this.#ports.get(`${role} ${id}`)}`;
   }
@@ -356,6 +379,7 @@ export class Cluster {
           address: this.#address(each, 'controller'),
         })),
         broker: brokers.includes(id) ? this.#address(id, 'broker') : undefined,
+        proxied: this.#proxied(id),
         disk: this.#disk(id),
         zooKeeper: this.shape.zooKeeper === true ? `${host}:${zooKeeper}` : undefined,
         dynamicQuorum: dynamicQuorum === true,
@@ -363,6 +387,12 @@ export class Cluster {
       });
       writeFileSync(this.#file(`${id}.properties`), text);
     }
+  }
+
+  #proxied(id: number): { readonly address: string; readonly found: string } | undefined {
+    const proxy = this.#proxies.get(id);
+    if (proxy === undefined) return undefined;
+    return { address: this.#address(id, 'clients'), found: `127.0.0.1:${proxy.port}` };
   }
 
   async #format(id: number): Promise<void> {

@@ -4,6 +4,8 @@ export interface NodeRole {
   readonly controllers: readonly { readonly id: number; readonly address: string }[];
   /** Where it serves clients, if it is a broker. */
   readonly broker: string | undefined;
+  /** Where it serves clients that come through a proxy, and where these find the proxy. */
+  readonly proxied?: { readonly address: string; readonly found: string } | undefined;
   readonly disk: string;
   readonly dynamicQuorum: boolean;
   /** Where ZooKeeper is, in place of controllers. */
@@ -17,15 +19,17 @@ export interface NodeRole {
  * metadata log has nothing but decisions.
  */
 export function nodeProperties(role: NodeRole): string {
-  const { id, controllers, broker, disk, properties } = role;
+  const { id, controllers, broker, proxied, disk, properties } = role;
   const own = controllers.find(each => each.id === id);
-  const listeners = [
-    ...(broker === undefined ? [] : [`PLAINTEXT://${broker}`]),
-    ...(own === undefined ? [] : [`CONTROLLER://${own.address}`]),
-  ].join(',');
+  const listenersWith = (clients: string | undefined): string =>
+    [
+      ...(broker === undefined ? [] : [`PLAINTEXT://${broker}`]),
+      ...(clients === undefined ? [] : [`CLIENTS://${clients}`]),
+      ...(own === undefined ? [] : [`CONTROLLER://${own.address}`]),
+    ].join(',');
   const all = {
-    listeners,
-    'advertised.listeners': listeners,
+    listeners: listenersWith(proxied?.address),
+    'advertised.listeners': listenersWith(proxied?.found),
     ...(broker === undefined ? {} : { 'inter.broker.listener.name': 'PLAINTEXT' }),
     ...(role.zooKeeper === undefined ? ofQuorum(role) : ofZooKeeper(id, role.zooKeeper)),
     'log.dirs': disk,
@@ -60,7 +64,7 @@ function ofQuorum({ id, controllers, broker, dynamicQuorum }: NodeRole): object 
     'process.roles': roles.join(','),
     'node.id': id,
     'controller.listener.names': 'CONTROLLER',
-    'listener.security.protocol.map': 'PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT',
+    'listener.security.protocol.map': 'PLAINTEXT:PLAINTEXT,CLIENTS:PLAINTEXT,CONTROLLER:PLAINTEXT',
     ...(dynamicQuorum
       ? { 'controller.quorum.bootstrap.servers': addresses }
       : { 'controller.quorum.voters': voters }),

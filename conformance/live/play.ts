@@ -41,7 +41,7 @@ export async function play(
   const scene = new Scene(cluster, tell);
   try {
     const outcome = await played(story, scene);
-    if (out !== undefined) save(join(out, story.name), scene, outcome);
+    if (out !== undefined) save(join(out, story.name), story, scene, outcome);
     return { story, ...outcome, seconds: seconds(), megabytes: cluster.mostMb };
   } finally {
     cluster.close();
@@ -63,13 +63,18 @@ async function played(story: Story, scene: Scene): Promise<Outcome> {
 }
 
 /** Keeps what `highwater validate` reads, in a folder; logs of nodes whole where something is to be looked into. */
-function save(folder: string, { cluster, events }: Scene, { verdict }: Outcome): void {
+function save(
+  folder: string,
+  { repeats }: Story,
+  { cluster, events }: Scene,
+  { verdict }: Outcome,
+): void {
   const keep = (name: string, text: string): void => {
     const path = join(folder, name);
     mkdirSync(dirname(path), { recursive: true });
     writeFileSync(path, text);
   };
-  keep('history.ndjson', historyText(events));
+  keep('history.ndjson', historyText(events, repeats !== true));
   const [controller] = cluster.shape.controllers;
   if (controller !== undefined) {
     keep('metadata.txt', trimDump(cluster.metadataDump(controller)));
@@ -83,8 +88,7 @@ function save(folder: string, { cluster, events }: Scene, { verdict }: Outcome):
 }
 
 /** What clients were told, as `highwater validate` reads it. */
-function historyText(events: readonly ClientEvent[]): string {
-  // The probe sends each record once, and waits for the answer.
-  const header = { format: 'highwater-history', formatVersion: 1, sentOnce: true };
+function historyText(events: readonly ClientEvent[], sentOnce: boolean): string {
+  const header = { format: 'highwater-history', formatVersion: 1, sentOnce };
   return `${[header, ...events].map(each => JSON.stringify(each)).join('\n')}\n`;
 }

@@ -25,6 +25,14 @@ export interface Produced {
   readonly refused?: string;
 }
 
+interface SendOptions {
+  readonly acks?: string;
+  readonly seconds?: number;
+  /** One that was opened by its name, whatever its acks; by default one that sends each record once. */
+  readonly producer?: string;
+  readonly topic?: string;
+}
+
 /** A cluster with a topic, and all that its clients were told. */
 export class Scene {
   readonly cluster: Cluster;
@@ -138,9 +146,12 @@ export class Scene {
     return this.cluster.until(`${value} is stored`, look, seconds);
   }
   /** Sends a record and does not wait for what comes of it. */
-  async send(value: string, { acks = 'all', seconds = 60 } = {}): Promise<void> {
-    const given = { topic: TOPIC, value, acks, timeoutMs: seconds * 1000 };
-    await this.cluster.ask('send', given);
+  async send(
+    value: string,
+    { acks = 'all', seconds = 60, producer, topic = TOPIC }: SendOptions = {},
+  ): Promise<void> {
+    const given = { topic, value, acks, timeoutMs: seconds * 1000 };
+    await this.cluster.ask('send', producer === undefined ? given : { ...given, producer });
   }
   /** Waits for what comes of a record that was sent. */
   async untilAnswered(value: string, seconds: number, acks = 'all'): Promise<Produced> {

@@ -13,6 +13,7 @@ import {
   zombie,
 } from './stories/losses.ts';
 import { skippedEpoch } from './stories/metadata.ts';
+import { lostAnswer, renumberedWhileUndecided, secondBatchFirst } from './stories/producers.ts';
 import { quorumLoss, votersNotRead } from './stories/quorum.ts';
 import { resignsUncounted } from './stories/resignation.ts';
 import { zooKeeperFailover } from './stories/zooKeeper.ts';
@@ -23,4 +24,5 @@ export const stories: readonly Story[] = [
   ...[acks1, uncleanElection, lastReplicaStanding, minIsr2, powerLoss, zombie],
   ...[elr, elrWhileOffline, minIsrRaised, skippedEpoch, votersNotRead, quorumLoss],
   ...[zooKeeperFailover, removedReplicaElected, resignsUncounted],
+  ...[lostAnswer, secondBatchFirst, renumberedWhileUndecided],
 ];
