@@ -29,7 +29,7 @@ export interface ModelNode extends ModelElection {
   readonly log: readonly ModelEntry[];
   readonly logStartOffset: number;
   readonly snapshot: { readonly offset: number; readonly lastEpoch: number };
-  readonly flushedOffset: number;
+  readonly recoveryPoint: number;
   readonly highWatermark: number;
   readonly epochStartOffset: number;
   readonly voters: readonly string[];
@@ -92,7 +92,7 @@ export function ofModel({ protocol }: QuorumState, forgetful: ReadonlySet<string
     ),
     start: node.logStartOffset,
     snapshot: { offset: node.snapshot.offset, epoch: node.snapshot.lastEpoch },
-    flushed: node.flushedOffset,
+    flushed: node.recoveryPoint,
     file: fileOf(electionOf(node.quorumState)),
     ...(node.state === 'stopped'
       ? {}

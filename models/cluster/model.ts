@@ -144,7 +144,7 @@ export function clusterModel(
   const commands = commandsOf(context);
   return defineModel({
     name: 'cluster',
-    version: 3,
+    version: 4,
     config: { ...config },
     bounds: { ...bounds },
     defects: defects.map(defect => defect.name),

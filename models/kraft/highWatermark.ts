@@ -34,7 +34,8 @@ function acknowledgedEnds(
     ends.push(view.fetchOffsets.get(voter) ?? 0);
   }
   if (isVoter(context, view, leader) || !rules.leaderCountsOnlyIfVoter) {
-    ends.push(rules.leaderCountsOnlyFlushed ? view.flushedOffset : logEndOffset(view));
+    const end = logEndOffset(view);
+    ends.push(rules.leaderCountsOnlyFlushed ? Math.min(view.recoveryPoint, end) : end);
   }
   return ends.sort((a, b) => b - a);
 }

@@ -1,3 +1,5 @@
+import { cutDisk, writeLog } from './disk.ts';
+import type { KraftRules } from './rules.ts';
 import type { EntryDraft, EntryView, NodeView, ReadonlyNodeView } from './schema.ts';
 import { assignVoterSet, type VoterSetView } from './voterSet.ts';
 
@@ -62,13 +64,31 @@ export function copyEntry(from: EntryView, to: EntryDraft): void {
   assignVoterSet(from, to);
 }
 
-/** Drops every entry from `offset` on. */
-export function truncateTo(view: NodeView, offset: number): void {
+/**
+ * Drops every entry from `offset` on. What takes their place is not flushed yet.
+ *
+ * Source: LocalLog.truncateTo, updateLogEndOffset.
+ */
+export function truncateTo(rules: KraftRules, view: NodeView, offset: number): void {
   view.log.truncate(Math.max(0, offset - view.logStartOffset));
-  view.flushedOffset = Math.min(view.flushedOffset, logEndOffset(view));
+  const end = logEndOffset(view);
+  cutDisk(view, end);
+  if (rules.truncationLowersRecoveryPoint) view.recoveryPoint = Math.min(view.recoveryPoint, end);
 }
 
-/** Writes the whole log to disk. */
+/** Whether the node takes its whole log for flushed. */
+export function isFlushed(view: ReadonlyNodeView): boolean {
+  return view.recoveryPoint >= logEndOffset(view);
+}
+
+/**
+ * Writes the log to disk, unless the node takes the whole of it for flushed.
+ *
+ * Source: UnifiedLog.flush, LocalLog.markFlushed.
+ */
 export function flush(view: NodeView): void {
-  view.flushedOffset = logEndOffset(view);
+  if (isFlushed(view)) return;
+  const end = logEndOffset(view);
+  writeLog(view, end);
+  view.recoveryPoint = end;
 }

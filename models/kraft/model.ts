@@ -79,7 +79,7 @@ export function kraftModel(
   const context = kraftContext(config, bounds, rules);
   return defineModel({
     name: 'kraft',
-    version: 1,
+    version: 2,
     config: { ...config },
     bounds: { ...bounds },
     defects: defects.map(defect => defect.name),

@@ -51,6 +51,8 @@ export interface KraftRules {
   readonly joiningObserversFlushBeforeFetch: boolean;
   /** A leader counts its own records only when they are flushed. */
   readonly leaderCountsOnlyFlushed: boolean;
+  /** A log that was cut counts as flushed up to its new end at most. */
+  readonly truncationLowersRecoveryPoint: boolean;
   /** A leader counts itself only if it is a voter (KAFKA-16530). */
   readonly leaderCountsOnlyIfVoter: boolean;
   /** A fetch tells the leader of the follower's log only if it fits the leader's own. */

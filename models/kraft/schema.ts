@@ -183,7 +183,10 @@ function nodeRecord(nodes: NodeType<'node'>, numbers: Numbers, { voterChanges }:
     /** On disk: the log from its start offset on, of which the tail may not be flushed yet. */
     log: list(entry, offset.max),
     logStartOffset: offset,
+    /** Of the log that much is on disk (`disk.ts`); no node knows it. */
     flushedOffset: offset,
+    /** In memory: how far the node takes its log for flushed. */
+    recoveryPoint: offset,
     /** On disk: the newest snapshot. With offset 0 it is the one that formatting the disk made. */
     snapshot: record({
       offset,

@@ -1,4 +1,5 @@
 import type { KraftContext } from './context.ts';
+import { cleanDisk, fileOnDisk, startDiskAt } from './disk.ts';
 import { epochBelow, lastEpoch, logEndOffset, type OffsetAndEpoch } from './log.ts';
 import type { NodeView, ReadonlyNodeView } from './schema.ts';
 import { assignVoterSet, clearVoterSet, type VoterSetView } from './voterSet.ts';
@@ -18,7 +19,7 @@ export function fileSnapshot({ rules }: KraftContext, view: NodeView): void {
   if (rules.snapshotHoldsVoters) assignVoterSet(set, snapshot);
   else clearVoterSet(snapshot);
   snapshot.offset = offset;
-  snapshot.flushed = rules.flushesSnapshots;
+  fileOnDisk(view, rules.flushesSnapshots);
 }
 
 /**
@@ -35,11 +36,9 @@ export function installSnapshot(
   const { snapshot } = view;
   snapshot.offset = offset;
   snapshot.lastEpoch = epoch;
-  snapshot.flushed = context.rules.flushesSnapshots;
+  fileOnDisk(view, context.rules.flushesSnapshots);
   assignVoterSet(set, snapshot);
-  view.log.truncate(0);
-  view.logStartOffset = offset;
-  view.flushedOffset = offset;
+  startLogAt(view, offset);
   view.highWatermark = offset;
   view.votersReadAhead = 0;
   view.unreadVoters.truncate(0);
@@ -61,16 +60,23 @@ export function isAhead(view: ReadonlyNodeView, { offset, epoch }: OffsetAndEpoc
 export function recoverLog(view: NodeView): void {
   const { offset, lastEpoch: epoch } = view.snapshot;
   if (offset === 0 || !isAhead(view, { offset, epoch })) return;
+  startLogAt(view, offset);
+}
+
+/** Source: UnifiedLog.truncateFullyAndStartAt. */
+function startLogAt(view: NodeView, offset: number): void {
   view.log.truncate(0);
   view.logStartOffset = offset;
-  view.flushedOffset = offset;
+  startDiskAt(view, offset);
+  view.recoveryPoint = offset;
 }
 
 /** Deletes the entries below `offset`, which a snapshot covers. */
 export function cleanLog(view: NodeView, offset: number): void {
   view.log.removeFirst(offset - view.logStartOffset);
   view.logStartOffset = offset;
-  view.flushedOffset = Math.max(view.flushedOffset, offset);
+  cleanDisk(view, offset);
+  view.recoveryPoint = Math.max(view.recoveryPoint, offset);
   const { unreadVoters } = view;
   while (unreadVoters.length > 0 && unreadVoters.get(0).offset < offset)
     unreadVoters.removeFirst(1);

@@ -145,7 +145,7 @@ export function truncateWithVoters(context: KraftContext, view: NodeView, target
     for (let offset = Math.max(target, view.logStartOffset); offset < logEndOffset(view); offset++)
       view.votersReadAhead += recordsIn(entryAt(view, offset));
   }
-  truncateTo(view, target);
+  truncateTo(rules, view, target);
   const end = logEndOffset(view);
   const { unreadVoters } = view;
   while (unreadVoters.length > 0 && unreadVoters.get(unreadVoters.length - 1).offset >= end) {

@@ -28,6 +28,7 @@ export const figures: Readonly<Record<string, Figures>> = {
   'earlier-epoch-committed': { steps: 13 },
   'epoch-start-committed': { steps: 13 },
   'counted-before-flush': { steps: 12 },
+  'recovery-point-kept': { steps: 8 },
   'joining-observer-not-flushed': { steps: 17 },
   'sole-voter-commits-unflushed': { steps: 1 },
   'removed-leader-counted': { steps: 19 },

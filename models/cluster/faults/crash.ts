@@ -1,5 +1,6 @@
 import type { AnyAction, Enabled } from '../../../checker/model/model.ts';
 import { anyNode, anyOf } from '../../../checker/model/params.ts';
+import { hasUnflushedTail as hasUnflushedEntries } from '../../kraft/disk.ts';
 import { logEndOffset } from '../../kraft/log.ts';
 import type { RaftNode, ReadonlyNodeView } from '../../kraft/schema.ts';
 import { hasUnflushedTail } from '../../replication/disk.ts';
@@ -64,7 +65,7 @@ export function losePower(context: ClusterContext): AnyAction {
       if (may !== true) return may;
       const broker = hosts.brokerOn[node];
       const view = protocol.quorum.nodes.get(node);
-      if (view.flushedOffset < logEndOffset(view)) return true;
+      if (hasUnflushedEntries(view, logEndOffset(view))) return true;
       if (broker === undefined || config.flushEveryRecord) return 'everything is flushed';
       const loses = partitionsIn(context.partition, protocol.partition).some(({ replicas }) =>
         hasUnflushedTail(replicas.get(broker)),

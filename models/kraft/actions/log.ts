@@ -3,7 +3,7 @@ import { anyNode } from '../../../checker/model/params.ts';
 import type { KraftContext } from '../context.ts';
 import { advanceHighWatermark } from '../highWatermark.ts';
 import { appendAsLeader } from '../leaderLog.ts';
-import { flush as flushLog, logEndOffset } from '../log.ts';
+import { flush as flushLog, isFlushed } from '../log.ts';
 import { cleanLog as cleanBelow, fileSnapshot } from '../snapshot.ts';
 import { resignIfRemoved } from '../transitions.ts';
 
@@ -50,7 +50,7 @@ export function flush(context: KraftContext): AnyAction {
     enabled({ protocol }, { node }) {
       const view = protocol.nodes.get(node);
       if (view.state.state === 'stopped') return 'the node is stopped';
-      return view.flushedOffset < logEndOffset(view) || 'everything is flushed';
+      return !isFlushed(view) || 'everything is flushed';
     },
     step({ protocol, record }, { node }) {
       const view = protocol.nodes.get(node);

@@ -37,6 +37,17 @@ const countedBeforeFlush: KraftDefect = {
   bounds: { epochs: 2, crashes: 1 },
 };
 
+const recoveryPointKept: KraftDefect = {
+  name: 'recovery-point-kept',
+  statement:
+    'A log that is cut still counts as flushed, and what takes the place of the cut is never flushed.',
+  source: 'LocalLog.updateLogEndOffset',
+  rules: { truncationLowersRecoveryPoint: false },
+  caughtBy: 'committed-records-are-durable',
+  config: { ...old, transport: 'rounds' },
+  bounds: { epochs: 2 },
+};
+
 const joiningObserverNotFlushed: KraftDefect = {
   name: 'joining-observer-not-flushed',
   statement: 'An observer that becomes a voter acknowledges what it has not flushed.',
@@ -129,6 +140,7 @@ export const commitmentDefects: readonly KraftDefect[] = [
   earlierEpochCommitted,
   epochStartCommitted,
   countedBeforeFlush,
+  recoveryPointKept,
   joiningObserverNotFlushed,
   soleVoterCommitsUnflushed,
   removedLeaderCounted,

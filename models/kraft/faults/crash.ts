@@ -1,6 +1,7 @@
 import type { AnyAction } from '../../../checker/model/model.ts';
 import { anyInt, anyNode, anyOf } from '../../../checker/model/params.ts';
 import type { KraftContext } from '../context.ts';
+import { losesSnapshot, mayBeLeft, writeLog } from '../disk.ts';
 import { logEndOffset, truncateTo } from '../log.ts';
 import { isRunning } from '../messages.ts';
 import type { NodeView, Protocol, RaftNode, ReadonlyProtocol } from '../schema.ts';
@@ -15,7 +16,7 @@ import { crashNode, startNode } from '../transitions.ts';
  * Requests to it are lost with their connections.
  */
 export function crash(context: KraftContext): AnyAction {
-  const { max } = context.schema.protocol.fields.nodes.element.fields.flushedOffset;
+  const { max } = context.schema.protocol.fields.nodes.element.fields.recoveryPoint;
   return context.action({
     name: 'crash',
     kind: 'fault',
@@ -27,7 +28,7 @@ export function crash(context: KraftContext): AnyAction {
     enabled({ protocol }, { node, kept, sent }) {
       if (!isRunning(protocol, node)) return 'the node is stopped already';
       const view = protocol.nodes.get(node);
-      if (kept < view.flushedOffset || kept < view.logStartOffset) return 'these are flushed';
+      if (!mayBeLeft(view, kept)) return 'these are flushed';
       if (kept > logEndOffset(view)) return 'the log has no such offset';
       if (sent === 'arrives') return true;
       const hasSent = context.node.all.some(other => hasSentTo(protocol, node, other));
@@ -36,9 +37,10 @@ export function crash(context: KraftContext): AnyAction {
     step({ protocol, record }, { node, kept, sent }) {
       const view = protocol.nodes.get(node);
       crashNode({ context, protocol, record, node });
-      truncateTo(view, kept);
+      truncateTo(context.rules, view, kept);
       // What was not flushed and is still there was written back in time.
-      view.flushedOffset = logEndOffset(view);
+      writeLog(view, logEndOffset(view));
+      view.recoveryPoint = logEndOffset(view);
       loseUnflushedSnapshot(view);
       closeConnections(context, protocol, node, sent);
     },
@@ -86,8 +88,9 @@ export function closeConnections(
 }
 
 /** A snapshot that was not flushed is an empty file now (KAFKA-15312). */
-function loseUnflushedSnapshot({ snapshot }: NodeView): void {
-  if (snapshot.offset === 0 || snapshot.flushed) return;
+function loseUnflushedSnapshot(view: NodeView): void {
+  if (!losesSnapshot(view)) return;
+  const { snapshot } = view;
   snapshot.offset = 0;
   snapshot.lastEpoch = 0;
 }

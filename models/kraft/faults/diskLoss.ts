@@ -1,6 +1,7 @@
 import type { AnyAction } from '../../../checker/model/model.ts';
 import { anyNode, anyOf } from '../../../checker/model/params.ts';
 import type { KraftContext } from '../context.ts';
+import { fileOnDisk, startDiskAt } from '../disk.ts';
 import { isRunning } from '../messages.ts';
 import type { NodeView } from '../schema.ts';
 import { crashNode } from '../transitions.ts';
@@ -38,10 +39,11 @@ export function replaceDisk(context: KraftContext): AnyAction {
       const { snapshot } = view;
       view.log.truncate(0);
       view.logStartOffset = 0;
-      view.flushedOffset = 0;
+      startDiskAt(view, 0);
+      view.recoveryPoint = 0;
       snapshot.offset = 0;
       snapshot.lastEpoch = 0;
-      snapshot.flushed = false;
+      fileOnDisk(view, false);
       clearVoterSet(snapshot);
       if (directory === 'new') view.directory++;
     },

@@ -10,6 +10,7 @@ type LogRules = Pick<
   | 'votersFlushBeforeFetch'
   | 'joiningObserversFlushBeforeFetch'
   | 'leaderCountsOnlyFlushed'
+  | 'truncationLowersRecoveryPoint'
   | 'leaderCountsOnlyIfVoter'
   | 'creditsOnlyMatchingFetches'
   | 'dropsUnawaitedAnswers'
@@ -48,6 +49,11 @@ export const logRules: RuleTable<LogRules> = {
     lostCommit,
   ),
   leaderCountsOnlyFlushed: always(true, 'KafkaRaftClient.flushLeaderLog', lostCommit),
+  truncationLowersRecoveryPoint: always(
+    true,
+    'LocalLog.updateLogEndOffset (Log.truncateTo)',
+    'entries that take the place of others and are never flushed',
+  ),
   leaderCountsOnlyIfVoter: always(
     true,
     'KAFKA-16530 (3.8.0, before voter changes)',

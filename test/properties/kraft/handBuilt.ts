@@ -175,6 +175,7 @@ export const writes =
     }
     view.logStartOffset = start;
     view.flushedOffset = extent.flushed ?? logEndOffset(view);
+    view.recoveryPoint = view.flushedOffset;
     view.highWatermark = highWatermark;
   };
 
