@@ -18,8 +18,8 @@ export function recordFound(
   { result, seed }: Finder,
 ): TraceFile {
   const { engine, distinctStates, generatedStates, depth } = result;
-  const { initialState, steps, shortest, unproved } = violation;
-  const run: Recordable = { property, clause: violation.clause, initialState, steps };
+  const { clause, initialState, steps, shortest, unproved, cause } = violation;
+  const run: Recordable = { property, clause, initialState, steps, cause };
   const drawn = seed === undefined || engine !== 'simulate' ? {} : { seed };
   return recordTrace(model, run, {
     engine,

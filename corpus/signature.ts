@@ -1,12 +1,18 @@
+import { causeText } from '../checker/runs/causeOf.ts';
 import { fingerprintOf, formatFingerprint } from '../checker/state/fingerprint.ts';
 import type { TraceFile, TraceJson, TraceModel } from '../checker/trace/traceFile.ts';
 
 /** What a trace is compared by: the kind of failure that it shows, whichever way it leads there. */
 export type Signed = Pick<TraceFile, 'model' | 'property'>;
 
-/** The failure signature: model, configuration, defects and property. Equal texts are one failure. */
+/**
+ * The failure signature: model, configuration, defects, property and, where its counterexamples were told apart,
+ * the cause. Equal texts are one failure.
+ */
 export function signatureOf({ model, property }: Signed): string {
-  return `${configurationOf(model)} ${JSON.stringify(property.name)}`;
+  const { name, cause } = property;
+  const told = cause === undefined ? '' : ` ${causeText(cause)}`;
+  return `${configurationOf(model)} ${JSON.stringify(name)}${told}`;
 }
 
 /** The model as it was configured, without its bounds: equal texts are one configuration. */
@@ -23,7 +29,8 @@ export function corpusName(trace: Signed): string {
   const { model, property } = trace;
   const words = [model.name, ...[...model.defects].sort(), property.name].map(fileWord);
   const configured = Object.keys(model.config).length > 0;
-  return [...words, ...(configured ? [hashOf(configurationOf(model))] : [])].join('--');
+  const told = property.cause === undefined ? [] : [hashOf(causeText(property.cause))];
+  return [...words, ...(configured ? [hashOf(configurationOf(model))] : []), ...told].join('--');
 }
 
 /** Sixteen hexadecimal digits; the first eight are enough to tell two configurations apart. */

@@ -107,6 +107,7 @@ export { replay } from '../checker/replay/replay.ts';
 export type { ReplayOutcome, ReplayWord } from '../checker/replay/replayOutcome.ts';
 export type { PropertyReport, PropertyVerdict } from '../checker/results/monitor.ts';
 export type {
+  ComparedBreaks,
   Coverage,
   ExplorationResult,
   Verdict,

@@ -5,7 +5,7 @@ import { CheckpointError } from './checkpointError.ts';
 import type { Digests } from './modelDigests.ts';
 
 const FORMAT = 'highwater-checkpoint';
-const FORMAT_VERSION = 3;
+const FORMAT_VERSION = 4;
 
 /** The file that says what a checkpoint consists of: there is a checkpoint where it is. */
 export const manifestName = 'checkpoint.json';

@@ -38,6 +38,8 @@ export interface ParallelOptions {
   readonly maxStates?: number | undefined;
   /** Go on after a violation, to find the others. */
   readonly keepGoing?: boolean | undefined;
+  /** Look for so many of each property, told apart by their causes; 1 if absent. */
+  readonly counterexamples?: number | undefined;
   readonly control?: Control | undefined;
   /** States expanded between two questions to the control; 2048 if absent. */
   readonly pollEvery?: number | undefined;
@@ -53,6 +55,7 @@ const optionKeys: KeysOf<ParallelOptions> = {
   symmetry: true,
   maxStates: true,
   keepGoing: true,
+  counterexamples: true,
   control: true,
   pollEvery: true,
   frontierBytes: true,
@@ -89,6 +92,7 @@ function expectParallelOptions(options: ParallelOptions): void {
   expectWhole('exploreInParallel: workers', options.workers, 1);
   expectLimit('exploreInParallel: maxStates', options.maxStates, 0);
   expectLimit('exploreInParallel: pollEvery', options.pollEvery, 1);
+  expectLimit('exploreInParallel: counterexamples', options.counterexamples, 1);
   const { frontierBytes = 0 } = options;
   if (!(frontierBytes >= 0)) {
     const place = 'exploreInParallel: frontierBytes';
@@ -103,7 +107,7 @@ async function explore(
   module: SpecificationModule,
   options: ParallelOptions,
 ): Promise<ExplorationResult> {
-  const { maxStates, keepGoing, control = unlimited, checkpoint } = options;
+  const { maxStates, keepGoing, counterexamples = 1, control = unlimited, checkpoint } = options;
   const specification = options.specification ?? (await specificationFrom(module));
   checkProperties(specification.model.name, specification.properties, 'state');
   const frontierBytes = options.frontierBytes ?? FRONTIER_BYTES;
@@ -127,6 +131,7 @@ async function explore(
       asymmetry,
       maxStates,
       keepGoing,
+      counterexamples,
       control,
       pollEvery: options.pollEvery,
       frontier,
@@ -153,16 +158,18 @@ interface PoolOptions extends ParallelOptions {
 function poolFor(
   model: CompiledModel,
   { properties }: Specification,
-  { workers, symmetry, maxStates, module, table }: PoolOptions,
+  { workers, symmetry, maxStates, counterexamples = 1, module, table }: PoolOptions,
 ): { readonly pool: WorkerPool; readonly close: () => Promise<void> } {
+  const breaks = counterexamples > 1;
   if (workers === 1) {
-    const pool = new LocalPool(model, properties, { symmetry, maxStates }, table);
+    const pool = new LocalPool(model, properties, { symmetry, maxStates, breaks }, table);
     return { pool, close: () => Promise.resolve() };
   }
   const pool = new ThreadPool(model, properties, {
     workers,
     specification: module,
     symmetry,
+    breaks,
     table,
   });
   return { pool, close: () => pool.close() };

@@ -7,6 +7,8 @@ export interface ThreadStart {
   readonly specification: SpecificationModule;
   readonly symmetry: boolean;
   readonly actions: ReadonlySet<string> | undefined;
+  /** Whether the steps that break properties are reported. */
+  readonly breaks: boolean | undefined;
   readonly table: TableMemory;
 }
 

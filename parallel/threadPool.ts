@@ -16,7 +16,8 @@ const WORTH_THREADS = 4096;
 const BATCHES = 2;
 
 /** What a pool of worker threads is made of. */
-export interface ThreadPoolOptions extends Pick<ExpanderOptions, 'symmetry' | 'actions'> {
+export interface ThreadPoolOptions
+  extends Pick<ExpanderOptions, 'symmetry' | 'actions' | 'breaks'> {
   readonly workers: number;
   /** What gives each thread the model and properties that this one has. */
   readonly specification: SpecificationModule;
@@ -42,9 +43,9 @@ export class ThreadPool implements WorkerPool {
     properties: readonly AnyProperty[],
     options: ThreadPoolOptions,
   ) {
-    const { symmetry, actions, table, workers } = options;
+    const { symmetry, actions, breaks, table, workers } = options;
     this.#options = options;
-    const own = { symmetry, actions, threads: workers };
+    const own = { symmetry, actions, breaks, threads: workers };
     this.#local = new LocalPool(model, properties, own, table);
     this.size = BATCHES * workers;
   }
@@ -74,8 +75,8 @@ export class ThreadPool implements WorkerPool {
    */
   async start(): Promise<void> {
     if (this.#threads.length === 0) {
-      const { workers, specification, symmetry, actions } = this.#options;
-      const start = { specification, symmetry, actions, table: this.table.memory };
+      const { workers, specification, symmetry, actions, breaks } = this.#options;
+      const start = { specification, symmetry, actions, breaks, table: this.table.memory };
       this.#threads = Array.from({ length: workers }, () => new WorkerThread(start));
     }
     await Promise.all(this.#threads.map(({ ready }) => ready));

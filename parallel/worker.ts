@@ -12,12 +12,12 @@ import type { ThreadMemory, ThreadReply, ThreadRequest, ThreadStart } from './th
 if (parentPort === null) throw new Error('this file is the program of a worker thread');
 const port = parentPort;
 // The pool is the only one to start this file, with just this data.
-const { specification, symmetry, actions, table: memory } = workerData as ThreadStart;
+const { specification, table: memory, ...options } = workerData as ThreadStart;
 
 async function makeExpander(): Promise<Expander> {
   const { model, properties } = await specificationFrom(specification);
   const compiled = new CompiledModel(model);
-  return new Expander(compiled, properties, new StateTable(memory), { symmetry, actions });
+  return new Expander(compiled, properties, new StateTable(memory), options);
 }
 
 /** Does what the thread is requested to do. */

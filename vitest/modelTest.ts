@@ -1,6 +1,11 @@
 import { type TestContext, type TestOptions, test } from 'vitest';
 import { DeclarationError } from '../checker/declarationError.ts';
-import { expectFlagIfAny, expectOptions, type KeysOf } from '../checker/declarations.ts';
+import {
+  expectFlagIfAny,
+  expectLimit,
+  expectOptions,
+  type KeysOf,
+} from '../checker/declarations.ts';
 import type { AnyProperty } from '../checker/model/property.ts';
 import { claimsOf, type Specification } from '../checker/model/specification.ts';
 import { type Thresholds, thresholdKinds } from '../checker/results/thresholds.ts';
@@ -18,6 +23,11 @@ export interface ModelTestOptions extends EffortOptions {
   readonly corpus?: string;
   /** Properties that need not be put to the test, by name. */
   readonly allowVacuous?: readonly string[];
+  /**
+   * Counterexamples of each property, told apart by the actions that they follow from: 1 unless it is given. With
+   * more all runs are made. Of temporal properties one is told.
+   */
+  readonly counterexamples?: number;
   /**
    * Whether the proof that a counterexample is shortest counts states that differ by renaming nodes as
    * one: it does unless this is false.
@@ -73,6 +83,7 @@ function registerBy(register: RegisterTest): RegisterModelTest {
       allowVacuous = [],
       thresholds = {},
       symmetry = true,
+      counterexamples = 1,
     } = options;
     expectKnown(options, site);
     expectThresholds(thresholds, site);
@@ -89,6 +100,7 @@ function registerBy(register: RegisterTest): RegisterModelTest {
         allowVacuous,
         thresholds,
         symmetry,
+        counterexamples,
         site,
         context,
       }),
@@ -120,6 +132,7 @@ const optionKeys: KeysOf<ModelTestOptions> = {
   corpus: true,
   allowVacuous: true,
   symmetry: true,
+  counterexamples: true,
   thresholds: true,
 };
 
@@ -128,6 +141,7 @@ function expectKnown(options: ModelTestOptions, site: CallSite): void {
   try {
     expectOptions('modelTest', options, optionKeys);
     expectFlagIfAny('modelTest: symmetry', options.symmetry);
+    expectLimit('modelTest: counterexamples', options.counterexamples, 1);
   } catch (error) {
     throw error instanceof DeclarationError ? site.failure(error.message) : error;
   }

@@ -34,6 +34,8 @@ export interface ModelTestRun {
   readonly allowVacuous: readonly string[];
   readonly thresholds: Thresholds;
   readonly symmetry: boolean;
+  /** Of each property, told apart by their causes. */
+  readonly counterexamples: number;
   readonly site: CallSite;
   readonly context: TestContext;
 }
@@ -84,7 +86,12 @@ async function searchStates(run: ModelTestRun, found: Found[]): Promise<Explorat
   const { seed, runs, maxSteps, timeLimit: most } = run.effort;
   const extent = { seed, runs, maxSteps, symmetry: run.symmetry };
   const { explored: result, crash } = await exploreToEnd(keepGoing =>
-    simulate(model, properties, { ...extent, keepGoing, control: timeLimit(most) }),
+    simulate(model, properties, {
+      ...extent,
+      keepGoing,
+      counterexamples: keepGoing ? run.counterexamples : 1,
+      control: timeLimit(most),
+    }),
   );
   for (const violation of result.violations) {
     const property = findByName(properties, violation.property);

@@ -27,6 +27,8 @@ export interface ExploreOptions extends Omit<WorkOptions, 'jobs'> {
   readonly properties?: readonly string[];
   /** Whether to go on after a violation, to find those of other properties; so it is if absent. */
   readonly keepGoing?: boolean;
+  /** Counterexamples of each property, told apart by the actions that they follow from; 1 if absent. */
+  readonly counterexamples?: number;
   /** The seed of random runs; 1 if absent. */
   readonly seed?: number;
   /** Random runs; 1000 if absent. */
@@ -79,13 +81,13 @@ function requestOf(entry: ModelEntry, options: ExploreOptions): ModelRequest {
 }
 
 function engineOf(options: ExploreOptions): Task['engine'] {
-  const { engine = 'exhaustive', keepGoing = true, workers = 1 } = options;
+  const { engine = 'exhaustive', keepGoing = true, workers = 1, counterexamples = 1 } = options;
   const { seed = 1, runs = 1000, maxSteps = 200 } = options;
   switch (engine) {
     case 'exhaustive':
-      return { kind: 'exhaustive', symmetry: true, keepGoing, workers };
+      return { kind: 'exhaustive', symmetry: true, keepGoing, workers, counterexamples };
     case 'random':
-      return randomEngine({ seed, runs, maxSteps }, keepGoing);
+      return { ...randomEngine({ seed, runs, maxSteps }, keepGoing), counterexamples };
     case 'liveness': {
       const maxStates = options.maxStates ?? MOST_FAIR_STATES;
       const settling = { seed, runs, maxSteps, settleSteps: SETTLE_STEPS, keepGoing };

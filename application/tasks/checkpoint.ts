@@ -45,6 +45,7 @@ function identityOf({ model, properties }: BuiltModel, engine: ExhaustiveEngine)
     properties: properties.map(({ name }) => name),
     symmetry: engine.symmetry,
     keepGoing: engine.keepGoing,
+    counterexamples: engine.counterexamples ?? 1,
   };
 }
 

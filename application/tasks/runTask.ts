@@ -74,9 +74,14 @@ async function exploreTask(built: BuiltModel, task: StateTask, means: Means): Pr
   const isKept = engine.kind === 'exhaustive' && engine.checkpoint !== undefined;
   if (engine.keepGoing !== true || isKept) return explore(built, task, means);
   const { explored, crash } = await exploreToEnd(keepGoing =>
-    explore(built, { ...task, engine: { ...engine, keepGoing } }, means),
+    explore(built, { ...task, engine: upTo(engine, keepGoing) }, means),
   );
   return crash === undefined ? explored : { ...explored, failure: failureOf(crash) };
+}
+
+/** The engine as it is, or so that it ends at the first violation. */
+function upTo(engine: StateTask['engine'], keepGoing: boolean): StateTask['engine'] {
+  return keepGoing ? { ...engine, keepGoing } : { ...engine, keepGoing, counterexamples: 1 };
 }
 
 /** What explorations are made with. */
@@ -110,7 +115,7 @@ async function explore(
     return { result, secondsBefore: 0 };
   }
   const checkpoint = await openCheckpoint(built, engine, source.file);
-  const { symmetry, keepGoing } = engine;
+  const { symmetry, keepGoing, counterexamples } = engine;
   const workers = isKnownToThreads(source) ? (engine.workers ?? 1) : 1;
   const result = await exploreInParallel(moduleOf(task, source), {
     specification: built,
@@ -118,6 +123,7 @@ async function explore(
     symmetry,
     maxStates: limits.states,
     keepGoing,
+    counterexamples,
     control,
     frontierBytes: limits.bytes === undefined ? undefined : limits.bytes * FRONTIER_SHARE,
     checkpoint,

@@ -24,6 +24,8 @@ export interface Task {
         readonly twice?: boolean;
         /** Go on after a violation, to find those of other properties. */
         readonly keepGoing?: boolean;
+        /** Counterexamples of each property, told apart by their causes; 1 if absent. */
+        readonly counterexamples?: number;
         /** States that the proof of a shortest counterexample may take; 0 does not try. */
         readonly proofStates?: number;
       };
@@ -39,6 +41,8 @@ export interface ExhaustiveEngine {
   readonly kind: 'exhaustive';
   readonly symmetry: boolean;
   readonly keepGoing: boolean;
+  /** Counterexamples of each property, told apart by their causes; 1 if absent. */
+  readonly counterexamples?: number;
   /** Look for a shortest run to this goal, and for nothing else. */
   readonly reach?: string;
   /** Threads that the search is divided among; 1 if absent. Changes nothing but the time it takes. */

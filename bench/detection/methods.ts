@@ -6,8 +6,8 @@ import type { AnyModel } from '../../checker/model/model.ts';
 import type { AnyProperty, Holds } from '../../checker/model/property.ts';
 import { simulate } from '../../checker/random/simulate.ts';
 import { Monitor } from '../../checker/results/monitor.ts';
-import { firstViolation } from '../../checker/shrink/firstViolation.ts';
-import { withStepsLeftOut } from '../../checker/shrink/shorterRuns.ts';
+import { firstViolation } from '../../checker/runs/firstViolation.ts';
+import { withStepsLeftOut } from '../../checker/runs/shorterRuns.ts';
 import { shrink } from '../../checker/shrink/shrink.ts';
 import { copyState } from '../../checker/state/schema.ts';
 

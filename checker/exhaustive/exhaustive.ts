@@ -32,6 +32,11 @@ export interface ExhaustiveOptions {
   readonly actions?: ReadonlySet<string>;
   /** Go on after a violation, to find the others. */
   readonly keepGoing?: boolean;
+  /**
+   * Look for so many counterexamples of each property, told apart by the actions that they follow from, each a
+   * shortest one; 1 if absent. With more than one the search goes on after a violation.
+   */
+  readonly counterexamples?: number;
   readonly control?: Control;
   /**
    * Sees every state when it is first reached; initial states have depth 1. With symmetry it is the
@@ -46,6 +51,7 @@ const optionKeys: KeysOf<ExhaustiveOptions> = {
   maxSteps: true,
   actions: true,
   keepGoing: true,
+  counterexamples: true,
   control: true,
   onState: true,
 };
@@ -68,6 +74,7 @@ export async function exploreExhaustively(
   expectLimit('exploreExhaustively: maxSteps', options.maxSteps, 0);
   expectFlagIfAny('exploreExhaustively: symmetry', options.symmetry);
   expectFlagIfAny('exploreExhaustively: keepGoing', options.keepGoing);
+  expectLimit('exploreExhaustively: counterexamples', options.counterexamples, 1);
   checkProperties(model.name, properties, 'state');
   const compiled = new CompiledModel(model);
   if (options.actions !== undefined) expectActions(model, options.actions);
@@ -83,18 +90,26 @@ export function exploreCompiled(
     maxSteps,
     actions,
     keepGoing,
+    counterexamples = 1,
     onState,
     control = unlimited,
     ...rest
   }: ExhaustiveOptions,
 ): Promise<ExplorationResult> {
   return withSymmetry(rest.symmetry ?? false, symmetry => {
-    const pool = new LocalPool(model, properties, { symmetry, actions, maxStates, onState });
+    const pool = new LocalPool(model, properties, {
+      symmetry,
+      actions,
+      maxStates,
+      onState,
+      breaks: counterexamples > 1,
+    });
     const search = new Search(model, properties, pool, {
       symmetry,
       maxStates,
       maxSteps,
       keepGoing,
+      counterexamples,
       actions,
       control,
       frontier: () => new MemoryFrontier(),

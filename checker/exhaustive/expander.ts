@@ -1,5 +1,5 @@
 import { AsymmetryError, type SymmetryCheck } from '../core/asymmetry.ts';
-import type { CompiledModel, ModelState } from '../core/compiledModel.ts';
+import type { ActionInstance, CompiledModel, ModelState } from '../core/compiledModel.ts';
 import { NondeterminismError } from '../core/errors.ts';
 import { FOUND } from '../core/evaluate.ts';
 import { Evaluator } from '../core/evaluator.ts';
@@ -7,6 +7,7 @@ import type { StateTable } from '../core/stateTable.ts';
 import type { AnyProperty } from '../model/property.ts';
 import { takeHits, transitionTotal } from '../results/result.ts';
 import { copyState } from '../state/schema.ts';
+import { noteBreak } from './breaks.ts';
 import { Identity } from './identity.ts';
 import { LearnedModel, UNLEARNED } from './learning/learnedModel.ts';
 import { Recheck } from './recheck.ts';
@@ -26,6 +27,8 @@ export interface ExpanderOptions {
   readonly forestWords?: number | undefined;
   /** Stop when this many distinct states are known. */
   readonly maxStates?: number | undefined;
+  /** Report the steps that break properties, to find several counterexamples of each. */
+  readonly breaks?: boolean | undefined;
   /** Sees every state when it is first reached; initial states have depth 1. */
   readonly onState?: ((state: ModelState, depth: number) => void) | undefined;
 }
@@ -212,6 +215,7 @@ export class Expander {
     }
     if (rechecks) this.#recheck.step(this.#before, instance, this.#after);
     this.#checkStep(instance, rechecks);
+    if (this.#options.breaks === true) this.#noteBreaks(instance);
     this.#discover(this.#beforeLow);
     if (delta === UNLEARNED) copyState(this.#before, this.#after);
     else this.#undo(delta);
@@ -273,6 +277,21 @@ export class Expander {
     }
   }
 
+  /** Notes the properties that a step breaks: of invariants those that held before it. */
+  #noteBreaks(instance: number): void {
+    const onStep = brokenIn(this.#learned.outcomesOnStep());
+    const after = brokenIn(this.#learned.outcomesInState(this.#after));
+    if (onStep.length + after.length === 0) return;
+    const before = new Set(brokenIn(this.#learned.outcomesInState(this.#before)));
+    const finding = { low: this.#beforeLow, high: this.#beforeHigh, instance };
+    const { action } = this.#model.instances[instance] as ActionInstance;
+    const budgets = this.#after.bytes.slice(...this.#model.budgetBytes()).join(' ');
+    for (const property of [...onStep, ...after.filter(each => !before.has(each))]) {
+      if (this.#properties[property]?.kind === 'sometimes') continue;
+      noteBreak(this.#report.breaks, property, `${action.name} ${budgets}`, finding);
+    }
+  }
+
   /** Adds the state after a step if it is new, and checks the invariants in it. */
   #discover(parent: number): void {
     const [low, high] = [this.#afterLow, this.#afterHigh];
@@ -325,4 +344,9 @@ export class Expander {
       transitions: transitionTotal(this.#after.transitionHits),
     });
   }
+}
+
+/** The properties of these outcomes that are violated, or reached. */
+function brokenIn(outcomes: readonly number[]): readonly number[] {
+  return outcomes.filter(outcome => (outcome & 3) === FOUND).map(outcome => outcome >> 2);
 }

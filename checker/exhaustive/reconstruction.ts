@@ -11,9 +11,10 @@ import type { StateTable } from '../core/stateTable.ts';
 import type { AnyProperty, TakenAction } from '../model/property.ts';
 import { Monitor } from '../results/monitor.ts';
 import { copyState } from '../state/schema.ts';
+import type { Finding } from './finding.ts';
 import { Identity } from './identity.ts';
 import { Paths } from './paths.ts';
-import type { Failure, Finding } from './report.ts';
+import type { Failure } from './report.ts';
 
 /** A property that is violated or reached, with the run that shows it. */
 export interface ReconstructedRun {
@@ -58,8 +59,12 @@ export class Reconstruction {
     });
   }
 
-  /** The run that ends with what was found. */
-  runTo(property: number, finding: Finding, paths: Paths): ReconstructedRun {
+  /**
+   * The run that ends with what was found.
+   *
+   * @param action - The name of the action that its last step must be of; any if absent.
+   */
+  runTo(property: number, finding: Finding, paths: Paths, action?: string): ReconstructedRun {
     const claim = this.#properties[property] as AnyProperty;
     const { initialState, steps, state } = paths.to(finding);
     if (finding.instance < 0) {
@@ -68,7 +73,7 @@ export class Reconstruction {
     } else {
       for (const instance of this.#instances) {
         const taken = this.#take(state, instance);
-        if (taken === undefined) continue;
+        if (taken === undefined || (action !== undefined && taken.name !== action)) continue;
         const clause = evaluate(claim, this.#after, { before: state, taken });
         if (typeof clause === 'string') return { clause, initialState, steps: [...steps, taken] };
       }

@@ -1,13 +1,6 @@
 import type { Asymmetry } from '../core/asymmetry.ts';
-
-/** Where something was found: in a state, or on the step of an instance that leaves it. */
-export interface Finding {
-  /** The hash of the state. */
-  readonly low: number;
-  readonly high: number;
-  /** The number of the instance; -1 where it is the state itself. */
-  readonly instance: number;
-}
+import { addBreaks, type Breaks } from './breaks.ts';
+import { type Finding, isEarlier } from './finding.ts';
 
 /** What went wrong with a model, as plain data. */
 export interface Failure extends Finding {
@@ -28,6 +21,8 @@ export interface Report {
   readonly transitions: Float64Array;
   /** By property: the first finding, by hash, that it was violated or reached. */
   readonly findings: Map<number, Finding>;
+  /** By property: the steps that break it, where several counterexamples are looked for. */
+  readonly breaks: Map<number, Breaks>;
   /** The first thing that went wrong, by hash. */
   failure: Failure | undefined;
 }
@@ -44,6 +39,7 @@ export function emptyReport(sizes: {
     taken: new Float64Array(sizes.instances),
     transitions: new Float64Array(sizes.transitions),
     findings: new Map(),
+    breaks: new Map(),
     failure: undefined,
   };
 }
@@ -55,6 +51,7 @@ export function addReport(to: Report, more: Report): void {
   addAll(to.taken, more.taken);
   addAll(to.transitions, more.transitions);
   for (const [property, finding] of more.findings) noteFinding(to, property, finding);
+  addBreaks(to.breaks, more.breaks);
   if (more.failure !== undefined) noteFailure(to, more.failure);
 }
 
@@ -77,13 +74,6 @@ export function noteFailure(report: Report, failure: Failure): void {
   const [isNew, isKnown] = [failure.asymmetry !== undefined, known.asymmetry !== undefined];
   const comesFirst = isNew === isKnown ? isEarlier(failure, known) : isNew;
   if (comesFirst) report.failure = failure;
-}
-
-/** Whether one finding comes before another: by hash, so that the order of the search does not matter. */
-function isEarlier(a: Finding, b: Finding): boolean {
-  if (a.low !== b.low) return a.low < b.low;
-  if (a.high !== b.high) return a.high < b.high;
-  return a.instance < b.instance;
 }
 
 function addAll(to: Float64Array, more: Float64Array): void {

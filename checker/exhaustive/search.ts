@@ -4,6 +4,7 @@ import type { Control, Progress, StopReason } from '../core/control.ts';
 import type { StateTable } from '../core/stateTable.ts';
 import type { AnyProperty } from '../model/property.ts';
 import {
+  type ComparedBreaks,
   type ExplorationResult,
   overallVerdict,
   putHits,
@@ -12,10 +13,13 @@ import {
   type Violation,
   type Witness,
 } from '../results/result.ts';
+import type { Breaks } from './breaks.ts';
+import { Counterexamples } from './counterexamples.ts';
+import type { Finding } from './finding.ts';
 import type { Frontier, FrontierMaker } from './frontier.ts';
 import type { Paths } from './paths.ts';
 import { Reconstruction } from './reconstruction.ts';
-import { addReport, emptyReport, type Finding, type Report } from './report.ts';
+import { addReport, emptyReport, type Report } from './report.ts';
 import { PlainModel } from './sample/plainModel.ts';
 import { type SavedSample, SpotSample } from './sample/spotSample.ts';
 import { Verdicts } from './verdicts.ts';
@@ -35,6 +39,8 @@ export interface SearchOptions {
   readonly maxStates?: number | undefined;
   readonly maxSteps?: number | undefined;
   readonly keepGoing?: boolean | undefined;
+  /** Look for so many of each property, told apart by their causes; more than one goes on after a violation. */
+  readonly counterexamples?: number | undefined;
   readonly actions?: ReadonlySet<string> | undefined;
   readonly control: Control;
   /** States expanded between two questions to the control; 2048 if absent. */
@@ -62,6 +68,7 @@ export interface SearchState {
   readonly reached: readonly (readonly [number, number])[];
   readonly violations: readonly Violation[];
   readonly witnesses: readonly Witness[];
+  readonly compared?: readonly ComparedBreaks[] | undefined;
   readonly levels: readonly number[];
   /** What the model did in some of the states: a model that resumes the search is held to it. */
   readonly sample: SavedSample;
@@ -88,6 +95,8 @@ export class Search {
   readonly #options: SearchOptions;
   readonly #verdicts: Verdicts;
   readonly #reconstruction: Reconstruction;
+  /** Where several counterexamples are looked for. */
+  readonly #counterexamples: Counterexamples | undefined;
   readonly #violations: Violation[] = [];
   readonly #witnesses: Witness[] = [];
   readonly #report: Report;
@@ -114,6 +123,9 @@ export class Search {
     this.#options = options;
     this.#verdicts = new Verdicts(properties);
     this.#reconstruction = new Reconstruction(model, properties, options);
+    const { counterexamples = 1 } = options;
+    this.#counterexamples =
+      counterexamples > 1 ? new Counterexamples(model, properties, counterexamples) : undefined;
     this.#report = emptyReport({
       properties: properties.length,
       instances: model.instances.length,
@@ -249,6 +261,22 @@ export class Search {
       this.#conclude(property, finding);
     }
     findings.clear();
+    this.#concludeFurther();
+  }
+
+  /** Notes the counterexamples beyond the first of each property. */
+  #concludeFurther(): void {
+    const { breaks } = this.#report;
+    const paths = this.#paths();
+    for (const property of [...breaks.keys()].sort((a, b) => a - b)) {
+      const further = this.#counterexamples?.among(
+        property,
+        breaks.get(property) as Breaks,
+        (index, finding, action) => this.#reconstruction.runTo(index, finding, paths, action),
+      );
+      this.#violations.push(...(further ?? []));
+    }
+    breaks.clear();
   }
 
   /** Notes that a property was violated or reached, if that is not known already. */
@@ -269,13 +297,19 @@ export class Search {
     );
     this.#verdicts.broken.set(property, clause);
     const { name, kind } = claim;
-    this.#violations.push({ property: name, kind, clause, initialState, steps, shortest: true });
+    const first = { property: name, kind, clause, initialState, steps, shortest: true };
+    this.#violations.push(this.#counterexamples?.first(claim, first) ?? first);
   }
 
   /** Whether there is nothing left to find out. */
   get #isDecided(): boolean {
     if (this.#violations.length === 0) return false;
-    return this.#options.keepGoing !== true || this.#verdicts.allDecided;
+    const several = this.#counterexamples;
+    if (several === undefined) {
+      return this.#options.keepGoing !== true || this.#verdicts.allDecided;
+    }
+    const broken = this.#properties.filter((_, index) => this.#verdicts.broken.has(index));
+    return this.#verdicts.allDecided && broken.every(property => several.isFull(property));
   }
 
   #paths(): Paths {
@@ -327,6 +361,7 @@ export class Search {
       depth: this.#depth,
       steps: this.#steps,
       violations: this.#violations,
+      ...(this.#counterexamples === undefined ? {} : { compared: this.#counterexamples.compared }),
       properties,
       coverage: {
         actions: this.#model.actionCoverage(taken),
@@ -343,6 +378,7 @@ export class Search {
     for (const [property, steps] of state.reached) this.#verdicts.reached.set(property, steps);
     this.#violations.push(...state.violations);
     this.#witnesses.push(...state.witnesses);
+    this.#counterexamples?.resume(state.violations, state.compared ?? []);
     this.#levels.push(...state.levels);
     this.#level = level;
     this.#next = next;
@@ -357,6 +393,7 @@ export class Search {
       reached: [...this.#verdicts.reached],
       violations: this.#violations,
       witnesses: this.#witnesses,
+      compared: this.#counterexamples?.compared,
       levels: this.#levels,
       sample: this.#sample.save(),
       asymmetry: this.#options.asymmetry,

@@ -1,8 +1,8 @@
 import type { CompiledModel } from '../core/compiledModel.ts';
 import { Walk } from '../core/walk.ts';
 import type { AnyProperty } from '../model/property.ts';
-import { firstViolation } from '../shrink/firstViolation.ts';
-import { enabledPart } from '../shrink/shorterRuns.ts';
+import { firstViolation } from '../runs/firstViolation.ts';
+import { enabledPart } from '../runs/shorterRuns.ts';
 import type { TraceFault } from '../trace/traceFile.ts';
 
 /**

@@ -17,7 +17,7 @@ import { WalkArbitrary } from '../random/walkArbitrary.ts';
 import type { Extent } from '../results/monitor.ts';
 import { remarkOn } from '../results/monitor.ts';
 import { overallVerdict, transitionCoverage } from '../results/result.ts';
-import { shorterRuns } from '../shrink/shorterRuns.ts';
+import { shorterRuns } from '../runs/shorterRuns.ts';
 import { Fairness } from './fairness.ts';
 import { livenessClause } from './livenessClause.ts';
 import {

@@ -24,6 +24,7 @@ import {
   type Witness,
 } from '../results/result.ts';
 import { shrinkWalk } from '../shrink/shrink.ts';
+import { FurtherRuns } from './furtherRuns.ts';
 import { HashChain } from './hashChain.ts';
 import type { ObservedRun } from './observedRun.ts';
 import { isRepeated, Rerun } from './rerun.ts';
@@ -44,6 +45,11 @@ export interface SimulateOptions {
   readonly guided?: boolean;
   /** Go on after a violation, to find those of the other properties. */
   readonly keepGoing?: boolean;
+  /**
+   * Look for so many counterexamples of each property, told apart by the actions that they follow from; 1 if
+   * absent. With more than one all runs are made.
+   */
+  readonly counterexamples?: number;
   /** Give up proving that a counterexample is shortest after so many states; 0 does not try. */
   readonly proofStates?: number;
   /** Whether that proof counts states that differ by renaming nodes as one; on if absent. */
@@ -64,6 +70,7 @@ const optionKeys: KeysOf<SimulateOptions> = {
   guided: true,
   proofStates: true,
   keepGoing: true,
+  counterexamples: true,
   symmetry: true,
   strictViews: true,
   control: true,
@@ -96,6 +103,7 @@ export async function simulate(
   expectWhole('simulate: runs', runs, 0);
   expectWhole('simulate: maxSteps', maxSteps, 0);
   expectLimit('simulate: proofStates', proofStates, 0);
+  expectLimit('simulate: counterexamples', options.counterexamples, 1);
   for (const name of ['guided', 'keepGoing', 'symmetry'] as const) {
     expectFlagIfAny(`simulate: ${name}`, options[name]);
   }
@@ -140,6 +148,8 @@ class Simulation {
   /** Of the run that is being drawn: what was not found before it. */
   #open: readonly AnyProperty[] = [];
   readonly #broken: Broken[] = [];
+  /** Where several counterexamples are looked for. */
+  readonly #further: FurtherRuns | undefined;
   readonly #witnesses: Witness[] = [];
   /** Of each goal that was reached, by name: after how many steps of its run. */
   readonly #reached = new Map<string, number>();
@@ -165,7 +175,8 @@ class Simulation {
         this.#reached.set(property, steps.length);
       },
     });
-    const { maxSteps, shard, guided = true } = options;
+    const { maxSteps, shard, guided = true, counterexamples = 1 } = options;
+    if (counterexamples > 1) this.#further = new FurtherRuns(this.#model, counterexamples);
     this.#walks = new WalkArbitrary(this.#model, {
       maxSteps,
       guided,
@@ -181,7 +192,11 @@ class Simulation {
     const early = await this.#search();
     if (this.#options.strictViews !== false) this.#playOnStrictViews();
     const violations: Violation[] = [];
-    for (const broken of this.#broken) violations.push(await this.#violationOf(broken));
+    for (const broken of this.#broken) {
+      const first = await this.#violationOf(broken);
+      const several = this.#further?.withFirst(broken.property, first);
+      violations.push(...(several ?? [first]));
+    }
     const stopped = early ?? (this.#isDecided ? undefined : 'run limit');
     const extent = this.#extent(stopped);
     const properties = this.#monitor.reports(extent);
@@ -199,6 +214,7 @@ class Simulation {
       runs: this.#runs,
       chain: this.#chain.text,
       violations,
+      ...(this.#further === undefined ? {} : { compared: this.#further.compared }),
       properties,
       coverage: {
         actions: this.#model.actionCoverage(this.#taken),
@@ -215,7 +231,7 @@ class Simulation {
 
   /** Whether there is nothing left to find out. */
   get #isDecided(): boolean {
-    if (this.#broken.length === 0) return false;
+    if (this.#broken.length === 0 || this.#further !== undefined) return false;
     return this.#options.keepGoing !== true || this.#monitor.allDecided;
   }
 
@@ -237,6 +253,9 @@ class Simulation {
         this.#longest = Math.max(this.#longest, walk.actions.length);
         try {
           this.#repeatNowAndThen(walk);
+          for (const { property, run } of this.#broken) {
+            if (run < this.#runs) this.#further?.look(property, walk, this.#runs);
+          }
         } catch (nondeterminism) {
           error = nondeterminism;
           throw nondeterminism;

@@ -3,7 +3,7 @@ import { type CompiledModel, labelOf } from '../core/compiledModel.ts';
 import { crashMessage, ModelError } from '../core/errors.ts';
 import { RandomSource } from '../core/randomSource.ts';
 import { Walk } from '../core/walk.ts';
-import { shorterRuns } from '../shrink/shorterRuns.ts';
+import { shorterRuns } from '../runs/shorterRuns.ts';
 import { ObservedRun } from './observedRun.ts';
 import { Scheduler } from './scheduler.ts';
 

@@ -12,6 +12,8 @@ export interface Recordable {
   readonly clause: string;
   readonly initialState: number;
   readonly steps: readonly TakenAction[];
+  /** Where several counterexamples were told apart: the actions that it follows from. */
+  readonly cause?: readonly string[] | undefined;
   /** Of a temporal property: which state the last step returns to (see `TraceLoop`). */
   readonly loop?: { readonly from: number };
   /** Of one that was tried for some time: from when on (see `TraceSettling`). */
@@ -54,6 +56,7 @@ export function recordTrace(model: AnyModel, run: Recordable, explored: TraceExp
     };
   });
   const { name, kind, statement, loss } = run.property;
+  const cause = run.cause === undefined ? {} : { cause: [...run.cause] };
   return {
     format: 'highwater-trace',
     formatVersion: 1,
@@ -67,7 +70,7 @@ export function recordTrace(model: AnyModel, run: Recordable, explored: TraceExp
       bounds: { ...model.bounds },
       defects: [...model.defects],
     },
-    property: { name, kind, statement, loss, clause: run.clause },
+    property: { name, kind, statement, loss, clause: run.clause, ...cause },
     initial: {
       index: run.initialState,
       fingerprint: initialFingerprint,

@@ -29,6 +29,20 @@ export interface Violation {
   readonly unproved?: string;
   /** Random runs: the number of the one that broke it, counted from 1. */
   readonly run?: number;
+  /**
+   * Where several counterexamples of a property were asked for: the actions that it follows from. No two of one
+   * property have the same ones, and each is the shortest that was found of its cause.
+   */
+  readonly cause?: readonly string[];
+}
+
+/** Where several counterexamples of a property were asked for: how many there were to choose from. */
+export interface ComparedBreaks {
+  readonly property: string;
+  /** Steps that break it; of random runs, runs that do beyond the first. */
+  readonly found: number;
+  /** Those of them whose causes were looked for. */
+  readonly compared: number;
 }
 
 /** How often each action was taken and each lifecycle transition happened. */
@@ -66,6 +80,8 @@ export interface ExplorationResult {
   /** Random runs: a hash over every state in order, equal whenever the same runs are made again. */
   readonly chain?: string;
   readonly violations: readonly Violation[];
+  /** For each property that broke, where several counterexamples were asked for. */
+  readonly compared?: readonly ComparedBreaks[];
   readonly properties: readonly PropertyReport[];
   readonly coverage: Coverage;
   /** For each goal that was reached: the run to the first state that shows it. */

@@ -1,8 +1,8 @@
 import type { Asymmetry, SymmetryCheck } from '../core/asymmetry.ts';
 import type { StopReason } from '../core/control.ts';
 import type { PropertyReport } from './monitor.ts';
-import { counted } from './numbers.ts';
-import type { ExplorationResult } from './result.ts';
+import { counted, grouped } from './numbers.ts';
+import type { ComparedBreaks, ExplorationResult } from './result.ts';
 
 /*
  * The words for what came of an exploration: the same at the command line, in reports, in JSON and in
@@ -27,13 +27,25 @@ export function searchNotes({
   asymmetry,
   symmetryCheck,
   isLearningFull = false,
-}: Pick<ExplorationResult, 'asymmetry' | 'symmetryCheck' | 'isLearningFull'>): string[] {
+  compared = [],
+}: Pick<
+  ExplorationResult,
+  'asymmetry' | 'symmetryCheck' | 'isLearningFull' | 'compared'
+>): string[] {
   const full = 'memory for what is learned of the model was used up, which makes a search slower';
   return [
     ...(asymmetry === undefined ? [] : [asymmetryText(asymmetry)]),
     ...(symmetryCheck === undefined ? [] : partlyChecked(symmetryCheck)),
     ...(isLearningFull ? [full] : []),
+    ...compared.flatMap(partlyCompared),
   ];
+}
+
+/** That a property may have more causes than were told. */
+function partlyCompared({ property, found, compared }: ComparedBreaks): string[] {
+  if (compared === found) return [];
+  const looked = `of ${counted(found, 'way')} to break it ${grouped(compared)} were compared`;
+  return [`${property} may have more causes: ${looked}`];
 }
 
 /** With how much it was checked that renaming makes no difference, where that is not everything. */

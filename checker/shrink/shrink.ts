@@ -11,8 +11,8 @@ import type { AnyProperty, TakenAction } from '../model/property.ts';
 import { refutable } from '../model/refutable.ts';
 import type { ExplorationResult, Violation } from '../results/result.ts';
 import { canBeReduced } from '../state/symmetry.ts';
-import { firstViolation } from './firstViolation.ts';
-import { shorterRuns } from './shorterRuns.ts';
+import { firstViolation } from '../runs/firstViolation.ts';
+import { shorterRuns } from '../runs/shorterRuns.ts';
 
 /** How long the search for a proof may go on. */
 export interface ShrinkOptions {

@@ -103,6 +103,7 @@ class Report {
       ...this.#text('claim', property.statement),
       ...this.#text(broken ? 'false' : 'reached', property.clause),
       ...(broken && property.loss !== '' ? this.#text('lost', property.loss) : []),
+      ...(property.cause === undefined ? [] : this.#text('cause', property.cause.join(', '))),
       ...this.#text('model', `${model.name}, version ${model.version}`),
       ...this.#text('settings', settingsLine(model.config)),
       ...this.#text('bounds', boundsLine(model.bounds)),
@@ -135,10 +136,11 @@ class Report {
   }
 
   #outcome(): string[] {
-    const { explored, steps } = this.#trace;
+    const { explored, steps, property } = this.#trace;
     const { engine, seed, distinctStates, generatedStates, depth, shortest, unproved } = explored;
-    const doubt =
-      unproved === undefined ? 'not proved shortest' : `not proved shortest: ${unproved}`;
+    const known =
+      property.cause === undefined ? 'not proved shortest' : 'the shortest found of its cause';
+    const doubt = unproved === undefined ? known : `not proved shortest: ${unproved}`;
     const how = seed === undefined ? engine : `${engine}, seed ${seed}`;
     const length = `${steps.length} ${steps.length === 1 ? 'step' : 'steps'}`;
     return [

@@ -58,6 +58,11 @@ interface TraceProperty {
   loss: string;
   /** The clause that is false after the last step, with its values. */
   clause: string;
+  /**
+   * Where several counterexamples of the property were told apart: the actions that this one follows from, none
+   * of whose steps can be left out.
+   */
+  cause?: string[];
 }
 
 /** How a run goes on for ever after its last step. */

@@ -3,6 +3,11 @@ import type { Task } from '../../application/tasks/task.ts';
 import { findNamed } from '../../catalogue/findNamed.ts';
 import type { ModelEntry } from '../../catalogue/modelEntry.ts';
 import { addOutputOptions, addScopeOptions, type ScopeOptions } from '../options/common.ts';
+import {
+  type CounterexamplesOption,
+  counterexamplesOption,
+  severalOf,
+} from '../options/counterexamples.ts';
 import { deadlockOption } from '../options/deadlock.ts';
 import { type KeepGoingOption, keepGoingOption, keepsGoing } from '../options/keepGoing.ts';
 import {
@@ -26,6 +31,7 @@ interface ExploreOptions
     LimitOptions,
     EngineOptions,
     KeepGoingOption,
+    CounterexamplesOption,
     ExplorationOptions {
   readonly symmetry: boolean;
   readonly reach?: string;
@@ -39,6 +45,9 @@ one. A checkpoint is removed once the search is over. See docs/exploring.md.
 A search ends at the first violation, and says of the other properties that they are not
 decided; with --keep-going, or where several are named by --property, each has its answer.
 
+With --counterexamples 5 it looks for up to five of each property, which do not follow from the
+same actions, each the shortest that it found of its cause.
+
 With --reach nothing but a shortest run to that goal is looked for, and the search ends there.
 
 Exit codes: 0 every property holds in this scope, or the goal is reached; 1 violated;
@@ -51,7 +60,14 @@ function reachOption(): Option {
     '--reach <goal>',
     'look for a shortest run to this goal, and end there',
   );
-  return option.conflicts(['property', 'keepGoing', 'deadlock', 'checkpoint', 'resume']);
+  return option.conflicts([
+    'property',
+    'keepGoing',
+    'counterexamples',
+    'deadlock',
+    'checkpoint',
+    'resume',
+  ]);
 }
 
 /** Adds `explore`: the exhaustive search. */
@@ -62,6 +78,7 @@ export function addExploreCommand(program: Command, io: CommandIo): void {
     .description('explore every state of a bounded scope of a model')
     .argument('<model>', 'the model; "highwater list" prints them')
     .addOption(keepGoingOption())
+    .addOption(counterexamplesOption())
     .addOption(reachOption())
     .addOption(deadlockOption());
   addSymmetryOption(command);
@@ -90,6 +107,7 @@ function taskOf(entry: ModelEntry, options: ExploreOptions): Task {
       kind: 'exhaustive',
       symmetry,
       keepGoing: keepsGoing(options),
+      ...severalOf(options),
       ...(reach === undefined ? {} : { reach }),
       ...engineOf(options, options),
     },

@@ -4,6 +4,11 @@ import type { Task } from '../../application/tasks/task.ts';
 import { findNamed } from '../../catalogue/findNamed.ts';
 import type { ModelEntry } from '../../catalogue/modelEntry.ts';
 import { addOutputOptions, addScopeOptions, type ScopeOptions } from '../options/common.ts';
+import {
+  type CounterexamplesOption,
+  counterexamplesOption,
+  severalOf,
+} from '../options/counterexamples.ts';
 import { deadlockOption } from '../options/deadlock.ts';
 import { type KeepGoingOption, keepGoingOption, keepsGoing } from '../options/keepGoing.ts';
 import { addLimitOptions, type LimitOptions, limitsOf } from '../options/limits.ts';
@@ -17,6 +22,7 @@ type SimulateOptions = ScopeOptions &
   LimitOptions &
   RandomRuns &
   KeepGoingOption &
+  CounterexamplesOption &
   ExplorationOptions & { readonly deadlock?: true };
 
 const help = `
@@ -24,7 +30,8 @@ Makes random runs in a scope that is too large to explore completely. The same s
 gives the same runs on any machine. That nothing was found is never a proof. The shards
 of one seed make together the runs that are made without --shard. The runs end at the first
 violation; with --keep-going, or where several properties are named by --property, all are
-made, and each has its answer.
+made, and each has its answer. With --counterexamples 5 up to five of each property are
+looked for, which do not follow from the same actions.
 
 Exit codes: 0 all runs were made, put everything to the test, and found nothing;
 1 violated; 2 wrong use; 3 inconclusive: a limit ended the search; 4 vacuous: nothing
@@ -39,7 +46,9 @@ export function addSimulateCommand(program: Command, io: CommandIo): void {
     .description('make random runs of a model')
     .argument('<model>', 'the model; "highwater list" prints them');
   addRandomOptions(command, { runs: 1000, maxSteps: 100 });
-  command.addOption(keepGoingOption()).addOption(deadlockOption());
+  command.addOption(keepGoingOption());
+  command.addOption(counterexamplesOption());
+  command.addOption(deadlockOption());
   addLimitOptions(command);
   addScopeOptions(command);
   addOutputOptions(command);
@@ -56,7 +65,7 @@ function taskOf(entry: ModelEntry, options: SimulateOptions): Task {
   return {
     model: entry.name,
     request: requestOf(entry, entry.largeScope, options),
-    engine: randomEngine(options, keepsGoing(options)),
+    engine: { ...randomEngine(options, keepsGoing(options)), ...severalOf(options) },
     ...(property === undefined ? {} : { properties: property }),
     ...(deadlock ? { deadlock } : {}),
     limits: limitsOf(options),

@@ -4,6 +4,7 @@ import type { Asymmetry, SymmetryCheck } from '../../checker/core/asymmetry.ts';
 import type { StopReason } from '../../checker/core/control.ts';
 import type { PropertyReport } from '../../checker/results/monitor.ts';
 import type {
+  ComparedBreaks,
   Coverage,
   ExplorationResult,
   Verdict,
@@ -23,6 +24,8 @@ interface ViolationJson {
   readonly steps: number;
   readonly shortest: boolean;
   readonly unproved: string | null;
+  /** Where several counterexamples were asked for: the actions that it follows from; null if one was. */
+  readonly cause: readonly string[] | null;
   /** The trace, or the path of its file with `--out`. */
   readonly trace: TraceFile | string;
 }
@@ -73,6 +76,8 @@ export interface ExplorationJson {
   /** The chance that two states had one fingerprint, so that one was not looked at. */
   readonly collisionProbability: number | null;
   readonly violations: readonly ViolationJson[];
+  /** Of each property that broke: how many counterexamples there were to choose from; null if one was asked for. */
+  readonly compared: readonly ComparedBreaks[] | null;
   /** The trace to the goal that was looked for, or the path of its file; null if there is none. */
   readonly witness: TraceFile | string | null;
   /** With why they are inconclusive, where they are. */
@@ -126,6 +131,7 @@ export function explorationJson(
       const trace = paths?.[index] ?? traces[index];
       return trace === undefined ? [] : [violationJson(violation, trace)];
     }),
+    compared: result.compared ?? null,
     witness: isReaching(task) ? (paths?.[0] ?? traces[0] ?? null) : null,
     properties: result.properties.map(report => propertyJson(report, result)),
     coverage: result.coverage,
@@ -148,6 +154,6 @@ export function collisionProbability(states: number): number {
 }
 
 function violationJson(violation: Violation, trace: TraceFile | string): ViolationJson {
-  const { property, kind, clause, steps, shortest, unproved = null } = violation;
-  return { property, kind, clause, steps: steps.length, shortest, unproved, trace };
+  const { property, kind, clause, steps, shortest, unproved = null, cause = null } = violation;
+  return { property, kind, clause, steps: steps.length, shortest, unproved, cause, trace };
 }

@@ -1,4 +1,4 @@
-import { withStepsLeftOut } from '../../checker/shrink/shorterRuns.ts';
+import { withStepsLeftOut } from '../../checker/runs/shorterRuns.ts';
 import type { Difference, Lockstep } from './lockstep.ts';
 
 /** Runs that are tried: each of them is played on both sides. */

@@ -146,6 +146,41 @@ describe('explore: --json', () => {
   });
 });
 
+describe('explore: --counterexamples', () => {
+  const several = [
+    ...violated,
+    '--property',
+    'reads-below-high-watermark',
+    '--counterexamples',
+    '3',
+  ];
+
+  it('tells counterexamples apart by their causes, in JSON and as text', async () => {
+    const document: unknown = JSON.parse((await run([...several, '--json'])).stdout);
+    const violations = at(document, 'violations') as { cause: string[]; steps: number }[];
+    expect(violations[0]).toMatchObject({ cause: ['produce', 'consume'], steps: 2 });
+    expect(new Set(violations.map(({ cause }) => [...cause].sort().join())).size).toBe(
+      violations.length,
+    );
+    expect(at(document, 'compared', 0)).toMatchObject({ property: 'reads-below-high-watermark' });
+    const { stdout, code } = await run(several);
+    expect(code).toBe(1);
+    expect(stdout.match(/^cause /gm)).toHaveLength(violations.length);
+  });
+
+  it('is refused where a goal is looked for', async () => {
+    const { code } = await run([
+      'explore',
+      'replication',
+      '--reach',
+      'x',
+      '--counterexamples',
+      '3',
+    ]);
+    expect(code).toBe(2);
+  });
+});
+
 describe('explore: --out', () => {
   it('saves a trace that is readable, and replays it in the last line', async () => {
     const out = join(folder, 'new', 'folder');

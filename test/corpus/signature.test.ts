@@ -10,6 +10,11 @@ function of(model: Partial<TraceFile['model']>): TraceFile {
   return { ...trace, model: { ...trace.model, ...model } };
 }
 
+/** The trace as one of several counterexamples. */
+function because(...cause: string[]): TraceFile {
+  return { ...trace, property: { ...trace.property, cause } };
+}
+
 describe('the failure signature', () => {
   const same: [string, TraceFile][] = [
     ['steps', lockTrace('counterexample', longWayToBoth)],
@@ -26,6 +31,7 @@ describe('the failure signature', () => {
     ['model', of({ name: 'gate' })],
     ['defects', of({ defects: ['late'] })],
     ['configuration', of({ config: { clients: 4 } })],
+    ['cause', because('acquire')],
   ];
   it.each(different)('tells apart by %s', (_, other) => {
     expect(signatureOf(other)).not.toBe(signatureOf(trace));
@@ -37,6 +43,11 @@ describe('the failure signature', () => {
     const other = of({ config: { b: { d: 3, c: [2] }, a: 1 }, defects: ['y', 'x'] });
     expect(signatureOf(one)).toBe(signatureOf(other));
     expect(corpusName(one)).toBe(corpusName(other));
+  });
+
+  it('does not depend on the order of a cause', () => {
+    expect(signatureOf(because('a', 'b'))).toBe(signatureOf(because('b', 'a')));
+    expect(signatureOf(because('a', 'b'))).not.toBe(signatureOf(because('a', 'c')));
   });
 
   it('makes names that are safe and readable', () => {

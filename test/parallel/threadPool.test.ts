@@ -18,6 +18,7 @@ import { commit, crashing, dying, moduleFor, ofTask, stubborn, tangle } from './
 interface Manner {
   readonly symmetry: boolean;
   readonly keepGoing: boolean;
+  readonly counterexamples?: number;
 }
 
 const pools: ThreadPool[] = [];
@@ -27,11 +28,12 @@ afterEach(() => Promise.all(pools.splice(0).map(pool => pool.close())));
 async function exploreOnThreads(
   module: SpecificationModule,
   workers: number,
-  { symmetry, keepGoing }: Manner,
+  { symmetry, keepGoing, counterexamples = 1 }: Manner,
 ): Promise<ExplorationResult> {
   const { model, properties } = await specificationFrom(module);
   const compiled = new CompiledModel(model);
-  const options = { workers, specification: module, symmetry, smallLevel: 0 };
+  const breaks = counterexamples > 1;
+  const options = { workers, specification: module, symmetry, breaks, smallLevel: 0 };
   const pool = new ThreadPool(compiled, properties, options);
   pools.push(pool);
   await pool.start();
@@ -39,6 +41,7 @@ async function exploreOnThreads(
   const search = new Search(compiled, properties, pool, {
     symmetry,
     keepGoing,
+    counterexamples,
     control: unlimited,
     frontier,
   });
@@ -94,6 +97,13 @@ describe('a search on threads', () => {
     const manner = { symmetry: false, keepGoing };
     const [alone, [together]] = await onAllPools(moduleFor(tangle), manner, [2]);
     expect(together).toEqual(alone);
+  });
+
+  test('finds the several counterexamples that one thread does', async () => {
+    const manner = { symmetry: false, keepGoing: true, counterexamples: 3 };
+    const [alone, [together]] = await onAllPools(moduleFor(tangle), manner, [2]);
+    expect(together).toEqual(alone);
+    expect(alone.violations.every(({ cause }) => cause !== undefined)).toBe(true);
   });
 
   test.each([false, true])(

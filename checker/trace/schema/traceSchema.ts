@@ -143,6 +143,12 @@ export const traceSchema = {
         },
         "clause": {
           "type": "string"
+        },
+        "cause": {
+          "type": "array",
+          "items": {
+            "type": "string"
+          }
         }
       },
       "additionalProperties": false,

@@ -37,14 +37,15 @@ export class ScatteredPool implements WorkerPool {
       readonly table?: StateTable;
       /** Words of each forest of each member, if fewer than there may be. */
       readonly forestWords?: number | undefined;
+      readonly breaks?: boolean;
     },
   ) {
-    const { members, symmetry, seed, forestWords, table = new StateTable() } = options;
+    const { members, symmetry, seed, forestWords, breaks, table = new StateTable() } = options;
     this.#table = table;
     this.#draw = drawsFrom(seed);
     this.#members = Array.from(
       { length: members },
-      () => new Expander(model, properties, table, { symmetry, forestWords }),
+      () => new Expander(model, properties, table, { symmetry, forestWords, breaks }),
     );
   }
 

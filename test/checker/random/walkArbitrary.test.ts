@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { CompiledModel } from '../../../checker/core/compiledModel.ts';
 import { Walk } from '../../../checker/core/walk.ts';
 import { NOT_OURS, WalkArbitrary } from '../../../checker/random/walkArbitrary.ts';
-import { shorterRuns } from '../../../checker/shrink/shorterRuns.ts';
+import { shorterRuns } from '../../../checker/runs/shorterRuns.ts';
 import { casesOf } from '../../long.ts';
 import { replicationIn } from '../../models/replication/scope.ts';
 import { lockModel } from '../subjects/lock.ts';

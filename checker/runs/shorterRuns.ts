@@ -29,20 +29,29 @@ export function* shorterRuns(
   }
 }
 
-function* changedRuns(model: CompiledModel, { actions, initialState }: Walk): Iterable<number[]> {
+function* changedRuns(model: CompiledModel, walk: Walk): Iterable<number[]> {
+  const { actions, initialState } = walk;
   yield* withStepsLeftOut(actions);
-  const renamed = renamings(model);
-  for (let at = actions.length - 2; at >= 0; at--) {
-    const [head, tail] = [actions.slice(0, at), actions.slice(at + 1)];
-    for (const names of renamed) {
-      yield [...head, ...tail.map(instance => names[instance] as number)];
-    }
-  }
+  yield* withRolesExchanged(model, actions);
   const state = model.createState();
   for (let at = 0; at < actions.length; at++) {
     const [head, tail] = [actions.slice(0, at), actions.slice(at + 1)];
     for (const other of enabledAfter(model, initialState, head, state)) {
       if (other !== actions[at]) yield [...head, other, ...tail];
+    }
+  }
+}
+
+/** Runs with one step left out, from which on two interchangeable nodes change roles. */
+export function* withRolesExchanged(
+  model: CompiledModel,
+  actions: readonly number[],
+): Iterable<number[]> {
+  const renamed = renamings(model);
+  for (let at = actions.length - 2; at >= 0; at--) {
+    const [head, tail] = [actions.slice(0, at), actions.slice(at + 1)];
+    for (const names of renamed) {
+      yield [...head, ...tail.map(instance => names[instance] as number)];
     }
   }
 }
