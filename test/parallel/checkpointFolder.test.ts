@@ -197,7 +197,7 @@ describe('a checkpoint is refused', () => {
     [
       'is of an earlier version',
       (text: string) => text.replace('"formatVersion": 4', '"formatVersion": 3'),
-      /is of format version 3, and this version of the tool goes on from 3 only: begin anew/,
+      /is of format version 3, and this version of the tool goes on from 4 only: begin anew/,
     ],
   ])('when its manifest %s', async (_, change, message) => {
     const path = await kept();
