@@ -84,20 +84,45 @@ function moved({ line }: Row, dropped: number): string {
 function swapped(rows: readonly Row[], at: readonly number[], pair: number): Mutant | undefined {
   const [first, second] = [at[pair] as number, at[pair + 1] as number];
   const [a, b] = [rows[first] as Row, rows[second] as Row];
+  if (a.type === b.type && JSON.stringify(a.data) === JSON.stringify(b.data)) return undefined;
   const lines = rows.map(({ line }) => line);
   lines[first] = withData(a, b.type as string, b.data as Data);
   lines[second] = withData(b, a.type as string, a.data as Data);
-  if (lines[first] === a.line) return undefined;
   const text = lines.join('\n');
-  const becauseIndependent = whyIndependent(a, b);
+  const becauseIndependent = whyIndependent(a, b, isrBefore(rows, first));
   return { mutation: 'swapped', what: `${a.line} <> ${b.line}`, text, becauseIndependent };
 }
 
+/** Of a partition: who leads it and who is in sync. */
+interface Known {
+  readonly leader: number;
+  readonly isr: readonly number[];
+}
+
+/** What the records before a row have come to for the partition that it is about. */
+function isrBefore(rows: readonly Row[], at: number): Known {
+  const { topicId, partitionId } = (rows[at] as Row).data ?? {};
+  const records = rows
+    .slice(0, at)
+    .flatMap(({ type, data }) => (type?.startsWith('PARTITION_') && data ? [data] : []))
+    .filter(data => data['topicId'] === topicId && data['partitionId'] === partitionId);
+  return records.reduce(changed, { leader: -1, isr: [] });
+}
+
+function changed(known: Known, data: Data): Known {
+  const isr = data['isr'];
+  return {
+    leader: Number(data['leader'] ?? known.leader),
+    isr: Array.isArray(isr) ? isr.map(Number) : known.isr,
+  };
+}
+
 /**
- * Why the same decisions, made in the other order, give the log with the two exchanged: neither reads what the other
- * writes. Said of two kinds of pairs only; that a run explains the log is asked for besides.
+ * Why Kafka could have written two records in the other order just as well: each is what a decision writes that neither
+ * reads nor changes what the other one is about. Said of four kinds of pairs; that a run explains the log is asked for
+ * besides.
  */
-function whyIndependent(a: Row, b: Row): string | undefined {
+function whyIndependent(a: Row, b: Row, before: Known): string | undefined {
   const areBoth = (type: string): boolean => a.type === type && b.type === type;
   const differIn = (name: string): boolean => a.data?.[name] !== b.data?.[name];
   if (areBoth('PARTITION_CHANGE_RECORD') && differIn('topicId')) {
@@ -109,7 +134,37 @@ function whyIndependent(a: Row, b: Row): string | undefined {
     // A heartbeat is answered by what its broker has sent (BrokerHeartbeatManager.calculateNextBrokerState).
     return 'registrations of two brokers';
   }
+  if (isAskedByLeader(a, b) || isAskedByLeader(b, a)) {
+    // ReplicationControlManager.validateAlterPartitionData asks whether those of the new ISR may be in it, and of nobody
+    // else; a leader takes out who lags whenever it looks (Partition.maybeShrinkIsr), fenced or not yet.
+    return 'an ISR that its leader may ask for, and the registration of a broker that is not in it';
+  }
+  if (areBoth('PARTITION_CHANGE_RECORD') && isByEither(a, b, before)) {
+    return 'an ISR that either leader may ask for, and an election among its members';
+  }
   return undefined;
+}
+
+/** Whether a record changes the ISR of a partition and not its leader, and the other one is of a broker outside of it. */
+function isAskedByLeader(change: Row, registration: Row): boolean {
+  if (registration.type !== 'BROKER_REGISTRATION_CHANGE_RECORD') return false;
+  const isr = change.data?.['isr'];
+  return (
+    keepsLeader(change) && Array.isArray(isr) && !isr.includes(registration.data?.['brokerId'])
+  );
+}
+
+/** Whether one record elects, the other one changes the ISR, and both leaders are in both ISRs. */
+function isByEither(a: Row, b: Row, before: Known): boolean {
+  if (keepsLeader(a) === keepsLeader(b)) return false;
+  const after = [a, b].reduce((known, { data = {} }) => changed(known, data), before);
+  return [before, after].every(({ leader }) =>
+    [before, after].every(({ isr }) => isr.includes(leader)),
+  );
+}
+
+function keepsLeader({ type, data = {} }: Row): boolean {
+  return type === 'PARTITION_CHANGE_RECORD' && !('leader' in data) && 'isr' in data;
 }
 
 function altered(rows: readonly Row[], at: number, random: RandomSource): Mutant | undefined {

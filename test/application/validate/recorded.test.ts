@@ -110,8 +110,7 @@ describe('a failover with one event dropped, swapped or altered', () => {
     const count = isLong ? 1000 : 24;
     const { all, refused, left } = refusalsOf(metadataAlone, count, 'metadata alone');
     expect(refused / all).toBeGreaterThanOrEqual(isLong ? 0.91 : 0.8);
-    expect(left.length / all).toBeLessThan(isLong ? 0.03 : 0.1);
-    expect(left.filter(({ mutation }) => mutation !== 'swapped')).toEqual([]);
+    expect(left).toEqual([]);
   });
 
   test('is refused with the logs of its nodes, but for what Kafka could have written', () => {
