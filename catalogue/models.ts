@@ -5,6 +5,7 @@ import { findNamed } from './findNamed.ts';
 import { kraftDescribed } from './kraft.ts';
 import type { ModelEntry } from './modelEntry.ts';
 import { replicationDescribed } from './replication.ts';
+import { transactionsDescribed } from './transactions.ts';
 
 /** The models that there are without a configuration file, each under its name. */
 const models = {
@@ -12,6 +13,7 @@ const models = {
   kraft: kraftDescribed,
   cluster: clusterDescribed,
   clients: clientsDescribed,
+  transactions: transactionsDescribed,
 };
 
 /** What is known of each, in this order everywhere. */

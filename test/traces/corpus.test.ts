@@ -11,6 +11,7 @@ import { clientsDefects } from '../../models/clients/defects.ts';
 import type { Setting } from '../../models/description/settings.ts';
 import { kraftDefects } from '../../models/kraft/defects.ts';
 import { replicationDefects } from '../../models/replication/defects.ts';
+import { transactionsDefects } from '../../models/transactions/defects.ts';
 
 const folder = new URL('../../traces/', import.meta.url);
 const files = readdirSync(folder)
@@ -50,7 +51,7 @@ function isFinding({ defects }: TraceFile['model']): boolean {
   return defects.length === 0;
 }
 
-const hazards = [...replicationDefects, ...kraftDefects, ...clientsDefects]
+const hazards = [...replicationDefects, ...kraftDefects, ...clientsDefects, ...transactionsDefects]
   .filter(({ rules }) => Object.keys(rules).length === 0)
   .map(({ name }) => name);
 

@@ -9,6 +9,11 @@ import {
   registrationMachine,
 } from '../../../models/lifecycle/registration.ts';
 import { replicaLifecycle, replicaMachine } from '../../../models/lifecycle/replica.ts';
+import { transactionLifecycle, transactionMachine } from '../../../models/lifecycle/transaction.ts';
+import {
+  transactionalProducerLifecycle,
+  transactionalProducerMachine,
+} from '../../../models/lifecycle/transactionalProducer.ts';
 import { expectTableEqualsMachine } from '../../checker/model/lifecycleEquivalence.ts';
 import { listOf } from './listOf.ts';
 
@@ -174,6 +179,81 @@ describe('the lifecycle of a position', () => {
       'fetching -stop-> initializing',
       'fetching -fail-> failed',
       'failed -stop-> initializing',
+    ]);
+  });
+});
+
+describe('the lifecycle of a transaction', () => {
+  test('is what XState says', () => {
+    expectTableEqualsMachine(transactionMachine, transactionLifecycle);
+  });
+
+  test('is this list of transitions', () => {
+    expect(listOf(transactionLifecycle)).toEqual([
+      'dead -unload-> dead',
+      'dead -initialize-> empty',
+      'dead -loadOngoing-> ongoing',
+      'dead -loadPrepareCommit-> prepareCommit',
+      'dead -loadPrepareAbort-> prepareAbort',
+      'dead -loadCompleteCommit-> completeCommit',
+      'dead -loadCompleteAbort-> completeAbort',
+      'empty -unload-> dead',
+      'empty -initialize-> empty',
+      'empty -add-> ongoing',
+      'empty -prepareAbort-> prepareAbort',
+      'ongoing -unload-> dead',
+      'ongoing -add-> ongoing',
+      'ongoing -prepareAbort-> prepareAbort',
+      'ongoing -fence-> prepareEpochFence',
+      'ongoing -prepareCommit-> prepareCommit',
+      'prepareEpochFence -unload-> dead',
+      'prepareEpochFence -prepareAbort-> prepareAbort',
+      'prepareCommit -unload-> dead',
+      'prepareCommit -complete-> completeCommit',
+      'prepareAbort -unload-> dead',
+      'prepareAbort -complete-> completeAbort',
+      'completeCommit -unload-> dead',
+      'completeCommit -initialize-> empty',
+      'completeCommit -add-> ongoing',
+      'completeCommit -prepareAbort-> prepareAbort',
+      'completeAbort -unload-> dead',
+      'completeAbort -initialize-> empty',
+      'completeAbort -add-> ongoing',
+      'completeAbort -prepareAbort-> prepareAbort',
+    ]);
+  });
+});
+
+describe('the lifecycle of a producer with transactions', () => {
+  test('is what XState says', () => {
+    expectTableEqualsMachine(transactionalProducerMachine, transactionalProducerLifecycle);
+  });
+
+  test('is this list of transitions', () => {
+    expect(listOf(transactionalProducerLifecycle)).toEqual([
+      'uninitialized -start-> initializing',
+      'initializing -initialized-> ready',
+      'initializing -fail-> fatalError',
+      'initializing -crash-> uninitialized',
+      'ready -crash-> uninitialized',
+      'ready -begin-> inTransaction',
+      'inTransaction -fail-> fatalError',
+      'inTransaction -crash-> uninitialized',
+      'inTransaction -commit-> committing',
+      'inTransaction -abort-> aborting',
+      'inTransaction -failAbortably-> abortableError',
+      'committing -fail-> fatalError',
+      'committing -crash-> uninitialized',
+      'committing -failAbortably-> abortableError',
+      'committing -ended-> ready',
+      'aborting -fail-> fatalError',
+      'aborting -crash-> uninitialized',
+      'aborting -ended-> ready',
+      'aborting -bump-> initializing',
+      'abortableError -fail-> fatalError',
+      'abortableError -crash-> uninitialized',
+      'abortableError -abort-> aborting',
+      'fatalError -crash-> uninitialized',
     ]);
   });
 });

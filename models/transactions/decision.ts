@@ -1,0 +1,109 @@
+import type { TransactionsContext, TransactionsStep } from './context.ts';
+import { busyWith, write } from './coordinator.ts';
+import type { ReadonlyIdView, ReadonlyProtocol, TransactionalId } from './schema.ts';
+
+/** A request to end the transaction of an id. */
+export interface EndRequest {
+  readonly id: TransactionalId;
+  readonly epoch: number;
+  readonly commits: boolean;
+}
+
+/**
+ * What the coordinator makes of a request to end a transaction: it decides, it has done so already, it asks to come
+ * again (CONCURRENT_TRANSACTIONS), or it refuses (PRODUCER_FENCED, INVALID_TXN_STATE).
+ */
+export type Judgement = 'decide' | 'done' | 'later' | 'refuse';
+
+/**
+ * Source: TransactionCoordinator.endTransactionWithTV1, TransactionCoordinator.endTransaction.
+ */
+export function judgeEnd(
+  context: TransactionsContext,
+  protocol: ReadonlyProtocol,
+  request: EndRequest,
+): Judgement {
+  if (busyWith(protocol, request.id) !== undefined) return 'later';
+  const view = protocol.coordinator.ids.get(request.id);
+  return context.rules.version === 1
+    ? judgeFirst(context, view, request)
+    : judgeSecond(context, view, request);
+}
+
+/**
+ * Version 1: all transactions of a producer have its epoch, so that the state alone tells a request that is
+ * repeated.
+ */
+function judgeFirst(
+  { rules }: TransactionsContext,
+  { state: { state }, epoch }: ReadonlyIdView,
+  request: EndRequest,
+): Judgement {
+  if (rules.checksEndEpoch && request.epoch !== epoch) return 'refuse';
+  if (state === 'ongoing') return 'decide';
+  return ended(rules, state, request);
+}
+
+/** Version 2: the epoch has grown with the end, so that it tells a request that is repeated from a new one. */
+function judgeSecond(
+  { rules }: TransactionsContext,
+  { state: { state }, epoch }: ReadonlyIdView,
+  request: EndRequest,
+): Judgement {
+  const isRepeated = epoch === request.epoch + 1;
+  const isCurrent = epoch === request.epoch || !rules.checksEndEpoch;
+  if (state === 'ongoing') return isCurrent ? 'decide' : 'refuse';
+  if (isRepeated && state !== 'empty') return ended(rules, state, request);
+  // A record may have been sent that no leader has asked to add yet: its epoch is to be left.
+  const isEmpty = state === 'empty' || state === 'completeCommit' || state === 'completeAbort';
+  return isEmpty && isCurrent && !request.commits ? 'decide' : 'refuse';
+}
+
+function ended(
+  { refusesOtherEnd }: TransactionsContext['rules'],
+  state: ReadonlyIdView['state']['state'],
+  { commits }: EndRequest,
+): Judgement {
+  const was = {
+    prepareCommit: { commits: true, judgement: 'later' },
+    completeCommit: { commits: true, judgement: 'done' },
+    prepareAbort: { commits: false, judgement: 'later' },
+    completeAbort: { commits: false, judgement: 'done' },
+    dead: undefined,
+    empty: undefined,
+    ongoing: undefined,
+    prepareEpochFence: undefined,
+  } as const;
+  const found = was[state];
+  if (found === undefined) return 'refuse';
+  return found.commits === commits || !refusesOtherEnd ? found.judgement : 'refuse';
+}
+
+/** The coordinator writes its decision; in version 2 with the next epoch. */
+export function decide(step: TransactionsStep, { id, commits }: Omit<EndRequest, 'epoch'>): void {
+  const { context, protocol, record } = step;
+  const view = protocol.coordinator.ids.get(id);
+  const { epoch, partitions, ownBump } = view;
+  record.decided(id, epoch, commits);
+  write(step, id, {
+    state: commits ? 'prepareCommit' : 'prepareAbort',
+    epoch: context.rules.version === 1 ? epoch : epoch + 1,
+    ownBump,
+    partitions,
+  });
+}
+
+/**
+ * The coordinator takes the epoch from whoever has it, and aborts what is open. Nobody is told this epoch.
+ *
+ * Source: TransactionMetadata.prepareFenceProducerEpoch, TransactionCoordinator.endTransaction (isEpochFence).
+ */
+export function fence(step: TransactionsStep, id: TransactionalId): void {
+  const { protocol, record } = step;
+  const view = protocol.coordinator.ids.get(id);
+  const { epoch, partitions } = view;
+  record.decided(id, epoch, false);
+  view.state.send('fence', {}, undefined);
+  view.epoch = epoch + 1;
+  write(step, id, { state: 'prepareAbort', epoch: epoch + 1, ownBump: false, partitions });
+}
