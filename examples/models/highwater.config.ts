@@ -5,6 +5,8 @@ import { lock } from './lock/lock.ts';
 import { outbox } from './outbox/outbox.ts';
 import { paxos } from './paxos/paxos.ts';
 import { raftElection } from './raftElection/raftElection.ts';
+import { transactionCommit } from './transactionCommit/transactionCommit.ts';
+import { twoPhaseCommit } from './twoPhaseCommit/twoPhaseCommit.ts';
 
 export default defineConfig({
   models: [
@@ -14,5 +16,7 @@ export default defineConfig({
     outbox(),
     raftElection({ crashes: 1 }),
     paxos({ values: 2, ballots: 2 }),
+    transactionCommit(nodeType('manager', 3)),
+    twoPhaseCommit({ managers: 3 }),
   ],
 });
