@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync, symlinkSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { TraceFile } from '../../checker/trace/traceFile.ts';
@@ -6,9 +6,13 @@ import { addTrace } from '../../corpus/folder.ts';
 import { readTraceFile } from '../../corpus/readTraceFile.ts';
 import { fileIn, temporaryFolder } from '../cli/folder.ts';
 import { bothHold, handOver, lockTrace } from '../corpus/lockTraces.ts';
+import { isLong } from '../long.ts';
 import { type FixtureRun, fixtures, resultIn, runFixtures, toldOf } from './runFixtures.ts';
 
 const traces = temporaryFolder();
+/** A file in a folder of traces that is none. */
+let noTrace: string;
+/** Each run is a process, so that what can be asked of these two is asked of them. */
 let first: FixtureRun;
 let again: FixtureRun;
 
@@ -23,9 +27,11 @@ beforeAll(async () => {
   put('fixed', cut(lockTrace('counterexample', bothHold)));
   put('witness', lockTrace('witness', handOver));
   put('lost', cut(lockTrace('witness', handOver)));
+  mkdirSync(join(traces, 'none'));
+  noTrace = fileIn(join(traces, 'none'), 'a.trace.json', '{}');
   symlinkSync(join(traces, 'nowhere'), join(traces, 'unwritable'));
   first = await runFixtures(traces, []);
-  again = await runFixtures(traces, ['broken']);
+  again = await runFixtures(traces, ['broken', 'temporal', '--sequence.seed=9']);
 });
 
 /** Without its last step, a trace shows nothing any more, but can be replayed. */
@@ -144,13 +150,6 @@ function lineOf(file: string, beginning: string): number {
   return lines.findIndex(line => line.trim().startsWith(beginning)) + 1;
 }
 
-let runs = 0;
-
-/** A folder for the traces of one more run. */
-function temporaryFolderOfRun(): string {
-  return join(traces, `run-${++runs}`);
-}
-
 describe('modelTest: the corpus', () => {
   it('fails where an action of a trace has another name now, and says how to renew it', () => {
     const { status, message } = result('a lock that is taken');
@@ -179,13 +178,10 @@ describe('modelTest: the corpus', () => {
     expect(message).toContain('the goal is missed');
   });
 
-  it('names the file that is no trace', async () => {
-    const folder = temporaryFolderOfRun();
-    put('fixed', lockTrace('counterexample', bothHold), folder);
-    const path = fileIn(join(folder, 'fixed'), 'a.trace.json', '{}');
-    const run = await runFixtures(folder, ['corpus', '-t', 'repaired']);
-    expect(result('a lock that was repaired', run)).toMatchObject({ status: 'failed' });
-    expect(result('a lock that was repaired', run).message).toContain(`${path}: /format`);
+  it('names the file that is no trace', () => {
+    const { status, message } = result('a lock with a trace that is none');
+    expect(status).toBe('failed');
+    expect(message).toContain(`${noTrace}: /format`);
   });
 });
 
@@ -250,27 +246,81 @@ describe('modelTest: seeds', () => {
   const seedIn = (run: FixtureRun): string | undefined =>
     /seed (\d+)/.exec(toldOf(run, 'a checked lock'))?.[1];
 
-  it('are said of a test that passes, and stay the same', () => {
+  it('are said of a test that passes, and come from vitest where it has one', () => {
     expect(seedIn(first)).toMatch(/^\d+$/);
-    expect(seedIn(again)).toBe(seedIn(first));
-  });
-
-  it('come from the environment, or from vitest', async () => {
-    const argv = ['broken', '-t', 'a checked lock', '--sequence.seed=9'];
-    const ofVitest = await runFixtures(temporaryFolderOfRun(), argv);
-    expect(seedIn(ofVitest)).toBe('9');
-    const variables = { HIGHWATER_SEED: '7' };
-    expect(seedIn(await runFixtures(temporaryFolderOfRun(), argv, variables))).toBe('7');
+    expect(seedIn(again)).toBe('9');
   });
 });
 
-describe('modelTest: shards', () => {
+describe('modelTest: what must happen at some time', () => {
+  it('is looked at in every fair run of a small scope, and said to be', () => {
+    expect(result('an outbox').status).toBe('passed');
+    expect(toldOf(first, 'an outbox')).toContain(
+      'orders-are-sent: every fair run of the scope was looked at: 72 distinct states',
+    );
+  });
+
+  it('is looked at in random runs of a large scope, which are no proof', () => {
+    expect(result('a large outbox').status).toBe('passed');
+    expect(toldOf(first, 'a large outbox')).toMatch(
+      /orders-are-sent: the scope has more fair runs than could be looked at \(20,00\d distinct states\), and 50 random runs that settle are no proof/,
+    );
+  });
+
+  it('fails the test where it never does, with the story, and is kept', () => {
+    const { status, message } = result('an outbox whose broker stays away');
+    expect(status).toBe('failed');
+    expect(message).toContain('orders-are-sent is broken');
+    expect(message).toContain('lost      A customer waits for ever.');
+    expect(message).toMatch(
+      /^false {5}due since step 1, never reached: after step 2 nothing has to happen$/m,
+    );
+    expect(message).toMatch(/^seed {6}\d+, found among the fair runs of 48 states$/m);
+    const path = join(traces, 'away', 'outbox--orders-are-sent');
+    expect(readdirSync(join(traces, 'away'))).toHaveLength(1);
+    const [file = ''] = readdirSync(join(traces, 'away'));
+    expect(message).toContain(`file      ${path}`);
+    const trace = readTraceFile(join(traces, 'away', file));
+    expect(trace.loop).toEqual({ from: 2 });
+    expect(trace.explored).toMatchObject({ engine: 'exhaustive', shortest: true });
+  });
+
+  it('is replayed first by the next run, which makes no second file', () => {
+    expect(result('an outbox whose broker stays away', again).message).toContain(
+      'It is still reproduced: the corpus was replayed before any random run.',
+    );
+    expect(readdirSync(join(traces, 'away'))).toHaveLength(1);
+    expect(result('an outbox', again).status).toBe('passed');
+  });
+
+  it('fails the test in random runs as well, with seed and run', () => {
+    const { message } = result('a large outbox whose broker stays away');
+    expect(message).toMatch(/^false {5}due since step \d+, never reached: after step \d+ nothing/m);
+    expect(message).toMatch(/^seed {6}\d+, found in run \d+ of 50$/m);
+    const { message: hasty } = result('an outbox without time to settle');
+    expect(hasty).toMatch(/^false {5}due .*, not within 1 steps after faults stopped/m);
+  });
+
+  it('makes the test fail as vacuous where it is never due, unless that is allowed', () => {
+    const { status, message } = result('an outbox of which nothing is asked');
+    expect(status).toBe('failed');
+    expect(message).toContain('never-due was never put to the test: its goal was never due');
+    expect(result('an outbox of which nothing need be asked').status).toBe('passed');
+  });
+
+  it('is enough to be tested', () => {
+    expect(result('an outbox without other properties').status).toBe('passed');
+  });
+});
+
+// Two more processes.
+describe.runIf(isLong)('modelTest: shards', () => {
   it('are together what is run without them', async () => {
     const words = ({ results }: FixtureRun): string[] =>
       [...results.values()].map(({ file, name, status }) => `${file}: ${name}: ${status}`);
     // Of what does not depend on traces.
     const files = ['untested', 'crashing'];
-    const folder = temporaryFolderOfRun();
+    const folder = join(traces, 'sharded');
     const parts = [
       await runFixtures(folder, [...files, '--shard=1/2']),
       await runFixtures(folder, [...files, '--shard=2/2']),
