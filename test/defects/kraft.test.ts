@@ -185,7 +185,7 @@ describe('alone', () => {
     expect(script.broken).toEqual([]);
   });
 
-  test.each(everyFew(masked.filter(inTime), 2))('$name breaks nothing', async defect => {
+  test.each(everyFew(masked.filter(inTime), 4))('$name breaks nothing', async defect => {
     const { config = {}, bounds = {} } = defect.masked?.aloneIn ?? defect;
     const { model, properties } = kraftIn({ config, bounds, defects: [defect] });
     const result = await expectNothing({ model, all: properties });
@@ -201,7 +201,7 @@ describe('with the rule gone that hides it', () => {
   );
 
   const apart = masked.filter(defect => inTime(defect) && !unmaskedOtherwise.includes(defect.name));
-  test.each(everyFew(apart, 2))(
+  test.each(everyFew(apart, 4))(
     '$name is what is caught: the other defect alone is not',
     async defect => {
       const { model, watched } = scopeOf(defect, [unmasking(defect)]);
@@ -216,7 +216,7 @@ describe('switched off', () => {
       !(name in hazards) && (isLong || ![...tooLargeWithout, ...largeWithout].includes(name)),
   );
 
-  test.each(everyFew(small, 3))('$name leaves a scope that holds', async defect => {
+  test.each(everyFew(small, 6))('$name leaves a scope that holds', async defect => {
     const { model, watched } = scopeOf(defect, []);
     await expectNothing({ model, all: watched });
   });

@@ -15,7 +15,7 @@ import { replicationModel } from '../../models/replication/model.ts';
 import type { ReplicationDefect } from '../../models/replication/rules.ts';
 import { rulesOf } from '../../models/replication/rulesOf.ts';
 import { replicationProperties } from '../../properties/replication.ts';
-import { everyFew, isLong } from '../long.ts';
+import { casesOf, everyFew, isLong } from '../long.ts';
 import { corpusTrace } from '../traces/corpusTrace.ts';
 import { explore } from './explored.ts';
 import { figures } from './replicationFigures.ts';
@@ -131,7 +131,7 @@ const inTime = ({ name }: ReplicationDefect): boolean =>
   isLong || (figures[name]?.alone ?? 0) < 3000;
 /** Those that are searched for: on every change some, which a fault of the search would not miss. */
 const chosen = (all: readonly ReplicationDefect[]): readonly ReplicationDefect[] =>
-  everyFew(isLong ? all : all.filter(({ name }) => !deepest.includes(name)), 3);
+  everyFew(isLong ? all : all.filter(({ name }) => !deepest.includes(name)), 5);
 const open = replicationDefects.filter(defect => defect.masked === undefined);
 const directed = open.filter(({ scenario }) => scenario !== undefined);
 const searched = open.filter(({ scenario }) => scenario === undefined);
@@ -186,7 +186,7 @@ describe('alone', () => {
     expect(script.broken).toEqual([]);
   });
 
-  test.each(everyFew(masked.filter(inTime), 2))('$name breaks nothing', async defect => {
+  test.each(everyFew(masked.filter(inTime), 4))('$name breaks nothing', async defect => {
     const { model, all } = scopeOf(defect, [defect]);
     const result = await expectNothing(model, all);
     expect(result.distinctStates).toBe(figuresOf(defect).alone);
@@ -201,7 +201,7 @@ describe('with the rule gone that hides it', () => {
   );
 
   const apart = masked.filter(defect => inTime(defect) && !unmaskedOtherwise.includes(defect.name));
-  test.each(everyFew(apart, 2))(
+  test.each(everyFew(apart, 4))(
     '$name is what is caught: the other defect alone is not',
     async defect => {
       const { model, watched } = scopeOf(defect, [unmasking(defect)]);
@@ -215,22 +215,25 @@ describe('switched off', () => {
     ({ name }) => !tooLargeWithout.includes(name) && (isLong || !largeWithout.includes(name)),
   );
 
-  test.each(everyFew(small, 3))('$name leaves a scope that holds', async defect => {
+  test.each(everyFew(small, 6))('$name leaves a scope that holds', async defect => {
     const { model, watched } = scopeOf(defect, []);
     await expectNothing(model, watched);
   });
 
-  test.each(Object.entries(hazards))('%s is only the setting', async (name, change) => {
-    const { model, watched } = scopeOf(defectNamed(name), [], change);
-    await expectNothing(model, watched);
-  });
+  test.each(everyFew(Object.entries(hazards), 2))(
+    '%s is only the setting',
+    async (name, change) => {
+      const { model, watched } = scopeOf(defectNamed(name), [], change);
+      await expectNothing(model, watched);
+    },
+  );
 });
 
 describe('random interleavings', () => {
   const runs = 3000;
   const near = open.filter(defect => figuresOf(defect).steps <= (isLong ? 6 : 4));
 
-  test.each(everyFew(near, 3))(`find $name within ${runs} runs`, async defect => {
+  test.each(everyFew(near, 5))(`find $name within ${runs} runs`, async defect => {
     const { model, watched } = scopeOf(defect, [defect]);
     const result = await simulate(model, watched, { seed: 20_240_601, runs, maxSteps: 60 });
     expect(result.verdict).toBe('violated');
@@ -238,6 +241,7 @@ describe('random interleavings', () => {
     expect(result.violations[0]?.steps).toHaveLength(figuresOf(defect).steps);
   });
 
+  const quietRuns = casesOf(50, 200);
   test('find nothing without a defect, and do not call that a proof', async () => {
     const bounds = { ...quietScope, records: 2, crashes: 1, partitions: 1, isrShrinks: 1 };
     const claims = replicationProperties(defaultConfig, bounds).filter(
@@ -245,14 +249,14 @@ describe('random interleavings', () => {
     );
     const result = await simulate(replicationModel(defaultConfig, bounds), claims, {
       seed: 20_240_604,
-      runs: 200,
+      runs: quietRuns,
       maxSteps: 80,
     });
     expect(result).toMatchObject({
       verdict: 'nothing found',
       stopped: 'run limit',
       violations: [],
-      runs: 200,
+      runs: quietRuns,
     });
   });
 });

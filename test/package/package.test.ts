@@ -8,16 +8,19 @@ import { blocksOf, type CommandRun, installInto, programOf, runIn } from './exte
 const project = temporaryFolder();
 const [tsc, vitest] = [programOf(project, 'tsc'), programOf(project, 'vitest')];
 const blocks = blocksOf('docs/extending.md');
+const fromCode = blocksOf('docs/programmatic.md');
 
 const tsconfig = {
   compilerOptions: {
     target: 'ES2023',
     lib: ['ES2023'],
     module: 'NodeNext',
-    types: [],
+    typeRoots: [join(import.meta.dirname, '../../node_modules/@types')],
+    types: ['node'],
     strict: true,
-    noEmit: true,
-    allowImportingTsExtensions: true,
+    // Where vitest looks for no tests.
+    outDir: 'node_modules/built',
+    rewriteRelativeImportExtensions: true,
     skipLibCheck: true,
   },
   include: ['*.ts'],
@@ -26,6 +29,7 @@ const tsconfig = {
 /** What must not compile, which shows that the types of the package say something. */
 const wrongUses = `
 import { extendModel } from 'highwater';
+import { checkCluster, describeCluster, exploreModel } from 'highwater/check';
 import { invariant, replication } from 'highwater/replication';
 
 const { broker } = replication();
@@ -50,6 +54,11 @@ export const properties = [
     },
   }),
 ];
+const cluster = describeCluster([{ name: 'a', text: '' }]);
+// @ts-expect-error bounds are numbers
+export const checked = checkCluster(cluster, { bounds: { records: 'many' } });
+// @ts-expect-error there is no such engine
+export const explored = exploreModel('kraft', { engine: 'fast' });
 export const extended = extendModel(replication(), {
   budget: { faults: 1 },
   actions: action => [
@@ -73,15 +82,33 @@ function highwater(...args: readonly string[]): CommandRun {
 
 beforeAll(async () => {
   await installInto(project);
-  for (const [name, content] of blocks) writeFileSync(join(project, name), content);
+  for (const [name, content] of [...blocks, ...fromCode]) {
+    writeFileSync(join(project, name), content);
+  }
   writeFileSync(join(project, 'wrongUses.ts'), wrongUses);
   writeFileSync(join(project, 'tsconfig.json'), JSON.stringify(tsconfig));
 });
 
 describe('the package, in a project of somebody else', () => {
-  it('has types: the files of docs/extending.md compile, and wrong uses do not', () => {
+  it('has types: the files that the pages show compile, and wrong uses do not', () => {
     expect([...blocks.keys()]).toHaveLength(6);
+    expect([...fromCode.keys()]).toEqual(['compose.yml', 'cluster.ts']);
     expect(runIn(project, tsc)).toMatchObject({ code: 0, stdout: '' });
+  });
+
+  it('prints a verdict and a story of the cluster in its compose file, without a command', () => {
+    const { code, stdout, stderr } = runIn(
+      project,
+      process.execPath,
+      'node_modules/built/cluster.js',
+    );
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+    expect(stdout).toContain('the cluster is violated; it may lose 0 controllers');
+    expect(stdout).toMatch(/1 replica, min\.insync\.replicas 1/);
+    expect(stdout).toMatch(/^ {2}acknowledged-records-survive: violated$/m);
+    expect(stdout).toMatch(/^ {2}one-leader-per-epoch: holds$/m);
+    expect(stdout).toContain('acknowledged-records-survive is broken');
+    expect(stdout).toContain('losePower');
   });
 
   it('tests an invariant, a fault and a protocol with plain vitest', () => {
@@ -118,7 +145,7 @@ describe('the package, in a project of somebody else', () => {
     const content = `${config}export default { models: [twoPhaseCommit(0)], seed: 8 };\n`;
     writeFileSync(join(folder, 'highwater.config.ts'), content);
     const program = programOf(project, 'highwater');
-    const { code, stdout, stderr } = runIn(folder, program, 'check', '--jobs', '2', '--quiet');
+    const { code, stdout, stderr } = runIn(folder, program, 'check', '--jobs', '1', '--quiet');
     expect(stderr).toBe('');
     expect(stdout).toContain('seed 8');
     expect(stdout).toContain('VERDICT: holds');
@@ -142,17 +169,14 @@ describe('the package, in a project of somebody else', () => {
     expect(code).toBe(1);
   });
 
-  it('checks the models of the configuration, in worker threads too', () => {
-    const check = ['check', '--model', 'two-phase-commit', '--json', '--quiet'];
-    const [one, two] = ['1', '2'].map(jobs => highwater(...check, '--jobs', jobs));
-    expect(one?.stderr).toBe('');
-    const [first, second] = [one, two].map(run => JSON.parse(run?.stdout ?? ''));
-    expect(at(first, 'verdict')).toBe('violated');
-    expect(at(first, 'seed')).toBe(7);
-    expect(at(first, 'corpus', 0, 'outcome')).toBe('reproduced');
-    expect(at(first, 'explorations', 0, 'properties')).toEqual(
-      at(second, 'explorations', 0, 'properties'),
-    );
+  it('checks the models of the configuration in worker threads', () => {
+    const check = ['check', '--model', 'two-phase-commit', '--json', '--quiet', '--jobs', '2'];
+    const { stdout, stderr } = highwater(...check);
+    expect(stderr).toBe('');
+    const document: unknown = JSON.parse(stdout);
+    expect(at(document, 'verdict')).toBe('violated');
+    expect(at(document, 'seed')).toBe(7);
+    expect(at(document, 'corpus', 0, 'outcome')).toBe('reproduced');
   });
 });
 

@@ -9,14 +9,13 @@ import { bundle, programEntries, root } from './bundle.mjs';
  * Builds what is published: the program, the types of what it exports, and the page.
  *
  * @param {string} folder - Where to; what was there is removed.
+ * @param {readonly string[]} more - Options of the compiler that writes the types.
  */
-export async function buildPackage(folder) {
+export async function buildPackage(folder, more = []) {
   rmSync(folder, { recursive: true, force: true });
   const compiler = join(root, 'node_modules/typescript/bin/tsc');
-  execFileSync(process.execPath, [compiler, '-p', 'tsconfig.build.json', '--outDir', folder], {
-    cwd: root,
-    stdio: 'inherit',
-  });
+  const options = ['-p', 'tsconfig.build.json', '--outDir', folder, ...more];
+  execFileSync(process.execPath, [compiler, ...options], { cwd: root, stdio: 'inherit' });
   await bundle(programEntries(), folder);
   const [url = ''] = await built(['viewer/build.ts']);
   const { buildPage } = await import(url);

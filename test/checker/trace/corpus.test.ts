@@ -12,7 +12,7 @@ import { traceAt, tracesIn } from './corpusFiles.ts';
 import { readItf, valueOfItf } from './itf.ts';
 
 const corpus = tracesIn('traces');
-const all = [...corpus, ...everyFew(tracesIn('traces/guarantees'), 4)];
+const all = [...everyFew(corpus, 2), ...everyFew(tracesIn('traces/guarantees'), 8)];
 
 /** What is never cut: it is there to be copied. */
 const uncut = /^(page|file|replay) {4,}\S/;
@@ -41,7 +41,7 @@ describe('the report of every trace of the corpus fits its limits', () => {
     expectReadable(traceAt(path), path);
   });
 
-  it.each(everyFew(corpus, 3))('%s, with a commentary', path => {
+  it.each(everyFew(corpus, 8))('%s, with a commentary', path => {
     const trace = traceAt(path);
     const commented = withCommentary(specificationOf(trace.model, builtInModels), trace, {
       maxStates: 200,
@@ -61,7 +61,7 @@ describe('the diagram of every trace of the corpus fits its limits', () => {
 });
 
 describe('every trace of the corpus in the Informal Trace Format', () => {
-  it.each(corpus)('is valid and reads back: %s', path => {
+  it.each(everyFew(corpus, 3))('is valid and reads back: %s', path => {
     const trace = traceAt(path);
     const { states } = readItf(renderItf(trace));
     const steps = states.map(({ 'mbt::actionTaken': action }) => action);

@@ -42,7 +42,7 @@ function union(results: readonly ExplorationResult[], part: 'actions' | 'transit
 }
 
 /** Of more steps only the long runs; `check` sees every action and transition on every change. */
-const entries = manifest.filter(({ counts }) => isLong || counts.generated < 25_000);
+const entries = manifest.filter(({ counts }) => isLong || counts.generated < 8_000);
 
 /** Transitions that take a rarer mix of events than any scope of the manifest has, or a defect. */
 const needsRarerEvents = [
@@ -102,9 +102,8 @@ describe('the replication model, scope by scope', () => {
   });
 
   test('is equal in everything when a scope is explored twice', async () => {
-    const name = 'two brokers, two elections';
-    const scope = manifest.find(entry => entry.name === name)?.scope;
-    if (scope === undefined) throw new Error(`there is no scope "${name}"`);
-    expect(await explore(scope, true)).toEqual(results.get(name));
+    const again = entries.find(({ counts }) => counts.generated > 3_000);
+    if (again === undefined) throw new Error('every scope is tiny');
+    expect(await explore(again.scope, true)).toEqual(results.get(again.name));
   });
 });

@@ -28,7 +28,7 @@ const pair = { brokers: 2 } as const;
 const loose = { ...pair, minInsyncReplicas: 1 } as const;
 
 describe('every promise is kept and is asked for', () => {
-  test.each<[string, Scope]>([
+  const scopes: readonly (readonly [string, Scope])[] = [
     ['a broker crashes', { config: pair, bounds: { crashes: 1 } }],
     ['either of two brokers crashes', { config: loose, bounds: { crashes: 2 } }],
     [
@@ -48,7 +48,8 @@ describe('every promise is kept and is asked for', () => {
       'fetches are in flight',
       { config: { ...loose, requestsInFlight: true }, bounds: { crashes: 1 } },
     ],
-  ])('when %s', async (_, scope) => {
+  ];
+  test.each(everyFew(scopes, 2))('when %s', async (_, scope) => {
     const result = await settle(scope);
     expect(result.stopped).toBeUndefined();
     expect(having(result, 'violated')).toEqual([]);

@@ -35,7 +35,7 @@ describe.each(['current', 'current-elr'] as const)(
       },
     );
 
-    test.each(everyFew(bounds, 2))('with %s=1', async bound => {
+    test.each(everyFew(bounds, 3))('with %s=1', async bound => {
       for (const brokers of [1, 2]) {
         const scope = { config: { kafka: generation, brokers }, bounds: { [bound]: 1 } };
         expect([brokers, await findingsIn(scope)]).toEqual([brokers, []]);
