@@ -43,10 +43,11 @@ function onlyCommittedIsRead(
     when: ({ ghost }) =>
       [...ghost.sends].some(({ reads, transaction }) => reads > 0 && transaction > 0),
     holds(state) {
-      const wrong = [...state.ghost.sends].findIndex(
-        ({ reads }, index) => reads > 0 && transactionOf(state, index + 1)?.asked !== 'commit',
-      );
-      if (wrong < 0 || transactionOf(state, wrong + 1) === undefined) return true;
+      const wrong = [...state.ghost.sends].findIndex(({ reads }, index) => {
+        const transaction = transactionOf(state, index + 1);
+        return reads > 0 && transaction !== undefined && transaction.asked !== 'commit';
+      });
+      if (wrong < 0) return true;
       return `record ${wrong + 1} was read, and its application did not ask to commit it`;
     },
   };

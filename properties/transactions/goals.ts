@@ -39,8 +39,6 @@ export function transactionsGoals(facts: TransactionsFacts): TransactionsGoal[] 
   ];
 }
 
-type Reaches = TransactionsGoal['reaches'];
-
 function transactionCommitted(facts: TransactionsFacts): TransactionsGoal {
   return goal(
     'transaction-committed',
@@ -70,7 +68,8 @@ function fencedByRestart(facts: TransactionsFacts): TransactionsGoal {
     {
       needs: 'restarts, or two producers with one transactional id',
       notApplicable: withoutTransactions(facts),
-      reaches: fences(facts, 'initProducerId'),
+      reaches: (before, after, { name }) =>
+        name === 'initProducerId' && decidedIn(after) > decidedIn(before),
     },
   );
 }
@@ -86,14 +85,6 @@ function abortedByTimeout(facts: TransactionsFacts): TransactionsGoal {
         action.name === 'abortTimedOut' && decidedIn(after) > decidedIn(before),
     },
   );
-}
-
-function fences({ transactionalId }: TransactionsFacts, name: string): Reaches {
-  return (_, after, action) =>
-    action.name === name &&
-    transactionalId.all.some(
-      id => after.protocol.coordinator.ids.get(id).state.state === 'prepareEpochFence',
-    );
 }
 
 function decidedIn({ ghost }: TransactionsScope): number {
@@ -118,27 +109,19 @@ function coordinatorCompletes(facts: TransactionsFacts): TransactionsGoal {
 }
 
 function markerWrittenAgain(facts: TransactionsFacts): TransactionsGoal {
-  return goal('marker-written-again', 'A partition has a marker twice.', {
+  return goal('marker-written-again', 'A partition has a marker twice, one behind the other.', {
     needs: 'coordinatorFailovers, failovers or lateMarkers',
     notApplicable: withoutTransactions(facts),
     reaches: (_, after) =>
       somePartition(facts, after, ({ log }) => {
-        const markers = [...log].filter(({ kind }) => kind === 'commit' || kind === 'abort');
-        const kinds = markers.map(({ id, epoch, kind }) => `${id} ${epoch} ${kind}`);
-        return isSecondVersion(facts) && new Set(kinds).size < kinds.length;
-      }) ||
-      (!isSecondVersion(facts) && hasMarkerWithoutRecord(facts, after)),
+        const entries = [...log].map(({ kind, id, epoch }) => `${kind} of ${id} in ${epoch}`);
+        return entries.some((entry, offset) => isMarker(entry) && entries[offset - 1] === entry);
+      }),
   });
 }
 
-/** In version 1 several transactions have one epoch: a marker that ends nothing is one that is there again. */
-function hasMarkerWithoutRecord(facts: TransactionsFacts, state: TransactionsScope): boolean {
-  return somePartition(facts, state, ({ log }) => {
-    const markers = new Set(recordsIn(log).map(({ marker }) => marker));
-    return [...log].some(
-      ({ kind }, offset) => kind !== 'data' && kind !== 'plain' && !markers.has(offset),
-    );
-  });
+function isMarker(entry: string): boolean {
+  return entry.startsWith('commit') || entry.startsWith('abort');
 }
 
 function readerWaits(facts: TransactionsFacts): TransactionsGoal {

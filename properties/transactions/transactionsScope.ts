@@ -83,9 +83,8 @@ export function firstUndecided({ log, highWatermark }: ReadonlyPartitionView): n
   return Math.min(open?.offset ?? highWatermark, highWatermark);
 }
 
-/** The transaction of a record, by what applications did; undefined if it is in none. */
+/** The transaction of a record, which is no offset, by what applications did; undefined if it is in none. */
 export function transactionOf({ ghost }: TransactionsScope, record: number) {
-  if (record === 0) return undefined;
   const { transaction } = ghost.sends.get(record - 1);
   return transaction === 0 ? undefined : ghost.transactions.get(transaction - 1);
 }
