@@ -30,15 +30,17 @@ const committedBeforeProcessing: ClientsDefect = {
   rules: {},
   caughtBy: 'no-record-is-passed-over',
   config: { ...consuming, commit: 'before' },
+  bounds: { consumerCrashes: 1 },
 };
 
 const committedWhileHandedOver: ClientsDefect = {
   name: 'committed-while-handed-over',
-  statement: 'Auto commit covers records that other threads have not processed yet.',
+  statement: 'Auto commit covers records that other threads have not processed when they die.',
   source: 'KafkaConsumer (automatic offset committing, multi-threaded processing)',
   rules: {},
   caughtBy: 'no-record-is-passed-over',
   config: { ...consuming, commit: 'handedOver' },
+  bounds: { consumerCrashes: 1 },
 };
 
 const closedWithRecordsInHand: ClientsDefect = {

@@ -206,6 +206,14 @@ export const position =
   ({ protocol }) =>
     void Object.assign(protocol.consumers.get(reader).partitions.get(of), fields);
 
+/** The application has these records in hand. */
+export const inHand =
+  (records: readonly number[], of: PartitionId = p1): Edit =>
+  ({ protocol }) => {
+    const { inHand: hand } = protocol.consumers.get(reader).partitions.get(of);
+    for (const record of records) hand.push(record);
+  };
+
 /** The application has processed a record so often. */
 export const processed =
   (record: number, times = 1): Edit =>

@@ -3,6 +3,7 @@ import {
   clients,
   commitOnItsWay,
   deleted,
+  inHand,
   p2,
   position,
   processed,
@@ -45,6 +46,33 @@ const processedBelow: Cases = {
   silent: {
     'nothing is committed': clients(wrote(1)),
     'the start is committed': clients(wrote(1), position({ committedOffset: 0 })),
+  },
+};
+
+/** As before, but for what is in hand. */
+const processedOrInHand: Cases = {
+  ...processedBelow,
+  good: {
+    ...processedBelow.good,
+    'a record is in hand': clients(
+      wrote(1),
+      wrote(2),
+      processed(1),
+      position({ committedOffset: 2 }),
+      inHand([2]),
+    ),
+    'it came by the other partition': clients(
+      wrote(1, { to: p2 }),
+      position({ committedOffset: 1 }, p2),
+      inHand([1], p2),
+    ),
+  },
+  bad: {
+    ...processedBelow.bad,
+    'another is in hand': [
+      clients(wrote(1), wrote(2), position({ committedOffset: 2 }), inHand([2])),
+      'partition-1: 2 is committed, and record 1 at offset 0 was not processed',
+    ],
   },
 };
 
@@ -113,7 +141,7 @@ export const consumerCases: Readonly<Record<string, Cases>> = {
       ),
     },
   },
-  'no-record-is-passed-over': processedBelow,
+  'no-record-is-passed-over': processedOrInHand,
   'no-record-is-processed-twice': processedOnce,
   'record-processed': {
     good: { 'one was': step([], [processed(1)]) },
