@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { statesOf } from '../../checker/trace/statesOf.ts';
 import type { TraceJson } from '../../checker/trace/traceFile.ts';
 import { clusterCuts, clusterLaneState } from '../../viewer/page/frames/cluster/clusterView.ts';
 import { genericLaneState, genericLanes } from '../../viewer/page/frames/generic/genericLanes.ts';
@@ -9,6 +10,7 @@ import {
   replicationLaneState,
 } from '../../viewer/page/frames/replication/replicationView.ts';
 import { shapeOf } from '../../viewer/page/frames/shapeOf.ts';
+import { transactionsLaneState } from '../../viewer/page/frames/transactions/transactionsView.ts';
 import { type GenericNode, genericView } from '../../viewer/page/frames/view/genericView.ts';
 import { logStrip, offsetAt } from '../../viewer/page/frames/view/logStrip.ts';
 import { said, setWords } from '../../viewer/page/frames/view/said.ts';
@@ -17,6 +19,7 @@ import { factsOf, partsOf, stillTrace, viewAt } from './framesTraces.ts';
 
 const replication = corpusTrace('unclean-leader-election--acknowledged-records-survive');
 const kraft = corpusTrace('double-vote--one-leader-per-epoch');
+const transactions = corpusTrace('half-of-transaction-read--transactions-are-read-at-once');
 
 describe('a place in the state', () => {
   test('knows whether the step changed what is there', () => {
@@ -120,9 +123,11 @@ const models = {
   replication: [part, replicationLaneState, replicationCuts],
   kraft: [quorum, kraftLaneState, kraftCuts],
   cluster: [cluster, clusterLaneState, clusterCuts],
+  // Everything is there after the last step.
+  transactions: [statesOf(transactions).at(-1) ?? null, transactionsLaneState, () => []],
 } as const;
 
-describe.each(['replication', 'kraft'] as const)('a state of %s', model => {
+describe.each(['replication', 'kraft', 'transactions'] as const)('a state of %s', model => {
   test.each(wrong)('is shown whatever of it is %s', (_, by) => {
     const [state, laneState, cuts] = models[model];
     let count = 0;
@@ -133,7 +138,7 @@ describe.each(['replication', 'kraft'] as const)('a state of %s', model => {
           expect(strip.slots.length).toBeLessThanOrEqual(256);
         }
       }
-      for (const lane of ['broker-1', 'node-1', '__proto__', 'constructor']) {
+      for (const lane of ['broker-1', 'node-1', 'coordinator', '__proto__', 'constructor']) {
         expect(laneState(bad, lane).condition).toMatch(/^(up|down|paused|fenced)$/);
       }
       expect(Array.isArray(cuts(bad))).toBe(true);

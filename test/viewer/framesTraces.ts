@@ -5,6 +5,7 @@ import { kraftView } from '../../viewer/page/frames/kraft/kraftView.ts';
 import { placeOf } from '../../viewer/page/frames/place.ts';
 import { replicationView } from '../../viewer/page/frames/replication/replicationView.ts';
 import { cellWords } from '../../viewer/page/frames/view/logStrip.ts';
+import { transactionsView } from '../../viewer/page/frames/transactions/transactionsView.ts';
 import type { Said } from '../../viewer/page/frames/view/said.ts';
 import type { LogStrip, Part, Section } from '../../viewer/page/frames/view/view.ts';
 
@@ -13,7 +14,12 @@ export function stillTrace(like: TraceFile, state: TraceJson): TraceFile {
   return { ...like, initial: { ...like.initial, state }, steps: [] };
 }
 
-const views = { replication: replicationView, kraft: kraftView, cluster: clusterView };
+const views = {
+  replication: replicationView,
+  kraft: kraftView,
+  cluster: clusterView,
+  transactions: transactionsView,
+};
 
 /** What the view of a model shows after a step; of the last one where none is named. */
 export function viewAt(

@@ -11,6 +11,11 @@ import {
   replicationView,
 } from './replication/replicationView.ts';
 import { type Shape, shapeOf } from './shapeOf.ts';
+import {
+  transactionsLaneState,
+  transactionsLanes,
+  transactionsView,
+} from './transactions/transactionsView.ts';
 import { clusterOf } from './view/StateView.tsx';
 import './frames.css';
 import './logs.css';
@@ -33,6 +38,12 @@ const frames: Readonly<Record<Shape, Frame>> = {
     laneState: clusterLaneState,
     cuts: clusterCuts,
     Cluster: clusterOf(clusterView),
+  },
+  transactions: {
+    lanes: transactionsLanes,
+    laneState: transactionsLaneState,
+    cuts: () => [],
+    Cluster: clusterOf(transactionsView),
   },
   generic: {
     lanes: genericLanes,

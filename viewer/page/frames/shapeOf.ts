@@ -2,7 +2,7 @@ import type { TraceFile } from '../../../checker/trace/traceFile.ts';
 import { Place } from './place.ts';
 
 /** What the state of a trace looks like. */
-export type Shape = 'replication' | 'kraft' | 'cluster' | 'generic';
+export type Shape = 'replication' | 'kraft' | 'cluster' | 'transactions' | 'generic';
 
 /**
  * Which view fits the state of a trace. The state itself decides and not the name of the model: an
@@ -13,6 +13,7 @@ export function shapeOf({ initial }: TraceFile): Shape {
   const isCluster = isQuorum(protocol.at('quorum')) && isReplication(protocol.at('partition'));
   if (isCluster) return 'cluster';
   if (isQuorum(protocol)) return 'kraft';
+  if (isOfTransactions(protocol)) return 'transactions';
   return isReplication(protocol) ? 'replication' : 'generic';
 }
 
@@ -49,5 +50,16 @@ function isReplication(protocol: Place): boolean {
             partition.at('replicas', name, 'log').isList,
         ),
       )
+  );
+}
+
+function isOfTransactions(protocol: Place): boolean {
+  const producers = protocol.at('producers').entries;
+  return (
+    protocol.at('coordinator', 'ids').isRecord &&
+    protocol.at('coordinator', 'log').isList &&
+    producers.length > 0 &&
+    producers.every(([, producer]) => producer.at('batches').isRecord) &&
+    protocol.at('partitions').entries.every(([, partition]) => partition.at('log').isList)
   );
 }
