@@ -2,6 +2,7 @@ import type { Specification } from '../checker/model/specification.ts';
 import { clientsDescribed } from './clients.ts';
 import { clusterDescribed } from './cluster.ts';
 import { findNamed } from './findNamed.ts';
+import { groupsDescribed } from './groups.ts';
 import { kraftDescribed } from './kraft.ts';
 import type { ModelEntry } from './modelEntry.ts';
 import { replicationDescribed } from './replication.ts';
@@ -13,6 +14,7 @@ const models = {
   kraft: kraftDescribed,
   cluster: clusterDescribed,
   clients: clientsDescribed,
+  groups: groupsDescribed,
   transactions: transactionsDescribed,
 };
 

@@ -9,6 +9,7 @@ import { readTrace } from '../../checker/trace/readTrace.ts';
 import type { TraceFile, TraceJson } from '../../checker/trace/traceFile.ts';
 import { clientsDefects } from '../../models/clients/defects.ts';
 import type { Setting } from '../../models/description/settings.ts';
+import { groupsDefects } from '../../models/groups/defects.ts';
 import { kraftDefects } from '../../models/kraft/defects.ts';
 import { replicationDefects } from '../../models/replication/defects.ts';
 import { transactionsDefects } from '../../models/transactions/defects.ts';
@@ -51,7 +52,13 @@ function isFinding({ defects }: TraceFile['model']): boolean {
   return defects.length === 0;
 }
 
-const hazards = [...replicationDefects, ...kraftDefects, ...clientsDefects, ...transactionsDefects]
+const hazards = [
+  ...replicationDefects,
+  ...kraftDefects,
+  ...clientsDefects,
+  ...groupsDefects,
+  ...transactionsDefects,
+]
   .filter(({ rules }) => Object.keys(rules).length === 0)
   .map(({ name }) => name);
 
