@@ -20,12 +20,19 @@ export function configurableEntry(own: ConfigurableModel, file: string): ModelEn
   const place = `${file}: models`;
   expectKeys(place, own, { settings, defects, scopes, specify: true });
   for (const [name, defect] of Object.entries(defects)) {
-    expectKeys(`${place}: defect "${name}"`, defect, { statement: true, caughtBy: true });
+    expectKeys(`${place}: defect "${name}"`, defect, {
+      statement: true,
+      caughtBy: true,
+      settings: true,
+      bounds: true,
+    });
+    for (const setting of Object.keys(defect.settings ?? {})) expectSetting(settings, setting);
   }
   const usual = specified(own, settings, [], place);
   const entry = specificationEntry(usual, file);
-  const ownDefects = Object.entries(defects).map(([name, { statement, caughtBy }]): DefectEntry => {
-    return { name, statement, caughtBy, source: file, config: {}, bounds: {} };
+  const ownDefects = Object.entries(defects).map(([name, defect]): DefectEntry => {
+    const { statement, caughtBy, settings: config = {}, bounds = {} } = defect;
+    return { name, statement, caughtBy, source: file, config, bounds };
   });
   const scopePlans = Object.entries(scopes).map(([name, changed]) => {
     for (const setting of Object.keys(changed)) expectSetting(settings, setting);
@@ -95,7 +102,8 @@ function specifiedBy(
     return specify(settings, defects);
   } catch (error) {
     if (error instanceof DeclarationError) throw DeclarationError.at(place, error.message);
-    throw error;
+    if (error instanceof UsageError || !(error instanceof Error)) throw error;
+    throw new UsageError(`${place}: specify throws: ${error.message}`, 'wrong-config');
   }
 }
 

@@ -1,3 +1,4 @@
+import type { Bounds } from '../../checker/model/model.ts';
 import type { Specification } from '../../checker/model/specification.ts';
 import type { Setting } from '../../models/description/settings.ts';
 
@@ -7,6 +8,10 @@ export interface OwnDefect {
   readonly statement: string;
   /** The property that notices it. */
   readonly caughtBy: string;
+  /** The settings in which it is found, where they are not the defaults. */
+  readonly settings?: Readonly<Record<string, Setting>>;
+  /** The bounds in which it is found, where they are not those that follow from the settings. */
+  readonly bounds?: Bounds;
 }
 
 /**

@@ -5,6 +5,7 @@ import { UsageError } from '../../catalogue/usageError.ts';
 import { NO_DEADLOCK } from '../../checker/model/deadlock.ts';
 import type { AnyProperty } from '../../checker/model/property.ts';
 import { refutable } from '../../checker/model/refutable.ts';
+import type { AnyTemporalProperty } from '../../checker/model/temporal.ts';
 import type { SpecificationModule } from '../../parallel/specificationModule.ts';
 import { loadProject } from '../project/loadProject.ts';
 import type { ModelSource } from '../project/project.ts';
@@ -33,7 +34,7 @@ export function buildTask(task: Task, models: readonly ModelEntry[]): BuiltModel
   const wanted =
     names.length === 0
       ? temporal
-      : names.map(one => ({ ...findNamed('property', one, temporal), isNamed: true }));
+      : names.map(one => ({ ...temporalNamed(one, built), isNamed: true }));
   return { ...built, properties: [], temporal: wanted };
 }
 
@@ -69,12 +70,31 @@ function withDeadlock(built: BuiltModel): BuiltModel {
   return { ...built, properties: [...others, deadlock] };
 }
 
+function temporalNamed(name: string, built: BuiltModel): AnyTemporalProperty {
+  const isOther = askableOf(built).some(one => one.name === name);
+  const isTemporal = built.temporal.some(one => one.name === name);
+  if (isOther && !isTemporal) throw otherCommand(built, name, 'explore');
+  return findNamed('property', name, built.temporal);
+}
+
+/** A property of the model that another command checks. */
+function otherCommand({ model }: BuiltModel, name: string, command: string): UsageError {
+  const what =
+    command === 'liveness' ? 'says what must happen at some time' : 'is about states and steps';
+  return new UsageError(
+    `property "${name}" ${what}: "${command} ${model.name} --property ${name}" checks it`,
+    'unknown-name',
+  );
+}
+
 function selectProperties(built: BuiltModel, names: readonly string[]): readonly AnyProperty[] {
   if (names.length === 0) return built.properties;
   const all = askableOf(built);
   const known = all.map(({ name }) => name);
   for (const name of names) {
-    if (!known.includes(name)) throw UsageError.unknown('property', name, known);
+    if (known.includes(name)) continue;
+    if (built.temporal.some(one => one.name === name)) throw otherCommand(built, name, 'liveness');
+    throw UsageError.unknown('property', name, known);
   }
   return all.filter(({ name }) => names.includes(name)).map(each => ({ ...each, isNamed: true }));
 }

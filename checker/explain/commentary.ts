@@ -1,5 +1,6 @@
 import { type ActionInstance, CompiledModel } from '../core/compiledModel.ts';
 import { Walk } from '../core/walk.ts';
+import { DeclarationError } from '../declarationError.ts';
 import { phraseOf } from '../model/phrase.ts';
 import type { AnyProperty } from '../model/property.ts';
 import { refutable } from '../model/refutable.ts';
@@ -29,6 +30,8 @@ const MOST_STATES = 5_000;
  * Returns the trace as it is if the fingerprints of its states are not the model's, if it does not break
  * or reach its property there, or if the model fails on the way: whatever could be said would be said
  * of another run, and a trace must be shown in any case.
+ *
+ * @throws DeclarationError when the model tells of a message between what are no lanes.
  */
 export function withCommentary(
   specification: Specification,
@@ -38,7 +41,8 @@ export function withCommentary(
   try {
     const commentary = commentaryOn(specification, trace, maxStates);
     return commentary === undefined ? trace : { ...trace, commentary };
-  } catch {
+  } catch (error) {
+    if (error instanceof DeclarationError) throw error;
     return trace;
   }
 }

@@ -1,3 +1,5 @@
+import { DeclarationError } from '../declarationError.ts';
+import { brief } from '../declarations.ts';
 import type { AnyModel, InFlight } from '../model/model.ts';
 import type { Field, Fields, PerNodeField, RecordField } from '../state/fields.ts';
 import type { AnyState } from '../state/schema.ts';
@@ -25,10 +27,16 @@ export class Messages {
   #open: TraceMessage[] = [];
   #messagePaths: readonly string[] = [];
 
-  constructor({ messages, schema }: AnyModel) {
+  /** Between whom there can be messages: nodes, and whoever else acts. */
+  readonly #lanes: ReadonlySet<string>;
+  readonly #model: string;
+
+  constructor({ name, messages, schema, actions }: AnyModel) {
     this.#messagesIn = messages ?? (() => []);
     this.#protocol = schema.protocol;
     this.#nodes = new Set(schema.nodeTypes.flatMap(type => type.all.map(type.nameOf)));
+    this.#lanes = new Set([...this.#nodes, ...actions.map(({ actor }) => actor)]);
+    this.#model = name;
   }
 
   /** Begins with the messages of the initial state. */
@@ -107,7 +115,16 @@ export class Messages {
     this.#messagePaths = paths.filter(
       path => !paths.some(other => other !== path && isWithin(other, path)),
     );
+    for (const message of found) this.#expectLanes(message);
     return [...found];
+  }
+
+  #expectLanes({ name, from, to }: InFlight): void {
+    for (const [end, who] of Object.entries({ from, to })) {
+      if (this.#lanes.has(who)) continue;
+      const place = `model "${this.#model}": messages: "${name}": ${end}`;
+      throw DeclarationError.at(place, `${brief(who)} is no node, and nobody who acts`);
+    }
   }
 }
 

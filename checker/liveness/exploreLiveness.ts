@@ -49,6 +49,7 @@ export async function exploreLiveness(
     depth,
     steps: graph.edges,
     violations: checked.flatMap(({ violation }) => violation ?? []),
+    heldBack: graph.fairness.saidHeldBack,
     properties,
     coverage: coverageOf(built),
   };

@@ -14,6 +14,8 @@ export class Fairness {
   readonly isStrong: Uint8Array;
   /** The instances that may have to wait for no other reason than the bounds of the scope. */
   readonly bounded: readonly number[];
+  /** The actions that have said of themselves that only a bound holds them back. */
+  readonly #saying = new Set<string>();
   readonly #instances: readonly ActionInstance[];
   readonly #model: CompiledModel;
 
@@ -31,6 +33,11 @@ export class Fairness {
       const isBounded = budget !== undefined || action.heldBack !== undefined;
       return isBounded && this.isFair[index] === 1;
     });
+  }
+
+  /** Those actions, in the order of the model. */
+  get saidHeldBack(): readonly string[] {
+    return this.#model.model.actions.map(({ name }) => name).filter(name => this.#saying.has(name));
   }
 
   /**
@@ -59,6 +66,8 @@ export class Fairness {
 
   #saysHeldBack(action: AnyAction, state: ModelState, values: never): boolean {
     if (action.heldBack === undefined) return false;
-    return isTrue(action.heldBack(state.guardScope, values), 'heldBack');
+    const says = isTrue(action.heldBack(state.guardScope, values), 'heldBack');
+    if (says) this.#saying.add(action.name);
+    return says;
   }
 }

@@ -61,6 +61,11 @@ export interface LivenessResult {
   /** Bounded form: the runs that were made. */
   readonly runs?: number;
   readonly violations: readonly LivenessViolation[];
+  /**
+   * The actions that said in some state that only a bound holds them back (`heldBack`): a run that ends there, or
+   * goes on without them, breaks nothing.
+   */
+  readonly heldBack: readonly string[];
   readonly properties: readonly TemporalReport[];
   readonly coverage: Coverage;
 }

@@ -106,6 +106,7 @@ class SettledRuns {
   readonly #temporal: readonly AnyTemporalProperty[];
   readonly #tallies: readonly Tally[];
   readonly #walks: WalkArbitrary;
+  readonly #fairness: Fairness;
   readonly #settling: Settling;
   readonly #taken: Float64Array;
   readonly #known = new StateSet();
@@ -132,7 +133,8 @@ class SettledRuns {
         cutOff: 0,
       }));
     this.#taken = new Float64Array(this.#model.instances.length);
-    this.#settling = new Settling(this.#model, new Fairness(this.#model));
+    this.#fairness = new Fairness(this.#model);
+    this.#settling = new Settling(this.#model, this.#fairness);
     this.#rerun = new Rerun(this.#model, temporal.flatMap(asInvariants));
     const seeing = ({ after, low, high }: ObservedRun): boolean => {
       this.#known.add(low, high);
@@ -169,6 +171,7 @@ class SettledRuns {
       steps: this.#steps,
       runs: this.#runs,
       violations: this.#failed.map(failed => this.#violationOf(this.#shortened(failed))),
+      heldBack: this.#fairness.saidHeldBack,
       properties,
       coverage: {
         actions: this.#model.actionCoverage(this.#taken),

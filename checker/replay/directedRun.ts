@@ -124,7 +124,7 @@ export class DirectedRun<P extends Fields = Fields, G extends Fields = Fields> {
   /** `enabled`, or the words of the guard that keeps the step from being taken now. */
   guard(step: string): string {
     const index = this.#numberOf(step);
-    if (index === undefined) return 'there is no such action';
+    if (index === undefined) return this.#whyUnknown(step);
     const enabled = this.#model.enabled(this.#state, index);
     if (enabled === true) return 'enabled';
     return enabled === false ? 'its guard is false' : enabled;
@@ -173,6 +173,27 @@ export class DirectedRun<P extends Fields = Fields, G extends Fields = Fields> {
     }
   }
 
+  /** What is wrong with a step that no action is. */
+  #whyUnknown(step: string): string {
+    const read = readStep(step);
+    if (read === undefined) return 'it is not written as name(parameter=value)';
+    const own = this.#model.instances.filter(({ action }) => action.name === read.name);
+    const [first] = own;
+    if (first === undefined) return 'there is no such action';
+    const wanted = Object.keys(first.taken.params);
+    const given = Object.keys(read.params);
+    const missing = wanted.filter(name => !given.includes(name));
+    if (missing.length > 0) return `it has no argument ${missing.join(', ')}`;
+    const unknown = given.filter(name => !wanted.includes(name));
+    if (unknown.length > 0) return `there is no parameter ${unknown.join(', ')}`;
+    const wrong = given.find(name =>
+      own.every(({ taken }) => textOf(taken.params[name]) !== read.params[name]),
+    );
+    if (wrong === undefined) return 'these arguments do not go together';
+    const choices = [...new Set(own.map(({ taken }) => textOf(taken.params[wrong])))];
+    return `${wrong} is one of ${choices.join(', ')}`;
+  }
+
   #instance(index: number): ActionInstance {
     return this.#model.instances[index] as ActionInstance;
   }
@@ -193,6 +214,11 @@ export function directedRun<P extends Fields, G extends Fields, B extends Budget
   { model, properties }: Pick<Specification, 'model'> & Partial<Specification>,
 ): DirectedRun<P, G> {
   return new DirectedRun<P, G>(model, properties);
+}
+
+/** An argument as labels write it. */
+function textOf(value: string | number | null | undefined): string {
+  return String(value ?? 'none');
 }
 
 /** Reads `name(key=value, key=value)`; undefined where it is something else. */

@@ -29,6 +29,8 @@ export interface TextOptions {
 const MOST_LINES = 40;
 /** The most lines that one text of the trace may take. */
 const MOST_TEXT_LINES = 3;
+/** The same of the clause, which of a refinement names each action that was tried. */
+const MOST_CLAUSE_LINES = 9;
 const MOST_REASON_LINES = 2;
 const MOST_CHANGES = 8;
 const LABEL_WIDTH = 10;
@@ -101,7 +103,7 @@ class Report {
     return [
       this.#style(broken ? 'red' : 'green', shorten(title, this.#width)),
       ...this.#text('claim', property.statement),
-      ...this.#text(broken ? 'false' : 'reached', property.clause),
+      ...this.#text(broken ? 'false' : 'reached', property.clause, MOST_CLAUSE_LINES),
       ...(broken && property.loss !== '' ? this.#text('lost', property.loss) : []),
       ...(property.cause === undefined ? [] : this.#text('cause', property.cause.join(', '))),
       ...this.#text('model', `${model.name}, version ${model.version}`),
@@ -183,8 +185,8 @@ class Report {
     return shown.map((line, index) => `${this.#label(index === 0 ? label : '')}${line}`);
   }
 
-  #text(label: string, text: string): string[] {
-    const lines = wrapAtMost(printable(text), this.#width - LABEL_WIDTH, MOST_TEXT_LINES);
+  #text(label: string, text: string, most = MOST_TEXT_LINES): string[] {
+    const lines = wrapAtMost(printable(text), this.#width - LABEL_WIDTH, most);
     return lines.map((line, index) => `${this.#label(index === 0 ? label : '')}${line}`);
   }
 

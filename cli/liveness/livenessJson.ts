@@ -32,6 +32,7 @@ export function livenessJson(
       const trace = paths?.[index] ?? traces[index];
       return trace === undefined ? [] : [violationJson(violation, trace)];
     }),
+    heldBack: result.heldBack,
     properties: result.properties,
     coverage: result.coverage,
   };

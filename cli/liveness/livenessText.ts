@@ -56,8 +56,18 @@ export function describeLiveness(outcome: LivenessOutcome, layout: TextLayout): 
     ...propertyLines(result, layout),
     '',
     ...wrap(endText(outcome), layout.width),
+    ...heldBackText(result).flatMap(text => wrap(text, layout.width)),
     ...wrap(coverageText(result.coverage), layout.width),
     `verdict: ${layout.style(verdictStyles[verdict], verdict)}${reason === undefined ? '' : ` (${reason})`}`,
+  ];
+}
+
+/** Which actions were taken at their word that only a bound holds them back: what waits for them breaks nothing. */
+export function heldBackText({ heldBack, properties }: LivenessResult): string[] {
+  if (heldBack.length === 0 || properties.every(({ cutOff }) => cutOff === 0)) return [];
+  const names = heldBack.join(', ');
+  return [
+    `Held back by a bound, by their own word, so that no run breaks anything by waiting for them: ${names}.`,
   ];
 }
 

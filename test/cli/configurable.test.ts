@@ -1,9 +1,10 @@
-import { readdirSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { configurableEntry } from '../../application/project/configurableEntry.ts';
 import { counterModel } from '../checker/subjects/toys.ts';
+import { blocksOf } from '../package/externalProject.ts';
 import { temporaryFolder } from './folder.ts';
 import { at, run } from './runInProcess.ts';
 
@@ -17,6 +18,11 @@ async function explored(...argv: readonly string[]) {
 }
 
 describe('a model of settings', () => {
+  it('is the one that docs/extending.md shows', () => {
+    const shown = blocksOf('docs/extending.md').get('counters.config.ts');
+    expect(readFileSync(config, 'utf8')).toBe(shown);
+  });
+
   it('is explored with its defaults, or as --set and --bound have it', async () => {
     const usual = await explored();
     expect(usual.code).toBe(0);
@@ -32,6 +38,8 @@ describe('a model of settings', () => {
     const { code, document } = await explored('--defect', 'counts-by-two', '--out', folder);
     expect(code).toBe(1);
     expect(at(document, 'defects')).toEqual(['counts-by-two']);
+    // The settings in which it is found are its own.
+    expect(at(document, 'config')).toEqual({ most: 3, resets: 0 });
     const [file = ''] = readdirSync(folder);
     const replayed = await run(['replay', join(folder, file), '--config', config, '-q']);
     expect(replayed.stdout).toMatch(/reproduced/);
@@ -68,11 +76,20 @@ describe('a model of settings', () => {
 
   it.each([
     ['of its own', { scope: {} }, 'there is no "scope"; there are settings, defects, scopes'],
-    ['of a defect', { defects: { x: { bounds: {} } } }, 'defect "x": there is no "bounds"'],
+    ['of a defect', { defects: { x: { bound: {} } } }, 'defect "x": there is no "bound"'],
   ])('is refused where it has a key that there is not: %s', (_, more, words) => {
     const specify = () => ({ model: counterModel(3), properties: [] });
     expect(() => configurableEntry({ settings: {}, specify, ...more } as never, 'c.ts')).toThrow(
       words,
+    );
+  });
+
+  it('says whose code it is that throws', () => {
+    const specify = (): never => {
+      throw new RangeError('no such thing');
+    };
+    expect(() => configurableEntry({ settings: {}, specify }, 'config.ts')).toThrow(
+      'config.ts: models: specify throws: no such thing',
     );
   });
 

@@ -42,6 +42,11 @@ describe('liveness', () => {
     const unknown = await liveness('walker', '--property', 'arrivs');
     expect(unknown.code).toBe(2);
     expect(unknown.stderr).toContain('did you mean "arrives"?');
+    const temporal = await run(['explore', 'walker', '--property', 'arrives', '--config', config]);
+    expect(temporal.code).toBe(2);
+    expect(temporal.stderr).toContain(
+      'property "arrives" says what must happen at some time: "liveness walker --property arrives" checks it',
+    );
   });
 
   it('prints a document that is the same again', async () => {

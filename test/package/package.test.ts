@@ -91,7 +91,7 @@ beforeAll(async () => {
 
 describe('the package, in a project of somebody else', () => {
   it('has types: the files that the pages show compile, and wrong uses do not', () => {
-    expect([...blocks.keys()]).toHaveLength(6);
+    expect([...blocks.keys()]).toHaveLength(7);
     expect([...fromCode.keys()]).toEqual(['compose.yml', 'cluster.ts']);
     expect(runIn(project, tsc)).toMatchObject({ code: 0, stdout: '' });
   });

@@ -65,8 +65,8 @@ describe('a directed scenario', () => {
       ['steal(client=client-1)'],
       'step 1, steal(client=client-1), cannot be taken: there is no such action',
     ],
-    ['an argument too few', ['acquire()'], 'there is no such action'],
-    ['no step at all', ['acquire client-1'], 'there is no such action'],
+    ['an argument too few', ['acquire()'], 'it has no argument client'],
+    ['no step at all', ['acquire client-1'], 'it is not written as name(parameter=value)'],
   ])('is stuck at %s', (_, steps, words) => {
     expect(stuckIn(...steps)).toContain(words);
   });

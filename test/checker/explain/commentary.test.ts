@@ -67,6 +67,15 @@ describe('a commentary', () => {
     ]);
   });
 
+  it('refuses a message to whom nobody is', () => {
+    const { model, properties } = postSpecification;
+    const messages = () => [{ name: 'letter', from: 'clerk-1', to: 'clerk-9', content: '' }];
+    const trace = postTrace('third-is-poor', poor);
+    expect(() => withCommentary({ model: { ...model, messages }, properties }, trace)).toThrow(
+      'model "post": messages: "letter": to: "clerk-9" is no node, and nobody who acts',
+    );
+  });
+
   it('has the lifecycles with the fields that hold them', () => {
     const { machines } = commentaryOf('third-is-poor', poor);
     expect(machines).toEqual([

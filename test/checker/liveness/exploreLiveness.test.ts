@@ -190,8 +190,10 @@ describe('what is due in some places only', () => {
 describe('the bounds of a scope', () => {
   test('are not to blame for what they hold back, and that is counted', async () => {
     const graph = { edges: edgesOf('0 a 1, 0 b 9, 1 c -') };
-    const { properties } = await explore(graph, reaches(9));
+    const { properties, heldBack } = await explore(graph, reaches(9));
     expect(properties[0]).toMatchObject({ verdict: 'holds', obligations: 1, met: 1, cutOff: 1 });
+    // It is told on whose word.
+    expect(heldBack).toEqual(['c']);
   });
 
   test('make a property vacuous that says nothing within them', async () => {

@@ -36,6 +36,10 @@ describe('a directed run', () => {
       'step 2, acquire(client=client-2), cannot be taken: the lock is taken',
     );
     expect(() => run.take('steal(client=client-1)')).toThrow('there is no such action');
+    expect(run.guard('acquire()')).toBe('it has no argument client');
+    expect(run.guard('acquire(client=client-1, by=x)')).toBe('there is no parameter by');
+    expect(run.guard('hum(tune=loud)')).toBe('tune is one of low, high');
+    expect(run.guard('acquire')).toBe('it is not written as name(parameter=value)');
   });
 
   test('shows the state, and the trace to where a property broke, with no step after it', () => {
