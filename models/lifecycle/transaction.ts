@@ -16,6 +16,7 @@ export const transactionMachine = setup({
       | { type: 'initialize' }
       | { type: 'add' }
       | { type: 'fence' }
+      | { type: 'unfence' }
       | { type: 'prepareCommit' }
       | { type: 'prepareAbort' }
       | { type: 'complete' }
@@ -51,7 +52,8 @@ export const transactionMachine = setup({
         prepareAbort: 'prepareAbort',
       },
     },
-    prepareEpochFence: { on: { prepareAbort: 'prepareAbort' } },
+    // Of an abort that was not written version 1 keeps the epoch in memory, and version 2 does not.
+    prepareEpochFence: { on: { prepareAbort: 'prepareAbort', unfence: 'ongoing' } },
     prepareCommit: { on: { complete: 'completeCommit' } },
     prepareAbort: { on: { complete: 'completeAbort' } },
     completeCommit: { on: { initialize: 'empty', add: 'ongoing', prepareAbort: 'prepareAbort' } },

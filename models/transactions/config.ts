@@ -91,6 +91,8 @@ export interface TransactionsBounds {
   readonly rebalances: number;
   /** Times that the reader ends and starts again where it has committed. */
   readonly readerCrashes: number;
+  /** Changes that the coordinator gives up waiting for, and that may be committed all the same. */
+  readonly appendTimeouts: number;
 }
 
 /** A scope with one record and nothing else. */
@@ -109,6 +111,7 @@ export const quietScope: TransactionsBounds = {
   expiries: 0,
   rebalances: 0,
   readerCrashes: 0,
+  appendTimeouts: 0,
 };
 
 /** One process with one transactional id, two partitions, and a reader of committed records. */
@@ -151,6 +154,7 @@ export const largeScope: TransactionsBounds = {
   failovers: 2,
   disconnects: 2,
   expiries: 1,
+  appendTimeouts: 1,
 };
 
 /** A setting or bound that the model cannot take; the message says what was expected. */

@@ -120,7 +120,8 @@ const loading = {
 } as const;
 
 /** The next coordinator has all of its log in memory: also what is not committed, and will be if it goes on leading. */
-export function load(context: TransactionsContext, { coordinator }: Protocol): void {
+export function load({ context, protocol, record }: TransactionsStep): void {
+  const { coordinator } = protocol;
   coordinator.isLoaded = true;
   for (const id of context.transactionalId.all) {
     const entry = lastEntryOf(coordinator, id);
@@ -128,7 +129,9 @@ export function load(context: TransactionsContext, { coordinator }: Protocol): v
     const view = coordinator.ids.get(id);
     view.state.send(loading[entry.state], {}, undefined);
     remember(view, entry);
-    view.gaveUp = isCompleting(view) && !context.rules.completesLoaded;
+    if (!isCompleting(view)) continue;
+    view.gaveUp = !context.rules.completesLoaded;
+    record.found(id, view.epoch, view.state.state === 'prepareCommit');
   }
 }
 

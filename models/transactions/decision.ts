@@ -101,9 +101,31 @@ export function decide(step: TransactionsStep, { id, commits }: Omit<EndRequest,
 export function fence(step: TransactionsStep, id: TransactionalId): void {
   const { protocol, record } = step;
   const view = protocol.coordinator.ids.get(id);
-  const { epoch, partitions } = view;
-  record.decided(id, epoch, false);
-  view.state.send('fence', {}, undefined);
-  view.epoch = epoch + 1;
-  write(step, id, { state: 'prepareAbort', epoch: epoch + 1, ownBump: false, partitions });
+  const { partitions } = view;
+  // What an abort has taken that was not written is not taken again.
+  if (view.state.state === 'ongoing') {
+    view.state.send('fence', {}, undefined);
+    view.epoch += 1;
+  }
+  record.decided(id, view.epoch - 1, false);
+  write(step, id, { state: 'prepareAbort', epoch: view.epoch, ownBump: false, partitions });
+}
+
+/**
+ * The coordinator gives up waiting for what it has written, which may be committed all the same.
+ *
+ * Source: TransactionStateManager.appendTransactionToLog (COORDINATOR_NOT_AVAILABLE; pendingState),
+ * TransactionMetadata.hasFailedEpochFence.
+ */
+export function stopWaiting({ context, protocol }: TransactionsStep, id: TransactionalId): void {
+  const view = protocol.coordinator.ids.get(id);
+  view.pending = false;
+  if (view.state.state !== 'prepareEpochFence' || context.rules.version === 1) return;
+  view.state.send('unfence', {}, undefined);
+  view.epoch -= 1;
+}
+
+/** Whether a transaction is open for its coordinator, be it that the abort of it could not be written. */
+export function isOpen({ state: { state } }: ReadonlyIdView): boolean {
+  return state === 'ongoing' || state === 'prepareEpochFence';
 }

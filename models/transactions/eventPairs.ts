@@ -20,6 +20,7 @@ const kinds: readonly Kind[] = [
   { bound: 'lateRequests', needs: { ...needs, expiries: 1 } },
   { bound: 'lateEnds', needs },
   { bound: 'lateMarkers', needs },
+  { bound: 'appendTimeouts', needs },
   // So is a batch of which the answer was lost.
   { bound: 'expiries', needs: { ...needs, disconnects: 1 } },
 ];

@@ -16,10 +16,10 @@ export interface Limits {
 /** @returns upper limits; a state that went beyond one would be an error that names the field. */
 export function limitsOf(config: TransactionsConfig, bounds: TransactionsBounds): Limits {
   const { records, restarts, timeouts, coordinatorFailovers, failovers, disconnects } = bounds;
-  const { lateRequests, lateEnds, lateMarkers, expiries, rebalances } = bounds;
+  const { lateRequests, lateEnds, lateMarkers, expiries, rebalances, appendTimeouts } = bounds;
   const processes = config.producers + restarts;
   // An answer that is lost makes a producer ask for its id again, and a failover may lose what nobody was told.
-  const initializations = processes + disconnects + coordinatorFailovers;
+  const initializations = processes + disconnects + coordinatorFailovers + appendTimeouts;
   // A transaction is ended by its producer, by the next process, or by the clock; in version 2 the epoch grows by it.
   const ends = records + initializations + timeouts + lateEnds;
   const again = disconnects + failovers + coordinatorFailovers + lateRequests;

@@ -42,6 +42,11 @@ export const transactionsMainJob: MainJob = {
       covering('another leader, 1', { records: 2, failovers: 1 }, first),
       covering('a restart, 1', { records: 2, restarts: 1 }, first),
       covering('time-outs', { records: 2, timeouts: 2 }, narrowFirst),
+      covering(
+        'a change given up',
+        { appendTimeouts: 1, timeouts: 2, coordinatorFailovers: 1 },
+        narrowFirst,
+      ),
       covering('late records', { ...late, timeouts: 1 }, narrowFirst),
       covering('two processes, 1', { records: 2 }, { ...two, ...first }),
       covering(

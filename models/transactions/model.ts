@@ -27,7 +27,7 @@ import {
   validateTransactions,
 } from './config.ts';
 import { type TransactionsContext, transactionsContext } from './context.ts';
-import { failOver, failOverCoordinator } from './faults/failOver.ts';
+import { failOver, failOverCoordinator, timeOutDecision } from './faults/failOver.ts';
 import {
   expire,
   leaveEnd,
@@ -79,6 +79,7 @@ const actions = [
   expire,
   rebalance,
   crashReader,
+  timeOutDecision,
 ] as const;
 
 /**

@@ -38,6 +38,19 @@ export const recorders = {
     const place = lastOf(ghost, id, epoch);
     if (place >= 0) ghost.transactions.get(place).decided = commits ? 'commit' : 'abort';
   },
+  /**
+   * The next coordinator has found a decision: it stands, whatever was decided after it and lost. Its epoch is that of
+   * the transaction, or the next one.
+   */
+  found(ghost: Ghost, id: TransactionalId, epoch: number, commits: boolean): void {
+    for (let place = ghost.transactions.length - 1; place >= 0; place--) {
+      const transaction = ghost.transactions.get(place);
+      if (transaction.id !== id || transaction.decided === 'nothing') continue;
+      if (transaction.epoch !== epoch && transaction.epoch !== epoch - 1) continue;
+      transaction.decided = commits ? 'commit' : 'abort';
+      return;
+    }
+  },
   /** An application was told how its transaction ended. */
   told(ghost: Ghost, id: TransactionalId, epoch: number, told: Told): void {
     const place = lastOf(ghost, id, epoch);

@@ -119,6 +119,7 @@ function numbersOf(bounds: TransactionsBounds, limits: Limits) {
     coordinatorEpoch: int(0, limits.coordinatorEpoch),
     leaderEpoch: limits.leaderEpoch,
     generation: int(0, limits.generation),
+    appendTimeouts: bounds.appendTimeouts,
     transaction: int(0, limits.transactions),
     transactions: limits.transactions,
   };
@@ -144,6 +145,8 @@ function partitionRecord({ broker, transactionalId }: TransactionsNodes, numbers
 /** The partition of the coordinator, and what its leader has in memory of it. */
 function coordinatorRecord(nodes: TransactionsNodes, numbers: Numbers) {
   const { broker, partition, transactionalId } = nodes;
+  // What is committed of an id, what is appended, and what was appended and not waited for.
+  const most = 3 + numbers.coordinatorEpoch.max + numbers.appendTimeouts;
   const stored = {
     epoch: numbers.epoch,
     /** The epoch follows one that its own producer had: it may ask again (`lastProducerEpoch`). */
@@ -153,7 +156,7 @@ function coordinatorRecord(nodes: TransactionsNodes, numbers: Numbers) {
   const entry = { id: node(transactionalId), state: enumeration(...storedStates), ...stored };
   return record({
     ...partitionLogFields(broker, entry, {
-      offset: (3 + numbers.coordinatorEpoch.max) * transactionalId.count,
+      offset: most * transactionalId.count,
       leaderEpoch: numbers.coordinatorEpoch.max,
     }),
     /** Its leader has read it, and serves. */

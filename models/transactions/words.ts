@@ -142,4 +142,10 @@ export const boundWords: BoundTable<TransactionsBounds> = {
     one: 'crash of the reader',
     several: 'crashes of the reader',
   },
+  appendTimeouts: {
+    meaning:
+      'changes that the coordinator gives up waiting for, and that may be committed all the same',
+    one: 'change given up',
+    several: 'changes given up',
+  },
 };

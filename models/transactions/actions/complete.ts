@@ -3,7 +3,7 @@ import { anyIndex, anyNode } from '../../../checker/model/params.ts';
 import { uncommitted } from '../../partitionLog/partitionLog.ts';
 import type { TransactionsContext } from '../context.ts';
 import { busyWith, isCompleting, load, write } from '../coordinator.ts';
-import { decide, fence } from '../decision.ts';
+import { decide, fence, isOpen } from '../decision.ts';
 import { appendMarker, type Marker, takesMarker } from '../markers.ts';
 import type { PartitionId, ReadonlyProtocol, TransactionalId } from '../schema.ts';
 
@@ -146,7 +146,7 @@ export function abortTimedOut(context: TransactionsContext): AnyAction {
     enabled({ protocol }, { id }) {
       const busy = busyWith(protocol, id);
       if (busy !== undefined) return busy;
-      return protocol.coordinator.ids.get(id).state.state === 'ongoing' || 'nothing is open';
+      return isOpen(protocol.coordinator.ids.get(id)) || 'nothing is open';
     },
     step({ protocol, record }, { id }) {
       const step = { context, protocol, record };
@@ -175,6 +175,6 @@ export function loadDecisions(context: TransactionsContext): AnyAction {
       const waits = context.rules.loadsCommitted && uncommitted(protocol.coordinator) > 0;
       return !waits || 'what it has read is not committed';
     },
-    step: ({ protocol }) => load(context, protocol),
+    step: ({ protocol, record }) => load({ context, protocol, record }),
   });
 }

@@ -3,7 +3,7 @@ import { anyNode } from '../../../checker/model/params.ts';
 import { becomeReady, failProducer } from '../answers.ts';
 import { idOf, type TransactionsContext, type TransactionsStep } from '../context.ts';
 import { busyWith, isCompleting, write } from '../coordinator.ts';
-import { fence } from '../decision.ts';
+import { fence, isOpen } from '../decision.ts';
 import type {
   ProducerNode,
   ReadonlyIdView,
@@ -69,7 +69,7 @@ function handle(step: TransactionsStep, producer: ProducerNode): void {
   const id = idOf(context, producer);
   const view = protocol.producers.get(producer);
   const known = protocol.coordinator.ids.get(id);
-  if (known.state.state === 'ongoing') fence(step, id);
+  if (isOpen(known)) fence(step, id);
   else
     giveEpoch(step, id, producer, view.needsBump ? bumpOf(known, view) : anyBump(context, known));
 }

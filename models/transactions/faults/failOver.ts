@@ -1,9 +1,10 @@
 import type { AnyAction } from '../../../checker/model/model.ts';
 import { anyInt, anyNode } from '../../../checker/model/params.ts';
 import { failOver as moveLeadership, uncommitted } from '../../partitionLog/partitionLog.ts';
-import type { TransactionsContext } from '../context.ts';
-import { unload } from '../coordinator.ts';
-import type { PartitionId, Protocol } from '../schema.ts';
+import { idOf, type TransactionsContext } from '../context.ts';
+import { isCompleting, unload } from '../coordinator.ts';
+import { stopWaiting } from '../decision.ts';
+import type { PartitionId, Protocol, TransactionalId } from '../schema.ts';
 
 /**
  * failOver: another replica of the ISR leads a partition, which may lack what was not committed.
@@ -80,15 +81,53 @@ export function failOverCoordinator(context: TransactionsContext): AnyAction {
     step({ protocol }, { to, lost }) {
       moveLeadership(protocol.coordinator, to, lost);
       unload(context, protocol);
-      for (const producer of context.producer.all) {
-        const view = protocol.producers.get(producer);
-        view.asking = false;
-        for (const partition of context.partition.all) {
-          const batch = view.batches.get(partition);
-          if (batch.phase === 'adding') batch.phase = 'again';
-        }
-      }
-      for (const late of protocol.lateRequests) if (late.phase === 'adding') late.phase = 'sent';
+      for (const id of context.transactionalId.all) answerFailed(context, protocol, id);
     },
   });
+}
+
+/**
+ * timeOutDecision: the coordinator gives up waiting for what it has written, which may be committed all the same.
+ *
+ * Who: the coordinator, after `transaction.state.log` has too few replicas in sync, or by a time-out. Limited by
+ * `appendTimeouts`. Enabled: it waits for a change of an id; that a transaction is complete it writes again by itself.
+ * Changes: the change does not take effect in its memory, and whoever waits asks again. Who takes over may find it.
+ *
+ * Source: TransactionStateManager.appendTransactionToLog (NOT_ENOUGH_REPLICAS_AFTER_APPEND, REQUEST_TIMED_OUT).
+ */
+export function timeOutDecision(context: TransactionsContext): AnyAction {
+  return context.action({
+    name: 'timeOutDecision',
+    kind: 'fault',
+    actor: 'coordinator',
+    phrase: 'the coordinator gives up waiting for its last change of {id}',
+    params: { id: anyNode(context.transactionalId) },
+    spends: 'appendTimeouts',
+    weight: 0.2,
+    enabled({ protocol }, { id }) {
+      const view = protocol.coordinator.ids.get(id);
+      if (!view.pending) return 'it waits for nothing';
+      return !isCompleting(view) || 'it writes again that the transaction is complete';
+    },
+    step({ protocol, record }, { id }) {
+      stopWaiting({ context, protocol, record }, id);
+      answerFailed(context, protocol, id);
+    },
+  });
+}
+
+/** What waits at the coordinator for an id is answered with an error, and asks again. */
+function answerFailed(context: TransactionsContext, protocol: Protocol, id: TransactionalId): void {
+  for (const producer of context.producer.all) {
+    if (idOf(context, producer) !== id) continue;
+    const view = protocol.producers.get(producer);
+    view.asking = false;
+    for (const partition of context.partition.all) {
+      const batch = view.batches.get(partition);
+      if (batch.phase === 'adding') batch.phase = 'again';
+    }
+  }
+  for (const late of protocol.lateRequests) {
+    if (late.id === id && late.phase === 'adding') late.phase = 'sent';
+  }
 }

@@ -208,6 +208,7 @@ describe('the lifecycle of a transaction', () => {
       'ongoing -prepareCommit-> prepareCommit',
       'prepareEpochFence -unload-> dead',
       'prepareEpochFence -prepareAbort-> prepareAbort',
+      'prepareEpochFence -unfence-> ongoing',
       'prepareCommit -unload-> dead',
       'prepareCommit -complete-> completeCommit',
       'prepareAbort -unload-> dead',

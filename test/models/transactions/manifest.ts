@@ -54,6 +54,16 @@ export const manifest: readonly Entry[] = [
     counts: { distinct: 679, generated: 1448, depth: 20 },
   },
   {
+    name: 'a change given up, a time-out, and another coordinator',
+    scope: { config: narrow, bounds: { appendTimeouts: 1, timeouts: 1, coordinatorFailovers: 1 } },
+    counts: { distinct: 1546, generated: 3289, depth: 22 },
+  },
+  {
+    name: 'a change given up, and time-outs, version 1',
+    scope: { config: { ...first, partitions: 1 }, bounds: { appendTimeouts: 1, timeouts: 2 } },
+    counts: { distinct: 414, generated: 854, depth: 19 },
+  },
+  {
     name: 'an abort, and another leader and coordinator',
     scope: { config: narrow, bounds: { aborts: 1, failovers: 1, coordinatorFailovers: 1 } },
     counts: { distinct: 1157, generated: 2139, depth: 23 },

@@ -12,6 +12,7 @@ import {
   failOverCoordinator,
   find,
   finish,
+  giveUp,
   handle,
   init,
   lateEnd,
@@ -153,6 +154,18 @@ describe('the coordinator fails between the decision and the markers', () => {
     expect([told.log(1), told.log(2)]).toEqual(['1@0 commit@1 abort@1', '2@0 abort@1']);
     expect(told.broken).toContain('transactions-end-one-way');
     expect(told.broken).toContain('decisions-stay');
+  });
+
+  test('a decision that it gave up waiting for stands, if the next one finds it', () => {
+    const told = transactionsStory({ partitions: 1 }).take(ready(), store(), commit(), end());
+    told.take(giveUp, decided, timeOut);
+    expect(told.transaction, 'in memory it is open').toBe('prepareEpochFence@1');
+    told.take(failOverCoordinator(2, 1), load);
+    expect(told.transaction).toBe('prepareCommit@1');
+    told.take(finish(1), end(), poll());
+    expect([told.log(), told.told, told.read]).toEqual(['1@0 commit@1', 'committed', '1']);
+    expect(told.reached).toContain('commit-answered-again');
+    expect(told.broken).toEqual([]);
   });
 
   test('otherwise it waits until what it reads is committed', () => {

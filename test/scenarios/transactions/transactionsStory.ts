@@ -33,6 +33,7 @@ export const mark = (p = 1): string => marking('writeMarker', p);
 export const leaveMarker = (p = 1): string => marking('leaveMarker', p);
 export const complete = 'completeTransaction(id=transactionalId-1)';
 export const timeOut = 'abortTimedOut(id=transactionalId-1)';
+export const giveUp = 'timeOutDecision(id=transactionalId-1)';
 export const load = 'loadDecisions()';
 export const poll = (p = 1): string => `poll(partition=partition-${p})`;
 export const restart = (by = 1): string => of('restart', by);
@@ -79,6 +80,7 @@ const storyBounds: Partial<TransactionsBounds> = {
   lateRequests: 1,
   expiries: 1,
   rebalances: 1,
+  appendTimeouts: 1,
 };
 
 /** A story of transactions, watched by every property and question. */
