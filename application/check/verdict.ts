@@ -4,7 +4,8 @@ import type { ExploredScope } from './scope.ts';
 
 /**
  * The outcome of a whole check. `nothing found`: of some properties only random runs were made.
- * `crashed`: an error ended the search of a scope, whatever the others came to.
+ * `impaired`: nothing broke, and of the cluster that is described something is out of use as it stands, of which
+ * nothing is claimed. `crashed`: an error ended the search of a scope, whatever the others came to.
  */
 export type CheckVerdict =
   | 'holds'
@@ -13,6 +14,7 @@ export type CheckVerdict =
   | 'diverged'
   | 'inconclusive'
   | 'vacuous'
+  | 'impaired'
   | 'crashed'
   | 'interrupted';
 
@@ -27,7 +29,7 @@ export interface Findings {
   readonly mustExerciseAll: boolean;
   /** Properties that need not be exercised all the same. */
   readonly excused?: readonly MergedProperty[];
-  /** Topics that cannot be used, and so are not put to the test. */
+  /** Of the cluster what is out of use as it is described: topics, partitions, files that are not there. */
   readonly unusable?: readonly string[];
   /** What is answered without exploring anything: the quorum of controllers alone was played. */
   readonly isAnswered?: boolean;
@@ -46,9 +48,9 @@ export function checkVerdict(findings: Findings): CheckVerdict {
   if (has('violated')) return 'violated';
   if (corpus.some(({ outcome }) => outcome.word !== 'reproduced')) return 'diverged';
   if (has('inconclusive') || wasLimited(findings)) return 'inconclusive';
-  if (unusable.length > 0) return 'vacuous';
-  if (isAnswered && properties.length === 0) return 'holds';
   const nothingAsked = properties.every(({ verdict }) => silent.has(verdict));
+  if (unusable.length > 0) return nothingAsked ? 'vacuous' : 'impaired';
+  if (isAnswered && properties.length === 0) return 'holds';
   if (nothingAsked) return 'vacuous';
   const owed = properties.filter(
     property => property.elsewhere !== true && !excused.includes(property),

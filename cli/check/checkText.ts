@@ -87,7 +87,8 @@ export function meaningOf(report: CheckReport): string {
     case 'inconclusive':
       return undecided(report);
     case 'vacuous':
-      return vacuousMeaning(report);
+    case 'impaired':
+      return notClaimed(report);
     case 'interrupted':
       return `What was explored until then is above.${broken === '' ? '' : ` Broken: ${broken}.`}`;
   }
@@ -131,7 +132,8 @@ function crashedMeaning(subjects: readonly Subject[], broken: string): string {
   return `An error ended ${listed(names)}; see above. ${others}`;
 }
 
-function vacuousMeaning({ subjects, unmet = [], cluster }: CheckReport): string {
+/** Nothing broke, and of something nothing is claimed. */
+function notClaimed({ verdict, subjects, unmet = [], cluster }: CheckReport): string {
   const names = namesOf(subjects, ['not exercised', 'unreached']);
   const unusable = cluster === undefined ? [] : unusableTopics(cluster.described);
   const stopped = cluster === undefined ? [] : stoppedPartitions(cluster.described);
@@ -146,7 +148,10 @@ function vacuousMeaning({ subjects, unmet = [], cluster }: CheckReport): string 
     ...(names === '' || !isOfModels ? [] : [`never put to the test or not reached: ${names}`]),
     ...(unmet.length === 0 ? [] : ['less was seen than expected']),
   ];
-  return `Nothing broke, but ${parts.join('; ') || 'no property says anything here'}; see above.`;
+  const what = `${parts.join('; ') || 'no property says anything here'}; see above.`;
+  return verdict === 'impaired'
+    ? `Nothing broke in what was explored; that is not all of the cluster as it stands: ${what}`
+    : `Nothing broke, but ${what}`;
 }
 
 /** Nothing broke, and something is open: in this shard, for lack of time, or for another limit. */

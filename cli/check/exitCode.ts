@@ -15,6 +15,7 @@ export function checkExitCode(verdict: CheckVerdict, findings: Explored): number
   const isShard = findings.scopes.some(isPart);
   if (verdict === 'inconclusive' && isShard && !wasLimited(findings)) return exitCodes.holds;
   if (verdict === 'crashed') return codeOfErrors(findings);
+  if (verdict === 'impaired') return exitCodes.vacuous;
   return exitCodes[verdict === 'nothing found' ? 'holds' : verdict];
 }
 

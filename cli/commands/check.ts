@@ -41,9 +41,9 @@ of the random runs; what that leaves open is inconclusive, and a shard in which 
 with 0. The shards of one seed do together what is done without --shard.
 
 Exit codes: 0 all held; 1 violated; 2 wrong use or unreadable input; 3 inconclusive: a limit
-ended a search; 4 vacuous: something was never put to the test, or a topic cannot be used; 5 a
-trace of the corpus is not reproduced; 70 a model crashed, and all others were checked; 130
-interrupted.`;
+ended a search; 4 vacuous: something was never put to the test, or impaired: a part of the cluster
+is out of use as it is described; 5 a trace of the corpus is not reproduced; 70 a model crashed,
+and all others were checked; 130 interrupted.`;
 
 /** What a matrix is made of is fixed: its scopes, its questions, and that every state is explored. */
 const notOfMatrix = [

@@ -2,7 +2,7 @@ import type { Verdict } from '../../checker/results/result.ts';
 import { exitCodes } from '../exitCodes.ts';
 import type { Explanation } from './explanation.ts';
 
-type Word = Verdict | 'diverged' | 'interrupted';
+type Word = Verdict | 'impaired' | 'diverged' | 'interrupted';
 type Told = Pick<Explanation, 'meaning' | 'advice' | 'exitCode'>;
 
 /** What a verdict says, and what it does not. */
@@ -32,6 +32,13 @@ export const verdicts: Readonly<Record<Word, Told>> = {
   vacuous: {
     meaning: 'Nothing broke, but a property was never put to the test, or a goal was not reached.',
     advice: 'Name a scope in which it can happen; the property says what it needs.',
+    exitCode: exitCodes.vacuous,
+  },
+  impaired: {
+    meaning:
+      'Nothing broke in what was explored, and a part of the cluster is out of use as it is described: a topic that ' +
+      'cannot be used, a partition that takes no writes, a file that is not there. Of that nothing is claimed.',
+    advice: 'What is out of use is named; put it in order, and describe the cluster again.',
     exitCode: exitCodes.vacuous,
   },
   diverged: {

@@ -67,6 +67,7 @@ describe('check of a cluster', () => {
     expect(text).toContain(
       't-0 is offline: no leader, so neither writes nor reads. Broker 1, its ISR',
     );
+    expect(text).toContain('VERDICT: impaired.');
     expect(text).toContain('these take no acks=all writes as they stand: t-0');
     const { stdout: json } = await run(['check', file, ...quick, '--json', '--budget', '1ms']);
     expect(at(JSON.parse(json), 'cluster', 'partitions', 0)).toMatchObject({
@@ -88,7 +89,7 @@ describe('check of a cluster', () => {
     const { code, stdout } = await run(['check', fileIn(folder, 'mounted.yml', mounted), ...quick]);
     expect(code).toBe(4);
     expect(stdout.replaceAll(/\s+/g, ' ')).toContain(
-      'Nothing broke, but what is in ./none.properties is not known; see above.',
+      'that is not all of the cluster as it stands: what is in ./none.properties is not known; see above.',
     );
   });
 
@@ -151,7 +152,8 @@ describe('the verdict of a cluster', () => {
     const holding = { name: 'a', kind: 'invariant', verdict: 'holds', antecedent: 1 } as const;
     const properties = [holding];
     expect(checkVerdict({ ...nothing, properties })).toBe('holds');
-    expect(checkVerdict({ ...nothing, properties, unusable: ['orders'] })).toBe('vacuous');
+    expect(checkVerdict({ ...nothing, properties, unusable: ['orders'] })).toBe('impaired');
+    expect(checkVerdict({ ...nothing, unusable: ['orders'] })).toBe('vacuous');
     const broken = [{ ...holding, verdict: 'violated' as const }];
     expect(checkVerdict({ ...nothing, properties: broken, unusable: ['orders'] })).toBe('violated');
   });

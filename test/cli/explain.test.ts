@@ -31,7 +31,10 @@ describe('explain', () => {
     const { stdout } = await run(['explain', '4', '--json']);
     expect(JSON.parse(stdout)).toMatchObject({
       command: 'explain',
-      explanations: [{ code: 'vacuous', kind: 'verdict', exitCode: 4 }],
+      explanations: [
+        { code: 'vacuous', kind: 'verdict', exitCode: 4 },
+        { code: 'impaired', kind: 'verdict', exitCode: 4 },
+      ],
     });
     for (const number of Object.values(exitCodes)) {
       expect((await run(['explain', String(number)])).code).toBe(0);
