@@ -31,6 +31,8 @@ const families = [
 
 /** What is decided takes effect when it is committed: whoever asked for it may be cut off by then. */
 const NOT_ASKED = 'nothing-crosses-a-cut';
+/** What happens to a machine happens to both, and one of the two may have nothing to lose. */
+const NOT_ASKED_OF_QUORUM = 'nothing-happens-in-vain';
 
 /**
  * The properties and goals of a cluster: those of the partition under their own names, those of the
@@ -47,7 +49,11 @@ export function clusterProperties(
     partitionConfigOf(config),
     partitionBoundsOf(bounds),
   ).filter(({ name }) => name !== NOT_ASKED);
-  const quorum = kraftProperties(quorumConfigOf(config), quorumBoundsOf(bounds), facts.hosts.node);
+  const quorum = kraftProperties(
+    quorumConfigOf(config),
+    quorumBoundsOf(bounds),
+    facts.hosts.node,
+  ).filter(({ name }) => name !== NOT_ASKED_OF_QUORUM);
   return [
     ...partition.map(property => partitionPart.liftProperty(property, { seen })),
     ...anyProperties(families.map(propertyOf => propertyOf(facts))),

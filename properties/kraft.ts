@@ -10,11 +10,17 @@ import {
   onlyOwnEpochIsCommitted,
 } from './kraft/commitment.ts';
 import { activeControllerHasWholeLog } from './kraft/controllers.ts';
-import { committedRecordsAreDurable } from './kraft/durability.ts';
+import { committedRecordsAreDurable, votersFlushWhatTheyAppend } from './kraft/durability.ts';
 import { oneLeaderPerEpoch, oneVotePerEpoch } from './kraft/elections.ts';
+import { nothingHappensInVain, replacedDisksAreEmpty } from './kraft/faults.ts';
 import { epochNeverGoesBack, lifecycleMovesAreAllowed } from './kraft/lifecycle.ts';
 import { sameEpochSameRecord } from './kraft/logs.ts';
-import { nothingCrossesCut } from './kraft/network.ts';
+import { memoryBelongsToState } from './kraft/memory.ts';
+import {
+  messagesArriveOnce,
+  nothingCrossesCut,
+  olderRequestsAreRefused,
+} from './kraft/network.ts';
 import {
   appendedRecordsAreCommitted,
   followersCatchUp,
@@ -32,6 +38,7 @@ const families = [
   committedRecordsAgree,
   committedRecordsAreDurable,
   committedRecordsStay,
+  votersFlushWhatTheyAppend,
   activeControllerHasWholeLog,
   oneLeaderPerEpoch,
   sameEpochSameRecord,
@@ -44,7 +51,12 @@ const families = [
   votersFollowLog,
   voterChangesWaitForCommit,
   onlyVotersLead,
+  memoryBelongsToState,
+  olderRequestsAreRefused,
   nothingCrossesCut,
+  messagesArriveOnce,
+  nothingHappensInVain,
+  replacedDisksAreEmpty,
 ] as const;
 
 /**

@@ -3,7 +3,7 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { Judge } from './judge.ts';
 import { type Answer, type Outcome, outcomesIn, scoreOf, writeOutcomes } from './outcomes.ts';
-import { type MutatedModel, modelOf, mutatedModels, mutatedProgram } from './subject.ts';
+import { type MutatedModel, modelOf, mutatedProgram } from './subject.ts';
 import { type Look, type Shown, scopesToAsk } from './suite.ts';
 
 /*
@@ -29,7 +29,7 @@ const { values } = parseArgs({
     alike: { type: 'string', default: '12' },
     /** Only mutants whose name contains this: of a file, for instance. */
     only: { type: 'string', default: '' },
-    /** Looks again at those that survived. */
+    /** Looks again at those that survived, and at no others. */
     again: { type: 'boolean', default: false },
     /** Where outcomes are kept in bench/results, one after the other. */
     record: { type: 'string' },
@@ -47,17 +47,16 @@ const { mutants, names, url, asIs } = await mutatedProgram();
 const numbers = new Map(names.map((name, number) => [name, number]));
 const recorded = outcomesIn(values.record).filter(({ mutant }) => numbers.has(mutant));
 const outcomes = new Map(recorded.map(outcome => [outcome.mutant, outcome]));
-const shown = await shownOf();
-const judge = new Judge(url, { extent, shown });
+const judges = new Map<MutatedModel, { readonly shown: readonly Shown[]; readonly judge: Judge }>();
 for (const name of drawn()) {
   const before = outcomes.get(name);
-  const isOpen = before === undefined || (values.again && before.answer === 'survived');
+  const isOpen = values.again ? before?.answer === 'survived' : before === undefined;
   if (!isOpen) continue;
   if (performance.now() - begun > Number(values.minutes) * 60_000) break;
   outcomes.set(name, await judged(name, before));
   keep();
 }
-await judge.stop();
+for (const { judge } of judges.values()) await judge.stop();
 keep();
 const { noticed, judged: counted } = scoreOf([...outcomes.values()]);
 say(`${noticed} of ${counted} noticed: ${(noticed / counted).toFixed(3)}`);
@@ -74,22 +73,29 @@ function drawn(): string[] {
     .map(([, name]) => name);
 }
 
-/** What the scopes show of both models as they are; kept until something changes. */
-async function shownOf(): Promise<Record<MutatedModel, readonly Shown[]>> {
+/** What the scopes show of a model as it is, and who looks at its mutants; found out when the first of them is. */
+async function judgeOf(model: MutatedModel) {
+  const known = judges.get(model);
+  if (known !== undefined) return known;
+  const shown = await shownOf(model);
+  const begun = { shown, judge: new Judge(url, { extent, shown }) };
+  judges.set(model, begun);
+  return begun;
+}
+
+/** What the scopes show of a model as it is; kept until something changes. */
+async function shownOf(model: MutatedModel): Promise<readonly Shown[]> {
   const { runs, mostStates, scope } = extent;
   const hash = createHash('sha256')
     .update(readFileSync(url))
-    .update(`${runs} ${mostStates} ${scope}`);
+    .update(`${model} ${runs} ${mostStates} ${scope}`);
   const kept = new URL(`./shown-${hash.digest('hex').slice(0, 16)}.json`, url);
   if (existsSync(kept)) return JSON.parse(readFileSync(kept, 'utf8'));
-  const shown: Record<MutatedModel, readonly Shown[]> = { replication: [], kraft: [] };
-  for (const model of mutatedModels) {
-    const first = new Judge(asIs, { extent });
-    shown[model] = await first.askAll<Shown>({ model });
-    await first.stop();
-    const milliseconds = shown[model].reduce((sum, each) => sum + each.milliseconds, 0);
-    say(`${model}: ${shown[model].length} scopes, ${(milliseconds / 1000).toFixed(1)} s`);
-  }
+  const first = new Judge(asIs, { extent });
+  const shown = await first.askAll<Shown>({ model });
+  await first.stop();
+  const milliseconds = shown.reduce((sum, each) => sum + each.milliseconds, 0);
+  say(`${model}: ${shown.length} scopes, ${(milliseconds / 1000).toFixed(1)} s`);
   writeFileSync(kept, JSON.stringify(shown));
   return shown;
 }
@@ -100,7 +106,8 @@ async function judged(name: string, before: Outcome | undefined): Promise<Outcom
   if (mutant === undefined) throw new Error(`there is no mutant ${name}`);
   const { file, line, transition } = mutant;
   const model = modelOf(mutant);
-  const scopes = scopesToAsk(shown[model], { mutant: number, transition }, extent);
+  const { shown } = await judgeOf(model);
+  const scopes = scopesToAsk(shown, { mutant: number, transition }, extent);
   const start = performance.now();
   const { notice, differs, scopes: explored } = await lookAt(number, model, scopes);
   const seconds = Math.round((performance.now() - start) / 1000);
@@ -127,6 +134,7 @@ async function lookAt(
   const none = { scopes: 0, differs: false };
   if (scopes.length === 0) return none;
   const isEarly = mutants[mutant]?.transition !== undefined;
+  const { shown, judge } = await judgeOf(model);
   const asked = isEarly ? new Judge(url, { extent, shown, mutant }) : judge;
   const usual = scopes.reduce((sum, { milliseconds }) => sum + milliseconds, 0) / 1000;
   const most = Math.round(60 + 5 * usual);

@@ -17,8 +17,8 @@ export interface Beginning {
   readonly extent: Extent;
   /** A mutant that is there when modules load. */
   readonly mutant?: number;
-  /** What is known already of the scopes of both models. */
-  readonly shown?: Readonly<Record<MutatedModel, readonly Shown[]>> | undefined;
+  /** What is known already of the scopes of the model that is asked about. */
+  readonly shown?: readonly Shown[];
 }
 
 /** A mutant to look at in these scopes, or, without one, the model as it is. */
@@ -44,7 +44,7 @@ parentPort?.on('message', async ({ model, mutant, scopes = [] }: Question) => {
     return;
   }
   activeMutant = mutant;
-  const look = await noticeIn(scopesNamed(model, scopes), shown?.[model] ?? [], extent);
+  const look = await noticeIn(scopesNamed(model, scopes), shown ?? [], extent);
   activeMutant = -1;
   parentPort?.postMessage(look);
 });

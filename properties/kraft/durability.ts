@@ -1,4 +1,4 @@
-import type { ReadonlyNodeView } from '../../models/kraft/schema.ts';
+import type { RaftNode, ReadonlyNodeView } from '../../models/kraft/schema.ts';
 import type { VoterSetView } from '../../models/kraft/voterSet.ts';
 import {
   committedVoters,
@@ -6,6 +6,7 @@ import {
   holds,
   type KraftInvariant,
   type KraftScope,
+  type KraftStepProperty,
   leads,
 } from './kraftScope.ts';
 import type { KraftFacts } from './scopeFacts.ts';
@@ -45,6 +46,37 @@ export function committedRecordsAreDurable(facts: KraftFacts): KraftInvariant {
       if (offset === undefined) return true;
       const what = entryInWords(ghost.committed.get(offset));
       return `${what} at offset ${offset} is committed, and too few voters have flushed it`;
+    },
+  };
+}
+
+/**
+ * A fetch acknowledges, and what it acknowledges must be on disk: a voter flushes in the turn in which it appends. A
+ * leader whose flush may come later (`lateFlush`) is asked for nothing before that.
+ */
+export function votersFlushWhatTheyAppend({ node: nodes, config }: KraftFacts): KraftStepProperty {
+  const appended = (before: KraftScope, after: KraftScope, node: RaftNode): boolean => {
+    const view = after.protocol.nodes.get(node);
+    const grows = logEndOffset(view) > logEndOffset(before.protocol.nodes.get(node));
+    return grows && view.voters.has(node) && !(config.lateFlush && leads(view));
+  };
+  return {
+    name: 'voters-flush-what-they-append',
+    kind: 'step',
+    statement: 'What a voter appends to its log is on its disk before it acknowledges it.',
+    loss: 'A crash takes what a majority has acknowledged: committed metadata is gone.',
+    source: 'KAFKA-10533; KafkaRaftClient.appendAsFollower, flushLeaderLog',
+    needs: 'a voter that appends',
+    when: (before, after) => nodes.all.some(node => appended(before, after, node)),
+    holds(before, after) {
+      for (const node of nodes.all) {
+        const { flushedOffset } = after.protocol.nodes.get(node);
+        const end = logEndOffset(after.protocol.nodes.get(node));
+        if (appended(before, after, node) && flushedOffset < end) {
+          return `${nodes.nameOf(node)} appends up to ${end}, and ${flushedOffset} of it are on disk`;
+        }
+      }
+      return true;
     },
   };
 }

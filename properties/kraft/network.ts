@@ -1,5 +1,5 @@
 import type { TakenAction } from '../../checker/model/property.ts';
-import type { RaftNode, ReadonlyProtocol } from '../../models/kraft/schema.ts';
+import type { RaftNode, ReadonlyNodeView, ReadonlyProtocol } from '../../models/kraft/schema.ts';
 import type { KraftScope, KraftStepProperty } from './kraftScope.ts';
 import type { KraftFacts } from './scopeFacts.ts';
 
@@ -28,6 +28,69 @@ export function nothingCrossesCut(facts: KraftFacts): KraftStepProperty {
       return true;
     },
   };
+}
+
+/** What comes late, or was there twice, arrives once: it is gone then, or is the answer that goes back. */
+export function messagesArriveOnce(_: KraftFacts): KraftStepProperty {
+  return {
+    name: 'messages-arrive-once',
+    kind: 'step',
+    statement: 'A message that arrives late is not on its way any more.',
+    loss: 'A verdict on late messages says something of messages that come again and again.',
+    source: 'the network is that of the model',
+    needs: 'delayedMessages or duplicatedMessages',
+    when: (_before, _after, { name }) => name === 'deliverStray',
+    holds(before, after, { params }) {
+      const [were, are] = [before.protocol.strays, after.protocol.strays];
+      if (are.length < were.length) return true;
+      const index = Number(params['stray']);
+      const isAnswered = were.get(index).phase === 'request' && are.get(index).phase === 'response';
+      return isAnswered || `stray message ${index} has arrived, and is still on its way`;
+    },
+  };
+}
+
+/** Whoever handles a request that was sent in an older epoch than its own refuses it, whatever it asks. */
+export function olderRequestsAreRefused({ node: nodes }: KraftFacts): KraftStepProperty {
+  const handled = (
+    before: KraftScope,
+    after: KraftScope,
+    from: RaftNode,
+    to: RaftNode,
+  ): boolean => {
+    if (from === to) return false;
+    const { phase, epoch, rpc } = before.protocol.connections.get(from, to);
+    const view = before.protocol.nodes.get(to);
+    const isOlder = phase === 'request' && epoch < view.epoch && isAsked(rpc, view);
+    return isOlder && after.protocol.connections.get(from, to).phase === 'response';
+  };
+  return {
+    name: 'older-requests-are-refused',
+    kind: 'step',
+    statement: 'A request of an older epoch than that of whoever handles it is refused.',
+    loss: 'What was asked in one epoch is granted in another: two leaders, or a leader that is not up to date.',
+    source: 'KafkaRaftClient.validateVoterOnlyRequest (FENCED_LEADER_EPOCH)',
+    needs: 'a second epoch, and a request of the first',
+    when: (before, after) =>
+      nodes.all.some(from => nodes.all.some(to => handled(before, after, from, to))),
+    holds(before, after) {
+      for (const from of nodes.all) {
+        for (const to of nodes.all) {
+          if (!handled(before, after, from, to)) continue;
+          const { result } = after.protocol.connections.get(from, to);
+          if (result === 'refused') continue;
+          const names = `${nodes.nameOf(to)} answers a request of ${nodes.nameOf(from)}`;
+          return `${names} of an older epoch with ${result}`;
+        }
+      }
+      return true;
+    },
+  };
+}
+
+/** Whoever knows no pre-votes says so, whatever the epoch. */
+function isAsked(rpc: string, { preVoteSupported }: ReadonlyNodeView): boolean {
+  return rpc !== 'preVote' || preVoteSupported;
 }
 
 interface Step {

@@ -1,7 +1,9 @@
 import { commitmentCases } from './cases/commitment.ts';
 import { electionCases, lifecycleCases } from './cases/elections.ts';
+import { faultCases } from './cases/faults.ts';
 import { goalCases } from './cases/goals.ts';
 import { logCases } from './cases/logs.ts';
+import { memoryCases } from './cases/memory.ts';
 import { networkCases } from './cases/network.ts';
 import type { Cases } from './handBuilt.ts';
 
@@ -12,5 +14,7 @@ export const allCases: Readonly<Record<string, Cases>> = {
   ...electionCases,
   ...lifecycleCases,
   ...networkCases,
+  ...memoryCases,
+  ...faultCases,
   ...goalCases,
 };

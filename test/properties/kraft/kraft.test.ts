@@ -18,8 +18,8 @@ test('one condition alone decides', () => {
   expect(judged(properties, byOneCondition)).toEqual(told(byOneCondition));
 });
 
-test('where the voters are the same for ever', () => {
-  const config = { ...handBuiltScope.config, dynamicVoters: false };
+test('where the voters are the same for ever, and leaders flush at once', () => {
+  const config = { ...handBuiltScope.config, dynamicVoters: false, lateFlush: false };
   const others = kraftProperties(config, handBuiltScope.bounds);
   expect(judged(others, withStaticVoters)).toEqual(told(withStaticVoters));
 });

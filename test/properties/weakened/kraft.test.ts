@@ -15,7 +15,7 @@ test('a hand-built case notices every condition of a property of the quorum that
   const weakened = await weakenedModule('properties/kraft.ts', folder, apart);
   const make = weakened.module['kraftProperties'] as typeof kraftProperties;
   const properties = make(handBuiltScope.config, handBuiltScope.bounds);
-  const config = { ...handBuiltScope.config, dynamicVoters: false };
+  const config = { ...handBuiltScope.config, dynamicVoters: false, lateFlush: false };
   const cases = [
     ...casesOf(properties, allCases, judge),
     ...tableOf(properties, byOneCondition, judge),

@@ -142,6 +142,37 @@ export const commitmentCases: Readonly<Record<string, Cases>> = {
       'no node knows a high watermark': freshQuorum(unknownAtAll),
     },
   },
+  'voters-flush-what-they-append': {
+    good: {
+      'a follower has flushed it': stepFrom([], [writes(n2, [first, record(1)])]),
+      'a leader may flush it later, and a follower may not': stepFrom(
+        [],
+        [writes(n1, [first, record(1)], { flushed: 1 }), writes(n2, [first, record(1)])],
+      ),
+      'an observer leaves it to the page cache, and a voter does not': stepFrom(
+        [],
+        [writes(n2, [first, record(1)]), writes(n4, [first, record(1)], { flushed: 1 })],
+      ),
+    },
+    bad: {
+      'a follower has not': [
+        stepFrom([], [writes(n2, [first, record(1)], { flushed: 1 })]),
+        'node-2 appends up to 2, and 1 of it are on disk',
+      ],
+      'the last of several has not': [
+        stepFrom(
+          [],
+          [writes(n2, [first, record(1)]), writes(n3, [first, record(1)], { flushed: 0 })],
+        ),
+        'node-3 appends up to 2, and 0 of it are on disk',
+      ],
+    },
+    silent: {
+      'nothing is appended': stepFrom([], [set(n2, { flushedOffset: 0 })]),
+      'an observer appends': stepFrom([], [writes(n4, [first, record(1)], { flushed: 1 })]),
+      'a leader appends': stepFrom([], [writes(n1, [first, record(1)], { flushed: 1 })]),
+    },
+  },
   'committed-records-are-durable': {
     good: {
       'all have flushed it': freshQuorum(),

@@ -419,7 +419,7 @@ const goals: readonly Case[] = [
 /** What one condition alone decides in the scope of the hand-built states. */
 export const byOneCondition: readonly Case[] = [...commitment, ...logs, ...moves, ...goals];
 
-/** The same where the voter set is static. */
+/** The same where the voter set is static, and leaders flush at once. */
 export const withStaticVoters: readonly Case[] = [
   [
     'only-voters-lead',
@@ -432,5 +432,11 @@ export const withStaticVoters: readonly Case[] = [
     'a voter lacks it, and one on a second disk',
     freshQuorum(writes(n2, []), set(n2, { directory: 1 }), set(n3, { flushedOffset: 0 })),
     `the leader change of epoch 1 at offset 0 ${notFlushed}`,
+  ],
+  [
+    'voters-flush-what-they-append',
+    'a leader has not flushed what it appends',
+    stepFrom([], [writes(n1, longer, { flushed: 1 })]),
+    'node-1 appends up to 2, and 1 of it are on disk',
   ],
 ];

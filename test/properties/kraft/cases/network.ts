@@ -1,4 +1,4 @@
-import { type Cases, type Edit, n1, n2, n3, stepFrom } from '../handBuilt.ts';
+import { type Cases, type Edit, n1, n2, n3, set, stepFrom } from '../handBuilt.ts';
 
 type Node = typeof n1;
 /** What node 2 sends to node 1 is lost. */
@@ -14,7 +14,36 @@ const underWay =
 const exchange = (from: string, to: string, answer: string) =>
   ['exchangeFetch', { from, to, answer }] as const;
 
-/** Places for the property about the network. */
+const stray =
+  (phase: 'request' | 'response'): Edit =>
+  ({ protocol: { strays, connections } }) => {
+    strays.push({ ...connections.get(n2, n1), from: n2, to: n1, phase });
+  };
+const noStray: Edit = ({ protocol }) => protocol.strays.truncate(0);
+const becomes =
+  (phase: 'request' | 'response'): Edit =>
+  ({ protocol }) => {
+    protocol.strays.get(0).phase = phase;
+  };
+const arrives = ['deliverStray', { stray: 0 }] as const;
+const isThere = 'stray message 0 has arrived, and is still on its way';
+
+/** Node 1 is in the second epoch. */
+const newer: Edit = ({ protocol }) => {
+  protocol.nodes.get(n1).epoch = 2;
+};
+const asks =
+  (rpc: 'vote' | 'preVote', epoch: number): Edit =>
+  ({ protocol }) => {
+    Object.assign(protocol.connections.get(n2, n1), { phase: 'request', rpc, epoch });
+  };
+const answered =
+  (result: 'refused' | 'granted' | 'rejected' | 'unsupported'): Edit =>
+  ({ protocol }) => {
+    Object.assign(protocol.connections.get(n2, n1), { phase: 'response', epoch: 1, result });
+  };
+
+/** Places for the properties about the network. */
 export const networkCases: Readonly<Record<string, Cases>> = {
   'nothing-crosses-a-cut': {
     good: {
@@ -59,5 +88,51 @@ export const networkCases: Readonly<Record<string, Cases>> = {
       ],
     },
     silent: { 'nothing is cut': stepFrom([], [underWay('request', n2, n1)]) },
+  },
+  'messages-arrive-once': {
+    good: {
+      'an answer is gone': stepFrom([stray('response')], [noStray], ...arrives),
+      'a request is answered': stepFrom([stray('request')], [becomes('response')], ...arrives),
+    },
+    bad: {
+      'a request stays': [stepFrom([stray('request')], [], ...arrives), isThere],
+      'an answer stays': [stepFrom([stray('response')], [], ...arrives), isThere],
+    },
+    silent: { 'a message is late': stepFrom([], [stray('request')], 'delayMessage') },
+  },
+  'older-requests-are-refused': {
+    good: {
+      'it is refused': stepFrom([newer, asks('vote', 1)], [answered('refused')]),
+      'by one that knows no pre-votes': stepFrom(
+        [newer, asks('vote', 1), set(n1, { preVoteSupported: false })],
+        [answered('refused')],
+      ),
+    },
+    bad: {
+      'a vote is granted': [
+        stepFrom([newer, asks('vote', 1)], [answered('granted')]),
+        'node-1 answers a request of node-2 of an older epoch with granted',
+      ],
+      'a pre-vote is rejected': [
+        stepFrom([newer, asks('preVote', 1)], [answered('rejected')]),
+        'node-1 answers a request of node-2 of an older epoch with rejected',
+      ],
+      'a vote is not supported': [
+        stepFrom(
+          [newer, asks('vote', 1), set(n1, { preVoteSupported: false })],
+          [answered('unsupported')],
+        ),
+        'node-1 answers a request of node-2 of an older epoch with unsupported',
+      ],
+    },
+    silent: {
+      'it is of the same epoch': stepFrom([newer, asks('vote', 2)], [answered('granted')]),
+      'it is not handled': stepFrom([newer, asks('vote', 1)], []),
+      'an answer was on its way': stepFrom([newer, answered('granted')], []),
+      'pre-votes are not known': stepFrom(
+        [newer, asks('preVote', 1), set(n1, { preVoteSupported: false })],
+        [answered('unsupported')],
+      ),
+    },
   },
 };
