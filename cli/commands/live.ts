@@ -21,11 +21,13 @@ interface LiveOptions {
   readonly rate?: string;
   readonly seed?: string;
   readonly kafka?: string;
+  readonly json?: true;
 }
 
 /** The stories are played in the folder of the checkout: paths are made whole. */
-function argumentsOf({ out, trace = [], trogdor = [], ...numbers }: LiveOptions): string[] {
+function argumentsOf({ out, trace = [], trogdor = [], json, ...numbers }: LiveOptions): string[] {
   return [
+    ...(json === undefined ? [] : ['--json']),
     ...(out === undefined ? [] : ['--out', resolve(out)]),
     ...trace.flatMap(path => ['--trace', resolve(path)]),
     ...trogdor.flatMap(path => ['--trogdor', resolve(path)]),
@@ -50,7 +52,8 @@ export function addLiveCommand(program: Command, io: CommandIo): void {
     .option('--minutes <number>', 'of the story soak: how long (120)')
     .option('--rate <number>', 'of the story soak: faults a minute (4)')
     .option('--seed <number>', 'of the story soak (1)')
-    .option('--kafka <version>', 'of the story soak: 4.3.1 or 3.9.1');
+    .option('--kafka <version>', 'of the story soak: 4.3.1 or 3.9.1')
+    .option('--json', 'print one JSON document; what happens meanwhile goes to stderr');
   command.addHelpText('after', help);
   command.action(async (stories: string[], options: LiveOptions) => {
     if (!isCheckout) {

@@ -6,10 +6,20 @@ import { TraceError } from '../../checker/trace/readTrace.ts';
 import { readTraceFile } from '../../corpus/readTraceFile.ts';
 import { wholeNumber } from '../options/values.ts';
 import type { CommandIo } from '../output/io.ts';
+import { printJson } from '../output/printJson.ts';
 import { tracePage } from '../output/tracePage.ts';
 
 interface ViewOptions {
   readonly port: number;
+  readonly json?: true;
+}
+
+/** `view` in a JSON document, which is printed when the page can be asked for. */
+export interface ViewJson {
+  readonly address: string;
+  readonly port: number;
+  /** The files that the page shows. */
+  readonly traces: readonly string[];
 }
 
 /** How often it is asked whether the user wants to stop, in milliseconds. */
@@ -33,7 +43,8 @@ export function addViewCommand(program: Command, io: CommandIo): void {
     .argument('<trace...>', 'trace files')
     .option('--port <n>', 'the port; 0 takes a free one', wholeNumber(0, LARGEST_PORT), 0)
     .addHelpText('after', help)
-    .action(async (files: string[], { port }: ViewOptions) => {
+    .option('--json', 'print one JSON document: the address, and what is shown there')
+    .action(async (files: string[], { port, json }: ViewOptions) => {
       // Before anything is served: a wrong name is an error of use.
       for (const file of files) readTraceFile(file);
       const server = createServer(
@@ -41,7 +52,10 @@ export function addViewCommand(program: Command, io: CommandIo): void {
       );
       await listening(server, port);
       const { port: taken } = server.address() as AddressInfo;
-      io.stdout.write(`http://${LOOPBACK}:${taken}/\n`);
+      const address = `http://${LOOPBACK}:${taken}/`;
+      const content: ViewJson = { address, port: taken, traces: files };
+      if (json === true) printJson(io.stdout, 'view', content);
+      else io.stdout.write(`${address}\n`);
       io.stderr.write('serving until interrupted (Ctrl-C)\n');
       await interrupted(io);
       server.closeAllConnections();

@@ -5,6 +5,7 @@ import type { SampleJson } from '../commands/sample.ts';
 import type { ShrinkJson } from '../commands/shrink.ts';
 import type { TrogdorJson } from '../commands/trogdor.ts';
 import type { ValidatedPartJson } from '../commands/validate.ts';
+import type { ViewJson } from '../commands/view.ts';
 import type { addJson } from '../corpus/addText.ts';
 import type { listJson } from '../corpus/listText.ts';
 import type { renewedJson } from '../corpus/renewText.ts';
@@ -12,6 +13,7 @@ import type { defectJson } from '../defects/defectJson.ts';
 import type { randomJson } from '../defects/randomText.ts';
 import type { Explanation } from '../explain/explanation.ts';
 import type { ExplorationJson } from '../exploration/explorationJson.ts';
+import type { LiveJson } from '../live/liveJson.ts';
 import type { livenessJson } from '../liveness/livenessJson.ts';
 import type { SavedCell } from '../matrix/savedMatrix.ts';
 import type { modelJson } from '../output/modelReport.ts';
@@ -83,6 +85,12 @@ export interface ValidateDocument extends Head<'validate'> {
 /** `trogdor`, of specs. */
 export type TrogdorDocument = Head<'trogdor'> & TrogdorJson;
 
+/** `live`. */
+export type LiveDocument = Head<'live'> & LiveJson;
+
+/** `view`. */
+export type ViewDocument = Head<'view'> & ViewJson;
+
 /** `explain`. */
 export interface ExplainDocument extends Head<'explain'> {
   readonly explanations: readonly Explanation[];
@@ -110,5 +118,7 @@ export type CommandDocument =
   | CorpusRenewDocument
   | ValidateDocument
   | TrogdorDocument
+  | LiveDocument
+  | ViewDocument
   | ExplainDocument
   | InitDocument;

@@ -3,6 +3,8 @@ import { basename } from 'node:path';
 import { parseArgs } from 'node:util';
 import { readTrogdor } from '../../application/faultScript/trogdor.ts';
 import { readTrace } from '../../checker/trace/readTrace.ts';
+import type { LiveJson } from '../../cli/live/liveJson.ts';
+import { jsonDocument } from '../../cli/output/printJson.ts';
 import { KafkaUnavailable, kafkaVersions } from '../kafka/jars.ts';
 import { failover } from './failovers.ts';
 import { type Played, play } from './play.ts';
@@ -35,6 +37,7 @@ ${stories.map(({ name, tells }) => `  ${name.padEnd(22)} ${tells}`).join('\n')}
   --rate <n>       of a soak: faults a minute (4)
   --seed <n>       of a soak (1)
   --kafka <v>      of a soak: ${kafkaVersions.join(' or ')}
+  --json           print one JSON document; what happens meanwhile goes to stderr
 
 Exit codes: 0 every story is confirmed; 1 one is not; 2 wrong use; 5 Kafka cannot be run here.
 `;
@@ -50,6 +53,7 @@ interface Given {
   readonly seed: number;
   readonly kafka: string;
   readonly help: boolean;
+  readonly json: boolean;
 }
 
 function given(args: readonly string[]): Given {
@@ -62,6 +66,7 @@ function given(args: readonly string[]): Given {
       trace: { type: 'string', multiple: true },
       trogdor: { type: 'string', multiple: true },
       help: { type: 'boolean' },
+      json: { type: 'boolean' },
     },
   });
   const numberOf = (name: 'times' | 'minutes' | 'rate' | 'seed', otherwise: number): number => {
@@ -80,6 +85,7 @@ function given(args: readonly string[]): Given {
     seed: numberOf('seed', 1),
     kafka: values.kafka ?? kafkaVersions[0],
     help: values.help === true,
+    json: values.json === true,
   };
 }
 
@@ -87,7 +93,12 @@ class WrongUse extends Error {}
 
 async function main(args: readonly string[]): Promise<number> {
   const asked = given(args);
-  if (asked.help || asked.names.length + asked.traces.length + asked.specs.length === 0) {
+  const isNothing = asked.names.length + asked.traces.length + asked.specs.length === 0;
+  if (isNothing && asked.json) {
+    print({ stories: stories.map(storyJson), played: [], refused: [], confirmed: null });
+    return 0;
+  }
+  if (asked.help || isNothing) {
     process.stdout.write(usage);
     return asked.help ? 0 : 2;
   }
@@ -97,6 +108,15 @@ async function main(args: readonly string[]): Promise<number> {
   ];
   const translated = asked.traces.map(translatedTrace);
   return playAll(chosen, translated, asked);
+}
+
+/** The one document of `--json`. */
+function print(content: LiveJson): void {
+  process.stdout.write(jsonDocument('live', content));
+}
+
+function storyJson({ name, tells, shape }: Story): LiveJson['stories'][number] {
+  return { name, tells, kafka: shape.version };
 }
 
 function storiesNamed(name: string, { minutes, rate, seed, kafka }: Given): readonly Story[] {
@@ -138,30 +158,45 @@ function textOf(path: string): string {
 async function playAll(
   chosen: readonly Story[],
   translated: readonly Translated[],
-  { times, out }: Given,
+  { times, out, json }: Given,
 ): Promise<number> {
   const rows: string[] = [];
+  const refused: LiveJson['refused'][number][] = [];
+  const told: LiveJson['played'][number][] = [];
+  const stream = json ? process.stderr : process.stdout;
   let isConfirmed = true;
   for (const { name, story } of translated) {
     if ('play' in story) continue;
     isConfirmed = false;
     const where = story.step === 0 ? '' : `step ${story.step}: `;
     rows.push(`${name.padEnd(22)} cannot be steered: ${where}${story.problem}`);
+    refused.push({ name, ...story });
   }
   const playable = translated.flatMap(({ story }) => ('play' in story ? [story] : []));
   for (const story of [...chosen, ...playable]) {
     const played: Played[] = [];
-    process.stdout.write(`\n${story.name}: ${story.tells}\n`);
+    stream.write(`\n${story.name}: ${story.tells}\n`);
     for (let count = 0; count < times; count++) {
-      const one = await play(story, line => process.stdout.write(`  ${line}\n`), out);
-      process.stdout.write(`  ${one.verdict}: ${one.because}\n`);
+      const one = await play(story, line => stream.write(`  ${line}\n`), out);
+      stream.write(`  ${one.verdict}: ${one.because}\n`);
       played.push(one);
     }
     isConfirmed &&= played.every(({ verdict }) => verdict === 'confirmed');
     rows.push(rowOf(story, played));
+    told.push({ ...storyJson(story), runs: played.map(runJson) });
   }
-  process.stdout.write(`\n${rows.join('\n')}\n`);
+  stream.write(`\n${rows.join('\n')}\n`);
+  if (json) print({ stories: [], played: told, refused, confirmed: isConfirmed });
   return isConfirmed ? 0 : 1;
+}
+
+function runJson({
+  verdict,
+  because,
+  seconds,
+  megabytes,
+}: Played): LiveJson['played'][number]['runs'][number] {
+  return { verdict, because, seconds, megabytes };
 }
 
 function rowOf({ name, shape }: Story, played: readonly Played[]): string {

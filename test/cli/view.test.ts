@@ -5,8 +5,9 @@ import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterEach, describe, expect, it } from 'vitest';
+import { holdToSchema } from './documentSchema.ts';
 import { temporaryFolder } from './folder.ts';
-import { run } from './runInProcess.ts';
+import { at, run } from './runInProcess.ts';
 
 const program = fileURLToPath(new URL('../../cli/highwater.mjs', import.meta.url));
 const stored = fileURLToPath(
@@ -28,11 +29,14 @@ afterEach(() => {
 });
 
 /** Starts `view` and waits for its address. */
-async function serving(file: string): Promise<{ child: ChildProcess; address: string }> {
-  const child = spawn(process.execPath, [program, 'view', file]);
+async function serving(
+  file: string,
+  ...more: readonly string[]
+): Promise<{ child: ChildProcess; address: string }> {
+  const child = spawn(process.execPath, [program, 'view', file, ...more]);
   children.push(child);
   const address = await new Promise<string>((resolve, reject) => {
-    child.stdout.once('data', (text: Buffer) => resolve(text.toString().trim()));
+    child.stdout.once('data', (text: Buffer) => resolve(text.toString().trimEnd()));
     child.once('close', code => reject(new Error(`ended with ${code}`)));
   });
   return { child, address };
@@ -71,6 +75,14 @@ describe('view', () => {
     child.kill('SIGINT');
     expect(await ended).toBe(0);
     await expect(ask(address)).rejects.toThrow();
+  });
+
+  it('says in JSON where the page is', async () => {
+    const { address: text } = await serving(stored, '--json');
+    holdToSchema(text);
+    const document: unknown = JSON.parse(text);
+    expect(document).toMatchObject({ command: 'view', traces: [stored] });
+    expect(at(document, 'address')).toBe(`http://127.0.0.1:${at(document, 'port')}/`);
   });
 
   it('reads the file anew, and says what is wrong with it by then', async () => {
