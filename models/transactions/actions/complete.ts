@@ -23,7 +23,7 @@ export function writeMarker(context: TransactionsContext): AnyAction {
     kind: 'protocol',
     actor: 'coordinator',
     phrase: 'the coordinator has the marker of {id} written to {partition}',
-    params: { id: anyNode(context.transactionalId), partition: anyNode(context.partition) },
+    params: { partition: anyNode(context.partition), id: anyNode(context.transactionalId) },
     enabled: ({ protocol }, { id, partition }) => mayMark(context, protocol, id, partition),
     step({ protocol }, { id, partition }) {
       const marker = markerFor(protocol, id, partition);

@@ -30,7 +30,7 @@ export function handleProduce(context: TransactionsContext): AnyAction {
   return context.action({
     name: 'handleProduce',
     kind: 'protocol',
-    actor: 'broker',
+    actor: 'partition',
     phrase: 'the leader of {partition} handles the batch of {producer}',
     params: { producer: anyNode(context.producer), partition: anyNode(context.partition) },
     enabled({ protocol }, { producer, partition }) {
@@ -76,7 +76,7 @@ export function appendVerified(context: TransactionsContext): AnyAction {
   return context.action({
     name: 'appendVerified',
     kind: 'protocol',
-    actor: 'broker',
+    actor: 'partition',
     phrase: 'the leader of {partition} goes on with the verified batch of {producer}',
     params: { producer: anyNode(context.producer), partition: anyNode(context.partition) },
     enabled({ protocol }, { producer, partition }) {

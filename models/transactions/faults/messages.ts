@@ -123,7 +123,7 @@ export function leaveMarker(context: TransactionsContext): AnyAction {
     actor: 'network',
     phrase:
       'the coordinator gives up waiting for the marker of {id} in {partition}, which may still arrive',
-    params: { id: anyNode(context.transactionalId), partition: anyNode(context.partition) },
+    params: { partition: anyNode(context.partition), id: anyNode(context.transactionalId) },
     spends: 'lateMarkers',
     weight: 0.2,
     enabled: ({ protocol }, { id, partition }) => mayMark(context, protocol, id, partition),

@@ -59,7 +59,7 @@ export const clientRules: RuleTable<ClientRules> = {
     {
       since: oldestRelease,
       value: false,
-      source: 'GroupCoordinator.doTxnCommitOffsets before 2.5',
+      source: 'GroupCoordinator.handleTxnCommitOffsets before 2.5 (NoGeneration)',
       prevents: 'nothing: one transactional id for each partition of the input is needed',
       defect: 'offsets-of-earlier-generation',
     },
