@@ -10,6 +10,7 @@ export const figures: Readonly<Record<string, number>> = {
   'served-before-loaded': 4,
   'decision-forgotten-on-failover': 12,
   'uncommitted-decision-loaded': 16,
+  'hangs-after-uncommitted-entry': 11,
   'opened-by-late-record': 14,
   'hangs-after-late-record': 18,
   'appended-behind-marker': 15,

@@ -124,6 +124,21 @@ const uncommittedDecisionLoaded: TransactionsDefect = {
   bounds: { timeouts: 1, coordinatorFailovers: 2 },
 };
 
+/** The same of an entry that adds a partition: nobody knows of the record that is appended by it. */
+const uncommittedPartitionVerified: TransactionsDefect = {
+  name: 'hangs-after-uncommitted-entry',
+  statement:
+    'Who takes over verifies a record by an entry that is not committed and is lost: the transaction hangs.',
+  source:
+    'TransactionStateManager.loadTransactionMetadata (FetchIsolation.LOG_END), read in 3.9 and 4.3.1',
+  rules: { loadsCommitted: false },
+  caughtBy: 'last-stable-offset-moves-on',
+  releases: '0.11 to 4.4',
+  config: { ...repaired, partitions: 1 },
+  bounds: { coordinatorFailovers: 2 },
+  liveness: 'exhaustive',
+};
+
 /** What a coordinator does wrongly. */
 export const coordinatorDefects: readonly TransactionsDefect[] = [
   epochNotBumped,
@@ -136,4 +151,5 @@ export const coordinatorDefects: readonly TransactionsDefect[] = [
   servedBeforeLoaded,
   decisionNotCompleted,
   uncommittedDecisionLoaded,
+  uncommittedPartitionVerified,
 ];
