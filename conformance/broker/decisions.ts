@@ -20,6 +20,8 @@ export interface Decisions {
   refusal(sender: string): Command;
   /** The partition epoch that the model has at the time of one of Kafka. */
   partitionEpochOf(kafka: number): number;
+  /** The id of the newest topic of the name, which may be deleted; undefined where no topic ever is. */
+  topicId(): JsonValue | undefined;
 }
 
 /** Whatever is answered otherwise, the leader stays as it is until the metadata tells it. */
@@ -45,6 +47,7 @@ export const decisionsOfModel: Decisions = {
   },
   refusal: () => unheard,
   partitionEpochOf: epoch => epoch,
+  topicId: () => undefined,
 };
 
 /** The partition as the broker knows it, for the driver. */

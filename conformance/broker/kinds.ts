@@ -17,7 +17,10 @@ import { BrokerCounterpart } from './broker.ts';
 import { brokerExceptions } from './exceptions.ts';
 import type { BrokerState } from './projection.ts';
 
-const sources = ['Answers', 'Broker', 'Clock', 'Cluster', 'Immediate', 'Proposal'];
+const sources = [
+  ...['Answers', 'Broker', 'BrokerParts', 'Clock', 'Cluster'],
+  ...['Connection', 'Fetch', 'Immediate', 'Proposal'],
+];
 
 const bounds: ReplicationBounds = {
   ...quietScope,
@@ -73,7 +76,7 @@ const settings: readonly Setting[] = [
   {
     name: 'broker, requests in flight',
     config: { requestsInFlight: true },
-    scope: { ...bounds, lostMessages: 3, partitions: 2, pauses: 2 },
+    scope: { ...bounds, lostMessages: 4, partitions: 2, pauses: 2, controllerFailovers: 2 },
     defects: ['unfenced-fetch', 'fetch-of-earlier-incarnation'],
   },
   {

@@ -113,6 +113,12 @@ export class ControllerCounterpart implements Counterpart<ControllerState> {
       case 'reassign':
       case 'replaceReassignment':
         return [{ do: 'reorder', replicas: targetOf(after).map(idOf) }];
+      case 'deleteTopic':
+        return [{ do: 'deleteTopic' }];
+      case 'recreateTopic':
+        return [{ do: 'createTopic', replicas: partitionOf(after).replicas.map(idOf) }];
+      case 'failOverController':
+        return [{ do: 'failOver' }];
       case 'cancelReassignment':
         return [{ do: 'cancel' }];
       case 'electUncleanly':
@@ -138,7 +144,8 @@ export class ControllerCounterpart implements Counterpart<ControllerState> {
     );
   }
 
-  #alterPartition({ protocol }: ControllerState, sender: string): JsonValue {
+  #alterPartition(state: ControllerState, sender: string): JsonValue {
+    const { protocol } = state;
     const sent = this.#requestOf?.(sender);
     if (sent !== undefined) return { do: 'request', request: sent };
     const [partition] = Object.values(protocol.partitions);
@@ -146,6 +153,7 @@ export class ControllerCounterpart implements Counterpart<ControllerState> {
     if (request === undefined) throw new Error(`${sender} has sent no AlterPartition`);
     return {
       do: 'alterPartition',
+      isOfEarlierTopic: request.topicId !== partitionOf(state).topicId,
       broker: idOf(sender),
       brokerEpoch: request.senderBrokerEpoch,
       leaderEpoch: request.leaderEpoch,
@@ -165,7 +173,10 @@ export class ControllerCounterpart implements Counterpart<ControllerState> {
     // The driver says just that.
     this.#kafka = (await this.#driver.ask(command)) as KafkaController;
     this.#written.push(...this.#kafka.records);
-    this.#partitionEpochs.set(partitionOf(after).partitionEpoch, this.#kafka.partitionEpoch);
+    this.#partitionEpochs.set(
+      partitionOf(after).partitionEpoch,
+      this.#kafka.partition?.partitionEpoch ?? -1,
+    );
   }
 
   /** A decision is one record, or one batch. */

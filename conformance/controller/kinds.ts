@@ -25,6 +25,7 @@ const bounds: ReplicationBounds = {
   isrShrinks: 6,
   preferredElections: 2,
   uncleanElections: 2,
+  controllerFailovers: 2,
 };
 
 /** Defects of what the controller decides. */
@@ -60,6 +61,7 @@ export function controllerKinds(version: KafkaVersion): readonly Kind<Controller
     kindOf(version, 'controller, min ISR changes', {}, changing),
     kindOf(version, 'controller, reassignments', { spareBrokers: 1 }, moving),
     kindOf(version, 'controller, unregistrations', {}, { ...bounds, unregistrations: 2 }),
+    kindOf(version, 'controller, topics deleted', {}, { ...bounds, topicDeletions: 3 }),
   ];
   if (version === '3.9.1') return withoutElr;
   const elr = { eligibleLeaderReplicas: true } as const;
@@ -115,6 +117,11 @@ function kindOf(
 
 /** Starts the driver of a real controller. */
 export function startController(version: KafkaVersion): Driver {
-  const sources = ['Lines', 'controller/Controller', `controller/${version}/ControllerRelease`];
+  const sources = [
+    'Lines',
+    'controller/Controller',
+    'controller/Managers',
+    `controller/${version}/ControllerRelease`,
+  ];
   return startDriver(version, sources, 'org.apache.kafka.controller.Controller');
 }

@@ -29,6 +29,8 @@ interface ModelMetadata {
 }
 
 interface ModelRegisteredPartition {
+  /** Counts the topics that have had the name. */
+  readonly topicId: number;
   readonly leader: string | null;
   readonly leaderEpoch: number;
   readonly partitionEpoch: number;
@@ -47,6 +49,7 @@ interface ModelPartition {
 }
 
 interface ModelAlterPartition {
+  readonly topicId: number;
   readonly leaderEpoch: number;
   readonly partitionEpoch: number;
   readonly senderBrokerEpoch: number;
@@ -59,6 +62,17 @@ interface ModelAlterPartition {
 export interface KafkaController {
   /** The error that a request was answered with, or NONE. */
   readonly result: string;
+  /** Absent if the topic is deleted. */
+  readonly partition?: KafkaPartition;
+  /** By broker, from 1 on. */
+  readonly registrations: readonly { readonly epoch: number; readonly state: string }[];
+  /** What the last command has written to the metadata log. */
+  readonly records: readonly KafkaRecord[];
+  /** To the request that was handled last. */
+  readonly response?: JsonValue;
+}
+
+interface KafkaPartition {
   /** -1 where there is none. */
   readonly leader: number;
   readonly leaderEpoch: number;
@@ -70,14 +84,6 @@ export interface KafkaController {
   readonly adding: readonly number[];
   readonly removing: readonly number[];
   readonly isRecovering: boolean;
-  /** By broker, from 1 on. */
-  readonly registrations: readonly { readonly epoch: number; readonly state: string }[];
-  /** The id of the topic. */
-  readonly topic: string;
-  /** What the last command has written to the metadata log. */
-  readonly records: readonly KafkaRecord[];
-  /** To the request that was handled last. */
-  readonly response?: JsonValue;
 }
 
 /** A record of the metadata log, as Kafka's own converters write it. */
@@ -108,9 +114,14 @@ export function partitionOf(state: ControllerState): ModelRegisteredPartition {
 
 /** What the controller of the model has. Partition epochs are told apart, and not compared: see the counterpart. */
 export function ofModel(state: ControllerState): Projection {
+  const registrations = Object.values(state.protocol.registrations).map(
+    ({ state: name, brokerEpoch }) => `${name} ${brokerEpoch}`,
+  );
   const partition = partitionOf(state);
+  if (partition.replicas.length === 0) return { registrations };
   const { leader, lastKnownLeader } = partition;
   return {
+    registrations,
     leader: leader === null ? -1 : idOf(leader),
     'leader epoch': partition.leaderEpoch,
     ISR: sorted(partition.isr.map(idOf)),
@@ -120,25 +131,24 @@ export function ofModel(state: ControllerState): Projection {
     assignment: partition.replicas.map(idOf),
     'to be added': sorted(partition.adding.map(idOf)),
     'to be removed': sorted(partition.removing.map(idOf)),
-    registrations: Object.values(state.protocol.registrations).map(
-      ({ state: name, brokerEpoch }) => `${name} ${brokerEpoch}`,
-    ),
   };
 }
 
 /** What Kafka's has. */
-export function ofKafka(controller: KafkaController): Projection {
+export function ofKafka({ partition, registrations: known }: KafkaController): Projection {
+  const registrations = known.map(({ epoch, state }) => `${state} ${epoch}`);
+  if (partition === undefined) return { registrations };
   return {
-    leader: controller.leader,
-    'leader epoch': controller.leaderEpoch,
-    ISR: sorted(controller.isr),
-    ELR: sorted(controller.elr),
-    'last known leader': [...controller.lastKnownElr],
-    recovering: controller.isRecovering,
-    assignment: [...controller.replicas],
-    'to be added': sorted(controller.adding),
-    'to be removed': sorted(controller.removing),
-    registrations: controller.registrations.map(({ epoch, state }) => `${state} ${epoch}`),
+    registrations,
+    leader: partition.leader,
+    'leader epoch': partition.leaderEpoch,
+    ISR: sorted(partition.isr),
+    ELR: sorted(partition.elr),
+    'last known leader': [...partition.lastKnownElr],
+    recovering: partition.isRecovering,
+    assignment: [...partition.replicas],
+    'to be added': sorted(partition.adding),
+    'to be removed': sorted(partition.removing),
   };
 }
 

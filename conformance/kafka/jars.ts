@@ -19,9 +19,11 @@ import {
   readFileSync,
   renameSync,
   rmSync,
+  writeFileSync,
 } from 'node:fs';
 import { basename, delimiter, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { importingFrom } from './moved.ts';
 import { missingTools } from './tools.ts';
 
 /** The releases of Kafka that models are held to. */
@@ -115,17 +117,25 @@ function verified(release: string, folder: string): string[] {
 /**
  * Compiles Java sources against a release, unless just these sources have been.
  *
- * @param sources - Paths of files.
+ * @param sources - Paths of files, with imports as 4.3.1 has them, or as the release has them.
  * @returns The folder of the classes, for a class path.
  * @throws {KafkaUnavailable} with what the compiler says, when it refuses them.
  */
 export function compileDriver(jars: KafkaJars, sources: readonly string[]): string {
-  const texts = sources.map(path => `${basename(path)}\n${readFileSync(path, 'utf8')}`);
-  const digest = digestOf([jars.drivers, ...texts].join('\n')).slice(0, 16);
-  const folder = join(cache(), `classes-${jars.version}-${digest}`);
-  const args = ['-nowarn', '-proc:none', '-cp', jars.drivers];
-  if (!existsSync(folder))
-    make(folder, unfinished => run('javac', [...args, '-d', unfinished, ...sources]));
+  const { version } = jars;
+  const texts = sources.map(path => importingFrom(version, readFileSync(path, 'utf8')));
+  const named = texts.map((text, index) => `${basename(sources[index] as string)}\n${text}`);
+  const digest = digestOf([jars.drivers, ...named].join('\n')).slice(0, 16);
+  const folder = join(cache(), `classes-${version}-${digest}`);
+  if (existsSync(folder)) return folder;
+  make(folder, unfinished => {
+    const files = texts.map((text, index) => {
+      const file = join(unfinished, basename(sources[index] as string));
+      writeFileSync(file, text);
+      return file;
+    });
+    run('javac', ['-nowarn', '-proc:none', '-cp', jars.drivers, '-d', unfinished, ...files]);
+  });
   return folder;
 }
 

@@ -26,14 +26,7 @@ const folders = ['traces', 'traces/guarantees'].map(folder =>
 );
 
 /** What the drivers have no command for. */
-const notDriven: readonly string[] = [
-  'deleteTopic',
-  'electUncleanlyAsSet',
-  'failOverController',
-  'loseControllerMessage',
-  'recreateTopic',
-  'repeatRegistration',
-];
+const notDriven: readonly string[] = ['electUncleanlyAsSet', 'repeatRegistration'];
 
 /** The traces of `replication` in the corpus, as far as this release can play them. */
 export function storedTraces(version: KafkaVersion): StoredTraces {

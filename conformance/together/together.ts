@@ -14,8 +14,7 @@ export type WholeState = BrokerState & ControllerState;
 
 /** TopicRecord, PartitionRecord, PartitionChangeRecord, RemoveTopicRecord, ClearElrRecord. */
 const ofTopics: readonly number[] = [2, 3, 5, 9, 28];
-/** The id of the topic as the brokers' driver has it; the controller draws one. */
-const TOPIC_ID = 'AAAAAAAAAAEAAAAAAAAAAQ';
+const TOPIC_RECORD = 2;
 
 /**
  * A real controller and real brokers beside the whole of `replication`: what the one writes to the metadata log is what
@@ -27,10 +26,9 @@ export class TogetherCounterpart implements Counterpart<WholeState> {
   readonly #brokers: BrokerCounterpart;
 
   constructor(controller: Driver, brokers: Driver, config: ReplicationConfig) {
-    this.#controller = new ControllerCounterpart(controller, config, sender => {
-      const request = this.#brokers.requestOf(sender);
-      return request === undefined ? undefined : this.#decisions.toController(request);
-    });
+    this.#controller = new ControllerCounterpart(controller, config, sender =>
+      this.#brokers.requestOf(sender),
+    );
     this.#decisions = new RealDecisions(this.#controller, config);
     this.#brokers = new BrokerCounterpart(brokers, this.#decisions);
   }
@@ -42,7 +40,7 @@ export class TogetherCounterpart implements Counterpart<WholeState> {
   }
 
   weightOf(taken: TakenAction, state: WholeState): number {
-    return this.#controller.weightOf(taken, state) * this.#brokers.weightOf(taken, state);
+    return this.#controller.weightOf(taken, state) * this.#brokers.weightOf(taken);
   }
 
   hasPartIn(step: Step<WholeState>): boolean {
@@ -114,7 +112,7 @@ class RealDecisions implements Decisions {
     const { response } = this.#controller.kafka;
     const sender = String(taken.params['sender']);
     if (response === undefined) this.#responses.delete(sender);
-    else this.#responses.set(sender, { response: this.#toBrokers(response) });
+    else this.#responses.set(sender, { response });
   }
 
   #add(state: WholeState): void {
@@ -150,13 +148,10 @@ class RealDecisions implements Decisions {
     return this.#controller.partitionEpochOf(kafka);
   }
 
-  /** What a broker says, for the controller. */
-  toController(said: JsonValue): JsonValue {
-    return renamed(said, TOPIC_ID, this.#controller.kafka.topic);
-  }
-
-  #toBrokers(said: JsonValue): JsonValue {
-    return renamed(said, this.#controller.kafka.topic, TOPIC_ID);
+  topicId(): JsonValue | undefined {
+    const created = [...this.#log.values()].flat().findLast(({ type }) => type === TOPIC_RECORD);
+    const { data } = created ?? {};
+    return isObject(data) ? data['topicId'] : undefined;
   }
 
   /** Behind one offset, up to another. */
@@ -164,7 +159,7 @@ class RealDecisions implements Decisions {
     const records = [...this.#log].flatMap(([offset, written]) =>
       offset > from && offset <= to ? written : [],
     );
-    return records.map(record => this.#toBrokers({ ...record }));
+    return records.map(record => ({ ...record }));
   }
 }
 
@@ -176,8 +171,6 @@ function replayedBy({ protocol }: BrokerState, broker: string): number {
   return protocol.brokers[broker]?.metadataOffset ?? -1;
 }
 
-/** The same, where one text stands for another. */
-function renamed(value: JsonValue, from: string, to: string): JsonValue {
-  // What was JSON is JSON again.
-  return JSON.parse(JSON.stringify(value).replaceAll(from, to)) as JsonValue;
+function isObject(value: JsonValue | undefined): value is { readonly [name: string]: JsonValue } {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -43,7 +43,7 @@ final class Broker {
 
     final int id;
     final long epoch;
-    final BrokerRelease release;
+    final BrokerParts parts;
     /** What the producers of acks=all records wait for, in the order in which they were sent. */
     final List<Integer> waiting = new ArrayList<>();
     /** What the broker has asked of the controller, if it waits for the answer. */
@@ -55,7 +55,7 @@ final class Broker {
         this.id = id;
         this.epoch = epoch;
         this.topicConfig = topicConfig;
-        release = new BrokerRelease(this, KafkaConfig.fromProps(properties(folder)), clock, topicConfig);
+        parts = new BrokerParts(this, KafkaConfig.fromProps(properties(folder)), clock, topicConfig);
     }
 
     private Properties properties(File folder) {
@@ -86,7 +86,7 @@ final class Broker {
         if (!metadata.has("records")) records.add(new TopicRecord().setName(TOPIC).setTopicId(TOPIC_ID));
         records.addAll(ofPartition(metadata));
         MetadataDelta delta = replayed(records);
-        logs().startup(CollectionConverters.asScala(java.util.Set.of(TOPIC)), log -> false);
+        parts.startLogs(image);
         replicas().applyDelta(delta.topicsDelta(), image);
     }
 
@@ -97,10 +97,26 @@ final class Broker {
         if (answered != null) answered.answer(answer);
     }
 
+    /**
+     * A request that was lost, and that the leader does not wait for any more, is refused when it comes again: so is every
+     * one of an earlier partition epoch.
+     */
+    void settle() {
+        if (proposal == null || !proposal.isLost()) return;
+        Partition partition = partition();
+        if (partition != null && partition.partitionState().isInflight()) return;
+        answer(Lines.JSON.createObjectNode().put("error", "INVALID_UPDATE_VERSION"));
+    }
+
     /** Newer metadata of the partition. */
     void replay(JsonNode metadata) {
         MetadataDelta delta = replayed(ofPartition(metadata));
         replicas().applyDelta(delta.topicsDelta(), image);
+    }
+
+    /** The id of the topic, as the broker knows it. */
+    Uuid topicId() {
+        return image.topics().getTopic(TOPIC).id();
     }
 
     /** The controller's registrations, which a leader of the model looks up itself. */
@@ -112,7 +128,7 @@ final class Broker {
         MetadataDelta delta = new MetadataDelta.Builder().setImage(image).build();
         records.forEach(delta::replay);
         image = delta.apply(BrokerRelease.provenance(image.highestOffsetAndEpoch().offset() + 1));
-        release.publish(image);
+        parts.publish(image);
         return delta;
     }
 
@@ -174,15 +190,15 @@ final class Broker {
     /** Whatever the topic is configured with, now. */
     void configure(int minIsr) {
         topicConfig.put("min.insync.replicas", String.valueOf(minIsr));
-        release.configure(topicConfig);
+        parts.configure(topicConfig);
     }
 
     LogManager logs() {
-        return release.logs;
+        return parts.logs;
     }
 
     ReplicaManager replicas() {
-        return release.replicas;
+        return parts.replicas;
     }
 
     Partition partition() {
@@ -206,8 +222,8 @@ final class Broker {
         state.put("role", partition.isLeader() ? "leading" : fetcher() != null || hasFailed() ? "following" : "idle");
         state.put("leaderEpoch", partition.getLeaderEpoch());
         state.put("partitionEpoch", partition.getPartitionEpoch());
-        release.describeLog(state, partition);
-        if (partition.isLeader()) release.describeLeader(state, partition);
+        parts.describeLog(state, partition);
+        if (partition.isLeader()) parts.describeLeader(state, partition);
         if (proposal != null) proposal.describe(state);
         waiting.forEach(state.putArray("waiting")::add);
         return state;

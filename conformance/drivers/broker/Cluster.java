@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 
 import highwater.Lines;
 import kafka.cluster.Partition;
+import org.apache.kafka.common.Uuid;
 import org.apache.kafka.common.requests.DeleteRecordsRequest;
 import org.apache.kafka.common.utils.Utils;
 import org.apache.kafka.server.metrics.KafkaYammerMetrics;
@@ -15,11 +16,13 @@ import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
@@ -36,9 +39,11 @@ public final class Cluster {
     /** From whom to whom a fetch is in flight, or its answer. */
     private record Link(int follower, int leader) { }
 
-    private final Map<Link, BrokerRelease.Fetch> fetches = new LinkedHashMap<>();
+    private final Map<Link, Fetch> fetches = new LinkedHashMap<>();
     /** What producers were told to be stored: record and offset, in the order of the offsets. */
     private final TreeSet<String> acknowledged = new TreeSet<>();
+    /** Topics of the name that are deleted, whoever has heard of it. */
+    private final Set<Uuid> deleted = new HashSet<>();
     private int generation = 0;
     /** The controller's registrations, as the brokers that are up have them. */
     private JsonNode known;
@@ -52,6 +57,7 @@ public final class Cluster {
         JsonNode registrations = command.get("registrations");
         if (!registrations.equals(known)) brokers.values().forEach(broker -> broker.learn(registrations));
         known = registrations;
+        brokers.values().forEach(Broker::settle);
         String result = act(command, registrations);
         brokers.values().forEach(broker -> broker.replicas().tryCompleteActions());
         return result;
@@ -79,7 +85,7 @@ public final class Cluster {
                 end(id).get().stop();
                 return "NONE";
             case "timeOutProduce":
-                broker.release.timeOut();
+                broker.parts.timeOut();
                 return "NONE";
             case "deleteRecords":
                 broker.partition().deleteRecordsOnLeader(DeleteRecordsRequest.HIGH_WATERMARK);
@@ -95,7 +101,7 @@ public final class Cluster {
             case "sendFetch":
                 return send(new Link(id, command.get("leader").asInt()));
             case "handleFetch":
-                return broker.release.handle(fetches.get(new Link(command.get("follower").asInt(), id)));
+                return broker.parts.handle(fetches.get(new Link(command.get("follower").asInt(), id)));
             case "receiveFetch":
                 receive(new Link(id, command.get("leader").asInt()));
                 return "NONE";
@@ -106,6 +112,18 @@ public final class Cluster {
                 return shrink(broker, new TreeSet<>(integers(command.get("followers"))));
             case "decideAlterPartition":
                 if (broker.proposal != null) broker.proposal.decide();
+                return "NONE";
+            case "forgetTopic":
+                deleted.add(Uuid.fromString(command.get("topic").asText()));
+                acknowledged.clear();
+                return "NONE";
+            case "loseAlterPartition":
+                if (broker != null && broker.proposal != null) broker.proposal.lose();
+                return "NONE";
+            case "sendAlterPartitionAgain":
+                // After a refusal a leader waits for the metadata.
+                if (broker.proposal == null) return "it was refused, and not lost";
+                broker.proposal.sendAgain();
                 return "NONE";
             case "answerAlterPartition":
                 broker.answer(command);
@@ -175,26 +193,27 @@ public final class Cluster {
         short required = (short) (acks.equals("all") ? -1 : Integer.parseInt(acks));
         if (required == -1) broker.waiting.add(value);
         String[] result = {"NONE"};
-        broker.release.append(required, value, clock, (error, offset) -> {
+        Uuid topic = broker.topicId();
+        broker.parts.append(required, value, clock, (error, offset) -> {
             if (required == -1) broker.waiting.remove((Integer) value);
-            if (error.equals("NONE") && required != 0) acknowledged.add(value + " at " + offset);
+            if (error.equals("NONE") && required != 0 && !deleted.contains(topic)) acknowledged.add(value + " at " + offset);
             result[0] = error;
         });
         return result[0];
     }
 
     private String send(Link link) {
-        BrokerRelease.Fetch fetch = brokers.get(link.follower).release.send(link.leader);
+        Fetch fetch = brokers.get(link.follower).parts.send(link.leader);
         if (fetch == null) return "it does not fetch";
         fetches.put(link, fetch);
         return "NONE";
     }
 
     private void receive(Link link) {
-        BrokerRelease.Fetch fetch = fetches.remove(link);
+        Fetch fetch = fetches.remove(link);
         // An answer goes over the connection of the process that has asked.
         Broker follower = brokers.get(link.follower);
-        if (fetch != null && follower != null) follower.release.receive(fetch);
+        if (fetch != null && follower != null) follower.parts.receive(fetch);
     }
 
     private void lose(Link link) {

@@ -22,6 +22,8 @@ final class Proposal {
     private final int added;
     private final Consumer<ClientResponse> sender;
     private boolean isDecided = false;
+    /** The request or its answer was lost, and the channel to the controller has not sent it again yet. */
+    private boolean isLost = false;
 
     Proposal(AlterPartitionRequest request, int added, Consumer<ClientResponse> sender) {
         this.request = request;
@@ -32,6 +34,20 @@ final class Proposal {
     /** The controller has decided, and the answer is on its way. */
     void decide() {
         isDecided = true;
+    }
+
+    void lose() {
+        isDecided = false;
+        isLost = true;
+    }
+
+    /** As NodeToControllerRequestThread does after a disconnect: the same request. */
+    void sendAgain() {
+        isLost = false;
+    }
+
+    boolean isLost() {
+        return isLost;
     }
 
     /** The answer is there. */
@@ -48,7 +64,7 @@ final class Proposal {
             .setPartitionEpoch(answer.get("partitionEpoch").asInt())
             .setIsr(Cluster.integers(answer.get("isr")));
         answer(new AlterPartitionResponseData().setTopics(List.of(
-            new AlterPartitionResponseData.TopicData().setTopicId(Broker.TOPIC_ID).setPartitions(List.of(partition)))));
+            new AlterPartitionResponseData.TopicData().setTopicId(request.data().topics().get(0).topicId()).setPartitions(List.of(partition)))));
     }
 
     private void answer(AlterPartitionResponseData response) {
@@ -56,6 +72,7 @@ final class Proposal {
     }
 
     void describe(ObjectNode state) {
+        if (isLost) return;
         if (isDecided) {
             state.put("isAnswered", true);
             return;

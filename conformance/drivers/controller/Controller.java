@@ -37,10 +37,17 @@ import java.util.Map;
  */
 public final class Controller {
     static final String TOPIC = "t";
+    /** The id of a topic that is deleted, whichever it had. */
+    private static final Uuid EARLIER_TOPIC = new Uuid(9L, 9L);
 
-    private final ControllerRelease managers;
+    private final boolean eligibleLeaderReplicas;
+    private Managers managers;
     private final int brokers;
-    private final Uuid topic;
+    /** Of the newest topic of the name. */
+    private Uuid topic;
+    private final JsonNode configs;
+    /** The whole metadata log. */
+    private final List<ApiMessageAndVersion> log = new ArrayList<>();
     /** By broker: of its last registration. */
     private final Map<Integer, Long> epochs = new HashMap<>();
     /** What the last command has written. */
@@ -49,30 +56,33 @@ public final class Controller {
     private JsonNode response;
 
     private Controller(JsonNode command) {
-        managers = new ControllerRelease(command.get("eligibleLeaderReplicas").asBoolean());
+        eligibleLeaderReplicas = command.get("eligibleLeaderReplicas").asBoolean();
+        configs = command.get("configs");
+        managers = new Managers(eligibleLeaderReplicas);
+        managers.cluster.activate();
         brokers = command.get("epochs").size();
         for (int broker = 1; broker <= brokers; broker++) {
             register(broker, command.get("epochs").get(broker - 1).asLong());
             unfence(broker);
         }
-        topic = createTopic(command);
+        topic = createTopic(integers(command.get("replicas")));
     }
 
-    private Uuid createTopic(JsonNode command) {
-        CreateTopicsRequestData.CreatableTopicConfigCollection configs = new CreateTopicsRequestData.CreatableTopicConfigCollection();
-        command.get("configs").fields().forEachRemaining(config -> configs.add(
+    private Uuid createTopic(List<Integer> replicas) {
+        CreateTopicsRequestData.CreatableTopicConfigCollection settings = new CreateTopicsRequestData.CreatableTopicConfigCollection();
+        configs.fields().forEachRemaining(config -> settings.add(
             new CreateTopicsRequestData.CreatableTopicConfig().setName(config.getKey()).setValue(config.getValue().asText())));
         CreateTopicsRequestData.CreatableReplicaAssignmentCollection assignments = new CreateTopicsRequestData.CreatableReplicaAssignmentCollection();
         assignments.add(new CreateTopicsRequestData.CreatableReplicaAssignment()
             .setPartitionIndex(0)
-            .setBrokerIds(integers(command.get("replicas"))));
+            .setBrokerIds(replicas));
         CreateTopicsRequestData.CreatableTopicCollection topics = new CreateTopicsRequestData.CreatableTopicCollection();
         topics.add(new CreateTopicsRequestData.CreatableTopic()
             .setName(TOPIC)
             .setNumPartitions(-1)
             .setReplicationFactor((short) -1)
             .setAssignments(assignments)
-            .setConfigs(configs));
+            .setConfigs(settings));
         ControllerResult<CreateTopicsResponseData> result = managers.createTopics(new CreateTopicsRequestData().setTopics(topics));
         CreateTopicsResponseData.CreatableTopicResult created = result.response().topics().find(TOPIC);
         if (created.errorCode() != 0) throw new IllegalStateException(created.toString());
@@ -127,7 +137,17 @@ public final class Controller {
                 replay(managers.configure(command.get("name").asText(), command.get("to").asText()));
                 break;
             case "enableElr":
-                managers.enableElr(records);
+                ControllerRelease.enableElr(managers.configs, records);
+                break;
+            case "deleteTopic":
+                replay(managers.replication.deleteTopics(
+                    ControllerRequestContextUtil.anonymousContextFor(ApiKeys.DELETE_TOPICS), List.of(topic)).records());
+                break;
+            case "createTopic":
+                topic = createTopic(integers(command.get("replicas")));
+                break;
+            case "failOver":
+                failOver();
                 break;
             case "unregister":
                 managers.replication.handleBrokerUnregistered(broker, epochOf(broker), records);
@@ -154,7 +174,7 @@ public final class Controller {
             .setBrokerId(command.get("broker").asInt())
             .setBrokerEpoch(command.get("brokerEpoch").asLong())
             .setTopics(List.of(new AlterPartitionRequestData.TopicData()
-                .setTopicId(topic)
+                .setTopicId(command.get("isOfEarlierTopic").asBoolean() ? EARLIER_TOPIC : topic)
                 .setPartitions(List.of(partition)))));
     }
 
@@ -211,8 +231,20 @@ public final class Controller {
         return managers.cluster.registration(broker).epoch();
     }
 
+    /** Another controller, which has replayed what the one before has written, becomes active. */
+    private void failOver() {
+        managers = new Managers(eligibleLeaderReplicas);
+        replayAll(log);
+        managers.cluster.activate();
+    }
+
     private void replay(List<ApiMessageAndVersion> records) {
         written.addAll(records);
+        log.addAll(records);
+        replayAll(records);
+    }
+
+    private void replayAll(List<ApiMessageAndVersion> records) {
         RecordTestUtils.replayAll(managers.features, records);
         RecordTestUtils.replayAll(managers.cluster, records);
         RecordTestUtils.replayAll(managers.configs, records);
@@ -220,7 +252,21 @@ public final class Controller {
     }
 
     private ObjectNode state() {
+        ObjectNode state = Lines.JSON.createObjectNode();
         PartitionRegistration partition = managers.replication.getPartition(topic, 0);
+        if (partition != null) state.set("partition", state(partition));
+        ArrayNode records = state.putArray("records");
+        for (ApiMessageAndVersion record : written) records.addObject()
+            .put("type", record.message().apiKey())
+            .put("version", record.version())
+            .set("data", MetadataJsonConverters.writeJson(record.message(), record.version()));
+        if (response != null) state.set("response", response);
+        ArrayNode registrations = state.putArray("registrations");
+        for (int broker = 1; broker <= brokers; broker++) registrations.add(registration(broker));
+        return state;
+    }
+
+    private static ObjectNode state(PartitionRegistration partition) {
         ObjectNode state = Lines.JSON.createObjectNode();
         state.put("leader", partition.leader);
         state.put("leaderEpoch", partition.leaderEpoch);
@@ -231,17 +277,7 @@ public final class Controller {
         numbers(state.putArray("replicas"), partition.replicas);
         numbers(state.putArray("adding"), partition.addingReplicas);
         numbers(state.putArray("removing"), partition.removingReplicas);
-        state.put("topic", topic.toString());
-        ArrayNode records = state.putArray("records");
-        for (ApiMessageAndVersion record : written) records.addObject()
-            .put("type", record.message().apiKey())
-            .put("version", record.version())
-            .set("data", MetadataJsonConverters.writeJson(record.message(), record.version()));
-        if (response != null) state.set("response", response);
-        state.put("isRecovering", partition.leaderRecoveryState == LeaderRecoveryState.RECOVERING);
-        ArrayNode registrations = state.putArray("registrations");
-        for (int broker = 1; broker <= brokers; broker++) registrations.add(registration(broker));
-        return state;
+        return state.put("isRecovering", partition.leaderRecoveryState == LeaderRecoveryState.RECOVERING);
     }
 
     private ObjectNode registration(int broker) {

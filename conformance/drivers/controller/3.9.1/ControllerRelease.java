@@ -1,80 +1,62 @@
 package org.apache.kafka.controller;
 
-import org.apache.kafka.clients.admin.AlterConfigOp;
+import org.apache.kafka.clients.admin.AlterConfigOp.OpType;
 import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.message.CreateTopicsRequestData;
 import org.apache.kafka.common.message.CreateTopicsResponseData;
 import org.apache.kafka.common.protocol.ApiKeys;
-import org.apache.kafka.common.utils.LogContext;
-import org.apache.kafka.common.utils.MockTime;
-import org.apache.kafka.metadata.FakeKafkaConfigSchema;
-import org.apache.kafka.metadata.placement.StripedReplicaPlacer;
 import org.apache.kafka.server.common.ApiMessageAndVersion;
 import org.apache.kafka.server.common.MetadataVersion;
 import org.apache.kafka.timeline.SnapshotRegistry;
 
 import java.util.List;
 import java.util.Map;
-import java.util.Random;
 import java.util.Set;
 
-/** The managers of the controller of 3.9.1, put together as QuorumController does, without its queue and timers. */
+/** What the driver of the controller calls otherwise in 3.9.1 than in other releases. */
 final class ControllerRelease {
-    final FeatureControlManager features;
-    final ClusterControlManager cluster;
-    final ConfigurationControlManager configs;
-    final ReplicationControlManager replication;
+    private ControllerRelease() { }
 
     /** There are no eligible leader replicas in this release. */
-    ControllerRelease(boolean eligibleLeaderReplicas) {
-        SnapshotRegistry snapshots = new SnapshotRegistry(new LogContext());
-        features = new FeatureControlManager.Builder()
+    static FeatureControlManager features(SnapshotRegistry snapshots, boolean eligibleLeaderReplicas) {
+        return new FeatureControlManager.Builder()
             .setSnapshotRegistry(snapshots)
             .setQuorumFeatures(new QuorumFeatures(0, QuorumFeatures.defaultFeatureMap(true), List.of(0)))
             .setMetadataVersion(MetadataVersion.latestProduction())
             .build();
-        cluster = new ClusterControlManager.Builder()
-            .setTime(new MockTime(0L, 1_000_000L, 0L))
-            .setSnapshotRegistry(snapshots)
-            .setSessionTimeoutNs(1_000_000_000L)
-            .setReplicaPlacer(new StripedReplicaPlacer(new Random(1)))
-            .setFeatureControlManager(features)
-            .setBrokerUncleanShutdownHandler((broker, records) -> handleShutdown(broker, false, records))
-            .build();
-        configs = new ConfigurationControlManager.Builder()
-            .setSnapshotRegistry(snapshots)
-            .setStaticConfig(Map.of())
-            .setKafkaConfigSchema(FakeKafkaConfigSchema.INSTANCE)
-            .build();
-        replication = new ReplicationControlManager.Builder()
-            .setSnapshotRegistry(snapshots)
-            .setLogContext(new LogContext())
-            .setMaxElectionsPerImbalance(Integer.MAX_VALUE)
-            .setConfigurationControl(configs)
-            .setClusterControl(cluster)
-            .setFeatureControl(features)
-            .build();
-        cluster.activate();
     }
 
-    /** What ClusterControlManager.registerBroker has done with what an earlier incarnation held: nothing without ELR. */
-    void handleShutdown(int broker, boolean isClean, List<ApiMessageAndVersion> records) {
+    static ClusterControlManager.Builder tellingShutdowns(ClusterControlManager.Builder cluster, Managers managers) {
+        return cluster.setBrokerUncleanShutdownHandler((broker, records) -> managers.handleShutdown(broker, false, records));
+    }
+
+    static ConfigurationControlManager.Builder withFeatures(
+        ConfigurationControlManager.Builder configs, FeatureControlManager features
+    ) {
+        return configs;
+    }
+
+    /** Nothing without eligible leader replicas. */
+    static void handleShutdown(
+        ReplicationControlManager replication, int broker, boolean isClean, List<ApiMessageAndVersion> records
+    ) {
         if (!isClean) replication.handleBrokerUncleanShutdown(broker, records);
     }
 
-    ControllerResult<CreateTopicsResponseData> createTopics(CreateTopicsRequestData request) {
+    static ControllerResult<CreateTopicsResponseData> createTopics(
+        ReplicationControlManager replication, CreateTopicsRequestData request
+    ) {
         return replication.createTopics(
             ControllerRequestContextUtil.anonymousContextFor(ApiKeys.CREATE_TOPICS), request, Set.of(Controller.TOPIC));
     }
 
-    /** A setting of the topic. */
-    List<ApiMessageAndVersion> configure(String name, String value) {
-        ConfigResource topic = new ConfigResource(ConfigResource.Type.TOPIC, Controller.TOPIC);
-        return configs.incrementalAlterConfigs(
-            Map.of(topic, Map.of(name, Map.entry(AlterConfigOp.OpType.SET, value))), false).records();
+    static List<ApiMessageAndVersion> configure(
+        ConfigurationControlManager configs, Map<ConfigResource, Map<String, Map.Entry<OpType, String>>> changes
+    ) {
+        return configs.incrementalAlterConfigs(changes, false).records();
     }
 
-    void enableElr(List<ApiMessageAndVersion> records) {
+    static void enableElr(ConfigurationControlManager configs, List<ApiMessageAndVersion> records) {
         throw new UnsupportedOperationException("there are no eligible leader replicas");
     }
 }
