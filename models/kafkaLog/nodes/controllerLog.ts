@@ -66,8 +66,39 @@ function livesOf(events: readonly NodeEvent[]): Life[] {
 }
 
 function holdLife(replayed: readonly Replayed[], expected: readonly DumpedRecord[]): Held {
+  const fencings = new Fencings();
   let index = 0;
-  return holdEach(replayed, event => compare(event, expected[index++]));
+  return holdEach(replayed, event => {
+    const record = expected[index++];
+    const compared = compare(event, record);
+    const changes = record !== undefined && fencings.replay(record);
+    if (event.isNoOp === true && changes)
+      throw new Unexplained(
+        `nothing is changed, and ${record.type} at offset ${record.offset} does`,
+      );
+    return compared;
+  });
+}
+
+/** Who is fenced, by the records so far. */
+class Fencings {
+  readonly #fenced = new Map<unknown, boolean>();
+
+  /** Whether a record fences, or unfences, a broker of which the opposite is known. */
+  replay({ type, data }: DumpedRecord): boolean {
+    const isRegistration = type === 'REGISTER_BROKER_RECORD';
+    if (!isRegistration && type !== 'BROKER_REGISTRATION_CHANGE_RECORD') return false;
+    const change = isRegistration
+      ? data['fenced'] === false
+        ? -1
+        : 1
+      : Number(data['fenced'] ?? 0);
+    if (change === 0) return false;
+    const broker = data['brokerId'];
+    const before = this.#fenced.get(broker);
+    this.#fenced.set(broker, change > 0);
+    return before !== undefined && before !== change > 0;
+  }
 }
 
 /** What begins in the middle of a process: somewhere in the metadata log it goes on. The longest is the answer. */

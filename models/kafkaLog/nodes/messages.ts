@@ -33,6 +33,8 @@ type Message =
       readonly record: string;
       readonly printed: Printed;
       readonly always?: boolean;
+      /** What it has replayed changed nothing. */
+      readonly isNoOp?: boolean;
     }
   /** A controller begins, and knows nothing. */
   | { readonly kind: 'creates' }
@@ -153,11 +155,14 @@ const ofControllers: readonly Pattern[] = [
     read: ({ text = '' }) => replayed('BROKER_REGISTRATION_CHANGE_RECORD', text),
   },
   {
-    // What is printed is the registration as it was: of the record no more than the broker is known.
+    // What is printed is the registration as it was: of the record no more is known than the broker, and that it changed nothing.
     expression: said(
       r`${controller} Ignoring no-op registration change for BrokerRegistration\(id=(?<id>\d+)`,
     ),
-    read: ({ id = '' }) => replayed('BROKER_REGISTRATION_CHANGE_RECORD', `brokerId=${id}`),
+    read: ({ id = '' }) => ({
+      ...replayed('BROKER_REGISTRATION_CHANGE_RECORD', `brokerId=${id}`),
+      isNoOp: true,
+    }),
   },
   {
     expression: said(

@@ -281,6 +281,47 @@ describe('the log of a controller', () => {
   });
 });
 
+describe('a registration change of which a controller says that it changes nothing', () => {
+  const registration = { brokerId: 11, brokerEpoch: 0, incarnationId: 'i' };
+  const fencedOnce = { brokerId: 11, brokerEpoch: 0, fenced: 1 };
+  const dump = (...changes: readonly object[]): DecisionHistory =>
+    new DecisionHistory(
+      metadataLog([
+        readDump(
+          'dump',
+          [
+            `baseOffset: 0 lastOffset: ${changes.length} count: ${changes.length + 1} `,
+            record(0, 'REGISTER_BROKER_RECORD', { ...registration, fenced: false }),
+            ...changes.map((change, index) =>
+              record(index + 1, 'BROKER_REGISTRATION_CHANGE_RECORD', change),
+            ),
+          ].join('\n'),
+        ),
+      ]),
+    );
+  const told = (fenced: number): string =>
+    '[QuorumController id=1] Replayed BrokerRegistrationChangeRecord modifying the registration for broker 11: ' +
+    `BrokerRegistrationChangeRecord(brokerId=11, brokerEpoch=0, fenced=${fenced}, inControlledShutdown=0)`;
+  const ignored =
+    '[QuorumController id=1] Ignoring no-op registration change for BrokerRegistration(id=11, epoch=0, fenced=true)';
+  const registered =
+    '[QuorumController id=1] Replayed initial RegisterBrokerRecord for broker 11: RegisterBrokerRecord(brokerId=11, brokerEpoch=0, fenced=false)';
+  const creates = '[QuorumController id=1] Creating new QuorumController with clusterId c.';
+  const held = (lines: readonly string[], of: DecisionHistory): string | undefined =>
+    holdControllerLog(nodeLog([creates, registered, ...lines]), of).finding?.problem;
+
+  test('fences who is fenced', () => {
+    expect(held([told(1), ignored], dump(fencedOnce, fencedOnce))).toBeUndefined();
+  });
+
+  test('fences nobody who is not, and unfences nobody', () => {
+    const changes = /nothing is changed, and BROKER_REGISTRATION_CHANGE_RECORD at offset/;
+    expect(held([ignored, told(1)], dump(fencedOnce, fencedOnce))).toMatch(changes);
+    const unfenced = { ...fencedOnce, fenced: -1 };
+    expect(held([told(1), ignored], dump(fencedOnce, unfenced))).toMatch(changes);
+  });
+});
+
 describe('the roles of the quorum', () => {
   const role = (node: number, to: string, from = 'X('): string =>
     `[RaftManager id=${node}] Completed transition to ${to} from ${from}`;
