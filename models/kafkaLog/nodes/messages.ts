@@ -155,7 +155,7 @@ const ofControllers: readonly Pattern[] = [
     read: ({ text = '' }) => replayed('BROKER_REGISTRATION_CHANGE_RECORD', text),
   },
   {
-    // What is printed is the registration as it was: of the record no more is known than the broker, and that it changed nothing.
+    // What is printed is the registration as it was: of the record the broker is known, and that it changed nothing.
     expression: said(
       r`${controller} Ignoring no-op registration change for BrokerRegistration\(id=(?<id>\d+)`,
     ),
