@@ -1,9 +1,11 @@
 import { spawn } from 'node:child_process';
 import { join, resolve } from 'node:path';
 import type { Command } from 'commander';
+import type { LiveJson } from '../../application/live/liveJson.ts';
 import { isCheckout, packageRoot } from '../../application/packageRoot.ts';
 import { UsageError } from '../../catalogue/usageError.ts';
 import type { CommandIo } from '../output/io.ts';
+import { printJson } from '../output/printJson.ts';
 
 const help = `
 Plays on real processes what the models tell of Kafka: acks=1 and a leader that is killed, an unclean
@@ -62,17 +64,32 @@ export function addLiveCommand(program: Command, io: CommandIo): void {
       );
     }
     const given = [...stories, ...argumentsOf(options)];
-    io.finish(await played(given.length === 0 ? ['--help'] : given));
+    const { code, text } = await played(given.length === 0 ? ['--help'] : given, options.json);
+    // Nothing was printed where something went wrong before a story was played.
+    if (text !== '') printJson(io.stdout, 'live', JSON.parse(text) as LiveJson);
+    io.finish(code);
   });
 }
 
 /** Runs the stories in a process of their own, which ends every process that it has started. */
-async function played(args: readonly string[]): Promise<number> {
+async function played(
+  args: readonly string[],
+  json: true | undefined,
+): Promise<{ readonly code: number; readonly text: string }> {
   const main = join(packageRoot, 'conformance/live/main.ts');
   const given = ['--import', 'tsx', main, ...args];
-  const child = spawn(process.execPath, given, { stdio: 'inherit', cwd: packageRoot });
+  const child = spawn(process.execPath, given, {
+    stdio: ['inherit', json === true ? 'pipe' : 'inherit', 'inherit'],
+    cwd: packageRoot,
+  });
+  let text = '';
+  child.stdout?.setEncoding('utf8').on('data', (more: string) => {
+    text += more;
+  });
   return new Promise((end, fail) => {
     child.once('error', fail);
-    child.once('exit', (code, signal) => end(code ?? (signal === 'SIGINT' ? 130 : 1)));
+    child.once('close', (code, signal) => {
+      end({ code: code ?? (signal === 'SIGINT' ? 130 : 1), text });
+    });
   });
 }

@@ -1,3 +1,4 @@
+import type { LiveJson } from '../../application/live/liveJson.ts';
 import type { Question } from '../../application/matrix/questions.ts';
 import type { checkJson } from '../check/checkJson.ts';
 import type { ReplayJson } from '../commands/replay.ts';
@@ -13,7 +14,6 @@ import type { defectJson } from '../defects/defectJson.ts';
 import type { randomJson } from '../defects/randomText.ts';
 import type { Explanation } from '../explain/explanation.ts';
 import type { ExplorationJson } from '../exploration/explorationJson.ts';
-import type { LiveJson } from '../live/liveJson.ts';
 import type { livenessJson } from '../liveness/livenessJson.ts';
 import type { SavedCell } from '../matrix/savedMatrix.ts';
 import type { modelJson } from '../output/modelReport.ts';

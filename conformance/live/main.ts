@@ -2,9 +2,8 @@ import { readFileSync } from 'node:fs';
 import { basename } from 'node:path';
 import { parseArgs } from 'node:util';
 import { readTrogdor } from '../../application/faultScript/trogdor.ts';
+import type { LiveJson } from '../../application/live/liveJson.ts';
 import { readTrace } from '../../checker/trace/readTrace.ts';
-import type { LiveJson } from '../../cli/live/liveJson.ts';
-import { jsonDocument } from '../../cli/output/printJson.ts';
 import { KafkaUnavailable, kafkaVersions } from '../kafka/jars.ts';
 import { failover } from './failovers.ts';
 import { type Played, play } from './play.ts';
@@ -110,9 +109,9 @@ async function main(args: readonly string[]): Promise<number> {
   return playAll(chosen, translated, asked);
 }
 
-/** The one document of `--json`. */
+/** What `--json` has, for the command line to print. */
 function print(content: LiveJson): void {
-  process.stdout.write(jsonDocument('live', content));
+  process.stdout.write(`${JSON.stringify(content)}\n`);
 }
 
 function storyJson({ name, tells, shape }: Story): LiveJson['stories'][number] {
