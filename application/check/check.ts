@@ -1,10 +1,12 @@
 import type { Shard } from '../../checker/random/walkArbitrary.ts';
 import type { ClusterDescription } from '../../models/kafkaConfig/clusterDescription.ts';
 import { stoppedPartitions } from '../../models/kafkaConfig/partitionStandings.ts';
+import { losesRecords, type PlayedClients, playClients } from '../clients/playedClients.ts';
 import type { ReplayedTrace } from '../corpus/replayedTrace.ts';
 import type { Project } from '../project/project.ts';
 import type { QuorumSurvival } from '../quorum/survival.ts';
 import type { Surroundings } from '../tasks/surroundings.ts';
+import type { Limits } from '../tasks/task.ts';
 import type { TimeBudget } from '../tasks/timeBudget.ts';
 import type { CheckRequest } from './checkRequest.ts';
 import { type CorpusFolder, corpusOf, replayCorpus } from './corpus.ts';
@@ -44,6 +46,8 @@ export interface CheckResult extends Omit<CheckPlan, 'planned'> {
   readonly seconds: number;
   readonly shard?: Shard;
   readonly subjects: readonly Subject[];
+  /** What can become of the records of the programs that files describe. */
+  readonly clients: readonly PlayedClients[];
   /** What was seen less of than the configuration file expects, a line each. */
   readonly unmet?: readonly string[];
   readonly verdict: CheckVerdict;
@@ -108,7 +112,7 @@ function outOfUse(described: ClusterDescription): readonly string[] {
 /** Explores what is planned, as long as the budget lasts, and judges all of it together. */
 export async function carryOut(
   { planned, ...known }: CheckPlan,
-  { seed, shard }: CheckRequest,
+  { seed, shard, limits }: CheckRequest,
   budget: TimeBudget,
   surroundings: Surroundings & { readonly project: Project },
 ): Promise<CheckResult> {
@@ -119,6 +123,7 @@ export async function carryOut(
   const unmet =
     isOfModels && shard === undefined ? unmetInSubjects(project.thresholds, subjects) : [];
   const unseen = subjects.flatMap(unseenOfMainJob);
+  const clients = await clientsOf(known.cluster, limits, surroundings);
   const verdict = checkVerdict({
     ...known,
     scopes: subjects.flatMap(({ scopes }) => scopes),
@@ -126,7 +131,10 @@ export async function carryOut(
     mustExerciseAll: isOfModels,
     excused: excusedProperties(subjects, project),
     unusable: known.cluster === undefined ? [] : outOfUse(known.cluster.described),
-    isAnswered: known.cluster?.quorum !== undefined && known.cluster.described.brokers === 0,
+    isAnswered:
+      (known.cluster?.quorum !== undefined && known.cluster.described.brokers === 0) ||
+      clients.length > 0,
+    isLostByClients: subjects.length === 0 && clients.some(losesRecords),
     unmet: [...unmet, ...unseen],
   });
   const head = { seed, ...(shard === undefined ? {} : { shard }) };
@@ -136,6 +144,17 @@ export async function carryOut(
     unmet: [...unmet, ...unseen],
     seconds: budget.seconds,
     subjects,
+    clients,
     verdict,
   };
+}
+
+/** Of programs, what they risk: what has nothing to do with how long the cluster may be explored, and is quick. */
+function clientsOf(
+  cluster: CheckedCluster | undefined,
+  limits: Limits,
+  { onBegin: _, onProgress: __, ...surroundings }: Surroundings,
+): Promise<readonly PlayedClients[]> {
+  if (cluster === undefined) return Promise.resolve([]);
+  return playClients(cluster.described, limits, { ...surroundings, jobs: 1 });
 }

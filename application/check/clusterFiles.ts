@@ -9,7 +9,10 @@ import { type DescribeOptions, describeCluster } from '../../models/kafkaConfig/
 const MOST_BYTES = 4 * LONGEST_FILE;
 
 /** What an operator says besides the files. */
-export type ClusterOptions = Omit<DescribeOptions, 'beside'>;
+export interface ClusterOptions extends Omit<DescribeOptions, 'beside'> {
+  /** Properties of clients that are in no file. */
+  readonly clients?: readonly ConfigFile[];
+}
 
 /**
  * Reads files and describes the cluster that they are about. Files that a compose file names (`extends`,
@@ -19,9 +22,10 @@ export type ClusterOptions = Omit<DescribeOptions, 'beside'>;
  */
 export function readCluster(
   paths: readonly string[],
-  options: ClusterOptions = {},
+  { clients = [], ...options }: ClusterOptions = {},
 ): ClusterDescription {
-  return clusterIn(paths.map(readConfigFile), { ...options, beside: readIfThere });
+  const files = [...paths.map(readConfigFile), ...clients];
+  return clusterIn(files, { ...options, beside: readIfThere });
 }
 
 /**

@@ -31,8 +31,10 @@ export interface Findings {
   readonly excused?: readonly MergedProperty[];
   /** Of the cluster what is out of use as it is described: topics, partitions, files that are not there. */
   readonly unusable?: readonly string[];
-  /** What is answered without exploring anything: the quorum of controllers alone was played. */
+  /** What is answered without exploring a topic: the quorum of controllers, or clients, were played. */
   readonly isAnswered?: boolean;
+  /** Nothing but clients is known, and these lose records. */
+  readonly isLostByClients?: boolean;
   /** What was seen less of than the configuration file expects, a line each. */
   readonly unmet?: readonly string[];
 }
@@ -40,12 +42,12 @@ export interface Findings {
 /** The outcome, the gravest first; after an interrupt there is none that could be relied on. */
 export function checkVerdict(findings: Findings): CheckVerdict {
   const { corpus, scopes, properties, mustExerciseAll, excused = [], unmet = [] } = findings;
-  const { unusable = [], isAnswered = false } = findings;
+  const { unusable = [], isAnswered = false, isLostByClients = false } = findings;
   const has = (verdict: MergedProperty['verdict']): boolean =>
     properties.some(property => property.verdict === verdict);
   if (scopes.some(wasInterrupted)) return 'interrupted';
   if (scopes.some(({ failure }) => failure !== undefined)) return 'crashed';
-  if (has('violated')) return 'violated';
+  if (has('violated') || isLostByClients) return 'violated';
   if (corpus.some(({ outcome }) => outcome.word !== 'reproduced')) return 'diverged';
   if (has('inconclusive') || wasLimited(findings)) return 'inconclusive';
   const nothingAsked = properties.every(({ verdict }) => silent.has(verdict));

@@ -2,6 +2,7 @@ import type { CheckedCluster, CheckResult } from '../../application/check/check.
 import { causesOf, type ReleaseMistake } from '../../application/check/knownMistakes.ts';
 import type { Subject } from '../../application/check/subject.ts';
 import { subjectCoverage } from '../../application/check/subjectCoverage.ts';
+import type { PlayedClients } from '../../application/clients/playedClients.ts';
 import type { ReplayedTrace } from '../../application/corpus/replayedTrace.ts';
 import { quorumRow } from '../../application/quorum/quorumRow.ts';
 import type { TopicDurability } from '../../models/kafkaConfig/clusterDescription.ts';
@@ -42,8 +43,29 @@ export function checkJson(report: CheckReport) {
       return { model, title, topics, notes, properties, coverage: subjectCoverage(subject) };
     }),
     explorations: subjects.flatMap(subject => explorationsJson(subject, saved)),
+    clients: report.clients.map(clientJson),
     notExplored: subjects.flatMap(notExploredJson),
     failures: subjects.flatMap(failuresJson),
+  };
+}
+
+/** What can become of the records of clients; a story is a trace. */
+function clientJson({ settings, kafka, where, assumed, cells }: PlayedClients) {
+  return {
+    settings,
+    kafka,
+    where,
+    assumed,
+    faults: cells.map(({ fault, answers, distinctStates }) => ({
+      fault,
+      distinctStates,
+      answers: answers.map(({ property, answer, steps, story }) => ({
+        property,
+        answer,
+        steps: steps ?? null,
+        trace: story ?? null,
+      })),
+    })),
   };
 }
 
@@ -74,7 +96,7 @@ function clusterJson({ described: cluster, files, quorum, known }: CheckedCluste
     nodes: cluster.nodes.map(node => ({ ...node, id: node.id ?? null, rack: node.rack ?? null })),
     topics: cluster.topics.map(topicJson),
     internalTopics: cluster.internalTopics.map(topicJson),
-    clients: cluster.clients.map(({ acks, ...client }) => ({
+    clients: cluster.clients.map(({ acks, behaviour: _, ...client }) => ({
       ...client,
       acks: acks === undefined ? null : { ...acks, value: acks.value ?? null },
     })),

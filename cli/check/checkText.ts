@@ -16,6 +16,7 @@ import { bullets } from './bullets.ts';
 import type { CheckReport } from './checkJson.ts';
 import { clusterLines } from './clusterText.ts';
 import { corpusLines } from './corpusText.ts';
+import { playedClientLines } from './playedClientText.ts';
 import type { StoryOptions } from './storyText.ts';
 import { subjectLines } from './subjectText.ts';
 
@@ -36,6 +37,7 @@ export function checkText(report: CheckReport, options: ReportOptions): string {
     `Highwater ${toolVersion}, seed ${seed}${shard === undefined ? '' : `, shard ${shardText(shard)}`}`,
     '',
     ...intro,
+    ...playedClientLines(report.clients, options),
     ...subjects.flatMap(subject => ['', ...subjectLines(subject, { ...options, saved })]),
     '',
     ...unmetLines(unmet, options),
@@ -70,7 +72,7 @@ export function meaningOf(report: CheckReport): string {
   const broken = subjects.flatMap(each => brokenIn(each, subjects.length > 1)).join('; ');
   switch (verdict) {
     case 'holds':
-      if (subjects.length === 0) return quorumAnswered;
+      if (subjects.length === 0) return report.clients.length > 0 ? clientsHold : quorumAnswered;
       return 'No property breaks in the scopes above. Beyond them, and of random runs, nothing is claimed.';
     case 'nothing found': {
       const names = namesOf(subjects, ['nothing found']);
@@ -79,6 +81,7 @@ export function meaningOf(report: CheckReport): string {
     case 'crashed':
       return crashedMeaning(subjects, broken);
     case 'violated':
+      if (subjects.length === 0) return clientsLose;
       return `Broken: ${broken}.${notExploredText(report)}`;
     case 'diverged': {
       const failed = corpus.filter(({ outcome }) => outcome.word !== 'reproduced').length;
@@ -111,6 +114,13 @@ function notExploredText({ cluster }: CheckReport): string {
 
 const quorumAnswered =
   'The metadata quorum survives what is said above. No broker is described, so of records nothing is claimed.';
+
+const clientsHold =
+  'With these settings no record of a client is lost or passed over in the scopes above. Of the cluster nothing is ' +
+  'known.';
+
+const clientsLose =
+  'With these settings records are lost, or never processed; see above. Of the cluster nothing is known.';
 
 /** The properties of these verdicts. */
 function namesOf(

@@ -62,8 +62,8 @@ export function clusterLines(
 }
 
 const ofClientsAlone =
-  'The files are of clients: of the cluster nothing is known, and nothing is explored. Give its files as well, and ' +
-  'the topics are counted and what these settings cost is put to the test.';
+  'Only clients are described: of the cluster nothing is known. Give its files as well, and its topics are counted ' +
+  'and put to the test.';
 
 function clusterFacts(cluster: ClusterDescription): string[] {
   const { mode, version, eligibleLeaderReplicas } = cluster;

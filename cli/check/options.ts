@@ -19,6 +19,8 @@ export interface CheckOptions extends OutputOptions, RandomRuns, ReporterOptions
   readonly out?: string;
   /** With files: the version, where no file tells it. */
   readonly kafkaVersion?: string;
+  /** Clients by their settings, each `acks=1,retries=0`. */
+  readonly client?: readonly string[];
   /** With files: how many brokers there are. */
   readonly brokers?: number;
   /** Without files: only these models. */

@@ -20,6 +20,7 @@ import { type Shown, withProgress } from '../output/withProgress.ts';
 import { openReporters, type Result } from '../reporters/publish.ts';
 import { type CheckReport, checkJson } from './checkJson.ts';
 import { checkText } from './checkText.ts';
+import { clientFile } from './clientFile.ts';
 import { checkExitCode } from './exitCode.ts';
 import { type CheckOptions, requestIn } from './options.ts';
 import { reportOfCheck } from './reportOfCheck.ts';
@@ -41,9 +42,9 @@ export async function runCheck(
   const publish = openReporters(options, io);
   const request = requestIn(options);
   const plan =
-    files.length === 0
+    files.length === 0 && options.client === undefined
       ? planModels(askedModels(options), request, project, budget)
-      : await planCluster({ files, described: readCluster(files, options) }, request, project);
+      : await planCluster(describedBy(files, options), request, project);
   if (options.out !== undefined) makeOutFolder(options.out);
   const found = await withProgress(io, shownOf(plan, request, options), onlooker =>
     carryOut(plan, request, budget, { project, jobs, interrupt, ...onlooker }),
@@ -59,6 +60,18 @@ export async function runCheck(
     reportFailure(error, io.stderr);
   }
   io.finish(exitCode);
+}
+
+/** The cluster of these files, with the clients that options describe. */
+function describedBy(
+  files: readonly string[],
+  options: CheckOptions,
+): Parameters<typeof planCluster>[0] {
+  const clients = (options.client ?? []).map(clientFile);
+  return {
+    files: [...files, ...clients.map(({ name }) => name)],
+    described: readCluster(files, { ...options, clients }),
+  };
 }
 
 function askedModels({ model, traces }: CheckOptions): Parameters<typeof planModels>[0] {

@@ -35,6 +35,9 @@ kafka-topics --describe prints; beside them the settings of clients, Connect, Mi
 counts what it survives, and explores how it keeps the records of its topics. Compose files are put
 together as docker compose does: a later one adds to the services of an earlier one. With --long
 also a scope for each mistake that the release is known to have.
+With --client: what a producer or consumer with these settings of Kafka can lose, repeat or reorder,
+such as acks=all,enable.idempotence=false or enable.auto.commit=false,auto.offset.reset=earliest;
+commit=before, after, async or handedOver says what its program does about offsets.
 With --budget: whatever did not get its turn in that time is named, and inconclusive.
 With --shard: the corpus whole, every n-th of the scopes that are explored completely, and an n-th
 of the random runs; what that leaves open is inconclusive, and a shard in which nothing broke ends
@@ -47,7 +50,7 @@ and all others were checked; 130 interrupted.`;
 
 /** What a matrix is made of is fixed: its scopes, its questions, and that every state is explored. */
 const notOfMatrix = [
-  ...['kafkaVersion', 'brokers'],
+  ...['kafkaVersion', 'brokers', 'client'],
   ...['model', 'property', 'bound', 'long', 'traces', 'symmetry'],
   ...['seed', 'runs', 'maxSteps', 'shard', 'twice', 'budget', 'reporter'],
 ];
@@ -72,6 +75,11 @@ export function addCheckCommand(program: Command, io: CommandIo): void {
       'with files: how many brokers there are, where the files do not describe all',
       wholeNumber(1, MOST_NODES),
     )
+    .option(
+      '--client <settings>',
+      'with or without files: a client by its settings, as acks=1,retries=0 (repeatable)',
+      addName,
+    )
     .option('--model <name>', 'without files: check only this model (repeatable)', addName)
     .option('--property <name>', 'check only this property (repeatable)', addName)
     .option(
@@ -92,7 +100,8 @@ export function addCheckCommand(program: Command, io: CommandIo): void {
   command.action((files: string[], options: CheckOptions) => {
     const wanted = releasesOf(files, options);
     if (wanted !== undefined) refuse(command, notOfMatrix, 'belongs to check without --matrix');
-    else if (files.length > 0) refuse(command, notOfFiles, 'belongs to check without files');
+    else if (files.length > 0 || options.client !== undefined)
+      refuse(command, notOfFiles, 'belongs to check without files');
     else refuse(command, ofFiles, 'belongs to check with files');
     return wanted === undefined ? runCheck(files, options, io) : runMatrix(wanted, options, io);
   });

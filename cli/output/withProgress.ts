@@ -21,7 +21,9 @@ export async function withProgress<Result>(
   const reporter = new ProgressReporter(stderr, { quiet });
   try {
     return await work({
-      onBegin: tasks => reporter.begin(title(tasks)),
+      onBegin: tasks => {
+        if (tasks > 0) reporter.begin(title(tasks));
+      },
       onProgress: at => reporter.update(label(at), at.progress),
     });
   } finally {

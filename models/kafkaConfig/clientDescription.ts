@@ -1,3 +1,5 @@
+import type { Release } from '../description/release.ts';
+import { behaviourOf } from './clientBehaviour.ts';
 import type { ClientSource } from './clientSource.ts';
 import type { Acks, ClientDescription, Setting } from './clusterDescription.ts';
 import {
@@ -16,17 +18,24 @@ const INT = { least: -1, most: 2 ** 31 - 1 };
  *
  * Source: ProducerConfig (`parseAcks`, `postProcessAndValidateIdempotenceConfigs`); KIP-679 for the defaults since 3.0.
  *
+ * @param version - The release of the cluster, as far as it is known.
  * @throws ConfigError if a setting is not what Kafka accepts.
  */
-export function describeClient(source: ClientSource): ClientDescription {
+export function describeClient(
+  source: ClientSource,
+  version: Release | undefined,
+): ClientDescription {
   const { kind, remarks } = source;
   const where = whereOf(source);
-  if (kind === 'consumer' || kind === 'client') return { kind, where, acks: undefined, remarks };
+  if (kind === 'consumer' || kind === 'client') {
+    return { kind, where, acks: undefined, behaviour: behaviourOf(source, version), remarks };
+  }
   const acks = acksOf(source);
   return {
     kind,
     where,
     acks,
+    behaviour: behaviourOf(source, version),
     remarks: [acksRemark(acks), ...producerRemarks(source, acks), ...remarks],
   };
 }

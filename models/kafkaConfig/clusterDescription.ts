@@ -70,12 +70,39 @@ export type ClientKind =
 /** Which replicas have a record when its producer is told that it is stored. */
 export type Acks = 'all' | '1' | '0';
 
+/** How a producer goes about its records, by its settings. */
+interface ProducerBehaviour {
+  readonly kind: 'producer';
+  readonly acks: Acks;
+  readonly idempotence: boolean;
+  /** Requests in flight on a connection; more than 5 count as 5. */
+  readonly maxInFlight: number;
+  /** Whether what may pass is tried again. */
+  readonly retries: boolean;
+}
+
+/** How a consumer goes about its records: by its settings, and by what its program does, which no setting tells. */
+interface ConsumerBehaviour {
+  readonly kind: 'consumer';
+  readonly commit: 'auto' | 'before' | 'after' | 'async' | 'handedOver';
+  readonly reset: 'earliest' | 'latest' | 'none';
+}
+
+/** What is known of a program's dealing with its records. */
+export interface ClientBehaviour {
+  readonly is: ProducerBehaviour | ConsumerBehaviour;
+  /** What is assumed because nothing says it, a sentence each. */
+  readonly assumed: readonly string[];
+}
+
 /** A program that speaks to the brokers, and what of its settings decides about its records. */
 export interface ClientDescription {
   readonly kind: ClientKind;
   readonly where: string;
   /** Of its producer; the value is undefined where it depends on the version of the client. */
   readonly acks: Setting<Acks | undefined> | undefined;
+  /** How it goes about its records, as far as its settings tell. */
+  readonly behaviour: ClientBehaviour | undefined;
   /** One sentence each. */
   readonly remarks: readonly string[];
 }

@@ -57,7 +57,7 @@ export function describeCluster(
   const facts = { mode: topology.mode, version: kafka, eligibleLeaderReplicas: elr.value };
   const kept = keptTopics(source, topology, facts);
   const settings = { version: version.setting, eligibleLeaderReplicas: elr, ...kept.topics };
-  const clients = source.clients.map(describeClient);
+  const clients = source.clients.map(client => describeClient(client, kafka));
   const { partitions } = source;
   const unread = [...new Set(source.unread)].map(path => oneLine(path));
   const cluster = { ...topology, ...settings, clients, partitions, unread };

@@ -45,7 +45,13 @@ const CONNECT_MARKS = [
 const BROKER_MARKS = ['default.replication.factor', 'min.insync.replicas'];
 const PRODUCER_MARKS = [
   ...['acks', 'enable.idempotence', 'delivery.timeout.ms', 'linger.ms', 'transactional.id'],
-  ...['max.in.flight.requests.per.connection', 'key.serializer', 'value.serializer', 'batch.size'],
+  ...[
+    'retries',
+    'max.in.flight.requests.per.connection',
+    'key.serializer',
+    'value.serializer',
+    'batch.size',
+  ],
 ];
 const CONSUMER_MARKS = [
   ...['group.id', 'auto.offset.reset', 'enable.auto.commit', 'isolation.level'],

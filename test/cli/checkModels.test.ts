@@ -110,6 +110,7 @@ describe('the report on several models', () => {
     seed: 1,
     seconds: 1,
     corpus: [],
+    clients: [],
     subjects,
     saved: new Map(),
     verdict: 'violated',
