@@ -16,11 +16,7 @@ import { nothingHappensInVain, replacedDisksAreEmpty } from './kraft/faults.ts';
 import { epochNeverGoesBack, lifecycleMovesAreAllowed } from './kraft/lifecycle.ts';
 import { sameEpochSameRecord } from './kraft/logs.ts';
 import { memoryBelongsToState } from './kraft/memory.ts';
-import {
-  messagesArriveOnce,
-  nothingCrossesCut,
-  olderRequestsAreRefused,
-} from './kraft/network.ts';
+import { messagesArriveOnce, nothingCrossesCut, olderRequestsAreRefused } from './kraft/network.ts';
 import {
   appendedRecordsAreCommitted,
   followersCatchUp,
@@ -30,7 +26,12 @@ import {
 import { kraftGoals } from './kraft/reachability.ts';
 import { scopeFactsOf } from './kraft/scopeFacts.ts';
 import { snapshotFitsLog } from './kraft/snapshots.ts';
-import { onlyVotersLead, voterChangesWaitForCommit, votersFollowLog } from './kraft/voters.ts';
+import {
+  onlyVotersLead,
+  voterChangesAreAsAsked,
+  voterChangesWaitForCommit,
+  votersFollowLog,
+} from './kraft/voters.ts';
 
 /** Every property, in the order in which they are listed: what operators lose comes first. */
 const families = [
@@ -50,6 +51,7 @@ const families = [
   lifecycleMovesAreAllowed,
   votersFollowLog,
   voterChangesWaitForCommit,
+  voterChangesAreAsAsked,
   onlyVotersLead,
   memoryBelongsToState,
   olderRequestsAreRefused,

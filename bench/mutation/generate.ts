@@ -7,7 +7,10 @@ import { mutationPage } from './page.ts';
  * Writes docs/mutation.md from the recorded sample; with `--check` it fails where the page is another.
  */
 const file = fromRoot('docs/mutation.md');
-const page = `${mutationPage(recordedIn('2026-11-30-mutation'))}\n`;
+const page = `${mutationPage(
+  recordedIn('2026-12-01-mutation'),
+  recordedIn('2026-12-01-mutation-kraft'),
+)}\n`;
 if (!process.argv.includes('--check')) writeFileSync(file, page);
 else if (readFileSync(file, 'utf8') !== page) {
   process.stderr.write('docs/mutation.md is not what would be generated: npm run mutation\n');

@@ -19,15 +19,9 @@ const found: readonly Judgement[] = JSON.parse(
 );
 const judged = new Map(found.map(({ mutant, is, why }) => [mutant, { is, why }]));
 
-/** What came of a sample of mutants, as a Markdown page. */
-export function mutationPage({ command, seed, ofMutants, commit, outcomes }: Recorded): string {
-  const { noticed, judged: all } = scoreOf(outcomes);
-  const survivors = outcomes.filter(isSurvivor);
-  const equivalent = survivors.filter(each => judgementOf(each).is === 'equivalent').length;
-  const apart = all - equivalent;
-  const count = (answer: Outcome['answer']): number =>
-    outcomes.filter(each => each.answer === answer).length;
-  const of = commit === undefined ? '' : ` of commit ${commit}`;
+/** What came of a sample of mutants, and of a fresh one of the quorum, as a Markdown page. */
+export function mutationPage(sample: Recorded, fresh: Recorded): string {
+  const { command, seed, ofMutants, outcomes } = sample;
   return [
     '# What the properties notice of small faults',
     '',
@@ -37,14 +31,23 @@ export function mutationPage({ command, seed, ofMutants, commit, outcomes }: Rec
     'a comparison that is off by one, a statement that is left out, another epoch, a transition that is not there.',
     'Each is a _mutant_. Then scopes of the main job are explored until one notices: by a property that breaks, by an',
     'error, or by a goal that is not reached any more. No count of states, no stored trace and no test is looked at,',
-    'for these notice nearly every change and say nothing of whether it matters.',
+    'for these notice nearly every change and say nothing of whether it matters. The aim is 90 %.',
     '',
-    `**It is a sample**, drawn by seed ${seed} from ${ofMutants} mutants${of}:`,
-    `the first ${all} that there was time for. ${noticed} were noticed, ${percent(noticed, all)};`,
-    `without the ${equivalent} that are judged to change nothing, ${percent(noticed, apart)}.`,
-    `By a property ${count('property')}, by an error ${count('error')}, by a goal ${count('goal')}.`,
-    `${count('untaken')} more would fail a \`check\`, which demands that every action`,
-    'and transition is seen; they are not counted. The aim is 90 %.',
+    `**It is a sample**, drawn by seed ${seed} from ${ofMutants} mutants: the first ${outcomes.length} that there was`,
+    'time for and that are still there.',
+    '',
+    ...figures(outcomes),
+    '',
+    'Survivors of the quorum were answered and looked at again; those of replication are as they were when they were',
+    'recorded, before its model was mended last. Whoever answers survivors of a sample makes its score better than',
+    `that of the next: so a fresh one was drawn of the quorum alone, by seed ${fresh.seed} and after that, of which`,
+    'nobody had answered anything:',
+    '',
+    ...figures(fresh.outcomes),
+    '',
+    '_Unseen_ counts what only makes an action or a transition never happen. A `check` fails by that: that everything',
+    'happens somewhere is one goal of the whole model instead of one for each action. It is told apart all the same,',
+    'and not counted as noticed, for it says that something is gone and not what is lost by it.',
     '',
     'What makes the score low: many mutants are of guards, and a guard that is too strict breaks no property. And only',
     'scopes of up to 4,000 states are explored, of one mutant only some of those in which',
@@ -54,6 +57,7 @@ export function mutationPage({ command, seed, ofMutants, commit, outcomes }: Rec
     '',
     '```',
     command,
+    fresh.command,
     '```',
     '',
     'Outcomes are kept as they come, by name of the mutant, and what is recorded is not asked again',
@@ -61,15 +65,7 @@ export function mutationPage({ command, seed, ofMutants, commit, outcomes }: Rec
     '',
     '## By file',
     '',
-    ...markdownTable(
-      ['file', 'mutants', 'noticed', 'equivalent', 'not noticed'],
-      files(outcomes).map(file =>
-        row(
-          file,
-          outcomes.filter(each => each.file === file),
-        ),
-      ),
-    ),
+    ...byFile(outcomes),
     '',
     '## Answered',
     '',
@@ -81,8 +77,47 @@ export function mutationPage({ command, seed, ofMutants, commit, outcomes }: Rec
     'or nothing that breaks a promise, so that only a goal could tell. _Open_: something that should notice it is',
     'missing, a scope for instance, or it is not known whether there is anything to notice. Judged by reading.',
     '',
-    ...survivors.flatMap(survivor),
+    ...outcomes.filter(isSurvivor).flatMap(survivor),
+    '',
+    '## Survivors of the fresh sample',
+    '',
+    ...fresh.outcomes.filter(isSurvivor).flatMap(survivor),
   ].join('\n');
+}
+
+/** How many there are, and what noticed them. */
+function figures(outcomes: readonly Outcome[]): string[] {
+  const { noticed, judged: all } = scoreOf(outcomes);
+  const count = (answer: Outcome['answer']): number =>
+    outcomes.filter(each => each.answer === answer).length;
+  const unseen = count('untaken');
+  const apart = all - equivalentsOf(outcomes);
+  return markdownTable(
+    ['', 'mutants', 'property', 'error', 'goal', 'noticed', 'unseen besides', 'together'],
+    [['all', all] as const, ['that change something', apart] as const].map(([what, of]) => [
+      what,
+      ...[of, count('property'), count('error'), count('goal')].map(String),
+      percent(noticed, of),
+      String(unseen),
+      percent(noticed + unseen, of),
+    ]),
+  );
+}
+
+function equivalentsOf(outcomes: readonly Outcome[]): number {
+  return outcomes.filter(each => isSurvivor(each) && judgementOf(each).is === 'equivalent').length;
+}
+
+function byFile(outcomes: readonly Outcome[]): string[] {
+  return markdownTable(
+    ['file', 'mutants', 'noticed', 'unseen', 'equivalent', 'not noticed'],
+    files(outcomes).map(file =>
+      row(
+        file,
+        outcomes.filter(each => each.file === file),
+      ),
+    ),
+  );
 }
 
 /** Whether nothing noticed it that counts. */
@@ -106,10 +141,17 @@ function files(outcomes: readonly Outcome[]): string[] {
 }
 
 function row(file: string, all: readonly Outcome[]): string[] {
-  const survivors = all.filter(isSurvivor);
-  const equivalent = survivors.filter(each => judgementOf(each).is === 'equivalent').length;
-  const counts = [all.length, all.length - survivors.length, equivalent];
-  return [`\`${file}\``, ...[...counts, survivors.length - equivalent].map(String)];
+  const { noticed } = scoreOf(all);
+  const unseen = all.filter(({ answer }) => answer === 'untaken').length;
+  const equivalent = equivalentsOf(all);
+  const counts = [
+    all.length,
+    noticed,
+    unseen,
+    equivalent,
+    all.length - noticed - unseen - equivalent,
+  ];
+  return [`\`${file}\``, ...counts.map(String)];
 }
 
 function answered(outcomes: readonly Outcome[]): string[] {

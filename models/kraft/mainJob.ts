@@ -49,6 +49,12 @@ export const kraftMainJob: MainJob = {
     ]),
     ...column('snapshots, voters', [
       covering('voter change', { voterChanges: 1 }, { ...rounds, ...joining }),
+      // Who lost its disk while it observed is a voter on the second one.
+      covering(
+        'voter change and lost disk, an observer',
+        { voterChanges: 1, diskLosses: 1 },
+        { ...rounds, ...dynamic, voters: 1, observers: 1, bootstrapFetch: true },
+      ),
       covering('nodes ask for it', { voterChanges: 2, diskLosses: 1 }, asking),
       covering('disks are replaced', { voterChanges: 2, diskLosses: 1 }, { ...rounds, ...asking }),
       covering('snapshot', { records: 1, snapshots: 1 }, { ...rounds, ...joining }),

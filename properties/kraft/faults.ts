@@ -1,6 +1,6 @@
 import type { TakenAction } from '../../checker/model/property.ts';
 import type { RaftNode, ReadonlyNodeView, ReadonlyProtocol } from '../../models/kraft/schema.ts';
-import { type KraftStepProperty, runs } from './kraftScope.ts';
+import { type KraftStepProperty, nodeNamed, runs } from './kraftScope.ts';
 import type { KraftFacts } from './scopeFacts.ts';
 
 /** What happens to one node, or between two. */
@@ -61,7 +61,6 @@ function ofNetwork({ node: { all } }: KraftFacts): Findings {
  * verdict on two of a kind be one on a single one.
  */
 export function nothingHappensInVain(facts: KraftFacts): KraftStepProperty {
-  const { node: nodes } = facts;
   const finds: Findings = { ...ofNodes, ...ofMessages, ...ofNetwork(facts) };
   return {
     name: 'nothing-happens-in-vain',
@@ -74,15 +73,10 @@ export function nothingHappensInVain(facts: KraftFacts): KraftStepProperty {
     holds({ protocol: before }, { protocol: after }, { name, params }) {
       const [wrong, isFound] = finds[name] ?? ['', () => true];
       const [one, other] = endsOf(params);
-      const struck = { before, after, node: named(one), other: named(other) };
+      const struck = { before, after, node: nodeNamed(facts, one), other: nodeNamed(facts, other) };
       return isFound(struck) || `${name} does nothing: ${wrong}`;
     },
   };
-
-  /** The node of this name; some node, where an action is about none. */
-  function named(name: unknown): RaftNode {
-    return nodes.all.reduce((found, each) => (nodes.nameOf(each) === name ? each : found));
-  }
 }
 
 /** Whom an action is about, and the other of two. */

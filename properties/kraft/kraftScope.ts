@@ -81,6 +81,11 @@ export function votersInLog(view: ReadonlyNodeView, endOffset: number): VoterSet
   return offset === undefined ? view.snapshot : entryAt(view, offset);
 }
 
+/** The node of this name; some node, where an action names none. */
+export function nodeNamed({ node: nodes }: KraftFacts, name: unknown): RaftNode {
+  return nodes.all.reduce((found, each) => (nodes.nameOf(each) === name ? each : found));
+}
+
 /** A voter set in words. */
 export function namesOf({ node: nodes }: KraftFacts, set: VoterSetView): string {
   const names = nodes.all

@@ -1,10 +1,13 @@
 import type { RaftNode, ReadonlyGhost, ReadonlyNodeView } from '../../models/kraft/schema.ts';
+import type { VoterSetView } from '../../models/kraft/voterSet.ts';
 import { unless } from '../notApplicable.ts';
 import {
   type KraftInvariant,
+  type KraftStepProperty,
   leads,
   namesOf,
   newestVotersBelow,
+  nodeNamed,
   runs,
   someNode,
   votersInLog,
@@ -71,6 +74,42 @@ export function voterChangesWaitForCommit(facts: KraftFacts): KraftInvariant {
       return true;
     },
   };
+}
+
+/** What an operator asks for is what the leader appends: one voter more, on the disk that it has, or one less. */
+export function voterChangesAreAsAsked(facts: KraftFacts): KraftStepProperty {
+  const { node: nodes } = facts;
+  return {
+    name: 'voter-changes-are-as-asked',
+    kind: 'step',
+    statement:
+      'The voters that a leader appends are those from before, with the one more or less that was asked for.',
+    loss: 'A controller that was added does not count, or another one is no voter any more.',
+    source: 'AddVoterHandler, RemoveVoterHandler; KIP-853',
+    ...unless(staticVoters(facts)),
+    needs: 'an operator who changes the voters',
+    when: (_before, _after, { name }) => name === 'addVoter' || name === 'removeVoter',
+    holds(before, after, { name, params }) {
+      const leader = nodeNamed(facts, params['leader']);
+      const voter = nodeNamed(facts, params['voter']);
+      const was = newestVoters(before.protocol.nodes.get(leader));
+      const is = newestVoters(after.protocol.nodes.get(leader));
+      const { directory } = after.protocol.nodes.get(voter);
+      for (const node of nodes.all) {
+        const isWanted = node === voter ? name === 'addVoter' : was.voters.has(node);
+        const disk = node === voter ? directory : was.directories.get(node);
+        const isOther = isWanted && is.directories.get(node) !== disk;
+        if (is.voters.has(node) === isWanted && !isOther) continue;
+        const [old, now] = [was, is].map(set => namesOf(facts, set));
+        return `${name} of ${nodes.nameOf(voter)} makes ${now} of ${old}`;
+      }
+      return true;
+    },
+  };
+}
+
+function newestVoters(view: ReadonlyNodeView): VoterSetView {
+  return votersInLog(view, logEndOffset(view));
 }
 
 /** The offsets of the voters records in a log, the oldest first. */

@@ -5,6 +5,7 @@ import { goalCases } from './cases/goals.ts';
 import { logCases } from './cases/logs.ts';
 import { memoryCases } from './cases/memory.ts';
 import { networkCases } from './cases/network.ts';
+import { voterCases } from './cases/voters.ts';
 import type { Cases } from './handBuilt.ts';
 
 /** Every hand-built case, by property. */
@@ -15,6 +16,7 @@ export const allCases: Readonly<Record<string, Cases>> = {
   ...lifecycleCases,
   ...networkCases,
   ...memoryCases,
+  ...voterCases,
   ...faultCases,
   ...goalCases,
 };
