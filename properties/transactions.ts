@@ -20,6 +20,7 @@ import {
   coordinatorEpochsOnlyGrow,
   decisionsStay,
   fencedProducersWriteNothing,
+  onlyFencedProducersFail,
   producerEpochsGrow,
   readersStayBelowOpenTransactions,
   stableOffsetNeverGoesBack,
@@ -51,6 +52,7 @@ const families = [
   outputsAreNotRepeated,
   notedInputsHaveOutputs,
   effectsAreNotRepeated,
+  onlyFencedProducersFail,
   committedEntriesStay,
 ] as const;
 

@@ -1,5 +1,5 @@
 import type { TransactionsContext, TransactionsStep } from './context.ts';
-import { busyWith, write } from './coordinator.ts';
+import { busyWith, isCompleting, write } from './coordinator.ts';
 import type { ReadonlyIdView, ReadonlyProtocol, TransactionalId } from './schema.ts';
 
 /** A request to end the transaction of an id. */
@@ -25,6 +25,8 @@ export function judgeEnd(
 ): Judgement {
   if (busyWith(protocol, request.id) !== undefined) return 'later';
   const view = protocol.coordinator.ids.get(request.id);
+  // That it is to be complete is pending all the while that markers are written (prepareComplete).
+  if (isCompleting(view)) return 'later';
   return context.rules.version === 1
     ? judgeFirst(context, view, request)
     : judgeSecond(context, view, request);
@@ -64,19 +66,9 @@ function ended(
   state: ReadonlyIdView['state']['state'],
   { commits }: EndRequest,
 ): Judgement {
-  const was = {
-    prepareCommit: { commits: true, judgement: 'later' },
-    completeCommit: { commits: true, judgement: 'done' },
-    prepareAbort: { commits: false, judgement: 'later' },
-    completeAbort: { commits: false, judgement: 'done' },
-    dead: undefined,
-    empty: undefined,
-    ongoing: undefined,
-    prepareEpochFence: undefined,
-  } as const;
-  const found = was[state];
-  if (found === undefined) return 'refuse';
-  return found.commits === commits || !refusesOtherEnd ? found.judgement : 'refuse';
+  const isComplete = state === 'completeCommit' || state === 'completeAbort';
+  const isAsAsked = (state === 'completeCommit') === commits || !refusesOtherEnd;
+  return isComplete && isAsAsked ? 'done' : 'refuse';
 }
 
 /** The coordinator writes its decision; in version 2 with the next epoch. */

@@ -1,6 +1,6 @@
 import type { ReadonlyPartitionView, TransactionalId } from '../../models/transactions/schema.ts';
 import { unless } from '../notApplicable.ts';
-import { mayMistake, type TransactionsFacts, withoutTransactions } from './scopeFacts.ts';
+import { mayFail, mayMistake, type TransactionsFacts, withoutTransactions } from './scopeFacts.ts';
 import {
   firstUndecided,
   firstWrong,
@@ -77,6 +77,26 @@ function idIn({ transactionalId }: TransactionsFacts, producer: Producer): Trans
   const id = transactionalId.all.at(Math.min(producer, transactionalId.count - 1));
   if (id === undefined) throw new RangeError('a producer without a transactional id');
   return id;
+}
+
+/** Whoever is not fenced goes on, whatever is lost on the way: it is never told that it can only close. */
+export function onlyFencedProducersFail(facts: TransactionsFacts): TransactionsInvariant {
+  return {
+    name: 'only-fenced-producers-fail',
+    kind: 'invariant',
+    statement: 'A producer that nobody has fenced has no fatal error, however its requests fare.',
+    loss: 'An application has to be started again, and does not know how its transaction has ended.',
+    source: 'TransactionManager.EndTxnHandler (INVALID_TXN_STATE, PRODUCER_FENCED); KIP-360',
+    ...unless(mayFail(facts)),
+    when: ({ protocol }) =>
+      facts.producer.all.some(each => protocol.producers.get(each).state.state !== 'uninitialized'),
+    holds({ protocol }) {
+      const failed = facts.producer.all.find(
+        each => protocol.producers.get(each).state.state === 'fatalError',
+      );
+      return failed === undefined || `${facts.producer.nameOf(failed)} can only close`;
+    },
+  };
 }
 
 /** The decision of a coordinator is not taken back by the next. */

@@ -46,6 +46,18 @@ export function mayMistake(facts: TransactionsFacts): string | undefined {
   );
 }
 
+/** Why a producer may come to where it can only close. */
+export function mayFail(facts: TransactionsFacts): string | undefined {
+  const { config, bounds } = facts;
+  const shares = config.producers > config.transactionalIds;
+  return firstOf(
+    mayMistake(facts),
+    shares && 'another process takes its transactional id',
+    bounds.timeouts > 0 && 'its transaction may time out',
+    bounds.expiries > 0 && isBefore(facts, '2.5') && 'before 2.5 a batch that expires is fatal',
+  );
+}
+
 /** Why an application may write outputs of one input twice. */
 export function mayRepeatOutputs(facts: TransactionsFacts): string | undefined {
   const { config, bounds } = facts;

@@ -237,7 +237,15 @@ export const toldEpoch =
   ({ ghost }) =>
     ghost.toldEpochs.set(of, epoch + 1);
 
-type ProducerEvent = 'start' | 'initialized' | 'begin' | 'commit' | 'abort' | 'ended' | 'bump';
+type ProducerEvent =
+  | 'fail'
+  | 'start'
+  | 'initialized'
+  | 'begin'
+  | 'commit'
+  | 'abort'
+  | 'ended'
+  | 'bump';
 
 /** A process takes these steps of its lifecycle. */
 export const goes =

@@ -41,6 +41,7 @@ describe('what is promised', () => {
     'decisions-stay',
     'open-transactions-are-known',
     'fenced-producers-write-nothing',
+    'only-fenced-producers-fail',
   ] as const;
   const waits = [
     'readers-wait-for-open-transactions',
@@ -86,7 +87,7 @@ describe('what is promised', () => {
     [
       'of one transactional id before 2.5',
       { config: { ...input, producers: 2, kafka: '2.4' }, bounds: { rebalances: 1 } },
-      [],
+      ['only-fenced-producers-fail'],
     ],
     [
       'without transactions',

@@ -134,6 +134,13 @@ export const fencingCases: Readonly<Record<string, Cases>> = {
       'nobody was told of a later one': step([toldEpoch(0)], [wrote(1)]),
     },
   },
+  'only-fenced-producers-fail': {
+    good: { 'it goes on': transactions(isReady()) },
+    bad: {
+      'it has a fatal error': [transactions(goes(['start', 'fail'])), 'producer-1 can only close'],
+    },
+    silent: { 'nobody has begun': transactions() },
+  },
   'producer-epochs-grow': {
     good: {
       'the first epoch is told': step([goes(['start'])], [goes(['initialized'])]),
