@@ -42,7 +42,7 @@ export const groupsDescribed = describedModel<
   page: 'docs/groups.md',
   defaultConfig,
   settings: settingWords,
-  headline: ['protocol', 'assignor', 'commit', 'kafka'],
+  headline: ['protocol', 'commit', 'kafka'],
   bounds: boundWords,
   ruleChanges: ruleChanges(groupsRuleTable),
   quietScope,

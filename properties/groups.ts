@@ -68,5 +68,5 @@ export function groupsTemporal(
   bounds: GroupsBounds,
 ): readonly AnyTemporalProperty[] {
   const facts = groupsFacts(config, bounds);
-  return anyTemporal([rebalancesEnd(), partitionsGetAnOwner(facts)]);
+  return anyTemporal([rebalancesEnd(facts), partitionsGetAnOwner(facts)]);
 }

@@ -2,7 +2,7 @@ import { expecting } from '../description/expectations.ts';
 import { isEarlier, newestRelease, parseRelease, releaseNamed } from '../description/release.ts';
 
 /** How members of a group and its coordinator agree: `group.protocol`. */
-export const protocolNames = ['classic'] as const;
+export const protocolNames = ['classic', 'consumer'] as const;
 type ProtocolName = (typeof protocolNames)[number];
 
 /**
@@ -41,6 +41,9 @@ const oldestGroups = '1.0';
 const oldestCooperative = '2.4';
 /** The first one with static members (KIP-345). */
 const oldestStatic = '2.3';
+
+/** The first one with the consumer protocol (KIP-848; early access since 3.7). */
+const oldestConsumer = '4.0';
 
 /** What is read as the release of members and coordinator. */
 export const groupsExpected = `a Kafka release from ${oldestGroups} to ${newestRelease}`;
@@ -175,6 +178,26 @@ export function validateGroups(config: GroupsConfig, bounds: GroupsBounds): void
   expect.valid('assignor', assignor, hasCooperative, `eager before ${oldestCooperative}`);
   const hasStatic = instanceIds === 'none' || !isBefore(kafka, oldestStatic);
   expect.valid('instanceIds', instanceIds, hasStatic, `none before ${oldestStatic}`);
+  if (config.protocol === 'consumer') {
+    expect.valid(
+      'protocol',
+      'consumer',
+      !isBefore(kafka, oldestConsumer),
+      `classic before ${oldestConsumer}`,
+    );
+    expect.valid(
+      'assignor',
+      assignor,
+      assignor === 'eager',
+      'nothing else with group.protocol=consumer: brokers assign',
+    );
+    expect.valid(
+      'instanceIds',
+      instanceIds,
+      instanceIds === 'none',
+      'none with group.protocol=consumer',
+    );
+  }
   expect.within('records', bounds.records, 1, LARGEST);
   expect.upTo(bounds, LARGEST);
 }

@@ -33,6 +33,7 @@ export function giveUp(context: GroupsContext, protocol: Protocol, broker: Broke
   for (const member of context.member.all) {
     const view = protocol.members.get(member);
     if (view.commit?.broker === broker) dropCommit(context, view);
+    if (view.heartbeat?.broker === broker) view.heartbeat = undefined;
   }
   coordinator.state.send('unload', coordinatorEffects, { context, coordinator });
 }
@@ -69,6 +70,7 @@ export function refusal(
       config.instanceIds === 'shared' && all.all.some(each => group.members.get(each).isIn);
     return isTaken ? 'FENCED_INSTANCE_ID' : 'UNKNOWN_MEMBER_ID';
   }
+  if (config.protocol === 'consumer') return undefined;
   return group.generation === members.get(member).generation ? undefined : 'ILLEGAL_GENERATION';
 }
 
@@ -98,6 +100,11 @@ export function removeMember(
   const { context, protocol } = step;
   const { group } = protocol.coordinators.get(broker);
   group.members.clear(member);
+  if (context.config.protocol === 'consumer') {
+    group.generation += 1;
+    if (leads(protocol, broker)) writeGroup(context, protocol.offsets, group);
+    return;
+  }
   beginRebalance(context, group);
   if (membersIn(context, group).length > 0) return;
   group.state.send('abandon', {}, undefined);

@@ -19,9 +19,6 @@ const kinds: readonly Kind[] = [
   { bound: 'offsetExpiries' },
 ];
 
-/** What happens to members. */
-const ofMembers: readonly string[] = ['crashes', 'leaves', 'missedSessions', 'slowPolls'];
-
 /** The bounds that count events. */
 export const eventKinds: readonly string[] = kinds.map(({ bound }) => bound);
 
@@ -36,5 +33,5 @@ export const groupsPairs: readonly ScopePlan[] = pairScopes(kinds, boundWords, {
 function isLong(first: keyof GroupsBounds, second: keyof GroupsBounds): boolean {
   const pair = [first, second];
   if (pair.includes('staleLookups')) return true;
-  return pair.includes('lateResignations') && pair.some(each => ofMembers.includes(each));
+  return pair.includes('lateResignations') && !pair.includes('offsetExpiries');
 }

@@ -10,6 +10,7 @@ import {
   prepareRevocation,
   start,
 } from './actions/joining.ts';
+import { heartbeat, reconcile } from './actions/heartbeat.ts';
 import { fetchOffset, poll, processRecord } from './actions/processing.ts';
 import { assign, getPartitions, hearOfLoss } from './actions/syncing.ts';
 import { type GroupsBounds, type GroupsConfig, validateGroups } from './config.ts';
@@ -32,6 +33,8 @@ const actions = [
   assign,
   getPartitions,
   hearOfLoss,
+  heartbeat,
+  reconcile,
   findCoordinator,
   fetchOffset,
   poll,

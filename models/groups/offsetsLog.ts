@@ -70,14 +70,27 @@ export function writeOffsets(
 export function writeGroup(
   context: GroupsContext,
   offsets: OffsetsView,
-  { generation, members }: GroupView,
+  { generation, assignmentEpoch, members }: GroupView,
 ): number {
   const entry = pushEntry(offsets, 'group', generation);
+  entry.assignmentEpoch = assignmentEpoch;
   for (const member of context.member.all) {
-    const { isIn, assigned } = members.get(member);
+    const { isIn, assigned, pending, target, assignedAt, epoch, previousEpoch } =
+      members.get(member);
     if (!isIn) continue;
+    entry.epochs.set(member, epoch);
+    entry.previousEpochs.set(member, previousEpoch);
+    for (const partition of target) entry.targets.set(partition, member);
+    for (const partition of pending) {
+      entry.owners.set(partition, member);
+      entry.isPending.set(partition, true);
+      entry.assignedAt.set(partition, assignedAt.get(partition));
+    }
     entry.members.set(member, true);
-    for (const partition of assigned) entry.owners.set(partition, member);
+    for (const partition of assigned) {
+      entry.owners.set(partition, member);
+      entry.assignedAt.set(partition, assignedAt.get(partition));
+    }
   }
   return offsets.log.length - 1;
 }
@@ -87,13 +100,13 @@ function pushEntry(
   kind: 'offsets' | 'deleted' | 'group',
   generation: number,
 ): OffsetsView['log'] extends { get(index: number): infer Entry } ? Entry : never {
-  log.push({ leaderEpoch, kind, generation });
+  log.push({ leaderEpoch, kind, generation, assignmentEpoch: 0 });
   return log.get(log.length - 1);
 }
 
 /** Reads the group from the log, as a new coordinator does: what was only in memory is gone. */
 export function readGroup(
-  { member: members, partition: partitions }: GroupsContext,
+  { config, member: members, partition: partitions }: GroupsContext,
   log: LogView,
   upTo: number,
   group: GroupView,
@@ -103,15 +116,27 @@ export function readGroup(
   for (const member of members.all) group.members.clear(member);
   const last = lastGroup(log, upTo);
   group.generation = last?.generation ?? 0;
+  group.assignmentEpoch = last?.assignmentEpoch ?? 0;
   if (last === undefined) return;
   const present = members.all.filter(member => last.members.get(member));
   if (present.length === 0) return;
-  for (const member of present) group.members.get(member).isIn = true;
+  for (const member of present) {
+    const entry = group.members.get(member);
+    entry.isIn = true;
+    entry.epoch = last.epochs.get(member);
+    entry.previousEpoch = last.previousEpochs.get(member);
+  }
   for (const partition of partitions.all) {
     const owner = last.owners.get(partition);
-    if (owner !== undefined) group.members.get(owner).assigned.add(partition);
+    if (owner !== undefined) {
+      const entry = group.members.get(owner);
+      (last.isPending.get(partition) ? entry.pending : entry.assigned).add(partition);
+      entry.assignedAt.set(partition, last.assignedAt.get(partition));
+    }
+    const target = last.targets.get(partition);
+    if (target !== undefined) group.members.get(target).target.add(partition);
   }
-  group.state.send('read', {}, undefined);
+  if (config.protocol === 'classic') group.state.send('read', {}, undefined);
 }
 
 /**
@@ -186,7 +211,8 @@ function moveDown(context: GroupsContext, protocol: Protocol, index: number): vo
   }
   for (const member of context.member.all) {
     const view = protocol.members.get(member);
-    const { commit } = view;
+    const { commit, heartbeat } = view;
     if (commit?.at !== undefined) view.commit = { ...commit, at: moved(commit.at) };
+    if (heartbeat?.at !== undefined) view.heartbeat = { ...heartbeat, at: moved(heartbeat.at) };
   }
 }

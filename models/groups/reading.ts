@@ -21,18 +21,24 @@ export const memberEffects: EffectHandlers<'losePartitions' | 'loseMemory', Losi
   /** onPartitionsLost: nothing is committed, for the member may not any more. */
   losePartitions({ context, member, keeps }) {
     if (keeps !== true) dropPartitions(context, member);
-    Object.assign(member, { generation: 0, owesRejoin: false, isRevoking: false });
-    dropCommit(context, member);
+    forget(context, member);
   },
   loseMemory({ context, member }) {
     dropPartitions(context, member);
-    Object.assign(member, { generation: 0, owesRejoin: false, isRevoking: false });
-    dropCommit(context, member);
+    forget(context, member);
   },
 };
 
+/** It has no generation, and waits for nothing. */
+function forget(context: GroupsContext, member: MemberView): void {
+  Object.assign(member, { generation: 0, owesRejoin: false, isRevoking: false });
+  member.heartbeat = undefined;
+  dropCommit(context, member);
+}
+
 /** It reads no partition any more: what it had in hand is as if it had not been read. */
 export function dropPartitions({ partition: partitions }: GroupsContext, member: MemberView): void {
+  member.target.clear();
   for (const partition of partitions.all) member.partitions.clear(partition);
 }
 
@@ -43,8 +49,35 @@ export function dropCommit({ partition: partitions }: GroupsContext, member: Mem
 }
 
 /** Whether it takes part in the group, by its own account. */
-export function isLive({ classic }: ReadonlyMemberView): boolean {
-  return classic.state !== 'stopped' && classic.state !== 'fenced';
+export function isLive({ classic, consumer }: ReadonlyMemberView): boolean {
+  return (
+    (classic.state !== 'stopped' && classic.state !== 'fenced') || consumer.state !== 'stopped'
+  );
+}
+
+/** Whether it is in the group as far as it knows, and has its partitions. */
+export function isStable({ classic, consumer }: ReadonlyMemberView): boolean {
+  return classic.state === 'stable' || consumer.state === 'stable';
+}
+
+/**
+ * Whether it may commit: it has a generation, or a member epoch. A cooperative member goes on while it waits for
+ * others.
+ */
+export function hasGeneration({ classic, consumer }: ReadonlyMemberView): boolean {
+  const isOfConsumers = consumer.state !== 'stopped' && consumer.state !== 'joining';
+  return classic.state === 'stable' || classic.state === 'completingRebalance' || isOfConsumers;
+}
+
+/** What happens to a member of either protocol. */
+export function tellMember(
+  context: GroupsContext,
+  member: MemberView,
+  event: 'start' | 'lose' | 'leave' | 'crash',
+  keeps = false,
+): void {
+  const lifecycle = context.config.protocol === 'classic' ? member.classic : member.consumer;
+  lifecycle.send(event, memberEffects, { context, member, keeps });
 }
 
 /** Whether polls have returned records that the application has not processed. */
@@ -106,5 +139,5 @@ export function loseMembership(
   const isInRebalance = view.classic.state === 'completingRebalance';
   const keeps =
     isInRebalance && context.config.assignor === 'cooperative' && !context.rules.ignoresStaleClaims;
-  view.classic.send('lose', memberEffects, { context, member: view, keeps });
+  tellMember(context, view, 'lose', keeps);
 }

@@ -1,12 +1,17 @@
 import { newestRelease, releaseNamed } from '../description/release.ts';
 import { type RuleTable, repairing, rulesAt } from '../description/ruleTable.ts';
 import type { GroupsConfig } from './config.ts';
+import { consumerRules } from './releases/consumer.ts';
 import { coordinatorRules } from './releases/coordinator.ts';
 import { memberRules } from './releases/member.ts';
 import type { GroupsRules } from './rules.ts';
 
 /** Every rule of groups, with the releases in which it is what. */
-export const groupsRuleTable: RuleTable<GroupsRules> = { ...coordinatorRules, ...memberRules };
+export const groupsRuleTable: RuleTable<GroupsRules> = {
+  ...coordinatorRules,
+  ...consumerRules,
+  ...memberRules,
+};
 
 /** The rules of the newest release. */
 export const groupsRules: GroupsRules = rulesOf({ kafka: newestRelease, repairs: [] });

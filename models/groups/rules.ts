@@ -36,6 +36,12 @@ export interface GroupsRules {
   /** A member that falls out in a rebalance gives up what it has, and its claims count for nothing (KAFKA-12984). */
   readonly ignoresStaleClaims: boolean;
 
+  // The consumer protocol (KIP-848).
+  /** A partition is given to a member only once the one before has given it up. */
+  readonly releasesFirst: boolean;
+  /** A commit is taken whose epoch is not older than the assignment of each partition (KIP-1251). */
+  readonly commitsByAssignmentEpoch: boolean;
+
   // The member.
   /** A poll returns nothing more of partitions that are about to be revoked (KAFKA-14196). */
   readonly stopsBeforeRevocation: boolean;

@@ -20,6 +20,7 @@ import type {
 import { budgetsFor } from '../description/budgets.ts';
 import { classicGroupLifecycle } from '../lifecycle/classicGroup.ts';
 import { classicMemberLifecycle } from '../lifecycle/classicMember.ts';
+import { consumerMemberLifecycle } from '../lifecycle/consumerMember.ts';
 import { coordinatorLifecycle } from '../lifecycle/coordinator.ts';
 import { partitionLogFields } from '../partitionLog/partitionLog.ts';
 import type { GroupsBounds } from './config.ts';
@@ -96,6 +97,13 @@ function entryFields({ member, partition }: GroupsNodes, { offset, generation }:
     generation,
     members: perNode(member, flag()),
     owners: perNode(partition, optional(node(member))),
+    /** Of the consumer protocol: what is to be given up, who is to have it, and since which epoch it is held. */
+    isPending: perNode(partition, flag()),
+    targets: perNode(partition, optional(node(member))),
+    assignedAt: perNode(partition, generation),
+    assignmentEpoch: generation,
+    epochs: perNode(member, generation),
+    previousEpochs: perNode(member, generation),
   };
 }
 
@@ -112,7 +120,10 @@ function coordinatorRecord(
     highWatermark: logIndex,
     group: record({
       state: lifecycle(classicGroupLifecycle),
+      /** The generation, or the group epoch. */
       generation,
+      /** The group epoch that the target assignment is of. */
+      assignmentEpoch: generation,
       /** The assignment that is not committed yet: where it is in the log. */
       pendingAt: optional(logIndex),
       members: perNode(
@@ -124,8 +135,16 @@ function coordinatorRecord(
           /** What it said that it owns when it joined, and since which generation. */
           claims: nodeSet(partition),
           claimedIn: generation,
-          /** What the assignment of this generation gives it. */
+          /** What the assignment of this generation, or of its epoch, gives it. */
           assigned: nodeSet(partition),
+          /** What it is to give up, and what it is to have by the target assignment. */
+          pending: nodeSet(partition),
+          target: nodeSet(partition),
+          /** The epoch that it was told last, and the one before. */
+          epoch: generation,
+          previousEpoch: generation,
+          /** The epoch at which it was given each partition (KIP-1251). */
+          assignedAt: perNode(partition, generation),
         }),
       ),
     }),
@@ -139,9 +158,15 @@ function memberRecord(
 ) {
   return record({
     classic: lifecycle(classicMemberLifecycle),
+    consumer: lifecycle(consumerMemberLifecycle),
     /** Whom it takes for the coordinator. */
     coordinator: node(broker),
+    /** Its generation, or its member epoch. */
     generation,
+    /** What it was told to own, and does not yet. */
+    target: nodeSet(partition),
+    /** The broker at which a heartbeat waits, and where it is in the log if that broker led. */
+    heartbeat: optional(record({ broker: node(broker), at: optional(logIndex) })),
     /** It prepares a rebalance: what it commits before it gives up partitions is sent. */
     isRevoking: flag(),
     /** It has given up partitions for others, and joins again so that they get them. */

@@ -2,10 +2,10 @@ import { setup } from 'xstate';
 import { compileLifecycle } from '../../checker/model/compileLifecycle.ts';
 
 /**
- * The transaction of a transactional id, as its coordinator has it in memory. `dead`: the coordinator knows nothing of
- * the id, because nobody has used it, or because it has not read its partition. From a decision on (`prepareCommit`,
- * `prepareAbort`) the transaction can only be completed. `prepareEpochFence` is never in the log: the next epoch is in
- * memory, and the abort is not committed.
+ * The transaction of a transactional id, as its coordinator has it in memory. `dead`: the coordinator knows nothing
+ * of the id, because nobody has used it, or because it has not read its partition. From a decision on
+ * (`prepareCommit`, `prepareAbort`) the transaction can only be completed. `prepareEpochFence` is never in the log:
+ * the next epoch is in memory, and the abort is not committed.
  *
  * Source: TransactionState (validPreviousStates), TransactionMetadata.completeTransitionTo,
  * TransactionStateManager.loadTransactionMetadata for the states that are read.

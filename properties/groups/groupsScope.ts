@@ -91,8 +91,9 @@ export function unprocessedBelow(
 
 /** Whether a member runs, and has not been told to stop. */
 export function isLive({ protocol }: GroupsScope, member: MemberNode): boolean {
-  const { state } = protocol.members.get(member).classic;
-  return state !== 'stopped' && state !== 'fenced';
+  const { classic, consumer } = protocol.members.get(member);
+  if (consumer.state !== 'stopped') return true;
+  return classic.state !== 'stopped' && classic.state !== 'fenced';
 }
 
 /** Whether the application of a member has records of a partition in hand. */

@@ -110,6 +110,12 @@ export function commitsComeFromMembers(facts: GroupsFacts): GroupsStepProperty {
       if (member === undefined || group === undefined) return 'nobody could have taken it';
       if (!group.members.get(member).isIn) return `${actor} is no member`;
       const { generation } = before.protocol.members.get(member);
+      if (facts.config.protocol === 'consumer') {
+        const { epoch } = group.members.get(member);
+        return (
+          generation <= epoch || `${actor} is of epoch ${generation}, which is not ${epoch} yet`
+        );
+      }
       if (generation === group.generation) return true;
       return `${actor} is of generation ${generation}, the group of ${group.generation}`;
     },

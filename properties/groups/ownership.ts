@@ -44,7 +44,10 @@ function givenTo(
   partition: PartitionId,
 ): string[] {
   return members.all
-    .filter(member => group.members.get(member).assigned.has(partition))
+    .filter(member => {
+      const { assigned, pending } = group.members.get(member);
+      return assigned.has(partition) || pending.has(partition);
+    })
     .map(member => members.nameOf(member));
 }
 
@@ -55,8 +58,8 @@ function sharedInGeneration(
 ): string | undefined {
   const generations = new Map<number, string>();
   for (const member of ownersOf(facts, state, partition)) {
-    const { generation, classic } = state.protocol.members.get(member);
-    if (classic.state !== 'stable') continue;
+    const { generation, classic, consumer } = state.protocol.members.get(member);
+    if (classic.state !== 'stable' && consumer.state !== 'stable') continue;
     const name = facts.member.nameOf(member);
     const other = generations.get(generation);
     if (other !== undefined) return `${other} and ${name} own it in generation ${generation}`;
@@ -111,7 +114,13 @@ export function coordinatorKnowsItsLog(facts: GroupsFacts): GroupsInvariant {
     statement: 'A coordinator of a stable group has in memory what its log says of the group.',
     loss: 'With the next coordinator the group is another one: members are fenced, or owned partitions forgotten.',
     source: 'GroupMetadataManager.replay; CoordinatorLoaderImpl.load',
-    when: state => coordinatorOf(state)?.group.state.state === 'stable',
+    when: state => {
+      const group = coordinatorOf(state)?.group;
+      if (group === undefined) return false;
+      return facts.config.protocol === 'consumer'
+        ? group.generation > 0
+        : group.state.state === 'stable';
+    },
     holds(state) {
       const group = coordinatorOf(state)?.group;
       const last = [...state.protocol.offsets.log].reverse().find(({ kind }) => kind === 'group');
@@ -121,11 +130,11 @@ export function coordinatorKnowsItsLog(facts: GroupsFacts): GroupsInvariant {
         return `generation ${group.generation} is in memory, ${last.generation} in the log`;
       }
       for (const member of facts.member.all) {
-        const { isIn, assigned } = group.members.get(member);
+        const { isIn, assigned, pending } = group.members.get(member);
         const name = facts.member.nameOf(member);
         if (isIn !== last.members.get(member)) return `${name} is a member only in one of them`;
         const differs = facts.partition.all.some(
-          each => assigned.has(each) !== (last.owners.get(each) === member),
+          each => (assigned.has(each) || pending.has(each)) !== (last.owners.get(each) === member),
         );
         if (differs) return `${name} has other partitions in the log`;
       }

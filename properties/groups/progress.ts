@@ -8,21 +8,28 @@ import {
 import type { GroupsFacts } from './scopeFacts.ts';
 
 /** A rebalance stops everybody: it must be over at some time, whoever dies in it. */
-export function rebalancesEnd(): GroupsProgress {
+export function rebalancesEnd(facts: GroupsFacts): GroupsProgress {
   return {
     name: 'rebalances-end',
     kind: 'leadsTo',
     statement: 'A rebalance ends, with an assignment or an empty group.',
     loss: 'The group stands still: nobody processes anything.',
     source: 'GroupMetadataManager.completeClassicGroupJoin, expireClassicGroupMemberHeartbeat',
-    when: isRebalancing,
-    goal: state => !isRebalancing(state),
+    when: state => isRebalancing(facts, state),
+    goal: state => !isRebalancing(facts, state),
   };
 }
 
-function isRebalancing(state: GroupsScope): boolean {
-  const group = coordinatorOf(state)?.group.state.state;
-  return group === 'preparingRebalance' || group === 'completingRebalance';
+function isRebalancing({ config, member: members }: GroupsFacts, state: GroupsScope): boolean {
+  const group = coordinatorOf(state)?.group;
+  if (group === undefined) return false;
+  if (config.protocol === 'consumer') {
+    return members.all.some(member => {
+      const { isIn, epoch, pending } = group.members.get(member);
+      return isIn && (epoch !== group.generation || !pending.isEmpty);
+    });
+  }
+  return group.state.state === 'preparingRebalance' || group.state.state === 'completingRebalance';
 }
 
 /** Whatever happened: as long as a member lives, every partition is read by one that does. */

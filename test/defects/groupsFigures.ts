@@ -8,6 +8,7 @@ export const figures: Readonly<Record<string, number>> = {
   'stranger-commit-accepted': 24,
   'assigned-before-replication': 12,
   'assigned-by-uncommitted-group': 16,
+  'given-before-released': 6,
   'given-before-revoked': 14,
   'stale-claims-trusted': 20,
   'polls-while-revoking': 20,

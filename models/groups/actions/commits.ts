@@ -3,7 +3,14 @@ import { anyNode } from '../../../checker/model/params.ts';
 import type { GroupsContext } from '../context.ts';
 import { groupOf, refusal, servingGroup, tellRefused } from '../coordination.ts';
 import { leads, writeOffsets } from '../offsetsLog.ts';
-import { committable, hasInHand, isAutomatic, isDirty, owesCommit } from '../reading.ts';
+import {
+  committable,
+  hasGeneration,
+  hasInHand,
+  isAutomatic,
+  isDirty,
+  owesCommit,
+} from '../reading.ts';
 import { tellCommitted } from './coordinate.ts';
 import type {
   MemberNode,
@@ -37,8 +44,7 @@ export function commitOffsets(context: GroupsContext): AnyAction {
     params: { member: anyNode(context.member) },
     enabled({ protocol }, { member }) {
       const view = protocol.members.get(member);
-      const { state } = view.classic;
-      if (state !== 'stable' && !isReadingOn(view)) return 'it has no generation';
+      if (!hasGeneration(view)) return 'it has no generation';
       const may = mayCommit(context, view);
       if (may !== true) return may;
       const group = servingGroup(protocol, member);
@@ -61,11 +67,6 @@ export function commitOffsets(context: GroupsContext): AnyAction {
   });
 }
 
-/** A cooperative member goes on with its partitions while it waits for others. */
-function isReadingOn({ classic }: ReadonlyMemberView): boolean {
-  return classic.state === 'completingRebalance';
-}
-
 function mayCommit(context: GroupsContext, view: ReadonlyMemberView): Enabled {
   if (view.commit !== undefined) return 'another commit is on its way';
   if (!owesCommit(context, view)) return 'there is nothing new to commit';
@@ -84,6 +85,9 @@ function isHandled(
   member: MemberNode,
 ): Enabled {
   if (isRefused(context, protocol, group, member)) return true;
+  if (context.config.protocol === 'consumer' && isStale(context, protocol, group, member)) {
+    return 'its member epoch is not that of the coordinator (STALE_MEMBER_EPOCH)';
+  }
   const isWaiting = group.state.state === 'completingRebalance';
   return !isWaiting || 'the group waits for its assignment (REBALANCE_IN_PROGRESS)';
 }
@@ -105,6 +109,26 @@ function isRefused(
     default:
       return false;
   }
+}
+
+/**
+ * Whether a commit by KIP-848 has to be sent again with a later epoch: before 4.3 it had to be that of the
+ * coordinator, since then one that is not older than the assignment of each partition will do (KIP-1251).
+ */
+function isStale(
+  context: GroupsContext,
+  protocol: ReadonlyProtocol,
+  group: ReadonlyGroupView,
+  member: MemberNode,
+): boolean {
+  const view = protocol.members.get(member);
+  const entry = group.members.get(member);
+  if (view.generation === entry.epoch) return false;
+  if (view.generation > entry.epoch || !context.rules.commitsByAssignmentEpoch) return true;
+  return [...dirtyOffsets(context, view).keys()].some(partition => {
+    const isHeld = entry.assigned.has(partition) || entry.pending.has(partition);
+    return !isHeld || entry.assignedAt.get(partition) > view.generation;
+  });
 }
 
 function dirtyOffsets(context: GroupsContext, view: ReadonlyMemberView): Map<PartitionId, number> {

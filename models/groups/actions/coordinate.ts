@@ -5,6 +5,7 @@ import type { GroupsContext, GroupsStep } from '../context.ts';
 import { coordinatorEffects, giveUp } from '../coordination.ts';
 import { clean, leads, readGroup } from '../offsetsLog.ts';
 import { dropCommit } from '../reading.ts';
+import { tellTarget } from '../reconciliation.ts';
 import type { Broker, MemberNode, Protocol } from '../schema.ts';
 
 /**
@@ -84,6 +85,10 @@ function answer(step: GroupsStep, index: number): void {
   for (const member of context.member.all) {
     const { commit: waiting } = protocol.members.get(member);
     if (waiting?.broker === leader && waiting.at === index) tellCommitted(step, member);
+    const { heartbeat } = protocol.members.get(member);
+    if (heartbeat?.broker === leader && heartbeat.at === index) {
+      tellTarget(context, protocol, member, protocol.offsets.log.get(index));
+    }
   }
   if (group.pendingAt !== index) return;
   group.pendingAt = undefined;

@@ -8,8 +8,10 @@ import {
   dropPartitions,
   isAutomatic,
   isIdle,
+  isLive,
   memberEffects,
   owesCommit,
+  tellMember,
 } from '../reading.ts';
 import type { MemberNode, MemberView, ReadonlyGroupView, ReadonlyProtocol } from '../schema.ts';
 
@@ -26,7 +28,8 @@ export function start(context: GroupsContext): AnyAction {
     phrase: '{member} starts',
     params: { member: anyNode(context.member) },
     enabled({ protocol }, { member }) {
-      if (protocol.members.get(member).classic.state !== 'stopped') return 'it runs';
+      const { classic, consumer } = protocol.members.get(member);
+      if (classic.state !== 'stopped' || consumer.state !== 'stopped') return 'it runs';
       if (context.config.instanceIds !== 'none') return true;
       const isKnown = context.broker.all.some(
         broker => protocol.coordinators.get(broker).group.members.get(member).isIn,
@@ -36,7 +39,7 @@ export function start(context: GroupsContext): AnyAction {
     step({ protocol }, { member }) {
       const view = protocol.members.get(member);
       view.coordinator = protocol.offsets.leader;
-      view.classic.send('start', memberEffects, { context, member: view });
+      tellMember(context, view, 'start');
     },
   });
 }
@@ -56,13 +59,14 @@ export function findCoordinator(context: GroupsContext): AnyAction {
     phrase: '{member} finds another coordinator',
     params: { member: anyNode(context.member) },
     enabled({ protocol }, { member }) {
-      const { classic, coordinator } = protocol.members.get(member);
-      if (classic.state === 'stopped' || classic.state === 'fenced') return 'it has stopped';
-      return coordinator !== protocol.offsets.leader || 'it knows the coordinator';
+      const view = protocol.members.get(member);
+      if (!isLive(view)) return 'it has stopped';
+      return view.coordinator !== protocol.offsets.leader || 'it knows the coordinator';
     },
     step({ protocol }, { member }) {
       const view = protocol.members.get(member);
       view.coordinator = protocol.offsets.leader;
+      view.heartbeat = undefined;
       dropCommit(context, view);
     },
   });

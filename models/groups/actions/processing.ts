@@ -3,7 +3,7 @@ import { anyInt, anyNode } from '../../../checker/model/params.ts';
 import type { GroupsContext } from '../context.ts';
 import { servingGroup } from '../coordination.ts';
 import { committedOffset, knownHighWatermark } from '../offsetsLog.ts';
-import { hasInHand, isDirty } from '../reading.ts';
+import { hasGeneration, hasInHand, isDirty } from '../reading.ts';
 import type { PartitionId, ReadonlyMemberView } from '../schema.ts';
 
 /** The parameters of what a member does about one partition. */
@@ -85,7 +85,11 @@ function mayPoll(
 ): Enabled {
   const reading = view.partitions.get(partition);
   if (!reading.isOwned || reading.position === undefined) return 'it does not read the partition';
-  if (view.classic.state === 'unjoined') return 'it joins again first';
+  if (!hasGeneration(view) && view.classic.state !== 'preparingRebalance')
+    return 'it joins again first';
+  if (view.consumer.state === 'reconciling' && !view.target.has(partition)) {
+    return 'it is about to give the partition up';
+  }
   const stops = view.isRevoking && rules.stopsBeforeRevocation && config.assignor === 'eager';
   if (stops) return 'it is about to give the partition up';
   if (config.commit === 'handedOver') return true;

@@ -81,6 +81,15 @@ const assignedByUncommittedGroup: GroupsDefect = {
   bounds: { failovers: 2 },
 };
 
+const givenBeforeReleased: GroupsDefect = {
+  name: 'given-before-released',
+  statement: 'A partition is given to a member although another one has not given it up yet.',
+  source: 'KIP-848; CurrentAssignmentBuilder.computeNextAssignment (currentPartitionEpoch)',
+  rules: { releasesFirst: false },
+  caughtBy: 'one-owner-in-a-generation',
+  config: { protocol: 'consumer', partitions: 2 },
+};
+
 /** What a coordinator does wrongly. */
 export const coordinatorDefects: readonly GroupsDefect[] = [
   commitAnsweredAfterLeading,
@@ -91,4 +100,5 @@ export const coordinatorDefects: readonly GroupsDefect[] = [
   strangerCommitAccepted,
   assignedBeforeReplication,
   assignedByUncommittedGroup,
+  givenBeforeReleased,
 ];

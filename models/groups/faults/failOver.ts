@@ -3,7 +3,7 @@ import { anyInt, anyNode } from '../../../checker/model/params.ts';
 import { failOver as moveLeadership, uncommitted } from '../../partitionLog/partitionLog.ts';
 import type { GroupsContext } from '../context.ts';
 import { coordinatorEffects, giveUp } from '../coordination.ts';
-import { dropCommit } from '../reading.ts';
+import { dropCommit, isLive } from '../reading.ts';
 import type { Broker, Protocol, ReadonlyProtocol } from '../schema.ts';
 
 /**
@@ -141,9 +141,9 @@ export function lookUpStale(context: GroupsContext): AnyAction {
     spends: 'staleLookups',
     weight: 0.2,
     enabled({ protocol }, { member, to }) {
-      const { classic, coordinator } = protocol.members.get(member);
-      if (classic.state === 'stopped' || classic.state === 'fenced') return 'it has stopped';
-      if (coordinator === to) return 'it turns to it already';
+      const view = protocol.members.get(member);
+      if (!isLive(view)) return 'it has stopped';
+      if (view.coordinator === to) return 'it turns to it already';
       if (protocol.offsets.leader === to) return 'it leads';
       return (
         protocol.coordinators.get(to).state.state === 'active' || 'it knows that it was deposed'
@@ -152,6 +152,7 @@ export function lookUpStale(context: GroupsContext): AnyAction {
     step({ protocol }, { member, to }) {
       const view = protocol.members.get(member);
       view.coordinator = to;
+      view.heartbeat = undefined;
       dropCommit(context, view);
     },
   });

@@ -1,6 +1,7 @@
 import type { AnyAction } from '../../../checker/model/model.ts';
 import { anyNode } from '../../../checker/model/params.ts';
 import type { GroupsContext } from '../context.ts';
+import { membersIn } from '../coordination.ts';
 import { committedOffset, writeOffsets } from '../offsetsLog.ts';
 
 /**
@@ -27,7 +28,7 @@ export function expireOffset(context: GroupsContext): AnyAction {
       if (state.state !== 'active') return 'there is no coordinator';
       if (highWatermark < log.length) return 'something is not committed yet';
       if (committedOffset(log, log.length, partition) === undefined) return 'nothing is committed';
-      const isEmpty = group.state.state === 'empty';
+      const isEmpty = membersIn(context, group).length === 0;
       return isEmpty || !context.rules.keepsOffsetsOfActiveGroups || 'the group has members';
     },
     step({ protocol }, { partition }) {

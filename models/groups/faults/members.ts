@@ -2,7 +2,7 @@ import type { AnyAction } from '../../../checker/model/model.ts';
 import { anyNode } from '../../../checker/model/params.ts';
 import type { GroupsContext } from '../context.ts';
 import { groupOf, removeMember, servingGroup } from '../coordination.ts';
-import { isAutomatic, isIdle, isLive, memberEffects, owesCommit } from '../reading.ts';
+import { hasGeneration, isIdle, isLive, isStable, owesCommit, tellMember } from '../reading.ts';
 import type { Broker, MemberNode, ReadonlyProtocol } from '../schema.ts';
 
 /**
@@ -21,18 +21,18 @@ export function crash(context: GroupsContext): AnyAction {
     spends: 'crashes',
     weight: 0.2,
     enabled: ({ protocol }, { member }) =>
-      protocol.members.get(member).classic.state !== 'stopped' || 'it has stopped',
-    step({ protocol }, { member }) {
-      const view = protocol.members.get(member);
-      view.classic.send('crash', memberEffects, { context, member: view });
-    },
+      isLive(protocol.members.get(member)) ||
+      protocol.members.get(member).classic.state === 'fenced' ||
+      'it has stopped',
+    step: ({ protocol }, { member }) => tellMember(context, protocol.members.get(member), 'crash'),
   });
 }
 
 /**
  * leave: the application closes a consumer, having processed what it had in hand.
  *
- * Limited by `leaves`. Changes: with auto commit it has committed before; then LeaveGroup removes it, unless it is
+ * Limited by `leaves`. Changes: it has committed what it processed, if it waits for its
+ * commits at all; then LeaveGroup removes it, unless it is
  * static: that the session of its process ends is all that the group hears.
  *
  * Source: AbstractCoordinator.close, maybeLeaveGroup (isDynamicMember), GroupMetadataManager.classicGroupLeave.
@@ -48,10 +48,10 @@ export function leave(context: GroupsContext): AnyAction {
     weight: 0.2,
     enabled({ protocol }, { member }) {
       const view = protocol.members.get(member);
-      if (view.classic.state !== 'stable') return 'it is not in the group';
+      if (!isStable(view)) return 'it is not in the group';
       if (!isIdle(context, view)) return 'the application has records in hand';
       if (view.commit !== undefined) return 'its commit is on its way';
-      const isSettled = !isAutomatic(context) || !owesCommit(context, view);
+      const isSettled = context.config.commit === 'async' || !owesCommit(context, view);
       if (!isSettled) return 'it commits first';
       const group = servingGroup(protocol, member);
       return typeof group !== 'string' || group;
@@ -62,7 +62,7 @@ export function leave(context: GroupsContext): AnyAction {
       if (context.config.instanceIds === 'none' && isIn) {
         removeMember({ context, protocol }, view.coordinator, member);
       }
-      view.classic.send('leave', memberEffects, { context, member: view });
+      tellMember(context, view, 'leave');
     },
   });
 }
@@ -139,14 +139,14 @@ export function exceedPollInterval(context: GroupsContext): AnyAction {
     weight: 0.2,
     enabled({ protocol }, { member }) {
       const view = protocol.members.get(member);
-      if (view.classic.state !== 'stable') return 'it is not in the group';
+      if (!hasGeneration(view)) return 'it is not in the group';
       if (isIdle(context, view)) return 'its application polls';
       return isMember(protocol, view.coordinator, member) || 'it is no member there';
     },
     step({ protocol }, { member }) {
       const view = protocol.members.get(member);
       removeMember({ context, protocol }, view.coordinator, member);
-      view.classic.send('lose', memberEffects, { context, member: view, keeps: true });
+      tellMember(context, view, 'lose', true);
     },
   });
 }

@@ -17,6 +17,7 @@ export interface Entry {
 
 const repairs = ['all'] as const;
 const cooperative = { repairs, assignor: 'cooperative', partitions: 2 } as const;
+const consumer = { repairs, protocol: 'consumer' } as const;
 const own = { repairs, instanceIds: 'own' } as const;
 
 /**
@@ -80,6 +81,27 @@ export const manifest: readonly Entry[] = [
     name: 'one instance id, a crash',
     scope: { config: { repairs, instanceIds: 'shared' }, bounds: { crashes: 1 } },
     counts: { distinct: 6693, generated: 16421, depth: 34 },
+  },
+  {
+    name: 'KIP-848, a crash',
+    scope: { config: consumer, bounds: { crashes: 1 } },
+    counts: { distinct: 2433, generated: 5521, depth: 27 },
+  },
+  {
+    name: 'KIP-848, two partitions, a closed member',
+    scope: { config: { ...consumer, partitions: 2, commit: 'after' }, bounds: { leaves: 1 } },
+    counts: { distinct: 14466, generated: 37181, depth: 37 },
+  },
+  {
+    name: 'KIP-848, a missed session and a late poll',
+    scope: { config: consumer, bounds: { missedSessions: 1, slowPolls: 1 } },
+    counts: { distinct: 13759, generated: 34898, depth: 32 },
+  },
+  {
+    name: 'KIP-848, a failover and a closed member',
+    scope: { config: consumer, bounds: { failovers: 1, leaves: 1 } },
+    counts: { distinct: 42566, generated: 114385, depth: 30 },
+    long: true,
   },
   {
     name: 'an unnoticed failover',

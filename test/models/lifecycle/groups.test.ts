@@ -7,6 +7,10 @@ import {
   classicMemberLifecycle,
   classicMemberMachine,
 } from '../../../models/lifecycle/classicMember.ts';
+import {
+  consumerMemberLifecycle,
+  consumerMemberMachine,
+} from '../../../models/lifecycle/consumerMember.ts';
 import { coordinatorLifecycle, coordinatorMachine } from '../../../models/lifecycle/coordinator.ts';
 import { expectTableEqualsMachine } from '../../checker/model/lifecycleEquivalence.ts';
 import { listOf } from './listOf.ts';
@@ -15,6 +19,8 @@ describe('the lifecycles of groups are what XState says', () => {
   test('a coordinator', () => expectTableEqualsMachine(coordinatorMachine, coordinatorLifecycle));
   test('a group', () => expectTableEqualsMachine(classicGroupMachine, classicGroupLifecycle));
   test('a member', () => expectTableEqualsMachine(classicMemberMachine, classicMemberLifecycle));
+  test('a member of the consumer protocol', () =>
+    expectTableEqualsMachine(consumerMemberMachine, consumerMemberLifecycle));
 });
 
 test('a coordinator has these transitions', () => {
@@ -64,5 +70,28 @@ test('a member of one has these transitions', () => {
     'stable -lose-> unjoined: losePartitions',
     'stable -leave-> stopped: loseMemory',
     'fenced -crash-> stopped: loseMemory',
+  ]);
+});
+
+test('a member of the consumer protocol has these transitions', () => {
+  expect(listOf(consumerMemberLifecycle)).toEqual([
+    'stopped -start-> joining',
+    'joining -getTarget-> reconciling',
+    'joining -keep-> stable',
+    'joining -crash-> stopped: loseMemory',
+    'reconciling -getTarget-> reconciling',
+    'reconciling -keep-> stable',
+    'reconciling -crash-> stopped: loseMemory',
+    'reconciling -reconcile-> acknowledging',
+    'reconciling -lose-> joining: losePartitions',
+    'acknowledging -getTarget-> reconciling',
+    'acknowledging -keep-> stable',
+    'acknowledging -crash-> stopped: loseMemory',
+    'acknowledging -lose-> joining: losePartitions',
+    'stable -getTarget-> reconciling',
+    'stable -keep-> stable',
+    'stable -crash-> stopped: loseMemory',
+    'stable -lose-> joining: losePartitions',
+    'stable -leave-> stopped: loseMemory',
   ]);
 });

@@ -58,6 +58,10 @@ export const failOver = (
   lost = 0,
 ): string => `${name}(lost=${lost}, to=${to})`;
 
+export const heartbeat = (member: Member, first: Member = member): string =>
+  `heartbeat(first=${first}, member=${member})`;
+export const reconcile = byMember('reconcile');
+
 /** The first member is alone in the group, and owns everything. */
 export const alone: readonly string[] = [
   start(M1),
@@ -109,7 +113,9 @@ export class GroupsStory extends DirectedRun<ProtocolFields, GhostFields> {
   member(name: Member): string {
     const view = this.protocol.members.get((name === M1 ? 0 : 1) as MemberNode);
     const { isOwned, position } = view.partitions.get(0 as PartitionId);
-    return isOwned ? `${view.classic.state}, at ${position ?? 'nowhere'}` : view.classic.state;
+    const isOfConsumers = view.classic.state === 'stopped';
+    const { state } = isOfConsumers ? view.consumer : view.classic;
+    return isOwned ? `${state}, at ${position ?? 'nowhere'}` : state;
   }
 
   /** What the log of the coordinator has of the first partition, with a bar where it is committed to. */
