@@ -52,7 +52,7 @@ function producerText({ acks, idempotence, maxInFlight, retries }: ProducerSetti
 }
 
 /** What a program does about its offsets. */
-export const commitText: Readonly<Record<ConsumerSettings['commit'], string>> = {
+const commitText: Readonly<Record<ConsumerSettings['commit'], string>> = {
   before: 'commitSync before processing',
   handedOver: 'auto commit, records handed to other threads',
   auto: 'auto commit, processed before the next poll',

@@ -20,7 +20,7 @@ export interface ClientCell {
 }
 
 /** What a cell says about one question. */
-export interface ClientAnswer {
+interface ClientAnswer {
   readonly property: string;
   /** `open`: a limit ended the search before it was known. */
   readonly answer: 'yes' | 'no' | 'open';

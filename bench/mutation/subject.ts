@@ -10,7 +10,7 @@ const root = fileURLToPath(new URL('../../', import.meta.url));
 const target = join(root, 'node_modules/.cache/highwater/mutation');
 
 /** The models of which there are mutants. */
-export const mutatedModels = ['replication', 'kraft'] as const;
+const mutatedModels = ['replication', 'kraft'] as const;
 export type MutatedModel = (typeof mutatedModels)[number];
 
 /**

@@ -63,7 +63,7 @@ export function describeLiveness(outcome: LivenessOutcome, layout: TextLayout): 
 }
 
 /** Which actions were taken at their word that only a bound holds them back: what waits for them breaks nothing. */
-export function heldBackText({ heldBack, properties }: LivenessResult): string[] {
+function heldBackText({ heldBack, properties }: LivenessResult): string[] {
   if (heldBack.length === 0 || properties.every(({ cutOff }) => cutOff === 0)) return [];
   const names = heldBack.join(', ');
   return [

@@ -5,9 +5,9 @@ import { nodesOf } from './nodes.ts';
 import { recorders, type TransactionsRecorders } from './recorders.ts';
 import type { TransactionsRules } from './rules.ts';
 import {
+  type ProducerNode,
   type Protocol,
   type ProtocolFields,
-  type ProducerNode,
   type TransactionalId,
   type TransactionsNodes,
   type TransactionsSchema,

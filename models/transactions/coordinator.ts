@@ -21,7 +21,7 @@ interface Stored {
 }
 
 /** The last entry of an id; undefined if there is none. */
-export function lastEntryOf({ log }: ReadonlyCoordinatorView, id: TransactionalId) {
+function lastEntryOf({ log }: ReadonlyCoordinatorView, id: TransactionalId) {
   for (let offset = log.length - 1; offset >= 0; offset--) {
     const entry = log.get(offset);
     if (entry.id === id) return entry;

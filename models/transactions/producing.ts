@@ -106,7 +106,7 @@ function verify({ coordinator }: ReadonlyProtocol, { id, epoch, partition }: Bat
 }
 
 /** Source: TransactionCoordinator.handleAddPartitionsToTransaction, AddPartitionsToTxnManager (version 2). */
-export function judgeAdding(
+function judgeAdding(
   { rules }: TransactionsContext,
   protocol: ReadonlyProtocol,
   { id, epoch, partition }: Batch,

@@ -24,8 +24,6 @@ import { partitionLogFields } from '../partitionLog/partitionLog.ts';
 import type { TransactionsBounds, TransactionsConfig } from './config.ts';
 import { type Limits, limitsOf } from './limits.ts';
 
-/** A broker that may lead partitions, and coordinates if it leads the partition of the coordinator. */
-export type Broker = Node<'broker'>;
 export type PartitionId = Node<'partition'>;
 /** A process of the application with its producer, and those that take its place after it. */
 export type ProducerNode = Node<'producer'>;
@@ -45,7 +43,7 @@ const entryKinds = ['data', 'plain', 'commit', 'abort'] as const;
 export type EntryKind = (typeof entryKinds)[number];
 
 /** The states of a transaction that are written to the log of the coordinator. */
-export const storedStates = [
+const storedStates = [
   'empty',
   'ongoing',
   'prepareCommit',
@@ -278,10 +276,9 @@ export type Protocol = RecordView<ProtocolFields>;
 export type ReadonlyProtocol = ReadonlyRecordView<ProtocolFields>;
 
 type PartitionFields = ProtocolFields['partitions']['element']['fields'];
-export type PartitionView = RecordView<PartitionFields>;
 export type ReadonlyPartitionView = ReadonlyRecordView<PartitionFields>;
 /** An entry of a log, to read. */
-export type EntryView = ReadonlyRecordView<PartitionFields['log']['element']['fields']>;
+type EntryView = ReadonlyRecordView<PartitionFields['log']['element']['fields']>;
 export type LogView = ReadonlyListView<EntryView>;
 
 type CoordinatorFields = ProtocolFields['coordinator']['fields'];

@@ -1,6 +1,6 @@
 import type { AnyAction } from '../../../checker/model/model.ts';
 import { anyIndex, anyNode } from '../../../checker/model/params.ts';
-import { endTransaction as tellEnd, failProducer } from '../answers.ts';
+import { failProducer, endTransaction as tellEnd } from '../answers.ts';
 import { idOf, type TransactionsContext, type TransactionsStep } from '../context.ts';
 import { decide, type EndRequest, judgeEnd } from '../decision.ts';
 import type { ProducerNode, ReadonlyProducerView, ReadonlyProtocol } from '../schema.ts';

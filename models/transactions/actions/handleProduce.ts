@@ -51,7 +51,7 @@ export function handleProduce(context: TransactionsContext): AnyAction {
 }
 
 /** Whether the batch of a producer may go to its leader. */
-export function isSent(
+function isSent(
   context: TransactionsContext,
   protocol: ReadonlyProtocol,
   producer: ProducerNode,

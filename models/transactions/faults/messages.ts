@@ -1,9 +1,9 @@
 import type { AnyAction, Enabled } from '../../../checker/model/model.ts';
 import { anyNode } from '../../../checker/model/params.ts';
-import { failProducer } from '../answers.ts';
+import { markerFor, mayMark } from '../actions/complete.ts';
 import { isUnknown, mayAskForEnd, requestOf } from '../actions/endTransaction.ts';
 import { leaveLate, mayStayBehind } from '../actions/handleProduce.ts';
-import { markerFor, mayMark } from '../actions/complete.ts';
+import { failProducer } from '../answers.ts';
 import type { TransactionsContext } from '../context.ts';
 
 /**
