@@ -216,5 +216,4 @@ export type MemberView = RecordView<MemberFields>;
 export type ReadonlyMemberView = ReadonlyRecordView<MemberFields>;
 type ReadingFields = MemberFields['partitions']['element']['fields'];
 /** What a member has of one partition. */
-export type ReadingView = RecordView<ReadingFields>;
 export type ReadonlyReadingView = ReadonlyRecordView<ReadingFields>;

@@ -220,7 +220,7 @@ function mayJoinAgain(
 }
 
 /** Another process with the same `group.instance.id` was in the group: this one takes its place. */
-export function takeOverInstance(
+function takeOverInstance(
   context: GroupsContext,
   group: ReturnType<typeof groupOf>,
   member: MemberNode,

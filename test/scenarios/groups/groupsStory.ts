@@ -11,7 +11,8 @@ import { groupsIn } from '../../models/groups/scope.ts';
 
 export const [M1, M2] = ['member-1', 'member-2'] as const;
 export const [B1, B2] = ['broker-1', 'broker-2'] as const;
-export const [P1, P2] = ['partition-1', 'partition-2'] as const;
+const P1 = 'partition-1';
+export const P2 = 'partition-2';
 type Member = typeof M1 | typeof M2;
 type BrokerName = typeof B1 | typeof B2;
 type Partition = typeof P1 | typeof P2;
