@@ -19,3 +19,5 @@ export const equivalentInKraft: ReadonlyMap<string, string> = new Map([
 export const equivalentInClients: ReadonlyMap<string, string> = new Map([]);
 
 export const equivalentInTransactions: ReadonlyMap<string, string> = new Map([]);
+
+export const equivalentInGroups: ReadonlyMap<string, string> = new Map([]);
