@@ -30,7 +30,14 @@ export class Signer {
   inOrder = true;
   readonly #count: number;
   readonly #signatures: Uint32Array;
-  readonly #runs: { start: Uint16Array; end: Uint16Array; first: Uint8Array; second: Uint8Array };
+  readonly #runs: {
+    readonly start: Uint16Array;
+    readonly end: Uint16Array;
+    readonly first: Uint8Array;
+    readonly second: Uint8Array;
+    /** Whether it is read a word at a time. */
+    readonly byWord: Uint8Array;
+  };
   readonly #runSalts: Uint32Array;
   /** How many runs are looked at first; the others only break ties. */
   readonly #tellingRuns: number;
@@ -48,11 +55,14 @@ export class Signer {
     const saltOf = salter();
     const runs = runsOf(leaves, type).sort((a, b) => Number(isTelling(b)) - Number(isTelling(a)));
     this.#tellingRuns = runs.filter(isTelling).length;
+    // Those that a renaming takes to each other are read alike: the same bytes are the same hash, wherever they lie.
+    const unaligned = new Set(runs.filter(({ start }) => start % 4 !== 0).map(({ slot }) => slot));
     this.#runs = {
       start: Uint16Array.from(runs, run => run.start),
       end: Uint16Array.from(runs, run => run.end),
       first: Uint8Array.from(runs, run => run.nodes[0] ?? NOBODY),
       second: Uint8Array.from(runs, run => run.nodes[1] ?? NOBODY),
+      byWord: Uint8Array.from(runs, run => (unaligned.has(run.slot) ? 0 : 1)),
     };
     this.#runSalts = Uint32Array.from(runs, run => saltOf(`${run.slot}#${diagonal(run.nodes)}`));
     const references = referencesOf(leaves, type);
@@ -86,13 +96,13 @@ export class Signer {
   }
 
   #signRuns(bytes: Uint8Array, words: Uint32Array, from: number, to: number): void {
-    const { start, end, first, second } = this.#runs;
+    const { start, end, first, second, byWord } = this.#runs;
     const signatures = this.#signatures;
     for (let run = from; run < to; run++) {
       let hash = 0;
       let at = start[run] as number;
       const stop = end[run] as number;
-      if ((at & 3) === 0) {
+      if (byWord[run] === 1) {
         for (; at + 4 <= stop; at += 4) {
           hash = Math.imul(hash ^ (words[at >> 2] as number), 0x01000193);
           hash ^= hash >>> 15;

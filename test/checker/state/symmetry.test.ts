@@ -2,12 +2,15 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import {
   enumeration,
+  flag,
   int,
   links,
   node,
   nodeSet,
+  optional,
   perNode,
   record,
+  set,
 } from '../../../checker/state/fields.ts';
 import { type JsonValue, stateToJson } from '../../../checker/state/json.ts';
 import { leavesOf } from '../../../checker/state/layout.ts';
@@ -141,6 +144,28 @@ describe('the canonical representative, by hand', () => {
     expect(bytesText(representativeOf(schema, canonicalizer, a))).not.toBe(
       bytesText(representativeOf(schema, canonicalizer, b)),
     );
+  });
+
+  test.each([0, 1, 2, 3])('is the same wherever in a word a set begins: %i bytes on', bytes => {
+    const before = Array.from({ length: bytes }, (_, at) => [`before${at}`, flag()]);
+    const of = defineSchema({
+      protocol: {
+        before: record({ none: flag(), ...Object.fromEntries(before) }),
+        chosen: perNode(server, record({ one: node(server) })),
+        rounds: set(record({ of: optional(node(server)), number: int(0, 4) })),
+      },
+      ghost: {},
+      budget: {},
+    });
+    if (second === undefined) throw new Error();
+    const representatives = server.all.map(one => {
+      const state = of.create();
+      for (const each of server.all) state.protocol.chosen.get(each).one = second;
+      state.protocol.rounds.add({ of: one, number: 1 });
+      return bytesText(representativeOf(of, new Canonicalizer(of), state));
+    });
+    expect(representatives[0]).toBe(representatives[2]);
+    expect(representatives[0]).not.toBe(representatives[1]);
   });
 
   test('does not rename nodes of a type that is not interchangeable', () => {
