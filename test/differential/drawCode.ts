@@ -196,6 +196,7 @@ export class ExpressionDraws {
         return bool(`(${named} && action.params.${name} === '${draws.pick(domain.names)}')`);
       case 'subset':
       case 'element':
+      case 'key':
       case 'index':
         return bool(`(${named})`);
       default: {

@@ -310,7 +310,8 @@ class ModelDraws {
       return ['int', 'index'].includes(domain.kind) ? [{ text, type: 'int' }] : [];
     });
     const elements = Object.entries(params).map(([text, domain]) => {
-      const field = domain.kind === 'element' ? p.fields[domain.field] : undefined;
+      const field = 'field' in domain ? p.fields[domain.field] : undefined;
+      if (field?.kind === 'map') return { text, element: field.key };
       return { text, element: field?.kind === 'set' ? field.element : undefined };
     });
     const scope = elements.reduce<Scope>(
@@ -335,7 +336,7 @@ class ModelDraws {
         ? { fair: draws.chance(70) && (first.length % 2 === 0 || 'strong') }
         : {}),
       guard: this.#guard(scope, params),
-      step: [...first, ...this.#extra(scope, params, steps)],
+      step: [...first, ...this.#extra(scope, p, params, steps)],
       ...(draws.chance(12) ? { heldBack: asked() } : {}),
       ...(draws.chance(15) ? { due: asked() } : {}),
     };
@@ -367,10 +368,16 @@ class ModelDraws {
     return draws.chance(20) ? { type: 'bool', parts: ['(', both, " || 'not now')"] } : both;
   }
 
-  /** What a step does with a node that may be absent. */
-  #extra(scope: Scope, params: DrawnAction['params'], steps: StepDraws): Code[] {
+  /** What a step does with what its parameters name, or with nodes that may be absent. */
+  #extra(scope: Scope, { fields }: Root, params: DrawnAction['params'], steps: StepDraws): Code[] {
     return Object.entries(params).flatMap(([name, domain]): Code[] => {
-      if (domain.kind === 'element' && this.#draws.chance(50)) {
+      if (domain.kind === 'key' && this.#draws.chance(40)) {
+        const field = fields[domain.field];
+        const value = field?.kind === 'map' && this.#expressions.whole(scope, field.value);
+        if (!value) return [];
+        return [{ type: 'step', parts: [`p.${domain.field}.set(${name}, `, ...value, ');'] }];
+      }
+      if ((domain.kind === 'element' || domain.kind === 'key') && this.#draws.chance(50)) {
         return [{ type: 'step', parts: [`p.${domain.field}.delete(${name});`] }];
       }
       if (domain.kind === 'index' && this.#draws.chance(50)) {
@@ -405,6 +412,7 @@ class ModelDraws {
         const name = `x${index}`;
         const inState = draws.chance(30) ? draws.pick(Object.entries(fields)) : undefined;
         if (inState?.[1].kind === 'set') return [name, { kind: 'element', field: inState[0] }];
+        if (inState?.[1].kind === 'map') return [name, { kind: 'key', field: inState[0] }];
         if (inState?.[1].kind === 'list') return [name, { kind: 'index', field: inState[0] }];
         if (type !== undefined && draws.chance(12)) {
           return [name, { kind: 'subset', type, atLeast: draws.below(3) }];

@@ -56,8 +56,9 @@ export type DrawnDomain =
   | { readonly kind: 'int'; readonly min: number; readonly max: number }
   | { readonly kind: 'choice'; readonly names: readonly string[] }
   | { readonly kind: 'subset'; readonly type: string; readonly atLeast: number }
-  /** Of a set or a list that the protocol has under this name. */
+  /** Of a set, a map or a list that the protocol has under this name. */
   | { readonly kind: 'element'; readonly field: string }
+  | { readonly kind: 'key'; readonly field: string }
   | { readonly kind: 'index'; readonly field: string };
 
 export interface DrawnAction {

@@ -11,6 +11,7 @@ import {
   anyElement,
   anyIndex,
   anyInt,
+  anyKey,
   anyNode,
   anyNodeOrNone,
   anyOf,
@@ -34,6 +35,7 @@ import {
   lifecycle,
   links,
   list,
+  type MapField,
   map,
   node,
   nodeSet,
@@ -315,6 +317,8 @@ class Builder {
       }
       case 'element':
         return anyElement(this.#protocol[domain.field] as SetField<SetElement>);
+      case 'key':
+        return anyKey(this.#protocol[domain.field] as MapField<IntField, ScalarField>);
       case 'index':
         return anyIndex(this.#protocol[domain.field] as ListField<ScalarField>);
     }

@@ -2,7 +2,7 @@ import type { Asymmetry } from '../../checker/core/asymmetry.ts';
 import { type DrawnDomain, textOf } from './drawnModel.ts';
 import { ownNames } from './engineModel.ts';
 import { type NaiveGraph, type NaiveInstance, type Said, threw } from './naiveGraph.ts';
-import { type Data, seenAs } from './naiveKeyed.ts';
+import { type Data, elementOf, seenAs } from './naiveKeyed.ts';
 import { renamedState, renamingsOf } from './naiveOrbits.ts';
 import { type NaiveRenaming, renamedElement } from './naiveState.ts';
 
@@ -98,10 +98,11 @@ class RenamedGraph {
         const nodes = value as readonly number[];
         return nodes.map(node => images?.[node] ?? node).sort((a, b) => a - b);
       }
-      case 'element': {
-        const field = this.#graph.drawn.protocol[domain.field];
-        if (field?.kind !== 'set') return value;
-        return seenAs(renamedElement(value as Data, field.element, this.#renaming));
+      case 'element':
+      case 'key': {
+        const element = elementOf(this.#graph.drawn.protocol[domain.field]);
+        if (element === undefined) return value;
+        return seenAs(renamedElement(value as Data, element, this.#renaming));
       }
       default:
         return value;

@@ -7,7 +7,7 @@ import {
   functionsOf,
   type ModelFunctions,
 } from './drawnModel.ts';
-import { type Data, kindOf, seenAs, valuesOf } from './naiveKeyed.ts';
+import { type Data, elementOf, kindOf, seenAs, valuesOf } from './naiveKeyed.ts';
 import { initialRecord, NaiveViews } from './naiveState.ts';
 
 /** An action with arguments. */
@@ -214,8 +214,8 @@ export class NaiveGraph {
   /** Whether what the arguments name is in the state. */
   #isPresent(scope: object, { field, item }: NaiveInstance['present'][number]): boolean {
     const holder = Object(scope).protocol[field];
-    const isSet = this.drawn.protocol[field]?.kind === 'set';
-    return isSet ? holder.has(seenAs(item)) : holder.length > Number(item);
+    const isList = this.drawn.protocol[field]?.kind === 'list';
+    return isList ? holder.length > Number(item) : holder.has(seenAs(item));
   }
 
   /** What a function of an action says of a state, without regard to budgets. */
@@ -302,9 +302,11 @@ export class NaiveGraph {
           present: [{ field: domain.field, item: at }],
         }));
       }
-      case 'element': {
+      case 'element':
+      case 'key': {
         const { field } = domain;
-        const { element } = this.drawn.protocol[field] as SetOf;
+        const element = elementOf(this.drawn.protocol[field]);
+        if (element === undefined) return [];
         return valuesOf(element, this.counts).map(item => ({
           value: seenAs(item),
           names: this.#flat(param, item, element),
@@ -351,7 +353,6 @@ interface NaiveChoice {
   readonly names: Readonly<Record<string, number | string | null>>;
   readonly present?: NaiveInstance['present'];
 }
-type SetOf = Extract<DrawnField, { kind: 'set' }>;
 
 function sameNames(
   own: NaiveInstance['names'],

@@ -185,6 +185,12 @@ export function pairsInOrder(pairs: readonly Data[][], key: DrawnField): Data[][
   return [...pairs].sort(([a = null], [b = null]) => compareData(a, b, key));
 }
 
+/** What a set has, or what a map has values of. */
+export function elementOf(field: DrawnField | undefined): Element | undefined {
+  if (field?.kind === 'set') return field.element;
+  return field?.kind === 'map' ? field.key : undefined;
+}
+
 /** All values of an element, in their order. */
 export function valuesOf(element: Element, counts: ReadonlyMap<string, number>): Data[] {
   switch (element.kind) {
