@@ -195,6 +195,7 @@ export class ExpressionDraws {
       case 'choice':
         return bool(`(${named} && action.params.${name} === '${draws.pick(domain.names)}')`);
       case 'subset':
+      case 'quorum':
       case 'element':
       case 'key':
       case 'index':

@@ -350,13 +350,15 @@ class ModelDraws {
       : this.#expressions.bool(scope, draws.below(3));
     const absent = Object.entries(params).find(([, { kind }]) => kind === 'optionalNode');
     const choice = Object.entries(params).find(([, { kind }]) => kind === 'choice');
-    const subset = Object.entries(params).find(([, { kind }]) => kind === 'subset');
-    if (subset?.[1].kind === 'subset' && draws.chance(60)) {
-      const node = this.#expressions.node(scope, subset[1].type);
+    const [subset] = Object.entries(params).flatMap(([name, domain]) =>
+      isSubset(domain) ? [{ name, type: domain.type }] : [],
+    );
+    if (subset !== undefined && draws.chance(60)) {
+      const node = this.#expressions.node(scope, subset.type);
       const about: Code['parts'] =
         node === undefined
-          ? [`(${subset[0]}.length === 2 && `]
-          : [`(${subset[0]}.includes(`, node, ') && '];
+          ? [`(${subset.name}.length === 2 && `]
+          : [`(${subset.name}.includes(`, node, ') && '];
       return { type: 'bool', parts: [...about, asked, ')'] };
     }
     const both: Code =
@@ -383,7 +385,7 @@ class ModelDraws {
       if (domain.kind === 'index' && this.#draws.chance(50)) {
         return [{ type: 'step', parts: [`p.${domain.field}.removeAt(${name});`] }];
       }
-      if (domain.kind === 'subset') {
+      if (isSubset(domain)) {
         const node = this.#expressions.fresh('n');
         const variable = { text: node, type: `node ${domain.type}` } as const;
         const inner = steps.steps({ ...scope, variables: [...scope.variables, variable] }, 1, 0);
@@ -415,6 +417,7 @@ class ModelDraws {
         if (inState?.[1].kind === 'map') return [name, { kind: 'key', field: inState[0] }];
         if (inState?.[1].kind === 'list') return [name, { kind: 'index', field: inState[0] }];
         if (type !== undefined && draws.chance(12)) {
+          if (draws.chance(40)) return [name, { kind: 'quorum', type }];
           return [name, { kind: 'subset', type, atLeast: draws.below(3) }];
         }
         if (type !== undefined && choice < 65) return [name, { kind: 'node', type }];
@@ -468,6 +471,13 @@ class ModelDraws {
     if (this.#draws.chance(40)) return { name, kind: 'eventually', goal };
     return { name, kind: 'leadsTo', when: this.#expressions.bool(scope, 1), goal };
   }
+}
+
+/** Whether its values are sets of nodes. */
+function isSubset(
+  domain: DrawnDomain,
+): domain is Extract<DrawnDomain, { kind: 'subset' | 'quorum' }> {
+  return domain.kind === 'subset' || domain.kind === 'quorum';
 }
 
 function root(text: string, fields: DrawnFields): Root {

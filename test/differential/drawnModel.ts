@@ -56,6 +56,7 @@ export type DrawnDomain =
   | { readonly kind: 'int'; readonly min: number; readonly max: number }
   | { readonly kind: 'choice'; readonly names: readonly string[] }
   | { readonly kind: 'subset'; readonly type: string; readonly atLeast: number }
+  | { readonly kind: 'quorum'; readonly type: string }
   /** Of a set, a map or a list that the protocol has under this name. */
   | { readonly kind: 'element'; readonly field: string }
   | { readonly kind: 'key'; readonly field: string }

@@ -15,6 +15,7 @@ import {
   anyNode,
   anyNodeOrNone,
   anyOf,
+  anyQuorum,
   anySubset,
   type ParamDomain,
   type ParamDomains,
@@ -315,6 +316,8 @@ class Builder {
         const type = this.#type(domain.type);
         return anySubset(type, { atLeast: Math.min(domain.atLeast, type.count) });
       }
+      case 'quorum':
+        return anyQuorum(this.#type(domain.type));
       case 'element':
         return anyElement(this.#protocol[domain.field] as SetField<SetElement>);
       case 'key':

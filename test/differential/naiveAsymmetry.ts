@@ -93,7 +93,8 @@ class RenamedGraph {
       case 'node':
       case 'optionalNode':
         return this.#renaming.get(domain.type)?.[Number(value)] ?? value;
-      case 'subset': {
+      case 'subset':
+      case 'quorum': {
         const images = this.#renaming.get(domain.type);
         const nodes = value as readonly number[];
         return nodes.map(node => images?.[node] ?? node).sort((a, b) => a - b);

@@ -283,12 +283,18 @@ export class NaiveGraph {
       }
       case 'choice':
         return domain.names.map(value => one(value, value));
-      case 'subset': {
+      case 'subset':
+      case 'quorum': {
         const count = this.counts.get(domain.type) ?? 0;
+        const isOne = (size: number): boolean =>
+          domain.kind === 'subset'
+            ? size >= Math.min(domain.atLeast, count)
+            : // With one less it would be no majority.
+              size > count / 2 && size - 1 <= count / 2;
         return Array.from({ length: 2 ** count }, (_, bits) =>
           [...Array(count).keys()].filter(node => (bits >> node) & 1),
         )
-          .filter(({ length }) => length >= Math.min(domain.atLeast, count))
+          .filter(({ length }) => isOne(length))
           .map(nodes => {
             const names = nodes.map(node => `${domain.type}-${node + 1}`).join('+');
             return one(nodes, names === '' ? 'nobody' : names);
