@@ -12,7 +12,6 @@ import type {
   Code,
   DrawnAction,
   DrawnBuild,
-  DrawnDomain,
   DrawnElement,
   DrawnField,
   DrawnFields,
@@ -23,6 +22,7 @@ import type {
   DrawnScalar,
   DrawnTemporal,
 } from './drawnModel.ts';
+import { isSubset, ParamDraws } from './drawParams.ts';
 import { StepDraws } from './drawSteps.ts';
 import { Draws } from './draws.ts';
 
@@ -302,7 +302,7 @@ class ModelDraws {
     recorders: readonly string[],
   ): DrawnAction {
     const draws = this.#draws;
-    const params = this.#params(p.fields);
+    const params = new ParamDraws(draws, this.#manner, this.#types).params(p.fields);
     const spends = draws.chance(40) ? draws.pick(budgets) : undefined;
     const node = Object.entries(params).find(([, { kind }]) => kind === 'node');
     const variables = Object.entries(params).flatMap(([text, domain]): Variable[] => {
@@ -404,32 +404,6 @@ class ModelDraws {
     });
   }
 
-  #params(fields: DrawnFields): { readonly [name: string]: DrawnDomain } {
-    const draws = this.#draws;
-    const drawn = Array.from(
-      { length: draws.pick([0, 1, 1, 2, 2]) },
-      (_, index): [string, DrawnDomain] => {
-        const type = draws.pick(this.#types)?.name;
-        const choice = draws.below(100);
-        const name = `x${index}`;
-        const inState = draws.chance(30) ? draws.pick(Object.entries(fields)) : undefined;
-        if (inState?.[1].kind === 'set') return [name, { kind: 'element', field: inState[0] }];
-        if (inState?.[1].kind === 'map') return [name, { kind: 'key', field: inState[0] }];
-        if (inState?.[1].kind === 'list') return [name, { kind: 'index', field: inState[0] }];
-        if (type !== undefined && draws.chance(12)) {
-          if (draws.chance(40)) return [name, { kind: 'quorum', type }];
-          return [name, { kind: 'subset', type, atLeast: draws.below(3) }];
-        }
-        if (type !== undefined && choice < 65) return [name, { kind: 'node', type }];
-        if (type !== undefined && choice < 75) return [name, { kind: 'optionalNode', type }];
-        if (choice < 90)
-          return [name, { kind: 'int', min: draws.pick([0, -1]), max: draws.between(0, 2) }];
-        return [name, { kind: 'choice', names: ['left', 'right'] }];
-      },
-    );
-    return Object.fromEntries(drawn);
-  }
-
   #property(name: string, roots: readonly Root[], actions: readonly DrawnAction[]): DrawnProperty {
     const draws = this.#draws;
     const kind = draws.pick(['invariant', 'invariant', 'step', 'sometimes'] as const);
@@ -471,13 +445,6 @@ class ModelDraws {
     if (this.#draws.chance(40)) return { name, kind: 'eventually', goal };
     return { name, kind: 'leadsTo', when: this.#expressions.bool(scope, 1), goal };
   }
-}
-
-/** Whether its values are sets of nodes. */
-function isSubset(
-  domain: DrawnDomain,
-): domain is Extract<DrawnDomain, { kind: 'subset' | 'quorum' }> {
-  return domain.kind === 'subset' || domain.kind === 'quorum';
 }
 
 function root(text: string, fields: DrawnFields): Root {

@@ -1,4 +1,11 @@
-import type { Code, DrawnField, DrawnFields, DrawnScalar, DrawnVariants } from './drawnModel.ts';
+import type {
+  Code,
+  DrawnField,
+  DrawnFields,
+  DrawnPattern,
+  DrawnScalar,
+  DrawnVariants,
+} from './drawnModel.ts';
 import type { Draws } from './draws.ts';
 
 type Parts = readonly (string | Code)[];
@@ -62,6 +69,38 @@ export function patternOf(
   if (scalar?.kind === 'int') return `{ ${name}: ${scalar.min} }`;
   if (scalar?.kind === 'flag') return `{ ${name}: true }`;
   return scalar?.kind === 'enum' ? `{ ${name}: '${scalar.names[0]}' }` : undefined;
+}
+
+/** Some of the fields of the elements of a set, as data; undefined where there is nothing to ask. */
+export function drawPattern(
+  source: Pick<Source, 'draws'> & { nodesOf(type: string): number },
+  element: DrawnField | DrawnVariants,
+): DrawnPattern | undefined {
+  const { draws } = source;
+  const kind = element.kind === 'variants' ? draws.pick(Object.keys(element.cases)) : undefined;
+  const pattern: Record<string, DrawnPattern[string]> = kind === undefined ? {} : { kind };
+  for (const [name, field] of Object.entries(fieldsLike(element, pattern))) {
+    if (!draws.chance(50)) continue;
+    const scalar = scalarOf(field);
+    if (field.kind === 'optional' && draws.chance(40)) pattern[name] = null;
+    else if (scalar?.kind === 'int') pattern[name] = draws.between(scalar.min, scalar.max);
+    else if (scalar?.kind === 'flag') pattern[name] = draws.chance(50);
+    else if (scalar?.kind === 'enum') pattern[name] = draws.pick(scalar.names) ?? null;
+    else if (scalar !== undefined) {
+      const count = source.nodesOf(scalar.type);
+      if (count > 0) pattern[name] = draws.below(count);
+    }
+  }
+  return Object.keys(pattern).length === 0 ? undefined : pattern;
+}
+
+/** The fields of those elements that a pattern is of. */
+export function fieldsLike(
+  element: DrawnField | DrawnVariants,
+  pattern: DrawnPattern,
+): DrawnFields {
+  if (element.kind === 'variants') return element.cases[String(pattern['kind'])] ?? {};
+  return element.kind === 'record' ? element.fields : {};
 }
 
 /** The field of a value that may be absent, without that. */

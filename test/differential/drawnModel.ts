@@ -50,6 +50,9 @@ export interface Code {
   readonly parts: readonly (string | Code)[];
 }
 
+/** Some fields of a record as they are to be: a node is its number, what is absent is null. */
+export type DrawnPattern = { readonly [name: string]: null | boolean | number | string };
+
 export type DrawnDomain =
   | { readonly kind: 'node'; readonly type: string }
   | { readonly kind: 'optionalNode'; readonly type: string }
@@ -58,7 +61,7 @@ export type DrawnDomain =
   | { readonly kind: 'subset'; readonly type: string; readonly atLeast: number }
   | { readonly kind: 'quorum'; readonly type: string }
   /** Of a set, a map or a list that the protocol has under this name. */
-  | { readonly kind: 'element'; readonly field: string }
+  | { readonly kind: 'element'; readonly field: string; readonly pattern?: DrawnPattern }
   | { readonly kind: 'key'; readonly field: string }
   | { readonly kind: 'index'; readonly field: string };
 

@@ -318,8 +318,15 @@ class Builder {
       }
       case 'quorum':
         return anyQuorum(this.#type(domain.type));
-      case 'element':
-        return anyElement(this.#protocol[domain.field] as SetField<SetElement>);
+      case 'element': {
+        const field = this.#protocol[domain.field] as SetField<RecordField<Fields>>;
+        if (domain.pattern === undefined) return anyElement(field);
+        const parts = Object.entries(domain.pattern).map(([name, part]) => [
+          name,
+          part ?? undefined,
+        ]);
+        return anyElement(field, Object.fromEntries(parts));
+      }
       case 'key':
         return anyKey(this.#protocol[domain.field] as MapField<IntField, ScalarField>);
       case 'index':

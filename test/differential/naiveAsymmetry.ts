@@ -1,5 +1,6 @@
 import type { Asymmetry } from '../../checker/core/asymmetry.ts';
-import { type DrawnDomain, textOf } from './drawnModel.ts';
+import { type DrawnDomain, type DrawnModel, textOf } from './drawnModel.ts';
+import { fieldsLike, scalarOf } from './drawWhole.ts';
 import { ownNames } from './engineModel.ts';
 import { type NaiveGraph, type NaiveInstance, type Said, threw } from './naiveGraph.ts';
 import { type Data, elementOf, seenAs } from './naiveKeyed.ts';
@@ -22,9 +23,21 @@ export function treatsDifferently(graph: NaiveGraph, { kind, name }: Asymmetry):
 }
 
 function mayPrefer({ drawn }: NaiveGraph, name: string): boolean {
-  const step = drawn.actions.find(action => action.name === name)?.step ?? [];
+  const { step = [], params = {} } = drawn.actions.find(action => action.name === name) ?? {};
+  if (Object.values(params).some(domain => namesNode(drawn, domain))) return true;
   const code = [...step, ...drawn.recorders.flatMap(({ body }) => body)].map(textOf).join(' ');
   return /\bof [A-Z]\b|\b[A-Z]\[| < /.test(code);
+}
+
+/** Whether a parameter is of elements with a certain node alone. */
+function namesNode({ protocol }: DrawnModel, domain: DrawnDomain): boolean {
+  if (domain.kind !== 'element' || domain.pattern === undefined) return false;
+  const element = elementOf(protocol[domain.field]);
+  const fields = element === undefined ? {} : fieldsLike(element, domain.pattern);
+  return Object.keys(domain.pattern).some(name => {
+    const field = fields[name];
+    return field !== undefined && scalarOf(field)?.kind === 'node';
+  });
 }
 
 /** The states of a graph with other names for nodes. */
@@ -37,7 +50,10 @@ class RenamedGraph {
     this.#graph = graph;
     this.#renaming = renaming;
     const numbers = new Map(graph.instances.map((one, index) => [keyOf(one, one.values), index]));
-    this.#instances = graph.instances.map(one => numbers.get(keyOf(one, this.#values(one))) ?? -1);
+    // What has no image, because a pattern names a node, stays what it is.
+    this.#instances = graph.instances.map(
+      (one, index) => numbers.get(keyOf(one, this.#values(one))) ?? index,
+    );
   }
 
   /** Whether an action is enabled or leads where it should not, judging by what it does with the usual names. */

@@ -7,7 +7,7 @@ import {
   functionsOf,
   type ModelFunctions,
 } from './drawnModel.ts';
-import { type Data, elementOf, kindOf, seenAs, valuesOf } from './naiveKeyed.ts';
+import { type Data, elementOf, isLike, kindOf, seenAs, valuesOf } from './naiveKeyed.ts';
 import { initialRecord, NaiveViews } from './naiveState.ts';
 
 /** An action with arguments. */
@@ -313,7 +313,9 @@ export class NaiveGraph {
         const { field } = domain;
         const element = elementOf(this.drawn.protocol[field]);
         if (element === undefined) return [];
-        return valuesOf(element, this.counts).map(item => ({
+        const pattern = domain.kind === 'element' ? (domain.pattern ?? {}) : {};
+        const items = valuesOf(element, this.counts).filter(item => isLike(item, pattern));
+        return items.map(item => ({
           value: seenAs(item),
           names: this.#flat(param, item, element),
           present: [{ field, item }],

@@ -60,6 +60,12 @@ export function seenAs(data: Data): unknown {
   return Object.fromEntries(Object.entries(data).map(([name, part]) => [name, seenAs(part)]));
 }
 
+/** Whether a record has these parts. */
+export function isLike(item: Data, pattern: object): boolean {
+  const parts = Object.entries(pattern);
+  return parts.every(([name, part]) => (Object(item)[name] ?? null) === (part ?? null));
+}
+
 /** Where a set or a map keeps what is in it, and how what code gives is stored. */
 interface Store {
   read(): readonly Data[];
@@ -103,11 +109,9 @@ export class NaiveFlatSet {
     return this.toJSON().filter(test);
   }
   where(pattern: object): unknown {
-    const isLike = (item: Data): boolean =>
-      Object.entries(pattern).every(([name, part]) => Object(seenAs(item))[name] === part);
     return new NaiveFlatSet(this.#element, {
       ...this.#store,
-      read: () => this.#store.read().filter(isLike),
+      read: () => this.#store.read().filter(item => isLike(item, pattern)),
     });
   }
   add(value: unknown): void {

@@ -55,9 +55,14 @@ function* withLess(model: DrawnModel): Generator<DrawnModel> {
     if (Object.keys(rest).length < Object.keys(action).length) {
       yield { ...model, actions: model.actions.with(index, rest) };
     }
-    for (const name of Object.keys(action.params)) {
-      if (action.actor === name || JSON.stringify([action, model.properties]).includes(`${name}`))
-        continue;
+    for (const [name, domain] of Object.entries(action.params)) {
+      if (domain.kind === 'element' && domain.pattern !== undefined) {
+        const { pattern: _____, ...any } = domain;
+        const params = { ...action.params, [name]: any };
+        yield { ...model, actions: model.actions.with(index, { ...action, params }) };
+      }
+      const others = JSON.stringify([{ ...action, params: {} }, model.properties]);
+      if (action.actor === name || others.includes(name)) continue;
       const { [name]: ____, ...params } = action.params;
       yield { ...model, actions: model.actions.with(index, { ...action, params }) };
     }
