@@ -1,14 +1,15 @@
 import {
   type Code,
   type CodeType,
-  type DrawnDomain,
   type DrawnField,
   type DrawnFields,
   type DrawnNodeType,
+  type DrawnParams,
   type DrawnRecord,
   type DrawnScalar,
   type DrawnVariants,
   door,
+  flatParams,
   textOf,
 } from './drawnModel.ts';
 import type { Draws } from './draws.ts';
@@ -43,7 +44,7 @@ export interface Scope {
 }
 export interface TakenNames {
   readonly name: string;
-  readonly params: { readonly [name: string]: DrawnDomain };
+  readonly params: DrawnParams;
 }
 
 type Step =
@@ -184,16 +185,16 @@ export class ExpressionDraws {
     const action = draws.pick(taken);
     if (action === undefined) return undefined;
     const named = `action.name === '${action.name}'`;
-    const param = draws.pick(Object.entries(action.params));
+    const param = draws.pick(flatParams(action.params));
     if (param === undefined || draws.chance(40)) return bool(`(${named})`);
     const [name, domain] = param;
     switch (domain.kind) {
       case 'int':
         return bool(
-          `(${named} && action.params.${name} === ${draws.between(domain.min, domain.max)})`,
+          `(${named} && action.params['${name}'] === ${draws.between(domain.min, domain.max)})`,
         );
       case 'choice':
-        return bool(`(${named} && action.params.${name} === '${draws.pick(domain.names)}')`);
+        return bool(`(${named} && action.params['${name}'] === '${draws.pick(domain.names)}')`);
       case 'subset':
       case 'quorum':
       case 'element':
@@ -203,11 +204,11 @@ export class ExpressionDraws {
       default: {
         const capital = domain.type.toUpperCase();
         if (manner.namesNodes && draws.chance(50)) {
-          return bool(`(${named} && action.params.${name} === '${domain.type}-1')`);
+          return bool(`(${named} && action.params['${name}'] === '${domain.type}-1')`);
         }
         const node = this.node(scope, domain.type);
         if (node === undefined) return undefined;
-        return bool(`(${named} && action.params.${name} === name${capital}(`, node, '))');
+        return bool(`(${named} && action.params['${name}'] === name${capital}(`, node, '))');
       }
     }
   }

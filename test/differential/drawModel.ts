@@ -17,12 +17,14 @@ import type {
   DrawnFields,
   DrawnModel,
   DrawnNodeType,
+  DrawnParams,
   DrawnProperty,
   DrawnRecord,
   DrawnScalar,
   DrawnTemporal,
 } from './drawnModel.ts';
 import { isSubset, ParamDraws } from './drawParams.ts';
+import { flatParams } from './drawnModel.ts';
 import { StepDraws } from './drawSteps.ts';
 import { Draws } from './draws.ts';
 
@@ -305,11 +307,12 @@ class ModelDraws {
     const params = new ParamDraws(draws, this.#manner, this.#types).params(p.fields);
     const spends = draws.chance(40) ? draws.pick(budgets) : undefined;
     const node = Object.entries(params).find(([, { kind }]) => kind === 'node');
-    const variables = Object.entries(params).flatMap(([text, domain]): Variable[] => {
+    const flat = flatParams(params);
+    const variables = flat.flatMap(([text, domain]): Variable[] => {
       if (domain.kind === 'node') return [{ text, type: `node ${domain.type}` }];
       return ['int', 'index'].includes(domain.kind) ? [{ text, type: 'int' }] : [];
     });
-    const elements = Object.entries(params).map(([text, domain]) => {
+    const elements = flat.map(([text, domain]) => {
       const field = 'field' in domain ? p.fields[domain.field] : undefined;
       if (field?.kind === 'map') return { text, element: field.key };
       return { text, element: field?.kind === 'set' ? field.element : undefined };
@@ -343,14 +346,14 @@ class ModelDraws {
   }
 
   /** Now and then a false guard says why it is false. */
-  #guard(scope: Scope, params: DrawnAction['params']): Code {
+  #guard(scope: Scope, params: DrawnParams): Code {
     const draws = this.#draws;
     const asked = draws.chance(55)
       ? ({ type: 'bool', parts: ['true'] } as const)
       : this.#expressions.bool(scope, draws.below(3));
-    const absent = Object.entries(params).find(([, { kind }]) => kind === 'optionalNode');
-    const choice = Object.entries(params).find(([, { kind }]) => kind === 'choice');
-    const [subset] = Object.entries(params).flatMap(([name, domain]) =>
+    const absent = flatParams(params).find(([, { kind }]) => kind === 'optionalNode');
+    const choice = flatParams(params).find(([, { kind }]) => kind === 'choice');
+    const [subset] = flatParams(params).flatMap(([name, domain]) =>
       isSubset(domain) ? [{ name, type: domain.type }] : [],
     );
     if (subset !== undefined && draws.chance(60)) {
@@ -371,8 +374,8 @@ class ModelDraws {
   }
 
   /** What a step does with what its parameters name, or with nodes that may be absent. */
-  #extra(scope: Scope, { fields }: Root, params: DrawnAction['params'], steps: StepDraws): Code[] {
-    return Object.entries(params).flatMap(([name, domain]): Code[] => {
+  #extra(scope: Scope, { fields }: Root, params: DrawnParams, steps: StepDraws): Code[] {
+    return flatParams(params).flatMap(([name, domain]): Code[] => {
       if (domain.kind === 'key' && this.#draws.chance(40)) {
         const field = fields[domain.field];
         const value = field?.kind === 'map' && this.#expressions.whole(scope, field.value);

@@ -1,5 +1,12 @@
 import type { Manner } from './drawCode.ts';
-import type { DrawnDomain, DrawnField, DrawnFields, DrawnNodeType } from './drawnModel.ts';
+import type {
+  DrawnDomain,
+  DrawnField,
+  DrawnFields,
+  DrawnFlatDomain,
+  DrawnNodeType,
+  DrawnParams,
+} from './drawnModel.ts';
 import type { Draws } from './draws.ts';
 import { drawPattern } from './drawWhole.ts';
 
@@ -16,16 +23,22 @@ export class ParamDraws {
   }
 
   /** The parameters of one action, which may be of what the protocol has. */
-  params(protocol: DrawnFields): { readonly [name: string]: DrawnDomain } {
+  params(protocol: DrawnFields): DrawnParams {
     const count = this.#draws.pick([0, 1, 1, 2, 2]);
     const drawn = Array.from({ length: count }, (_, index) => [
       `x${index}`,
-      this.#domain(protocol),
+      this.#draws.chance(8) ? this.#record(protocol) : this.#domain(protocol),
     ]);
     return Object.fromEntries(drawn);
   }
 
-  #domain(protocol: DrawnFields): DrawnDomain {
+  #record(protocol: DrawnFields): DrawnDomain {
+    const count = this.#draws.between(1, 2);
+    const parts = Array.from({ length: count }, (_, part) => [`y${part}`, this.#domain(protocol)]);
+    return { kind: 'record', params: Object.fromEntries(parts) };
+  }
+
+  #domain(protocol: DrawnFields): DrawnFlatDomain {
     const draws = this.#draws;
     const type = draws.pick(this.#types)?.name;
     const choice = draws.below(100);
@@ -43,7 +56,7 @@ export class ParamDraws {
   }
 
   /** What a field has at the time. */
-  #inState(name: string, field: DrawnField): DrawnDomain | undefined {
+  #inState(name: string, field: DrawnField): DrawnFlatDomain | undefined {
     switch (field.kind) {
       case 'set': {
         const asked = this.#draws.chance(40);

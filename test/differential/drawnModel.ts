@@ -53,7 +53,8 @@ export interface Code {
 /** Some fields of a record as they are to be: a node is its number, what is absent is null. */
 export type DrawnPattern = { readonly [name: string]: null | boolean | number | string };
 
-export type DrawnDomain =
+/** What one value is of. */
+export type DrawnFlatDomain =
   | { readonly kind: 'node'; readonly type: string }
   | { readonly kind: 'optionalNode'; readonly type: string }
   | { readonly kind: 'int'; readonly min: number; readonly max: number }
@@ -64,12 +65,18 @@ export type DrawnDomain =
   | { readonly kind: 'element'; readonly field: string; readonly pattern?: DrawnPattern }
   | { readonly kind: 'key'; readonly field: string }
   | { readonly kind: 'index'; readonly field: string };
+export type DrawnDomain =
+  | DrawnFlatDomain
+  | { readonly kind: 'record'; readonly params: { readonly [name: string]: DrawnFlatDomain } };
+export interface DrawnParams {
+  readonly [name: string]: DrawnDomain;
+}
 
 export interface DrawnAction {
   readonly name: string;
   readonly kind: 'protocol' | 'client' | 'fault' | 'recovery';
   readonly actor: string;
-  readonly params: { readonly [name: string]: DrawnDomain };
+  readonly params: DrawnParams;
   readonly spends?: string;
   readonly fair?: boolean | 'strong';
   readonly guard: Code;
@@ -116,6 +123,15 @@ export interface DrawnModel {
   readonly properties: readonly DrawnProperty[];
   readonly temporal: readonly DrawnTemporal[];
   readonly build: DrawnBuild;
+}
+
+/** The parameters by the names that code and traces have for them: of a record each part has its own. */
+export function flatParams(params: DrawnParams): (readonly [string, DrawnFlatDomain])[] {
+  return Object.entries(params).flatMap(([name, domain]) =>
+    domain.kind === 'record'
+      ? Object.entries(domain.params).map(([part, inner]) => [`${name}.${part}`, inner] as const)
+      : [[name, domain] as const],
+  );
 }
 
 /** The text of a piece of code. */

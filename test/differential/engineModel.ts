@@ -16,6 +16,7 @@ import {
   anyNodeOrNone,
   anyOf,
   anyQuorum,
+  anyRecord,
   anySubset,
   type ParamDomain,
   type ParamDomains,
@@ -57,6 +58,7 @@ import {
   type DrawnField,
   type DrawnFields,
   type DrawnModel,
+  type DrawnParams,
   type DrawnRecord,
   type DrawnScalar,
   type DrawnVariants,
@@ -252,10 +254,6 @@ class Builder {
     const functions = this.#functions.actions[index];
     if (drawn === undefined || functions === undefined) throw new Error('no such action');
     const { guard, step, heldBack, due } = functions;
-    const params = Object.entries(drawn.params).map(([name, domain]) => [
-      name,
-      this.#domain(domain),
-    ]);
     const { name, kind, actor, spends, fair } = drawn;
     const own = this.#schema(this.#protocol, {}, this.#drawn.budget);
     const action = actionsOf(own, {});
@@ -263,7 +261,7 @@ class Builder {
       name,
       kind,
       actor,
-      params: Object.fromEntries(params) as ParamDomains,
+      params: this.#domains(drawn.params),
       ...(spends === undefined ? {} : { spends: spends as never }),
       ...(fair === undefined ? {} : { fair }),
       enabled: (scope, given) => guard(scope, given) as boolean | string,
@@ -302,8 +300,15 @@ class Builder {
     return type;
   }
 
+  #domains(params: DrawnParams): ParamDomains {
+    const domains = Object.entries(params).map(([name, domain]) => [name, this.#domain(domain)]);
+    return Object.fromEntries(domains);
+  }
+
   #domain(domain: DrawnDomain): ParamDomain {
     switch (domain.kind) {
+      case 'record':
+        return anyRecord(this.#domains(domain.params));
       case 'node':
         return anyNode(this.#type(domain.type));
       case 'optionalNode':

@@ -1,5 +1,11 @@
 import type { Asymmetry } from '../../checker/core/asymmetry.ts';
-import { type DrawnDomain, type DrawnModel, textOf } from './drawnModel.ts';
+import {
+  type DrawnDomain,
+  type DrawnModel,
+  type DrawnParams,
+  flatParams,
+  textOf,
+} from './drawnModel.ts';
 import { fieldsLike, scalarOf } from './drawWhole.ts';
 import { ownNames } from './engineModel.ts';
 import { type NaiveGraph, type NaiveInstance, type Said, threw } from './naiveGraph.ts';
@@ -24,7 +30,7 @@ export function treatsDifferently(graph: NaiveGraph, { kind, name }: Asymmetry):
 
 function mayPrefer({ drawn }: NaiveGraph, name: string): boolean {
   const { step = [], params = {} } = drawn.actions.find(action => action.name === name) ?? {};
-  if (Object.values(params).some(domain => namesNode(drawn, domain))) return true;
+  if (flatParams(params).some(([, domain]) => namesNode(drawn, domain))) return true;
   const code = [...step, ...drawn.recorders.flatMap(({ body }) => body)].map(textOf).join(' ');
   return /\bof [A-Z]\b|\b[A-Z]\[| < /.test(code);
 }
@@ -106,6 +112,8 @@ class RenamedGraph {
 
   #image(domain: DrawnDomain | undefined, value: unknown): unknown {
     switch (domain?.kind) {
+      case 'record':
+        return this.#images(domain.params, Object(value));
       case 'node':
       case 'optionalNode':
         return this.#renaming.get(domain.type)?.[Number(value)] ?? value;
@@ -127,10 +135,13 @@ class RenamedGraph {
   }
 
   #values({ action, values }: NaiveInstance): NaiveInstance['values'] {
-    const params = this.#graph.drawn.actions[action]?.params;
+    return this.#images(this.#graph.drawn.actions[action]?.params ?? {}, values);
+  }
+
+  #images(params: DrawnParams, values: NaiveInstance['values']): NaiveInstance['values'] {
     const renamed = Object.entries(values).map(([name, value]) => [
       name,
-      this.#image(params?.[name], value),
+      this.#image(params[name], value),
     ]);
     return Object.fromEntries(renamed);
   }

@@ -3,6 +3,7 @@ import {
   type DrawnDomain,
   type DrawnField,
   type DrawnModel,
+  type DrawnParams,
   type DrawnVariants,
   functionsOf,
   type ModelFunctions,
@@ -257,18 +258,26 @@ export class NaiveGraph {
   }
 
   #instancesOf({ name, actor, params }: DrawnAction, action: number): NaiveInstance[] {
-    let choices: NaiveChoice[][] = [[]];
-    for (const [param, domain] of Object.entries(params)) {
-      const values = this.#choicesOf(param, domain);
-      choices = choices.flatMap(choice => values.map(value => [...choice, value]));
-    }
-    return choices.map(choice => {
-      const names: NaiveChoice['names'] = Object.assign({}, ...choice.map(one => one.names));
-      const keys = Object.keys(params);
-      const values = Object.fromEntries(keys.map((key, at) => [key, choice[at]?.value]));
-      const present = choice.flatMap(one => one.present ?? []);
+    return this.#choicesOfAll('', params).map(({ value, names, present }) => {
+      const values = value as NaiveInstance['values'];
       return { action, name, actor: String(names[actor] ?? actor), values, names, present };
     });
+  }
+
+  /** Every choice of a value for each of these, as one record; `before` stands before their names in traces. */
+  #choicesOfAll(before: string, params: DrawnParams): Required<NaiveChoice>[] {
+    let choices: Required<NaiveChoice>[] = [{ value: {}, names: {}, present: [] }];
+    for (const [param, domain] of Object.entries(params)) {
+      const values = this.#choicesOf(`${before}${param}`, domain);
+      choices = choices.flatMap(choice =>
+        values.map(({ value, names, present = [] }) => ({
+          value: { ...Object(choice.value), [param]: value },
+          names: { ...choice.names, ...names },
+          present: [...choice.present, ...present],
+        })),
+      );
+    }
+    return choices;
   }
 
   #choicesOf(param: string, domain: DrawnDomain): NaiveChoice[] {
@@ -277,6 +286,8 @@ export class NaiveGraph {
       names: { [param]: name },
     });
     switch (domain.kind) {
+      case 'record':
+        return this.#choicesOfAll(`${param}.`, domain.params);
       case 'int': {
         const { min, max } = domain;
         return Array.from({ length: max - min + 1 }, (_, at) => one(min + at, min + at));

@@ -1,8 +1,10 @@
 import {
   type Code,
+  type DrawnAction,
   type DrawnFields,
   type DrawnModel,
   type DrawnNodeType,
+  type DrawnParams,
   textOf,
 } from './drawnModel.ts';
 
@@ -55,19 +57,31 @@ function* withLess(model: DrawnModel): Generator<DrawnModel> {
     if (Object.keys(rest).length < Object.keys(action).length) {
       yield { ...model, actions: model.actions.with(index, rest) };
     }
-    for (const [name, domain] of Object.entries(action.params)) {
-      if (domain.kind === 'element' && domain.pattern !== undefined) {
-        const { pattern: _____, ...any } = domain;
-        const params = { ...action.params, [name]: any };
-        yield { ...model, actions: model.actions.with(index, { ...action, params }) };
-      }
-      const others = JSON.stringify([{ ...action, params: {} }, model.properties]);
-      if (action.actor === name || others.includes(name)) continue;
-      const { [name]: ____, ...params } = action.params;
+    for (const params of smallerParams(model, action)) {
       yield { ...model, actions: model.actions.with(index, { ...action, params }) };
     }
   }
   yield* withFewerNodes(model, code);
+}
+
+/** The parameters of an action without one that no code names, or without its pattern or a part. */
+function* smallerParams({ properties }: DrawnModel, action: DrawnAction): Generator<DrawnParams> {
+  const { params, actor } = action;
+  const code = JSON.stringify([{ ...action, params: {} }, properties]);
+  for (const [name, domain] of Object.entries(params)) {
+    if (domain.kind === 'element' && domain.pattern !== undefined) {
+      const { pattern: _, ...any } = domain;
+      yield { ...params, [name]: any };
+    }
+    for (const part of domain.kind === 'record' ? Object.keys(domain.params) : []) {
+      if (domain.kind !== 'record' || code.includes(`${name}.${part}`)) continue;
+      const { [part]: _, ...parts } = domain.params;
+      yield { ...params, [name]: { ...domain, params: parts } };
+    }
+    if (actor === name || code.includes(name)) continue;
+    const { [name]: _, ...others } = params;
+    yield others;
+  }
 }
 
 function* withFewerNodes(model: DrawnModel, code: string): Generator<DrawnModel> {
