@@ -119,10 +119,12 @@ function hearsOfRebalance(
  * join: a member sends JoinGroup, and waits until all others have.
  *
  * Who: whoever is not in the group, was told REBALANCE_IN_PROGRESS, or has lost its request with a coordinator.
- * Changes: an eager member gives up all of its partitions before, a cooperative one says what it owns. A member that
- * the coordinator does not know, or whose partitions are to be distributed anew, begins a rebalance.
+ * Changes: an eager member gives up all of its partitions before, a cooperative one says what it owns; where it is not
+ * known any more (UNKNOWN_MEMBER_ID) that is nothing, since 3.0. A member that the coordinator does not know, or whose
+ * partitions are to be distributed anew, begins a rebalance.
  *
- * Source: AbstractCoordinator.joinGroupIfNeeded, GroupMetadataManager.classicGroupJoin.
+ * Source: AbstractCoordinator.joinGroupIfNeeded, resetStateAndRejoin (needsJoinPrepare), ConsumerCoordinator.onJoinPrepare,
+ * GroupMetadataManager.classicGroupJoin.
  */
 export function join(context: GroupsContext): AnyAction {
   return context.action({
@@ -139,7 +141,10 @@ export function join(context: GroupsContext): AnyAction {
     step({ protocol }, { member }) {
       const view = protocol.members.get(member);
       const group = groupOf(protocol, member);
-      if (context.config.assignor === 'eager') dropPartitions(context, view);
+      const isLost = view.classic.state === 'preparingRebalance' && !group.members.get(member).isIn;
+      const gaveUp =
+        context.config.assignor === 'eager' || (isLost && context.rules.ignoresStaleClaims);
+      if (gaveUp) dropPartitions(context, view);
       if (view.classic.state === 'unjoined') takeOverInstance(context, group, member);
       beginRebalance(context, group);
       const entry = group.members.get(member);

@@ -73,6 +73,14 @@ export const manifest: readonly Entry[] = [
     counts: { distinct: 1232, generated: 2485, depth: 36 },
   },
   {
+    name: 'cooperative, a missed session, commit before',
+    scope: {
+      config: { repairs, assignor: 'cooperative', commit: 'before' },
+      bounds: { missedSessions: 1 },
+    },
+    counts: { distinct: 3497, generated: 7701, depth: 28 },
+  },
+  {
     name: 'static, a crash',
     scope: { config: own, bounds: { crashes: 1 } },
     counts: { distinct: 3363, generated: 6942, depth: 34 },
