@@ -15,6 +15,7 @@ import type {
   DrawnElement,
   DrawnField,
   DrawnFields,
+  DrawnInitialChoice,
   DrawnModel,
   DrawnNodeType,
   DrawnParams,
@@ -99,7 +100,9 @@ class ModelDraws {
     const temporal = Array.from({ length: draws.pick([0, 0, 1, 2]) }, (_, index) =>
       this.#temporalProperty(`hope-${index}`, [p, g]),
     );
-    const initialStates = Array.from({ length: draws.pick([1, 1, 1, 2, 3]) }, (_, index) => [
+    const initialChoice = draws.chance(20) ? this.#initialChoice(p, g) : undefined;
+    const counts = initialChoice === undefined ? [1, 1, 1, 2, 3] : [0, 0, 1];
+    const initialStates = Array.from({ length: draws.pick(counts) ?? 1 }, (_, index) => [
       ...this.#settings(p),
       ...this.#settings(g),
       ...(index === 0 && draws.chance(70) ? [] : this.#beginning(p)),
@@ -111,6 +114,7 @@ class ModelDraws {
       budget,
       recorders,
       initialStates,
+      ...(initialChoice === undefined ? {} : { initialChoice }),
       actions,
       properties,
       temporal,
@@ -297,6 +301,25 @@ class ModelDraws {
     return steps.steps({ roots: [p], variables: [] }, this.#draws.between(1, 2), 0);
   }
 
+  /** A beginning for each choice of some parameters. */
+  #initialChoice(p: Root, g: Root): DrawnInitialChoice {
+    const draws = this.#draws;
+    const manner = { ...this.#manner, isWild: false };
+    const expressions = new ExpressionDraws(draws, manner, this.#types);
+    const params = new ParamDraws(draws, manner, this.#types).params({});
+    const scope = scopeOf(p, params);
+    const steps = new StepDraws(expressions, p, []);
+    const fill = [
+      ...this.#settings(p),
+      ...this.#settings(g),
+      ...steps.progress(scope),
+      ...steps.steps(scope, draws.between(1, 2), 1),
+      ...this.#extra(scope, p, params, steps),
+    ];
+    const when = draws.chance(40) ? expressions.bool({ ...scope, roots: [] }, 1) : undefined;
+    return { params, fill, ...(when === undefined ? {} : { when }) };
+  }
+
   #action(
     name: string,
     p: Root,
@@ -307,20 +330,7 @@ class ModelDraws {
     const params = new ParamDraws(draws, this.#manner, this.#types).params(p.fields);
     const spends = draws.chance(40) ? draws.pick(budgets) : undefined;
     const node = Object.entries(params).find(([, { kind }]) => kind === 'node');
-    const flat = flatParams(params);
-    const variables = flat.flatMap(([text, domain]): Variable[] => {
-      if (domain.kind === 'node') return [{ text, type: `node ${domain.type}` }];
-      return ['int', 'index'].includes(domain.kind) ? [{ text, type: 'int' }] : [];
-    });
-    const elements = flat.map(([text, domain]) => {
-      const field = 'field' in domain ? p.fields[domain.field] : undefined;
-      if (field?.kind === 'map') return { text, element: field.key };
-      return { text, element: field?.kind === 'set' ? field.element : undefined };
-    });
-    const scope = elements.reduce<Scope>(
-      (all, { text, element }) => (element === undefined ? all : withElement(all, text, element)),
-      { roots: [p], variables },
-    );
+    const scope = scopeOf(p, params);
     const asked = (): Code => this.#expressions.bool(scope, 1);
     const steps = new StepDraws(this.#expressions, p, recorders);
     const first = [
@@ -448,6 +458,24 @@ class ModelDraws {
     if (this.#draws.chance(40)) return { name, kind: 'eventually', goal };
     return { name, kind: 'leadsTo', when: this.#expressions.bool(scope, 1), goal };
   }
+}
+
+/** What code that is given these parameters can see. */
+function scopeOf(p: Root, params: DrawnParams): Scope {
+  const flat = flatParams(params);
+  const variables = flat.flatMap(([text, domain]): Variable[] => {
+    if (domain.kind === 'node') return [{ text, type: `node ${domain.type}` }];
+    return ['int', 'index'].includes(domain.kind) ? [{ text, type: 'int' }] : [];
+  });
+  const elements = flat.map(([text, domain]) => {
+    const field = 'field' in domain ? p.fields[domain.field] : undefined;
+    if (field?.kind === 'map') return { text, element: field.key };
+    return { text, element: field?.kind === 'set' ? field.element : undefined };
+  });
+  return elements.reduce<Scope>(
+    (all, { text, element }) => (element === undefined ? all : withElement(all, text, element)),
+    { roots: [p], variables },
+  );
 }
 
 function root(text: string, fields: DrawnFields): Root {

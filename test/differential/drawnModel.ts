@@ -110,6 +110,13 @@ export type DrawnBuild =
       readonly properties: number;
     };
 
+/** An initial state for each choice of the parameters. */
+export interface DrawnInitialChoice {
+  readonly params: DrawnParams;
+  readonly when?: Code;
+  readonly fill: readonly Code[];
+}
+
 export interface DrawnModel {
   readonly nodeTypes: readonly DrawnNodeType[];
   readonly protocol: DrawnFields;
@@ -119,6 +126,8 @@ export interface DrawnModel {
   /** Each is told one whole number. */
   readonly recorders: readonly { readonly name: string; readonly body: readonly Code[] }[];
   readonly initialStates: readonly (readonly Code[])[];
+  /** After those. */
+  readonly initialChoice?: DrawnInitialChoice;
   readonly actions: readonly DrawnAction[];
   readonly properties: readonly DrawnProperty[];
   readonly temporal: readonly DrawnTemporal[];
@@ -154,6 +163,7 @@ export const door = {
 /** What the functions of a model are called with, and what they may name, as source text. */
 interface ModelSource {
   readonly initialStates: readonly string[];
+  readonly initialChoice?: { readonly when?: string; readonly fill: string };
   readonly recorders: { readonly [name: string]: string };
   readonly actions: readonly {
     readonly guard: string;
@@ -165,6 +175,7 @@ interface ModelSource {
   readonly temporal: readonly { readonly when?: string; readonly goal: string }[];
 }
 
+const given = (params: DrawnParams): string => `{ ${Object.keys(params).join(', ')} }`;
 const body = (steps: readonly Code[]): string => `{ ${steps.map(textOf).join(' ')} }`;
 
 /** The functions of a model as text. */
@@ -175,30 +186,41 @@ function sourceOf(model: DrawnModel): ModelSource {
     initialStates: model.initialStates.map(
       steps => `({ protocol: p, ghost: g }) => ${body(steps)}`,
     ),
+    ...(model.initialChoice === undefined ? {} : { initialChoice: choiceOf(model.initialChoice) }),
     recorders: Object.fromEntries(
       model.recorders.map(recorder => [recorder.name, `(g, fact) => ${body(recorder.body)}`]),
     ),
     actions: model.actions.map(({ params, guard, step: steps, heldBack, due }) => {
-      const given = `{ ${Object.keys(params).join(', ')} }`;
-      const asked = `({ protocol: p }, ${given}) => `;
+      const asked = `({ protocol: p }, ${given(params)}) => `;
       return {
         guard: asked + textOf(guard),
-        step: `({ protocol: p, record }, ${given}) => ${body(steps)}`,
+        step: `({ protocol: p, record }, ${given(params)}) => ${body(steps)}`,
         ...(heldBack === undefined ? {} : { heldBack: asked + textOf(heldBack) }),
         ...(due === undefined ? {} : { due: asked + textOf(due) }),
       };
     }),
     properties: model.properties.map(({ kind, when, holds }) => {
-      const given = `${kind === 'invariant' ? state : step} => `;
+      const seen = `${kind === 'invariant' ? state : step} => `;
       return {
-        holds: given + textOf(holds),
-        ...(when === undefined ? {} : { when: given + textOf(when) }),
+        holds: seen + textOf(holds),
+        ...(when === undefined ? {} : { when: seen + textOf(when) }),
       };
     }),
     temporal: model.temporal.map(({ when, goal }) => ({
       goal: `${state} => ${textOf(goal)}`,
       ...(when === undefined ? {} : { when: `${state} => ${textOf(when)}` }),
     })),
+  };
+}
+
+function choiceOf({
+  params,
+  when,
+  fill,
+}: DrawnInitialChoice): NonNullable<ModelSource['initialChoice']> {
+  return {
+    fill: `({ protocol: p, ghost: g }, ${given(params)}) => ${body(fill)}`,
+    ...(when === undefined ? {} : { when: `(${given(params)}) => ${textOf(when)}` }),
   };
 }
 
@@ -238,7 +260,8 @@ function objectText(value: unknown): string {
 
 /** The whole model for people. */
 export function describeModel(model: DrawnModel): string {
-  const { initialStates, recorders, actions, properties, temporal } = sourceOf(model);
+  const { initialStates, initialChoice, recorders, actions, properties, temporal } =
+    sourceOf(model);
   const fieldLines = (part: DrawnFields): string[] =>
     Object.entries(part).map(([name, field]) => `  ${name}: ${fieldText(field)}`);
   return [
@@ -249,6 +272,11 @@ export function describeModel(model: DrawnModel): string {
     ...fieldLines(model.ghost),
     `budget ${JSON.stringify(model.budget)}`,
     ...initialStates.map(text => `initially ${text}`),
+    ...(initialChoice === undefined
+      ? []
+      : [
+          `initially any of ${JSON.stringify(model.initialChoice?.params)}: ${objectText(initialChoice)}`,
+        ]),
     ...Object.entries(recorders).map(([name, text]) => `recorder ${name}: ${text}`),
     ...model.actions.flatMap((action, index) => {
       const { guard: _, step: __, heldBack: ___, due: ____, ...about } = action;

@@ -1,5 +1,6 @@
 import { setup } from 'xstate';
 import { compileLifecycle } from '../../checker/model/compileLifecycle.ts';
+import { anyInitialState } from '../../checker/model/initialStates.ts';
 import { extendModel } from '../../checker/model/extendModel.ts';
 import {
   type AnyAction,
@@ -242,11 +243,24 @@ class Builder {
     own: (state: State) => State,
     budget = this.#drawn.budget,
   ): ((state: never) => void)[] {
-    return this.#drawn.initialStates.map((_, index) => (state: never) => {
-      const whole: State = state;
+    const begun = (whole: State): State => {
       for (const [name, most] of Object.entries(budget)) whole.budget[name] = most;
-      this.#functions.initialStates[index]?.(own(whole));
+      return own(whole);
+    };
+    const stated = this.#drawn.initialStates.map((_, index) => (state: never) => {
+      this.#functions.initialStates[index]?.(begun(state));
     });
+    const { initialChoice: choice } = this.#drawn;
+    const { when, fill } = this.#functions.initialChoice ?? {};
+    if (choice === undefined) return stated;
+    const chosen = anyInitialState(this.#schema({}, {}, budget), {
+      params: this.#domains(choice.params),
+      ...(when === undefined ? {} : { when: given => when(given) === true }),
+      fill: (state, given) => {
+        fill?.(begun(state), given);
+      },
+    });
+    return [...stated, ...chosen];
   }
 
   #action(index: number): AnyAction {

@@ -84,8 +84,10 @@ export class NaiveGraph {
    * @returns false where there are more than `most`, or an initial state cannot be made.
    */
   explore(most: number): boolean {
-    for (const index of this.drawn.initialStates.keys()) {
-      const state = this.#initialState(index);
+    const fills = this.#fills();
+    if (fills.length === 0) return false;
+    for (const fill of fills) {
+      const state = this.#initialState(fill);
       if (state === undefined) return false;
       this.initial.push(this.#numberOf(JSON.stringify(state), 0));
     }
@@ -116,7 +118,22 @@ export class NaiveGraph {
     return { states, taken };
   }
 
-  #initialState(index: number): WholeState | undefined {
+  /** What fills each of the initial states; nothing where no choice is left of those that are declared. */
+  #fills(): ((scope: object) => unknown)[] {
+    const stated = this.functions.initialStates.map(fill => (scope: object) => fill(scope));
+    const { when, fill } = this.functions.initialChoice ?? {};
+    if (fill === undefined) return stated;
+    const chosen = this.#choicesOfAll('', this.drawn.initialChoice?.params ?? {})
+      .filter(({ value }) => when?.(value) !== false)
+      .map(
+        ({ value }) =>
+          (scope: object) =>
+            fill(scope, value),
+      );
+    return chosen.length === 0 ? [] : [...stated, ...chosen];
+  }
+
+  #initialState(fill: (scope: object) => unknown): WholeState | undefined {
     const { protocol, ghost, budget } = this.drawn;
     const state: WholeState = {
       protocol: initialRecord(protocol, this.counts),
@@ -124,7 +141,7 @@ export class NaiveGraph {
       budget: { ...budget },
     };
     try {
-      this.functions.initialStates[index]?.(this.scopeOf(state));
+      fill(this.scopeOf(state));
       return state;
     } catch {
       return undefined;

@@ -21,8 +21,11 @@ export function* smallerModels(model: DrawnModel): Generator<DrawnModel> {
   for (const properties of withoutOne(model.properties)) yield { ...plain, properties };
   for (const temporal of withoutOne(model.temporal)) yield { ...plain, temporal };
   for (const initialStates of withoutOne(model.initialStates)) {
-    if (initialStates.length > 0) yield { ...plain, initialStates };
+    const isOne = initialStates.length > 0 || plain.initialChoice !== undefined;
+    if (isOne) yield { ...plain, initialStates };
   }
+  const { initialChoice, ...stated } = plain;
+  if (initialChoice !== undefined && plain.initialStates.length > 0) yield stated;
   yield* withSmallerCode(model);
   yield* withLess(plain);
 }
@@ -31,6 +34,7 @@ export function* smallerModels(model: DrawnModel): Generator<DrawnModel> {
 function* withLess(model: DrawnModel): Generator<DrawnModel> {
   const code = JSON.stringify([
     model.initialStates,
+    model.initialChoice,
     model.recorders,
     model.actions,
     model.properties,
@@ -131,6 +135,14 @@ function* withSmallerCode(model: DrawnModel): Generator<DrawnModel> {
     for (const goal of smallerCode(property.goal)) yield put({ ...property, goal });
     if (property.when === undefined) continue;
     for (const when of smallerCode(property.when)) yield put({ ...property, when });
+  }
+  const { initialChoice } = model;
+  for (const fill of smallerSteps(initialChoice?.fill ?? [])) {
+    if (initialChoice !== undefined) yield { ...model, initialChoice: { ...initialChoice, fill } };
+  }
+  if (initialChoice?.when !== undefined) {
+    const { when: _, ...any } = initialChoice;
+    yield { ...model, initialChoice: any };
   }
   for (const [index, steps] of model.initialStates.entries()) {
     for (const smaller of smallerSteps(steps)) {
