@@ -69,7 +69,12 @@ describe('what is promised', () => {
     [
       'of processes with one instance id',
       { config: { instanceIds: 'shared' } },
-      [once, oneOwner, inGeneration],
+      [once, oneOwner, inGeneration, back],
+    ],
+    [
+      'of static members that commit before processing',
+      { config: { instanceIds: 'own', commit: 'before' } },
+      [processed, nothingOver, once, back],
     ],
     ['with asynchronous commits', { config: { commit: 'async' } }, [once]],
     ['of other threads', { config: { commit: 'handedOver' } }, [processed, nothingOver, once]],

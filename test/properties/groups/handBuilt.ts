@@ -17,9 +17,9 @@ interface HandBuiltScope {
   readonly bounds: GroupsBounds;
 }
 
-/** Two static members that read two partitions, and give everything up in a rebalance. */
+/** Two members that read two partitions, and give everything up in a rebalance. */
 export const handBuiltScope: HandBuiltScope = {
-  config: { ...defaultConfig, partitions: 2, instanceIds: 'own' },
+  config: { ...defaultConfig, partitions: 2 },
   bounds: { ...quietScope, records: 2 },
 };
 

@@ -135,10 +135,6 @@ export const goalCases: Readonly<Record<string, Cases>> = {
       ],
     },
   },
-  'static-member-returns': {
-    good: { 'it joins so': step([], [], { name: 'joinWithoutRebalance', actor: 'member-1' }) },
-    bad: { 'it joins otherwise': [step([], [], { name: 'join', actor: 'member-1' }), false] },
-  },
   'offset-expired': {
     good: { 'it is deleted': step([wroteOffset(1)], [deletedOffset()], { name: 'expireOffset' }) },
     bad: {
@@ -150,6 +146,10 @@ export const goalCases: Readonly<Record<string, Cases>> = {
 
 /** Those of cooperative members with one instance id. */
 export const sharedGoalCases: Readonly<Record<string, Cases>> = {
+  'static-member-returns': {
+    good: { 'it joins so': step([], [], { name: 'joinWithoutRebalance', actor: 'member-1' }) },
+    bad: { 'it joins otherwise': [step([], [], { name: 'join', actor: 'member-1' }), false] },
+  },
   'process-fenced': {
     good: { 'one is told': step([goes(m2, 'start', 'join')], [goes(m2, 'fence')]) },
     bad: { 'none is': [step([goes(m2, 'start')], [goes(m2, 'join')]), false] },
