@@ -1,5 +1,7 @@
 import { describe, expect, test } from 'vitest';
+import { exploreExhaustively } from '../../../checker/exhaustive/exhaustive.ts';
 import type { AnyProperty } from '../../../checker/model/property.ts';
+import { memberDefects } from '../../../models/groups/defects/member.ts';
 import { groupsProperties, groupsQuestions } from '../../../properties/groups.ts';
 import { groupsIn, type Scope } from '../../models/groups/scope.ts';
 import { holdToCases } from '../holdToCases.ts';
@@ -28,6 +30,16 @@ describe('by the consumer protocol', () => {
 
 test('everything is said of some scope of the hand-built states', () => {
   expect(properties.filter(({ notApplicable }) => notApplicable !== undefined)).toEqual([]);
+});
+
+test('what a dead member had in hand and had committed is passed over, and a property of its own notices', async () => {
+  const defects = memberDefects.filter(({ name }) => name === 'auto-commit-of-records-in-hand');
+  const { model, properties: all } = groupsIn({ bounds: { crashes: 1 }, defects });
+  const asked = all.filter(({ name }) => name === 'positions-pass-nothing-over');
+  const { violations } = await exploreExhaustively(model, asked, { symmetry: true });
+  expect(violations).toMatchObject([
+    { shortest: true, clause: 'member-2 goes on at 1, and nobody has processed 0' },
+  ]);
 });
 
 describe('what is promised', () => {
