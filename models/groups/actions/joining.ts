@@ -123,8 +123,8 @@ function hearsOfRebalance(
  * known any more (UNKNOWN_MEMBER_ID) that is nothing, since 3.0. A member that the coordinator does not know, or whose
  * partitions are to be distributed anew, begins a rebalance.
  *
- * Source: AbstractCoordinator.joinGroupIfNeeded, resetStateAndRejoin (needsJoinPrepare), ConsumerCoordinator.onJoinPrepare,
- * GroupMetadataManager.classicGroupJoin.
+ * Source: AbstractCoordinator.joinGroupIfNeeded, resetStateAndRejoin (needsJoinPrepare);
+ * ConsumerCoordinator.onJoinPrepare; GroupMetadataManager.classicGroupJoin.
  */
 export function join(context: GroupsContext): AnyAction {
   return context.action({
