@@ -139,7 +139,7 @@ describe('check with a configuration file', () => {
     const asked = ['--model', 'kraft', '--property', 'one-vote-per-epoch', '--runs', '1'];
     const { code, stderr } = await configured('check', ...asked, '--model', 'nothing');
     expect(code).toBe(2);
-    expect(stderr).toContain('unknown model "nothing" (known: lock, replication, kraft, clients)');
+    expect(stderr).toContain('unknown model "nothing" (known: lock, replication, kraft, ');
   });
 });
 

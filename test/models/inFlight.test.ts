@@ -244,39 +244,61 @@ test('messages of a cluster are those of both levels, with the names of each', (
   ]);
 });
 
-const atRest: readonly JsonValue[] = [false, 'none', 'idle', 'record', 'leaderChange', 'voters'];
+const atRest: readonly JsonValue[] = [
+  ...[false, 'none', 'idle', 'record', 'leaderChange', 'voters'],
+  // Of a batch that waits to be sent.
+  ...['queued', 'again'],
+];
 
 /** How many messages a state has on its way, by the fields that say so. */
 function countIn(json: JsonValue): number {
   if (json === null || typeof json !== 'object') return 0;
-  const inside = Object.values(json).reduce<number>((sum, inner) => sum + countIn(inner), 0);
+  // What is in a log has arrived, and what is late is counted below.
+  const apart = ['log', 'lateRequests'];
+  const parts = Object.entries(json).flatMap(([name, part]) =>
+    apart.includes(name) ? [] : [part],
+  );
+  const inside = parts.reduce<number>((sum, part) => sum + countIn(part), 0);
   if (Array.isArray(json)) return inside;
   const fields = json as Record<string, JsonValue>;
   const {
     inFlight = false,
     kind = 'none',
     phase = 'idle',
+    asking = false,
+    commit = null,
+    classic = 'none',
     lateRequests = [],
+    lateEnds = [],
+    lateMarkers = [],
     commits = [],
   } = fields;
-  const late = [lateRequests, commits].flatMap(each => (Array.isArray(each) ? each : [])).length;
-  return inside + late + [inFlight, kind, phase].filter(word => !atRest.includes(word)).length;
+  const late = [lateRequests, lateEnds, lateMarkers, commits].flatMap(each =>
+    Array.isArray(each) ? each : [],
+  ).length;
+  const waits = [commit !== null && typeof commit === 'object', classic === 'preparingRebalance'];
+  const words = [inFlight, kind, phase, asking, ...waits];
+  return inside + late + words.filter(word => !atRest.includes(word)).length;
 }
 
 /** Who may send and receive in a state. */
 function namesIn(state: JsonValue): string[] {
   const { protocol } = state as {
     protocol: Record<
-      'brokers' | 'nodes' | 'producers' | 'consumers',
+      'brokers' | 'nodes' | 'producers' | 'consumers' | 'members',
       Record<string, object> | undefined
     >;
   };
-  const { brokers, nodes, producers = {}, consumers } = protocol;
+  const { brokers, nodes, producers = {}, consumers, members } = protocol;
   const asked = Object.values(producers).flatMap(({ connections }: { connections?: object }) =>
     Object.keys(connections ?? {}),
   );
-  const all = [brokers, nodes, producers, consumers].flatMap(each => Object.keys(each ?? {}));
-  return [...all, ...asked, 'controller', 'coordinator'];
+  const all = [brokers, nodes, producers, consumers, members].flatMap(each =>
+    Object.keys(each ?? {}),
+  );
+  // Where brokers have no state of their own, others name them.
+  const named = JSON.stringify(state).match(/broker-\d+/g) ?? [];
+  return [...all, ...asked, ...named, 'controller', 'coordinator'];
 }
 
 describe('along the traces of the corpus', () => {
