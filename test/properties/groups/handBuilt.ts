@@ -44,7 +44,7 @@ const [b1, b2] = broker.all as readonly [Broker, Broker];
 const [m1, m2] = member.all as readonly [MemberNode, MemberNode];
 const [p1, p2] = partition.all as readonly [PartitionId, PartitionId];
 
-export { b1, b2, m1, m2, p1, p2 };
+export { b2, m1, m2, p1, p2 };
 
 export type HandBuilt = ReturnType<typeof schema.create>;
 /** A change of a hand-built state. */
