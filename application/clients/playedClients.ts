@@ -32,21 +32,32 @@ export async function playClients(
 ): Promise<readonly PlayedClients[]> {
   const kafka = lineOf(version.value ?? newestRelease);
   if (!isClientsRelease(kafka)) return [];
-  const played: PlayedClients[] = [];
-  for (const { where, behaviour } of clients) {
-    if (behaviour === undefined) continue;
-    const { is: settings, assumed } = behaviour;
-    const known = played.findIndex(each => isAlike(each.settings, settings));
-    const before = played[known];
-    if (before !== undefined) {
-      const all = [...new Set([...before.assumed, ...assumed])];
-      played[known] = { ...before, where: [...before.where, where], assumed: all };
-      continue;
-    }
-    const cells = await exploreClients(clientCells(settings, kafka), limits, surroundings);
-    played.push({ settings, kafka, where: [where], assumed, cells });
-  }
-  return played;
+  const ways = waysOf(clients);
+  const cells = ways.flatMap(({ settings }) => clientCells(settings, kafka));
+  const answered = await exploreClients(cells, limits, surroundings);
+  return ways.map(way => ({
+    ...way,
+    kafka,
+    cells: answered.filter(({ settings }) => settings === way.settings),
+  }));
+}
+
+/** Each way of going about records once, with all who go it. */
+function waysOf(clients: ClusterDescription['clients']): Omit<PlayedClients, 'kafka' | 'cells'>[] {
+  const told = clients.flatMap(({ where, behaviour }) =>
+    behaviour === undefined ? [] : [{ where, settings: behaviour.is, assumed: behaviour.assumed }],
+  );
+  const first = told.filter(
+    ({ settings }, index) => told.findIndex(each => isAlike(each.settings, settings)) === index,
+  );
+  return first.map(({ settings }) => {
+    const alike = told.filter(each => isAlike(each.settings, settings));
+    return {
+      settings,
+      where: alike.map(({ where }) => where),
+      assumed: [...new Set(alike.flatMap(({ assumed }) => assumed))],
+    };
+  });
 }
 
 /** Whether what was promised can be lost, or a record never processed, without an unclean failover. */

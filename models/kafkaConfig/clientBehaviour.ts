@@ -1,19 +1,11 @@
 import { isEarlier, type Release, releaseNamed } from '../description/release.ts';
 import type { ClientSource } from './clientSource.ts';
 import type { Acks, ClientBehaviour } from './clusterDescription.ts';
-import {
-  booleanOf,
-  type FoundProperty,
-  integerOf,
-  mismatch,
-  type PropertyTable,
-} from './foundProperty.ts';
+import { booleanOf, type FoundProperty, mismatch, type PropertyTable } from './foundProperty.ts';
+import { MOST_IN_FLIGHT, producerSettingsOf } from './producerSettings.ts';
 
 const commitPatterns = ['before', 'after', 'async', 'handedOver'] as const;
 const resets = ['earliest', 'latest', 'none'] as const;
-const INT = { least: -1, most: 2 ** 31 - 1 };
-/** The most requests in flight with which an idempotent producer starts, and that are played. */
-const MOST_IN_FLIGHT = 5;
 
 /**
  * How a program goes about its records, where its settings tell; not of one whose producer would refuse to start.
@@ -37,21 +29,16 @@ function producerBehaviour(
   version: Release | undefined,
 ): ClientBehaviour | undefined {
   const isOld = version !== undefined && isEarlier(version, releaseNamed('3.0'));
-  const given = (name: string): FoundProperty | undefined => producer.get(name);
-  const numberOf = (name: string): number | undefined => {
-    const found = given(name);
-    return found === undefined ? undefined : integerOf(found, INT);
-  };
-  const wanted = given('enable.idempotence');
-  const isWanted = wanted === undefined ? undefined : booleanOf(wanted);
-  const inFlight = numberOf('max.in.flight.requests.per.connection') ?? MOST_IN_FLIGHT;
-  const retries = numberOf('retries') !== 0;
+  const set = producerSettingsOf(producer);
+  const { isIdempotent: isWanted, inFlight = MOST_IN_FLIGHT } = set;
+  const retries = set.retries !== 0;
+  const givenAcks = producer.get('acks')?.text;
   const byDefault = isWanted === true || !isOld ? 'all' : '1';
-  const acks = acksOf(given('acks')?.text ?? producerDefaults?.get('acks') ?? byDefault);
+  const acks = acksOf(givenAcks ?? producerDefaults?.get('acks') ?? byDefault);
   const mayBe = acks === 'all' && retries && inFlight <= MOST_IN_FLIGHT;
   if (isWanted === true && !mayBe) return undefined;
   const assumed =
-    version === undefined && (wanted === undefined || given('acks') === undefined)
+    version === undefined && (isWanted === undefined || givenAcks === undefined)
       ? ['What is not set is as clients have it since 3.0 (acks=all, idempotence).']
       : [];
   return {

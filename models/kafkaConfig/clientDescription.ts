@@ -2,16 +2,8 @@ import type { Release } from '../description/release.ts';
 import { behaviourOf } from './clientBehaviour.ts';
 import type { ClientSource } from './clientSource.ts';
 import type { Acks, ClientDescription, Setting } from './clusterDescription.ts';
-import {
-  booleanOf,
-  type FoundProperty,
-  integerOf,
-  mismatch,
-  settingFrom,
-  whereOf,
-} from './foundProperty.ts';
-
-const INT = { least: -1, most: 2 ** 31 - 1 };
+import { booleanOf, type FoundProperty, mismatch, settingFrom, whereOf } from './foundProperty.ts';
+import { MOST_IN_FLIGHT, producerSettingsOf } from './producerSettings.ts';
 
 /**
  * What a program's settings say of its records.
@@ -83,17 +75,14 @@ function acksRemark({ value, where }: Setting<Acks | undefined>): string {
 }
 
 function producerRemarks({ producer }: ClientSource, acks: Setting<Acks | undefined>): string[] {
-  const idempotence = producer.get('enable.idempotence');
-  const isIdempotent = idempotence === undefined ? undefined : booleanOf(idempotence);
-  const retries = numberOf(producer.get('retries'));
-  const inFlight = numberOf(producer.get('max.in.flight.requests.per.connection'));
+  const { isIdempotent, retries, inFlight } = producerSettingsOf(producer);
   const isWeak = acks.value === '0' || acks.value === '1';
   const remarks: string[] = [];
   if (isIdempotent === true) {
     const refusals = [
       ...(isWeak ? [`acks=${acks.value}`] : []),
       ...(retries === 0 ? ['retries=0'] : []),
-      ...(inFlight !== undefined && inFlight > 5
+      ...(inFlight !== undefined && inFlight > MOST_IN_FLIGHT
         ? [`max.in.flight.requests.per.connection=${inFlight}`]
         : []),
     ];
@@ -118,8 +107,4 @@ function producerRemarks({ producer }: ClientSource, acks: Setting<Acks | undefi
     );
   }
   return remarks;
-}
-
-function numberOf(found: FoundProperty | undefined): number | undefined {
-  return found === undefined ? undefined : integerOf(found, INT);
 }
