@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import { tmpdir } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
+import { everyFew } from '../long.ts';
 import { at, type CliRun } from './runInProcess.ts';
 
 const program = fileURLToPath(new URL('../../cli/highwater.mjs', import.meta.url));
@@ -66,11 +67,12 @@ describe('the program as a process', () => {
     expect(at(JSON.parse(stdout), 'defects', 1, 'asExpected')).toBe(true);
   });
 
-  it.each([
-    ['not into a pipe', {}, false],
+  const manners: readonly (readonly [string, Readonly<Record<string, string>>, boolean])[] = [
     ['when they are forced', { FORCE_COLOR: '1' }, true],
+    ['not into a pipe', {}, false],
     ['not with NO_COLOR', { FORCE_COLOR: '1', NO_COLOR: '1' }, false],
-  ])('writes colours %s', async (_, env, expected) => {
+  ];
+  it.each(everyFew(manners, 2))('writes colours %s', async (_, env, expected) => {
     const { code, stdout } = await runProcess(['list'], { env });
     expect(code).toBe(0);
     expect(stdout.includes('\u001b[')).toBe(expected);

@@ -73,7 +73,7 @@ describe('the guarantee matrix', () => {
     ['2.1', true, 'A1RD.'],
     ['4.0', false, '.1...'],
   ];
-  it.each(everyFew(samples, 3))(
+  it.each(everyFew(samples, 4))(
     'is what an exploration of a power loss gives in %s',
     async (kafka, zooKeeper, letters) => {
       const cells = cellsIn(kafka, zooKeeper, ['power']);

@@ -61,7 +61,7 @@ describe.each(models)('a random walk of the %s model', (_, model) => {
           expect(value.initialState).toBe(walk.initialState);
         }
       }),
-      { seed: 8, numRuns: 60 },
+      { seed: 8, numRuns: casesOf(20, 60) },
     );
   });
 

@@ -12,6 +12,7 @@ import {
 } from '../../../properties/replication/leaderImbalance.ts';
 import { replicationQuestions } from '../../../properties/replication/questions.ts';
 import { replicationProperties, replicationTemporal } from '../../../properties/replication.ts';
+import { casesOf } from '../../long.ts';
 import { replicationIn } from './scope.ts';
 
 const twoPartitions = { partitions: 2 } as const;
@@ -68,7 +69,11 @@ describe('several partitions on the same brokers', () => {
     const config = { ...defaultConfig, ...twoPartitions, brokers: 5, minInsyncReplicas: 3 };
     const properties = replicationProperties(config, largeScope);
     const model = replicationModel(config, largeScope);
-    const result = await simulate(model, properties, { seed: 1, runs: 60, maxSteps: 200 });
+    const result = await simulate(model, properties, {
+      seed: 1,
+      runs: casesOf(25, 60),
+      maxSteps: 200,
+    });
     expect(result.violations).toEqual([]);
     const verdicts = new Map(result.properties.map(({ name, verdict }) => [name, verdict]));
     expect(verdicts.get('broker-leads-one-and-follows-another')).toBe('reached');

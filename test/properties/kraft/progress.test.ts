@@ -61,7 +61,7 @@ describe('every promise is kept', () => {
       'there are no pre-votes',
       {
         config: { ...rounds, kafka: '3.9' },
-        bounds: { epochs: 2 },
+        bounds: { epochs: isLong ? 2 : 1 },
       },
     ],
   ])('when %s', async (_, scope) => {

@@ -70,7 +70,7 @@ describe('every claim holds and is used', () => {
     ['two snapshots are taken', old, { snapshots: 2, records: 1 }],
     ['controllers apply late', { ...old, slowListeners: true }, { records: 1 }],
   ];
-  test.each(everyFew(scopes, 2))('when %s', async (_, config, allowed) => {
+  test.each(everyFew(scopes, 4))('when %s', async (_, config, allowed) => {
     expect(await findingsIn({ config, bounds: allowed })).toEqual([]);
   });
 });

@@ -11,8 +11,8 @@ export interface Weakening {
   readonly value: boolean;
 }
 
-/** The name of the global variable that says which weakening is in force: its number, counted from 0. */
-export const SWITCH = 'weakening';
+/** The name of the variable around all sources of which `number` says which weakening is in force, counted from 0. */
+export const SWITCH = '$weakening';
 
 /**
  * A source in which every conjunct, disjunct and single condition can be replaced by true and by false while it
@@ -65,13 +65,10 @@ export function functionsAround(node: ts.Node): string {
   return names.join('.');
 }
 
-/** `globalThis.weakening === number ? value : (expression)`. */
+/** `$weakening.number === number ? value : (expression)`. */
 function given(number: number, value: boolean, expression: ts.Expression): ts.Expression {
   const { factory } = ts;
-  const which = factory.createPropertyAccessExpression(
-    factory.createIdentifier('globalThis'),
-    SWITCH,
-  );
+  const which = factory.createPropertyAccessExpression(factory.createIdentifier(SWITCH), 'number');
   return factory.createParenthesizedExpression(
     factory.createConditionalExpression(
       factory.createStrictEquality(which, factory.createNumericLiteral(number)),

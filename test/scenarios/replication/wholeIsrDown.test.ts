@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { quietScope } from '../../../models/replication/config.ts';
+import { everyFew } from '../../long.ts';
 import {
   B1,
   B2,
@@ -52,7 +53,7 @@ describe('replication: the whole ISR is killed and returns in every order (broke
     ['current-elr', 2],
   ] as const;
 
-  test.each(cases)(
+  test.each(everyFew(cases, 2))(
     '%s, minIsr=%i: the last one to fall leads, and nothing is lost',
     (generation, minInsyncReplicas) => {
       const begin = storiesIn({
