@@ -10,6 +10,11 @@ export interface CheckRequest extends RandomRuns {
   readonly bounds?: Bounds | undefined;
   /** Whether the scopes that take too long for every change are explored as well. */
   readonly long?: boolean | undefined;
+  /**
+   * Of a cluster only what its first answer takes: what one failure costs the records of each class of topics.
+   * Everything if absent.
+   */
+  readonly isFirst?: boolean | undefined;
   /** Whether states that differ by renaming nodes count as one, where every state is explored. */
   readonly symmetry: boolean;
   /** For each scope; those that are explored at the same time share the memory. */

@@ -78,7 +78,7 @@ function mistakeScopes({ config, isInternal }: Profile): ScopePlan[] {
 }
 
 /** What acks=1 costs, where a client is described that sends so: a record, with the leader's first failure. */
-function leaderScopes(
+export function leaderScopes(
   { config, isInternal }: Profile,
   { clients }: ClusterDescription,
 ): ScopePlan[] {
@@ -101,7 +101,7 @@ function leaderScopes(
  * replicas prevent what it shows, but not with a minimum of one: then only the last replica itself is
  * eligible, loses that by its unclean restart, and is elected as the last known leader (KIP-966).
  */
-function showsLastReplica({ config }: Profile, cluster: ClusterDescription): boolean {
+export function showsLastReplica({ config }: Profile, cluster: ClusterDescription): boolean {
   if (config.flushEveryRecord || !mayShrinkToOne(config)) return false;
   return config.minInsyncReplicas === 1 || cluster.eligibleLeaderReplicas.value === false;
 }
@@ -110,7 +110,7 @@ function showsLastReplica({ config }: Profile, cluster: ClusterDescription): boo
  * Whether a small scope has records that are acknowledged and then on one ISR member only. With three
  * of three needed nobody lags behind an acknowledged record there.
  */
-function mayShrinkToOne({ brokers, minInsyncReplicas }: ReplicationConfig): boolean {
+export function mayShrinkToOne({ brokers, minInsyncReplicas }: ReplicationConfig): boolean {
   return brokers === 2 || (brokers === 3 && minInsyncReplicas < brokers);
 }
 

@@ -7,6 +7,7 @@ import { leftOut, type ScopePlan } from '../../models/description/mainJob.ts';
 import type { ClusterDescription } from '../../models/kafkaConfig/clusterDescription.ts';
 import type { CheckRequest } from './checkRequest.ts';
 import { clusterScopes } from './clusterScopes.ts';
+import { firstScopes } from './firstScopes.ts';
 import { listed } from './listed.ts';
 import type { ModelPlans } from './mainSubjects.ts';
 import { type Profile, profilesOf } from './profiles.ts';
@@ -47,7 +48,10 @@ export function clusterSubjects(
 ): PlannedSubject[] {
   const entry = findNamed('model', 'replication', models);
   const subjects = profilesOf(cluster).map((profile): SubjectPlan => {
-    const { plans, notExplored } = clusterScopes(profile, cluster, isBounded(request));
+    const { plans, notExplored } =
+      request.isFirst === true
+        ? { plans: firstScopes(profile, cluster), notExplored: [] }
+        : clusterScopes(profile, cluster, isBounded(request));
     return {
       entry,
       title: titleOf(profile),

@@ -29,15 +29,18 @@ export interface Profile {
 export function profilesOf(cluster: ClusterDescription): Profile[] {
   const profiles = new Map<string, Profile>();
   const add = (topic: TopicDurability, isInternal: boolean): void => {
-    const key = JSON.stringify([
-      topic.replicationFactor.value,
-      topic.minInsyncReplicas.value,
-      topic.uncleanLeaderElection.value,
-      topic.flushEveryRecord.value,
-    ]);
-    const known = profiles.get(key) ?? profileOf(topic, cluster);
+    const own = profileOf(topic, cluster);
+    // What is not in force makes no difference: a minimum above the factor, an unclean election that nobody makes.
+    const key = JSON.stringify([topic.replicationFactor.value, own.config]);
+    const known = profiles.get(key) ?? own;
     const topics = [...known.topics, topic.topic];
-    profiles.set(key, { ...known, topics, isInternal: known.isInternal && isInternal });
+    const notes = [...new Set([...known.notes, ...own.notes])];
+    profiles.set(key, {
+      ...known,
+      topics,
+      notes,
+      isInternal: known.isInternal && isInternal,
+    });
   };
   for (const topic of cluster.topics.filter(isUsable)) add(topic, false);
   for (const topic of cluster.internalTopics.filter(isUsable)) add(topic, true);

@@ -1,9 +1,12 @@
+import type { ClusterAnswer } from '../../application/answer/clusterAnswer.ts';
 import { unusableTopics } from '../../application/check/check.ts';
 import { listed } from '../../application/check/listed.ts';
 import type { MergedProperty } from '../../application/check/mergeProperties.ts';
 import type { Subject } from '../../application/check/subject.ts';
 import { toolVersion } from '../../application/version.ts';
 import type { ModelEntry } from '../../catalogue/modelEntry.ts';
+import { UsageError } from '../../catalogue/usageError.ts';
+import { printable } from '../../checker/trace/renderParts.ts';
 import type { TextStyle } from '../../checker/trace/renderStyle.ts';
 import { stoppedPartitions } from '../../models/kafkaConfig/partitionStandings.ts';
 import { exitCodes } from '../exitCodes.ts';
@@ -14,26 +17,101 @@ import { wrapText } from '../output/table.ts';
 import { sentenceOf } from '../output/verdictTable.ts';
 import { bullets } from './bullets.ts';
 import type { CheckReport } from './checkJson.ts';
-import { clusterLines } from './clusterText.ts';
+import { clusterLines, type Section, sectionLines, sectionsOf } from './clusterText.ts';
 import { corpusLines } from './corpusText.ts';
+import { answerLines, answerMeaning } from './firstScreen.ts';
 import { playedClientLines } from './playedClientText.ts';
-import type { StoryOptions } from './storyText.ts';
+import { type StoryOptions, storyLines } from './storyText.ts';
 import { subjectLines } from './subjectText.ts';
 
 /** How a report is printed. */
 export interface ReportOptions extends Omit<StoryOptions, 'saved'> {
   /** The folder of the corpus, as it is to be called. */
   readonly corpusFolder: string;
+  /** Of a cluster every section; its first screen if not. */
+  readonly isFull: boolean;
+  /** Of a cluster these sections, or topics, in place of the first screen. */
+  readonly explain: readonly string[];
+}
+
+/** A check of a cluster of which topics were explored. */
+type AnsweredReport = CheckReport &
+  Required<Pick<CheckReport, 'cluster'>> & { readonly answer: ClusterAnswer };
+
+/** What an operator reads first, in one screen; or the sections that are asked for. */
+function screenLines(report: AnsweredReport, options: ReportOptions): readonly string[] {
+  const { cluster, answer, saved } = report;
+  const sections = sectionsOf(cluster, options);
+  if (options.explain.length === 0) {
+    return [
+      ...answerLines(cluster, answer, options),
+      '',
+      ...verdictLines(report, options),
+      ...screenEnd(report, sections, options),
+    ];
+  }
+  return options.explain.flatMap((name, index) => [
+    ...(index === 0 ? [] : ['']),
+    ...explainedLines(name, sections, report, { ...options, saved }),
+  ]);
+}
+
+/** Where to read on. */
+function screenEnd(
+  { seconds, cluster }: AnsweredReport,
+  sections: readonly Section[],
+  { width }: ReportOptions,
+): readonly string[] {
+  const warnings = cluster.described.warnings.length;
+  const known = sections.map(({ name }) => (name === 'warnings' ? `${name}: ${warnings}` : name));
+  const names = [...known, 'stories'].join(', ');
+  const files = cluster.files.length === 0 ? '' : `${cluster.files.map(printable).join(', ')}, `;
+  return wrapText(
+    `More: --explain <name> (${names}, or a topic), --full. ${files}took ${duration(seconds)}.`,
+    width,
+  );
+}
+
+/** A section by its name, the stories, or what was explored of a topic. */
+function explainedLines(
+  name: string,
+  sections: readonly Section[],
+  { subjects, clients }: AnsweredReport,
+  options: ReportOptions & Pick<StoryOptions, 'saved'>,
+): readonly string[] {
+  const own = sections
+    .filter(each => each.name === name)
+    .flatMap(each => sectionLines(each, options));
+  if (name === 'clients') return [...own, ...playedClientLines(clients, options)];
+  if (own.length > 0) return own;
+  if (name === 'stories') return subjects.flatMap(subject => storyLines(subject, options));
+  const subject = subjects.find(({ topics }) => topics.includes(name));
+  if (subject !== undefined) return subjectLines(subject, options);
+  const known = [
+    ...sections.map(each => each.name),
+    'stories',
+    ...subjects.flatMap(each => each.topics),
+  ];
+  throw UsageError.unknown('section or topic', name, known);
 }
 
 /** The whole report: what was understood, what was found, and last the verdict. */
 export function checkText(report: CheckReport, options: ReportOptions): string {
   const { cluster, corpus, notReplayed = [], unmet = [], subjects, saved, seed, shard } = report;
+  const { answer } = report;
+  if (cluster !== undefined && answer !== undefined && !options.isFull) {
+    return `${screenLines({ ...report, cluster, answer }, options).join('\n')}\n`;
+  }
   const intro =
     cluster === undefined
       ? corpusLines({ corpus, notReplayed }, options.corpusFolder)
       : clusterLines(cluster, options);
+  const screen =
+    cluster === undefined || answer === undefined
+      ? []
+      : [...answerLines(cluster, answer, options), ''];
   const lines = [
+    ...screen,
     `Highwater ${toolVersion}, seed ${seed}${shard === undefined ? '' : `, shard ${shardText(shard)}`}`,
     '',
     ...intro,
@@ -70,6 +148,11 @@ const colours = new Map<CheckReport['verdict'], TextStyle>([
 export function meaningOf(report: CheckReport): string {
   const { verdict, subjects, corpus } = report;
   const broken = subjects.flatMap(each => brokenIn(each, subjects.length > 1)).join('; ');
+  const { answer } = report;
+  const isOfAnswer = answer !== undefined && subjects.every(isOfSurvival);
+  if (isOfAnswer && (verdict === 'holds' || verdict === 'violated')) {
+    return `${answerMeaning(answer)}${notExploredText(report)}`;
+  }
   switch (verdict) {
     case 'holds':
       if (subjects.length === 0) return report.clients.length > 0 ? clientsHold : quorumAnswered;
@@ -95,6 +178,11 @@ export function meaningOf(report: CheckReport): string {
     case 'interrupted':
       return `What was explored until then is above.${broken === '' ? '' : ` Broken: ${broken}.`}`;
   }
+}
+
+/** Whether nothing was asked of it but what becomes of records. */
+function isOfSurvival({ properties }: Subject): boolean {
+  return properties.every(({ name }) => name.endsWith('-records-survive'));
 }
 
 /** What breaks elsewhere does not hide that a topic cannot be used, or a partition is down. */

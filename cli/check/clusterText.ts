@@ -18,47 +18,61 @@ import { rackFact } from './rackText.ts';
 /** Longer tables than this are cut, and say so; the JSON document has all rows. */
 const MOST_ROWS = 24;
 
+/** A part of what is to be said of a cluster, by the name that `--explain` takes. */
+export interface Section {
+  readonly name: string;
+  readonly heading: string;
+  readonly lines: readonly string[];
+}
+
 /** What was understood of a cluster and what its nodes survive, before how it keeps its records. */
-export function clusterLines(
-  { described: cluster, files, quorum, known }: CheckedCluster,
-  style: TextLayout,
-): string[] {
-  const heading = (text: string): string => style.style('bold', text);
-  const title = heading(`The cluster in ${files.map(printable).join(', ')}`);
-  const clients = [
-    ...(cluster.clients.length === 0 ? [] : ['', heading('Clients')]),
-    ...bullets(clientSentences(cluster), style.width),
-  ];
-  if (isOfClientsAlone(cluster))
-    return [title, ...wrapText(ofClientsAlone, style.width), ...clients];
-  const { assumptions, warnings } = cluster;
-  const played = playedSentences(cluster, quorum);
-  const standing = partitionSentences(cluster);
-  const mistakes = mistakeSentences(known);
-  return [
-    title,
-    ...clusterFacts(cluster).flatMap(fact =>
-      wrapText(fact, style.width - 2).map(line => `  ${line}`),
-    ),
-    '',
-    ...topicTable(cluster, style),
-    ...(assumptions.length === 0 ? [] : ['', heading('Not in the files, so assumed')]),
-    ...assumptionTable(cluster, style),
-    ...(warnings.length === 0 ? [] : ['', heading('Warnings')]),
-    ...bullets(warnings, style.width),
-    ...clients,
-    ...(standing.length === 0 ? [] : ['', heading('Where its partitions stand')]),
-    ...bullets(standing, style.width),
-    '',
-    heading('What it survives, by counting'),
-    ...bullets(arithmeticSentences(cluster), style.width),
-    ...(played.length === 0
-      ? []
-      : ['', heading('What it survives, played on the metadata quorum')]),
-    ...bullets(played, style.width),
-    ...(mistakes.length === 0 ? [] : ['', heading('Known mistakes of its metadata quorum')]),
-    ...bullets(mistakes, style.width),
-  ];
+export function clusterLines(checked: CheckedCluster, layout: TextLayout): string[] {
+  return sectionsOf(checked, layout).flatMap((section, index) => [
+    ...(index === 0 ? [] : ['']),
+    ...sectionLines(section, layout),
+  ]);
+}
+
+/** A section under its heading. */
+export function sectionLines({ heading, lines }: Section, { style }: TextLayout): string[] {
+  return [style('bold', heading), ...lines];
+}
+
+/** The sections that there is something to say in. */
+export function sectionsOf(checked: CheckedCluster, layout: TextLayout): readonly Section[] {
+  const { described: cluster, files, quorum, known } = checked;
+  const { width } = layout;
+  const listOf = (name: string, heading: string, sentences: readonly string[]): Section => {
+    return { name, heading, lines: bullets(sentences, width) };
+  };
+  const title = `The cluster in ${files.map(printable).join(', ')}`;
+  const clients = listOf('clients', 'Clients', clientSentences(cluster));
+  const head = isOfClientsAlone(cluster)
+    ? [{ name: 'cluster', heading: title, lines: wrapText(ofClientsAlone, width) }, clients]
+    : [
+        { name: 'cluster', heading: title, lines: factLines(cluster, layout) },
+        {
+          name: 'assumptions',
+          heading: 'Not in the files, so assumed',
+          lines: assumptionTable(cluster, layout),
+        },
+        listOf('warnings', 'Warnings', cluster.warnings),
+        clients,
+        listOf('partitions', 'Where its partitions stand', partitionSentences(cluster)),
+        listOf('counting', 'What it survives, by counting', arithmeticSentences(cluster)),
+        listOf(
+          'quorum',
+          'What it survives, played on the metadata quorum',
+          playedSentences(cluster, quorum),
+        ),
+        listOf('mistakes', 'Known mistakes of its metadata quorum', mistakeSentences(known)),
+      ];
+  return head.filter(({ lines }) => lines.length > 0);
+}
+
+function factLines(cluster: ClusterDescription, layout: TextLayout): string[] {
+  const facts = clusterFacts(cluster).flatMap(fact => wrapText(fact, layout.width - 2));
+  return [...facts.map(line => `  ${line}`), '', ...topicTable(cluster, layout)];
 }
 
 const ofClientsAlone =
@@ -146,7 +160,7 @@ function marked<T>(setting: Setting<T>, show: (value: T) => string): string {
   return show(setting.value) + starOf(setting);
 }
 
-function starOf({ origin }: Setting<unknown>): string {
+export function starOf({ origin }: Setting<unknown>): string {
   return origin === 'file' ? '' : '*';
 }
 

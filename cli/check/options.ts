@@ -33,6 +33,10 @@ export interface CheckOptions extends OutputOptions, RandomRuns, ReporterOptions
   readonly release?: readonly string[];
   /** Also the scopes that take too long for every change. */
   readonly long?: boolean;
+  /** With files: everything, not what the first answer takes alone. */
+  readonly full?: boolean;
+  /** With files: sections of the report that are printed in its place. */
+  readonly explain?: readonly string[];
   /** The folder of the corpus. */
   readonly traces?: string;
 }
@@ -56,5 +60,16 @@ export function requestIn({ bound = [], property, ...options }: CheckOptions): C
     long,
     limits: limitsOf(options),
     jobs,
+    isFirst: isFirst({ ...options, isNamed: property !== undefined || bound.length > 0 }),
   };
+}
+
+/** Whether nothing is asked of a cluster but its first answer: what is named is explored as it is named. */
+function isFirst({ isNamed, full, long, shard, twice }: Asked): boolean {
+  return !isNamed && ![full, long, twice].includes(true) && shard === undefined;
+}
+
+interface Asked extends Pick<CheckOptions, 'full' | 'long' | 'shard' | 'twice'> {
+  /** Whether properties or bounds are named. */
+  readonly isNamed: boolean;
 }

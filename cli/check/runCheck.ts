@@ -1,4 +1,5 @@
 import { relative } from 'node:path';
+import { clusterAnswer } from '../../application/answer/clusterAnswer.ts';
 import {
   type CheckPlan,
   carryOut,
@@ -51,7 +52,8 @@ export async function runCheck(
   );
   const scopes = found.subjects.flatMap(subject => subject.scopes);
   const exitCode = checkExitCode(found.verdict, { ...found, scopes });
-  const report = { ...found, saved: saveTraces(found.subjects, options.out), exitCode };
+  const answer = clusterAnswer(found);
+  const report = { ...found, answer, saved: saveTraces(found.subjects, options.out), exitCode };
   publish(resultOf(report, options, io));
   for (const { entry, plan: scope, failure } of scopes) {
     if (failure === undefined) continue;
@@ -96,10 +98,12 @@ function shownOf(plan: CheckPlan, { seed, shard }: CheckRequest, options: CheckO
 function resultOf(report: CheckReport, options: CheckOptions, io: CommandIo): Result {
   const { stdout, argv, commentary, project } = io;
   const layout = { width: stdout.columns, style: stylerFor(stdout, options.color) };
+  const { explain = [] } = options;
+  const isFull = requestIn(options).isFirst !== true;
   const corpusFolder = options.traces ?? corpusNameOf(project);
   return {
     command: 'check',
-    text: () => checkText(report, { ...layout, argv, commentary, corpusFolder }),
+    text: () => checkText(report, { ...layout, argv, commentary, corpusFolder, isFull, explain }),
     json: () => checkJson(report),
     report: () => reportOfCheck(report, { argv, commentary }),
   };

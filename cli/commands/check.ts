@@ -50,7 +50,7 @@ and all others were checked; 130 interrupted.`;
 
 /** What a matrix is made of is fixed: its scopes, its questions, and that every state is explored. */
 const notOfMatrix = [
-  ...['kafkaVersion', 'brokers', 'client'],
+  ...['kafkaVersion', 'brokers', 'client', 'full', 'explain'],
   ...['model', 'property', 'bound', 'long', 'traces', 'symmetry'],
   ...['seed', 'runs', 'maxSteps', 'shard', 'twice', 'budget', 'reporter'],
 ];
@@ -58,7 +58,7 @@ const notOfMatrix = [
 const notOfFiles = ['model', 'traces'];
 
 /** Of models nothing is read. */
-const ofFiles = ['kafkaVersion', 'brokers'];
+const ofFiles = ['kafkaVersion', 'brokers', 'full', 'explain'];
 
 /** Adds `check`: the main job. */
 export function addCheckCommand(program: Command, io: CommandIo): void {
@@ -89,6 +89,12 @@ export function addCheckCommand(program: Command, io: CommandIo): void {
     )
     .option('--matrix', 'compute what each release and setting can lose (takes hours)')
     .option('--release <release>', 'with --matrix: only this release (repeatable)', addName)
+    .option('--full', 'with files: explore everything, and print all sections')
+    .option(
+      '--explain <topic>',
+      'with files: explain one section or topic of the answer (repeatable)',
+      addName,
+    )
     .option('--long', 'also the scopes that take too long for every change')
     .option('--traces <folder>', "the corpus to replay (default: the project's traces/)")
     .option('--out <folder>', 'save the trace of every violation there; nothing is overwritten');

@@ -27,7 +27,7 @@ describe('check of a compose file with single copies', () => {
   const json = join(folder, 'combined.json');
   let ran: CliRun = { code: -1, stdout: '', stderr: '' };
   beforeAll(async () => {
-    ran = await run(['check', file, ...quick, '--reporter', `json=${json}`]);
+    ran = await run(['check', file, ...quick, '--full', '--reporter', `json=${json}`]);
   });
 
   it('reports the cluster and how a power loss takes acknowledged records', () => {
@@ -172,7 +172,7 @@ describe('check of a single replica that is always flushed', () => {
       'transaction.state.log.replication.factor=1',
     ];
     const file = fileIn(folder, 'flushed.properties', text + single.join('\n'));
-    const { code, stdout } = await run(['check', file, ...quick]);
+    const { code, stdout } = await run(['check', file, '--full', ...quick]);
     expect(stdout).toContain('Every record is flushed when it is written');
     expect(stdout).toContain('works through ZooKeeper');
     expect(stdout.replaceAll(/\s+/g, ' ')).toMatch(

@@ -122,6 +122,8 @@ describe('the report on several models', () => {
     argv: [],
     commentary: new Commentary(builtInModels),
     corpusFolder: 'traces',
+    isFull: true,
+    explain: [],
   };
 
   it('names the model of each subject in the JSON document', () => {

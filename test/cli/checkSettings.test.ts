@@ -60,7 +60,7 @@ describe('check of a cluster', () => {
     const partition = '\tTopic: t\tPartition: 0\tLeader: none\tReplicas: 1\tIsr: 1';
     const file = fileIn(folder, 'topics.txt', `${line}\n${partition}\n`);
     const said = ['--kafka-version', '4.0'];
-    const { code, stdout } = await run(['check', file, ...said, ...quick]);
+    const { code, stdout } = await run(['check', file, '--full', ...said, ...quick]);
     const text = stdout.replaceAll(/\s+/g, ' ');
     expect(stdout).toMatch(/^larger scope .* --kafka-version 4\.0 --bound records=3$/m);
     expect(code).toBe(4);

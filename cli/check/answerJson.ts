@@ -1,0 +1,35 @@
+import type { ClassCell } from '../../application/answer/cells.ts';
+import type { ClusterAnswer, TopicClass } from '../../application/answer/clusterAnswer.ts';
+
+/** What the failure of nodes costs, as JSON; the stories are among the explorations, by scope. */
+export function answerJson({ failures, classes, weakAcks, controllersMayFail }: ClusterAnswer) {
+  return {
+    controllersMayFail: controllersMayFail ?? null,
+    failures: failures.map(({ kind, title, what }) => ({ kind, title, what })),
+    classes: classes.map(classJson),
+    weakAcks: weakAcks.map(({ acks, where, story }) => ({
+      acks,
+      where,
+      steps: story?.steps.length ?? null,
+    })),
+  };
+}
+
+function classJson({ topics, replicationFactor, minimum, cells }: TopicClass) {
+  return {
+    topics,
+    replicationFactor: replicationFactor.value,
+    minimum,
+    costs: cells.map(costJson),
+  };
+}
+
+function costJson({ failure, lost, stops, story }: ClassCell) {
+  return {
+    failure: failure.title,
+    lost,
+    stops,
+    scope: story?.scope ?? null,
+    steps: story?.trace.steps.length ?? null,
+  };
+}
