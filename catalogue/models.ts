@@ -5,6 +5,7 @@ import { findNamed } from './findNamed.ts';
 import { groupsDescribed } from './groups.ts';
 import { kraftDescribed } from './kraft.ts';
 import type { ModelEntry } from './modelEntry.ts';
+import { pipelineDescribed } from './pipeline.ts';
 import { replicationDescribed } from './replication.ts';
 import { transactionsDescribed } from './transactions.ts';
 
@@ -16,6 +17,7 @@ const models = {
   clients: clientsDescribed,
   groups: groupsDescribed,
   transactions: transactionsDescribed,
+  pipeline: pipelineDescribed,
 };
 
 /** What is known of each, in this order everywhere. */

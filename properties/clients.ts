@@ -1,5 +1,6 @@
 import { type AnyProperty, anyProperties } from '../checker/model/property.ts';
 import { type ClientsBounds, type ClientsConfig, quietScope } from '../models/clients/config.ts';
+import type { ClientsNodes } from '../models/clients/schema.ts';
 import { consumerGoals } from './clients/consumerGoals.ts';
 import {
   committedRecordsAreProcessed,
@@ -37,12 +38,15 @@ const families = [
 /**
  * The properties and goals of clients for one configuration and scope. A property that asks nothing there is still
  * listed, with the reason why.
+ *
+ * @param nodes - Those of a larger model, where this one is a part of it.
  */
 export function clientsProperties(
   config: ClientsConfig,
   bounds: ClientsBounds,
+  nodes?: ClientsNodes,
 ): readonly AnyProperty[] {
-  const facts = clientsFacts(config, bounds);
+  const facts = clientsFacts(config, bounds, nodes);
   return anyProperties([
     ...families.map(propertyOf => propertyOf(facts)),
     ...producerGoals(facts),

@@ -1,6 +1,7 @@
 import { type AnyProperty, anyProperties } from '../checker/model/property.ts';
 import { type AnyTemporalProperty, anyTemporal } from '../checker/model/temporal.ts';
 import { type GroupsBounds, type GroupsConfig, quietScope } from '../models/groups/config.ts';
+import type { GroupsNodes } from '../models/groups/schema.ts';
 import { groupsGoals } from './groups/goals.ts';
 import {
   acknowledgedCommitsAreKept,
@@ -42,12 +43,15 @@ const families = [
 /**
  * The properties and goals of a group for one configuration and scope. A property that asks nothing there is still
  * listed, with the reason why.
+ *
+ * @param nodes - Those of a larger model, where this one is a part of it.
  */
 export function groupsProperties(
   config: GroupsConfig,
   bounds: GroupsBounds,
+  nodes?: GroupsNodes,
 ): readonly AnyProperty[] {
-  const facts = groupsFacts(config, bounds);
+  const facts = groupsFacts(config, bounds, nodes);
   return anyProperties([...families.map(propertyOf => propertyOf(facts)), ...groupsGoals(facts)]);
 }
 

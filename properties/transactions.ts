@@ -5,6 +5,7 @@ import {
   type TransactionsBounds,
   type TransactionsConfig,
 } from '../models/transactions/config.ts';
+import type { TransactionsNodes } from '../models/transactions/schema.ts';
 import {
   abortedRecordsAreNotRead,
   committedTransactionsAreKept,
@@ -59,12 +60,15 @@ const families = [
 /**
  * The properties and goals of transactions for one configuration and scope. A property that asks nothing there is still
  * listed, with the reason why.
+ *
+ * @param nodes - Those of a larger model, where this one is a part of it.
  */
 export function transactionsProperties(
   config: TransactionsConfig,
   bounds: TransactionsBounds,
+  nodes?: TransactionsNodes,
 ): readonly AnyProperty[] {
-  const facts = transactionsFacts(config, bounds);
+  const facts = transactionsFacts(config, bounds, nodes);
   return anyProperties([
     ...families.map(propertyOf => propertyOf(facts)),
     ...transactionsGoals(facts),

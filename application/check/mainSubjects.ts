@@ -28,7 +28,7 @@ export function plansFor({ models, own }: Pick<Project, 'models' | 'own'>): Mode
 /** What `check` explores of a model of ours, if it does. */
 function mainSubjectOf(entry: ModelEntry): SubjectPlan[] {
   if (entry.mainJob === undefined) return [];
-  return [{ entry, topics: [], notes: [], ...entry.mainJob }];
+  return [{ entry, topics: [], notes: [], untaken: [], ...entry.mainJob }];
 }
 
 /**

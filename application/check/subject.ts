@@ -13,6 +13,8 @@ interface SubjectHead {
   readonly notes: readonly string[];
   /** Actions and transitions that its scopes need not show; absent where less than all of them is explored. */
   readonly untaken?: readonly string[];
+  /** It is made of other models: their lifecycles are seen in scopes of their own. */
+  readonly isOfParts?: true;
 }
 
 /** A subject with what is to be explored of it. */

@@ -8,10 +8,12 @@ import { subjectCoverage } from './subjectCoverage.ts';
  * leader, a quorum or a way back away breaks no promise about records: it is seen by what does not come about.
  */
 export function unseenOfMainJob(subject: Subject): string[] {
-  const { entry, untaken, properties, scopes } = subject;
+  const { entry, untaken, isOfParts, properties, scopes } = subject;
   // Of scopes that were left out nothing is known, and that is said already.
   if (untaken === undefined || scopes.some(({ outcome }) => outcome === undefined)) return [];
-  const lines = unseenIn(properties, subjectCoverage(subject), untaken);
+  const { actions, transitions } = subjectCoverage(subject);
+  const shown = { actions, transitions: isOfParts === true ? {} : transitions };
+  const lines = unseenIn(properties, shown, untaken);
   return lines.map(line => `${entry.name}: ${line}`);
 }
 

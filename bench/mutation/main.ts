@@ -27,7 +27,7 @@ const { values } = parseArgs({
     seconds: { type: 'string', default: '40' },
     /** The same of one that has as many states as the model in each of them. */
     alike: { type: 'string', default: '12' },
-    /** Only mutants whose name contains this: of a file, for instance. */
+    /** Only mutants whose name contains one of these, separated by commas: of files, for instance. */
     only: { type: 'string', default: '' },
     /** Looks again at those that survived, and at no others. */
     again: { type: 'boolean', default: false },
@@ -66,7 +66,7 @@ function drawn(): string[] {
   const key = (name: string): string =>
     createHash('sha256').update(`${values.seed} ${name}`).digest('hex');
   return names
-    .filter(name => name.includes(values.only))
+    .filter(name => values.only.split(',').some(part => name.includes(part)))
     .map(name => [key(name), name] as const)
     .sort(([a], [b]) => (a < b ? -1 : 1))
     .slice(0, Number(values.sample))

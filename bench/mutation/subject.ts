@@ -10,8 +10,24 @@ const root = fileURLToPath(new URL('../../', import.meta.url));
 const target = join(root, 'node_modules/.cache/highwater/mutation');
 
 /** The models of which there are mutants. */
-const mutatedModels = ['replication', 'kraft'] as const;
+const mutatedModels = ['replication', 'kraft', 'clients', 'groups', 'transactions'] as const;
 export type MutatedModel = (typeof mutatedModels)[number];
+
+/** Sources outside of the folder of a model, and the model that plays them; the log is one of three, asked of one. */
+const playedBy: Readonly<Record<string, MutatedModel>> = {
+  raftNode: 'kraft',
+  batch: 'clients',
+  producer: 'clients',
+  consumer: 'clients',
+  position: 'clients',
+  partitionLog: 'clients',
+  classicGroup: 'groups',
+  classicMember: 'groups',
+  consumerMember: 'groups',
+  coordinator: 'groups',
+  transaction: 'transactions',
+  transactionalProducer: 'transactions',
+};
 
 /**
  * What is no protocol: words, settings, tables by release, what is to be explored, what is recorded for properties and
@@ -23,7 +39,7 @@ const others = 'limits|model|context|recorders|inFlight|defects';
 const apart = new RegExp(`/(${words}|${others})[.]ts$|/(releases|defects|controller)/`);
 const lifecycles = 'models/lifecycle';
 
-/** A program that can be every mutant of both models. */
+/** A program that can be every mutant of all of them. */
 export interface MutatedProgram {
   readonly mutants: readonly Mutant[];
   /** What each mutant is called: by its file and text, whatever else changes there. */
@@ -42,7 +58,7 @@ export async function mutatedProgram(): Promise<MutatedProgram> {
   return { mutants, names: namesOf(mutants), url, asIs };
 }
 
-/** The names of all rules of both models. */
+/** The names of all rules of these models. */
 function ruleNames(): ReadonlySet<string> {
   const texts = mutatedModels.map(model =>
     readFileSync(join(root, 'models', model, 'rules.ts'), 'utf8'),
@@ -92,7 +108,8 @@ async function compiled(name: string, known: Mutant[], places: Omit<Probe, 'rule
 
 /** The sources with mutants, in a fixed order. */
 function mutatedSources(): string[] {
-  return [...mutatedModels.map(model => `models/${model}`), lifecycles].flatMap(folder =>
+  const folders = mutatedModels.map(model => `models/${model}`);
+  return [...folders, 'models/partitionLog', lifecycles].flatMap(folder =>
     readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' })
       .map(path => relative(root, join(root, folder, path)))
       .filter(path => path.endsWith('.ts') && !apart.test(path))
@@ -113,6 +130,7 @@ function namesOf(mutants: readonly Mutant[]): string[] {
 
 /** The model that a mutant is of. */
 export function modelOf({ file }: Mutant): MutatedModel {
-  const isKraft = file.startsWith('models/kraft/') || file === `${lifecycles}/raftNode.ts`;
-  return isKraft ? 'kraft' : 'replication';
+  const [, folder = '', name = ''] = /^models\/(\w+)\/(\w+)/.exec(file) ?? [];
+  const own = mutatedModels.find(model => model === folder);
+  return own ?? playedBy[name] ?? 'replication';
 }

@@ -29,13 +29,17 @@ export interface ClientsStep {
   readonly record: Recording<ClientsRecorders>;
 }
 
-/** Lays out the state and fixes the rules for one configuration and scope. */
+/**
+ * Lays out the state and fixes the rules for one configuration and scope.
+ *
+ * @param nodes - Those of a larger model, where this one is a part of it.
+ */
 export function clientsContext(
   config: ClientsConfig,
   bounds: ClientsBounds,
   rules: ClientsRules,
+  nodes: ClientsNodes = nodesOf(config),
 ): ClientsContext {
-  const nodes = nodesOf(config);
   const schema = clientsSchema(nodes, config, bounds);
   const limits = limitsOf(config, bounds);
   return { ...nodes, config, bounds, limits, rules, schema, action: actionsOf(schema, recorders) };

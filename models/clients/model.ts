@@ -103,7 +103,7 @@ export function clientsModel(
 }
 
 /** Every partition is led by the first broker, and every producer knows it. */
-function startClients(context: ClientsContext, protocol: Protocol): void {
+export function startClients(context: ClientsContext, protocol: Protocol): void {
   const [first] = context.broker.all;
   if (first === undefined) return;
   for (const partition of context.partition.all) protocol.partitions.get(partition).leader = first;

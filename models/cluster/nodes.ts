@@ -1,4 +1,5 @@
 import { type NodeType, nodeType } from '../../checker/state/nodeType.ts';
+import { named } from '../description/namedNodes.ts';
 import type { RaftNode } from '../kraft/schema.ts';
 import type { Broker } from '../replication/schema.ts';
 import { brokerCount, type ClusterConfig } from './config.ts';
@@ -33,16 +34,6 @@ export function hostsOf(config: ClusterConfig): Hosts {
     nodeOf: node.all.slice(first),
     brokerOn: node.all.map(position => broker.all[position - first]),
   };
-}
-
-/** The same nodes under other names. */
-function named(type: NodeType<'node'>, nameAt: (position: number) => string): NodeType<'node'> {
-  const names = type.all.map(nameAt);
-  return Object.freeze({
-    ...type,
-    nameOf: (node: RaftNode) => names[node] ?? `node-?${node}`,
-    named: (text: string) => type.all[names.indexOf(text)],
-  });
 }
 
 /** The node that a broker is on. */

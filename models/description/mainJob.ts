@@ -60,6 +60,8 @@ export interface MainJob {
    * goal are to be seen in some scope.
    */
   readonly untaken?: readonly string[];
+  /** It is made of other models, whose own scopes show their lifecycles: only its actions are to be seen. */
+  readonly isOfParts?: true;
   readonly plans: readonly ScopePlan[];
 }
 

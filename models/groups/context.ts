@@ -27,13 +27,17 @@ export interface GroupsStep {
   readonly record: Recording<GroupsRecorders>;
 }
 
-/** Lays out the state and fixes the rules for one configuration and scope. */
+/**
+ * Lays out the state and fixes the rules for one configuration and scope.
+ *
+ * @param nodes - Those of a larger model, where this one is a part of it.
+ */
 export function groupsContext(
   config: GroupsConfig,
   bounds: GroupsBounds,
   rules: GroupsRules,
+  nodes: GroupsNodes = nodesOf(config),
 ): GroupsContext {
-  const nodes = nodesOf(config);
   const schema = groupsSchema(nodes, bounds);
   return { ...nodes, config, bounds, rules, schema, action: actionsOf(schema, recorders) };
 }

@@ -2,6 +2,7 @@ import { type AnyModel, defineModel } from '../../checker/model/model.ts';
 import { weakenedRules } from '../description/defect.ts';
 import { commitOffsets } from './actions/commits.ts';
 import { load, replicate, resign, unload } from './actions/coordinate.ts';
+import { heartbeat, reconcile } from './actions/heartbeat.ts';
 import {
   completeJoin,
   findCoordinator,
@@ -10,7 +11,6 @@ import {
   prepareRevocation,
   start,
 } from './actions/joining.ts';
-import { heartbeat, reconcile } from './actions/heartbeat.ts';
 import { fetchOffset, poll, processRecord } from './actions/processing.ts';
 import { assign, getPartitions, hearOfLoss } from './actions/syncing.ts';
 import { type GroupsBounds, type GroupsConfig, validateGroups } from './config.ts';
@@ -92,7 +92,7 @@ export function groupsModel(
 }
 
 /** The first broker is the coordinator of a group in which nobody is yet. */
-function startGroup(context: GroupsContext, protocol: Protocol): void {
+export function startGroup(context: GroupsContext, protocol: Protocol): void {
   const [first] = context.broker.all;
   if (first === undefined) return;
   protocol.offsets.leader = first;

@@ -31,13 +31,17 @@ export interface TransactionsStep {
   readonly record: Recording<TransactionsRecorders>;
 }
 
-/** Lays out the state and fixes the rules for one configuration and scope. */
+/**
+ * Lays out the state and fixes the rules for one configuration and scope.
+ *
+ * @param nodes - Those of a larger model, where this one is a part of it.
+ */
 export function transactionsContext(
   config: TransactionsConfig,
   bounds: TransactionsBounds,
   rules: TransactionsRules,
+  nodes: TransactionsNodes = nodesOf(config),
 ): TransactionsContext {
-  const nodes = nodesOf(config);
   const schema = transactionsSchema(nodes, config, bounds);
   const limits = limitsOf(config, bounds);
   return { ...nodes, config, bounds, limits, rules, schema, action: actionsOf(schema, recorders) };

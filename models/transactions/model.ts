@@ -1,4 +1,5 @@
 import { type AnyModel, defineModel } from '../../checker/model/model.ts';
+import type { RecordView } from '../../checker/state/viewTypes.ts';
 import { weakenedRules } from '../description/defect.ts';
 import { addPartitions } from './actions/addPartitions.ts';
 import {
@@ -41,7 +42,7 @@ import { inFlight } from './inFlight.ts';
 import { recorders } from './recorders.ts';
 import { rulesOf } from './releaseRules.ts';
 import type { TransactionsDefect } from './rules.ts';
-import type { Protocol } from './schema.ts';
+import type { GhostFields, Protocol } from './schema.ts';
 
 /** What applications and their producers do, then leaders, the coordinator and the reader, then the environment. */
 const actions = [
@@ -106,8 +107,7 @@ export function transactionsModel(
     initialStates: [
       ({ protocol, ghost, budget }) => {
         Object.assign(budget, bounds);
-        for (let key = 0; key < ghost.effects.capacity; key++) ghost.effects.push(0);
-        begin(context, protocol);
+        begin(context, protocol, ghost);
       },
     ],
     actions: actions.map(action => action(context)),
@@ -116,7 +116,12 @@ export function transactionsModel(
 }
 
 /** The first broker leads everything, and the first process has the input. */
-function begin(context: TransactionsContext, protocol: Protocol): void {
+export function begin(
+  context: TransactionsContext,
+  protocol: Protocol,
+  ghost: RecordView<GhostFields>,
+): void {
+  for (let key = 0; key < ghost.effects.capacity; key++) ghost.effects.push(0);
   const [first] = context.broker.all;
   const [owner] = context.producer.all;
   if (first === undefined || owner === undefined) return;

@@ -9,8 +9,13 @@ export interface ClientsFacts extends ClientsNodes {
   readonly bounds: ClientsBounds;
 }
 
-export function clientsFacts(config: ClientsConfig, bounds: ClientsBounds): ClientsFacts {
-  return { ...nodesOf(config), config, bounds };
+/** @param nodes - Those of a larger model, where this one is a part of it. */
+export function clientsFacts(
+  config: ClientsConfig,
+  bounds: ClientsBounds,
+  nodes: ClientsNodes = nodesOf(config),
+): ClientsFacts {
+  return { ...nodes, config, bounds };
 }
 
 /** Why success does not mean that a record is kept. */

@@ -9,8 +9,13 @@ export interface GroupsFacts extends GroupsNodes {
   readonly bounds: GroupsBounds;
 }
 
-export function groupsFacts(config: GroupsConfig, bounds: GroupsBounds): GroupsFacts {
-  return { ...nodesOf(config), config, bounds };
+/** @param nodes - Those of a larger model, where this one is a part of it. */
+export function groupsFacts(
+  config: GroupsConfig,
+  bounds: GroupsBounds,
+  nodes: GroupsNodes = nodesOf(config),
+): GroupsFacts {
+  return { ...nodes, config, bounds };
 }
 
 /** Why what is committed may be lost. */

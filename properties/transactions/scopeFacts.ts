@@ -14,11 +14,13 @@ export interface TransactionsFacts extends TransactionsNodes {
   readonly bounds: TransactionsBounds;
 }
 
+/** @param nodes - Those of a larger model, where this one is a part of it. */
 export function transactionsFacts(
   config: TransactionsConfig,
   bounds: TransactionsBounds,
+  nodes: TransactionsNodes = nodesOf(config),
 ): TransactionsFacts {
-  return { ...nodesOf(config), config, bounds };
+  return { ...nodes, config, bounds };
 }
 
 function isBefore({ config }: TransactionsFacts, release: string): boolean {

@@ -11,7 +11,6 @@ import {
   isDirty,
   owesCommit,
 } from '../reading.ts';
-import { tellCommitted } from './coordinate.ts';
 import type {
   MemberNode,
   PartitionId,
@@ -20,6 +19,7 @@ import type {
   ReadonlyMemberView,
   ReadonlyProtocol,
 } from '../schema.ts';
+import { tellCommitted } from './coordinate.ts';
 
 /**
  * commitOffsets: a member sends OffsetCommit for all of its partitions.
@@ -122,12 +122,23 @@ function isStale(
   member: MemberNode,
 ): boolean {
   const view = protocol.members.get(member);
+  const partitions = [...dirtyOffsets(context, view).keys()];
+  return isOfOtherEpoch(context, group, member, { epoch: view.generation, partitions });
+}
+
+/** Whether the coordinator does not take offsets of partitions with this epoch of a member that it knows. */
+export function isOfOtherEpoch(
+  { rules }: GroupsContext,
+  group: ReadonlyGroupView,
+  member: MemberNode,
+  commit: { readonly epoch: number; readonly partitions: readonly PartitionId[] },
+): boolean {
   const entry = group.members.get(member);
-  if (view.generation === entry.epoch) return false;
-  if (view.generation > entry.epoch || !context.rules.commitsByAssignmentEpoch) return true;
-  return [...dirtyOffsets(context, view).keys()].some(partition => {
+  if (commit.epoch === entry.epoch) return false;
+  if (commit.epoch > entry.epoch || !rules.commitsByAssignmentEpoch) return true;
+  return commit.partitions.some(partition => {
     const isHeld = entry.assigned.has(partition) || entry.pending.has(partition);
-    return !isHeld || entry.assignedAt.get(partition) > view.generation;
+    return !isHeld || entry.assignedAt.get(partition) > commit.epoch;
   });
 }
 

@@ -1,9 +1,9 @@
-import type { AnyAction } from '../../../checker/model/model.ts';
+import type { AnyAction, Enabled } from '../../../checker/model/model.ts';
 import { anyNode } from '../../../checker/model/params.ts';
 import type { TransactionsContext } from '../context.ts';
 import { dataPartitions, offsetsPartition } from '../nodes.ts';
 import { committedInput, hasPendingOffsets } from '../producerState.ts';
-import type { ProducerNode, ReadonlyProtocol } from '../schema.ts';
+import type { ProducerNode, Protocol, ReadonlyProtocol } from '../schema.ts';
 import { sendRecord } from './send.ts';
 
 /**
@@ -17,7 +17,6 @@ import { sendRecord } from './send.ts';
  * Source: ConsumerCoordinator.fetchCommittedOffsets; KIP-447.
  */
 export function findInput(context: TransactionsContext): AnyAction {
-  const { pattern, transactions } = context.config;
   const offsets = offsetsPartition(context, context.config);
   return context.action({
     name: 'findInput',
@@ -26,27 +25,47 @@ export function findInput(context: TransactionsContext): AnyAction {
     phrase: '{producer} asks where to go on in its input',
     params: { producer: anyNode(context.producer) },
     enabled({ protocol }, { producer }) {
-      if (pattern === 'send') return 'there is no input';
-      const view = protocol.producers.get(producer);
-      if (view.state.state !== 'ready') return 'it is not ready';
-      if (view.isReading) return 'it knows';
+      if (context.config.pattern === 'send') return 'there is no input';
+      const may = mayAskForInput(context, protocol, producer);
+      if (may !== true) return may;
       // Who takes from an outbox needs nobody's permission.
-      if (offsets === undefined) return true;
-      if (protocol.group.owner !== producer) return 'the input is not given to it';
-      const waits = transactions && context.rules.fetchesStable;
-      const isPending = waits && hasPendingOffsets(protocol.partitions.get(offsets));
-      return !isPending || 'the offset is not stable (UNSTABLE_OFFSET_COMMIT)';
+      const isGiven = offsets === undefined || protocol.group.owner === producer;
+      return isGiven || 'the input is not given to it';
     },
-    step({ protocol }, { producer }) {
-      const view = protocol.producers.get(producer);
-      view.isReading = true;
-      view.generation = protocol.group.generation;
-      view.position =
-        offsets === undefined
-          ? protocol.marked
-          : committedInput(context.rules, protocol.partitions.get(offsets));
-    },
+    step: ({ protocol }, { producer }) =>
+      goOn(context, protocol, producer, protocol.group.generation),
   });
+}
+
+/** Whether a process may ask where to go on, if the input is given to it. */
+export function mayAskForInput(
+  context: TransactionsContext,
+  protocol: ReadonlyProtocol,
+  producer: ProducerNode,
+): Enabled {
+  const view = protocol.producers.get(producer);
+  if (view.state.state !== 'ready') return 'it is not ready';
+  if (view.isReading) return 'it knows';
+  const offsets = offsetsPartition(context, context.config);
+  if (offsets === undefined) return true;
+  const waits = context.config.transactions && context.rules.fetchesStable;
+  const isPending = waits && hasPendingOffsets(protocol.partitions.get(offsets));
+  return !isPending || 'the offset is not stable (UNSTABLE_OFFSET_COMMIT)';
+}
+
+/** A process goes on in its input where that is noted as done, in this generation of its group. */
+export function goOn(
+  context: TransactionsContext,
+  protocol: Protocol,
+  producer: ProducerNode,
+  generation: number,
+): void {
+  const offsets = offsetsPartition(context, context.config);
+  const position =
+    offsets === undefined
+      ? protocol.marked
+      : committedInput(context.rules, protocol.partitions.get(offsets));
+  Object.assign(protocol.producers.get(producer), { isReading: true, generation, position });
 }
 
 /**
