@@ -2,19 +2,20 @@ import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
 
 /**
  * Reads a file, but at most one byte more than `most`, whatever it is: a pipe or a device may have
- * no end. A result longer than `most` is a file that is too long.
+ * no end. A result longer than `most` is a file that is too long. 0 is standard input.
  *
  * @throws UnreadableFile when it cannot be read.
  */
-export function readBounded(path: string, most: number): Uint8Array {
+export function readBounded(path: string | 0, most: number): Uint8Array {
   try {
-    const file = openSync(path, 'r');
+    const file = path === 0 ? path : openSync(path, 'r');
     try {
       const entry = fstatSync(file);
       const bytes = new Uint8Array((entry.isFile() ? Math.min(entry.size, most) : most) + 1);
       return bytes.subarray(0, fill(file, bytes));
     } finally {
-      closeSync(file);
+      // Who closes standard input may get its number for another file.
+      if (file !== 0) closeSync(file);
     }
   } catch (error) {
     throw new UnreadableFile(`cannot be read: ${reasonOf(error)}`);

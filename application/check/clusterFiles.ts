@@ -46,9 +46,14 @@ export function clusterIn(
   }
 }
 
+/** What stands for standard input among the files. */
+const STANDARD_INPUT = '-';
+
 function readConfigFile(path: string): ConfigFile {
+  const isPiped = path === STANDARD_INPUT;
   try {
-    return { name: path, text: new TextDecoder().decode(readBounded(path, MOST_BYTES)) };
+    const bytes = readBounded(isPiped ? 0 : path, MOST_BYTES);
+    return { name: isPiped ? 'standard input' : path, text: new TextDecoder().decode(bytes) };
   } catch (error) {
     if (error instanceof UnreadableFile)
       throw new UsageError(`${path}: ${error.message}`, 'unreadable-input');

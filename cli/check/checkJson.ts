@@ -6,7 +6,10 @@ import { subjectCoverage } from '../../application/check/subjectCoverage.ts';
 import type { PlayedClients } from '../../application/clients/playedClients.ts';
 import type { ReplayedTrace } from '../../application/corpus/replayedTrace.ts';
 import { quorumRow } from '../../application/quorum/quorumRow.ts';
-import type { TopicDurability } from '../../models/kafkaConfig/clusterDescription.ts';
+import type {
+  ClusterDescription,
+  TopicDurability,
+} from '../../models/kafkaConfig/clusterDescription.ts';
 import { partitionStandings } from '../../models/kafkaConfig/partitionStandings.ts';
 import {
   dataArithmetic,
@@ -110,6 +113,7 @@ function clusterJson({ described: cluster, files, quorum, known }: CheckedCluste
       leader: state.leader ?? null,
       ...standing,
     })),
+    quorumState: quorumStateJson(cluster.quorumState),
     arithmetic: {
       metadata: metadataArithmetic(cluster) ?? null,
       topics: usableTopics(cluster).map(dataArithmetic),
@@ -124,6 +128,17 @@ function clusterJson({ described: cluster, files, quorum, known }: CheckedCluste
     },
     quorum: quorum === undefined ? null : quorumRow(quorum),
     knownMistakes: known.mistakes.map(mistakeJson),
+  };
+}
+
+function quorumStateJson(state: ClusterDescription['quorumState']) {
+  if (state === undefined) return null;
+  const { leader, voters, isDynamic, where } = state;
+  return {
+    leader: leader ?? null,
+    voters: voters.map(({ id, silentMs }) => ({ id, silentMs: silentMs ?? null })),
+    isDynamic: isDynamic ?? null,
+    where,
   };
 }
 

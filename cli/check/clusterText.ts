@@ -13,6 +13,7 @@ import { clientSentences, isOfClientsAlone } from './clientText.ts';
 import { mistakeSentences } from './mistakeText.ts';
 import { partitionSentences } from './partitionsText.ts';
 import { playedSentences } from './playedText.ts';
+import { quorumStateSentences } from './quorumStateText.ts';
 import { rackFact } from './rackText.ts';
 
 /** Longer tables than this are cut, and say so; the JSON document has all rows. */
@@ -58,6 +59,11 @@ export function sectionsOf(checked: CheckedCluster, layout: TextLayout): readonl
         },
         listOf('warnings', 'Warnings', cluster.warnings),
         clients,
+        listOf(
+          'voters',
+          'Where its metadata quorum stands',
+          quorumStateSentences(cluster.quorumState),
+        ),
         listOf('partitions', 'Where its partitions stand', partitionSentences(cluster)),
         listOf('counting', 'What it survives, by counting', arithmeticSentences(cluster)),
         listOf(

@@ -30,11 +30,13 @@ A bound that
 only one model has leaves the others as they are; a model that has none of the properties asked
 for is left out.
 With --matrix: explores the rules of every release under every setting and kind of failure.
-With files: describes the cluster in them (docker-compose, server.properties, Strimzi, what
-kafka-topics --describe prints; beside them the settings of clients, Connect, MirrorMaker, Spring),
-counts what it survives, and explores how it keeps the records of its topics. Compose files are put
-together as docker compose does: a later one adds to the services of an earlier one. With --long
-also a scope for each mistake that the release is known to have.
+With files: describes the cluster in them (docker-compose, server.properties, Kubernetes also with
+Strimzi or Confluent's operator, values of Bitnami's chart, cp-ansible, Terraform of Amazon MSK,
+what kafka-topics, kafka-configs and kafka-metadata-quorum print; beside them the settings of
+clients, Connect, MirrorMaker, Spring; - is standard input), counts what it survives, and explores
+how it keeps the records of its topics. Compose files are put together as docker compose does: a
+later one adds to the services of an earlier one. With --long also a scope for each mistake that the
+release is known to have.
 With --client: what a producer or consumer with these settings of Kafka can lose, repeat or reorder,
 such as acks=all,enable.idempotence=false or enable.auto.commit=false,auto.offset.reset=earliest;
 commit=before, after, async or handedOver says what its program does about offsets.
@@ -66,7 +68,10 @@ export function addCheckCommand(program: Command, io: CommandIo): void {
     .command('check')
     .summary('check the models, or the cluster that files describe')
     .description('check the models, or the cluster that configuration files describe')
-    .argument('[files...]', 'docker-compose, server.properties or Strimzi files of one cluster');
+    .argument(
+      '[files...]',
+      'files of one cluster, such as docker-compose or server.properties; - is standard input',
+    );
   addEffortOptions(command);
   command
     .option('--kafka-version <version>', 'with files: the version, where no file tells it')

@@ -1,4 +1,5 @@
 import type { PartitionState } from './partitionState.ts';
+import type { QuorumState } from './quorumState.ts';
 
 /**
  * How a setting came to have its value: written in a file; Kafka's documented default, because no
@@ -146,6 +147,8 @@ export interface ClusterDescription {
   readonly clients: readonly ClientDescription[];
   /** Where partitions stood when the running cluster was asked; none where it was not. */
   readonly partitions: readonly PartitionState[];
+  /** Where the metadata quorum stood when the running cluster was asked; undefined where it was not. */
+  readonly quorumState: QuorumState | undefined;
   /** Files that nodes are configured by and that are not there: what they set is not known. */
   readonly unread: readonly string[];
   /** Everything above whose origin is not `file`, and every inferred node. */

@@ -2,6 +2,7 @@ import type { ClientSource } from './clientSource.ts';
 import type { Role, Setting } from './clusterDescription.ts';
 import type { FoundProperty, PropertyTable } from './foundProperty.ts';
 import type { PartitionState } from './partitionState.ts';
+import { mergedQuorum, type QuorumState } from './quorumState.ts';
 
 /** Most nodes, voters or ZooKeeper servers that one description may have. */
 export const MOST_NODES = 1000;
@@ -11,7 +12,7 @@ export interface NodeSource {
   readonly file: string;
   readonly place: string;
   readonly name: string;
-  readonly format: 'compose' | 'properties' | 'strimzi';
+  readonly format: 'compose' | 'properties' | 'operator';
   readonly properties: PropertyTable;
   /** The image the process runs, if the file names one. */
   readonly image: FoundProperty | undefined;
@@ -59,6 +60,16 @@ interface SettingsSource {
   readonly properties: PropertyTable;
 }
 
+/** Brokers of a managed service, of which a file says how many there are, and none of any node. */
+export interface ManagedBrokers {
+  readonly service: string;
+  readonly where: string;
+  readonly brokers: number | undefined;
+  /** In how many zones, which are their racks. */
+  readonly zones: number | undefined;
+  readonly mode: 'kraft' | 'zookeeper' | undefined;
+}
+
 /** What a running cluster tells of the configuration of its brokers and topics. */
 interface ToldSettings {
   /** Of single brokers, by id. */
@@ -91,10 +102,14 @@ export interface ClusterSource {
   readonly told: ToldSettings;
   /** Files of broker settings that say nothing of any node. */
   readonly settings: readonly SettingsSource[];
+  /** How many brokers have these settings, where a managed service runs them. */
+  readonly managed: ManagedBrokers | undefined;
   /** Programs that are no brokers and speak to them. */
   readonly clients: readonly ClientSource[];
   /** Where partitions of a running cluster stand. */
   readonly partitions: readonly PartitionState[];
+  /** Where the metadata quorum of a running cluster stands. */
+  readonly quorum: QuorumState | undefined;
   /** Files that nodes are configured by and that are not there. */
   readonly unread: readonly string[];
   readonly warnings: readonly string[];
@@ -110,8 +125,10 @@ export const EMPTY_SOURCE: ClusterSource = {
   dynamicDefaults: new Map(),
   told: { brokers: [], topics: new Map() },
   settings: [],
+  managed: undefined,
   clients: [],
   partitions: [],
+  quorum: undefined,
   unread: [],
   warnings: [],
 };
@@ -130,8 +147,10 @@ export function mergeSources(sources: readonly ClusterSource[]): ClusterSource {
       topics: new Map(sources.flatMap(({ told }) => [...told.topics])),
     },
     settings: sources.flatMap(source => source.settings),
+    managed: sources.find(({ managed }) => managed !== undefined)?.managed,
     clients: sources.flatMap(source => source.clients),
     partitions: sources.flatMap(source => source.partitions),
+    quorum: mergedQuorum(sources.flatMap(({ quorum }) => quorum ?? [])),
     unread: sources.flatMap(source => source.unread),
     warnings: sources.flatMap(source => source.warnings),
   };

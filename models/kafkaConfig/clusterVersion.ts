@@ -2,7 +2,7 @@ import { parseVersion, type Release } from '../description/release.ts';
 import type { Setting } from './clusterDescription.ts';
 import type { ClusterSource } from './clusterSource.ts';
 import { ConfigError } from './configError.ts';
-import { type FoundProperty, settingFrom } from './foundProperty.ts';
+import { type FoundProperty, settingFrom, whereOf } from './foundProperty.ts';
 import { versionOfImage } from './imageVersion.ts';
 import { isAtLeast, isBefore } from './kafkaVersion.ts';
 import { oneLine, quoted } from './oneLine.ts';
@@ -27,8 +27,8 @@ export function clusterVersion(source: ClusterSource, said: string | undefined):
   if (parseVersion(said) === undefined) {
     throw new ConfigError({ ...option, expected: 'a version such as 3.9.1', found: quoted(said) });
   }
-  const { value, where } = told.setting;
-  if (value === undefined) {
+  const { value, origin, where } = told.setting;
+  if (value === undefined || origin !== 'file') {
     return {
       ...told,
       setting: { value: said, origin: 'assumed', where: 'said by --kafka-version' },
@@ -45,10 +45,7 @@ function toldVersion(source: ClusterSource): ClusterVersion {
   }
   const images = source.nodes.flatMap(node => imageVersion(node.image));
   const [first] = images;
-  if (first === undefined) {
-    const where = 'no file names a Kafka version that is known here';
-    return { setting: { value: undefined, origin: 'assumed', where }, warnings: [] };
-  }
+  if (first === undefined) return { setting: hintedVersion(source), warnings: [] };
   let earliest = first;
   for (const candidate of images) {
     if (isEarlier(candidate.value, earliest.value)) earliest = candidate;
@@ -59,6 +56,29 @@ function toldVersion(source: ClusterSource): ClusterVersion {
     `The nodes run different versions: ${earliest.value} (${earliest.where}) and ` +
     `${other.value} (${other.where}); the earliest is taken.`;
   return { setting: earliest, warnings: [warning] };
+}
+
+/**
+ * What settings say of a version that no file names: brokers are of the release whose protocol they speak, or of a
+ * later one.
+ */
+function hintedVersion({ nodes, settings }: ClusterSource): Setting<string | undefined> {
+  const tables = [...nodes, ...settings].map(({ properties }) => properties);
+  const protocol = tables.flatMap(table => table.get('inter.broker.protocol.version') ?? [])[0];
+  const release = /^\d+\.\d+/.exec(protocol?.text.trim() ?? '')?.[0];
+  if (protocol !== undefined && release !== undefined) {
+    const where = `that of ${whereOf(protocol)}, or a later one; say --kafka-version`;
+    return { value: release, origin: 'assumed', where };
+  }
+  const dynamic = tables.flatMap(
+    table => table.get('controller.quorum.bootstrap.servers') ?? [],
+  )[0];
+  const where = 'no file names a Kafka version that is known here';
+  const hint =
+    dynamic === undefined || dynamic.text.trim() === ''
+      ? ''
+      : `; 3.9 at least, for ${whereOf(dynamic)} (KIP-853)`;
+  return { value: undefined, origin: 'assumed', where: where + hint };
 }
 
 function imageVersion(image: FoundProperty | undefined): readonly Setting<string>[] {
@@ -80,6 +100,8 @@ export interface ElrFacts {
   readonly metadataVersion: FoundProperty | undefined;
   /** Where partitions of the running cluster stand. */
   readonly partitions: readonly PartitionState[];
+  /** What it tells of the configuration of its brokers, and of the defaults of all of them. */
+  readonly told: Pick<ClusterSource, 'told' | 'dynamicDefaults'>;
 }
 
 /**
@@ -97,6 +119,11 @@ export function eligibleLeaderReplicas(facts: ElrFacts): Setting<boolean | undef
   );
   if (told !== undefined) {
     return { value: true, origin: 'file', where: `${told.where} has some (Elr or LastKnownElr)` };
+  }
+  const asked = facts.told.told.brokers.find(({ isAll }) => isAll);
+  if (asked !== undefined && !facts.told.dynamicDefaults.has('min.insync.replicas')) {
+    const where = `${asked.file}: ${asked.place} has no min.insync.replicas as a default of the cluster (KAFKA-16540)`;
+    return { value: false, origin: 'file', where };
   }
   const level = parseVersion(facts.metadataVersion?.text) ?? facts.version;
   if (level === undefined) {

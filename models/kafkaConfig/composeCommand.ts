@@ -1,4 +1,4 @@
-import { type ComposeService, environmentOf } from './composeService.ts';
+import { type ComposeService, commandOf, environmentOf } from './composeService.ts';
 import type { FoundProperty, PropertyTable } from './foundProperty.ts';
 
 /** The programs of Kafka's distribution that speak to a broker and are none. */
@@ -59,11 +59,6 @@ export function otherProgramOf(service: ComposeService): string | undefined {
   const text = commandOf(service);
   if (text.trim() === '' || startsBroker(service)) return undefined;
   return OTHER_PROGRAM.exec(text)?.[0] ?? (DOES_NOTHING.test(text) ? 'no server' : undefined);
-}
-
-/** Entrypoint and command of a service as one text, with the scripts that they run. */
-export function commandOf({ entrypoint, command, scripts }: ComposeService): string {
-  return [[entrypoint?.text ?? '', command?.text ?? ''].join(' '), ...scripts].join('\n');
 }
 
 /** Whether a service has a command of its own. */

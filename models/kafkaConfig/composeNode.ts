@@ -249,7 +249,8 @@ function nodeWarnings({ service, config, properties }: Candidate): readonly stri
       ? []
       : [
           `${where} has ${oneLine(copies, 20)} replicas and is counted as one node, for all of them ` +
-            'have the same settings; if they are so many brokers, say --brokers.',
+            'have the same id, or none that tells them apart on one machine; if they are so many ' +
+            'brokers, say --brokers.',
         ]),
     ...unreadByBitnami(service, properties),
   ];

@@ -1,6 +1,7 @@
 import type { ConfigFile } from './configFile.ts';
 import type { Environment } from './environment.ts';
 import type { FoundProperty } from './foundProperty.ts';
+import { exportedIn } from './shellExports.ts';
 import type { Located } from './yamlShape.ts';
 
 /** A file that a service finds inside its container, or a folder that there may be some in. */
@@ -31,6 +32,8 @@ export interface ComposeService {
   readonly mounted: readonly MountedFile[];
   /** Files that it is configured by and that are not there. */
   readonly unread: readonly string[];
+  /** The name that its machine has, where it is known. */
+  readonly hostname?: string;
   /** Names under which other services reach it. */
   readonly hosts: readonly string[];
   readonly warnings: readonly string[];
@@ -63,9 +66,23 @@ export function mergedService(base: ComposeService, over: ComposeService): Compo
   };
 }
 
-/** All variables of a service. */
-export function environmentOf({ environment, fileEnvironment }: ComposeService): Environment {
-  return new Map([...fileEnvironment, ...environment]);
+/** All variables of a service, those that its command exports above the others. */
+export function environmentOf(service: ComposeService): Environment {
+  const given = new Map([...service.fileEnvironment, ...service.environment]);
+  const text = commandOf(service);
+  if (!text.includes('export')) return given;
+  const { file, place } = service.command ?? service.entrypoint ?? service.at;
+  const known = new Map([...given].map(([name, found]) => [name, found.text]));
+  if (service.hostname !== undefined) known.set('HOSTNAME', service.hostname);
+  const exported = [...exportedIn(text, known)].map(([name, value]): [string, FoundProperty] => {
+    return [name, { file, place, text: value }];
+  });
+  return new Map([...given, ...exported]);
+}
+
+/** Entrypoint and command of a service as one text, with the scripts that they run. */
+export function commandOf({ entrypoint, command, scripts }: ComposeService): string {
+  return [[entrypoint?.text ?? '', command?.text ?? ''].join(' '), ...scripts].join('\n');
 }
 
 /** `file: place` of a service. */

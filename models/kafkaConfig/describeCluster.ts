@@ -14,6 +14,7 @@ import type { SettingNodes } from './settingInForce.ts';
 import type { ClusterFacts } from './settingSources.ts';
 import { topologyForSettings } from './settingsAlone.ts';
 import { toldBrokerIds } from './toldBrokers.ts';
+import { withToldQuorum } from './toldQuorum.ts';
 import { topicsOf } from './topics.ts';
 import { topologyForTopics, topologyOfNothing } from './topicsAlone.ts';
 import { type Topology, topologyOf } from './topology.ts';
@@ -47,20 +48,24 @@ export function describeCluster(
   const source = withToldSettings(readFiles(files, options.beside ?? (() => undefined)));
   const version = clusterVersion(source, options.kafkaVersion);
   const kafka = versionOf(version.setting);
-  const topology = topologyFrom(source, files, { ...options, kafka });
+  const topology = withToldQuorum(
+    topologyFrom(source, files, { ...options, kafka }),
+    source.quorum,
+  );
   const elr = eligibleLeaderReplicas({
     mode: topology.mode,
     version: kafka,
     metadataVersion: source.metadataVersion,
     partitions: source.partitions,
+    told: source,
   });
   const facts = { mode: topology.mode, version: kafka, eligibleLeaderReplicas: elr.value };
   const kept = keptTopics(source, topology, facts);
   const settings = { version: version.setting, eligibleLeaderReplicas: elr, ...kept.topics };
   const clients = source.clients.map(client => describeClient(client, kafka));
-  const { partitions } = source;
+  const { partitions, quorum: quorumState } = source;
   const unread = [...new Set(source.unread)].map(path => oneLine(path));
-  const cluster = { ...topology, ...settings, clients, partitions, unread };
+  const cluster = { ...topology, ...settings, clients, partitions, quorumState, unread };
   const warnings = [
     ...source.warnings,
     ...topology.warnings,
@@ -131,10 +136,11 @@ function topologyFrom(
   if (source.nodes.length > 0) return topologyOf(source, brokers);
   if (source.settings.length > 0) {
     const told = toldBrokerIds(source.partitions).length;
-    return topologyForSettings(source, brokers ?? (told === 0 ? undefined : told), kafka);
+    const known = source.managed?.brokers ?? (told === 0 ? undefined : told);
+    return topologyForSettings(source, brokers ?? known, kafka);
   }
   if (source.topics.length > 0) return topologyForTopics(source, { brokers, version: kafka });
-  if (source.clients.length > 0) return topologyOfNothing;
+  if (source.clients.length > 0 || source.quorum !== undefined) return topologyOfNothing;
   const [named] = source.warnings;
   throw new ConfigError({
     file: files.map(file => file.name).join(', '),

@@ -29,11 +29,11 @@ export function whereOf(found: { readonly file: string; readonly place: string }
 }
 
 /**
- * Whether the text still contains `${NAME}` or `$NAME`, which only the environment knows, or a template of Docker Swarm
- * (`{{.Task.Slot}}`).
+ * Whether the text still contains `${NAME}` or `$NAME`, which only the environment knows, what a shell computes
+ * (`$(...)`), or a template (`{{.Task.Slot}}` of Docker Swarm, `{{ variable }}` of Ansible).
  */
 export function hasPlaceholder(text: string): boolean {
-  return /\$\{|\$[A-Za-z_]|\{\{\s*\./.test(text);
+  return /\$\{|\$\(|`|\$[A-Za-z_]|\{\{/.test(text);
 }
 
 /**

@@ -29,8 +29,11 @@ function leadingVersion(tag: string): string | undefined {
   return /^(\d{1,3}\.\d{1,3}(\.\d{1,3})?)(?![\w.])/.exec(tag)?.[1];
 }
 
-/** Confluent Platform 4.N is Kafka 1.N, 5.N is 2.N, 6.N is 2.(6+N), 7.N is 3.N, 8.N is 4.N. */
-function kafkaOfConfluent(tag: string): string | undefined {
+/**
+ * The version of Kafka in a version of Confluent Platform: 4.N is Kafka 1.N, 5.N is 2.N, 6.N is 2.(6+N), 7.N is 3.N,
+ * 8.N is 4.N.
+ */
+export function kafkaOfConfluent(tag: string): string | undefined {
   const parts = /^(\d{1,2})\.(\d{1,2})(?!\d)/.exec(tag);
   const major = Number(parts?.[1]);
   const minor = Number(parts?.[2]);

@@ -1,5 +1,5 @@
-import { commandOf, startsBroker } from './composeCommand.ts';
-import type { ComposeService, MountedFile } from './composeService.ts';
+import { startsBroker } from './composeCommand.ts';
+import { type ComposeService, commandOf, type MountedFile } from './composeService.ts';
 import type { ConfigFile } from './configFile.ts';
 import type { PropertyTable } from './foundProperty.ts';
 import type { ImageFamily } from './imageFamily.ts';

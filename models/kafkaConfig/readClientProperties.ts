@@ -4,11 +4,12 @@ import { type ClusterSource, EMPTY_SOURCE } from './clusterSource.ts';
 import type { FoundProperty, PropertyTable } from './foundProperty.ts';
 import { isMirrorMaker, mirrorMaker } from './mirrorMaker.ts';
 import { oneLine } from './oneLine.ts';
+import { isQuarkus, readQuarkus } from './readQuarkus.ts';
 import { isSpring, readSpring } from './readSpring.ts';
 
 /**
  * Reads properties of a program that speaks to brokers: a producer, a consumer, a worker of Kafka Connect,
- * MirrorMaker 2, Kafka Streams or a Spring application.
+ * MirrorMaker 2, Kafka Streams, a Spring or a Quarkus application.
  *
  * @returns nothing if they are of none of them.
  * @throws ConfigError if a setting is not what Kafka accepts.
@@ -19,6 +20,7 @@ export function readClientProperties(
 ): ClusterSource | undefined {
   const has = (name: string): boolean => properties.has(name);
   if (isSpring(properties)) return readSpring(properties, at);
+  if (isQuarkus(properties)) return readQuarkus(properties, at);
   if (CONNECT_MARKS.some(has)) return connectWorker(properties, at);
   if (isMirrorMaker(properties)) {
     const { client, topics } = mirrorMaker(properties, at);

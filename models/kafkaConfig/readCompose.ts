@@ -1,11 +1,9 @@
-import { alteredSettings } from './alteredSettings.ts';
 import { type ClusterSource, EMPTY_SOURCE } from './clusterSource.ts';
-import { composeClients } from './composeClients.ts';
+import { copiesOf } from './composeCopies.ts';
 import { standingOf } from './composeNode.ts';
 import { composeProject } from './composeProject.ts';
 import type { FindFile } from './configFile.ts';
-import { createdTopics } from './createdTopics.ts';
-import { composeZooKeeper } from './readComposeZooKeeper.ts';
+import { sourceOfServices } from './sourceOfServices.ts';
 import { child, isYamlMap, type Located } from './yamlShape.ts';
 
 /** What a compose file may have at its top; one without services may have anything else of it. */
@@ -34,26 +32,9 @@ export function isCompose(document: Located): boolean {
 export function readCompose(documents: readonly Located[], find: FindFile): ClusterSource {
   if (documents.length === 0) return EMPTY_SOURCE;
   const services = composeProject(documents, find);
-  const standings = services.map(standingOf);
-  const others = services.filter((_, index) => standings[index]?.kind === 'other');
-  const created = createdTopics(services);
-  const altered = alteredSettings(services);
-  const clients = composeClients(others);
-  return {
-    ...EMPTY_SOURCE,
-    clients: clients.clients,
-    nodes: standings.flatMap(standing => (standing.kind === 'node' ? [standing.node] : [])),
-    zooKeeper: composeZooKeeper(others),
-    topics: [...created.topics, ...clients.topics].map(topic => {
-      const changed = altered.topics.get(topic.name) ?? [];
-      return { ...topic, properties: new Map([...topic.properties, ...changed]) };
-    }),
-    dynamicDefaults: altered.defaults,
-    unread: standings.flatMap(({ unread }) => unread),
-    warnings: [
-      ...standings.flatMap(({ warnings }) => warnings),
-      ...created.warnings,
-      ...altered.warnings,
-    ],
-  };
+  return sourceOfServices(
+    services.flatMap(service =>
+      standingOf(service).kind === 'node' ? copiesOf(service) : [service],
+    ),
+  );
 }

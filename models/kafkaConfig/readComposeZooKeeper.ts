@@ -1,6 +1,5 @@
 import type { ZooKeeperSource } from './clusterSource.ts';
-import { commandOf } from './composeCommand.ts';
-import { type ComposeService, environmentOf } from './composeService.ts';
+import { type ComposeService, commandOf, environmentOf } from './composeService.ts';
 import type { FoundProperty } from './foundProperty.ts';
 
 /** Variables by which the Confluent, Bitnami and official images are told that they are ZooKeeper. */

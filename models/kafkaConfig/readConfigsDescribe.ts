@@ -6,6 +6,7 @@ import {
 } from './clusterSource.ts';
 import type { FoundProperty, PropertyTable } from './foundProperty.ts';
 import { oneLine } from './oneLine.ts';
+import type { TextFormat } from './textFormat.ts';
 
 /**
  * The lines that begin a block. Source: ConfigCommand.describeResourceConfig; before 2.5 without the first word, and of
@@ -13,17 +14,19 @@ import { oneLine } from './oneLine.ts';
  */
 const OF_ENTITY = /^(?:(All|Dynamic)\s+)?[Cc]onfigs for (topic|broker) '?([^\s']+)'? are:?\s*(.*)$/;
 const OF_DEFAULT = /^Default configs? for brokers in the cluster are:?\s*(.*)$/;
-const ENTRY = /^\s+([a-z][\w.-]*)=(.*?)(?:\s+sensitive=(?:true|false)\s+synonyms=\{.*\})?$/;
+const ENTRY = /^\s+([a-z][\w.-]*)=(.*?)(?:\s+sensitive=(?:true|false)\s+synonyms=\{(.*)\})?$/;
 
-/** Whether a text is the output of `kafka-configs --describe`. */
-export function isConfigsDescribe(text: string): boolean {
-  return text
-    .split(/\r\n|\n|\r/)
-    .some(line => OF_ENTITY.test(line.trim()) || OF_DEFAULT.test(line.trim()));
-}
+/** What `kafka-configs --describe` prints. */
+export const configsDescribe: TextFormat = {
+  isIn: text =>
+    text
+      .split(/\r\n|\n|\r/)
+      .some(line => OF_ENTITY.test(line.trim()) || OF_DEFAULT.test(line.trim())),
+  read: readConfigsDescribe,
+};
 
 /** Reads the output of `kafka-configs --describe`, with `--all` or without, of brokers and of topics. */
-export function readConfigsDescribe(file: string, text: string): ClusterSource {
+function readConfigsDescribe(file: string, text: string): ClusterSource {
   const defaults = new Map<string, FoundProperty>();
   const topics = new Map<string, Map<string, FoundProperty>>();
   const brokers: ToldBroker[] = [];
@@ -44,9 +47,13 @@ export function readConfigsDescribe(file: string, text: string): ClusterSource {
       }
       continue;
     }
-    const [, name, value] = ENTRY.exec(line) ?? [];
+    const [, name, value, synonyms = ''] = ENTRY.exec(line) ?? [];
     if (name !== undefined && value !== undefined && value !== 'null' && value !== '') {
       block?.set(name, { ...at, text: value });
+      // The first of them is the one in force: it holds for the whole cluster, whoever was asked.
+      if (synonyms.startsWith('DYNAMIC_DEFAULT_BROKER_CONFIG:')) {
+        defaults.set(name, { ...at, text: value });
+      }
     }
   }
   return { ...EMPTY_SOURCE, dynamicDefaults: defaults, told: { brokers, topics } };

@@ -2,6 +2,7 @@ import type { ClientSource } from './clientSource.ts';
 import { type ClientPlace, factorOf } from './clientTopics.ts';
 import { type ClusterSource, EMPTY_SOURCE, type TopicSource } from './clusterSource.ts';
 import type { FoundProperty, PropertyTable } from './foundProperty.ts';
+import type { YamlFormat } from './yamlFormat.ts';
 import { isYamlMap, type Located } from './yamlShape.ts';
 
 const KAFKA = 'spring.kafka.';
@@ -18,11 +19,17 @@ export function isSpring(properties: PropertyTable): boolean {
   });
 }
 
-/** The settings of a YAML document as properties, if they are a Spring application's that speaks to Kafka. */
-export function springProperties(document: Located): PropertyTable | undefined {
+/** The configuration of a Spring application in YAML. */
+export const spring: YamlFormat = {
+  isIn: document => isSpring(flattened(document)),
+  read: document => readSpring(flattened(document), { file: document.file, place: 'spring' }),
+};
+
+/** The settings of a YAML document as properties. */
+export function flattened(document: Located): PropertyTable {
   const properties = new Map<string, FoundProperty>();
   flatten(document.value, '', document.file, properties);
-  return isSpring(properties) ? properties : undefined;
+  return properties;
 }
 
 /** Nested mappings as names with dots, as Spring's binder takes them; lists with commas. */
@@ -51,7 +58,7 @@ function flatten(
 }
 
 /** `${NAME:value}` with its default; without one it stays. */
-function withDefaults(text: string): string {
+export function withDefaults(text: string): string {
   return text.replace(/\$\{[\w.-]+:([^${}]*)\}/g, '$1');
 }
 
@@ -112,7 +119,32 @@ export function readSpring(properties: PropertyTable, at: ClientPlace): ClusterS
     ...(isBinder ? { producerDefaults: new Map([['acks', '1']]) } : {}),
     remarks: profileRemark(properties),
   };
-  return { ...EMPTY_SOURCE, clients: [client], topics };
+  const consumer = consumerOf(names);
+  const clients = consumer.size === 0 ? [client] : [client, consumerClient(consumer, at)];
+  return { ...EMPTY_SOURCE, clients, topics };
+}
+
+/** Kafka's names of what decides about a consumer's records, by Spring Boot's (KafkaProperties.Consumer). */
+const OF_CONSUMER = ['enable.auto.commit', 'auto.offset.reset', 'isolation.level'];
+
+function consumerOf(
+  names: readonly (readonly [key: string, name: string, found: FoundProperty])[],
+): Map<string, FoundProperty> {
+  const consumer = new Map<string, FoundProperty>();
+  for (const [key, , found] of names) {
+    const own = /^spring\.kafka\.consumer\.(?:properties\.)?(.+)$/.exec(key)?.[1] ?? '';
+    const kafka = OF_CONSUMER.find(name => name.replaceAll('.', '') === own.replaceAll('.', ''));
+    if (kafka !== undefined) consumer.set(kafka, found);
+  }
+  return consumer;
+}
+
+/** Its listeners commit themselves, unless it is said that the client does (ConsumerProperties since 2.3). */
+function consumerClient(consumer: Map<string, FoundProperty>, { file }: ClientPlace): ClientSource {
+  const shippedIn = 'Spring for Apache Kafka';
+  const own: FoundProperty = { file: shippedIn, place: '', text: 'false', shippedIn };
+  const producer = new Map([['enable.auto.commit', own] as const, ...consumer]);
+  return { file, place: 'spring.kafka.consumer', kind: 'consumer', producer, remarks: [] };
 }
 
 function profileRemark(properties: PropertyTable): readonly string[] {

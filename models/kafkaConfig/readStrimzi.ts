@@ -137,7 +137,15 @@ function nodesOf(
     (_, index) => `${prefix}-${index}`,
   );
   const image = undefined;
-  return names.map(name => ({ file, place, name, format: 'strimzi', properties, image, assigned }));
+  return names.map(name => ({
+    file,
+    place,
+    name,
+    format: 'operator',
+    properties,
+    image,
+    assigned,
+  }));
 }
 
 function readTopic(topic: StrimziResource): TopicSource {

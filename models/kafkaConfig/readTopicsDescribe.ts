@@ -4,6 +4,7 @@ import { type FoundProperty, integerOf, type PropertyTable, settingFrom } from '
 import { LEGAL_TOPIC, MOST_REPLICAS } from './legalTopic.ts';
 import { quoted } from './oneLine.ts';
 import type { PartitionState } from './partitionState.ts';
+import type { TextFormat } from './textFormat.ts';
 
 /**
  * The names of the columns of all releases. Source: TopicCommand, `printDescription` (until 2.3 without a blank after
@@ -19,10 +20,12 @@ const COLUMN = new RegExp(`(?:^|\\s)(${COLUMNS.join('|')}):`, 'g');
 const TOPIC_LINE = /^\s*Topic:\s*\S+\s.*\bPartitionCount:/;
 const PARTITION_LINE = /^\s*Topic:\s*\S+\s+Partition:\s*\d+\s.*\bIsr:/;
 
-/** Whether a text is the output of `kafka-topics --describe`. */
-export function isTopicsDescribe(text: string): boolean {
-  return text.split(/\r\n|\n|\r/).some(line => TOPIC_LINE.test(line) || PARTITION_LINE.test(line));
-}
+/** What `kafka-topics --describe` prints. */
+export const topicsDescribe: TextFormat = {
+  isIn: text =>
+    text.split(/\r\n|\n|\r/).some(line => TOPIC_LINE.test(line) || PARTITION_LINE.test(line)),
+  read: readTopicsDescribe,
+};
 
 /**
  * Reads the output of `kafka-topics --describe`: topics with the settings that the running cluster has in force,
@@ -30,7 +33,7 @@ export function isTopicsDescribe(text: string): boolean {
  *
  * @throws ConfigError if a line of a topic or partition has a column that is not what Kafka prints.
  */
-export function readTopicsDescribe(file: string, text: string): ClusterSource {
+function readTopicsDescribe(file: string, text: string): ClusterSource {
   const topics: TopicSource[] = [];
   const partitions: PartitionState[] = [];
   for (const [index, line] of text.split(/\r\n|\n|\r/).entries()) {

@@ -14,11 +14,8 @@ function refused(file: string, found: string, expected: string): ConfigError {
  * @throws ConfigError that says what the file is and what to give instead.
  */
 export function refuseOtherText(file: string, text: string): void {
-  if (/\.tf(vars)?$/i.test(file) || /^\s*(resource|module|provider)\s+"[\w-]+"/m.test(text)) {
-    const isMsk = /aws_msk_|server_properties/.test(text);
-    const instead =
-      'its server_properties in a file of their own, with --kafka-version and --brokers';
-    throw refused(file, `a Terraform file${isMsk ? ' of Amazon MSK' : ''}`, instead);
+  if (/\.tfvars$/i.test(file)) {
+    throw refused(file, 'variables of Terraform', 'the .tf files, with these values as defaults');
   }
   if (
     /\{\{-?\s*[\w$.(]/.test(text) &&
@@ -29,10 +26,6 @@ export function refuseOtherText(file: string, text: string): void {
       'a Helm template',
       'what it renders to: helm template <chart> > rendered.yaml',
     );
-  }
-  if (/^\s*(\[kafka_(broker|controller)\]|kafka_(broker|controller)\s*:)/m.test(text)) {
-    const instead = 'the server.properties that the playbook writes to each host';
-    throw refused(file, 'an Ansible inventory of Confluent Platform (cp-ansible)', instead);
   }
   if (/^\s*redpanda\s*:/m.test(text) && /seed_servers|kafka_api/.test(text)) {
     throw refused(file, "Redpanda's configuration, which is another system than Kafka", INSTEAD);

@@ -29,22 +29,18 @@ export function topologyForSettings(
     });
   }
   const why = 'the file has settings alone, and none of any node';
+  const { managed } = source;
+  const where = managed?.brokers === brokers ? managed.where : 'said by --brokers';
   const nodes = Array.from({ length: brokers }, (_, index): ClusterNode => {
     const name = `broker ${index + 1}`;
     const roles = ['broker' as const];
-    return {
-      id: undefined,
-      name,
-      roles,
-      described: false,
-      rack: undefined,
-      where: 'said by --brokers',
-    };
+    const rack = rackOf(index, managed);
+    return { id: undefined, name, roles, described: false, rack, where };
   });
   const isUnclean = source.settings.some(({ properties }) =>
     /^\s*true\s*$/i.test(properties.get('unclean.leader.election.enable')?.text ?? ''),
   );
-  const mode = weakerMode({ version, isUnclean });
+  const mode = managed?.mode ?? weakerMode({ version, isUnclean });
   const either = isBefore(version, 4, 0)
     ? '; before 4.0 it may be either, and this is the weaker'
     : '';
@@ -56,9 +52,24 @@ export function topologyForSettings(
     dynamicVoters: mode === 'kraft' ? undefined : false,
     placement: mode === 'kraft' ? 'separate' : 'zookeeper',
     assumptions: [
-      { setting: 'mode', value: mode, why: why + either },
+      ...(managed?.mode === undefined ? [{ setting: 'mode', value: mode, why: why + either }] : []),
       { setting: 'controllers', value: 'unknown, on nodes of their own', why },
+      ...(rackOf(0, managed) === undefined
+        ? []
+        : [
+            {
+              setting: 'racks',
+              value: String(managed?.zones),
+              why: `${managed?.service} takes its zones in turn`,
+            },
+          ]),
     ],
     warnings: [],
   };
+}
+
+/** A managed service spreads its brokers evenly over its zones, and calls them racks. */
+function rackOf(index: number, managed: ClusterSource['managed']): string | undefined {
+  const zones = managed?.zones ?? 0;
+  return zones < 2 ? undefined : `zone ${(index % zones) + 1}`;
 }

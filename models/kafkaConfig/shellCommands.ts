@@ -1,5 +1,4 @@
-import { commandOf } from './composeCommand.ts';
-import type { ComposeService } from './composeService.ts';
+import { type ComposeService, commandOf } from './composeService.ts';
 import type { FoundProperty } from './foundProperty.ts';
 
 /** Where a command stands. */

@@ -3,7 +3,7 @@ import type { FoundProperty } from './foundProperty.ts';
 import { mirrorMaker } from './mirrorMaker.ts';
 import { connectWorker } from './readClientProperties.ts';
 import { configProperties, optionalProperty, type StrimziResource } from './strimziResources.ts';
-import { child, type Located } from './yamlShape.ts';
+import { child, itemsOf, type Located } from './yamlShape.ts';
 
 /** Strimzi's names of the topics of a Connect cluster, where none are set. */
 const STORAGE = ['config', 'offset', 'status'] as const;
@@ -76,11 +76,6 @@ function mirrorProperties(spec: Located): readonly [string, FoundProperty][] {
     ];
   });
   return [...ofClusters, ...ofFlows];
-}
-
-function itemsOf(at: Located): readonly Located[] {
-  const items: readonly unknown[] = Array.isArray(at.value) ? at.value : [];
-  return items.map((value, index) => ({ file: at.file, place: `${at.place}[${index}]`, value }));
 }
 
 function textOf(at: Located, name: string): string {

@@ -57,6 +57,18 @@ export function expectScalarText(at: Located): string {
   throw unexpected(at, 'a string, a number or a boolean');
 }
 
+/** The text of a scalar; undefined where there is none. */
+export function optionalText({ value }: Located): string | undefined {
+  if (typeof value === 'string') return value;
+  return typeof value === 'number' || typeof value === 'boolean' ? String(value) : undefined;
+}
+
+/** The items of a list; none where there is no list. */
+export function itemsOf(at: Located): readonly Located[] {
+  const items: readonly unknown[] = Array.isArray(at.value) ? at.value : [];
+  return items.map((value, index) => ({ file: at.file, place: `${at.place}[${index}]`, value }));
+}
+
 /** The error for a value of the wrong kind. */
 export function unexpected(at: Located, expected: string): ConfigError {
   return new ConfigError({ file: at.file, place: at.place, expected, found: kindOf(at.value) });

@@ -304,3 +304,47 @@ describe("Strimzi's clients", () => {
     expect(describeText('k.yaml', text).clients).toMatchObject([{ acks: { value: '1' } }]);
   });
 });
+
+describe('a Quarkus application', () => {
+  const yaml = `kafka: { bootstrap: { servers: "k:9092" }, acks: "\${ACKS:all}" }
+mp:
+  messaging:
+    outgoing:
+      orders: { connector: smallrye-kafka, acks: 1, retries: 0 }
+      bills: { connector: smallrye-kafka }
+    incoming:
+      paid: { connector: smallrye-kafka, auto: { offset: { reset: earliest } } }
+`;
+
+  it('is a producer or a consumer for each of its channels, under what all have', () => {
+    const { clients } = describeText('application.yml', yaml);
+    expect(clients.map(({ kind, acks }) => [kind, acks?.value])).toEqual([
+      ['producer', '1'],
+      ['producer', 'all'],
+      ['consumer', undefined],
+    ]);
+    expect(clients[0]?.behaviour?.is).toMatchObject({ acks: '1', retries: false });
+    expect(clients[2]?.behaviour?.is).toMatchObject({ commit: 'after', reset: 'earliest' });
+  });
+
+  it('has the acks=1 of its connector where nothing is set, also in properties and profiles', () => {
+    const text =
+      'kafka.bootstrap.servers=k:9092\n%prod.mp.messaging.outgoing."my-orders".connector=smallrye-kafka\n';
+    const { clients } = describeText('application.properties', text);
+    expect(clients).toMatchObject([{ kind: 'producer', acks: { value: '1', origin: 'default' } }]);
+    expect(clients[0]?.where).toContain('channel outgoing my-orders');
+  });
+});
+
+describe('the consumer of a Spring application', () => {
+  it('commits by the container, unless the client is told to', () => {
+    const text =
+      'spring: { kafka: { consumer: { auto-offset-reset: latest, isolation-level: read_committed } } }';
+    const { clients } = describeText('application.yml', text);
+    expect(clients[1]?.behaviour?.is).toMatchObject({ commit: 'after', reset: 'latest' });
+    const auto = 'spring.kafka.consumer.enable-auto-commit=true\n';
+    expect(describeText('a.properties', auto).clients[1]?.behaviour?.is).toMatchObject({
+      commit: 'auto',
+    });
+  });
+});

@@ -1,5 +1,8 @@
 import { readFileSync } from 'node:fs';
-import type { ClusterDescription } from '../../../models/kafkaConfig/clusterDescription.ts';
+import {
+  AUTO_CREATED_TOPICS,
+  type ClusterDescription,
+} from '../../../models/kafkaConfig/clusterDescription.ts';
 import { ConfigError } from '../../../models/kafkaConfig/configError.ts';
 import type { ConfigFile } from '../../../models/kafkaConfig/configFile.ts';
 import { describeCluster } from '../../../models/kafkaConfig/describeCluster.ts';
@@ -27,6 +30,20 @@ export function example(name: (typeof EXAMPLES)[number]): ConfigFile {
 /** The description of one file. */
 export function describeText(name: string, text: string): ClusterDescription {
   return describeCluster([{ name, text }]);
+}
+
+/** The cluster in one line: mode and version, nodes, and each topic as `name factor/minimum`. */
+export function summaryOf(cluster: ClusterDescription): string {
+  const { mode, version, brokers, controllers, placement, topics, internalTopics } = cluster;
+  const kept = [...topics, ...internalTopics].map(
+    ({ topic, replicationFactor, minInsyncReplicas, uncleanLeaderElection, unusable }) =>
+      `${topic === AUTO_CREATED_TOPICS ? '' : `${topic} `}${replicationFactor.value}/${minInsyncReplicas.value}` +
+      `${uncleanLeaderElection.value ? ' unclean' : ''}${unusable === undefined ? '' : '!'}`,
+  );
+  return (
+    `${mode} ${version.value ?? '?'}, ${brokers} brokers, ${controllers ?? '?'} controllers, ${placement}: ` +
+    kept.join(', ')
+  );
 }
 
 /** The ConfigError that the files cause; anything else that happens fails the test. */
