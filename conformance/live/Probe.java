@@ -65,6 +65,10 @@ public class Probe {
     }
 
     private Probe() {
+        Members members = new Members(() -> settings("bootstrap.servers", bootstrap));
+        commands.put("openMember", members::open);
+        commands.put("memberEvents", members::events);
+        commands.put("tellMember", members::tell);
         commands.put("format", this::format);
         commands.put("connect", this::connect);
         commands.put("connectControllers", this::connectControllers);
@@ -132,7 +136,9 @@ public class Probe {
         List<Integer> replicas = numbersOf(asked.get("replicas"));
         Map<String, String> configs = new HashMap<>();
         asked.path("configs").fields().forEachRemaining(each -> configs.put(each.getKey(), each.getValue().asText()));
-        NewTopic topic = new NewTopic(asked.get("topic").asText(), Map.of(0, replicas)).configs(configs);
+        Map<Integer, List<Integer>> assignment = new HashMap<>();
+        for (int each = 0; each < asked.path("partitions").asInt(1); each++) assignment.put(each, replicas);
+        NewTopic topic = new NewTopic(asked.get("topic").asText(), assignment).configs(configs);
         brokers.createTopics(List.of(topic)).all().get();
     }
 
@@ -147,8 +153,9 @@ public class Probe {
 
     private void describe(JsonNode asked, ObjectNode answer) throws Exception {
         List<String> topics = List.of(asked.get("topic").asText());
+        int partition = asked.path("partition").asInt(0);
         TopicPartitionInfo found =
-            brokers.describeTopics(topics).allTopicNames().get().values().iterator().next().partitions().get(0);
+            brokers.describeTopics(topics).allTopicNames().get().values().iterator().next().partitions().get(partition);
         answer.put("leader", found.leader() == null || found.leader().isEmpty() ? -1 : found.leader().id());
         putIds(answer.putArray("replicas"), found.replicas());
         putIds(answer.putArray("isr"), found.isr());
@@ -172,7 +179,8 @@ public class Probe {
         KafkaProducer<String, String> producer = asked.has("producer")
             ? producers.get(asked.get("producer").asText())
             : producers.computeIfAbsent(acks + "/" + timeout, key -> producer(acks, timeout));
-        return producer.send(new ProducerRecord<>(asked.get("topic").asText(), 0, null, asked.get("value").asText()));
+        int partition = asked.path("partition").asInt(0);
+        return producer.send(new ProducerRecord<>(asked.get("topic").asText(), partition, null, asked.get("value").asText()));
     }
 
     /** It sends each record once: whether a record is there twice is for the cluster to answer. */

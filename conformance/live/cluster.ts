@@ -410,8 +410,10 @@ export class Cluster {
   }
 
   #startProbe(): void {
-    const source = fileURLToPath(new URL('./Probe.java', import.meta.url));
-    const classes = compileDriver(this.#jars, [source]);
+    const sources = ['./Probe.java', './Members.java'].map(name =>
+      fileURLToPath(new URL(name, import.meta.url)),
+    );
+    const classes = compileDriver(this.#jars, sources);
     const command = [
       ...(this.shape.network?.insideHub ?? []),
       ...dyingWithUs(),

@@ -66,7 +66,7 @@ async function played(story: Story, scene: Scene): Promise<Outcome> {
 function save(
   folder: string,
   { repeats }: Story,
-  { cluster, events }: Scene,
+  { cluster, events, files }: Scene,
   { verdict }: Outcome,
 ): void {
   const keep = (name: string, text: string): void => {
@@ -75,6 +75,7 @@ function save(
     writeFileSync(path, text);
   };
   keep('history.ndjson', historyText(events, repeats !== true));
+  for (const [name, text] of files) keep(name, text);
   const [controller] = cluster.shape.controllers;
   if (controller !== undefined) {
     keep('metadata.txt', trimDump(cluster.metadataDump(controller)));

@@ -37,6 +37,8 @@ interface SendOptions {
 export class Scene {
   readonly cluster: Cluster;
   readonly events: ClientEvent[] = [];
+  /** Further files of what was seen, by their names. */
+  readonly files = new Map<string, string>();
   readonly #say: (line: string) => void;
 
   constructor(cluster: Cluster, say: (line: string) => void) {
@@ -46,6 +48,11 @@ export class Scene {
 
   say(line: string): void {
     this.#say(line);
+  }
+
+  /** Keeps a file of what was seen, where a story is saved. */
+  keep(name: string, text: string): void {
+    this.files.set(name, text);
   }
 
   /** Creates the topic and waits until every replica is in the ISR and a record is stored. */

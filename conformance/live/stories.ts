@@ -4,6 +4,7 @@ import {
   minIsrRaised,
   removedReplicaElected,
 } from './stories/eligibleLeaders.ts';
+import { classicGroup, consumerGroup } from './stories/groups.ts';
 import {
   acks1,
   lastReplicaStanding,
@@ -24,5 +25,5 @@ export const stories: readonly Story[] = [
   ...[acks1, uncleanElection, lastReplicaStanding, minIsr2, powerLoss, zombie],
   ...[elr, elrWhileOffline, minIsrRaised, skippedEpoch, votersNotRead, quorumLoss],
   ...[zooKeeperFailover, removedReplicaElected, resignsUncounted],
-  ...[lostAnswer, secondBatchFirst, renumberedWhileUndecided],
+  ...[lostAnswer, secondBatchFirst, renumberedWhileUndecided, classicGroup, consumerGroup],
 ];
