@@ -155,7 +155,8 @@ function whyNoNode({ service, family, config, properties }: Candidate): NoNode |
     };
   }
   if (family !== undefined && family.startsFrom !== 'nothing') return undefined;
-  return { text: `not counted: neither process.roles nor zookeeper.connect is set${shown}` };
+  const nothing = 'not counted: neither process.roles nor zookeeper.connect is set';
+  return { text: `${nothing}; give its server.properties${shown}` };
 }
 
 /** Why a service is something else than a broker. */
@@ -189,7 +190,8 @@ function withShipped(candidate: Candidate): PropertyTable {
   if (family.startsFrom === 'shipped, if not configured' && properties.size > 0) return properties;
   const version = parseVersion(versionOfImage(service.image?.text ?? ''));
   const mode = modeOf(service, properties);
-  const isAnonymous = !SERVER_PROPERTIES.slice(0, -1).some(name => properties.has(name));
+  const isAnonymous =
+    family.isOneNode === true || !SERVER_PROPERTIES.slice(0, -1).some(name => properties.has(name));
   const facts = { name: family.name, mode, version, isAnonymous };
   return new Map([...shippedProperties(facts), ...properties]);
 }
@@ -278,7 +280,7 @@ function startsFromWarnings(service: ComposeService, properties: PropertyTable):
   const family = familyFor(service);
   const where = placeOfService(service);
   const identity = properties.get('process.roles') ?? properties.get('zookeeper.connect');
-  if (identity?.shippedIn !== undefined) {
+  if (identity?.shippedIn !== undefined && family?.isOneNode !== true) {
     return [
       `${where}: nothing says what node it is, so all of ${identity.shippedIn} holds: a single node, ` +
         'internal topics with one copy. If another file is mounted or built in, give that.',

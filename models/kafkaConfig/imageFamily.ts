@@ -16,6 +16,8 @@ export interface ImageFamily {
   readonly repository: RegExp;
   readonly prefix: 'KAFKA_' | 'KAFKA_CFG_';
   readonly startsFrom: StartsFrom;
+  /** Whether it is a single node, each part of whose identity it sets where the environment does not. */
+  readonly isOneNode?: true;
   /** Where that was read. */
   readonly source: string;
 }
@@ -65,6 +67,7 @@ export const imageFamilies: readonly ImageFamily[] = [
     repository: /(^|\/)confluentinc\/confluent-local$/,
     prefix: 'KAFKA_',
     startsFrom: 'shipped',
+    isOneNode: true,
     source: 'configureDefaults: has the same values as the shipped file',
   },
   {

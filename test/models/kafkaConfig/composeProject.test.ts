@@ -201,14 +201,14 @@ services:
   it('are named where they have settings and say nothing of who they are', () => {
     const text = `${anchor}  k2: { image: acme/broker, environment: { KAFKA_MIN_INSYNC_REPLICAS: 2 } }`;
     expect(describeText('c.yml', text).warnings.join()).toContain(
-      'services.k2: not counted: neither process.roles nor zookeeper.connect is set (image acme/broker)',
+      'services.k2: not counted: neither process.roles nor zookeeper.connect is set; give its server.properties (image acme/broker)',
     );
   });
 
   it('are named where their image is called like one', () => {
     const text = "services: { app: { image: shop }, k: { image: 'ubuntu/kafka:3.1-22.04_beta' } }";
     expect(() => describeText('c.yml', text)).toThrow(
-      'c.yml: services.k: not counted: neither process.roles nor zookeeper.connect is set (image ubuntu/kafka',
+      'c.yml: services.k: not counted: neither process.roles nor zookeeper.connect is set; give its server.properties (image ubuntu/kafka',
     );
   });
 
