@@ -1,8 +1,5 @@
 import type { TraceFile } from '../../checker/trace/traceFile.ts';
-import type {
-  ClusterDescription,
-  TopicDurability,
-} from '../../models/kafkaConfig/clusterDescription.ts';
+import type { ClusterDescription } from '../../models/kafkaConfig/clusterDescription.ts';
 import { metadataArithmetic, usableTopics } from '../../models/kafkaConfig/quorumArithmetic.ts';
 import type { CheckResult } from '../check/check.ts';
 import { type FoundStory, storiesByProperty } from '../check/stories.ts';
@@ -12,8 +9,9 @@ import { type ClassCell, cellsOf, type Failure, failuresOf } from './cells.ts';
 /** Topics that keep their records alike, and what each failure costs them. */
 export interface TopicClass {
   readonly topics: readonly string[];
-  readonly replicationFactor: TopicDurability['replicationFactor'];
-  readonly minInsyncReplicas: TopicDurability['minInsyncReplicas'];
+  readonly replicationFactor: number;
+  /** Whether no file says it, of one of the topics at least. */
+  readonly isAssumed: { readonly factor: boolean; readonly minimum: boolean };
   /** The minimum that is in force: no more than the factor. */
   readonly minimum: number;
   /** One for each failure of the answer. */
@@ -66,11 +64,15 @@ function classOf(
   const topic = usableTopics(described).find(each => each.topic === name);
   if (topic === undefined) return [];
   const { replicationFactor, minInsyncReplicas } = topic;
+  const own = usableTopics(described).filter(each => subject.topics.includes(each.topic));
   return [
     {
       topics: subject.topics,
-      replicationFactor,
-      minInsyncReplicas,
+      replicationFactor: replicationFactor.value,
+      isAssumed: {
+        factor: own.some(each => each.replicationFactor.origin !== 'file'),
+        minimum: own.some(each => each.minInsyncReplicas.origin !== 'file'),
+      },
       minimum: Math.min(replicationFactor.value, minInsyncReplicas.value),
       cells: cellsOf({ subject, topic, described }, failures),
       subject,

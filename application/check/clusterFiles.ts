@@ -24,7 +24,27 @@ export function readCluster(
   paths: readonly string[],
   { clients = [], ...options }: ClusterOptions = {},
 ): ClusterDescription {
-  const files = [...paths.map(readConfigFile), ...clients];
+  return describedIn([...readConfigFiles(paths), ...clients], options);
+}
+
+/**
+ * The files by their names and texts.
+ *
+ * @throws UsageError with one line that names the file, when one cannot be read.
+ */
+export function readConfigFiles(paths: readonly string[]): readonly ConfigFile[] {
+  return paths.map(readConfigFile);
+}
+
+/**
+ * Describes the cluster that files are about, by their text and by what they name beside them.
+ *
+ * @throws UsageError with one line that names the file, when one cannot be understood.
+ */
+export function describedIn(
+  files: readonly ConfigFile[],
+  options: Omit<DescribeOptions, 'beside'> = {},
+): ClusterDescription {
   return clusterIn(files, { ...options, beside: readIfThere });
 }
 

@@ -6,10 +6,32 @@ import type { Profile } from './profiles.ts';
 
 /** With so many replicas and more, nothing larger than one failure in sync is explored first. */
 const MANY_REPLICAS = 4;
-/** Where a search of them gives up: some three seconds. */
-const MOST_STATES = 30_000;
+/** Where a search of them gives up: it would take minutes, and shows only the shortest losses here. */
+const MOST_STATES = 10_000;
 /** The same where a loss is expected, and the search ends there. */
 const MOST_STATES_OF_STORY = 300_000;
+
+/**
+ * A story of three replicas and a minimum of two, without eligible leader replicas: a change of the ISR is under way
+ * while the others catch up, and takes effect after the leader has lost its power.
+ */
+const overtakenShrink = [
+  'shrinkIsr(leader=broker-1, follower=none)',
+  'produce(leader=broker-1, acks=all)',
+  'fetch(follower=broker-2, leader=broker-1)',
+  'receiveFetchResponse(follower=broker-2, leader=broker-1)',
+  'fetch(follower=broker-2, leader=broker-1)',
+  'fetch(follower=broker-3, leader=broker-1)',
+  'receiveFetchResponse(follower=broker-3, leader=broker-1)',
+  'fetch(follower=broker-3, leader=broker-1)',
+  'losePower(broker=broker-1, kept=0)',
+  'restart(broker=broker-1)',
+  'handleAlterPartition(sender=broker-1)',
+  'register(broker=broker-1)',
+  'receiveRegistrationAnswer(broker=broker-1)',
+  'unfence(broker=broker-1)',
+  'replayMetadata(broker=broker-1, records=1)',
+];
 
 /** The names of the scopes that answer what a failure costs, in the first answer and in the whole one. */
 export const failureScopes = {
@@ -41,7 +63,12 @@ export function firstScopes(profile: Profile, cluster: ClusterDescription): read
     planOf(failureScopes.node, { crashes: brokers === 1 ? 2 : 1 }, most),
     ...(flushEveryRecord ? [] : [planOf(failureScopes.power, { powerLosses: 1 }, most)]),
     ...(showsLastReplica(profile, cluster)
-      ? [planOf(failureScopes.last, { powerLosses: 1, isrShrinks }, MOST_STATES_OF_STORY)]
+      ? [
+          {
+            ...planOf(failureScopes.last, { powerLosses: 1, isrShrinks }, MOST_STATES_OF_STORY),
+            tryFirst: overtakenShrink,
+          },
+        ]
       : []),
     ...(uncleanLeaderElection && mayShrinkToOne(config)
       ? [planOf(failureScopes.unclean, { crashes: 1, isrShrinks }, MOST_STATES_OF_STORY)]

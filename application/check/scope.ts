@@ -99,12 +99,17 @@ function engineOf(plan: ScopePlan, request: CheckRequest): Task['engine'] {
     const settling = { seed, runs, maxSteps, settleSteps: SETTLE_STEPS, keepGoing: true };
     return { kind: 'liveness', maxStates, ...settling };
   }
-  return { kind: 'exhaustive', symmetry: request.symmetry, keepGoing: true };
+  const first = plan.tryFirst === undefined ? {} : { tryFirst: plan.tryFirst };
+  return { kind: 'exhaustive', symmetry: request.symmetry, keepGoing: true, ...first };
 }
 
 /** Scopes that run at the same time share the memory. */
 function limitsFor({ engine, maxStates }: ScopePlan, { limits, jobs }: CheckRequest): Limits {
   const bytes = limits.bytes ?? Number.POSITIVE_INFINITY;
-  const states = engine !== 'exhaustive' || maxStates === undefined ? {} : { states: maxStates };
+  const most = Math.min(
+    maxStates ?? Number.POSITIVE_INFINITY,
+    limits.states ?? Number.POSITIVE_INFINITY,
+  );
+  const states = engine !== 'exhaustive' || !Number.isFinite(most) ? {} : { states: most };
   return { ...limits, ...states, bytes: Math.floor(bytes / jobs) };
 }

@@ -43,6 +43,8 @@ export interface ExhaustiveEngine {
   readonly keepGoing: boolean;
   /** Counterexamples of each property, told apart by their causes; 1 if absent. */
   readonly counterexamples?: number;
+  /** Steps, as traces print them, that are taken before: if they break everything that is asked, that is all. */
+  readonly tryFirst?: readonly string[];
   /** Look for a shortest run to this goal, and for nothing else. */
   readonly reach?: string;
   /** Threads that the search is divided among; 1 if absent. Changes nothing but the time it takes. */

@@ -86,6 +86,11 @@ export class DirectedRun<P extends Fields = Fields, G extends Fields = Fields> {
     return this.#taken.map(labelOf);
   }
 
+  /** The same, with their arguments. */
+  get taken(): readonly TakenAction[] {
+    return this.#taken;
+  }
+
   /**
    * Takes the steps in order.
    *

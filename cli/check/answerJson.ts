@@ -1,3 +1,4 @@
+import type { WrittenAdvice } from '../../application/advice/writtenAdvice.ts';
 import type { ClassCell } from '../../application/answer/cells.ts';
 import type { ClusterAnswer, TopicClass } from '../../application/answer/clusterAnswer.ts';
 
@@ -15,10 +16,24 @@ export function answerJson({ failures, classes, weakAcks, controllersMayFail }: 
   };
 }
 
+/** A change that helps, with the lines that it takes. */
+export function adviceJson({ title, effort, costs, buys, worse, edits, answer }: WrittenAdvice) {
+  return {
+    ...{ title, effort, costs, buys, worse },
+    edits: edits.map(({ file, line, before, after }) => ({
+      file,
+      line,
+      before: before ?? null,
+      after,
+    })),
+    answer: answerJson(answer),
+  };
+}
+
 function classJson({ topics, replicationFactor, minimum, cells }: TopicClass) {
   return {
     topics,
-    replicationFactor: replicationFactor.value,
+    replicationFactor,
     minimum,
     costs: cells.map(costJson),
   };

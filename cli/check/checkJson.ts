@@ -1,3 +1,4 @@
+import type { WrittenAdvice } from '../../application/advice/writtenAdvice.ts';
 import type { ClusterAnswer } from '../../application/answer/clusterAnswer.ts';
 import type { CheckedCluster, CheckResult } from '../../application/check/check.ts';
 import { causesOf, type ReleaseMistake } from '../../application/check/knownMistakes.ts';
@@ -20,13 +21,15 @@ import {
 import { rackFailures } from '../../models/kafkaConfig/rackArithmetic.ts';
 import { explorationJson } from '../exploration/explorationJson.ts';
 import { shardText } from '../options/shard.ts';
-import { answerJson } from './answerJson.ts';
+import { adviceJson, answerJson } from './answerJson.ts';
 import type { SavedTraces } from './savedTraces.ts';
 
 /** What a check found, and what became of it here. */
 export interface CheckReport extends CheckResult {
   /** What the failure of nodes costs, of a cluster of which topics were explored. */
   readonly answer?: ClusterAnswer | undefined;
+  /** The cheapest changes that help it, each explored. */
+  readonly advice?: readonly WrittenAdvice[] | undefined;
   readonly saved: SavedTraces;
   readonly exitCode: number;
 }
@@ -45,6 +48,7 @@ export function checkJson(report: CheckReport) {
     notReplayed: notReplayed ?? [],
     cluster: cluster === undefined ? null : clusterJson(cluster),
     answer: report.answer === undefined ? null : answerJson(report.answer),
+    advice: (report.advice ?? []).map(adviceJson),
     subjects: subjects.map(subject => {
       const { entry, title, topics, notes, properties } = subject;
       const model = entry.name;

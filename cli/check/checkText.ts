@@ -6,7 +6,6 @@ import type { Subject } from '../../application/check/subject.ts';
 import { toolVersion } from '../../application/version.ts';
 import type { ModelEntry } from '../../catalogue/modelEntry.ts';
 import { UsageError } from '../../catalogue/usageError.ts';
-import { printable } from '../../checker/trace/renderParts.ts';
 import type { TextStyle } from '../../checker/trace/renderStyle.ts';
 import { stoppedPartitions } from '../../models/kafkaConfig/partitionStandings.ts';
 import { exitCodes } from '../exitCodes.ts';
@@ -15,11 +14,12 @@ import { commandLine } from '../output/commandLine.ts';
 import { duration } from '../output/numbers.ts';
 import { wrapText } from '../output/table.ts';
 import { sentenceOf } from '../output/verdictTable.ts';
+import { adviceLines, explainedAdvice } from './adviceText.ts';
 import { bullets } from './bullets.ts';
 import type { CheckReport } from './checkJson.ts';
 import { clusterLines, type Section, sectionLines, sectionsOf } from './clusterText.ts';
 import { corpusLines } from './corpusText.ts';
-import { answerLines, answerMeaning } from './firstScreen.ts';
+import { answerLines, answerMeaning, SCREEN_LINES } from './firstScreen.ts';
 import { playedClientLines } from './playedClientText.ts';
 import { type StoryOptions, storyLines } from './storyText.ts';
 import { subjectLines } from './subjectText.ts';
@@ -43,17 +43,29 @@ function screenLines(report: AnsweredReport, options: ReportOptions): readonly s
   const { cluster, answer, saved } = report;
   const sections = sectionsOf(cluster, options);
   if (options.explain.length === 0) {
-    return [
-      ...answerLines(cluster, answer, options),
-      '',
-      ...verdictLines(report, options),
-      ...screenEnd(report, sections, options),
-    ];
+    const head = [...answerLines(cluster, answer, options), '', ...verdictLines(report, options)];
+    const end = screenEnd(report, sections, options);
+    return [...head, ...fitting(report, head.length + end.length, options), ...end];
   }
   return options.explain.flatMap((name, index) => [
     ...(index === 0 ? [] : ['']),
     ...explainedLines(name, sections, report, { ...options, saved }),
   ]);
+}
+
+/** As much of the advice as the screen has room for. */
+function fitting(
+  { advice = [] }: AnsweredReport,
+  taken: number,
+  options: ReportOptions,
+): readonly string[] {
+  const shown: string[] = [];
+  for (const lines of adviceLines(advice, options)) {
+    const isFirst = shown.length === 0;
+    if (!isFirst && taken + shown.length + lines.length > SCREEN_LINES) break;
+    shown.push(...lines);
+  }
+  return shown;
 }
 
 /** Where to read on. */
@@ -64,19 +76,16 @@ function screenEnd(
 ): readonly string[] {
   const warnings = cluster.described.warnings.length;
   const known = sections.map(({ name }) => (name === 'warnings' ? `${name}: ${warnings}` : name));
-  const names = [...known, 'stories'].join(', ');
-  const files = cluster.files.length === 0 ? '' : `${cluster.files.map(printable).join(', ')}, `;
-  return wrapText(
-    `More: --explain <name> (${names}, or a topic), --full. ${files}took ${duration(seconds)}.`,
-    width,
-  );
+  const names = [...known, 'advice', 'stories'].join(', ');
+  const text = `More: --explain <name> (${names}, or a topic); --full. Took ${duration(seconds)}.`;
+  return wrapText(text, width);
 }
 
 /** A section by its name, the stories, or what was explored of a topic. */
 function explainedLines(
   name: string,
   sections: readonly Section[],
-  { subjects, clients }: AnsweredReport,
+  { subjects, clients, advice = [] }: AnsweredReport,
   options: ReportOptions & Pick<StoryOptions, 'saved'>,
 ): readonly string[] {
   const own = sections
@@ -84,11 +93,13 @@ function explainedLines(
     .flatMap(each => sectionLines(each, options));
   if (name === 'clients') return [...own, ...playedClientLines(clients, options)];
   if (own.length > 0) return own;
+  if (name === 'advice') return explainedAdvice(advice, options);
   if (name === 'stories') return subjects.flatMap(subject => storyLines(subject, options));
   const subject = subjects.find(({ topics }) => topics.includes(name));
   if (subject !== undefined) return subjectLines(subject, options);
   const known = [
     ...sections.map(each => each.name),
+    'advice',
     'stories',
     ...subjects.flatMap(each => each.topics),
   ];

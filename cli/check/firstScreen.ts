@@ -57,9 +57,11 @@ function headLines(
   const may =
     controllers === undefined || controllersMayFail === undefined
       ? `how many ${member}s there are is not known`
-      : `${controllersMayFail === 0 ? 'none' : controllersMayFail} of ${count(controllers, member)} may fail`;
+      : controllersMayFail === 0
+        ? `no ${member} may fail of ${controllers}`
+        : `${controllersMayFail} of ${count(controllers, member)} may fail`;
   const on = elr.value === undefined ? 'unknown' : elr.value ? 'on' : 'off';
-  const facts = [...rackSizes(cluster), may, `eligible leader replicas ${on}${starOf(elr)}`];
+  const facts = [may, `eligible leader replicas ${on}${starOf(elr)}`, ...rackSizes(cluster)];
   return [cut(style('bold', first), first, width), cut(listWith(facts), listWith(facts), width)];
 }
 
@@ -75,8 +77,12 @@ function listWith(parts: readonly string[]): string {
   return parts.join('; ');
 }
 
-function placed({ placement, controllers, mode }: ClusterDescription): string {
-  if (placement === 'combined') return ', which are the controllers as well';
+function placed({ placement, controllers, mode, brokers }: ClusterDescription): string {
+  if (placement === 'combined') {
+    return brokers === 1
+      ? ', which is the controller as well'
+      : ', which are the controllers as well';
+  }
   if (placement === 'zookeeper' || mode === 'zookeeper') return '';
   if (placement === 'mixed') return `, some of which are among ${controllers ?? 'the'} controllers`;
   return controllers === undefined ? '' : ' beside the controllers';
@@ -95,8 +101,8 @@ function classTable(
   ];
   const rows = classes.map(each => [
     nameOf(each.topics),
-    `${each.replicationFactor.value}${starOf(each.replicationFactor)}`,
-    `${each.minimum}${starOf(each.minInsyncReplicas)}`,
+    `${each.replicationFactor}${each.isAssumed.factor ? '*' : ''}`,
+    `${each.minimum}${each.isAssumed.minimum ? '*' : ''}`,
     ...each.cells.map(cellText),
   ]);
   const paint = (text: string, { row, column }: { row: number; column: number }): string => {
@@ -163,25 +169,21 @@ function worstFirst(classes: readonly TopicClass[]): readonly TopicClass[] {
 function legend(classes: readonly TopicClass[], width: number): string[] {
   const cells = classes.flatMap(each => each.cells);
   const has = (word: string): boolean => cells.some(cell => cellText(cell).includes(word));
-  const isAssumed = classes.some(({ replicationFactor, minInsyncReplicas }) =>
-    [replicationFactor, minInsyncReplicas].some(({ origin }) => origin !== 'file'),
-  );
+  const isAssumed = classes.some(({ isAssumed: { factor, minimum } }) => factor || minimum);
   const sentences = [
     ...(has('LOST')
-      ? [
-          'LOST: records acknowledged with acks=all are gone (readers past them: OFFSET_OUT_OF_RANGE).',
-        ]
+      ? ['LOST: records acknowledged with acks=all are gone (readers: OFFSET_OUT_OF_RANGE).']
       : []),
     ...(has('READ LOST') ? ['READ LOST: records that a consumer read are gone.'] : []),
     ...(has('writes stop')
       ? ['writes stop: under min ISR, acks=all is refused (NotEnoughReplicas); reads go on.']
       : []),
     ...(cells.some(({ stops, failure }) => stops === 'everything' && failure.kind !== 'last')
-      ? ['stops: partitions have no leader until it is back; nothing is lost by that.']
+      ? ['stops: no leader until it is back.']
       : []),
-    ...(has('?') ? ['?: not explored to its end, or it hangs on what is not known.'] : []),
+    ...(has('?') ? ['?: not explored to its end, or not known.'] : []),
     ...(has('^') ? ['^: as docs/guarantees.md has it; --long explores it.'] : []),
-    ...(isAssumed ? ['*: assumed, no file says it (--explain assumptions).'] : []),
+    ...(isAssumed ? ['*: assumed.'] : []),
   ];
   return wrapText(sentences.join(' '), width);
 }
@@ -204,7 +206,7 @@ export function answerMeaning({ classes, failures }: ClusterAnswer): string {
   const open = classes.filter(({ cells }) => cells.some(({ lost }) => lost === 'open'));
   const of = (some: readonly TopicClass[]): string =>
     classes.length === 1 ? 'its topics' : `${some.length} of ${classes.length} classes of topics`;
-  const rest = open.length === 0 ? '' : ` Of ${of(open)} something is open.`;
+  const rest = open.length === 0 || losing.length > 0 ? '' : ` Of ${of(open)} something is open.`;
   if (losing.length > 0) return `Records of ${of(losing)} can be lost.${rest}`;
   const one = failures.some(({ kind }) => kind === 'asked')
     ? 'what was asked'

@@ -35,6 +35,8 @@ export interface CheckOptions extends OutputOptions, RandomRuns, ReporterOptions
   readonly long?: boolean;
   /** With files: everything, not what the first answer takes alone. */
   readonly full?: boolean;
+  /** With files: whether changes that help are looked for. */
+  readonly advice?: boolean;
   /** With files: sections of the report that are printed in its place. */
   readonly explain?: readonly string[];
   /** The folder of the corpus. */

@@ -1,13 +1,17 @@
 import { relative } from 'node:path';
+import { adviceFor } from '../../application/advice/advice.ts';
+import { type VariantMeans, Variants } from '../../application/advice/variants.ts';
+import { type ReadFiles, written } from '../../application/advice/writtenAdvice.ts';
 import { clusterAnswer } from '../../application/answer/clusterAnswer.ts';
 import {
   type CheckPlan,
+  type CheckResult,
   carryOut,
   planCluster,
   planModels,
 } from '../../application/check/check.ts';
 import type { CheckRequest } from '../../application/check/checkRequest.ts';
-import { readCluster } from '../../application/check/clusterFiles.ts';
+import { describedIn, readConfigFiles } from '../../application/check/clusterFiles.ts';
 import { projectTraces } from '../../application/check/corpus.ts';
 import type { Project } from '../../application/project/project.ts';
 import { errorOf } from '../../application/tasks/failure.ts';
@@ -42,18 +46,32 @@ export async function runCheck(
   const budget = new TimeBudget(options.budget);
   const publish = openReporters(options, io);
   const request = requestIn(options);
+  const read =
+    files.length === 0 && options.client === undefined ? undefined : filesOf(files, options);
   const plan =
-    files.length === 0 && options.client === undefined
+    read === undefined
       ? planModels(askedModels(options), request, project, budget)
-      : await planCluster(describedBy(files, options), request, project);
+      : await planCluster(describedBy(read), request, project);
   if (options.out !== undefined) makeOutFolder(options.out);
-  const found = await withProgress(io, shownOf(plan, request, options), onlooker =>
-    carryOut(plan, request, budget, { project, jobs, interrupt, ...onlooker }),
+  const { found, answer, advice } = await withProgress(
+    io,
+    shownOf(plan, request, options),
+    async onlooker => {
+      const surroundings = { project, jobs, interrupt, ...onlooker };
+      const checked = await carryOut(plan, request, budget, surroundings);
+      const means = { models: project.models, request, budget, surroundings };
+      return { found: checked, ...(await advised(checked, read, means, options)) };
+    },
   );
   const scopes = found.subjects.flatMap(subject => subject.scopes);
   const exitCode = checkExitCode(found.verdict, { ...found, scopes });
-  const answer = clusterAnswer(found);
-  const report = { ...found, answer, saved: saveTraces(found.subjects, options.out), exitCode };
+  const report = {
+    ...found,
+    answer,
+    advice,
+    saved: saveTraces(found.subjects, options.out),
+    exitCode,
+  };
   publish(resultOf(report, options, io));
   for (const { entry, plan: scope, failure } of scopes) {
     if (failure === undefined) continue;
@@ -64,16 +82,36 @@ export async function runCheck(
   io.finish(exitCode);
 }
 
-/** The cluster of these files, with the clients that options describe. */
-function describedBy(
-  files: readonly string[],
-  options: CheckOptions,
-): Parameters<typeof planCluster>[0] {
+/**
+ * The files, with the clients that options describe.
+ *
+ * @throws UsageError when one cannot be read.
+ */
+function filesOf(files: readonly string[], options: CheckOptions): ReadFiles {
   const clients = (options.client ?? []).map(clientFile);
   return {
-    files: [...files, ...clients.map(({ name }) => name)],
-    described: readCluster(files, { ...options, clients }),
+    files: [...readConfigFiles(files), ...clients],
+    describe: texts => describedIn(texts, options),
   };
+}
+
+function describedBy({ files, describe }: ReadFiles): Parameters<typeof planCluster>[0] {
+  return { files: files.map(({ name }) => name), described: describe(files) };
+}
+
+/** The answer of a cluster, and what helps it; where bounds or properties are asked for, there is no advice. */
+async function advised(
+  found: CheckResult,
+  read: ReadFiles | undefined,
+  means: VariantMeans,
+  { property, bound = [], advice: isWanted }: CheckOptions,
+): Promise<Pick<CheckReport, 'answer' | 'advice'>> {
+  const answer = clusterAnswer(found);
+  if (answer === undefined || read === undefined || found.cluster === undefined) return { answer };
+  if (isWanted === false || property !== undefined || bound.length > 0) return { answer };
+  const variants = new Variants(means, found.subjects);
+  const advice = await adviceFor(found.cluster.described, answer, variants);
+  return { answer, advice: advice.map(each => written(each, read)) };
 }
 
 function askedModels({ model, traces }: CheckOptions): Parameters<typeof planModels>[0] {

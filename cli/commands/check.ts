@@ -100,6 +100,7 @@ export function addCheckCommand(program: Command, io: CommandIo): void {
       'with files: explain one section or topic of the answer (repeatable)',
       addName,
     )
+    .option('--no-advice', 'with files: look for no changes that help')
     .option('--long', 'also the scopes that take too long for every change')
     .option('--traces <folder>', "the corpus to replay (default: the project's traces/)")
     .option('--out <folder>', 'save the trace of every violation there; nothing is overwritten');

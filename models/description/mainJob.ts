@@ -38,6 +38,8 @@ export interface ScopePlan {
    * for, with which it would be about something else.
    */
   readonly events?: readonly [string, string];
+  /** Steps, as traces print them, of a story that an exhaustive search tries before it begins. */
+  readonly tryFirst?: readonly string[];
   /** Takes too long for every change: explored only where it is asked for (`check --long`). */
   readonly isLong?: true;
 }

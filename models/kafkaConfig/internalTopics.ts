@@ -75,6 +75,14 @@ function isWritten(nodes: readonly NodeSource[], prefix: string): boolean {
   );
 }
 
+/** The properties that say how an internal topic is kept; a minimum of its own it may not have. */
+export function propertiesOfInternal(
+  topic: string,
+): { readonly factor: string; readonly minimum: string | undefined } | undefined {
+  const found = internalTopics.find(each => each.topic === topic);
+  return found && { factor: found.factor, minimum: found.minIsr?.[0] };
+}
+
 /** What no client can do without an internal topic; undefined for all others. */
 export function neededBy(topic: string): string | undefined {
   return internalTopics.find(each => each.topic === topic)?.needs;

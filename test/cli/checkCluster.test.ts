@@ -8,7 +8,7 @@ import { fileIn, temporaryFolder } from './folder.ts';
 import { at, type CliRun, run } from './runInProcess.ts';
 
 const folder = temporaryFolder();
-const quick = ['--runs', '5', '--jobs', '1'];
+const quick = ['--runs', '5', '--jobs', '1', '--no-advice'];
 const survival = ['--property', 'acknowledged-records-survive'];
 const oneRecord = ['--bound', 'records=1', '--bound', 'partitions=0'];
 
