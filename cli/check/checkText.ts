@@ -162,7 +162,7 @@ export function meaningOf(report: CheckReport): string {
   const { answer } = report;
   const isOfAnswer = answer !== undefined && subjects.every(isOfSurvival);
   if (isOfAnswer && (verdict === 'holds' || verdict === 'violated')) {
-    return `${answerMeaning(answer)}${notExploredText(report)}`;
+    return `${answerMeaning(answer)}${unusableText(report)}`;
   }
   switch (verdict) {
     case 'holds':
@@ -197,17 +197,22 @@ function isOfSurvival({ properties }: Subject): boolean {
 }
 
 /** What breaks elsewhere does not hide that a topic cannot be used, or a partition is down. */
-function notExploredText({ cluster }: CheckReport): string {
+function notExploredText(report: CheckReport): string {
+  if (report.cluster === undefined) return '';
+  const stopped = stoppedPartitions(report.cluster.described);
+  const text =
+    stopped.length === 0 ? '' : ` Take no acks=all writes as they stand: ${listed(stopped)}.`;
+  return `${unusableText(report)}${text}`;
+}
+
+/** Topics that cannot be used, and files that are not there. */
+function unusableText({ cluster }: CheckReport): string {
   if (cluster === undefined) return '';
   const unusable = unusableTopics(cluster.described);
-  const stopped = stoppedPartitions(cluster.described);
   const { unread } = cluster.described;
   return [
     ...(unusable.length === 0 ? [] : [` Cannot be used, so not explored: ${listed(unusable)}.`]),
     ...(unread.length === 0 ? [] : [` Not there, so not read: ${listed(unread)}.`]),
-    ...(stopped.length === 0
-      ? []
-      : [` Take no acks=all writes as they stand: ${listed(stopped)}.`]),
   ].join('');
 }
 

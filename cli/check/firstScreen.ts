@@ -12,6 +12,8 @@ import {
   AUTO_CREATED_TOPICS,
   type ClusterDescription,
 } from '../../models/kafkaConfig/clusterDescription.ts';
+import { partitionStandings } from '../../models/kafkaConfig/partitionStandings.ts';
+import type { Standing } from '../../models/kafkaConfig/partitionState.ts';
 import { rackFailures } from '../../models/kafkaConfig/rackArithmetic.ts';
 import type { TextLayout } from '../output/style.ts';
 import { renderTable, wrapText } from '../output/table.ts';
@@ -36,6 +38,7 @@ export function answerLines(
   const left = answer.classes.length - shown.length;
   return [
     ...headLines(described, answer, layout),
+    ...nowLines(described, layout),
     '',
     ...classTable(answer.failures, shown, layout),
     ...(left === 0 ? [] : [`... and ${left} more classes of topics: --full`]),
@@ -63,6 +66,25 @@ function headLines(
   const on = elr.value === undefined ? 'unknown' : elr.value ? 'on' : 'off';
   const facts = [may, `eligible leader replicas ${on}${starOf(elr)}`, ...rackSizes(cluster)];
   return [cut(style('bold', first), first, width), cut(listWith(facts), listWith(facts), width)];
+}
+
+/** Where partitions of a running cluster stand that are not in order. */
+function nowLines(cluster: ClusterDescription, { width, style }: TextLayout): string[] {
+  const standings = partitionStandings(cluster);
+  const named = (wanted: readonly Standing[]): readonly string[] =>
+    standings
+      .filter(({ standing }) => wanted.includes(standing))
+      .map(({ state }) => `${printable(state.topic)}-${state.partition}`);
+  const parts = [
+    ['offline', named(['offline'])] as const,
+    ['under min ISR (NotEnoughReplicas)', named(['below the minimum'])] as const,
+    ['refused with the next failure', named(['at the minimum'])] as const,
+    ['under-replicated', named(['under-replicated'])] as const,
+  ].filter(([, names]) => names.length > 0);
+  if (parts.length === 0) return [];
+  const text = parts.map(([word, names]) => `${nameOf(names)} ${word}`).join('; ');
+  const [first = '', ...rest] = wrapText(`Now: ${text} (--explain partitions).`, width);
+  return [first.replace('Now:', style('bold', 'Now:')), ...rest];
 }
 
 /** "racks dc1 (3), dc2 (3)", with the number of brokers. */
