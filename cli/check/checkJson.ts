@@ -11,6 +11,7 @@ import type {
   ClusterDescription,
   TopicDurability,
 } from '../../models/kafkaConfig/clusterDescription.ts';
+import { nextFailures } from '../../models/kafkaConfig/nextFailure.ts';
 import { partitionStandings } from '../../models/kafkaConfig/partitionStandings.ts';
 import {
   dataArithmetic,
@@ -117,6 +118,7 @@ function clusterJson({ described: cluster, files, quorum, known }: CheckedCluste
       leader: state.leader ?? null,
       ...standing,
     })),
+    nextFailures: nextFailures(cluster),
     quorumState: quorumStateJson(cluster.quorumState),
     arithmetic: {
       metadata: metadataArithmetic(cluster) ?? null,

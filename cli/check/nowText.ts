@@ -1,0 +1,111 @@
+import { counted } from '../../checker/results/numbers.ts';
+import { printable } from '../../checker/trace/renderParts.ts';
+import type { ClusterDescription } from '../../models/kafkaConfig/clusterDescription.ts';
+import { type NextFailure, nextFailures } from '../../models/kafkaConfig/nextFailure.ts';
+import {
+  type PartitionStanding,
+  partitionStandings,
+} from '../../models/kafkaConfig/partitionStandings.ts';
+import { takesWrites } from '../../models/kafkaConfig/partitionState.ts';
+import { majorityOf } from '../../models/kafkaConfig/quorumArithmetic.ts';
+import { silentVoters } from '../../models/kafkaConfig/quorumState.ts';
+
+/** More names than this are counted. */
+const MOST_NAMED = 3;
+
+/** How a running cluster stands, and what the next failure costs from there; nothing where nobody was asked. */
+export function nowSentences(cluster: ClusterDescription): string[] {
+  const standings = partitionStandings(cluster);
+  const voters = votersSentence(cluster);
+  if (standings.length === 0) return voters.map(sentence => `Now: ${sentence}`);
+  const disordered = standings.filter(({ standing }) => standing !== 'in sync');
+  return [
+    `Now: ${[...standingSentences(standings), ...voters].join(' ')}`,
+    `Next: ${nextSentence(nextFailures(cluster))}`,
+    ...(disordered.length === 0
+      ? []
+      : ['The table is of the cluster in order (--explain partitions).']),
+  ];
+}
+
+function standingSentences(standings: readonly PartitionStanding[]): readonly string[] {
+  const of = (wanted: (each: PartitionStanding) => boolean): readonly string[] =>
+    standings.filter(wanted).map(({ state }) => `${state.topic}-${state.partition}`);
+  const offline = of(({ standing }) => standing === 'offline');
+  const below = of(({ standing }) => standing === 'below the minimum');
+  const fewer = of(({ standing }) => takesWrites(standing) && standing !== 'in sync');
+  const some = (names: readonly string[]): string =>
+    names.length === standings.length ? 'all' : named(names);
+  const parts = [
+    ...(offline.length === 0 ? [] : [`${some(offline)} offline`]),
+    ...(below.length === 0 ? [] : [`${some(below)} under min ISR, acks=all is refused`]),
+    ...(fewer.length === 0 ? [] : [`${some(fewer)} not all in sync`]),
+  ];
+  const all = counted(standings.length, 'partition');
+  return [
+    parts.length === 0 ? `every replica of ${all} is in sync.` : `of ${all} ${parts.join('; ')}.`,
+  ];
+}
+
+function votersSentence({ quorumState }: ClusterDescription): readonly string[] {
+  if (quorumState === undefined) return [];
+  const silent = silentVoters(quorumState);
+  if (silent.length === 0) return [];
+  const all = quorumState.voters.length;
+  const left = all - silent.length - majorityOf(all);
+  const more =
+    left < 0 ? 'nothing is elected' : left === 0 ? 'no more may fail' : `${left} more may fail`;
+  const is = silent.length === 1 ? 'is' : 'are';
+  const ids = silent.map(({ id }) => id).join(', ');
+  return [`Of ${all} voters ${silent.length} ${is} silent (${ids}): ${more}.`];
+}
+
+/** The worst that one more broker can do, and who does nothing. */
+function nextSentence(failures: readonly NextFailure[]): string {
+  const harmful = [...failures].filter(isHarmful).sort((one, other) => weight(other) - weight(one));
+  const harmless = failures.filter(each => !isHarmful(each));
+  const [worst, ...rest] = harmful;
+  if (worst === undefined) {
+    return failures.length === 0
+      ? 'no partition has a leader that could fail.'
+      : 'whichever broker fails, every partition goes on and takes acks=all.';
+  }
+  return [
+    `the failure of broker ${worst.broker} ${takes(worst)}.`,
+    ...(rest.length === 0 ? [] : [`That of ${idsOf(rest)} takes no more than that.`]),
+    ...(harmless.length === 0 ? [] : [`That of ${idsOf(harmless)} stops nothing.`]),
+  ].join(' ');
+}
+
+function idsOf(failures: readonly NextFailure[]): string {
+  return failures.map(({ broker }) => broker).join(' or ');
+}
+
+function takes({ offline, alone, unclean, stopped, stopsQuorum }: NextFailure): string {
+  const parts = [
+    ...(offline.length === 0 ? [] : [`takes ${named(offline)} offline`]),
+    ...(alone.length === 0 ? [] : ['what it loses with its power or disk is lost']),
+    ...(unclean.length === 0
+      ? []
+      : [
+          'or a replica out of sync leads, for unclean election is on, and acknowledged records are lost',
+        ]),
+    ...(stopped.length === 0 ? [] : [`makes ${named(stopped)} refuse acks=all`]),
+    ...(stopsQuorum ? ['stops the metadata quorum'] : []),
+  ];
+  return parts.join('; ');
+}
+
+function isHarmful({ offline, stopped, stopsQuorum }: NextFailure): boolean {
+  return offline.length + stopped.length > 0 || stopsQuorum;
+}
+
+function weight({ offline, stopped, stopsQuorum }: NextFailure): number {
+  return offline.length * 1000 + (stopsQuorum ? 500 : 0) + stopped.length;
+}
+
+/** "orders-0", "orders-0, orders-1", "12 partitions". */
+function named(names: readonly string[]): string {
+  if (names.length > MOST_NAMED) return counted(names.length, 'partition');
+  return names.map(printable).join(', ');
+}
