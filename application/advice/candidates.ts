@@ -67,14 +67,14 @@ function ownerOf(of: WantedProperty['of']): string {
   return typeof of === 'string' ? '' : `${of.topic}: `;
 }
 
-function withMinimum(cluster: ClusterDescription): ClusterDescription {
+export function withMinimum(cluster: ClusterDescription): ClusterDescription {
   return withTopics(cluster, topic => {
     if (topic.replicationFactor.value < COPIES || effectiveMinIsr(topic) >= MINIMUM) return topic;
     return { ...topic, minInsyncReplicas: said(MINIMUM) };
   });
 }
 
-function withCopies(cluster: ClusterDescription): ClusterDescription {
+export function withCopies(cluster: ClusterDescription): ClusterDescription {
   const most = Math.min(COPIES, cluster.brokers);
   return withTopics(cluster, topic => {
     const factor = topic.replicationFactor.value;
@@ -87,7 +87,7 @@ function withCopies(cluster: ClusterDescription): ClusterDescription {
   });
 }
 
-function withoutUnclean(cluster: ClusterDescription): ClusterDescription {
+export function withoutUnclean(cluster: ClusterDescription): ClusterDescription {
   return withTopics(cluster, topic =>
     topic.uncleanLeaderElection.value ? { ...topic, uncleanLeaderElection: said(false) } : topic,
   );
@@ -116,7 +116,7 @@ function upgrades(cluster: ClusterDescription, kept: ClusterDescription): readon
 }
 
 /** As many voters that one may fail: 2 survive no more than 1 does. */
-function moreVoters(cluster: ClusterDescription): readonly Change[] {
+export function moreVoters(cluster: ClusterDescription): readonly Change[] {
   const { mode, controllers } = cluster;
   if (mode !== 'kraft' || controllers === undefined || controllers > 2) return [];
   const missing = 3 - controllers;
@@ -126,7 +126,7 @@ function moreVoters(cluster: ClusterDescription): readonly Change[] {
   return [{ title: '3 controllers', effort: 'nodes', costs, wanted: [], changed }];
 }
 
-function moreBrokers(cluster: ClusterDescription): readonly Change[] {
+export function moreBrokers(cluster: ClusterDescription): readonly Change[] {
   const { brokers, placement, mode } = cluster;
   if (brokers >= COPIES || brokers === 0) return [];
   const missing = COPIES - brokers;
@@ -149,7 +149,7 @@ function added(count: number, roles: ClusterNode['roles']): readonly ClusterNode
 }
 
 /** A third rack for brokers and voters, where two racks can never both hold a majority. */
-function thirdSite(cluster: ClusterDescription): readonly Change[] {
+export function thirdSite(cluster: ClusterDescription): readonly Change[] {
   const racks = [...new Set(cluster.nodes.flatMap(({ rack }) => rack ?? []))];
   if (racks.length !== 2 || cluster.brokers < COPIES) return [];
   const all = [...racks, 'a third one'];

@@ -1,3 +1,4 @@
+import type { JudgedFinding, Policy } from '../../application/advice/policy.ts';
 import type { WrittenAdvice } from '../../application/advice/writtenAdvice.ts';
 import type { ClassCell } from '../../application/answer/cells.ts';
 import type { ClusterAnswer, TopicClass } from '../../application/answer/clusterAnswer.ts';
@@ -27,6 +28,20 @@ export function adviceJson({ title, effort, costs, buys, worse, edits, answer }:
       after,
     })),
     answer: answerJson(answer),
+  };
+}
+
+/** One thing that a failure costs; what it hangs on is only known under a policy. */
+export function findingJson(
+  { id, what, topic, cause, message, place, fails, accepted }: JudgedFinding,
+  policy: Policy | undefined,
+) {
+  return {
+    ...{ id, what, topic, message },
+    cause: policy === undefined ? null : cause,
+    place: place ?? null,
+    fails: policy === undefined ? null : fails,
+    accepted: accepted ?? null,
   };
 }
 

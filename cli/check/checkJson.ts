@@ -1,3 +1,4 @@
+import { type JudgedFinding, type Policy, stale } from '../../application/advice/policy.ts';
 import type { WrittenAdvice } from '../../application/advice/writtenAdvice.ts';
 import type { ClusterAnswer } from '../../application/answer/clusterAnswer.ts';
 import type { CheckedCluster, CheckResult } from '../../application/check/check.ts';
@@ -22,7 +23,7 @@ import {
 import { rackFailures } from '../../models/kafkaConfig/rackArithmetic.ts';
 import { explorationJson } from '../exploration/explorationJson.ts';
 import { shardText } from '../options/shard.ts';
-import { adviceJson, answerJson } from './answerJson.ts';
+import { adviceJson, answerJson, findingJson } from './answerJson.ts';
 import type { SavedTraces } from './savedTraces.ts';
 
 /** What a check found, and what became of it here. */
@@ -31,6 +32,10 @@ export interface CheckReport extends CheckResult {
   readonly answer?: ClusterAnswer | undefined;
   /** The cheapest changes that help it, each explored. */
   readonly advice?: readonly WrittenAdvice[] | undefined;
+  /** Everything that one failure costs, and what is made of it. */
+  readonly findings?: readonly JudgedFinding[] | undefined;
+  /** What makes the run fail, if somebody says it. */
+  readonly policy?: Policy | undefined;
   readonly saved: SavedTraces;
   readonly exitCode: number;
 }
@@ -49,6 +54,8 @@ export function checkJson(report: CheckReport) {
     notReplayed: notReplayed ?? [],
     cluster: cluster === undefined ? null : clusterJson(cluster),
     answer: report.answer === undefined ? null : answerJson(report.answer),
+    findings: (report.findings ?? []).map(finding => findingJson(finding, report.policy)),
+    staleRisks: report.policy === undefined ? [] : stale(report.findings ?? [], report.policy),
     advice: (report.advice ?? []).map(adviceJson),
     subjects: subjects.map(subject => {
       const { entry, title, topics, notes, properties } = subject;

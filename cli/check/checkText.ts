@@ -1,3 +1,4 @@
+import { stale } from '../../application/advice/policy.ts';
 import type { ClusterAnswer } from '../../application/answer/clusterAnswer.ts';
 import { unusableTopics } from '../../application/check/check.ts';
 import { listed } from '../../application/check/listed.ts';
@@ -43,7 +44,12 @@ function screenLines(report: AnsweredReport, options: ReportOptions): readonly s
   const { cluster, answer, saved } = report;
   const sections = sectionsOf(cluster, options);
   if (options.explain.length === 0) {
-    const head = [...answerLines(cluster, answer, options), '', ...verdictLines(report, options)];
+    const head = [
+      ...answerLines(cluster, answer, options),
+      '',
+      ...verdictLines(report, options),
+      ...gateLines(report, options),
+    ];
     const end = screenEnd(report, sections, options);
     return [...head, ...fitting(report, head.length + end.length, options), ...end];
   }
@@ -51,6 +57,29 @@ function screenLines(report: AnsweredReport, options: ReportOptions): readonly s
     ...(index === 0 ? [] : ['']),
     ...explainedLines(name, sections, report, { ...options, saved }),
   ]);
+}
+
+/** What a gate makes of the findings. */
+function gateLines(
+  { findings = [], policy, exitCode }: AnsweredReport,
+  { width }: ReportOptions,
+): readonly string[] {
+  if (policy === undefined) return [];
+  const failing = findings.filter(({ fails }) => fails).map(({ id }) => id);
+  const accepted = findings.filter(each => each.accepted !== undefined).length;
+  const ofRelease = findings.filter(each => each.cause === 'release' && !each.fails).length;
+  const old = stale(findings, policy).map(({ id }) => id);
+  const parts = [
+    failing.length === 0
+      ? 'nothing fails'
+      : `${failing.length} fail: ${listed(failing.slice(0, 4))}`,
+    ...(failing.length > 4 ? [`and ${failing.length - 4} more`] : []),
+    ...(accepted > 0 ? [`${accepted} accepted`] : []),
+    ...(ofRelease > 0 ? [`${ofRelease} of the release`] : []),
+    ...(old.length > 0 ? [`accepted and gone: ${listed(old)}`] : []),
+  ];
+  const text = `Gate, --fail-on ${policy.failOn}: ${parts.join('; ')}. Exit code ${exitCode}.`;
+  return wrapText(text, width);
 }
 
 /** As much of the advice as the screen has room for. */

@@ -35,6 +35,12 @@ export interface CheckOptions extends OutputOptions, RandomRuns, ReporterOptions
   readonly long?: boolean;
   /** With files: everything, not what the first answer takes alone. */
   readonly full?: boolean;
+  /** With files: which findings make the run fail; the verdict alone if absent. */
+  readonly failOn?: 'configuration' | 'any';
+  /** With files: accepted risks. */
+  readonly baseline?: string;
+  /** With files: where the findings go as accepted risks. */
+  readonly writeBaseline?: string;
   /** With files: whether changes that help are looked for. */
   readonly advice?: boolean;
   /** With files: sections of the report that are printed in its place. */

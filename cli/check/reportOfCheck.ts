@@ -12,6 +12,7 @@ import type { CheckReport } from './checkJson.ts';
 import { meaningOf } from './checkText.ts';
 import { coverageSentences } from './coverageSentences.ts';
 import { exploredSentence } from './exploredText.ts';
+import { findingGroup } from './findingCases.ts';
 import { mistakeSentences } from './mistakeText.ts';
 import { type CheckStorySource, storiesOf } from './stories.ts';
 import { columnsOf } from './subjectText.ts';
@@ -20,6 +21,7 @@ import { columnsOf } from './subjectText.ts';
 export function reportOfCheck(report: CheckReport, source: StorySource): Report {
   const { seed, shard, seconds, verdict, exitCode, subjects } = report;
   const corpus = corpusCases(report);
+  const findings = findingGroup(report, { saved: report.saved, ...source });
   return {
     command: 'check',
     verdict,
@@ -34,12 +36,21 @@ export function reportOfCheck(report: CheckReport, source: StorySource): Report 
     seconds,
     groups: [
       ...(corpus.length === 0 ? [] : [corpusGroup(corpus)]),
+      ...(findings === undefined ? [] : [findings]),
       ...subjects.map((subject, index) => {
-        const group = subjectGroup(subject, { saved: report.saved, ...source });
+        const all = subjectGroup(subject, { saved: report.saved, ...source });
+        const group = findings === undefined ? all : withoutLosses(all);
         return index === 0 ? { ...group, notes: [...clusterNotes(report), ...group.notes] } : group;
       }),
     ],
   };
+}
+
+/** What the findings tell topic by topic is not told again. */
+function withoutLosses(group: ReportGroup): ReportGroup {
+  const isTold = ({ name, status }: ReportCase): boolean =>
+    status === 'failed' && /^(acknowledged|exposed)-records-survive$/.test(name);
+  return { ...group, cases: group.cases.filter(each => !isTold(each)) };
 }
 
 function clusterNotes({ cluster }: CheckReport): string[] {

@@ -1,11 +1,7 @@
 import { relative } from 'node:path';
-import { adviceFor } from '../../application/advice/advice.ts';
-import { type VariantMeans, Variants } from '../../application/advice/variants.ts';
-import { type ReadFiles, written } from '../../application/advice/writtenAdvice.ts';
-import { clusterAnswer } from '../../application/answer/clusterAnswer.ts';
+import type { ReadFiles } from '../../application/advice/writtenAdvice.ts';
 import {
   type CheckPlan,
-  type CheckResult,
   carryOut,
   planCluster,
   planModels,
@@ -23,10 +19,12 @@ import { makeOutFolder } from '../output/saveTrace.ts';
 import { stylerFor } from '../output/style.ts';
 import { type Shown, withProgress } from '../output/withProgress.ts';
 import { openReporters, type Result } from '../reporters/publish.ts';
+import { answered } from './answered.ts';
+import { policyOf, writeBaseline } from './baseline.ts';
 import { type CheckReport, checkJson } from './checkJson.ts';
 import { checkText } from './checkText.ts';
 import { clientFile } from './clientFile.ts';
-import { checkExitCode } from './exitCode.ts';
+import { gatedExitCode } from './exitCode.ts';
 import { type CheckOptions, requestIn } from './options.ts';
 import { reportOfCheck } from './reportOfCheck.ts';
 import { saveTraces } from './savedTraces.ts';
@@ -46,6 +44,7 @@ export async function runCheck(
   const budget = new TimeBudget(options.budget);
   const publish = openReporters(options, io);
   const request = requestIn(options);
+  const policy = policyOf(options);
   const read =
     files.length === 0 && options.client === undefined ? undefined : filesOf(files, options);
   const plan =
@@ -53,22 +52,23 @@ export async function runCheck(
       ? planModels(askedModels(options), request, project, budget)
       : await planCluster(describedBy(read), request, project);
   if (options.out !== undefined) makeOutFolder(options.out);
-  const { found, answer, advice } = await withProgress(
+  const { found, ...made } = await withProgress(
     io,
     shownOf(plan, request, options),
     async onlooker => {
       const surroundings = { project, jobs, interrupt, ...onlooker };
       const checked = await carryOut(plan, request, budget, surroundings);
       const means = { models: project.models, request, budget, surroundings };
-      return { found: checked, ...(await advised(checked, read, means, options)) };
+      return { found: checked, ...(await answered(checked, read, means, { options, policy })) };
     },
   );
   const scopes = found.subjects.flatMap(subject => subject.scopes);
-  const exitCode = checkExitCode(found.verdict, { ...found, scopes });
+  const { writeBaseline: written } = options;
+  if (written !== undefined) writeBaseline(written, made.findings ?? []);
+  const exitCode = gatedExitCode({ ...found, ...made, scopes });
   const report = {
     ...found,
-    answer,
-    advice,
+    ...made,
     saved: saveTraces(found.subjects, options.out),
     exitCode,
   };
@@ -97,21 +97,6 @@ function filesOf(files: readonly string[], options: CheckOptions): ReadFiles {
 
 function describedBy({ files, describe }: ReadFiles): Parameters<typeof planCluster>[0] {
   return { files: files.map(({ name }) => name), described: describe(files) };
-}
-
-/** The answer of a cluster, and what helps it; where bounds or properties are asked for, there is no advice. */
-async function advised(
-  found: CheckResult,
-  read: ReadFiles | undefined,
-  means: VariantMeans,
-  { property, bound = [], advice: isWanted }: CheckOptions,
-): Promise<Pick<CheckReport, 'answer' | 'advice'>> {
-  const answer = clusterAnswer(found);
-  if (answer === undefined || read === undefined || found.cluster === undefined) return { answer };
-  if (isWanted === false || property !== undefined || bound.length > 0) return { answer };
-  const variants = new Variants(means, found.subjects);
-  const advice = await adviceFor(found.cluster.described, answer, variants);
-  return { answer, advice: advice.map(each => written(each, read)) };
 }
 
 function askedModels({ model, traces }: CheckOptions): Parameters<typeof planModels>[0] {

@@ -1,5 +1,5 @@
 import { availableParallelism } from 'node:os';
-import type { Command } from 'commander';
+import { type Command, Option } from 'commander';
 import { UsageError } from '../../catalogue/usageError.ts';
 import {
   isEarlier,
@@ -53,6 +53,7 @@ and all others were checked; 130 interrupted.`;
 /** What a matrix is made of is fixed: its scopes, its questions, and that every state is explored. */
 const notOfMatrix = [
   ...['kafkaVersion', 'brokers', 'client', 'full', 'explain'],
+  ...['failOn', 'baseline', 'writeBaseline'],
   ...['model', 'property', 'bound', 'long', 'traces', 'symmetry'],
   ...['seed', 'runs', 'maxSteps', 'shard', 'twice', 'budget', 'reporter'],
 ];
@@ -60,7 +61,10 @@ const notOfMatrix = [
 const notOfFiles = ['model', 'traces'];
 
 /** Of models nothing is read. */
-const ofFiles = ['kafkaVersion', 'brokers', 'full', 'explain'];
+/** What a gate is told. */
+const ofGate = ['failOn', 'baseline', 'writeBaseline'];
+
+const ofFiles = ['kafkaVersion', 'brokers', 'full', 'explain', ...ofGate];
 
 /** Adds `check`: the main job. */
 export function addCheckCommand(program: Command, io: CommandIo): void {
@@ -100,6 +104,14 @@ export function addCheckCommand(program: Command, io: CommandIo): void {
       'with files: explain one section or topic of the answer (repeatable)',
       addName,
     )
+    .addOption(
+      new Option(
+        '--fail-on <cause>',
+        'with files: end with 1 for what the configuration does, or for any finding',
+      ).choices(['configuration', 'any']),
+    )
+    .option('--baseline <file>', 'with files: accepted risks, which make nothing fail')
+    .option('--write-baseline <file>', 'with files: write the findings as accepted risks')
     .option('--no-advice', 'with files: look for no changes that help')
     .option('--long', 'also the scopes that take too long for every change')
     .option('--traces <folder>', "the corpus to replay (default: the project's traces/)")

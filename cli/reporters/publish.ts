@@ -9,6 +9,7 @@ import { junitXml } from './junit.ts';
 import { MOST_BYTES, markdownReport } from './markdown.ts';
 import type { Report } from './report.ts';
 import type { Reporter, ReporterOptions } from './reporter.ts';
+import { sarifReport } from './sarif.ts';
 
 /** The result of a command in every form; each is made only if somebody wants it. */
 export interface Result {
@@ -80,6 +81,8 @@ function contentFor(name: Reporter['name'], result: Result, report: () => Report
       return junitXml(report());
     case 'markdown':
       return markdownReport(report());
+    case 'sarif':
+      return sarifReport(report());
     case 'text':
     case 'github':
       throw new TypeError(`${name} goes into no file`);

@@ -45,6 +45,10 @@ export interface ReportCase {
   /** Why it did not pass; empty if it passed. */
   readonly reason: string;
   readonly stories: readonly Story[];
+  /** What it is about, where a file has it; lines are counted from 1. */
+  readonly place?: { readonly file: string; readonly line: number };
+  /** Why somebody accepts it, where that is so. */
+  readonly accepted?: string;
 }
 
 /** A counterexample, and what can be done with it. */

@@ -1,6 +1,6 @@
 import { type Command, InvalidArgumentError } from 'commander';
 
-const needsFile = ['junit', 'markdown'] as const;
+const needsFile = ['junit', 'markdown', 'sarif'] as const;
 const takesFile = ['json', ...needsFile] as const;
 const names = ['text', ...takesFile, 'github'] as const;
 
@@ -19,7 +19,7 @@ export interface ReporterOptions {
 export function addReporterOption(command: Command): Command {
   return command.option(
     '--reporter <name[=file]>',
-    'text, json, junit=<file>, markdown=<file> or github, besides what is printed (repeatable)',
+    'text, json, junit=<file>, markdown=<file>, sarif=<file> or github, besides what is printed (repeatable)',
     addReporter,
   );
 }

@@ -66,7 +66,7 @@ describe('--reporter', () => {
   });
 
   it.each([
-    ['x', 'Expected one of text, json, junit, markdown, github'],
+    ['x', 'Expected one of text, json, junit, markdown, sarif, github'],
     ['junit', 'Expected junit=<file>'],
     ['markdown=', 'Expected markdown=<file>'],
     ['github=x', 'github takes no file'],
