@@ -80,12 +80,17 @@ export class Part<Name extends string, P extends Fields, G extends Fields, R ext
     this.#knownAs = new Map([...lifted, ...Object.entries(plays)]);
   }
 
+  /** What the larger model calls an action of the part. */
+  nameOf(action: string): string {
+    return this.#renamed.get(action) ?? action;
+  }
+
   /** An action of the part as an action of the larger model. */
   lift(action: AnyAction): AnyAction {
     const { heldBack, due } = action;
     return {
       ...action,
-      name: this.#renamed.get(action.name) ?? action.name,
+      name: this.nameOf(action.name),
       // The larger model keeps a record of the part's shape under the part's name.
       enabled: ({ protocol }, params) => this.enabled(action, protocol as never, params),
       step: (step, params) => this.take(action, step as never, params),

@@ -1,0 +1,122 @@
+import { uniform } from '../../../checker/timed/duration.ts';
+import type { Awaited, Injected, TimedQuestion } from '../../../checker/timed/measure.ts';
+import type { Moment } from '../../../checker/timed/schedule.ts';
+import type { RaftNode } from '../../kraft/schema.ts';
+import {
+  controllerView,
+  isCurrentLeader,
+  isrKnownTo,
+  servesAsLeader,
+} from '../../replication/metadata.ts';
+import { partitionsIn, type RuledPartition } from '../../replication/partitionScope.ts';
+import type { ClusterContext } from '../context.ts';
+import { nodeOf } from '../nodes.ts';
+import type { ReadonlyProtocol } from '../schema.ts';
+
+/** How long after the cluster is at rest something happens to it: in any phase of what comes again and again. */
+const settle = uniform(10_000, 20_000);
+/** Longer than any of it takes but where nobody is elected at all. */
+const limit = 300_000;
+
+/** The process is killed that leads the partition: a broker, or a node that is both. */
+export function partitionLeaderCrashes(context: ClusterContext): TimedQuestion<ReadonlyProtocol> {
+  return crashOf(context, leaderNode, { awaited: writableAgain(context) });
+}
+
+/** The active controller is killed. */
+export function controllerCrashes(context: ClusterContext): TimedQuestion<ReadonlyProtocol> {
+  return crashOf(context, activeController, { awaited: controlledAgain(context) });
+}
+
+/** A node is killed that is the active controller, and leads the partition: in combined mode only. */
+export function leadingControllerCrashes(context: ClusterContext): TimedQuestion<ReadonlyProtocol> {
+  return crashOf(context, leaderNode, {
+    isMeant: protocol => leaderNode(context, protocol) === protocol.controller,
+    awaited: [...controlledAgain(context), ...writableAgain(context)],
+  });
+}
+
+type NodeOf = (context: ClusterContext, protocol: ReadonlyProtocol) => RaftNode | undefined;
+
+function crashOf(
+  context: ClusterContext,
+  nodeIn: NodeOf,
+  rest: Pick<TimedQuestion<ReadonlyProtocol>, 'awaited' | 'isMeant'>,
+): TimedQuestion<ReadonlyProtocol> {
+  const fault = (protocol: ReadonlyProtocol): Injected => {
+    const node = nodeIn(context, protocol) as RaftNode;
+    return { name: 'crash', params: { node: context.hosts.node.nameOf(node), sent: 'arrives' } };
+  };
+  return { ready: isAtRest(context), settle, faults: [fault], limit, ...rest };
+}
+
+/** Whether there is a controller that everybody follows, and the partition has its leader and its whole ISR. */
+function isAtRest(context: ClusterContext): (protocol: ReadonlyProtocol) => boolean {
+  return protocol => {
+    const { controller, quorum } = protocol;
+    if (controller === undefined || leaderNode(context, protocol) === undefined) return false;
+    const isFollowed = context.hosts.node.all.every(
+      node => node === controller || quorum.nodes.get(node).leader === controller,
+    );
+    return isFollowed && firstPartition(context, protocol).isr.size === context.config.brokers;
+  };
+}
+
+function writableAgain(context: ClusterContext): Awaited<ReadonlyProtocol>[] {
+  const wasLed = ({ protocol }: Moment<ReadonlyProtocol>): boolean => {
+    const { leader } = firstPartition(context, protocol);
+    return (
+      leader !== undefined && protocol.partition.brokers.get(leader).process.state === 'running'
+    );
+  };
+  return [
+    { name: 'elected', text: 'the controller has another leader for the partition', holds: wasLed },
+    {
+      name: 'writable',
+      text: 'a leader takes records of acks=all',
+      holds: ({ protocol }) => leaderNode(context, protocol) !== undefined,
+    },
+  ];
+}
+
+function controlledAgain(context: ClusterContext): Awaited<ReadonlyProtocol>[] {
+  const leads = ({ protocol }: Moment<ReadonlyProtocol>): boolean =>
+    context.hosts.node.all.some(node => protocol.quorum.nodes.get(node).state.state === 'leader');
+  return [
+    { name: 'quorum-elected', text: 'a node leads the metadata quorum', holds: leads },
+    {
+      name: 'controlled',
+      text: 'there is an active controller',
+      holds: ({ protocol }) => protocol.controller !== undefined,
+    },
+  ];
+}
+
+function activeController(
+  _: ClusterContext,
+  { controller }: ReadonlyProtocol,
+): RaftNode | undefined {
+  return controller;
+}
+
+function firstPartition(context: ClusterContext, protocol: ReadonlyProtocol) {
+  return controllerView(partitionOf(context, protocol));
+}
+
+/** On which node there is a leader that takes records: the one that the controller has, with ISR enough. */
+function leaderNode(context: ClusterContext, protocol: ReadonlyProtocol): RaftNode | undefined {
+  const partition = partitionOf(context, protocol);
+  const leader = context.hosts.broker.all.find(
+    broker =>
+      isCurrentLeader(partition, broker) &&
+      servesAsLeader(partition, broker) &&
+      isrKnownTo(partition, broker).size >= context.config.minInsyncReplicas,
+  );
+  return leader === undefined ? undefined : nodeOf(context.hosts, leader);
+}
+
+function partitionOf({ partition }: ClusterContext, protocol: ReadonlyProtocol): RuledPartition {
+  const [first] = partitionsIn(partition, protocol.partition);
+  if (first === undefined) throw new Error('the topic has no partition');
+  return first;
+}
