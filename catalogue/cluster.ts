@@ -15,6 +15,7 @@ import { clusterDefects } from '../models/cluster/defects.ts';
 import { clusterModel } from '../models/cluster/model.ts';
 import type { ClusterRecorders } from '../models/cluster/recorders.ts';
 import type { ClusterSchema, GhostFields, ProtocolFields } from '../models/cluster/schema.ts';
+import { clusterTiming } from '../models/cluster/timing/timing.ts';
 import { boundWords, settingWords } from '../models/cluster/words.ts';
 import { clusterProperties } from '../properties/cluster.ts';
 import { describedModel } from './describedModel.ts';
@@ -57,6 +58,7 @@ export const clusterDescribed = describedModel<
   ConfigError: ClusterConfigError,
   model: clusterModel,
   properties: clusterProperties,
+  timing: clusterTiming,
 });
 
 /**

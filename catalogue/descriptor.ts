@@ -5,6 +5,7 @@ import type { AnyTemporalProperty } from '../checker/model/temporal.ts';
 import type { MainJob } from '../models/description/mainJob.ts';
 import type { RuleChange } from '../models/description/ruleChanges.ts';
 import type { BoundTable, SettingTable } from '../models/description/settings.ts';
+import type { ModelTiming } from '../models/description/timing.ts';
 import type { ModelEntry } from './modelEntry.ts';
 
 /**
@@ -45,6 +46,8 @@ export interface ModelDescriptor<Config, ModelBounds, Defect> {
   /** Properties that are asked about only by name. */
   readonly questions?: (config: Config, bounds: ModelBounds) => readonly AnyProperty[];
   readonly temporal?: (config: Config, bounds: ModelBounds) => readonly AnyTemporalProperty[];
+  /** How it is played in virtual time, if it is. */
+  readonly timing?: ModelTiming<Config>;
 }
 
 /** What is asked for of a model; what is left out is as by default. */

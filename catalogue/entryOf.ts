@@ -6,9 +6,10 @@ import {
   recordOf,
   type Setting,
 } from '../models/description/settings.ts';
+import type { ModelTiming } from '../models/description/timing.ts';
 import type { ModelDescriptor } from './descriptor.ts';
 import { findNamed } from './findNamed.ts';
-import type { DefectEntry, ModelEntry } from './modelEntry.ts';
+import type { DefectEntry, ModelEntry, TimingEntry } from './modelEntry.ts';
 import { readBounds, readConfig } from './settings.ts';
 import { typedSpecification } from './typedSpecification.ts';
 import { UsageError } from './usageError.ts';
@@ -40,6 +41,9 @@ export function entryOf<
     ...(descriptor.mainJob === undefined ? {} : { mainJob: descriptor.mainJob }),
     ...(descriptor.page === undefined ? {} : { page: descriptor.page }),
     defects: descriptor.defects.map(defect => entryOfDefect<Config, ModelBounds>(defect)),
+    ...(descriptor.timing === undefined
+      ? {}
+      : { timing: timingEntry(descriptor, descriptor.timing) }),
     typed: typedSpecification,
     inWords(settings) {
       const config = readConfig(defaultConfig, descriptor.settings, settings);
@@ -52,18 +56,40 @@ export function entryOf<
       const config = readConfig(defaultConfig, descriptor.settings, request.config);
       const bounds = readBounds(quietScope, request.bounds);
       const defects = request.defects.map(one => findNamed('defect', one, descriptor.defects));
-      try {
-        return {
-          model: descriptor.model(config, bounds, defects),
-          properties: descriptor.properties(config, bounds),
-          questions: descriptor.questions?.(config, bounds) ?? [],
-          temporal: descriptor.temporal?.(config, bounds) ?? [],
-        };
-      } catch (error) {
-        if (error instanceof descriptor.ConfigError)
-          throw new UsageError(error.message, 'wrong-value');
-        throw error;
-      }
+      return asUsage(descriptor, () => ({
+        model: descriptor.model(config, bounds, defects),
+        properties: descriptor.properties(config, bounds),
+        questions: descriptor.questions?.(config, bounds) ?? [],
+        temporal: descriptor.temporal?.(config, bounds) ?? [],
+      }));
+    },
+  };
+}
+
+/** What the model refuses is refused to whoever asked for it. */
+function asUsage<Made>(
+  { ConfigError }: Pick<ModelDescriptor<never, never, never>, 'ConfigError'>,
+  make: () => Made,
+): Made {
+  try {
+    return make();
+  } catch (error) {
+    if (error instanceof ConfigError) throw new UsageError(error.message, 'wrong-value');
+    throw error;
+  }
+}
+
+function timingEntry<Config extends ConfigShape<Config>, ModelBounds, Defect>(
+  descriptor: ModelDescriptor<Config, ModelBounds, Defect>,
+  { timers, faults, scene }: ModelTiming<Config>,
+): TimingEntry {
+  return {
+    timers,
+    faults,
+    scene(fault, settings, given) {
+      const { name } = findNamed('fault', fault, faults);
+      const config = readConfig(descriptor.defaultConfig, descriptor.settings, settings);
+      return asUsage(descriptor, () => scene(name, config, given));
     },
   };
 }

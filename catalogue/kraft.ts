@@ -19,6 +19,7 @@ import type { KraftRecorders } from '../models/kraft/recorders.ts';
 import { kraftRuleTable } from '../models/kraft/releaseRules.ts';
 import type { KraftDefect } from '../models/kraft/rules.ts';
 import type { GhostFields, KraftSchema, ProtocolFields } from '../models/kraft/schema.ts';
+import { quorumTiming } from '../models/kraft/timing/timing.ts';
 import { boundWords, settingWords } from '../models/kraft/words.ts';
 import { kraftQuestions } from '../properties/kraft/questions.ts';
 import { kraftProperties, kraftTemporal } from '../properties/kraft.ts';
@@ -61,6 +62,7 @@ export const kraftDescribed = describedModel<
   properties: kraftProperties,
   questions: kraftQuestions,
   temporal: kraftTemporal,
+  timing: quorumTiming,
 });
 
 /**

@@ -5,6 +5,7 @@ import type { AnyTemporalProperty } from '../checker/model/temporal.ts';
 import type { MainJob } from '../models/description/mainJob.ts';
 import type { RuleChange } from '../models/description/ruleChanges.ts';
 import type { BoundWords, Setting, Settings } from '../models/description/settings.ts';
+import type { ModelTiming, TimedScene, Timer } from '../models/description/timing.ts';
 
 /** What a model is to be built from. */
 export interface ModelRequest {
@@ -71,6 +72,16 @@ export interface BoundEntry extends BoundWords {
   readonly name: string;
 }
 
+/** A model in virtual time as the command line knows it. */
+export interface TimingEntry extends Pick<ModelTiming<never>, 'timers' | 'faults'> {
+  /**
+   * What it takes to measure how long something takes after a fault, with these timers over the defaults.
+   *
+   * @throws UsageError when the fault is unknown, or a setting is unknown, of another kind or not meant for it.
+   */
+  scene(fault: string, config: Settings, timers: Readonly<Record<string, Timer>>): TimedScene;
+}
+
 /** A model as the command line knows it. */
 export interface ModelEntry {
   readonly name: string;
@@ -97,6 +108,8 @@ export interface ModelEntry {
   readonly defects: readonly DefectEntry[];
   /** Further scopes of a model of a configuration file, each by its settings: `check` explores them too. */
   readonly scopes?: readonly { readonly name: string; readonly config: Settings }[];
+  /** How it is played in virtual time, if it is. */
+  readonly timing?: TimingEntry;
   /**
    * Every setting in a few words, in the order of {@link settings}.
    *

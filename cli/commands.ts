@@ -19,6 +19,7 @@ const commands = new Map<string, () => Promise<AddCommand>>([
   ['list', async () => (await import('./commands/list.ts')).addListCommand],
   ['explain', async () => (await import('./commands/explain.ts')).addExplainCommand],
   ['validate', async () => (await import('./commands/validate.ts')).addValidateCommand],
+  ['time', async () => (await import('./commands/time.ts')).addTimeCommand],
   ['live', async () => (await import('./commands/live.ts')).addLiveCommand],
   ['trogdor', async () => (await import('./commands/trogdor.ts')).addTrogdorCommand],
   ['init', async () => (await import('./commands/init.ts')).addInitCommand],

@@ -59,7 +59,7 @@ export interface TimedOptions {
 }
 
 /** How long it took until something was true. */
-export interface Measured {
+interface Measured {
   readonly name: string;
   readonly text: string;
   /** Virtual milliseconds after the fault, by run; undefined where the run was given up before. */
@@ -105,7 +105,7 @@ export async function measureTimes(
   let passedOver = 0;
   let stopped: string | undefined;
   while (made < runs && stopped === undefined) {
-    const one = measureOne(run, question, { seed, number: first + made });
+    const { lengths: one } = measureOne(run, question, { seed, number: first + made });
     one?.forEach((length, index) => {
       lengths[index]?.push(length);
     });
@@ -123,26 +123,34 @@ export async function measureTimes(
   return { runs: made, passedOver, steps, measured, ...(stopped === undefined ? {} : { stopped }) };
 }
 
-/** One of the runs: its steps, and how long it took. */
+/** One of the runs: its steps, when the fault came, and how long everything took, if the question is about it. */
+export interface PlayedTimedRun {
+  readonly steps: readonly TimedStep[];
+  /** In virtual milliseconds since the run began. */
+  readonly faultAt: number;
+  readonly lengths: readonly (number | undefined)[] | undefined;
+}
+
+/** Makes one of the runs again. */
 export function playTimedRun(
   model: AnyModel,
   schedule: AnySchedule,
   question: AnyTimedQuestion,
   which: { readonly seed: number; readonly number: number },
-): { readonly steps: readonly TimedStep[]; readonly lengths?: readonly (number | undefined)[] } {
+): PlayedTimedRun {
   const run = new TimedRun(new CompiledModel(model), schedule);
-  const lengths = measureOne(run, question, which);
-  return { steps: run.steps, ...(lengths === undefined ? {} : { lengths }) };
+  const { faultAt, lengths } = measureOne(run, question, which);
+  return { steps: run.steps, faultAt, lengths };
 }
 
 function measureOne(
   run: TimedRun,
   question: AnyTimedQuestion,
   { seed, number }: { readonly seed: number; readonly number: number },
-): (number | undefined)[] | undefined {
+): Pick<PlayedTimedRun, 'faultAt' | 'lengths'> {
   run.begin(seed, number);
   becomeReady(run, question);
-  if (question.isMeant?.(run.protocol) === false) return undefined;
+  if (question.isMeant?.(run.protocol) === false) return { faultAt: run.now, lengths: undefined };
   for (const fault of question.faults) run.inject(fault(run.protocol));
   const begun = run.now;
   const end = begun + question.limit;
@@ -157,7 +165,7 @@ function measureOne(
   };
   look();
   while (open > 0 && run.advance(end)) look();
-  return lengths;
+  return { faultAt: begun, lengths };
 }
 
 /** Goes on until the system is ready, and stays so for as long as is drawn. */

@@ -14,11 +14,11 @@ export interface Moment<P> {
   readonly now: number;
   readonly protocol: P;
   /** A length, drawn from the stream of this purpose. */
-  draw(purpose: string, duration: Duration): number;
+  readonly draw: (purpose: string, duration: Duration) => number;
   /** Where this mark stands; undefined if it was never set. */
-  markOf(name: string): number | undefined;
+  readonly markOf: (name: string) => number | undefined;
   /** Sets a mark, at a time that may also be to come; now if absent. */
-  mark(name: string, at?: number): void;
+  readonly mark: (name: string, at?: number) => void;
 }
 
 /** When the steps of one action are taken. */

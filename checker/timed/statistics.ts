@@ -49,7 +49,7 @@ export function summaryOf(lengths: readonly (number | undefined)[]): Summary | u
 }
 
 /** The least length that so large a part of all is not beyond. */
-export function quantile(sorted: readonly number[], part: number): number {
+function quantile(sorted: readonly number[], part: number): number {
   const index = Math.max(0, Math.ceil(part * sorted.length) - 1);
   return sorted[index] ?? Number.NaN;
 }

@@ -60,6 +60,15 @@ export class TimedRun implements Moment<Protocol> {
   #instant = 0;
   #atOnce = 0;
 
+  // As properties: a schedule may take them out of the moment that it is given.
+  readonly draw = (purpose: string, duration: Duration): number =>
+    draw(duration, this.#streams.of(purpose));
+  readonly markOf = (name: string): number | undefined => this.#marks.get(name);
+  readonly mark = (name: string, at: number = this.#now): void => {
+    this.#marks.set(name, at);
+    this.#moved.push(name);
+  };
+
   /** @throws DeclarationError when the schedule names an action that the model does not have. */
   constructor(model: CompiledModel, schedule: AnySchedule) {
     this.#model = model;
@@ -137,19 +146,6 @@ export class TimedRun implements Moment<Protocol> {
     if (instance === undefined)
       throw new ModelError(`there is no step ${named}`, this.#stepsSoFar());
     this.#step(instance, undefined);
-  }
-
-  draw(purpose: string, duration: Duration): number {
-    return draw(duration, this.#streams.of(purpose));
-  }
-
-  markOf(name: string): number | undefined {
-    return this.#marks.get(name);
-  }
-
-  mark(name: string, at: number = this.#now): void {
-    this.#marks.set(name, at);
-    this.#moved.push(name);
   }
 
   #tick(ticker: Ticker<Protocol>): void {

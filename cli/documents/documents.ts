@@ -17,6 +17,7 @@ import type { ExplorationJson } from '../exploration/explorationJson.ts';
 import type { livenessJson } from '../liveness/livenessJson.ts';
 import type { SavedCell } from '../matrix/savedMatrix.ts';
 import type { modelJson } from '../output/modelReport.ts';
+import type { timeJson } from '../time/timeJson.ts';
 
 /*
  * What commands print with --json, as types from which their JSON Schema is made (npm run schema). Every document
@@ -40,6 +41,9 @@ export type LivenessDocument = Head<'liveness'> & ReturnType<typeof livenessJson
 
 /** `check`, of the models or of a cluster. */
 export type CheckDocument = Head<'check'> & ReturnType<typeof checkJson>;
+
+/** `time`. */
+export type TimeDocument = Head<'time'> & ReturnType<typeof timeJson>;
 
 /** `check --matrix`. */
 export interface MatrixDocument extends Head<'check --matrix'> {
@@ -106,6 +110,7 @@ export interface InitDocument extends Head<'init'> {
 export type CommandDocument =
   | ExplorationDocument
   | LivenessDocument
+  | TimeDocument
   | CheckDocument
   | MatrixDocument
   | DefectsDocument

@@ -89,7 +89,9 @@ function fencing(timers: ClusterTimers): At {
     due(now, { broker }) {
       const since = now.markOf(checks) ?? now.now;
       const over = (now.markOf(heard(broker)) ?? now.now) + sessionTimeout;
-      const looked = since + Math.ceil((Math.max(over, now.now) - since) / every) * every;
+      // A session that ends just when somebody looks is over: looking takes time, too.
+      const looks = Math.ceil((Math.max(over, now.now) - since) / every - 1e-6);
+      const looked = since + looks * every;
       return written(now, looked, timers);
     },
   });
@@ -139,8 +141,8 @@ function momentOf(now: Now) {
     get protocol() {
       return now.protocol.quorum;
     },
-    draw: now.draw.bind(now),
-    markOf: now.markOf.bind(now),
-    mark: now.mark.bind(now),
+    draw: now.draw,
+    markOf: now.markOf,
+    mark: now.mark,
   };
 }

@@ -6,6 +6,7 @@ import {
   timing,
 } from '../../../checker/timed/schedule.ts';
 import type { KraftContext } from '../context.ts';
+import { logEndOffset } from '../log.ts';
 import { isConnected } from '../messages.ts';
 import type { RaftNode, ReadonlyNodeView, ReadonlyProtocol } from '../schema.ts';
 import type { QuorumTimers } from './timers.ts';
@@ -36,7 +37,7 @@ const stood = (node: RaftNode): string => `stood ${node}`;
 const arrives = (from: RaftNode, to: RaftNode): string => `arrives ${from} ${to}`;
 const majority = (node: RaftNode): string => `majority ${node}`;
 
-/** A kind of request, as actions name it, and whether who handles it writes to its disk first. */
+/** A kind of request, as actions name it, and whether who handles it writes to its disk before it answers. */
 const requests = [
   ['PreVote', false],
   ['Vote', true],
@@ -94,21 +95,16 @@ function exchangeTimings(
   writes: boolean,
 ): Record<string, At> {
   const sending: Timing<ReadonlyProtocol, OfLink> = {
-    marks: ({ to }) => [leads(to)],
-    due(now, { from, to }) {
-      // A candidate has its own vote on disk before it asks for others.
-      if (title === 'Vote') return now.now + now.draw('flush', flush);
-      return title === 'Fetch' ? fetches(now, from, to, retryBackoff) : now.now;
-    },
+    ...(title === 'Fetch' ? { marks: ({ to }) => [leads(to)] } : {}),
+    due: (now, { from, to }) =>
+      title === 'Fetch' ? fetches(now, from, to, retryBackoff) : now.now,
   };
   const handling: Timing<ReadonlyProtocol, OfLink> = {
-    due(now, { from, to }) {
-      const there = Math.max(now.now, now.markOf(arrives(from, to)) ?? now.now);
-      return there + (writes ? now.draw('flush', flush) : 0);
-    },
+    due: (now, { from, to }) => Math.max(now.now, now.markOf(arrives(from, to)) ?? now.now),
   };
   const receiving: Timing<ReadonlyProtocol, OfLink> = {
-    due: now => now.now + now.draw('latency', latency),
+    // What is answered is on disk; nothing else happens at a node meanwhile.
+    due: now => now.now + (writes ? now.draw('flush', flush) : 0) + now.draw('latency', latency),
   };
   const all = { [`handle${title}`]: timing(handling), [`receive${title}`]: timing(receiving) };
   return sentWithin.includes(title) ? all : { [`send${title}`]: timing(sending), ...all };
@@ -248,15 +244,18 @@ function noteMessages(
   { node: nodes }: KraftContext,
   before: ReadonlyProtocol,
   now: Now,
-  { latency }: QuorumTimers,
+  { latency, flush }: QuorumTimers,
 ): void {
   for (const from of nodes.all) {
+    // What a follower has taken is on its disk before it asks for more, and a vote for itself before it asks for others.
+    const has = logEndOffset(now.protocol.nodes.get(from)) > logEndOffset(before.nodes.get(from));
     for (const to of nodes.all) {
       if (from === to) continue;
       const was = before.connections.get(from, to);
       const is = now.protocol.connections.get(from, to);
       if (is.phase !== 'request' || (was.phase === 'request' && was.rpc === is.rpc)) continue;
-      now.mark(arrives(from, to), now.now + now.draw('latency', latency));
+      const written = has || is.rpc === 'vote' ? now.draw('flush', flush) : 0;
+      now.mark(arrives(from, to), now.now + written + now.draw('latency', latency));
     }
   }
 }

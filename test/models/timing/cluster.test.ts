@@ -1,0 +1,97 @@
+import { describe, expect, test } from 'vitest';
+import { CompiledModel } from '../../../checker/core/compiledModel.ts';
+import { Monitor } from '../../../checker/results/monitor.ts';
+import { fixed } from '../../../checker/timed/duration.ts';
+import { measureTimes, playTimedRun } from '../../../checker/timed/measure.ts';
+import { summaryOf } from '../../../checker/timed/statistics.ts';
+import { defaultConfig, quietScope } from '../../../models/cluster/config.ts';
+import { clusterTiming } from '../../../models/cluster/timing/timing.ts';
+import { clusterProperties } from '../../../properties/cluster.ts';
+import { casesOf } from '../../long.ts';
+
+const seed = 5;
+/** Enough to tell the formula from what is a tenth of a second off. */
+const few = 60;
+const combined = { ...defaultConfig, mode: 'combined' } as const;
+
+async function measured(
+  fault: string,
+  config: Parameters<typeof clusterTiming.scene>[1],
+  timers: Parameters<typeof clusterTiming.scene>[2] = {},
+  runs = casesOf(few, 10_000),
+) {
+  const scene = clusterTiming.scene(fault, config, timers);
+  const result = await measureTimes(scene.model, scene.schedule, scene.question, { seed, runs });
+  const byName = new Map(result.measured.map(({ name, lengths }) => [name, summaryOf(lengths)]));
+  return { ...result, expected: scene.expected, of: (name: string) => byName.get(name) };
+}
+
+describe('a broker that leads and is killed', () => {
+  test('is replaced when its session is over and somebody looks, as the formula says', async () => {
+    const { of, expected } = await measured('leader-crash', defaultConfig);
+    const [elected, formula] = [of('elected'), expected['elected']];
+    expect(elected?.missing).toBe(0);
+    expect(elected?.meanInterval[0]).toBeLessThanOrEqual(formula?.mean ?? Number.NaN);
+    expect(elected?.meanInterval[1]).toBeGreaterThanOrEqual(formula?.mean ?? Number.NaN);
+    expect(elected?.min).toBeGreaterThanOrEqual(formula?.min ?? Number.NaN);
+    // A session from the last heartbeat, a whole interval of looking, and what it takes to be written.
+    expect(elected?.max).toBeLessThan(9000 + 9000 / 8 + 100);
+    expect(of('writable')?.mean).toBeGreaterThanOrEqual(elected?.mean ?? Number.NaN);
+  });
+
+  test('is missed sooner where the session is shorter, by as much', async () => {
+    const timers = { sessionTimeout: 3000, heartbeatInterval: 500 };
+    const { of, expected } = await measured('leader-crash', defaultConfig, timers);
+    const mean = expected['elected']?.mean ?? Number.NaN;
+    expect(of('elected')?.meanInterval[0]).toBeLessThanOrEqual(mean);
+    expect(of('elected')?.meanInterval[1]).toBeGreaterThanOrEqual(mean);
+    expect(mean).toBeLessThan(3000);
+  });
+});
+
+describe('a node that controls and leads', () => {
+  test('costs a whole session after the next controller: longer than a broker alone', async () => {
+    const both = await measured('leading-controller-crash', combined, {}, casesOf(few, 3000));
+    expect(both.passedOver).toBeGreaterThan(0);
+    const [controlled, elected] = [both.of('controlled'), both.of('elected')];
+    expect(elected?.min).toBeGreaterThan(9000 + (controlled?.min ?? Number.NaN));
+    // The new controller looks eight times in a session, the last time when the first are over.
+    expect(elected?.max).toBeLessThan(9000 + (controlled?.max ?? Number.NaN) + 100);
+  });
+
+  test('is nothing that a cluster with controllers of its own can have', () => {
+    expect(() => clusterTiming.scene('leading-controller-crash', defaultConfig, {})).toThrow(
+      'mode: expected combined',
+    );
+  });
+});
+
+test('what timed runs do is what the model allows: no property is broken in any of them', () => {
+  for (const config of [defaultConfig, { ...combined, kafka: '3.9' }]) {
+    const { model, schedule, question } = clusterTiming.scene('leader-crash', config, {
+      latency: fixed(5),
+    });
+    const compiled = new CompiledModel(model);
+    const bounds = { ...quietScope, ...model.bounds };
+    for (let number = 0; number < 2; number++) {
+      const { steps } = playTimedRun(model, schedule, question, { seed, number });
+      const [before, after] = [compiled.createState(), compiled.createState()];
+      const broken: string[] = [];
+      const monitor = new Monitor(clusterProperties(config, bounds), {
+        violated: ({ name }) => broken.push(name),
+      });
+      compiled.initialize(after, 0);
+      monitor.checkInitial(after);
+      for (const { instance } of steps) {
+        before.words.set(after.words);
+        expect(compiled.enabled(after, instance)).toBe(true);
+        compiled.step(after, instance);
+        const taken = compiled.instances[instance]?.taken;
+        if (taken !== undefined) monitor.checkStep(before, after, taken);
+        monitor.checkState(after);
+      }
+      expect(steps.length).toBeGreaterThan(20);
+      expect(broken).toEqual([]);
+    }
+  }
+});
