@@ -1,8 +1,8 @@
 import { type Duration, exponential, fixed, uniform } from './duration.ts';
 
 /**
- * A duration as a user writes it, in milliseconds: `20`; `10..20`, every length between as likely as another; `~20`, at a
- * constant rate with that mean. Undefined where the text is none.
+ * A duration as a user writes it, in milliseconds: `20`; `10..20`, every length between as likely as another; `~20`,
+ * at a constant rate with that mean. Undefined where the text is none.
  */
 export function durationFrom(text: string): Duration | undefined {
   const [, rate, first, last] = /^(~?)(\d+(?:\.\d+)?)(?:\.\.(\d+(?:\.\d+)?))?$/.exec(text) ?? [];

@@ -29,7 +29,10 @@ export interface TimedQuestion<P> {
   readonly ready: (protocol: P) => boolean;
   /** How long after that the fault comes: it should be spread over every phase of what comes again and again. */
   readonly settle: Duration;
-  /** Whether the run is one that is asked about, when it is ready; those that are not are counted apart. All if absent. */
+  /**
+   * Whether the run is one that is asked about, when it is ready; those that are not are counted apart. All if
+   * absent.
+   */
   readonly isMeant?: (protocol: P) => boolean;
   /** What happens to the system, in this order and at once; time counts from then. */
   readonly faults: readonly ((protocol: P) => Injected)[];
@@ -85,8 +88,8 @@ const POLL_EVERY = 64;
  * Makes timed runs of a model and measures how long something takes. Every step is one that the model allows, looked at
  * when it is taken: a timed run is a run of the model, and what can happen to a system does not depend on a schedule.
  *
- * @throws ModelError when the model or the schedule throws, when a run is not ready in ten minutes, or time does not pass in
- * one; DeclarationError where something is not as its type says.
+ * @throws ModelError when the model or the schedule throws, when a run is not ready in ten minutes, or time does not
+ * pass in one; DeclarationError where something is not as its type says.
  */
 export async function measureTimes(
   model: AnyModel,

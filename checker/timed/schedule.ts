@@ -46,7 +46,8 @@ export interface Ticker<P> {
 
 /**
  * When the steps of a model are taken that are taken by themselves. What is not named is never taken, but by
- * what is done to the system from outside. It decides when a step is taken, never whether it may be or what comes of it.
+ * what is done to the system from outside. It decides when a step is taken, never whether it may be or what comes of
+ * it.
  */
 export interface Schedule<P> {
   /** By the name of the action. */

@@ -5,7 +5,9 @@ export type Interval = readonly [low: number, high: number];
 export interface Summary {
   /** How many there are. */
   readonly n: number;
-  /** How many there would have been, had their runs not been given up: longer than the limit, and in no other figure. */
+  /**
+   * How many there would have been, had their runs not been given up: longer than the limit, and in no other figure.
+   */
   readonly missing: number;
   readonly min: number;
   readonly mean: number;

@@ -34,9 +34,9 @@ const ENABLED = 1;
 const MOST_AT_ONCE = 10_000;
 
 /**
- * A run of a model in virtual time. Which steps can be taken, and what comes of them, is the model's; the schedule says when
- * each of them is. An instance keeps the time at which it is due as long as it can be taken, and loses it when it can
- * not (a generalized semi-Markov process; Glynn 1989).
+ * A run of a model in virtual time. Which steps can be taken, and what comes of them, is the model's; the schedule
+ * says when each of them is. An instance keeps the time at which it is due as long as it can be taken, and loses it
+ * when it can not (a generalized semi-Markov process; Glynn 1989).
  */
 export class TimedRun implements Moment<Protocol> {
   readonly steps: TimedStep[] = [];
@@ -113,8 +113,8 @@ export class TimedRun implements Moment<Protocol> {
   }
 
   /**
-   * Goes on to the next event that is due by `until`, and takes it; the time is then that of the event, or `until` where
-   * there is none.
+   * Goes on to the next event that is due by `until`, and takes it; the time is then that of the event, or `until`
+   * where there is none.
    *
    * @returns whether there was one.
    */

@@ -5,7 +5,8 @@ import { fromRoot } from '../marked.ts';
 import { failoverPage, type Row, rows } from './page.ts';
 
 /*
- * Measures every row of docs/failover.md anew and writes the page: some minutes. --runs n makes so many of each, 2000 if absent.
+ * Measures every row of docs/failover.md anew and writes the page: some minutes. --runs n makes so many of each, 2000
+ * if absent.
  */
 const given = process.argv.indexOf('--runs');
 const runs = given < 0 ? 2000 : Number(process.argv[given + 1]);

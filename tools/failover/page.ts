@@ -101,28 +101,37 @@ export function failoverPage(
     tableOf(outcomes.filter(([row]) => row.section === section));
   return `# How long a failover takes
 
-Measured with \`highwater time\` in virtual time, by Kafka's default timers unless it says otherwise, ${grouped(runs)} runs of each with seed 1. This page is written by
-\`npm run failover\`. What the schedules have of Kafka and what they leave out is in [time.md](time.md): above all clients, machines that vanish without closing their
-connections, and ZooKeeper. Milliseconds after the fault; the mean is within ± in 95 of 100 such measurements. No figure here is a proof, or was measured on a machine.
+Measured with \`highwater time\` in virtual time, by Kafka's default timers unless it says otherwise,
+${grouped(runs)} runs of each with seed 1. This page is written by
+\`npm run failover\`. What the schedules have of Kafka and what they leave out is in [time.md](time.md): above all
+clients, machines that vanish without closing their
+connections, and ZooKeeper. Milliseconds after the fault; the mean is within ± in 95 of 100 such measurements. No
+figure here is a proof, or was measured on a machine.
 
 ## The metadata quorum
 
-The leader is killed. \`noticed\`: the first that asks for votes, or whether it would get them. \`active\`: another has committed in its epoch, so that there is a controller.
+The leader is killed. \`noticed\`: the first that asks for votes, or whether it would get them. \`active\`: another
+has committed in its epoch, so that there is a controller.
 
 ${table('quorum')}
 
-Whoever has timed out first stands at once without pre-votes, and its rivals, whose timers run out together with its own, stand too: the first election is often lost, and the next
-one waits for an election timeout, which is what is random. With pre-votes a majority must have timed out, and a split costs as much. The randomness for which Raft is known begins in Kafka with the second
+Whoever has timed out first stands at once without pre-votes, and its rivals, whose timers run out together with its
+own, stand too: the first election is often lost, and the next
+one waits for an election timeout, which is what is random. With pre-votes a majority must have timed out, and a
+split costs as much. The randomness for which Raft is known begins in Kafka with the second
 round: the fetch timeout is not random.
 
 ## A cluster
 
-Three controllers and three brokers, or three nodes that are both; one partition, min.insync.replicas 2. \`writable\`: a leader takes records of acks=all. \`controlled\`: there is an active controller.
+Three controllers and three brokers, or three nodes that are both; one partition, min.insync.replicas 2.
+\`writable\`: a leader takes records of acks=all. \`controlled\`: there is an active controller.
 
 ${table('cluster')}
 
-A broker that is killed is missed when its session is over: what a controller needs to decide, and brokers to learn, is some tens of milliseconds. A controller that is killed stops no partition. Where both are one
-node, its session begins anew with the next controller, so that the partition waits for the quorum and for a whole session after it.
+A broker that is killed is missed when its session is over: what a controller needs to decide, and brokers to learn,
+is some tens of milliseconds. A controller that is killed stops no partition. Where both are one
+node, its session begins anew with the next controller, so that the partition waits for the quorum and for a whole
+session after it.
 
 ## The session as a choice
 
@@ -130,7 +139,8 @@ Separate controllers, the newest release: how long a partition has no leader whe
 
 ${table('timers')}
 
-A shorter session finds the dead sooner and takes the slow for dead: a pause (garbage collection, a disk that hangs) that is longer than session less heartbeat fences a broker that lives.
+A shorter session finds the dead sooner and takes the slow for dead: a pause (garbage collection, a disk that hangs)
+that is longer than session less heartbeat fences a broker that lives.
 `;
 }
 

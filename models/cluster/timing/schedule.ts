@@ -18,11 +18,11 @@ const heard = (broker: Broker): string => `heard ${broker}`;
 const checks = 'checks';
 
 /**
- * When a cluster does what it does by itself: its quorum by the timers of that, and beside it the sessions of brokers with the
- * controller, its decisions, what brokers replay, and fetches.
+ * When a cluster does what it does by itself: its quorum by the timers of that, and beside it the sessions of brokers
+ * with the controller, its decisions, what brokers replay, and fetches.
  *
- * A heartbeat that arrives changes nothing in the model: it is a ticker. A controller that becomes active gives every broker a
- * whole session from then on, and looks for those that are over eight times in the length of one.
+ * A heartbeat that arrives changes nothing in the model: it is a ticker. A controller that becomes active gives every
+ * broker a whole session from then on, and looks for those that are over eight times in the length of one.
  *
  * Left out: how long the controller has other things to do; the order of brokers whose sessions end together.
  *

@@ -27,8 +27,9 @@ const BACKOFF_STEP = 100;
 /** A leader resigns when it has not heard of a majority for so many fetch timeouts (LeaderState). */
 const CHECK_QUORUM = 1.5;
 
-/* Marks: when a follower was last answered, when a node began to lead, when it could not win an election any more, when its election
-timer runs out, how often it has stood in a row, when a message arrives, when a leader last heard of a majority. */
+/* Marks: when a follower was last answered, when a node began to lead, when it could not win an election any more, when
+its election timer runs out, how often it has stood in a row, when a message arrives, when a leader last heard of a
+majority. */
 const contact = (node: RaftNode): string => `contact ${node}`;
 const leads = (node: RaftNode): string => `leads ${node}`;
 const lost = (node: RaftNode): string => `lost ${node}`;
@@ -53,11 +54,12 @@ const sentWithin: readonly string[] = ['EndQuorumEpoch', 'FetchSnapshot'];
 /**
  * When nodes of a metadata quorum of static voters do what they do by themselves, by Kafka's timers.
  *
- * A follower stands a fetch timeout after it was answered last. A quorum with nothing to do has a record of its own now and then
- * (NoOpRecord), by which the fetches of all followers are answered together; that is no step of the model, and a ticker here.
+ * A follower stands a fetch timeout after it was answered last. A quorum with nothing to do has a record of its own
+ * now and then (NoOpRecord), by which the fetches of all followers are answered together; that is no step of the
+ * model, and a ticker here.
  *
- * Left out: the hand-over of a leader that resigns to the successor that it prefers, `linger`, and the answers of an empty fetch (every
- * half second, as is the record).
+ * Left out: the hand-over of a leader that resigns to the successor that it prefers, `linger`, and the answers of an
+ * empty fetch (every half second, as is the record).
  *
  * Source: KafkaRaftClient.pollFollowerAsVoter, pollCandidate, pollProspective, randomElectionTimeoutMs,
  * binaryExponentialElectionBackoffMs; LeaderState.timeUntilCheckQuorumExpires; QuorumController (NoOpRecord).
@@ -111,8 +113,8 @@ function exchangeTimings(
 }
 
 /**
- * When a node fetches from another. Who knows no leader, or none that is up, asks the others in turn, again and again; what is
- * asked of somebody who does not lead is left out: it changes nothing.
+ * When a node fetches from another. Who knows no leader, or none that is up, asks the others in turn, again and
+ * again; what is asked of somebody who does not lead is left out: it changes nothing.
  */
 function fetches(now: Now, from: RaftNode, to: RaftNode, again: number): number | undefined {
   const { state, leader } = now.protocol.nodes.get(from);
@@ -227,7 +229,8 @@ function observeNode(
 }
 
 /**
- * Whether an election timer runs on: that of who hears of a newer epoch, and was not in an election that it could not win.
+ * Whether an election timer runs on: that of who hears of a newer epoch, and was not in an election that it could not
+ * win.
  * Source: QuorumState.transitionToUnattached.
  */
 function keepsTimer(
@@ -247,7 +250,8 @@ function noteMessages(
   { latency, flush }: QuorumTimers,
 ): void {
   for (const from of nodes.all) {
-    // What a follower has taken is on its disk before it asks for more, and a vote for itself before it asks for others.
+    // What a follower has taken is on its disk before it asks for more, and a vote for itself before it asks for
+    // others.
     const has = logEndOffset(now.protocol.nodes.get(from)) > logEndOffset(before.nodes.get(from));
     for (const to of nodes.all) {
       if (from === to) continue;

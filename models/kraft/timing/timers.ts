@@ -19,8 +19,8 @@ export interface QuorumTimers {
 }
 
 /**
- * Kafka's defaults (QuorumConfig, KRaftConfigs); and of the machines an assumption: a millisecond on the way, now more and now
- * less, two until it is on the disk.
+ * Kafka's defaults (QuorumConfig, KRaftConfigs); and of the machines an assumption: a millisecond on the way, now
+ * more and now less, two until it is on the disk.
  */
 export const defaultQuorumTimers: QuorumTimers = {
   fetchTimeout: 2000,
