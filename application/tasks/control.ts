@@ -16,13 +16,14 @@ const PROOF_TIME = 30_000;
  * @param isRandom - Whether random runs are made, of which a proof may follow that one is shortest.
  */
 export function controlOf(limits: Limits, hooks: TaskHooks, isRandom = false): Control {
-  const { milliseconds, bytes, states } = limits;
+  const { milliseconds, until, bytes, states } = limits;
   const start = performance.now();
   let proofStart: number | undefined;
   const reasonFor = (progress: Progress): StopReason | undefined => {
     if (hooks.isInterrupted?.()) return 'interrupted';
     const now = performance.now();
     if (milliseconds !== undefined && now - start > milliseconds) return 'time limit';
+    if (until !== undefined && performance.timeOrigin + now > until) return 'time limit';
     if (isRandom && progress.engine === 'exhaustive') {
       proofStart ??= now;
       return now - proofStart > PROOF_TIME ? 'time limit' : undefined;

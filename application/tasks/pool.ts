@@ -79,7 +79,8 @@ function within(budget: TimeBudget | undefined, task: Task): Task {
   const left = budget?.left ?? Number.POSITIVE_INFINITY;
   const milliseconds = Math.min(left, task.limits.milliseconds ?? left);
   if (!Number.isFinite(milliseconds)) return task;
-  return { ...task, limits: { ...task.limits, milliseconds } };
+  const until = performance.timeOrigin + performance.now() + milliseconds;
+  return { ...task, limits: { ...task.limits, milliseconds, until } };
 }
 
 class Pool {

@@ -81,6 +81,8 @@ interface CheckpointRequest {
 export interface Limits {
   readonly states?: number;
   readonly milliseconds?: number;
+  /** The end of a time budget, in milliseconds since 1970: the start of a thread counts as well. */
+  readonly until?: number;
   readonly bytes?: number;
 }
 
