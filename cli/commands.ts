@@ -6,6 +6,7 @@ type AddCommand = (program: Command, io: CommandIo) => void;
 /** How each command is loaded, in the order of the help text: most of what one needs no other does. */
 const commands = new Map<string, () => Promise<AddCommand>>([
   ['check', async () => (await import('./commands/check.ts')).addCheckCommand],
+  ['plan', async () => (await import('./commands/plan.ts')).addPlanCommand],
   ['explore', async () => (await import('./commands/explore.ts')).addExploreCommand],
   ['simulate', async () => (await import('./commands/simulate.ts')).addSimulateCommand],
   ['liveness', async () => (await import('./commands/liveness.ts')).addLivenessCommand],

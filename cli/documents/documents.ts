@@ -17,6 +17,7 @@ import type { ExplorationJson } from '../exploration/explorationJson.ts';
 import type { livenessJson } from '../liveness/livenessJson.ts';
 import type { SavedCell } from '../matrix/savedMatrix.ts';
 import type { modelJson } from '../output/modelReport.ts';
+import type { planJson } from '../plan/planText.ts';
 import type { timeJson } from '../time/timeJson.ts';
 
 /*
@@ -86,6 +87,9 @@ export interface ValidateDocument extends Head<'validate'> {
   readonly saved: readonly string[];
 }
 
+/** `plan`. */
+export type PlanDocument = Head<'plan'> & ReturnType<typeof planJson>;
+
 /** `trogdor`, of specs. */
 export type TrogdorDocument = Head<'trogdor'> & TrogdorJson;
 
@@ -122,6 +126,7 @@ export type CommandDocument =
   | CorpusAddDocument
   | CorpusRenewDocument
   | ValidateDocument
+  | PlanDocument
   | TrogdorDocument
   | LiveDocument
   | ViewDocument
