@@ -44,6 +44,7 @@ export function partitionsOf(config: ReplicationConfig): NodeType<'partition'> {
 interface Surroundings {
   readonly broker?: NodeType<'broker'>;
   readonly limits?: Limits;
+  readonly learning?: Learning;
 }
 
 /** Lays out the state and fixes the rules for one configuration and scope. */
@@ -51,11 +52,14 @@ export function replicationContext(
   config: ReplicationConfig,
   bounds: ReplicationBounds,
   rules: ReplicationRules,
-  { broker = brokersOf(config, bounds), limits = limitsOf(config, bounds) }: Surroundings = {},
+  {
+    broker = brokersOf(config, bounds),
+    limits = limitsOf(config, bounds),
+    learning = prefixOfMetadataLog,
+  }: Surroundings = {},
 ): ReplicationContext {
   const nodes = { broker, partition: partitionsOf(config) };
   const schema = replicationSchema(nodes, config, bounds, limits);
   const action = actionsOf(schema, recorders);
-  const learning = prefixOfMetadataLog;
   return { ...nodes, config, bounds, rules, limits, learning, schema, action };
 }

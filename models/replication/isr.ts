@@ -3,6 +3,7 @@ import { isActive } from './election.ts';
 import { newestMetadataOffset } from './learning.ts';
 import { brokerViewOf, isAssigned, isrKnownTo, partitionEpochKnownTo } from './metadata.ts';
 import { reachesController } from './network.ts';
+import { decideOnTopic } from './partitionChange.ts';
 import type { PartitionStep, RuledPartition } from './partitionScope.ts';
 import { replayMetadataUpTo } from './replay.ts';
 import { dropPendingIsr } from './replica.ts';
@@ -114,9 +115,25 @@ export function sendAlterPartition(partition: PartitionStep, leader: Broker): vo
 
 /** Before 2.7: the leader writes the partition state in ZooKeeper, and knows the outcome at once. */
 function writeIsr(partition: PartitionStep, leader: Broker): void {
-  decideAlterPartition(partition, leader);
+  if (partition.learning.isPushed) writeStateZnode(partition, leader);
+  else decideAlterPartition(partition, leader);
   partition.alterPartition.clear(leader);
   dropPendingIsr(partition.replicas.get(leader));
   if (partition.learning.knowsNewest(partition, leader)) return;
   replayMetadataUpTo(partition, leader, newestMetadataOffset(partition));
+}
+
+/**
+ * The znode itself, on condition that it has the version that the leader knows (`mayPropose`): no controller is
+ * asked, and nobody is elected.
+ *
+ * Source: ReplicationUtils.updateLeaderAndIsr, KafkaZkClient.conditionalUpdatePath.
+ */
+function writeStateZnode({ context, protocol, replicas }: PartitionStep, leader: Broker): void {
+  const { isr } = replicas.get(leader).pendingIsr;
+  decideOnTopic(context, protocol, draft => {
+    draft.isr.assign(isr);
+    draft.partitionEpoch++;
+    draft.recovering = false;
+  });
 }

@@ -16,6 +16,12 @@ import type {
  * they need not be learned together.
  */
 export interface Learning {
+  /**
+   * Whether each broker is told of its role by requests (ZooKeeper), and not by a log that it reads (KRaft). Then a
+   * process that starts has no role until somebody tells it, the leader writes the ISR of a partition whoever its
+   * controller is, and what is on its way decides which metadata records are still needed.
+   */
+  readonly isPushed: boolean;
   /** The partition as a live broker knows it. */
   partitionKnownTo(
     protocol: ReadonlyProtocol,
@@ -47,6 +53,7 @@ export interface Learning {
  * Source: MetadataLoader, BrokerMetadataPublisher.onMetadataUpdate, DynamicConfigPublisher; KIP-631.
  */
 export const prefixOfMetadataLog: Learning = {
+  isPushed: false,
   partitionKnownTo: (protocol, partition, broker) =>
     lastReplayed(protocol, broker).partitions.get(partition),
   minInsyncReplicasKnownTo: ({ brokers }, broker) => brokers.get(broker).minInsyncReplicas,
@@ -70,6 +77,15 @@ export const prefixOfMetadataLog: Learning = {
     Object.assign(protocol.brokers.get(broker), { metadataOffset: 0, minInsyncReplicas: 1 });
   },
 };
+
+/**
+ * ZooKeeper: a controller pushes to each broker a version of the partition's state znode, which is then all that this
+ * broker knows, whatever others know. Versions are counted as metadata records are. For one partition only: of several
+ * each has its own version.
+ *
+ * Source: ReplicaManager.becomeLeaderOrFollower (before 4.0).
+ */
+export const pushedVersions: Learning = { ...prefixOfMetadataLog, isPushed: true };
 
 function lastReplayed(protocol: ReadonlyProtocol, broker: Broker): MetadataView {
   const { firstOffset, history } = protocol.metadata;

@@ -136,10 +136,10 @@ export function minIsrKnownTo(partition: RuledPartition, broker: Broker): number
  * changing what any broker can do.
  */
 export function forgetReplayedMetadata(
-  { broker: brokers, rules }: ReplicationContext,
+  { broker: brokers, rules, learning }: ReplicationContext,
   protocol: Protocol,
 ): void {
-  if (!rules.ignoresOlderMetadata) return;
+  if (!rules.ignoresOlderMetadata || learning.isPushed) return;
   const { metadata } = protocol;
   let oldest = newestMetadataOffset(protocol);
   for (const broker of brokers.all) {

@@ -80,7 +80,11 @@ export function dropPendingIsr({ pendingIsr }: ReplicaView): void {
 export function actOnMetadata(
   partition: PartitionStep,
   broker: Broker,
-  { leader: oldLeader, leaderEpoch: oldEpoch, topicId: oldTopic }: PartitionView,
+  {
+    leader: oldLeader,
+    leaderEpoch: oldEpoch,
+    topicId: oldTopic,
+  }: Pick<PartitionView, 'leader' | 'leaderEpoch' | 'topicId'>,
 ): void {
   const { rules } = partition.context;
   const { role, answeredIsr } = partition.replicas.get(broker);
@@ -134,7 +138,8 @@ function takeRole(partition: Partition, broker: Broker): void {
   }
 }
 
-function removeReplica(partition: Partition, broker: Broker): void {
+/** The broker has no replica of the partition any more, and deletes its log. */
+export function removeReplica(partition: Partition, broker: Broker): void {
   partition.replicas.get(broker).role.send('remove', roleEffects, { partition, broker });
 }
 
@@ -208,6 +213,8 @@ export function loadReplica(partition: Partition, broker: Broker): void {
     : checkpointed;
   replica.highWatermark = Math.max(replica.logStartOffset, within);
   replica.role.send('load', roleEffects, { partition, broker });
+  // Nobody has told it yet what the replica is.
+  if (partition.learning.isPushed) return;
   if (hasStrayLog(partition, broker)) {
     removeReplica(partition, broker);
     // The partition could not be made beside the stray, and is not before something else makes it.
