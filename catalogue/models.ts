@@ -8,6 +8,7 @@ import type { ModelEntry } from './modelEntry.ts';
 import { pipelineDescribed } from './pipeline.ts';
 import { replicationDescribed } from './replication.ts';
 import { transactionsDescribed } from './transactions.ts';
+import { zooKeeperDescribed } from './zookeeper.ts';
 
 /** The models that there are without a configuration file, each under its name. */
 const models = {
@@ -18,6 +19,7 @@ const models = {
   groups: groupsDescribed,
   transactions: transactionsDescribed,
   pipeline: pipelineDescribed,
+  zookeeper: zooKeeperDescribed,
 };
 
 /** What is known of each, in this order everywhere. */

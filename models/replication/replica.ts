@@ -117,7 +117,7 @@ function forgetAnswer(answeredIsr: ReplicaView['answeredIsr']): void {
 }
 
 /** Brings the replica into the role that the broker's view gives it. */
-function takeRole(partition: Partition, broker: Broker): void {
+export function takeRole(partition: Partition, broker: Broker): void {
   const replica = partition.replicas.get(broker);
   const { role } = replica;
   const view = brokerViewOf(partition, broker);
@@ -141,6 +141,13 @@ function takeRole(partition: Partition, broker: Broker): void {
 /** The broker has no replica of the partition any more, and deletes its log. */
 export function removeReplica(partition: Partition, broker: Broker): void {
   partition.replicas.get(broker).role.send('remove', roleEffects, { partition, broker });
+}
+
+/** A follower is told to stop (StopReplica); whoever leads goes on. */
+export function stopFetching(partition: Partition, broker: Broker): void {
+  const { role } = partition.replicas.get(broker);
+  if (role.state !== 'following' && role.state !== 'truncating') return;
+  role.send('loseLeader', roleEffects, { partition, broker });
 }
 
 /** The same leader epoch: only the ISR, the assignment or the configuration is new. */

@@ -255,7 +255,7 @@ const atRest: readonly JsonValue[] = [
 function countIn(json: JsonValue): number {
   if (json === null || typeof json !== 'object') return 0;
   // What is in a log has arrived, and what is late is counted below.
-  const apart = ['log', 'lateRequests'];
+  const apart = ['log', 'lateRequests', 'queues', 'late'];
   const parts = Object.entries(json).flatMap(([name, part]) =>
     apart.includes(name) ? [] : [part],
   );
@@ -279,7 +279,16 @@ function countIn(json: JsonValue): number {
   ).length;
   const waits = [commit !== null && typeof commit === 'object', classic === 'preparingRebalance'];
   const words = [inFlight, kind, phase, asking, ...waits];
-  return inside + late + words.filter(word => !atRest.includes(word)).length;
+  const sent = firstOfEach(fields['queues']) + firstOfEach(fields['late']);
+  return inside + late + sent + words.filter(word => !atRest.includes(word)).length;
+}
+
+/** Of what waits from one broker for another the first is on its way; what one has for itself is no message. */
+function firstOfEach(queues: JsonValue | undefined): number {
+  const bySender = Object.entries((queues ?? {}) as Record<string, Record<string, unknown[]>>);
+  return bySender.flatMap(([from, byReceiver]) =>
+    Object.entries(byReceiver).filter(([to, waiting]) => to !== from && waiting.length > 0),
+  ).length;
 }
 
 /** Who may send and receive in a state. */

@@ -13,6 +13,7 @@ import { groupsDefects } from '../../models/groups/defects.ts';
 import { kraftDefects } from '../../models/kraft/defects.ts';
 import { replicationDefects } from '../../models/replication/defects.ts';
 import { transactionsDefects } from '../../models/transactions/defects.ts';
+import { zooKeeperDefects } from '../../models/zookeeper/defects.ts';
 
 const folder = new URL('../../traces/', import.meta.url);
 const files = readdirSync(folder)
@@ -58,6 +59,7 @@ const hazards = [
   ...clientsDefects,
   ...groupsDefects,
   ...transactionsDefects,
+  ...zooKeeperDefects,
 ]
   .filter(({ rules }) => Object.keys(rules).length === 0)
   .map(({ name }) => name);

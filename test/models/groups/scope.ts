@@ -1,9 +1,9 @@
 import type { AnyModel } from '../../../checker/model/model.ts';
 import type { AnyProperty } from '../../../checker/model/property.ts';
 import {
+  defaultConfig,
   type GroupsBounds,
   type GroupsConfig,
-  defaultConfig,
   quietScope,
 } from '../../../models/groups/config.ts';
 import { groupsModel } from '../../../models/groups/model.ts';

@@ -1,0 +1,22 @@
+/** For each defect of ZooKeeper mode the length of a shortest counterexample. */
+export const figures: Readonly<Record<string, number>> = {
+  'deposed-controller-writes': 4,
+  'expired-controller-acts': 4,
+  'restart-unnoticed': 6,
+  'elects-by-its-cache': 6,
+  'not-told-again': 9,
+  'last-member-leaves': 9,
+  'dead-broker-elected': 7,
+  'leader-epoch-kept': 3,
+  'brokers-watched-once': 7,
+  'controller-change-unheard': 2,
+  'election-answer-lost': 5,
+  'deleted-without-all': 9,
+  'leader-loses-power-with-controller': 13,
+  'request-to-earlier-incarnation': 8,
+  'earlier-controller-obeyed': 8,
+  'earlier-leader-epoch-taken': 12,
+  'late-stop-replica': 16,
+  'lost-request-not-repeated': 5,
+  'broker-does-not-come-back': 4,
+};
