@@ -18,7 +18,7 @@ import { rackFailures } from '../../models/kafkaConfig/rackArithmetic.ts';
 import type { TextLayout } from '../output/style.ts';
 import { renderTable, wrapText } from '../output/table.ts';
 import { starOf } from './clusterText.ts';
-import { nowSentences } from './nowText.ts';
+import { nextSentences } from './nextText.ts';
 import { rackFact } from './rackText.ts';
 
 /** A terminal shows so many lines. */
@@ -44,7 +44,7 @@ export function answerLines(
     ...classTable(answer.failures, shown, layout),
     ...(left === 0 ? [] : [`... and ${left} more classes of topics: --full`]),
     ...legend(shown, width),
-    ...nowSentences(described).flatMap(sentence => wrapText(sentence, width)),
+    ...nextSentences(described).flatMap(sentence => wrapText(sentence, width)),
     ...answer.weakAcks.flatMap(weak => wrapText(weakAcksText(weak), width)),
   ];
 }

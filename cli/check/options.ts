@@ -19,6 +19,10 @@ export interface CheckOptions extends OutputOptions, RandomRuns, ReporterOptions
   readonly out?: string;
   /** With files: the version, where no file tells it. */
   readonly kafkaVersion?: string;
+  /** Besides files: a running cluster to ask, `host:port` of some brokers. */
+  readonly bootstrapServer?: string;
+  /** With `bootstrapServer`: a file of client properties. */
+  readonly commandConfig?: string;
   /** Clients by their settings, each `acks=1,retries=0`. */
   readonly client?: readonly string[];
   /** With files: how many brokers there are. */

@@ -10,6 +10,7 @@ import type { CheckRequest } from '../../application/check/checkRequest.ts';
 import { describedIn, readConfigFiles } from '../../application/check/clusterFiles.ts';
 import { projectTraces } from '../../application/check/corpus.ts';
 import type { Project } from '../../application/project/project.ts';
+import { toldBy } from '../../application/running/toldBy.ts';
 import { errorOf } from '../../application/tasks/failure.ts';
 import { TimeBudget } from '../../application/tasks/timeBudget.ts';
 import { shardText } from '../options/shard.ts';
@@ -45,8 +46,7 @@ export async function runCheck(
   const publish = openReporters(options, io);
   const request = requestIn(options);
   const policy = policyOf(options);
-  const read =
-    files.length === 0 && options.client === undefined ? undefined : filesOf(files, options);
+  const read = isOfCluster(files, options) ? await filesOf(files, options) : undefined;
   const plan =
     read === undefined
       ? planModels(askedModels(options), request, project, budget)
@@ -82,15 +82,25 @@ export async function runCheck(
   io.finish(exitCode);
 }
 
+/** Whether a cluster is asked for, or what speaks to one; else it is the models. */
+export function isOfCluster(
+  files: readonly string[],
+  { client, bootstrapServer }: Pick<CheckOptions, 'client' | 'bootstrapServer'>,
+): boolean {
+  return files.length > 0 || client !== undefined || bootstrapServer !== undefined;
+}
+
 /**
- * The files, with the clients that options describe.
+ * The files, with the clients that options describe and what a running cluster tells.
  *
- * @throws UsageError when one cannot be read.
+ * @throws UsageError when one cannot be read, or nobody answers.
  */
-function filesOf(files: readonly string[], options: CheckOptions): ReadFiles {
+async function filesOf(files: readonly string[], options: CheckOptions): Promise<ReadFiles> {
+  const { bootstrapServer, commandConfig } = options;
   const clients = (options.client ?? []).map(clientFile);
+  const told = bootstrapServer === undefined ? [] : await toldBy(bootstrapServer, commandConfig);
   return {
-    files: [...readConfigFiles(files), ...clients],
+    files: [...told, ...readConfigFiles(files), ...clients],
     describe: texts => describedIn(texts, options),
   };
 }

@@ -10,7 +10,7 @@ import {
 import { MOST_NODES } from '../../models/kafkaConfig/clusterSource.ts';
 import { type ReleasePoint, releasePoints } from '../../models/replication/releases/points.ts';
 import type { CheckOptions } from '../check/options.ts';
-import { runCheck } from '../check/runCheck.ts';
+import { isOfCluster, runCheck } from '../check/runCheck.ts';
 import { runMatrix } from '../matrix/runMatrix.ts';
 import { addOutputOptions } from '../options/common.ts';
 import { addLimitOptions, addSymmetryOption } from '../options/limits.ts';
@@ -52,7 +52,7 @@ and all others were checked; 130 interrupted.`;
 
 /** What a matrix is made of is fixed: its scopes, its questions, and that every state is explored. */
 const notOfMatrix = [
-  ...['kafkaVersion', 'brokers', 'client', 'full', 'explain'],
+  ...['kafkaVersion', 'brokers', 'client', 'full', 'explain', 'bootstrapServer', 'commandConfig'],
   ...['failOn', 'baseline', 'writeBaseline'],
   ...['model', 'property', 'bound', 'long', 'traces', 'symmetry'],
   ...['seed', 'runs', 'maxSteps', 'shard', 'twice', 'budget', 'reporter'],
@@ -60,11 +60,11 @@ const notOfMatrix = [
 /** Of a cluster no corpus is replayed: it is of the models. */
 const notOfFiles = ['model', 'traces'];
 
-/** Of models nothing is read. */
 /** What a gate is told. */
 const ofGate = ['failOn', 'baseline', 'writeBaseline'];
 
-const ofFiles = ['kafkaVersion', 'brokers', 'full', 'explain', ...ofGate];
+/** Of models nothing is read. */
+const ofFiles = ['kafkaVersion', 'brokers', 'full', 'explain', 'commandConfig', ...ofGate];
 
 /** Adds `check`: the main job. */
 export function addCheckCommand(program: Command, io: CommandIo): void {
@@ -77,6 +77,7 @@ export function addCheckCommand(program: Command, io: CommandIo): void {
       'files of one cluster, such as docker-compose or server.properties; - is standard input',
     );
   addEffortOptions(command);
+  addRunningOptions(command);
   command
     .option('--kafka-version <version>', 'with files: the version, where no file tells it')
     .option(
@@ -124,7 +125,7 @@ export function addCheckCommand(program: Command, io: CommandIo): void {
   command.action((files: string[], options: CheckOptions) => {
     const wanted = releasesOf(files, options);
     if (wanted !== undefined) refuse(command, notOfMatrix, 'belongs to check without --matrix');
-    else if (files.length > 0 || options.client !== undefined)
+    else if (isOfCluster(files, options))
       refuse(command, notOfFiles, 'belongs to check without files');
     else refuse(command, ofFiles, 'belongs to check with files');
     return wanted === undefined ? runCheck(files, options, io) : runMatrix(wanted, options, io);
@@ -162,6 +163,19 @@ function lineNamed(name: string): string {
 function isOf(line: string, { first, last }: ReleasePoint): boolean {
   const release = releaseNamed(line);
   return !isEarlier(release, releaseNamed(first)) && !isEarlier(releaseNamed(last), release);
+}
+
+/** How a running cluster is found, besides files or in their place. */
+function addRunningOptions(command: Command): void {
+  command
+    .option(
+      '--bootstrap-server <host:port>',
+      'with or without files: a running cluster that is asked (needs @platformatic/kafka)',
+    )
+    .option(
+      '--command-config <file>',
+      "with --bootstrap-server: client properties for TLS and SASL, as Kafka's tools take them",
+    );
 }
 
 function addEffortOptions(command: Command): void {

@@ -96,6 +96,11 @@ export class Cluster {
     return this.#mostMb;
   }
 
+  /** Where clients find the brokers. */
+  get bootstrap(): string {
+    return this.#addresses(this.shape.brokers, 'broker');
+  }
+
   /** Formats and starts every node, and waits until the brokers serve. */
   async open(): Promise<void> {
     this.shape.network?.open();

@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { chmodSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { packedFile } from './packedFile.ts';
 
@@ -49,7 +49,9 @@ export async function installInto(folder: string): Promise<void> {
   const { dependencies, peerDependencies } = readJson(join(installed, 'package.json'));
   const needed = { ...Object(dependencies), ...Object(peerDependencies), typescript: '*' };
   for (const name of Object.keys(needed)) {
-    symlinkSync(join(root, 'node_modules', name), join(folder, 'node_modules', name));
+    const link = join(folder, 'node_modules', name);
+    mkdirSync(dirname(link), { recursive: true });
+    symlinkSync(join(root, 'node_modules', name), link);
   }
   for (const name of ['highwater', 'typescript', 'vitest']) linkPrograms(folder, name);
   const manifest = { name: 'external', private: true, type: 'module' };

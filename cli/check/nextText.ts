@@ -2,48 +2,25 @@ import { counted } from '../../checker/results/numbers.ts';
 import { printable } from '../../checker/trace/renderParts.ts';
 import type { ClusterDescription } from '../../models/kafkaConfig/clusterDescription.ts';
 import { type NextFailure, nextFailures } from '../../models/kafkaConfig/nextFailure.ts';
-import {
-  type PartitionStanding,
-  partitionStandings,
-} from '../../models/kafkaConfig/partitionStandings.ts';
-import { takesWrites } from '../../models/kafkaConfig/partitionState.ts';
+import { partitionStandings } from '../../models/kafkaConfig/partitionStandings.ts';
 import { majorityOf } from '../../models/kafkaConfig/quorumArithmetic.ts';
 import { silentVoters } from '../../models/kafkaConfig/quorumState.ts';
 
 /** More names than this are counted. */
 const MOST_NAMED = 3;
 
-/** How a running cluster stands, and what the next failure costs from there; nothing where nobody was asked. */
-export function nowSentences(cluster: ClusterDescription): string[] {
+/**
+ * What the next failure costs a running cluster from where it stands, and which of its voters are silent; nothing where
+ * nobody was asked.
+ */
+export function nextSentences(cluster: ClusterDescription): string[] {
   const standings = partitionStandings(cluster);
   const voters = votersSentence(cluster);
-  if (standings.length === 0) return voters.map(sentence => `Now: ${sentence}`);
-  const disordered = standings.filter(({ standing }) => standing !== 'in sync');
+  if (standings.length === 0) return [...voters];
+  const isInOrder = standings.every(({ standing }) => standing === 'in sync');
   return [
-    `Now: ${[...standingSentences(standings), ...voters].join(' ')}`,
-    `Next: ${nextSentence(nextFailures(cluster))}`,
-    ...(disordered.length === 0
-      ? []
-      : ['The table is of the cluster in order (--explain partitions).']),
-  ];
-}
-
-function standingSentences(standings: readonly PartitionStanding[]): readonly string[] {
-  const of = (wanted: (each: PartitionStanding) => boolean): readonly string[] =>
-    standings.filter(wanted).map(({ state }) => `${state.topic}-${state.partition}`);
-  const offline = of(({ standing }) => standing === 'offline');
-  const below = of(({ standing }) => standing === 'below the minimum');
-  const fewer = of(({ standing }) => takesWrites(standing) && standing !== 'in sync');
-  const some = (names: readonly string[]): string =>
-    names.length === standings.length ? 'all' : named(names);
-  const parts = [
-    ...(offline.length === 0 ? [] : [`${some(offline)} offline`]),
-    ...(below.length === 0 ? [] : [`${some(below)} under min ISR, acks=all is refused`]),
-    ...(fewer.length === 0 ? [] : [`${some(fewer)} not all in sync`]),
-  ];
-  const all = counted(standings.length, 'partition');
-  return [
-    parts.length === 0 ? `every replica of ${all} is in sync.` : `of ${all} ${parts.join('; ')}.`,
+    ...voters,
+    `Next: ${nextSentence(nextFailures(cluster))}${isInOrder ? '' : ' The table is of the cluster in order.'}`,
   ];
 }
 
