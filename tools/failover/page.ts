@@ -20,6 +20,13 @@ const releases = [
   ['4.3', 'with pre-votes'],
 ] as const;
 
+/** What is measured of the newest release alone: its fault, what happens, what is awaited. */
+const others = [
+  ['leader-pause', 'the broker that leads stands still', 'writable'],
+  ['leader-shutdown', 'the broker that leads is asked to stop', 'writable'],
+  ['follower-crash', 'a follower in the ISR is killed', 'acknowledged'],
+] as const;
+
 /** Everything that is measured. */
 export const rows: readonly Row[] = [
   ...releases.flatMap(([kafka, how]) =>
@@ -62,6 +69,16 @@ export const rows: readonly Row[] = [
       told: ['controlled'],
     };
   }),
+  ...others.map(
+    ([fault, what, awaited]): Row => ({
+      section: 'cluster',
+      title: `4.3, separate: ${what}`,
+      model: 'cluster',
+      fault,
+      config: { kafka: '4.3', mode: 'separate' },
+      told: [awaited],
+    }),
+  ),
   ...releases.map(([kafka]): Row => {
     const title = `${kafka}, combined: a node is killed that is both`;
     const fault = 'leading-controller-crash';
@@ -124,7 +141,8 @@ round: the fetch timeout is not random.
 ## A cluster
 
 Three controllers and three brokers, or three nodes that are both; one partition, min.insync.replicas 2.
-\`writable\`: a leader takes records of acks=all. \`controlled\`: there is an active controller.
+\`writable\`: a leader takes records of acks=all, and is not about to stop. \`controlled\`: there is an active controller.
+\`acknowledged\`: the leader does not wait for the dead any more.
 
 ${table('cluster')}
 

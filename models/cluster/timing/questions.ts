@@ -9,6 +9,7 @@ import {
   servesAsLeader,
 } from '../../replication/metadata.ts';
 import { partitionsIn, type RuledPartition } from '../../replication/partitionScope.ts';
+import type { Broker } from '../../replication/schema.ts';
 import type { ClusterContext } from '../context.ts';
 import { nodeOf } from '../nodes.ts';
 import type { ReadonlyProtocol } from '../schema.ts';
@@ -34,6 +35,30 @@ export function leadingControllerCrashes(context: ClusterContext): TimedQuestion
     isMeant: protocol => leaderNode(context, protocol) === protocol.controller,
     awaited: [...controlledAgain(context), ...writableAgain(context)],
   });
+}
+
+/** A follower is killed, which is in the ISR: a leader waits for it with every record of acks=all. */
+export function followerCrashes(context: ClusterContext): TimedQuestion<ReadonlyProtocol> {
+  return crashOf(context, followerNode, { awaited: [acknowledgedAgain(context)] });
+}
+
+/** The broker that leads the partition stands still. */
+export function partitionLeaderPauses(context: ClusterContext): TimedQuestion<ReadonlyProtocol> {
+  return onLeader(context, 'pause');
+}
+
+/** The broker that leads the partition is asked to stop. */
+export function partitionLeaderStops(context: ClusterContext): TimedQuestion<ReadonlyProtocol> {
+  return onLeader(context, 'beginControlledShutdown');
+}
+
+function onLeader(context: ClusterContext, name: string): TimedQuestion<ReadonlyProtocol> {
+  const fault = (protocol: ReadonlyProtocol): Injected => {
+    const broker = context.hosts.broker.nameOf(firstPartition(context, protocol).leader as Broker);
+    return { name, params: { broker } };
+  };
+  const awaited = writableAgain(context);
+  return { ready: isAtRest(context), settle, faults: [fault], limit, awaited };
 }
 
 type NodeOf = (context: ClusterContext, protocol: ReadonlyProtocol) => RaftNode | undefined;
@@ -63,20 +88,43 @@ function isAtRest(context: ClusterContext): (protocol: ReadonlyProtocol) => bool
 }
 
 function writableAgain(context: ClusterContext): Awaited<ReadonlyProtocol>[] {
-  const wasLed = ({ protocol }: Moment<ReadonlyProtocol>): boolean => {
+  const isLed = ({ protocol }: Moment<ReadonlyProtocol>): boolean => {
     const { leader } = firstPartition(context, protocol);
-    return (
-      leader !== undefined && protocol.partition.brokers.get(leader).process.state === 'running'
-    );
+    return leader !== undefined && runs(protocol, leader);
   };
   return [
-    { name: 'elected', text: 'the controller has another leader for the partition', holds: wasLed },
+    { name: 'elected', text: 'the controller has another leader for the partition', holds: isLed },
     {
       name: 'writable',
       text: 'a leader takes records of acks=all',
-      holds: ({ protocol }) => leaderNode(context, protocol) !== undefined,
+      holds({ protocol }) {
+        const node = leaderNode(context, protocol);
+        const broker = node === undefined ? undefined : context.hosts.brokerOn[node];
+        // Who is about to stop, and has not heard yet that another leads, takes records to the end.
+        return broker !== undefined && runs(protocol, broker);
+      },
     },
   ];
+}
+
+function acknowledgedAgain(context: ClusterContext): Awaited<ReadonlyProtocol> {
+  return {
+    name: 'acknowledged',
+    text: 'the leader waits for nobody who does not run',
+    holds({ protocol }) {
+      const partition = partitionOf(context, protocol);
+      const leader = context.hosts.broker.all.find(broker => isCurrentLeader(partition, broker));
+      if (leader === undefined) return false;
+      const isr = isrKnownTo(partition, leader);
+      return context.hosts.broker.all.every(broker => !isr.has(broker) || runs(protocol, broker));
+    },
+  };
+}
+
+/** Whether a broker serves, does not stand still and is not about to stop. */
+function runs({ partition }: ReadonlyProtocol, broker: Broker): boolean {
+  const { process, paused } = partition.brokers.get(broker);
+  return process.state === 'running' && !paused;
 }
 
 function controlledAgain(context: ClusterContext): Awaited<ReadonlyProtocol>[] {
@@ -97,6 +145,14 @@ function activeController(
   { controller }: ReadonlyProtocol,
 ): RaftNode | undefined {
   return controller;
+}
+
+/** A node with a follower on it, and no controller that is active. */
+function followerNode(context: ClusterContext, protocol: ReadonlyProtocol): RaftNode | undefined {
+  const { leader } = firstPartition(context, protocol);
+  return context.hosts.nodeOf.find(
+    (node, broker) => context.hosts.broker.all[broker] !== leader && node !== protocol.controller,
+  );
 }
 
 function firstPartition(context: ClusterContext, protocol: ReadonlyProtocol) {

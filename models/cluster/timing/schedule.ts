@@ -13,6 +13,11 @@ import { CHECKS_PER_SESSION, type ClusterTimers } from './timers.ts';
 type Now = Moment<ReadonlyProtocol>;
 type At = Timing<ReadonlyProtocol, never>;
 
+/** A broker in controlled shutdown asks again after so many milliseconds (BrokerLifecycleManager). */
+const ASKED_AGAIN = 50;
+/** It stops without leave after so many (BrokerServer). */
+const PATIENCE = 300_000;
+
 /* Marks: when the controller has heard of a broker, and since when it looks for sessions that are over. */
 const heard = (broker: Broker): string => `heard ${broker}`;
 const checks = 'checks';
@@ -37,7 +42,6 @@ export function clusterSchedule(
   const { latency } = timers;
   const atOnce: At = timing({ due: (now: Now) => now.now });
   const onItsWay: At = timing({ due: (now: Now) => now.now + now.draw('latency', latency) });
-  const decided: At = timing({ due: (now: Now) => written(now, now.now, timers) });
   const asked: At = timing({
     due: (now: Now) => written(now, now.now + now.draw('latency', latency), timers),
   });
@@ -58,7 +62,7 @@ export function clusterSchedule(
       handleAlterPartition: asked,
       receiveAlterPartitionAnswer: onItsWay,
       enterControlledShutdown: asked,
-      stopCleanly: decided,
+      stopCleanly: stopping(timers),
       fetch: onItsWay,
       receiveFetchResponse: onItsWay,
     },
@@ -79,6 +83,14 @@ export function clusterSchedule(
 /** When a decision that is taken then is in the log of the leader, to be fetched. */
 function written(now: Now, decided: number, { appendLinger, flush }: ClusterTimers): number {
   return decided + appendLinger + now.draw('flush', flush);
+}
+
+/** With leave at the next heartbeat, which is soon after the one before; without it after five minutes. */
+function stopping(timers: ClusterTimers): At {
+  return timing<ReadonlyProtocol, { readonly leave: 'granted' | 'notGranted' }>({
+    due: (now, { leave }) =>
+      leave === 'granted' ? written(now, now.now + ASKED_AGAIN, timers) : now.now + PATIENCE,
+  });
 }
 
 function fencing(timers: ClusterTimers): At {

@@ -11,14 +11,17 @@ import { clusterModel } from '../model.ts';
 import type { ReadonlyProtocol } from '../schema.ts';
 import {
   controllerCrashes,
+  followerCrashes,
   leadingControllerCrashes,
   partitionLeaderCrashes,
+  partitionLeaderPauses,
+  partitionLeaderStops,
 } from './questions.ts';
 import { clusterSchedule } from './schedule.ts';
 import { CHECKS_PER_SESSION, type ClusterTimers, defaultClusterTimers } from './timers.ts';
 
 /** More elections and decisions than any run needs, and the one fault. */
-const bounds = { ...quietScope, epochs: 60, decisions: 24, crashes: 1 };
+const bounds = { ...quietScope, epochs: 60, decisions: 24, crashes: 1, pauses: 1, shutdowns: 1 };
 
 /** How a cluster is played in virtual time. */
 export const clusterTiming = modelTiming<ClusterConfig, ClusterTimers>({
@@ -43,6 +46,19 @@ export const clusterTiming = modelTiming<ClusterConfig, ClusterTimers>({
       text: 'the process of the broker that leads the partition is killed',
       scene: (config, timers) =>
         sceneOf(config, timers, partitionLeaderCrashes, electedOf(config, timers)),
+    },
+    'leader-pause': {
+      text: 'the broker that leads the partition stands still',
+      scene: (config, timers) =>
+        sceneOf(config, timers, partitionLeaderPauses, electedOf(config, timers)),
+    },
+    'leader-shutdown': {
+      text: 'the broker that leads the partition is asked to stop (SIGTERM)',
+      scene: (config, timers) => sceneOf(config, timers, partitionLeaderStops, {}),
+    },
+    'follower-crash': {
+      text: 'the process of a broker in the ISR is killed, which does not lead',
+      scene: (config, timers) => sceneOf(config, timers, followerCrashes, {}),
     },
     'controller-crash': {
       text: 'the process of the active controller is killed',

@@ -49,6 +49,24 @@ describe('a broker that leads and is killed', () => {
   });
 });
 
+describe('a broker that leads', () => {
+  test('and is asked to stop has handed over within a tenth of a second', async () => {
+    const { of } = await measured('leader-shutdown', defaultConfig, {}, casesOf(20, 3000));
+    expect(of('writable')?.missing).toBe(0);
+    expect(of('writable')?.max).toBeLessThan(100);
+  });
+
+  test('and stands still is missed as one that is dead, and one that follows as well', async () => {
+    const pause = await measured('leader-pause', defaultConfig, {}, casesOf(20, 3000));
+    const crash = await measured('follower-crash', defaultConfig, {}, casesOf(20, 3000));
+    for (const summary of [pause.of('writable'), crash.of('acknowledged')]) {
+      expect(summary?.missing).toBe(0);
+      expect(summary?.min).toBeGreaterThan(7000);
+      expect(summary?.max).toBeLessThan(9000 + 9000 / 8 + 100);
+    }
+  });
+});
+
 describe('a node that controls and leads', () => {
   test('costs a whole session after the next controller: longer than a broker alone', async () => {
     const both = await measured('leading-controller-crash', combined, {}, casesOf(few, 3000));
