@@ -1,4 +1,6 @@
 import type { Command } from 'commander';
+import { readCluster } from '../../application/check/clusterFiles.ts';
+import { type TimedCluster, timedCluster } from '../../application/time/clusterTask.ts';
 import { timedStory } from '../../application/time/timedStory.ts';
 import {
   type MeasuredTime,
@@ -32,6 +34,7 @@ interface TimeOptions extends OutputOptions, Pick<ScopeOptions, 'set'> {
   readonly first: number;
   readonly story?: string;
   readonly timeLimit?: number;
+  readonly kafkaVersion?: string;
 }
 
 const help = `
@@ -51,6 +54,7 @@ export function addTimeCommand(program: Command, io: CommandIo): void {
     .summary('measure in virtual time how long a failover takes')
     .description('measure in virtual time how long something takes after a fault')
     .argument('<model>', 'the model: kraft or cluster')
+    .argument('[files...]', 'of the cluster, whose settings count: as "check" reads them')
     .option('--fault <name>', 'what happens; all of them are listed without')
     .option('--set <name=value>', 'change a setting of the model (repeatable)', addPair)
     .option('--timer <name=ms>', 'change a timer (repeatable)', addPair)
@@ -58,10 +62,11 @@ export function addTimeCommand(program: Command, io: CommandIo): void {
     .option('--seed <n>', 'the seed of everything that is drawn', wholeNumber(0, LARGEST_SEED), 1)
     .option('--first <n>', 'the number of the first run', wholeNumber(0, 1_000_000_000), 0)
     .option('--story <which>', 'tell a run from the fault on: "slowest", or its number')
+    .option('--kafka-version <version>', 'of the cluster, where no file tells it')
     .option('--time-limit <duration>', 'stop after this time, for instance 60s', durationMs);
   addOutputOptions(command);
   command.addHelpText('after', help);
-  command.action(async (name: string, options: TimeOptions) => {
+  command.action(async (name: string, files: readonly string[], options: TimeOptions) => {
     const entry = findNamed('model', name, io.project.models);
     const timing = timingOf(entry, io.project.models);
     if (options.fault === undefined) {
@@ -69,9 +74,27 @@ export function addTimeCommand(program: Command, io: CommandIo): void {
       return;
     }
     const { config } = requestOf(entry, {}, options);
-    const task = { ...options, model: name, config, fault: options.fault };
-    await measure(io, taskOf(task, timing), options);
+    const found = files.length === 0 ? undefined : clusterOf(name, files, options);
+    const given = {
+      ...options,
+      model: name,
+      config: { ...found?.config, ...config },
+      fault: options.fault,
+    };
+    const task = taskOf(given, timing);
+    const timers = { ...found?.timers, ...task.timers };
+    await measure(io, { ...task, timers }, options, found?.notes);
   });
+}
+
+/** What files say of the cluster. */
+function clusterOf(
+  model: string,
+  files: readonly string[],
+  { kafkaVersion, fault = '' }: TimeOptions,
+): TimedCluster {
+  if (model !== 'cluster') throw new UsageError('files are of a cluster: time cluster <files...>');
+  return timedCluster(readCluster(files, { kafkaVersion }), fault);
 }
 
 function taskOf(
@@ -96,7 +119,12 @@ function timerOf({ name, value }: Pair, { timers }: TimingEntry): Timer {
   return isNumber && duration.kind === 'fixed' ? duration.ms : duration;
 }
 
-async function measure(io: CommandIo, task: TimeTask, options: TimeOptions): Promise<void> {
+async function measure(
+  io: CommandIo,
+  task: TimeTask,
+  options: TimeOptions,
+  notes: readonly string[] = [],
+): Promise<void> {
   const { story, quiet, json } = options;
   if (quiet !== true) io.stderr.write(`time ${task.model}: ${task.fault} ...\n`);
   const limit = options.timeLimit ?? Number.POSITIVE_INFINITY;
@@ -108,7 +136,8 @@ async function measure(io: CommandIo, task: TimeTask, options: TimeOptions): Pro
   else {
     const { columns: width } = io.stdout;
     const told = number === undefined || steps === undefined ? [] : storyText(steps, number, width);
-    io.stdout.write(`${[...timeText(outcome, width), ...told].join('\n')}\n`);
+    const noted = notes.flatMap(note => wrap(note, width));
+    io.stdout.write(`${[...timeText(outcome, width), ...noted, ...told].join('\n')}\n`);
   }
   if (io.interrupt.isSet) io.finish(exitCodes.interrupted);
   else if (outcome.stopped !== undefined) io.finish(exitCodes.inconclusive);

@@ -29,7 +29,10 @@ export function timeText(outcome: TimeOutcome, width: number): string[] {
 }
 
 function settingLines({ task, timers }: TimeOutcome, width: number): string[] {
-  const set = Object.entries(task.config).map(([name, value]) => `${name} ${String(value)}`);
+  // What is off or empty needs no word.
+  const set = Object.entries(task.config)
+    .filter(([, value]) => value !== false && String(value) !== '')
+    .map(([name, value]) => `${name} ${String(value)}`);
   const told = timers.map(({ name, value }) => `${name} ${timerText(value)}`);
   return [
     ...(set.length === 0 ? [] : wrap(`${set.join(', ')}.`, width)),

@@ -108,6 +108,12 @@ export interface ClientDescription {
   readonly remarks: readonly string[];
 }
 
+/** A timer by the name of Kafka's setting, in milliseconds. */
+export interface TimerSetting {
+  readonly name: string;
+  readonly setting: Setting<number>;
+}
+
 /** How brokers and metadata voters are laid over processes. */
 export type Placement = 'combined' | 'separate' | 'mixed' | 'zookeeper';
 
@@ -143,6 +149,8 @@ export interface ClusterDescription {
   readonly topics: readonly TopicDurability[];
   /** Kafka's own topics, such as `__consumer_offsets`, whose settings have names of their own. */
   readonly internalTopics: readonly TopicDurability[];
+  /** What decides how long a failover takes, by Kafka's names. */
+  readonly timers: readonly TimerSetting[];
   /** Programs that speak to the brokers, and what their settings say of their records. */
   readonly clients: readonly ClientDescription[];
   /** Where partitions stood when the running cluster was asked; none where it was not. */

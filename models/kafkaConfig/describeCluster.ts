@@ -13,6 +13,7 @@ import { readFiles } from './readFiles.ts';
 import type { SettingNodes } from './settingInForce.ts';
 import type { ClusterFacts } from './settingSources.ts';
 import { topologyForSettings } from './settingsAlone.ts';
+import { timerSettings } from './timerSettings.ts';
 import { toldBrokerIds } from './toldBrokers.ts';
 import { withToldQuorum } from './toldQuorum.ts';
 import { topicsOf } from './topics.ts';
@@ -65,7 +66,8 @@ export function describeCluster(
   const clients = source.clients.map(client => describeClient(client, kafka));
   const { partitions, quorum: quorumState } = source;
   const unread = [...new Set(source.unread)].map(path => oneLine(path));
-  const cluster = { ...topology, ...settings, clients, partitions, quorumState, unread };
+  const timers = timerSettings(settingNodes(source, topology));
+  const cluster = { ...topology, ...settings, timers, clients, partitions, quorumState, unread };
   const warnings = [
     ...source.warnings,
     ...topology.warnings,

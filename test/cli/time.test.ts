@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { InterruptFlag } from '../../application/tasks/interrupt.ts';
 import { histogram } from '../../cli/time/histogram.ts';
+import { fileIn, temporaryFolder } from './folder.ts';
 import { at, run } from './runInProcess.ts';
 
 const crash = ['time', 'kraft', '--fault', 'leader-crash', '--quiet'];
@@ -64,6 +65,39 @@ describe('time', () => {
     const { code, stdout, stderr } = await run(argv);
     expect([code, stdout]).toEqual([2, '']);
     expect(stderr).toContain(message);
+  });
+
+  it('takes release, placement and timers of a cluster from its files', async () => {
+    const folder = temporaryFolder();
+    const node = (id: number): string => `
+  kafka-${id}:
+    image: apache/kafka:3.9.0
+    environment:
+      KAFKA_NODE_ID: ${id}
+      KAFKA_PROCESS_ROLES: broker,controller
+      KAFKA_CONTROLLER_QUORUM_VOTERS: 1@kafka-1:9093,2@kafka-2:9093,3@kafka-3:9093
+      KAFKA_DEFAULT_REPLICATION_FACTOR: 3
+      KAFKA_BROKER_SESSION_TIMEOUT_MS: 6000`;
+    const file = fileIn(folder, 'compose.yml', `services:${[1, 2, 3].map(node).join('')}\n`);
+    const fault = ['--fault', 'leading-controller-crash', '--runs', '4', '--quiet', '--json'];
+    const json: unknown = JSON.parse((await run(['time', 'cluster', file, ...fault])).stdout);
+    expect(at(json, 'config')).toMatchObject({ mode: 'combined', kafka: '3.9.0', brokers: 3 });
+    expect(at(json, 'timers')).toMatchObject({ sessionTimeout: '6000', heartbeatInterval: '2000' });
+    const said = await run(['time', 'kraft', file, ...fault]);
+    expect([said.code, said.stderr]).toEqual([
+      2,
+      expect.stringContaining('time cluster <files...>'),
+    ]);
+    const alone = fileIn(
+      folder,
+      'one.yml',
+      `services:${node(1).replaceAll('2@kafka-2:9093,3@kafka-3:9093', '').replace(':9093,\n', ':9093\n')}\n`,
+    );
+    const refused = await run(['time', 'cluster', alone, ...fault]);
+    expect([refused.code, refused.stderr]).toEqual([
+      2,
+      expect.stringContaining('without one of its 1 controllers nothing is decided'),
+    ]);
   });
 
   it('prints what it has when it is interrupted', async () => {
