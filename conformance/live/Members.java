@@ -55,7 +55,10 @@ class Members {
         }
     }
 
-    /** Has a member do something in its own thread: `take` a record, `commit`, `close`. */
+    /**
+     * Has a member do something in its own thread: `take` a record, `commit`, `close`; `rest`, so that it does not poll,
+     * as while its application processes; `poll`, to go on.
+     */
     void tell(JsonNode asked, ObjectNode answer) {
         members.get(asked.get("name").asText()).asked = asked.get("what").asText();
     }
@@ -97,7 +100,10 @@ class Members {
                         return;
                     }
                     if ("commit".equals(what)) commit();
-                    poll("take".equals(what));
+                    if ("rest".equals(what)) Thread.sleep(POLL.toMillis());
+                    else poll("take".equals(what));
+                } catch (InterruptedException error) {
+                    return;
                 } catch (RuntimeException error) {
                     asked = null;
                     happened(name, "failed " + error.getClass().getSimpleName(), null, -1);

@@ -69,6 +69,11 @@ public class Probe {
         commands.put("openMember", members::open);
         commands.put("memberEvents", members::events);
         commands.put("tellMember", members::tell);
+        Transactions transactions = new Transactions(producers);
+        commands.put("initTransactions", transactions::initialize);
+        commands.put("beginTransaction", transactions::begin);
+        commands.put("commitTransaction", transactions::commit);
+        commands.put("committed", transactions::committed);
         commands.put("format", this::format);
         commands.put("connect", this::connect);
         commands.put("connectControllers", this::connectControllers);
@@ -200,7 +205,8 @@ public class Probe {
 
     /** One that sends again what may not be stored, as applications have it: with these settings over the defaults. */
     private void openProducer(JsonNode asked, ObjectNode answer) {
-        Map<String, Object> settings = settings("bootstrap.servers", asked.get("bootstrap").asText());
+        String found = asked.hasNonNull("bootstrap") ? asked.get("bootstrap").asText() : bootstrap;
+        Map<String, Object> settings = settings("bootstrap.servers", found);
         settings.put("request.timeout.ms", 60000);
         settings.remove("default.api.timeout.ms");
         settings.put("linger.ms", 0);
@@ -240,6 +246,7 @@ public class Probe {
         settings.put("enable.auto.commit", "false");
         settings.put("auto.offset.reset", "earliest");
         settings.put("default.api.timeout.ms", 8000);
+        settings.put("isolation.level", asked.path("isolation").asText("read_uncommitted"));
         StringDeserializer text = new StringDeserializer();
         try (KafkaConsumer<String, String> consumer = new KafkaConsumer<>(settings, text, text)) {
             TopicPartition partition = new TopicPartition(asked.get("topic").asText(), 0);

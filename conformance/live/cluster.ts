@@ -15,6 +15,7 @@ import { basename, join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { compileDriver, type KafkaJars, type KafkaVersion, kafkaJars } from '../kafka/jars.ts';
+import { ClientProxy } from './clientProxy.ts';
 import type { Network } from './network.ts';
 import {
   clientLogging,
@@ -22,7 +23,6 @@ import {
   nodeProperties,
   zooKeeperProperties,
 } from './nodeProperties.ts';
-import { ClientProxy } from './clientProxy.ts';
 
 /** Small heaps, one compiler, one collector: a node takes 120 to 150 MiB. */
 const jvm = ['-XX:+UseSerialGC', '-XX:TieredStopAtLevel=1', '-Xss512k', '-XX:-UsePerfData'];
@@ -415,7 +415,7 @@ export class Cluster {
   }
 
   #startProbe(): void {
-    const sources = ['./Probe.java', './Members.java'].map(name =>
+    const sources = ['./Probe.java', './Members.java', './Transactions.java'].map(name =>
       fileURLToPath(new URL(name, import.meta.url)),
     );
     const classes = compileDriver(this.#jars, sources);

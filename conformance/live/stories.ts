@@ -4,6 +4,7 @@ import {
   minIsrRaised,
   removedReplicaElected,
 } from './stories/eligibleLeaders.ts';
+import { groupRejoins } from './stories/groupRejoins.ts';
 import { classicGroup, consumerGroup } from './stories/groups.ts';
 import {
   acks1,
@@ -17,6 +18,7 @@ import { skippedEpoch } from './stories/metadata.ts';
 import { lostAnswer, renumberedWhileUndecided, secondBatchFirst } from './stories/producers.ts';
 import { quorumLoss, votersNotRead } from './stories/quorum.ts';
 import { resignsUncounted } from './stories/resignation.ts';
+import { decisionNotCommitted } from './stories/transactions.ts';
 import { zooKeeperFailover } from './stories/zooKeeper.ts';
 import type { Story } from './story.ts';
 
@@ -26,4 +28,5 @@ export const stories: readonly Story[] = [
   ...[elr, elrWhileOffline, minIsrRaised, skippedEpoch, votersNotRead, quorumLoss],
   ...[zooKeeperFailover, removedReplicaElected, resignsUncounted],
   ...[lostAnswer, secondBatchFirst, renumberedWhileUndecided, classicGroup, consumerGroup],
+  ...[decisionNotCommitted, groupRejoins],
 ];

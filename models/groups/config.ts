@@ -30,7 +30,6 @@ export const repairNames = [
   'offsets-expire-of-active-group',
   'stale-claims-trusted',
   'polls-while-revoking',
-  'assigned-by-uncommitted-group',
   'all',
 ] as const;
 type RepairName = (typeof repairNames)[number];

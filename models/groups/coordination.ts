@@ -1,7 +1,7 @@
 import type { EffectHandlers } from '../../checker/state/viewTypes.ts';
 import type { GroupsContext, GroupsStep } from './context.ts';
 import { leads, readGroup, writeGroup } from './offsetsLog.ts';
-import { dropCommit, loseMembership, memberEffects } from './reading.ts';
+import { dropCommit, loseMembership, loseSync, memberEffects } from './reading.ts';
 import type {
   Broker,
   CoordinatorView,
@@ -34,6 +34,7 @@ export function giveUp(context: GroupsContext, protocol: Protocol, broker: Broke
     const view = protocol.members.get(member);
     if (view.commit?.broker === broker) dropCommit(context, view);
     if (view.heartbeat?.broker === broker) view.heartbeat = undefined;
+    if (view.coordinator === broker) loseSync(context, view);
   }
   coordinator.state.send('unload', coordinatorEffects, { context, coordinator });
 }

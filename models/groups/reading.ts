@@ -80,6 +80,17 @@ export function tellMember(
   lifecycle.send(event, memberEffects, { context, member, keeps });
 }
 
+/**
+ * A member that waits for its partitions loses its coordinator, and SyncGroup with it: it joins again.
+ *
+ * Source: AbstractCoordinator.joinGroupIfNeeded (requestRejoin after any failure).
+ */
+export function loseSync(context: GroupsContext, member: MemberView): void {
+  if (!context.rules.rejoinsAfterSync) return;
+  if (member.classic.state !== 'completingRebalance') return;
+  member.classic.send('retry', memberEffects, { context, member });
+}
+
 /** Whether polls have returned records that the application has not processed. */
 export function hasInHand({ position, done }: ReadonlyReadingView): boolean {
   return position !== undefined && done < position;

@@ -27,8 +27,6 @@ export interface GroupsRules {
   // The classic protocol.
   /** Members get their partitions when the assignment is committed. */
   readonly assignsCommitted: boolean;
-  /** A coordinator that has loaded a group answers by it only once that record is committed. */
-  readonly answersLoadedCommitted: boolean;
   /** An assignment of another generation is refused (ILLEGAL_GENERATION). */
   readonly fencesAssignments: boolean;
   /** The cooperative assignor gives a partition to another member only once nobody claims it. */
@@ -43,6 +41,8 @@ export interface GroupsRules {
   readonly commitsByAssignmentEpoch: boolean;
 
   // The member.
+  /** A member whose SyncGroup fails joins again; it does not ask the next coordinator for what it was to get. */
+  readonly rejoinsAfterSync: boolean;
   /** A poll returns nothing more of partitions that are about to be revoked (KAFKA-14196). */
   readonly stopsBeforeRevocation: boolean;
   /** A member commits before it gives up partitions, with auto commit. */

@@ -165,7 +165,10 @@ function memberRecord(
     generation,
     /** What it was told to own, and does not yet. */
     target: nodeSet(partition),
-    /** The broker at which a heartbeat waits, and where it is in the log if that broker led. */
+    /**
+     * The broker at which a heartbeat waits, or a static member that is back, and where that is in the log if this
+     * broker led.
+     */
     heartbeat: optional(record({ broker: node(broker), at: optional(logIndex) })),
     /** It prepares a rebalance: what it commits before it gives up partitions is sent. */
     isRevoking: flag(),

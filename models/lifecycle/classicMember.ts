@@ -3,7 +3,7 @@ import { compileLifecycle } from '../../checker/model/compileLifecycle.ts';
 
 /**
  * A consumer as a member of a group of the classic protocol. `preparingRebalance` has sent JoinGroup and waits,
- * `completingRebalance` has a generation and waits for its partitions. `fenced` was told that another process has its
+ * `completingRebalance` has a generation and waits for its partitions; where SyncGroup fails it joins again. `fenced` was told that another process has its
  * `group.instance.id`, and does nothing more.
  *
  * Source: AbstractCoordinator.MemberState (UNJOINED to STABLE), AbstractCoordinator.resetStateAndRejoin.
@@ -16,6 +16,7 @@ export const classicMemberMachine = setup({
       | { type: 'getGeneration' }
       | { type: 'getPartitions' }
       | { type: 'lose' }
+      | { type: 'retry' }
       | { type: 'fence' }
       | { type: 'leave' }
       | { type: 'crash' },
@@ -45,6 +46,7 @@ export const classicMemberMachine = setup({
       on: {
         join: 'preparingRebalance',
         getPartitions: 'stable',
+        retry: 'unjoined',
         lose: { target: 'unjoined', actions: 'losePartitions' },
         fence: { target: 'fenced', actions: 'losePartitions' },
         crash: { target: 'stopped', actions: 'loseMemory' },

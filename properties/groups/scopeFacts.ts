@@ -39,8 +39,6 @@ export function mayGoBack(facts: GroupsFacts): string | undefined {
     mayLoseCommits(facts),
     facts.bounds.offsetExpiries > 0 && 'an offset that expires is begun anew',
     facts.bounds.staleLookups > 0 && 'a deposed coordinator says where the group went on before',
-    facts.config.instanceIds !== 'none' &&
-      'a static member that is back is answered here before its record is committed',
   );
 }
 

@@ -13,20 +13,16 @@ import { figures } from './groupsFigures.ts';
  */
 const deepest = [
   'commit-answered-after-leading',
+  'zombie-commit-accepted',
   'stranger-commit-accepted',
   'stale-claims-trusted',
   'deposed-coordinator-answers',
 ];
 /**
  * Rules that no defect weakens: who is not fenced by its instance id is not in the group either, nor is who would
- * assign; the third is a mistake that every release has.
+ * assign; a commit that is refused for its epoch is sent again.
  */
-const harmless = [
-  'fencesInstances',
-  'fencesAssignments',
-  'answersLoadedCommitted',
-  'commitsByAssignmentEpoch',
-];
+const harmless = ['fencesInstances', 'fencesAssignments', 'commitsByAssignmentEpoch'];
 
 const rulesOver = ({ rules }: GroupsDefect): string[] => Object.keys(rules);
 const weakening = groupsDefects.filter(defect => rulesOver(defect).length > 0);

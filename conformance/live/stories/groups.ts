@@ -1,14 +1,13 @@
 import { groupsDescribed } from '../../../catalogue/groups.ts';
 import { readLog } from '../../../checker/validate/readLog.ts';
 import { validate } from '../../../checker/validate/validate.ts';
-import { groupLog, type MemberEvent, type Moved, type ObservedGroup } from '../groupLog.ts';
+import { groupLog, type ObservedGroup } from '../groupLog.ts';
+import { ObservedMembers, TOPIC } from '../observedMembers.ts';
 import type { Scene } from '../scene.ts';
 import type { Outcome, Story } from '../story.ts';
 
 /* A real group over two failovers of its coordinator, held to what `groups` allows. */
 
-const TOPIC = 'g';
-const OFFSETS = '__consumer_offsets';
 const RECORDS = 3;
 const brokers = [11, 12] as const;
 
@@ -97,11 +96,11 @@ async function playGroup({ cluster }: Scene, seen: ObservedMembers): Promise<voi
   await seen.open('m2');
   await seen.until('each has a partition', () => seen.isShared());
   await seen.take('m1');
-  await seen.moveCoordinator();
+  await seen.moveCoordinator(brokers.length);
   await seen.commit('m1');
   await seen.take('m2');
   await seen.commit('m2');
-  await seen.moveCoordinator();
+  await seen.moveCoordinator(brokers.length);
   await seen.take('m2');
   await seen.commit('m2');
   await seen.close('m1');
@@ -109,98 +108,4 @@ async function playGroup({ cluster }: Scene, seen: ObservedMembers): Promise<voi
   await seen.until('m2 has both partitions', () => seen.count('m2', 'begins') > before);
   await seen.take('m2');
   await seen.commit('m2');
-}
-
-/** Members of a real group, and what they see. */
-class ObservedMembers {
-  readonly events: (MemberEvent | Moved)[] = [];
-  readonly #scene: Scene;
-  readonly #settings: Readonly<Record<string, string | number>>;
-  /** The broker that coordinates, and the one that did first. */
-  #coordinator = 0;
-  #first = 0;
-
-  constructor(scene: Scene, settings: Readonly<Record<string, string | number>>) {
-    this.#scene = scene;
-    this.#settings = settings;
-  }
-
-  async open(name: string): Promise<void> {
-    await this.#scene.cluster.ask('openMember', { name, topic: TOPIC, settings: this.#settings });
-  }
-
-  async take(name: string): Promise<void> {
-    await this.#tell(name, 'take', 'polled');
-  }
-
-  async commit(name: string): Promise<void> {
-    await this.#tell(name, 'commit', 'committed');
-  }
-
-  async close(name: string): Promise<void> {
-    await this.#tell(name, 'close', 'closed');
-  }
-
-  async #tell(name: string, what: string, expected: string): Promise<void> {
-    const before = this.count(name, expected);
-    await this.#scene.cluster.ask('tellMember', { name, what });
-    await this.until(`${name} has ${expected}`, () => this.count(name, expected) > before);
-  }
-
-  count(name: string, kind: string): number {
-    return this.events.filter(
-      each => 'member' in each && each.member === name && each.kind === kind,
-    ).length;
-  }
-
-  /** Whether each member has one partition, and knows where to go on. */
-  isShared(): boolean {
-    return ['m1', 'm2'].every(name => this.#placesOf(name).size === 1);
-  }
-
-  #placesOf(name: string): Set<number> {
-    const places = new Set<number>();
-    for (const each of this.events) {
-      if (!('member' in each) || each.member !== name || each.partition === undefined) continue;
-      if (each.kind === 'begins') places.add(each.partition);
-      if (each.kind === 'revoked' || each.kind === 'lost') places.delete(each.partition);
-    }
-    return places;
-  }
-
-  async until(what: string, holds: () => boolean): Promise<void> {
-    await this.#scene.cluster.until(what, async () => {
-      const { events } = await this.#scene.cluster.ask('memberEvents');
-      for (const each of events as MemberEvent[]) {
-        this.#scene.say(`${each.member} ${each.kind} ${each.partition ?? ''} ${each.offset ?? ''}`);
-        if (each.kind.startsWith('failed')) throw new Error(`${each.member} ${each.kind}`);
-        this.events.push(each);
-      }
-      return holds();
-    });
-  }
-
-  /** The coordinator is killed, the other broker takes over, and it is started again. */
-  async moveCoordinator(): Promise<void> {
-    const { cluster } = this.#scene;
-    const old = await this.#leader();
-    if (this.#first === 0) this.#first = old;
-    await cluster.until('both replicas of the offsets are in sync', async () => {
-      const { isr } = await cluster.ask('describe', { topic: OFFSETS });
-      return Array.isArray(isr) && isr.length === brokers.length;
-    });
-    await cluster.kill(old);
-    await cluster.until(`${old} coordinates no more`, async () => {
-      const leader = await this.#leader();
-      return leader > 0 && leader !== old;
-    });
-    this.#coordinator = await this.#leader();
-    this.events.push({ kind: 'moved', to: this.#coordinator === this.#first ? 1 : 2 });
-    await cluster.startAndWait(old);
-  }
-
-  async #leader(): Promise<number> {
-    const { leader } = await this.#scene.cluster.tryAsk('describe', { topic: OFFSETS });
-    return Number(leader ?? -1);
-  }
 }

@@ -7,6 +7,7 @@ import { clean, leads, readGroup } from '../offsetsLog.ts';
 import { dropCommit } from '../reading.ts';
 import { tellTarget } from '../reconciliation.ts';
 import type { Broker, MemberNode, Protocol } from '../schema.ts';
+import { getGeneration } from './joining.ts';
 
 /**
  * load: the next coordinator reads the log of its partition, and serves the group.
@@ -86,13 +87,22 @@ function answer(step: GroupsStep, index: number): void {
     const { commit: waiting } = protocol.members.get(member);
     if (waiting?.broker === leader && waiting.at === index) tellCommitted(step, member);
     const { heartbeat } = protocol.members.get(member);
-    if (heartbeat?.broker === leader && heartbeat.at === index) {
-      tellTarget(context, protocol, member, protocol.offsets.log.get(index));
-    }
+    if (heartbeat?.broker === leader && heartbeat.at === index) answerMember(step, member, index);
   }
   if (group.pendingAt !== index) return;
   group.pendingAt = undefined;
   if (group.state.state === 'completingRebalance') group.state.send('assign', {}, undefined);
+}
+
+/** The heartbeat of a member of the consumer protocol is answered, or that a static member is back. */
+function answerMember({ context, protocol }: GroupsStep, member: MemberNode, index: number): void {
+  if (context.config.protocol === 'consumer') {
+    tellTarget(context, protocol, member, protocol.offsets.log.get(index));
+    return;
+  }
+  const view = protocol.members.get(member);
+  view.heartbeat = undefined;
+  getGeneration(context, view, protocol.offsets.log.get(index).generation);
 }
 
 /** A member is told that what it commits is stored. */

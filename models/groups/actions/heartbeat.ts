@@ -2,7 +2,7 @@ import type { AnyAction, Enabled } from '../../../checker/model/model.ts';
 import { anyNode } from '../../../checker/model/params.ts';
 import type { GroupsContext } from '../context.ts';
 import { groupOf, servingGroup } from '../coordination.ts';
-import { knownHighWatermark, leads, writeGroup } from '../offsetsLog.ts';
+import { leads, writeGroup } from '../offsetsLog.ts';
 import {
   dropPartitions,
   isAutomatic,
@@ -95,11 +95,11 @@ function isBehind(
 ): boolean {
   const view = protocol.members.get(member);
   const { epoch, assigned, target, pending } = group.members.get(member);
-  if (view.generation !== epoch) return isAnswered(context, protocol, member);
+  if (view.generation !== epoch) return true;
   const isToldOther = context.partition.all.some(
     each => assigned.has(each) !== view.target.has(each),
   );
-  if (isToldOther) return isAnswered(context, protocol, member);
+  if (isToldOther) return true;
   const isWaiting = context.partition.all.some(each => target.has(each) && !assigned.has(each));
   const mayGet = isWaiting && pending.isEmpty && somethingIsFree(context, group, member);
   return mayGet || group.assignmentEpoch !== epoch;
@@ -119,20 +119,6 @@ function somethingIsFree(
         const entry = group.members.get(other);
         return other === member || (!entry.assigned.has(each) && !entry.pending.has(each));
       }),
-  );
-}
-
-/** Whether a coordinator answers by what it has in memory: it does at once, also by what it has only loaded. */
-function isAnswered(
-  { rules }: GroupsContext,
-  protocol: ReadonlyProtocol,
-  member: MemberNode,
-): boolean {
-  if (!rules.answersLoadedCommitted) return true;
-  const { coordinator } = protocol.members.get(member);
-  return (
-    knownHighWatermark(protocol, coordinator) >= protocol.offsets.log.length ||
-    !leads(protocol, coordinator)
   );
 }
 

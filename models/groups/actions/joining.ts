@@ -9,6 +9,7 @@ import {
   isAutomatic,
   isIdle,
   isLive,
+  loseSync,
   memberEffects,
   owesCommit,
   tellMember,
@@ -67,6 +68,7 @@ export function findCoordinator(context: GroupsContext): AnyAction {
       const view = protocol.members.get(member);
       view.coordinator = protocol.offsets.leader;
       view.heartbeat = undefined;
+      loseSync(context, view);
       dropCommit(context, view);
     },
   });
@@ -136,6 +138,7 @@ export function join(context: GroupsContext): AnyAction {
     enabled({ protocol }, { member }) {
       const group = servingGroup(protocol, member);
       if (typeof group === 'string') return group;
+      if (protocol.members.get(member).heartbeat !== undefined) return 'it awaits an answer';
       return mayJoin(context, protocol, group, member);
     },
     step({ protocol }, { member }) {
@@ -244,7 +247,8 @@ function takeOverInstance(
  * joinWithoutRebalance: a member gets the generation that there is.
  *
  * Who: a static member that is back within its session, or one whose JoinGroup was lost with a coordinator, if it is
- * not the leader of the group. Changes: nothing in the group but the member id, which is written.
+ * not the leader of the group. Changes: nothing in the group but the member id of the static one, which is written, and
+ * answered when that is committed.
  *
  * Source: GroupMetadataManager.updateStaticMemberThenRebalanceOrCompleteJoin, classicGroupJoinExistingMember
  * (Stable); KIP-345.
@@ -260,8 +264,9 @@ export function joinWithoutRebalance(context: GroupsContext): AnyAction {
       const group = servingGroup(protocol, member);
       if (typeof group === 'string') return group;
       if (group.state.state !== 'stable') return 'the group is not stable';
-      const { classic } = protocol.members.get(member);
+      const { classic, heartbeat } = protocol.members.get(member);
       const { instanceIds } = context.config;
+      if (heartbeat !== undefined) return 'its new member id is not stored yet';
       if (classic.state === 'unjoined') {
         const isBack = instanceIds !== 'none' && hasEntry(instanceIds, group, member);
         return isBack || 'it is new in the group';
@@ -273,14 +278,21 @@ export function joinWithoutRebalance(context: GroupsContext): AnyAction {
     step({ protocol }, { member }) {
       const view = protocol.members.get(member);
       const group = groupOf(protocol, member);
+      if (view.classic.state === 'preparingRebalance') {
+        getGeneration(context, view, group.generation);
+        return;
+      }
       takeOverInstance(context, group, member);
-      if (leads(protocol, view.coordinator)) writeGroup(context, protocol.offsets, group);
-      getGeneration(context, view, group.generation);
+      const { coordinator } = view;
+      const isLeading = leads(protocol, coordinator);
+      const at = isLeading ? writeGroup(context, protocol.offsets, group) : undefined;
+      view.heartbeat = { broker: coordinator, at };
     },
   });
 }
 
-function getGeneration(context: GroupsContext, view: MemberView, generation: number): void {
+/** A member is told that it is of a generation, and waits for its partitions. */
+export function getGeneration(context: GroupsContext, view: MemberView, generation: number): void {
   view.generation = generation;
   view.classic.send('getGeneration', memberEffects, { context, member: view });
 }

@@ -3,9 +3,9 @@ import { anyNode } from '../../../checker/model/params.ts';
 import { assign as computeAssignment } from '../assignor.ts';
 import type { GroupsContext } from '../context.ts';
 import { groupOf, refusal, servingGroup, tellRefused } from '../coordination.ts';
-import { knownHighWatermark, lastGroup, leads, writeGroup } from '../offsetsLog.ts';
+import { leads, writeGroup } from '../offsetsLog.ts';
 import { isIdle, memberEffects } from '../reading.ts';
-import type { MemberNode, ReadonlyGroupView, ReadonlyProtocol } from '../schema.ts';
+import type { MemberNode, ReadonlyProtocol } from '../schema.ts';
 
 /**
  * assign: the leader of the group computes who gets which partitions, and sends it with SyncGroup.
@@ -77,7 +77,7 @@ export function getPartitions(context: GroupsContext): AnyAction {
       if (typeof group === 'string') return group;
       if (refusal(context, protocol, group, member) !== undefined)
         return 'it is in the group no more';
-      if (!isCommitted(context, protocol, group, member)) return 'the assignment is not committed';
+      if (group.state.state !== 'stable') return 'the assignment is not committed';
       return isIdle(context, view) || 'the application has records in hand';
     },
     step({ protocol }, { member }) {
@@ -93,21 +93,6 @@ export function getPartitions(context: GroupsContext): AnyAction {
       view.classic.send('getPartitions', memberEffects, { context, member: view });
     },
   });
-}
-
-/** Whether the assignment of a group is, or was only loaded, where a coordinator answers by that. */
-function isCommitted(
-  { rules }: GroupsContext,
-  protocol: ReadonlyProtocol,
-  group: ReadonlyGroupView,
-  member: MemberNode,
-): boolean {
-  if (group.state.state !== 'stable') return false;
-  if (!rules.answersLoadedCommitted) return true;
-  const { coordinator } = protocol.members.get(member);
-  const { log } = protocol.offsets;
-  const end = knownHighWatermark(protocol, coordinator);
-  return lastGroup(log, end)?.generation === group.generation;
 }
 
 /**

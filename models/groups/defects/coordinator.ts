@@ -47,7 +47,7 @@ const zombieCommitAccepted: GroupsDefect = {
   rules: { fencesGenerations: false },
   caughtBy: 'commits-come-from-members',
   config: { assignor: 'cooperative' },
-  bounds: { failovers: 1 },
+  bounds: { lateResignations: 1, staleLookups: 1 },
 };
 
 const strangerCommitAccepted: GroupsDefect = {
@@ -68,19 +68,6 @@ const assignedBeforeReplication: GroupsDefect = {
   bounds: { failovers: 1 },
 };
 
-const assignedByUncommittedGroup: GroupsDefect = {
-  name: 'assigned-by-uncommitted-group',
-  statement:
-    'A new coordinator gives a partition by a record that is not committed, and the next failover loses it.',
-  source:
-    'GroupMetadataManager.classicGroupSyncToClassicGroup (Stable), CoordinatorLoaderImpl.load',
-  rules: {},
-  caughtBy: 'partitions-have-one-owner',
-  releases: '1.0 to 4.4',
-  config: { brokers: 3 },
-  bounds: { failovers: 2 },
-};
-
 const givenBeforeReleased: GroupsDefect = {
   name: 'given-before-released',
   statement: 'A partition is given to a member although another one has not given it up yet.',
@@ -99,6 +86,5 @@ export const coordinatorDefects: readonly GroupsDefect[] = [
   zombieCommitAccepted,
   strangerCommitAccepted,
   assignedBeforeReplication,
-  assignedByUncommittedGroup,
   givenBeforeReleased,
 ];

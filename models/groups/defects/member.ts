@@ -48,8 +48,21 @@ const autoCommitOfRecordsInHand: GroupsDefect = {
   caughtBy: 'committed-records-are-processed',
 };
 
+const syncSentAgain: GroupsDefect = {
+  name: 'sync-sent-again',
+  statement:
+    'A member asks the next coordinator for its partitions, which answers by a record that is lost later.',
+  source:
+    'AbstractCoordinator.joinGroupIfNeeded; GroupMetadataManager.classicGroupSyncToClassicGroup (Stable)',
+  rules: { rejoinsAfterSync: false },
+  caughtBy: 'partitions-have-one-owner',
+  config: { brokers: 3 },
+  bounds: { failovers: 2 },
+};
+
 /** What members do wrongly. */
 export const memberDefects: readonly GroupsDefect[] = [
+  syncSentAgain,
   givenBeforeRevoked,
   staleClaimsTrusted,
   pollsWhileRevoking,

@@ -3,7 +3,7 @@ import { anyInt, anyNode } from '../../../checker/model/params.ts';
 import { failOver as moveLeadership, uncommitted } from '../../partitionLog/partitionLog.ts';
 import type { GroupsContext } from '../context.ts';
 import { coordinatorEffects, giveUp } from '../coordination.ts';
-import { dropCommit, isLive } from '../reading.ts';
+import { dropCommit, isLive, loseSync } from '../reading.ts';
 import type { Broker, Protocol, ReadonlyProtocol } from '../schema.ts';
 
 /**
@@ -153,6 +153,7 @@ export function lookUpStale(context: GroupsContext): AnyAction {
       const view = protocol.members.get(member);
       view.coordinator = to;
       view.heartbeat = undefined;
+      loseSync(context, view);
       dropCommit(context, view);
     },
   });

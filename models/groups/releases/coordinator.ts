@@ -13,7 +13,6 @@ type CoordinatorRules = Pick<
   | 'fencesMembers'
   | 'fencesInstances'
   | 'assignsCommitted'
-  | 'answersLoadedCommitted'
   | 'fencesAssignments'
 >;
 
@@ -84,18 +83,6 @@ export const coordinatorRules: RuleTable<CoordinatorRules> = {
     'GroupMetadataManager.classicGroupSyncToClassicGroup (appendFuture)',
     'that members own partitions by an assignment that a failover forgets',
   ),
-  answersLoadedCommitted: [
-    {
-      since: oldestRelease,
-      value: false,
-      source:
-        'GroupMetadataManager.classicGroupSyncToClassicGroup (Stable: answered at once), CoordinatorLoaderImpl.load',
-      prevents: 'nothing: what a coordinator has loaded and is not committed may be lost with it',
-      sometimes: 'where the next failover comes before the log of the first is replicated',
-      defect: 'assigned-by-uncommitted-group',
-      repaired: true,
-    },
-  ],
   fencesAssignments: always(
     true,
     'GroupMetadataManager.validateClassicGroupSync (ILLEGAL_GENERATION)',

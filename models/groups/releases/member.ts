@@ -7,6 +7,7 @@ type MemberRules = Pick<
   GroupsRules,
   | 'revokesFirst'
   | 'ignoresStaleClaims'
+  | 'rejoinsAfterSync'
   | 'stopsBeforeRevocation'
   | 'commitsBeforeRevocation'
   | 'autoCommitsProcessed'
@@ -61,6 +62,11 @@ export const memberRules: RuleTable<MemberRules> = {
       prevents: repeated,
     },
   ],
+  rejoinsAfterSync: always(
+    true,
+    'AbstractCoordinator.joinGroupIfNeeded (requestRejoin after any failure)',
+    'a partition that a coordinator gives by a record which it has read and a failover loses',
+  ),
   commitsBeforeRevocation: always(
     true,
     'ConsumerCoordinator.onJoinPrepare (maybeAutoCommitOffsetsAsync)',

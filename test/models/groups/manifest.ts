@@ -50,22 +50,22 @@ export const manifest: readonly Entry[] = [
   {
     name: 'a failover',
     scope: { bounds: { failovers: 1 } },
-    counts: { distinct: 1707, generated: 3512, depth: 32 },
+    counts: { distinct: 1966, generated: 3817, depth: 31 },
   },
   {
     name: 'an unclean failover',
     scope: { config: { repairs }, bounds: { uncleanFailovers: 1 } },
-    counts: { distinct: 2258, generated: 4515, depth: 40 },
+    counts: { distinct: 3424, generated: 6622, depth: 40 },
   },
   {
     name: 'three failovers of one member',
     scope: { config: { repairs, members: 1 }, bounds: { failovers: 3 } },
-    counts: { distinct: 440, generated: 923, depth: 24 },
+    counts: { distinct: 1008, generated: 1967, depth: 33 },
   },
   {
     name: 'an unnoticed failover and a stale lookup of one member',
     scope: { config: { repairs, members: 1 }, bounds: { lateResignations: 1, staleLookups: 1 } },
-    counts: { distinct: 2112, generated: 4611, depth: 33 },
+    counts: { distinct: 4744, generated: 9975, depth: 34 },
   },
   {
     name: 'cooperative',
@@ -83,12 +83,12 @@ export const manifest: readonly Entry[] = [
   {
     name: 'static, a crash',
     scope: { config: own, bounds: { crashes: 1 } },
-    counts: { distinct: 3363, generated: 6942, depth: 34 },
+    counts: { distinct: 3094, generated: 6277, depth: 34 },
   },
   {
     name: 'one instance id, a crash',
     scope: { config: { repairs, instanceIds: 'shared' }, bounds: { crashes: 1 } },
-    counts: { distinct: 6693, generated: 16421, depth: 34 },
+    counts: { distinct: 4081, generated: 9176, depth: 34 },
   },
   {
     name: 'KIP-848, a crash',
@@ -108,13 +108,13 @@ export const manifest: readonly Entry[] = [
   {
     name: 'KIP-848, a failover and a closed member',
     scope: { config: consumer, bounds: { failovers: 1, leaves: 1 } },
-    counts: { distinct: 42566, generated: 114385, depth: 30 },
+    counts: { distinct: 45496, generated: 124328, depth: 30 },
     long: true,
   },
   {
     name: 'an unnoticed failover',
     scope: { config: { repairs }, bounds: { lateResignations: 1 } },
-    counts: { distinct: 24770, generated: 66281, depth: 37 },
+    counts: { distinct: 31172, generated: 81031, depth: 35 },
     long: true,
   },
   {
@@ -128,5 +128,16 @@ export const manifest: readonly Entry[] = [
     scope: { config: cooperative, bounds: { leaves: 1 } },
     counts: { distinct: 24537, generated: 53914, depth: 60 },
     long: true,
+  },
+  {
+    name: 'two records, a crash',
+    scope: { bounds: { records: 2, crashes: 1 } },
+    counts: { distinct: 6866, generated: 13737, depth: 38 },
+    long: true,
+  },
+  {
+    name: 'KIP-848: two records, a member that leaves',
+    scope: { config: consumer, bounds: { records: 2, leaves: 1 } },
+    counts: { distinct: 4233, generated: 10368, depth: 27 },
   },
 ];

@@ -81,12 +81,12 @@ describe('what is promised', () => {
     [
       'of processes with one instance id',
       { config: { instanceIds: 'shared' } },
-      [once, oneOwner, inGeneration, back],
+      [once, oneOwner, inGeneration],
     ],
     [
       'of static members that commit before processing',
       { config: { instanceIds: 'own', commit: 'before' } },
-      [processed, nothingOver, once, back],
+      [processed, nothingOver],
     ],
     ['with asynchronous commits', { config: { commit: 'async' } }, [once]],
     ['of other threads', { config: { commit: 'handedOver' } }, [processed, nothingOver, once]],
