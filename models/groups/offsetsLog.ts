@@ -37,7 +37,7 @@ export function committedOffset(
 }
 
 /** The last record of the group in the log, up to an index. */
-export function lastGroup(log: LogView, upTo: number): EntryView | undefined {
+function lastGroup(log: LogView, upTo: number): EntryView | undefined {
   for (let index = Math.min(upTo, log.length) - 1; index >= 0; index--) {
     if (log.get(index).kind === 'group') return log.get(index);
   }
