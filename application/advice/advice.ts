@@ -105,7 +105,7 @@ function wrongIn({ classes, controllersMayFail }: ClusterAnswer): readonly Diffe
       const { title, kind } = cell.failure;
       if (isLost(cell)) add(title, 'lost', topics);
       // What the others stop is that of a node, or there is no other way.
-      const isOfNodes = kind === 'node' || kind === 'zone';
+      const isOfNodes = ['node', 'zone', 'host'].includes(kind);
       if (isOfNodes && (cell.stops === 'writes' || cell.stops === 'everything')) {
         add(title, 'stops', topics);
       }

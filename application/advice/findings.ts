@@ -80,8 +80,9 @@ function costsOf(
   const kept = `${replicationFactor} ${replicationFactor === 1 ? 'copy' : 'copies'}, min.insync.replicas ${minimum}`;
   const word = title.replaceAll(/[^a-z0-9]+/gi, '-');
   const isLost = lost === 'acknowledged' || lost === 'read';
-  const isStopped =
-    kind === 'node' || kind === 'zone' ? stops === 'writes' || stops === 'everything' : false;
+  const isStopped = ['node', 'zone', 'host'].includes(kind)
+    ? stops === 'writes' || stops === 'everything'
+    : false;
   return topics.flatMap((topic, index): Cost[] => {
     const costs: Cost[] = [];
     const better = best?.classes

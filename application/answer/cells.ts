@@ -3,7 +3,11 @@ import type {
   TopicDurability,
 } from '../../models/kafkaConfig/clusterDescription.ts';
 import { dataArithmetic, metadataArithmetic } from '../../models/kafkaConfig/quorumArithmetic.ts';
-import { rackFailures } from '../../models/kafkaConfig/rackArithmetic.ts';
+import {
+  hostFailures,
+  type RackFailure,
+  rackFailures,
+} from '../../models/kafkaConfig/rackArithmetic.ts';
 import { isComplete } from '../check/completeness.ts';
 import { failureScopes } from '../check/firstScopes.ts';
 import type { ExploredScope } from '../check/scope.ts';
@@ -11,7 +15,7 @@ import type { FoundStory } from '../check/stories.ts';
 import type { Subject } from '../check/subject.ts';
 
 /** What may fail, and is a column of the answer. */
-type FailureKind = 'node' | 'zone' | 'power' | 'last' | 'asked';
+type FailureKind = 'node' | 'zone' | 'host' | 'power' | 'last' | 'asked';
 
 /** One failure that an operator asks about. */
 export interface Failure {
@@ -62,6 +66,12 @@ const zone: Failure = {
   what: 'all nodes of a rack lose power',
   scopes: [],
 };
+const host: Failure = {
+  kind: 'host',
+  title: 'one host',
+  what: 'all nodes of a machine lose power',
+  scopes: [],
+};
 const power: Failure = {
   kind: 'power',
   title: 'power loss',
@@ -92,9 +102,22 @@ export function failuresOf(
   return [
     node,
     ...(rackFailures(described).length > 0 ? [zone] : []),
+    ...(sharesHosts(described) ? [host] : []),
     power,
     ...(hasReplicas ? [last] : []),
   ];
+}
+
+/** Whether nodes share machines, and there is more than one. */
+function sharesHosts(described: ClusterDescription): boolean {
+  const [shared] = hostFailures(described);
+  return shared !== undefined && !sharedByAll(described);
+}
+
+/** Whether all nodes are on one machine: then its failure is that of everything. */
+export function sharedByAll({ nodes }: ClusterDescription): boolean {
+  const hosts = new Set(nodes.map(node => node.host));
+  return nodes.length > 1 && hosts.size === 1 && !hosts.has(undefined);
 }
 
 function asked(name: string): Failure {
@@ -113,7 +136,8 @@ type Maker = (explored: ExploredClass, failure: Failure) => Omit<ClassCell, 'fai
 
 const makers: Readonly<Record<FailureKind, Maker>> = {
   node: explored => ({ ...lossIn(explored, node.scopes), stops: stoppedByNode(explored) }),
-  zone: explored => ({ ...zoneLoss(explored), stops: stoppedByZone(explored) }),
+  zone: explored => ofGroups(explored, rackFailures(explored.described)),
+  host: explored => ofGroups(explored, hostFailures(explored.described)),
   power: explored => ({ ...powerLoss(explored), stops: stoppedByNode(explored) }),
   last: explored => ({ ...lastLoss(explored), stops: 'everything' }),
   asked: (explored, { scopes }) => ({ ...lossIn(explored, scopes), stops: 'unknown' }),
@@ -147,10 +171,18 @@ function lastLoss(explored: ExploredClass): Loss {
   return isCovered ? { lost: 'kept before', story: undefined } : open;
 }
 
+/** What the failure of the worst of these racks or machines costs. */
+function ofGroups(
+  explored: ExploredClass,
+  failures: readonly RackFailure[],
+): Omit<ClassCell, 'failure'> {
+  return { ...groupLoss(explored, failures), stops: stoppedByGroup(explored, failures) };
+}
+
 /** At worst as many replicas of a partition lose power at once as Kafka's placement puts into one rack. */
-function zoneLoss(explored: ExploredClass): Loss {
-  const { topic, described } = explored;
-  const left = rackFailures(described).flatMap(({ topics }) =>
+function groupLoss(explored: ExploredClass, failures: readonly RackFailure[]): Loss {
+  const { topic } = explored;
+  const left = failures.flatMap(({ topics }) =>
     topics.filter(each => each.topic === topic.topic).map(({ replicasLeft }) => replicasLeft),
   );
   const together = topic.replicationFactor.value - Math.min(...left);
@@ -166,8 +198,8 @@ function stoppedByNode({ topic, described }: ExploredClass): Stopped {
   return writesSurvive < 1 ? 'writes' : 'nothing';
 }
 
-function stoppedByZone({ topic, described }: ExploredClass): Stopped {
-  const all = rackFailures(described).map(({ metadataSurvives, topics }): Stopped => {
+function stoppedByGroup({ topic }: ExploredClass, failures: readonly RackFailure[]): Stopped {
+  const all = failures.map(({ metadataSurvives, topics }): Stopped => {
     const own = topics.find(each => each.topic === topic.topic);
     if (metadataSurvives === false || own?.replicasLeft === 0) return 'everything';
     if (own !== undefined && own.replicasLeft < own.minIsr) return 'writes';

@@ -10,6 +10,7 @@ import type { ReplayedTrace } from '../../application/corpus/replayedTrace.ts';
 import { quorumRow } from '../../application/quorum/quorumRow.ts';
 import type {
   ClusterDescription,
+  ClusterNode,
   TopicDurability,
 } from '../../models/kafkaConfig/clusterDescription.ts';
 import { nextFailures } from '../../models/kafkaConfig/nextFailure.ts';
@@ -113,7 +114,7 @@ function clusterJson({ described: cluster, files, quorum, known }: CheckedCluste
       ...cluster.eligibleLeaderReplicas,
       value: cluster.eligibleLeaderReplicas.value ?? null,
     },
-    nodes: cluster.nodes.map(node => ({ ...node, id: node.id ?? null, rack: node.rack ?? null })),
+    nodes: cluster.nodes.map(nodeJson),
     topics: cluster.topics.map(topicJson),
     internalTopics: cluster.internalTopics.map(topicJson),
     clients: cluster.clients.map(({ acks, behaviour: _, ...client }) => ({
@@ -153,6 +154,11 @@ function quorumStateJson(state: ClusterDescription['quorumState']) {
     isDynamic: isDynamic ?? null,
     where,
   };
+}
+
+function nodeJson(node: ClusterNode) {
+  const { id, rack, host } = node;
+  return { ...node, id: id ?? null, rack: rack ?? null, host: host ?? null };
 }
 
 function topicJson(topic: TopicDurability) {

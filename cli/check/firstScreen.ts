@@ -1,4 +1,10 @@
-import type { ClassCell, Failure, Lost, Stopped } from '../../application/answer/cells.ts';
+import {
+  type ClassCell,
+  type Failure,
+  type Lost,
+  type Stopped,
+  sharedByAll,
+} from '../../application/answer/cells.ts';
 import type {
   ClusterAnswer,
   TopicClass,
@@ -39,6 +45,7 @@ export function answerLines(
   const left = answer.classes.length - shown.length;
   return [
     ...headLines(described, answer, layout),
+    ...hostLines(described, layout),
     ...nowLines(described, layout),
     '',
     ...classTable(answer.failures, shown, layout),
@@ -68,6 +75,16 @@ function headLines(
   const on = elr.value === undefined ? 'unknown' : elr.value ? 'on' : 'off';
   const facts = [may, `eligible leader replicas ${on}${starOf(elr)}`, ...rackSizes(cluster)];
   return [cut(style('bold', first), first, width), cut(listWith(facts), listWith(facts), width)];
+}
+
+/** What all nodes on one machine come to. */
+function hostLines(cluster: ClusterDescription, { width }: TextLayout): string[] {
+  const host = cluster.nodes[0]?.host;
+  if (host === undefined || !sharedByAll(cluster)) return [];
+  const text =
+    `All ${cluster.nodes.length} nodes are on one machine (${printable(host)}): its failure stops everything, its ` +
+    'power loss takes what is not flushed. --host-of says otherwise.';
+  return wrapText(text, width);
 }
 
 /** Where partitions of a running cluster stand that are not in order. */
@@ -153,7 +170,7 @@ function nameOf(topics: readonly string[]): string {
 function cellText({ failure, lost, stops }: ClassCell): string {
   const loss = lostWords[lost];
   // The failure of one node stops the same, whether it loses its power or not.
-  const saysWhatStops = failure.kind === 'node' || failure.kind === 'zone';
+  const saysWhatStops = ['node', 'zone', 'host'].includes(failure.kind);
   const stop = saysWhatStops ? stopWords[stops] : '';
   return [loss, stop].filter(word => word !== '').join(', ') || 'nothing';
 }

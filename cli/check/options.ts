@@ -39,6 +39,8 @@ export interface CheckOptions extends OutputOptions, RandomRuns, ReporterOptions
   readonly long?: boolean;
   /** With files: everything, not what the first answer takes alone. */
   readonly full?: boolean;
+  /** With files: on which machine nodes are. */
+  readonly hostOf?: readonly Pair[];
   /** With files: which findings make the run fail; the verdict alone if absent. */
   readonly failOn?: 'configuration' | 'any';
   /** With files: accepted risks. */

@@ -99,9 +99,10 @@ async function filesOf(files: readonly string[], options: CheckOptions): Promise
   const { bootstrapServer, commandConfig } = options;
   const clients = (options.client ?? []).map(clientFile);
   const told = bootstrapServer === undefined ? [] : await toldBy(bootstrapServer, commandConfig);
+  const hosts = new Map((options.hostOf ?? []).map(({ name, value }) => [name, value]));
   return {
     files: [...told, ...readConfigFiles(files), ...clients],
-    describe: texts => describedIn(texts, options),
+    describe: texts => describedIn(texts, { ...options, hosts }),
   };
 }
 

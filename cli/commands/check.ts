@@ -53,7 +53,7 @@ and all others were checked; 130 interrupted.`;
 /** What a matrix is made of is fixed: its scopes, its questions, and that every state is explored. */
 const notOfMatrix = [
   ...['kafkaVersion', 'brokers', 'client', 'full', 'explain', 'bootstrapServer', 'commandConfig'],
-  ...['failOn', 'baseline', 'writeBaseline'],
+  ...['hostOf', 'failOn', 'baseline', 'writeBaseline'],
   ...['model', 'property', 'bound', 'long', 'traces', 'symmetry'],
   ...['seed', 'runs', 'maxSteps', 'shard', 'twice', 'budget', 'reporter'],
 ];
@@ -61,7 +61,7 @@ const notOfMatrix = [
 const notOfFiles = ['model', 'traces'];
 
 /** What a gate is told. */
-const ofGate = ['failOn', 'baseline', 'writeBaseline'];
+const ofGate = ['hostOf', 'failOn', 'baseline', 'writeBaseline'];
 
 /** Of models nothing is read. */
 const ofFiles = ['kafkaVersion', 'brokers', 'full', 'explain', 'commandConfig', ...ofGate];
@@ -104,6 +104,11 @@ export function addCheckCommand(program: Command, io: CommandIo): void {
       '--explain <topic>',
       'with files: explain one section or topic of the answer (repeatable)',
       addName,
+    )
+    .option(
+      '--host-of <node=host>',
+      'with files: the machine of a node, where several may share one (repeatable)',
+      addPair,
     )
     .addOption(
       new Option(

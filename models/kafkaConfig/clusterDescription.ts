@@ -28,6 +28,8 @@ export interface ClusterNode {
   readonly described: boolean;
   /** `broker.rack`: the rack, zone or data centre. */
   readonly rack: string | undefined;
+  /** The machine that it shares with others of the same name; one of its own if absent. */
+  readonly host?: string;
   readonly where: string;
 }
 

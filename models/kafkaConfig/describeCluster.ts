@@ -6,6 +6,7 @@ import type { ClusterSource, NodeSource } from './clusterSource.ts';
 import { clusterVersion, eligibleLeaderReplicas } from './clusterVersion.ts';
 import { ConfigError } from './configError.ts';
 import type { ConfigFile, FindFile } from './configFile.ts';
+import { type SaidHosts, withHosts } from './hosts.ts';
 import { versionOf } from './kafkaVersion.ts';
 import { oneLine } from './oneLine.ts';
 import { withToldSettings } from './readConfigsDescribe.ts';
@@ -28,6 +29,8 @@ export interface DescribeOptions {
   readonly kafkaVersion?: string | undefined;
   /** How many brokers there are, where the files do not describe all of them. */
   readonly brokers?: number | undefined;
+  /** On which machine nodes are, by their name or id, where they share one or not as the files have it. */
+  readonly hosts?: SaidHosts | undefined;
   /** Finds files that the given ones name (`extends`, `env_file`, `.env`); none if absent. */
   readonly beside?: FindFile | undefined;
 }
@@ -49,10 +52,8 @@ export function describeCluster(
   const source = withToldSettings(readFiles(files, options.beside ?? (() => undefined)));
   const version = clusterVersion(source, options.kafkaVersion);
   const kafka = versionOf(version.setting);
-  const topology = withToldQuorum(
-    topologyFrom(source, files, { ...options, kafka }),
-    source.quorum,
-  );
+  const placed = withToldQuorum(topologyFrom(source, files, { ...options, kafka }), source.quorum);
+  const topology = { ...placed, nodes: withHosts(placed.nodes, source.nodes, options.hosts) };
   const elr = eligibleLeaderReplicas({
     mode: topology.mode,
     version: kafka,

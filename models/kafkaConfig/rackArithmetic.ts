@@ -32,32 +32,76 @@ export function rackFailures(cluster: ClusterDescription): readonly RackFailure[
   const brokers = cluster.nodes.filter(node => node.roles.includes('broker'));
   const racks = [...new Set(brokers.map(({ rack }) => rack))];
   if (racks.length < 2 || racks.includes(undefined)) return [];
-  return racks.flatMap(rack => (rack === undefined ? [] : [failureOf(rack, brokers, cluster)]));
+  return racks.flatMap(rack => (rack === undefined ? [] : [failureOf(rack, cluster)]));
 }
 
-function failureOf(
+/**
+ * What a cluster is left with when a machine fails that several nodes share, for each such machine. Kafka knows nothing
+ * of machines: at worst a partition has as many replicas on one as it has brokers there, and as its placement over
+ * racks allows.
+ */
+export function hostFailures(cluster: ClusterDescription): readonly RackFailure[] {
+  const hosts = new Map<string, ClusterNode[]>();
+  for (const node of cluster.nodes) {
+    if (node.host !== undefined) hosts.set(node.host, [...(hosts.get(node.host) ?? []), node]);
+  }
+  const shared = [...hosts].filter(([, nodes]) => nodes.length > 1);
+  return shared.map(([host, nodes]) => takenWith(host, nodes, cluster));
+}
+
+function failureOf(rack: string, cluster: ClusterDescription): RackFailure {
+  const voting = cluster.nodes.filter(node => node.roles.includes('controller'));
+  const isKnown = cluster.mode === 'kraft' && voting.every(node => node.rack !== undefined);
+  const nodes = cluster.nodes.filter(node => node.rack === rack);
+  const failure = takenWith(rack, nodes, cluster);
+  return isKnown ? failure : { ...failure, metadataSurvives: undefined };
+}
+
+/** What these nodes take when they fail together. */
+function takenWith(
   rack: string,
-  brokers: readonly ClusterNode[],
+  nodes: readonly ClusterNode[],
   cluster: ClusterDescription,
 ): RackFailure {
-  const sizes = sizesOf(brokers);
-  const voting = cluster.nodes.filter(node => node.roles.includes('controller'));
-  const voters = voting.filter(node => node.rack === rack).length;
-  const metadata = metadataArithmetic(cluster);
-  const isKnown = cluster.mode === 'kraft' && voting.every(node => node.rack !== undefined);
+  const brokers = nodes.filter(node => node.roles.includes('broker'));
+  const voters = nodes.filter(node => node.roles.includes('controller')).length;
+  const metadata = cluster.mode === 'kraft' ? metadataArithmetic(cluster) : undefined;
   return {
     rack,
-    brokers: sizes.get(rack) ?? 0,
+    brokers: brokers.length,
     voters,
-    metadataSurvives: isKnown && metadata ? voters <= metadata.survives : undefined,
-    topics: usableTopics(cluster).map(topic => ({
-      topic: topic.topic,
-      replicationFactor: topic.replicationFactor.value,
-      minIsr: effectiveMinIsr(topic),
-      replicasLeft:
-        topic.replicationFactor.value - most(topic.replicationFactor.value, rack, sizes),
-    })),
+    metadataSurvives: metadata ? voters <= metadata.survives : undefined,
+    topics: usableTopics(cluster).map(topic => {
+      const replicationFactor = topic.replicationFactor.value;
+      const taken = mostOn(replicationFactor, brokers, cluster);
+      const minIsr = effectiveMinIsr(topic);
+      return {
+        topic: topic.topic,
+        replicationFactor,
+        minIsr,
+        replicasLeft: replicationFactor - taken,
+      };
+    }),
   };
+}
+
+/** The most replicas of one partition on these brokers. */
+function mostOn(
+  replicas: number,
+  brokers: readonly ClusterNode[],
+  cluster: ClusterDescription,
+): number {
+  const all = cluster.nodes.filter(node => node.roles.includes('broker'));
+  const racks = new Set(all.map(({ rack }) => rack));
+  if (racks.size < 2 || racks.has(undefined)) return Math.min(replicas, brokers.length);
+  const sizes = sizesOf(all);
+  const taken = [...sizesOf(brokers)].map(([rack, here]) =>
+    Math.min(here, most(replicas, rack, sizes)),
+  );
+  return Math.min(
+    replicas,
+    taken.reduce((sum, each) => sum + each, 0),
+  );
 }
 
 function sizesOf(brokers: readonly ClusterNode[]): ReadonlyMap<string, number> {
