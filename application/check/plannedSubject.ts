@@ -14,6 +14,7 @@ import { type Profile, profilesOf } from './profiles.ts';
 import { quorumOf, quorumScopes } from './quorumScopes.ts';
 import { type AskedProperty, type Scope, scopeOf } from './scope.ts';
 import type { PlannedSubject, SubjectPlan } from './subject.ts';
+import { type DescribedZooKeeper, zooKeeperOf } from './zooKeeperScopes.ts';
 
 /**
  * What is explored without files: the models that are named, or those that the check is about.
@@ -47,7 +48,8 @@ export function clusterSubjects(
   models: readonly ModelEntry[],
 ): PlannedSubject[] {
   const entry = findNamed('model', 'replication', models);
-  const subjects = profilesOf(cluster).map((profile): SubjectPlan => {
+  const profiles = profilesOf(cluster);
+  const subjects = profiles.map((profile): SubjectPlan => {
     const { plans, notExplored } =
       request.isFirst === true
         ? { plans: firstScopes(profile, cluster), notExplored: [] }
@@ -60,7 +62,18 @@ export function clusterSubjects(
       plans,
     };
   });
-  return ready([...subjects, ...quorumSubjects(cluster, models)], request);
+  const controllers =
+    request.isFirst === true ? [] : zooKeeperSubjects(zooKeeperOf(cluster, profiles), models);
+  return ready([...subjects, ...quorumSubjects(cluster, models), ...controllers], request);
+}
+
+/** The controller of a cluster with ZooKeeper. */
+function zooKeeperSubjects(
+  described: DescribedZooKeeper | undefined,
+  models: readonly ModelEntry[],
+): SubjectPlan[] {
+  if (described === undefined) return [];
+  return [{ entry: findNamed('model', 'zookeeper', models), topics: [], ...described }];
 }
 
 /** The metadata quorum of a cluster, where its release is known to have mistakes in it. */

@@ -35,8 +35,8 @@ export function protocolOf(cluster: ClusterDescription): DescribedProtocol {
 }
 
 const zooKeeperNote =
-  'The controller of this cluster works through ZooKeeper; in the model it decides as that of KRaft ' +
-  'does, and brokers learn from a metadata log.';
+  'The controller of this cluster works through ZooKeeper; for records it decides in the model as that of KRaft ' +
+  'does, and brokers learn from a metadata log. As it is, it is explored apart.';
 
 function rulesNote(kafka: string): string {
   return hasPatch(releaseNamed(kafka))
