@@ -10,6 +10,7 @@ const file = fromRoot('docs/mutation.md');
 const page = `${mutationPage(
   recordedIn('2026-12-01-mutation'),
   recordedIn('2026-12-01-mutation-kraft'),
+  recordedIn('2026-12-01-mutation-clients'),
 )}\n`;
 if (!process.argv.includes('--check')) writeFileSync(file, page);
 else if (readFileSync(file, 'utf8') !== page) {

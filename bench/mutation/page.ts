@@ -19,8 +19,8 @@ const found: readonly Judgement[] = JSON.parse(
 );
 const judged = new Map(found.map(({ mutant, is, why }) => [mutant, { is, why }]));
 
-/** What came of a sample of mutants, and of a fresh one of the quorum, as a Markdown page. */
-export function mutationPage(sample: Recorded, fresh: Recorded): string {
+/** What came of a sample of mutants, of a fresh one of the quorum, and of one of clients, groups and transactions. */
+export function mutationPage(sample: Recorded, fresh: Recorded, clients: Recorded): string {
   const { command, seed, ofMutants, outcomes } = sample;
   return [
     '# What the properties notice of small faults',
@@ -45,6 +45,11 @@ export function mutationPage(sample: Recorded, fresh: Recorded): string {
     '',
     ...figures(fresh.outcomes),
     '',
+    'Of clients, groups, transactions, their lifecycles and the log that they stand on, a first sample, by seed',
+    `${clients.seed}, before anything was answered, and before \`groups\` was mended last:`,
+    '',
+    ...figures(clients.outcomes),
+    '',
     '_Unseen_ counts what only makes an action or a transition never happen. A `check` fails by that: that everything',
     'happens somewhere is one goal of the whole model instead of one for each action. It is told apart all the same,',
     'and not counted as noticed, for it says that something is gone and not what is lost by it.',
@@ -58,6 +63,7 @@ export function mutationPage(sample: Recorded, fresh: Recorded): string {
     '```',
     command,
     fresh.command,
+    clients.command,
     '```',
     '',
     'Outcomes are kept as they come, by name of the mutant, and what is recorded is not asked again',
@@ -82,6 +88,10 @@ export function mutationPage(sample: Recorded, fresh: Recorded): string {
     '## Survivors of the fresh sample',
     '',
     ...fresh.outcomes.filter(isSurvivor).flatMap(survivor),
+    '',
+    '## Survivors of clients, groups and transactions',
+    '',
+    ...clients.outcomes.filter(isSurvivor).flatMap(survivor),
   ].join('\n');
 }
 
