@@ -59,8 +59,10 @@ export function readFiles(files: readonly ConfigFile[], beside: FindFile): Clust
   ];
   refuseMixture(sources.flatMap(({ nodes }) => nodes));
   const merged = mergeSources(sources);
-  if (saysNothing(merged))
+  // What was seen and is no broker says more than the kind of its object.
+  if (saysNothing(merged) && merged.warnings.length === 0) {
     refuseOtherYaml(read.flatMap(({ objects }) => objects).map(({ at }) => at));
+  }
   return merged;
 }
 

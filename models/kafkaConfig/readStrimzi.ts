@@ -10,7 +10,7 @@ import {
 import { ConfigError } from './configError.ts';
 import { whereOf } from './foundProperty.ts';
 import { LEGAL_TOPIC, MOST_REPLICAS } from './legalTopic.ts';
-import { quoted } from './oneLine.ts';
+import { oneLine, quoted } from './oneLine.ts';
 import { strimziClients } from './strimziClients.ts';
 import {
   configProperties,
@@ -19,7 +19,14 @@ import {
   replicaCount,
   type StrimziResource,
 } from './strimziResources.ts';
-import { child, expectCount, expectMap, expectString, type Located } from './yamlShape.ts';
+import {
+  child,
+  expectCount,
+  expectMap,
+  expectString,
+  type Located,
+  optionalText,
+} from './yamlShape.ts';
 
 /**
  * Puts the Strimzi resources of all given files together: one Kafka resource, its node pools, and
@@ -48,10 +55,22 @@ function readClusterOf(resources: readonly StrimziResource[]): ClusterSource {
     ...readCluster(kafka, own),
     topics: topics.map(readTopic),
     warnings: [
+      ...rackWarnings(kafka),
       ...pools.flatMap(pool => otherCluster(pool, kafka, 'it is left out')),
       ...topics.flatMap(topic => otherCluster(topic, kafka, 'it is described as if it were')),
     ],
   };
+}
+
+/** An operator makes racks of labels of the machines, which only the running cluster has. */
+function rackWarnings({ spec, name }: StrimziResource): readonly string[] {
+  const rack = child(child(spec, 'kafka'), 'rack');
+  if (rack.value === undefined) return [];
+  const label = optionalText(child(rack, 'topologyKey')) ?? 'a label';
+  return [
+    `${spec.file}: Kafka ${name}: spec.kafka.rack takes racks from ${oneLine(label, 60)} of the machines, which is in no ` +
+      'resource: what the loss of a zone takes is not counted. kafka-configs --describe --all tells broker.rack.',
+  ];
 }
 
 function missing(at: StrimziResource, expected: string, found: string): ConfigError {

@@ -75,8 +75,14 @@ function refuseDocument(document: Located): void {
 
 /** Values of the well-known charts: counts of replicas and overrides, without a kind. */
 function isHelmValues(document: Located): boolean {
-  const parts = ['controller', 'broker', 'kafka', 'kraft', 'zookeeper', 'global', 'persistence'];
-  const counts = ['replicaCount', 'replicas', 'image', 'enabled', 'overrideConfiguration'];
+  const parts = [
+    ...['controller', 'broker', 'kafka', 'kraft', 'zookeeper', 'global', 'persistence'],
+    ...['cp-kafka', 'cp-zookeeper'],
+  ];
+  const counts = [
+    ...['replicaCount', 'replicas', 'image', 'enabled', 'overrideConfiguration'],
+    ...['brokers', 'servers', 'configurationOverrides'],
+  ];
   return (
     ['replicaCount', 'overrideConfiguration', 'configurationOverrides', 'extraConfig'].some(
       key => child(document, key).value !== undefined,

@@ -200,11 +200,24 @@ kind: Pod
 metadata: { name: c-broker-0, labels: { strimzi.io/cluster: c } }
 spec: { containers: [{ name: kafka, image: quay.io/strimzi/kafka:0.45.0-kafka-3.9.0, env: [] }] }
 `;
-    expect(errorOf({ name: 'pods.yml', text: pod }).message).toContain('a Kubernetes Pod');
+    expect(errorOf({ name: 'pods.yml', text: pod }).message).toContain(
+      'kubectl get kafka,kafkanodepool,kafkatopic',
+    );
     const set = statefulSet(`${byOrdinal}\n          env:${kraftEnv}`);
     const cluster = describeText('k.yml', `${set}\n---\n${pod}`);
     expect(cluster.brokers).toBe(3);
     expect(cluster.warnings.join()).toContain('kubectl get kafka,kafkanodepool,kafkatopic -o yaml');
+  });
+
+  it('of another system, or of an image that nobody knows, are named with what to give', () => {
+    const set = (image: string) => statefulSet('').replace('confluentinc/cp-kafka:7.6.0', image);
+    const redpanda = set('docker.redpanda.com/redpandadata/redpanda:v24.1.1');
+    expect(errorOf({ name: 'k.yml', text: redpanda }).message).toContain(
+      'Redpanda is another system',
+    );
+    expect(errorOf({ name: 'k.yml', text: set('acme/kafka-kraft:1') }).message).toContain(
+      'give its server.properties (image acme/kafka-kraft:1)',
+    );
   });
 
   it('without Kafka are refused by their kind', () => {

@@ -15,6 +15,7 @@ const refused: readonly (readonly [name: string, text: string, found: string, in
       'a Kubernetes Deployment',
       'server.properties',
     ],
+    ['v.yaml', 'cp-kafka: { brokers: 3 }', 'values of a Helm chart', 'helm template'],
     ['values.yaml', 'kafka: { replicaCount: 3 }', 'values of a Helm chart', 'helm template'],
     ['v.yml', 'kafka:\n  replicas: 3\n', 'values of a Helm chart', 'helm template'],
     [

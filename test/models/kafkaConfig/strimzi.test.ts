@@ -66,4 +66,12 @@ spec:
     const other = 'apiVersion: v1\nkind: ConfigMap\nmetadata: { name: x }\n---\n';
     expect(describeText('k.yaml', other + strimziCluster('{}')).brokers).toBe(3);
   });
+
+  it('says that racks are labels of machines, which are in no resource', () => {
+    const spec = '{ version: 4.2.0, rack: { topologyKey: topology.kubernetes.io/zone } }';
+    const { warnings } = describeText('k.yml', strimziCluster(spec));
+    expect(warnings.join()).toContain(
+      'takes racks from topology.kubernetes.io/zone of the machines',
+    );
+  });
 });
