@@ -20,38 +20,28 @@ type PropertyWords = Pick<ClientsInvariant, 'name' | 'statement' | 'loss' | 'sou
 
 /** Success is a promise with acks=all: clean failovers keep what is committed. */
 export function acknowledgedRecordsAreKept(facts: ClientsFacts): ClientsInvariant {
-  return kept(facts, {
-    words: {
-      name: 'acknowledged-records-are-kept',
-      statement:
-        'A record for which a producer was told success with acks=all is where it was told.',
-      loss: 'A producer was told that its record is stored, and the record is gone.',
-      source: 'ProducerConfig acks; KIP-98 for the answer to a batch that is there already',
-    },
-    notApplicable: mayLose(facts),
+  return kept(facts, mayLose(facts), {
+    name: 'acknowledged-records-are-kept',
+    statement: 'A record for which a producer was told success with acks=all is where it was told.',
+    loss: 'A producer was told that its record is stored, and the record is gone.',
+    source: 'ProducerConfig acks; KIP-98 for the answer to a batch that is there already',
   });
 }
 
 /** The same of whatever success was told: what acks=0 and acks=1, or an unclean failover, lose. */
 export function successMeansStored(facts: ClientsFacts): ClientsInvariant {
-  return kept(facts, {
-    words: {
-      name: 'success-means-stored',
-      statement:
-        'A record for which a producer was told success is in the log, whatever acks says.',
-      loss: 'A producer was told success, and the record is gone.',
-      source: 'ProducerConfig acks',
-    },
-    notApplicable: undefined,
+  return kept(facts, undefined, {
+    name: 'success-means-stored',
+    statement: 'A record for which a producer was told success is in the log, whatever acks says.',
+    loss: 'A producer was told success, and the record is gone.',
+    source: 'ProducerConfig acks',
   });
 }
 
 function kept(
   facts: ClientsFacts,
-  {
-    words,
-    notApplicable,
-  }: { readonly words: PropertyWords; readonly notApplicable: string | undefined },
+  notApplicable: string | undefined,
+  words: PropertyWords,
 ): ClientsInvariant {
   return {
     ...words,
@@ -108,36 +98,28 @@ function isOnItsWay(
 
 /** The promise of idempotence, with what takes it away. */
 export function recordsAreNotRepeated(facts: ClientsFacts): ClientsInvariant {
-  return once(facts, {
-    words: {
-      name: 'records-are-not-repeated',
-      statement: 'A record that one idempotent producer was given once is in the log once.',
-      loss: 'A consumer reads a record twice, although the producer is idempotent.',
-      source: 'KIP-98; ProducerConfig enable.idempotence',
-    },
-    notApplicable: promisesNothing(facts) ?? mayRepeat(facts),
+  return once(facts, promisesNothing(facts) ?? mayRepeat(facts), {
+    name: 'records-are-not-repeated',
+    statement: 'A record that one idempotent producer was given once is in the log once.',
+    loss: 'A consumer reads a record twice, although the producer is idempotent.',
+    source: 'KIP-98; ProducerConfig enable.idempotence',
   });
 }
 
 /** The same of any producer, and whatever happens to it. */
 export function recordsAreSentOnce(facts: ClientsFacts): ClientsInvariant {
-  return once(facts, {
-    words: {
-      name: 'records-are-sent-once',
-      statement: 'A record is in the log once, whatever the producer and the application did.',
-      loss: 'A consumer reads a record twice.',
-      source: 'KIP-98; ProducerConfig retries',
-    },
-    notApplicable: undefined,
+  return once(facts, undefined, {
+    name: 'records-are-sent-once',
+    statement: 'A record is in the log once, whatever the producer and the application did.',
+    loss: 'A consumer reads a record twice.',
+    source: 'KIP-98; ProducerConfig retries',
   });
 }
 
 function once(
   facts: ClientsFacts,
-  {
-    words,
-    notApplicable,
-  }: { readonly words: PropertyWords; readonly notApplicable: string | undefined },
+  notApplicable: string | undefined,
+  words: PropertyWords,
 ): ClientsInvariant {
   return {
     ...words,
@@ -159,38 +141,30 @@ function once(
 
 /** The promise of idempotence, or of one request in flight. */
 export function recordsKeepTheirOrder(facts: ClientsFacts): ClientsInvariant {
-  return inOrder(facts, {
-    words: {
-      name: 'records-keep-their-order',
-      statement:
-        'Records of one producer are in the log of a partition in the order in which they were sent.',
-      loss: 'A consumer reads what came later before what came first, and ends with the older value.',
-      source: 'ProducerConfig max.in.flight.requests.per.connection, enable.idempotence; KIP-98',
-    },
-    notApplicable: mayReorder(facts),
+  return inOrder(facts, mayReorder(facts), {
+    name: 'records-keep-their-order',
+    statement:
+      'Records of one producer are in the log of a partition in the order in which they were sent.',
+    loss: 'A consumer reads what came later before what came first, and ends with the older value.',
+    source: 'ProducerConfig max.in.flight.requests.per.connection, enable.idempotence; KIP-98',
   });
 }
 
 /** The same of any producer. */
 export function recordsAreSentInOrder(facts: ClientsFacts): ClientsInvariant {
-  return inOrder(facts, {
-    words: {
-      name: 'records-are-sent-in-order',
-      statement:
-        'Records are in the log in the order in which they were sent, whatever the settings are.',
-      loss: 'A consumer reads what came later before what came first.',
-      source: 'KAFKA-3197; ProducerConfig max.in.flight.requests.per.connection',
-    },
-    notApplicable: undefined,
+  return inOrder(facts, undefined, {
+    name: 'records-are-sent-in-order',
+    statement:
+      'Records are in the log in the order in which they were sent, whatever the settings are.',
+    loss: 'A consumer reads what came later before what came first.',
+    source: 'KAFKA-3197; ProducerConfig max.in.flight.requests.per.connection',
   });
 }
 
 function inOrder(
   facts: ClientsFacts,
-  {
-    words,
-    notApplicable,
-  }: { readonly words: PropertyWords; readonly notApplicable: string | undefined },
+  notApplicable: string | undefined,
+  words: PropertyWords,
 ): ClientsInvariant {
   return {
     ...words,

@@ -33,6 +33,9 @@ function rebalanceWhileProcessing(facts: GroupsFacts): GroupsGoal {
     'rebalance-while-processing',
     'A rebalance begins while the application of a member has records in hand.',
     {
+      notApplicable: firstOf(
+        facts.config.protocol === 'consumer' && 'a group of the consumer protocol waits for nobody',
+      ),
       reaches: (before, after) =>
         isPreparing(after) && !isPreparing(before) && busy(facts, after).length > 0,
     },
