@@ -68,8 +68,8 @@ function rackWarnings({ spec, name }: StrimziResource): readonly string[] {
   if (rack.value === undefined) return [];
   const label = optionalText(child(rack, 'topologyKey')) ?? 'a label';
   return [
-    `${spec.file}: Kafka ${name}: spec.kafka.rack takes racks from ${oneLine(label, 60)} of the machines, which is in no ` +
-      'resource: what the loss of a zone takes is not counted. kafka-configs --describe --all tells broker.rack.',
+    `${spec.file}: Kafka ${name}: spec.kafka.rack takes racks from ${oneLine(label, 60)} of the machines, which is ` +
+      'in no resource: what the loss of a zone takes is not counted. kafka-configs --describe --all tells broker.rack.',
   ];
 }
 

@@ -67,10 +67,10 @@ export function readTerraform(
       found: 'a Terraform file without them',
     });
   }
-  const managed = cluster === undefined ? undefined : managedBy(cluster, module);
-  const properties = propertiesOf(configurations, managed, module);
   const [first = cluster] = configurations;
   const version = [cluster, ...configurations].flatMap(each => versionIn(each, module) ?? [])[0];
+  const managed = cluster === undefined ? undefined : managedBy(cluster, module, version?.text);
+  const properties = propertiesOf(configurations, managed, module);
   return {
     ...EMPTY_SOURCE,
     topics: topics.filter(each => typeof each !== 'string'),
@@ -145,25 +145,32 @@ class Module {
   }
 }
 
-function managedBy({ file, place, block }: Resource, module: Module): ManagedBrokers {
+function managedBy(
+  { file, place, block }: Resource,
+  module: Module,
+  elsewhere: string | undefined,
+): ManagedBrokers {
   const text = module.text(block.attributes.get('number_of_broker_nodes'));
   const found = { file, place: `${place}: number_of_broker_nodes`, text: text ?? '' };
   const group = block.blocks.find(({ type }) => type === 'broker_node_group_info');
   const subnets = module.resolved(group?.attributes.get('client_subnets'));
-  const version = module.text(block.attributes.get('kafka_version')) ?? '';
+  const own = module.text(block.attributes.get('kafka_version'));
+  // The versions that a configuration is for do not say whether they are with KRaft, which there is since 3.7.
+  const version =
+    own ?? (/^(?:[0-2]\.|3\.[0-6](?:\.|$))/.test(elsewhere ?? '') ? elsewhere : '') ?? '';
   return {
     service: 'Amazon MSK',
     where: `${file}: ${place}`,
     brokers: text === undefined ? undefined : integerOf(found, { least: 1, most: 1000 }),
     zones: subnets?.kind === 'list' ? subnets.items.length : undefined,
-    // From 3.7 on a cluster has KRaft where its version ends so, and from 4.0 on always.
-    mode:
-      /kraft/i.test(version) || /^[4-9]\./.test(version)
-        ? 'kraft'
-        : version === ''
-          ? undefined
-          : 'zookeeper',
+    mode: modeOf(version),
   };
+}
+
+/** Before 3.7 all of its clusters have ZooKeeper; since then a version says it where there is KRaft, as from 4.0 on. */
+function modeOf(version: string): ManagedBrokers['mode'] {
+  if (/kraft/i.test(version) || /^[4-9]\./.test(version)) return 'kraft';
+  return version === '' ? undefined : 'zookeeper';
 }
 
 function versionIn(resource: Resource | undefined, module: Module): FoundProperty | undefined {

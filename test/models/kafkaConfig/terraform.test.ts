@@ -44,6 +44,11 @@ describe('Terraform', () => {
     expect(describeCluster(files).brokers).toBe(6);
     const kraft = { name: 'k.tf', text: cluster.replace('"3.6.0"', '"3.9.x.kraft"') };
     expect(describeCluster([kraft])).toMatchObject({ mode: 'kraft', version: { value: '3.9' } });
+    const computed = {
+      name: 'c.tf',
+      text: configuration + cluster.replace('= "3.6.0"', '= var.version'),
+    };
+    expect(describeCluster([computed]).mode).toBe('zookeeper');
   });
 
   it("has Amazon MSK's own configuration where there is none", () => {
