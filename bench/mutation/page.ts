@@ -45,11 +45,7 @@ export function mutationPage(sample: Recorded, fresh: Recorded, clients: Recorde
     '',
     ...figures(fresh.outcomes),
     '',
-    'Of clients, groups, transactions, their lifecycles and the log that they stand on, a first sample, by seed',
-    `${clients.seed}, before anything was answered, and before \`groups\` was mended last:`,
-    '',
-    ...figures(clients.outcomes),
-    '',
+    ...ofClients(clients),
     '_Unseen_ counts what only makes an action or a transition never happen. A `check` fails by that: that everything',
     'happens somewhere is one goal of the whole model instead of one for each action. It is told apart all the same,',
     'and not counted as noticed, for it says that something is gone and not what is lost by it.',
@@ -93,6 +89,17 @@ export function mutationPage(sample: Recorded, fresh: Recorded, clients: Recorde
     '',
     ...clients.outcomes.filter(isSurvivor).flatMap(survivor),
   ].join('\n');
+}
+
+/** What came of the sample of clients, groups and transactions. */
+function ofClients({ seed, outcomes }: Recorded): string[] {
+  return [
+    'Of clients, groups, transactions, their lifecycles and the log that they stand on, a first sample, by seed',
+    `${seed}, before anything was answered, and before \`groups\` was mended last:`,
+    '',
+    ...figures(outcomes),
+    '',
+  ];
 }
 
 /** How many there are, and what noticed them. */

@@ -47,8 +47,8 @@ const unobserved = [
 const MOST_UNOBSERVED = 14;
 
 /**
- * What was observed of a real group as a log that `validate` holds to `groups`: who is given which partition, from where
- * it goes on, what polls return, which commits succeed, and which broker coordinates.
+ * What was observed of a real group as a log that `validate` holds to `groups`: who is given which partition, from
+ * where it goes on, what polls return, which commits succeed, and which broker coordinates.
  */
 export function groupLog(
   group: ObservedGroup,

@@ -3,8 +3,8 @@ import { compileLifecycle } from '../../checker/model/compileLifecycle.ts';
 
 /**
  * A consumer as a member of a group of the classic protocol. `preparingRebalance` has sent JoinGroup and waits,
- * `completingRebalance` has a generation and waits for its partitions; where SyncGroup fails it joins again. `fenced` was told that another process has its
- * `group.instance.id`, and does nothing more.
+ * `completingRebalance` has a generation and waits for its partitions; where SyncGroup fails it joins again. `fenced`
+ * was told that another process has its `group.instance.id`, and does nothing more.
  *
  * Source: AbstractCoordinator.MemberState (UNJOINED to STABLE), AbstractCoordinator.resetStateAndRejoin.
  */

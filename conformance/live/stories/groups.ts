@@ -23,7 +23,7 @@ function story(
 ): Story {
   return {
     name,
-    tells: `What members of a group see over two failovers of its coordinator, group.protocol=${protocol}, is a run of the model.`,
+    tells: `What a group sees over two failovers of its coordinator is a run of the model, group.protocol=${protocol}.`,
     source: 'docs/groups.md',
     shape: {
       version: '4.3.1',
@@ -62,7 +62,8 @@ export function judged(text: string): Outcome {
   });
   const { verdict, constraints, line, nearest } = validate(model, observation, 2_000_000);
   const { lines, observedSteps, unobservedSteps, fields } = constraints;
-  const counts = `${lines} of ${observation.lines.length} lines, ${observedSteps} steps observed, ${unobservedSteps} not, ${fields} fields compared`;
+  const steps = `${observedSteps} steps observed, ${unobservedSteps} not`;
+  const counts = `${lines} of ${observation.lines.length} lines, ${steps}, ${fields} fields compared`;
   if (verdict === 'explained') return { verdict: 'confirmed', because: counts };
   const told = line === undefined ? '' : `: ${observation.lines[line]?.text}`;
   const [miss] = nearest ?? [];

@@ -84,7 +84,10 @@ async function judged({ cluster }: Scene, told: string): Promise<Outcome> {
     return JSON.stringify(records).includes(`"${value}"`);
   };
   const [isStored, isCommitted] = [await read('read_uncommitted'), await read('read_committed')];
-  const because = `the application was told ${told}; the record is ${isStored ? '' : 'not '}in the log, and readers of committed records are ${isCommitted ? '' : 'not '}given it`;
+  const [stored, given] = [isStored, isCommitted].map(is => (is ? '' : 'not '));
+  const because =
+    `the application was told ${told}; the record is ${stored}in the log, ` +
+    `and readers of committed records are ${given}given it`;
   const isSo = told === 'committed' && isStored && !isCommitted;
   return { verdict: isSo ? 'confirmed' : 'not reproduced', because };
 }
