@@ -11,8 +11,8 @@ export interface DescribedZooKeeper {
 }
 
 /**
- * The controller of a cluster with ZooKeeper, its sessions and what it pushes: with two brokers that have a replica each,
- * by the rules of the release. Undefined where there is no ZooKeeper, or no topic has two replicas.
+ * The controller of a cluster with ZooKeeper, its sessions and what it pushes: with two brokers that have a replica
+ * each, by the rules of the release. Undefined where there is no ZooKeeper, or no topic has two replicas.
  */
 export function zooKeeperOf(
   cluster: ClusterDescription,

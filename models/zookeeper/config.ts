@@ -20,7 +20,6 @@ export const repairNames = [
   'restart-unnoticed',
   'request-to-earlier-incarnation',
   'late-stop-replica',
-  'newer-broker-epoch-refused',
   'all',
 ] as const;
 type RepairName = (typeof repairNames)[number];
