@@ -6,6 +6,9 @@ import { controllerView, isAssigned } from '../metadata.ts';
 import { onPartition } from '../partitionAction.ts';
 import { decideOn, orderOf } from '../partitionChange.ts';
 import type { RuledPartition } from '../partitionScope.ts';
+import { namesUnregistered } from './unregister.ts';
+
+const REFUSED = 'INVALID_REPLICA_ASSIGNMENT';
 
 /**
  * electPreferred: the leadership moves to the preferred replica although nothing has failed.
@@ -13,7 +16,8 @@ import type { RuledPartition } from '../partitionScope.ts';
  * Who: the controller (leader rebalance, ElectLeaders PREFERRED). Enabled: there is a leader, and
  * the elected replica is another one, active and in the ISR. Changes: the replica becomes the first
  * of the assignment if it is not yet (an operator may reorder it at any time, which by itself
- * changes nothing else), and the leader, with a new leader epoch. The ISR stays.
+ * changes nothing else; not while a broker of the assignment is unregistered), and the leader, with a new leader epoch.
+ * The ISR stays.
  *
  * Source: ReplicationControlManager.maybeBalancePartitionLeaders, electLeaders; KIP-460.
  */
@@ -35,6 +39,8 @@ export function electPreferred(context: ReplicationContext): AnyAction {
       if (!isAssigned(now, elected)) return 'the broker has no replica';
       if (!now.adding.isEmpty || !now.removing.isEmpty) return 'a reassignment is under way';
       if (!isActive(partition, elected)) return 'the broker is not active';
+      const order = orderOf(now);
+      if (order[0] !== elected && namesUnregistered(partition, order)) return REFUSED;
       return mayBePreferred(partition, now, elected) || 'the broker is not in the ISR';
     },
     step(partition, { elected }) {

@@ -7,6 +7,9 @@ import { onPartition } from '../partitionAction.ts';
 import { decideOn, orderOf } from '../partitionChange.ts';
 import type { RuledPartition } from '../partitionScope.ts';
 import type { Broker, PartitionDraft, PartitionView } from '../schema.ts';
+import { namesUnregistered } from './unregister.ts';
+
+const REFUSED = 'INVALID_REPLICA_ASSIGNMENT';
 
 /**
  * reassign: an operator moves the partition: one replica is added, removed, or replaced.
@@ -43,6 +46,7 @@ export function reassign(context: ReplicationContext): AnyAction {
       if (add !== undefined && isAssigned(now, add)) return 'the broker has a replica already';
       if (remove !== undefined && !isAssigned(now, remove)) return 'the broker has no replica';
       if (add !== undefined && isElectable(partition, now, add)) return 'UNKNOWN_SERVER_ERROR';
+      if (namesUnregistered(partition, targetOf(orderOf(now), { add, remove }))) return REFUSED;
       return now.replicas.length > 1 || add !== undefined || 'the last replica cannot be removed';
     },
     step(partition, { add, remove }) {
@@ -99,6 +103,7 @@ export function replaceReassignment(context: ReplicationContext): AnyAction {
       if (remove !== undefined && !original.includes(remove)) return 'the broker had no replica';
       const target = targetOf(original, { add, remove });
       if (target.length === 0) return 'the last replica cannot be removed';
+      if (namesUnregistered(partition, target)) return REFUSED;
       if (add !== undefined && !isAssigned(now, add) && isElectable(partition, now, add)) {
         return 'UNKNOWN_SERVER_ERROR';
       }

@@ -1,7 +1,21 @@
 import type { AnyAction } from '../../../checker/model/model.ts';
 import { anyNode } from '../../../checker/model/params.ts';
 import type { ReplicationContext } from '../context.ts';
+import type { RuledPartition } from '../partitionScope.ts';
 import { registrationEffects } from '../registrationEffects.ts';
+import type { Broker } from '../schema.ts';
+
+/**
+ * Whether an assignment names a broker that is not registered (any more): whoever asks for it is refused, also where
+ * the broker has had its replica before. Source: ReplicationControlManager.validateManualPartitionAssignment.
+ */
+export function namesUnregistered(
+  { context, registrations }: RuledPartition,
+  target: readonly Broker[],
+): boolean {
+  if (context.bounds.unregistrations === 0) return false;
+  return target.some(member => registrations.get(member).state.state === 'unregistered');
+}
 
 /**
  * unregister: an operator gives a broker up, which is down. Limited by `unregistrations`.
