@@ -19,6 +19,9 @@ export interface ReplayedCorpus {
   readonly notReplayed: readonly string[];
 }
 
+/** What names the corpus on the command line, of which there need be none yet. */
+export const TRACES_OPTION = '--traces';
+
 /** A folder of traces. */
 export interface CorpusFolder {
   readonly folder: string;
@@ -51,7 +54,9 @@ export function replayCorpus(
 }
 
 function pathsIn({ folder, namedBy }: CorpusFolder): string[] {
-  if (namedBy !== undefined && !existsSync(folder)) {
+  // A project that has found nothing yet has no folder of it.
+  if (!existsSync(folder) && (namedBy === undefined || namedBy === TRACES_OPTION)) return [];
+  if (!existsSync(folder)) {
     throw new UsageError(
       `${namedBy} ${folder}: the folder cannot be read (ENOENT)`,
       'unreadable-input',

@@ -8,7 +8,7 @@ import {
 } from '../../application/check/check.ts';
 import type { CheckRequest } from '../../application/check/checkRequest.ts';
 import { describedIn, readConfigFiles } from '../../application/check/clusterFiles.ts';
-import { projectTraces } from '../../application/check/corpus.ts';
+import { projectTraces, TRACES_OPTION } from '../../application/check/corpus.ts';
 import type { Project } from '../../application/project/project.ts';
 import { toldBy } from '../../application/running/toldBy.ts';
 import { errorOf } from '../../application/tasks/failure.ts';
@@ -111,7 +111,7 @@ function describedBy({ files, describe }: ReadFiles): Parameters<typeof planClus
 }
 
 function askedModels({ model, traces }: CheckOptions): Parameters<typeof planModels>[0] {
-  const corpus = traces === undefined ? undefined : { folder: traces, namedBy: '--traces' };
+  const corpus = traces === undefined ? undefined : { folder: traces, namedBy: TRACES_OPTION };
   return { models: model, corpus };
 }
 

@@ -1,6 +1,7 @@
 import type { BuiltModel, ModelEntry } from '../../catalogue/modelEntry.ts';
 import type { AnyAction } from '../../checker/model/model.ts';
 import type { ParamDomain } from '../../checker/model/params.ts';
+import { counted } from '../../checker/results/numbers.ts';
 import { wrap } from '../../checker/trace/renderParts.ts';
 import type { Setting } from '../../models/description/settings.ts';
 import { columns } from './columns.ts';
@@ -74,16 +75,30 @@ function domainText(domain: ParamDomain): string {
   }
 }
 
-/** Models as text; of several, first which there are. */
+/** One model in full; of several in one screen which there are, and how much there is to know of each. */
 export function catalogueLines(entries: readonly ModelEntry[], layout: TextLayout): string[] {
-  const overview = [
-    layout.style('bold', 'models ("list <model>" prints only one)'),
-    ...columns(entries.map(({ name, summary }) => [`  ${name}`, summary])),
+  const [only, ...others] = entries;
+  if (only !== undefined && others.length === 0) return [...modelLines(only, layout), ''];
+  return [
+    layout.style('bold', 'models ("list <model>" prints what there is of one)'),
+    ...entries.flatMap(entry => overviewOf(entry, layout)),
     '',
   ];
+}
+
+function overviewOf(entry: ModelEntry, { width, style }: TextLayout): string[] {
+  const { model, properties, temporal } = builtByDefault(entry);
+  const counts = [
+    counted(entry.settings.length, 'setting'),
+    counted(entry.bounds.length, 'bound'),
+    `${properties.length + temporal.length} properties`,
+    counted(model.actions.length, 'action'),
+    counted(entry.defects.length, 'defect'),
+  ];
   return [
-    ...(entries.length > 1 ? overview : []),
-    ...entries.flatMap(entry => [...modelLines(entry, layout), '']),
+    // One line each: the rest of the summary stands where one model is printed.
+    `  ${wrap(`${entry.name}: ${entry.summary}`, width - 2)[0] ?? ''}`,
+    ...wrap(counts.join(', '), width - 4).map(line => style('dim', `    ${line}`)),
   ];
 }
 
