@@ -10,6 +10,7 @@ export { type ExploreOptions, exploreModel } from '../application/api/explore.ts
 export { exploreCells } from '../application/api/matrix.ts';
 export type { WorkOptions } from '../application/api/options.ts';
 export { type StoryTextOptions, storyText } from '../application/api/storyText.ts';
+export { type ClusterAnswer, clusterAnswer } from '../application/answer/clusterAnswer.ts';
 export type { CheckedCluster, CheckResult } from '../application/check/check.ts';
 export {
   type ClusterOptions,

@@ -141,7 +141,8 @@ round: the fetch timeout is not random.
 ## A cluster
 
 Three controllers and three brokers, or three nodes that are both; one partition, min.insync.replicas 2.
-\`writable\`: a leader takes records of acks=all, and is not about to stop. \`controlled\`: there is an active controller.
+\`writable\`: a leader takes records of acks=all, and is not about to stop. \`controlled\`: there is an active
+controller.
 \`acknowledged\`: the leader does not wait for the dead any more.
 
 ${table('cluster')}

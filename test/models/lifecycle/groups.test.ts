@@ -63,6 +63,7 @@ test('a member of one has these transitions', () => {
     'completingRebalance -crash-> stopped: loseMemory',
     'completingRebalance -fence-> fenced: losePartitions',
     'completingRebalance -getPartitions-> stable',
+    'completingRebalance -retry-> unjoined',
     'completingRebalance -lose-> unjoined: losePartitions',
     'stable -join-> preparingRebalance',
     'stable -crash-> stopped: loseMemory',
