@@ -43,6 +43,31 @@ export const brokerExceptions: readonly NamedException<BrokerState>[] = [
     ],
   },
   {
+    name: 'epochs-of-members-not-checked',
+    reason:
+      'A leader names with every member of an ISR that it asks for the broker epoch of its last fetch, and the ' +
+      'controller refuses one of an earlier incarnation (KIP-903). The model looks at whoever is added alone: a member ' +
+      'that stays could not be replaced unnoticed. Before 4.0 it can (unnoticed-bounce), and the model accepts what ' +
+      'Kafka refuses until that broker has fetched again.',
+    source: 'Partition.addBrokerEpochToIsr; ReplicationControlManager.ineligibleReplicasForIsr',
+    releases: ['3.9.1'],
+    isShownBy: ({ step, places, note }) =>
+      step?.taken.name === 'handleAlterPartition' &&
+      note.includes('INELIGIBLE_REPLICA') &&
+      places.some(({ place }) => place === 'controller ISR'),
+    storyIn: 'together, topics deleted',
+    story: [
+      'fetch(follower=broker-3, leader=broker-1)',
+      'crash(broker=broker-3)',
+      'restart(broker=broker-3)',
+      'register(broker=broker-3)',
+      'receiveRegistrationAnswer(broker=broker-3)',
+      'unfence(broker=broker-3)',
+      'shrinkIsr(follower=broker-2, leader=broker-1)',
+      'handleAlterPartition(sender=broker-1)',
+    ],
+  },
+  {
     name: 'lowered-minimum-not-looked-at',
     reason:
       'A leader looks whether its high watermark can move when it appends, when its ISR changes, and at a fetch of a ' +
