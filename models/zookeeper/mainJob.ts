@@ -38,6 +38,8 @@ export const zooKeeperMainJob: MainJob = {
     'broker: recovery -crash-> notRunning',
     // Who has stopped cleanly has flushed everything.
     'broker: notRunning -losePower-> notRunning',
+    // It is told to lead while it still asks where its log parts from that of the leader before: one run in hundreds.
+    'replica: truncating -lead-> leading',
     // A topic that was deleted is not created again.
     'replica: absent -assign-> idle',
     // Before a replica is deleted it is told to stop, which a leader does not do.
