@@ -1,5 +1,5 @@
 import { column, type MainJob, plannerFor, type ScopePlan } from '../description/mainJob.ts';
-import { largeScope, type PipelineBounds, type PipelineConfig, quietScope } from './config.ts';
+import { largeScope, type PipelineBounds, type PipelineConfig } from './config.ts';
 
 const { covering, random } = plannerFor<PipelineConfig, PipelineBounds>(largeScope, {
   repairs: ['all'],
@@ -24,15 +24,8 @@ export const pipelineMainJob: MainJob = {
       random('at random', {}),
       {
         ...random('at random, failovers', {}),
-        // Little else, so that the offsets move while a transaction is open and the group rebalances.
-        bounds: {
-          ...quietScope,
-          records: 2,
-          outputs: 6,
-          failovers: 3,
-          brokerCrashes: 1,
-          missedSessions: 1,
-        },
+        // So many that the offsets move while a transaction is open and the group rebalances.
+        bounds: { ...largeScope, failovers: 4 },
       },
       random('at random, KIP-848', { protocol: 'consumer' }),
       {
