@@ -46,9 +46,9 @@ export const brokerExceptions: readonly NamedException<BrokerState>[] = [
     name: 'epochs-of-members-not-checked',
     reason:
       'A leader names with every member of an ISR that it asks for the broker epoch of its last fetch, and the ' +
-      'controller refuses one of an earlier incarnation (KIP-903). The model looks at whoever is added alone: a member ' +
-      'that stays could not be replaced unnoticed. Before 4.0 it can (unnoticed-bounce), and the model accepts what ' +
-      'Kafka refuses until that broker has fetched again.',
+      'controller refuses one of an earlier incarnation (KIP-903). The model looks at whoever is added alone: a ' +
+      'member that stays could not be replaced unnoticed. Before 4.0 it can (unnoticed-bounce), and the model ' +
+      'accepts what Kafka refuses until that broker has fetched again.',
     source: 'Partition.addBrokerEpochToIsr; ReplicationControlManager.ineligibleReplicasForIsr',
     releases: ['3.9.1'],
     isShownBy: ({ step, places, note }) =>
