@@ -37,7 +37,8 @@ export function extendedEntry(entry: ModelEntry, extend: Extend, file: string): 
   const none = Object.fromEntries(added.map(([name]) => [name, 0]));
   return {
     ...entry,
-    summary: `${entry.summary}; extended by ${file}`,
+    // First: an overview has room for the beginning alone.
+    summary: `extended by ${file}; ${entry.summary}`,
     bounds: [...entry.bounds, ...Object.keys(full).map(boundEntry)],
     quietScope: { ...entry.quietScope, ...none },
     smallScope: { ...entry.smallScope, ...full },

@@ -116,7 +116,6 @@ describe('check without files', () => {
     [['--property', 'one-leader'], 'unknown property "one-leader"'],
     [['--bound', 'crashs=1'], 'did you mean "crashes"?'],
     [['--bound', 'crashes=65'], 'crashes: expected a whole number from 0 to 64'],
-    [['--traces', join(folder, 'nowhere')], 'the folder cannot be read'],
     [['--jobs', '0'], 'Expected a whole number from 1 to 256'],
   ])('refuses %j in one line', async (argv, message) => {
     const { code, stdout, stderr } = await run(['check', ...argv]);

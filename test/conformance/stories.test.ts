@@ -5,6 +5,7 @@ import { controllerKinds } from '../../conformance/controller/kinds.ts';
 import { kafkaVersions } from '../../conformance/kafka/jars.ts';
 import type { Kind } from '../../conformance/lockstep/check.ts';
 import { quorumKinds } from '../../conformance/quorum/kinds.ts';
+import { togetherKinds } from '../../conformance/together/kinds.ts';
 
 /** The steps of stories of this kind that its model does not have. */
 function unknownSteps<State>(kind: Kind<State>): string[] {
@@ -17,11 +18,14 @@ function unknownSteps<State>(kind: Kind<State>): string[] {
 describe.each(kafkaVersions)('stories beside Kafka %s', version => {
   test('have steps of their models, and each a kind that tells it', () => {
     const [quorum, controller] = [quorumKinds(version), controllerKinds(version)];
-    const broker = brokerKinds(version);
+    const [broker, together] = [brokerKinds(version), togetherKinds(version)];
     expect(quorum.flatMap(unknownSteps)).toEqual([]);
     expect(controller.flatMap(unknownSteps)).toEqual([]);
     expect(broker.flatMap(unknownSteps)).toEqual([]);
-    const names = new Set([...quorum, ...controller, ...broker].map(({ name }) => name));
+    expect(together.flatMap(unknownSteps)).toEqual([]);
+    const names = new Set(
+      [...quorum, ...controller, ...broker, ...together].map(({ name }) => name),
+    );
     const exceptions = [...quorum, ...controller, ...broker].flatMap(kind =>
       kind.exceptions.filter(({ releases }) => releases.includes(version)),
     );
