@@ -44,6 +44,8 @@ export interface TimeOutcome {
   }[];
   readonly runs: number;
   readonly passedOver: number;
+  /** The numbers of the runs that were measured, in the order of their lengths. */
+  readonly meant: readonly number[];
   readonly steps: number;
   readonly measured: readonly MeasuredTime[];
   readonly stopped?: string;

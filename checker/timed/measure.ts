@@ -73,6 +73,8 @@ export interface TimedResult {
   readonly runs: number;
   /** Of these, runs that the question is not about. */
   readonly passedOver: number;
+  /** The numbers of the others, in the order of what was measured of them. */
+  readonly meant: readonly number[];
   readonly steps: number;
   readonly measured: readonly Measured[];
   /** Why there are fewer runs than asked for. */
@@ -105,14 +107,14 @@ export async function measureTimes(
   const lengths = question.awaited.map((): (number | undefined)[] => []);
   let steps = 0;
   let made = 0;
-  let passedOver = 0;
+  const meant: number[] = [];
   let stopped: string | undefined;
   while (made < runs && stopped === undefined) {
     const { lengths: one } = measureOne(run, question, { seed, number: first + made });
     one?.forEach((length, index) => {
       lengths[index]?.push(length);
     });
-    if (one === undefined) passedOver++;
+    if (one !== undefined) meant.push(first + made);
     steps += run.steps.length;
     made++;
     if (made % POLL_EVERY !== 0) continue;
@@ -123,7 +125,8 @@ export async function measureTimes(
   const measured = question.awaited.map(({ name, text }, index) => {
     return { name, text, lengths: lengths[index] ?? [] };
   });
-  return { runs: made, passedOver, steps, measured, ...(stopped === undefined ? {} : { stopped }) };
+  const counts = { runs: made, passedOver: made - meant.length, steps };
+  return { ...counts, meant, measured, ...(stopped === undefined ? {} : { stopped }) };
 }
 
 /** One of the runs: its steps, when the fault came, and how long everything took, if the question is about it. */

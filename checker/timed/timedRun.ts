@@ -149,6 +149,7 @@ export class TimedRun implements Moment<Protocol> {
   }
 
   #tick(ticker: Ticker<Protocol>): void {
+    this.#expectTimePasses();
     this.#queue.add(this.#now + this.draw(ticker.name, ticker.every), { ticker });
     ticker.tick(this);
     this.#followMarks();

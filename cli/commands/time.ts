@@ -147,9 +147,9 @@ async function measure(
 }
 
 /** The number of the run that is to be told. */
-function numberOf(story: string, { task, measured, runs }: TimeOutcome): number {
+function numberOf(story: string, { task, measured, meant, runs }: TimeOutcome): number {
   const first = task.first ?? 0;
-  if (story === 'slowest') return first + slowestOf(measured.at(-1));
+  if (story === 'slowest') return meant[slowestOf(measured.at(-1))] ?? first;
   const number = Number(story);
   if (!/^\d+$/.test(story) || number < first || number >= first + runs) {
     const known = `"slowest" or a number from ${first} to ${first + runs - 1}`;
@@ -158,6 +158,7 @@ function numberOf(story: string, { task, measured, runs }: TimeOutcome): number 
   return number;
 }
 
+/** Which of the runs that were measured took longest, counted from 0. */
 function slowestOf(last: MeasuredTime | undefined): number {
   const lengths = last?.lengths ?? [];
   const most = lengths.reduce<number>((high, length) => Math.max(high, length ?? 0), 0);

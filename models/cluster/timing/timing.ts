@@ -3,6 +3,7 @@ import { questionOf, type TimedQuestion } from '../../../checker/timed/measure.t
 import { scheduleOf } from '../../../checker/timed/schedule.ts';
 import { type Expected, modelTiming, type TimedScene } from '../../description/timing.ts';
 import { rulesOf as quorumRulesOf } from '../../kraft/releaseRules.ts';
+import { quorumTimerWords } from '../../kraft/timing/timers.ts';
 import { resolveProtocol } from '../../replication/protocol.ts';
 import { rulesOf } from '../../replication/rulesOf.ts';
 import { type ClusterConfig, ClusterConfigError, quietScope, quorumConfigOf } from '../config.ts';
@@ -27,19 +28,11 @@ const bounds = { ...quietScope, epochs: 60, decisions: 24, crashes: 1, pauses: 1
 export const clusterTiming = modelTiming<ClusterConfig, ClusterTimers>({
   defaults: defaultClusterTimers,
   timers: {
-    fetchTimeout: 'controller.quorum.fetch.timeout.ms',
-    electionTimeout:
-      'controller.quorum.election.timeout.ms: it takes so long, or up to twice as long',
-    electionBackoffMax:
-      'controller.quorum.election.backoff.max.ms, of candidates of 3.9 that have lost',
-    idleInterval: 'metadata.max.idle.interval.ms: a record where there is nothing else',
-    retryBackoff: 'controller.quorum.retry.backoff.ms: of who knows no leader',
+    ...quorumTimerWords,
     heartbeatInterval: 'broker.heartbeat.interval.ms',
     sessionTimeout:
       'broker.session.timeout.ms of the controllers; that of a broker is not looked at',
     appendLinger: 'controller.quorum.append.linger.ms',
-    latency: 'one way from node to node, with its handling (assumed)',
-    flush: 'until a vote or a record is on the disk (assumed)',
   },
   faults: {
     'leader-crash': {

@@ -1,4 +1,4 @@
-import { uniform } from '../../../checker/timed/duration.ts';
+import { fixed, uniform } from '../../../checker/timed/duration.ts';
 import {
   type Moment,
   type Schedule,
@@ -174,7 +174,7 @@ function idleRecord(context: KraftContext, { idleInterval, latency }: QuorumTime
   return {
     name: 'idle record',
     first: uniform(0, idleInterval),
-    every: uniform(idleInterval, idleInterval),
+    every: fixed(idleInterval),
     tick(now: Now): void {
       const { protocol } = now;
       for (const leader of context.node.all) {

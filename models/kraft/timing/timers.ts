@@ -31,3 +31,16 @@ export const defaultQuorumTimers: QuorumTimers = {
   latency: exponential(1),
   flush: fixed(2),
 };
+
+/** What each of them is, with the name of Kafka's setting where it is one. */
+export const quorumTimerWords: { readonly [Name in keyof QuorumTimers]: string } = {
+  fetchTimeout: 'controller.quorum.fetch.timeout.ms',
+  electionTimeout:
+    'controller.quorum.election.timeout.ms: it takes so long, or up to twice as long',
+  electionBackoffMax:
+    'controller.quorum.election.backoff.max.ms, of candidates of 3.9 that have lost',
+  idleInterval: 'metadata.max.idle.interval.ms: a record where there is nothing else',
+  retryBackoff: 'controller.quorum.retry.backoff.ms: of who knows no leader',
+  latency: 'one way from node to node, with its handling (assumed)',
+  flush: 'until a vote or a record is on the disk (assumed)',
+};

@@ -8,7 +8,7 @@ import { kraftModel } from '../model.ts';
 import { rulesOf } from '../releaseRules.ts';
 import { leaderCrashes } from './questions.ts';
 import { quorumSchedule } from './schedule.ts';
-import { defaultQuorumTimers, type QuorumTimers } from './timers.ts';
+import { defaultQuorumTimers, type QuorumTimers, quorumTimerWords } from './timers.ts';
 
 /** More elections than any run needs, and the one fault. */
 const bounds = { ...quietScope, epochs: 60, crashes: 1 };
@@ -16,17 +16,7 @@ const bounds = { ...quietScope, epochs: 60, crashes: 1 };
 /** How the metadata quorum is played in virtual time. */
 export const quorumTiming = modelTiming<KraftConfig, QuorumTimers>({
   defaults: defaultQuorumTimers,
-  timers: {
-    fetchTimeout: 'controller.quorum.fetch.timeout.ms',
-    electionTimeout:
-      'controller.quorum.election.timeout.ms: it takes so long, or up to twice as long',
-    electionBackoffMax:
-      'controller.quorum.election.backoff.max.ms, of candidates of 3.9 that have lost',
-    idleInterval: 'metadata.max.idle.interval.ms: a record where there is nothing else',
-    retryBackoff: 'controller.quorum.retry.backoff.ms: of who knows no leader',
-    latency: 'one way from node to node, with its handling (assumed)',
-    flush: 'until a vote or a record is on the disk (assumed)',
-  },
+  timers: quorumTimerWords,
   faults: {
     'leader-crash': {
       text: 'the process of the leader is killed',

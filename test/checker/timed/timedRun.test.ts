@@ -155,6 +155,12 @@ describe('a timed run', () => {
       while (run.advance(10));
     }).toThrow('10000 steps within a millisecond: time does not pass');
     expect(() => run.inject(broken)).toThrow(ModelError);
+    const still = { name: 'standing', first: fixed(0), every: fixed(0), tick: () => undefined };
+    const ticking = new TimedRun(new CompiledModel(machine), schedule({}, { tickers: [still] }));
+    ticking.begin(1, 0);
+    expect(() => {
+      while (ticking.advance(10));
+    }).toThrow('time does not pass');
     expect(() => run.inject({ name: 'explode', params: {} })).toThrow('there is no step explode');
   });
 
@@ -221,7 +227,14 @@ describe('measured times', () => {
       { ...question, isMeant: () => false },
       { seed: 1, runs: 3 },
     );
-    expect(result).toMatchObject({ runs: 3, passedOver: 3, measured: [{ lengths: [] }] });
+    const none = { runs: 3, passedOver: 3, meant: [], measured: [{ lengths: [] }] };
+    expect(result).toMatchObject(none);
+    const second = { ...question, isMeant: () => ++asked % 2 === 0 };
+    let asked = 0;
+    const some = await measureTimes(machine, schedule({ repair: drawn }), second, {
+      ...{ seed: 1, runs: 4, first: 10 },
+    });
+    expect(some).toMatchObject({ passedOver: 2, meant: [11, 13] });
   });
 
   test('are asked for by names that differ', async () => {
