@@ -1,13 +1,8 @@
 import type { Bounds } from '../../checker/model/model.ts';
 import type { ClusterDescription } from '../../models/kafkaConfig/clusterDescription.ts';
-import {
-  type CheckPlan,
-  type CheckResult,
-  carryOut,
-  planCluster,
-  planModels,
-} from '../check/check.ts';
+import { type CheckPlan, type CheckResult, carryOut, planCluster } from '../check/check.ts';
 import type { CheckRequest } from '../check/checkRequest.ts';
+import { planModels } from '../check/planModels.ts';
 import { TimeBudget } from '../tasks/timeBudget.ts';
 import { type Means, type WorkOptions, working } from './options.ts';
 

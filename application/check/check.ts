@@ -9,10 +9,9 @@ import type { Surroundings } from '../tasks/surroundings.ts';
 import type { Limits } from '../tasks/task.ts';
 import type { TimeBudget } from '../tasks/timeBudget.ts';
 import type { CheckRequest } from './checkRequest.ts';
-import { type CorpusFolder, corpusOf, replayCorpus } from './corpus.ts';
 import { exploreSubjects } from './exploreSubjects.ts';
-import { excusedProperties, plansFor } from './mainSubjects.ts';
-import { clusterSubjects, modelSubjects } from './plannedSubject.ts';
+import { excusedProperties } from './mainSubjects.ts';
+import { clusterSubjects } from './plannedSubject.ts';
 import { playedQuorum } from './playedQuorum.ts';
 import { type DescribedQuorum, quorumOf } from './quorumScopes.ts';
 import type { PlannedSubject, Subject } from './subject.ts';
@@ -51,30 +50,6 @@ export interface CheckResult extends Omit<CheckPlan, 'planned'> {
   /** What was seen less of than the configuration file expects, a line each. */
   readonly unmet?: readonly string[];
   readonly verdict: CheckVerdict;
-}
-
-/** The models and the corpus that a check is about. */
-export interface ModelsAsked {
-  /** Only these models; all of the main job if absent. */
-  readonly models?: readonly string[] | undefined;
-  /** The corpus; that of the project if absent; nothing is replayed if null. */
-  readonly corpus?: CorpusFolder | null | undefined;
-}
-
-/**
- * Replays the corpus and says what is to be explored of the models.
- *
- * @throws UsageError when something asked for is unknown or cannot be read.
- */
-export function planModels(
-  { models, corpus }: ModelsAsked,
-  request: CheckRequest,
-  project: Project,
-  budget: TimeBudget,
-): CheckPlan {
-  const planned = modelSubjects(plansFor(project), request, models);
-  if (corpus === null) return { planned, corpus: [] };
-  return { planned, ...replayCorpus(corpus ?? corpusOf(project), project, budget) };
 }
 
 /**

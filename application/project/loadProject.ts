@@ -1,8 +1,9 @@
 import type { ModelEntry } from '../../catalogue/modelEntry.ts';
 import { builtInModels } from '../../catalogue/models.ts';
+import { configuredProject } from './configuredProject.ts';
 import { expectConfig } from './expectConfig.ts';
 import { loadModule } from './loadModule.ts';
-import { configuredProject, type Project, plainProject } from './project.ts';
+import { type Project, plainProject } from './project.ts';
 
 /**
  * What a configuration file says; where there is none, these models alone.

@@ -6,9 +6,6 @@ import { NO_DEADLOCK } from '../../checker/model/deadlock.ts';
 import type { AnyProperty } from '../../checker/model/property.ts';
 import { refutable } from '../../checker/model/refutable.ts';
 import type { AnyTemporalProperty } from '../../checker/model/temporal.ts';
-import type { SpecificationModule } from '../../parallel/specificationModule.ts';
-import { loadProject } from '../project/loadProject.ts';
-import type { ModelSource } from '../project/project.ts';
 import { goalNamed } from './reachedGoal.ts';
 import type { Task } from './task.ts';
 
@@ -36,31 +33,6 @@ export function buildTask(task: Task, models: readonly ModelEntry[]): BuiltModel
       ? temporal
       : names.map(one => ({ ...temporalNamed(one, built), isNamed: true }));
   return { ...built, properties: [], temporal: wanted };
-}
-
-/** In what is built of the sources, other modules may be in one file with this. */
-const thisModule = import.meta.url.endsWith('.ts')
-  ? import.meta.url
-  : new URL('../application-tasks/buildTask.js', import.meta.url).href;
-
-/** What a thread of a search builds the same model from. */
-export function moduleOf(task: Task, { file }: ModelSource): SpecificationModule {
-  const data: ThreadTask = { task, configFile: file };
-  // A configuration is read as it is, and with it the sources that it may import.
-  const isTypeScript = data.configFile !== undefined;
-  return { url: thisModule, name: buildForThread.name, data, isTypeScript };
-}
-
-interface ThreadTask {
-  readonly task: Task;
-  /** The configuration file that models come from, if there is one. */
-  readonly configFile: string | undefined;
-}
-
-/** Called by name in the threads of {@link moduleOf}. */
-export async function buildForThread({ task, configFile }: ThreadTask): Promise<BuiltModel> {
-  const { models } = await loadProject(configFile);
-  return buildTask(task, models);
 }
 
 /** With the question for deadlocks among the properties. */

@@ -1,4 +1,5 @@
 import type { Control, Progress, StopReason } from '../../checker/core/control.ts';
+import { nextTurn } from './nextTurn.ts';
 import type { Limits } from './task.ts';
 
 /** What a running task asks of its surroundings. */
@@ -35,8 +36,7 @@ export function controlOf(limits: Limits, hooks: TaskHooks, isRandom = false): C
   return {
     async poll(progress) {
       hooks.onProgress?.(progress);
-      // Lets signals and messages through: the engines never wait for anything else.
-      await new Promise(resolve => setImmediate(resolve));
+      await nextTurn();
       return reasonFor(progress);
     },
   };

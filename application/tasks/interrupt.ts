@@ -1,12 +1,15 @@
+/** Memory of a flag: shared, or of one thread where nothing can be shared, as in a page from a file. */
+export type FlagMemory = SharedArrayBuffer | ArrayBuffer;
+
 /**
- * Whether the user asked to stop, or the system did. The flag is shared memory, so that worker threads
- * see it while they explore.
+ * Whether the user asked to stop, or the system did. The flag is shared memory where there is any, so that worker
+ * threads see it while they explore.
  */
 export class InterruptFlag {
-  readonly buffer: SharedArrayBuffer;
+  readonly buffer: FlagMemory;
   readonly #cell: Int32Array;
 
-  constructor(buffer = new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT)) {
+  constructor(buffer = newMemory()) {
     this.buffer = buffer;
     this.#cell = new Int32Array(buffer);
   }
@@ -18,4 +21,11 @@ export class InterruptFlag {
   set(): void {
     Atomics.store(this.#cell, 0, 1);
   }
+}
+
+function newMemory(): FlagMemory {
+  const bytes = Int32Array.BYTES_PER_ELEMENT;
+  return typeof SharedArrayBuffer === 'undefined'
+    ? new ArrayBuffer(bytes)
+    : new SharedArrayBuffer(bytes);
 }

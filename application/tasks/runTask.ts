@@ -1,18 +1,15 @@
 import { findNamed } from '../../catalogue/findNamed.ts';
 import type { BuiltModel } from '../../catalogue/modelEntry.ts';
-import type { Control } from '../../checker/core/control.ts';
 import { exploreToEnd } from '../../checker/core/exploreToEnd.ts';
 import type { AnyProperty } from '../../checker/model/property.ts';
 import { expectSameRuns } from '../../checker/random/expectSameRuns.ts';
 import { simulate } from '../../checker/random/simulate.ts';
-import type { ExplorationResult } from '../../checker/results/result.ts';
 import { recordFound } from '../../corpus/recordFound.ts';
-import { exploreInParallel } from '../../parallel/exploreInParallel.ts';
-import { isKnownToThreads, type ModelSource } from '../project/project.ts';
-import { buildTask, moduleOf } from './buildTask.ts';
-import { openCheckpoint } from './checkpoint.ts';
+import type { ModelSource } from '../project/project.ts';
+import { buildTask } from './buildTask.ts';
 import { controlOf, type TaskHooks } from './control.ts';
-import { type Failure, failureOf } from './failure.ts';
+import { type Explored, exploreStates, type Means } from './exploreStates.ts';
+import { failureOf } from './failure.ts';
 import { goalNamed, resultOfReaching } from './reachedGoal.ts';
 import { searchFairRuns } from './searchFairRuns.ts';
 import type { LivenessEngine, Task, TaskResult } from './task.ts';
@@ -65,14 +62,6 @@ function goalOf({ model, request, engine }: Task, models: Models): AnyProperty |
 
 type Models = ModelSource['models'];
 
-interface Explored {
-  readonly result: ExplorationResult;
-  /** Seconds that were searched before a checkpoint that was gone on from. */
-  readonly secondsBefore: number;
-  /** What ended it, if it had found violations before. */
-  readonly failure?: Failure;
-}
-
 /** Explores, also beyond violations if that is asked for. */
 async function exploreTask(built: BuiltModel, task: StateTask, means: Means): Promise<Explored> {
   const { engine } = task;
@@ -89,15 +78,6 @@ function upTo(engine: StateTask['engine'], keepGoing: boolean): StateTask['engin
   return keepGoing ? { ...engine, keepGoing } : { ...engine, keepGoing, counterexamples: 1 };
 }
 
-/** What explorations are made with. */
-interface Means {
-  readonly source: ModelSource;
-  readonly control: Control;
-}
-
-/** Of the memory of a search, what states that are to be expanded take before they go to a file. */
-const FRONTIER_SHARE = 0.25;
-
 /** A task that looks at states, and steps between them. */
 type StateTask = Task & { readonly engine: Exclude<Task['engine'], LivenessEngine> };
 
@@ -106,7 +86,7 @@ async function explore(
   task: StateTask,
   { source, control }: Means,
 ): Promise<Explored> {
-  const { engine, limits } = task;
+  const { engine } = task;
   if (engine.kind === 'simulate') {
     const { kind, twice, ...drawn } = engine;
     // Our own models are held to their views by the exhaustive searches of the tests.
@@ -119,19 +99,5 @@ async function explore(
     }
     return { result, secondsBefore: 0 };
   }
-  const checkpoint = await openCheckpoint(built, engine, source.file);
-  const { symmetry, keepGoing, counterexamples } = engine;
-  const workers = isKnownToThreads(source) ? (engine.workers ?? 1) : 1;
-  const result = await exploreInParallel(moduleOf(task, source), {
-    specification: built,
-    workers,
-    symmetry,
-    maxStates: limits.states,
-    keepGoing,
-    counterexamples,
-    control,
-    frontierBytes: limits.bytes === undefined ? undefined : limits.bytes * FRONTIER_SHARE,
-    checkpoint,
-  });
-  return { result, secondsBefore: checkpoint?.secondsBefore ?? 0 };
+  return exploreStates(built, { ...task, engine }, { source, control });
 }

@@ -1,11 +1,12 @@
 import type { Progress } from '../../checker/core/control.ts';
 import type { Failure } from './failure.ts';
+import type { FlagMemory } from './interrupt.ts';
 import type { Task, TaskResult } from './task.ts';
 
 /** What a worker is given when it starts. */
 export interface WorkerStart {
   /** The memory of the {@link InterruptFlag}. */
-  readonly interrupt: SharedArrayBuffer;
+  readonly interrupt: FlagMemory;
   /** The configuration file that models come from, if there is one. */
   readonly configFile: string | undefined;
 }

@@ -1,14 +1,10 @@
 import { relative } from 'node:path';
 import type { ReadFiles } from '../../application/advice/writtenAdvice.ts';
-import {
-  type CheckPlan,
-  carryOut,
-  planCluster,
-  planModels,
-} from '../../application/check/check.ts';
+import { type CheckPlan, carryOut, planCluster } from '../../application/check/check.ts';
 import type { CheckRequest } from '../../application/check/checkRequest.ts';
 import { describedIn, readConfigFiles } from '../../application/check/clusterFiles.ts';
 import { projectTraces, TRACES_OPTION } from '../../application/check/corpus.ts';
+import { planModels } from '../../application/check/planModels.ts';
 import type { Project } from '../../application/project/project.ts';
 import { toldBy } from '../../application/running/toldBy.ts';
 import { errorOf } from '../../application/tasks/failure.ts';

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { checkModels } from '../../application/api/check.ts';
 import { exploreModel } from '../../application/api/explore.ts';
-import { configuredProject, plainProject } from '../../application/project/project.ts';
+import { configuredProject } from '../../application/project/configuredProject.ts';
+import { plainProject } from '../../application/project/project.ts';
 import { builtInModels } from '../../catalogue/models.ts';
 import { withReference } from '../../tools/models/reference.ts';
 import { temporaryFolder } from '../cli/folder.ts';

@@ -16,7 +16,7 @@ export function programEntries() {
   return [
     'cli/main.ts',
     'application/tasks/worker.ts',
-    'application/tasks/buildTask.ts',
+    'application/tasks/buildForThread.ts',
     'parallel/worker.ts',
     ...exported.sort(),
   ];
