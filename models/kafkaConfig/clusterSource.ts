@@ -39,9 +39,10 @@ export interface TopicSource {
   readonly properties: PropertyTable;
   /**
    * Where the running cluster tells it: everything that is in force for it and is not Kafka's default, or its own
-   * configuration alone. Absent where somebody wrote what is to be created.
+   * configuration alone, or of a cluster with a metadata quorum only where its partitions stand. Absent where somebody
+   * wrote what is to be created.
    */
-  readonly told?: 'everything' | 'its own configuration';
+  readonly told?: 'everything' | 'its own configuration' | 'its partitions';
   /** Whether a client creates it, with the factor that it asks for. */
   readonly byClient?: true;
 }

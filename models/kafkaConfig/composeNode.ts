@@ -16,6 +16,7 @@ import { versionOfImage } from './imageVersion.ts';
 import { isAtLeast } from './kafkaVersion.ts';
 import { type MountedConfig, mountedConfig, propertiesIn, shippedStart } from './mountedConfig.ts';
 import { oneLine } from './oneLine.ts';
+import { EVERYWHERE } from './readComposeService.ts';
 import { startsZooKeeper } from './readComposeZooKeeper.ts';
 import { shippedProperties } from './shippedProperties.ts';
 
@@ -245,16 +246,25 @@ function nodeWarnings({ service, config, properties }: Candidate): readonly stri
   const copies = service.copies?.text.trim() ?? '1';
   return [
     ...service.warnings,
-    ...startsFromWarnings(service, properties),
+    ...startsFromWarnings(service, properties, config?.mounted.file !== undefined),
     ...(config === undefined ? [] : mountWarnings(where, config)),
-    ...(copies === '1'
-      ? []
-      : [
-          `${where} has ${oneLine(copies, 20)} replicas and is counted as one node, for all of them ` +
-            'have the same id, or none that tells them apart on one machine; if they are so many ' +
-            'brokers, say --brokers.',
-        ]),
+    ...copiesWarnings(where, copies),
     ...unreadByBitnami(service, properties),
+  ];
+}
+
+function copiesWarnings(where: string, copies: string): readonly string[] {
+  if (copies === '1') return [];
+  if (copies === EVERYWHERE) {
+    return [
+      `${where} runs on every machine of the swarm (deploy.mode: global), of which no file tells the number; it is ` +
+        'counted as one node. Say --brokers.',
+    ];
+  }
+  return [
+    `${where} has ${oneLine(copies, 20)} replicas and is counted as one node, for all of them ` +
+      'have the same id, or none that tells them apart on one machine; if they are so many ' +
+      'brokers, say --brokers.',
   ];
 }
 
@@ -275,7 +285,11 @@ function mountWarnings(where: string, { mounted, force }: MountedConfig): readon
 }
 
 /** What is worth knowing of an image that nothing is said to, or of which nothing is known. */
-function startsFromWarnings(service: ComposeService, properties: PropertyTable): readonly string[] {
+function startsFromWarnings(
+  service: ComposeService,
+  properties: PropertyTable,
+  isConfigured: boolean,
+): readonly string[] {
   const image = oneLine(service.image?.text ?? '', 80);
   const family = familyFor(service);
   const where = placeOfService(service);
@@ -287,9 +301,10 @@ function startsFromWarnings(service: ComposeService, properties: PropertyTable):
     ];
   }
   const isWhole = INTERNAL_FACTORS.every(name => properties.has(name));
-  if (image === '' || family !== undefined || isWhole) return [];
+  if (family !== undefined || isWhole || isConfigured) return [];
+  const named = image === '' ? 'no image is named' : `the image ${image} is not known here`;
   return [
-    `${where}: the image ${image} is not known here; it is taken to start from its environment alone, ` +
+    `${where}: ${named}; it is taken to start from its environment alone, ` +
       'with factor 3 for internal topics. One that starts from the shipped server.properties has 1.',
   ];
 }

@@ -2,6 +2,7 @@ import type { ClusterNode, Role } from './clusterDescription.ts';
 import type { NodeSource } from './clusterSource.ts';
 import { ConfigError } from './configError.ts';
 import { hasPlaceholder, integerOf, listOf, mismatch, whereOf } from './foundProperty.ts';
+import { oneLine } from './oneLine.ts';
 import { LARGEST_ID } from './voters.ts';
 
 /** A described node with its mode: what its properties, or its operator, say that it is. */
@@ -66,7 +67,8 @@ function modeOf(source: NodeSource): IdentifiedNode['mode'] {
   }
   if (!isKraft && !isZooKeeper) {
     const expected = 'process.roles (KRaft) or zookeeper.connect (ZooKeeper)';
-    throw problemOf(source, expected, 'neither');
+    const image = source.image === undefined ? '' : ` (image ${oneLine(source.image.text, 80)})`;
+    throw problemOf(source, expected, `neither; give its server.properties${image}`);
   }
   return isKraft ? 'kraft' : 'zookeeper';
 }

@@ -70,7 +70,12 @@ function commandAt(at: Located, around: ComposeSurroundings): FoundProperty | un
   return textAt(at, parts.join(' '), around);
 }
 
+/** Of `deploy.replicas`: one on each machine of a swarm, however many there are. */
+export const EVERYWHERE = 'global';
+
 function copiesOf(at: Located, around: ComposeSurroundings): FoundProperty | undefined {
+  const mode = child(child(at, 'deploy'), 'mode');
+  if (mode.value === 'global') return textAt(mode, EVERYWHERE, around);
   const places = [child(child(at, 'deploy'), 'replicas'), child(at, 'scale')];
   const place = places.find(({ value }) => typeof value === 'number' || typeof value === 'string');
   return place === undefined ? undefined : textAt(place, String(place.value), around);

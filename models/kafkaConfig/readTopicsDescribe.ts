@@ -36,12 +36,24 @@ export const topicsDescribe: TextFormat = {
 function readTopicsDescribe(file: string, text: string): ClusterSource {
   const topics: TopicSource[] = [];
   const partitions: PartitionState[] = [];
+  // Only the quorum's controllers tell eligible leader replicas, if none: with ZooKeeper the column says N/A.
+  let isKraft = false;
   for (const [index, line] of text.split(/\r\n|\n|\r/).entries()) {
     const at = { file, place: `line ${index + 1}` };
     if (TOPIC_LINE.test(line)) topics.push(topicIn(columnsOf(line), at));
-    else if (PARTITION_LINE.test(line)) partitions.push(partitionIn(columnsOf(line), at));
+    else if (PARTITION_LINE.test(line)) {
+      const columns = columnsOf(line);
+      isKraft ||= columns.has('Elr') && columns.get('Elr') !== 'N/A';
+      partitions.push(partitionIn(columns, at));
+    }
   }
-  return { ...EMPTY_SOURCE, topics: [...topics, ...withoutLine(topics, partitions)], partitions };
+  const others = withoutLine(topics, partitions, isKraft);
+  const warnings = others.map(
+    ({ name }) =>
+      `${name}: the output tells where partitions stand and no setting; give that of kafka-topics --describe ` +
+      `--topic ${name}, which tells its min.insync.replicas.`,
+  );
+  return { ...EMPTY_SOURCE, topics: [...topics, ...others], partitions, warnings };
 }
 
 interface Place {
@@ -78,6 +90,7 @@ function topicIn(columns: Columns, at: Place): TopicSource {
 function withoutLine(
   topics: readonly TopicSource[],
   partitions: readonly PartitionState[],
+  isKraft: boolean,
 ): readonly TopicSource[] {
   const firsts = new Map<string, TopicSource>();
   for (const { topic: name, replicas, where } of partitions) {
@@ -89,7 +102,7 @@ function withoutLine(
       name,
       replicas: factor,
       properties: new Map(),
-      told: 'its own configuration',
+      told: isKraft ? 'its partitions' : 'its own configuration',
     });
   }
   return [...firsts.values()];
