@@ -21,6 +21,7 @@ import { zooKeeperGoals } from './zookeeper/goals.ts';
 import { aControllerActs } from './zookeeper/progress.ts';
 import {
   brokersKnowTheState,
+  controllerKnowsTheState,
   deletedTopicsStayDeleted,
   partitionIsLedWhenSettled,
 } from './zookeeper/settled.ts';
@@ -62,6 +63,7 @@ const families = [
   rolesDoNotGoBack,
   isrHasAMember,
   brokersKnowTheState,
+  controllerKnowsTheState,
   partitionIsLedWhenSettled,
   deletedTopicsStayDeleted,
 ] as const;

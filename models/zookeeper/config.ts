@@ -20,6 +20,8 @@ export const repairNames = [
   'restart-unnoticed',
   'request-to-earlier-incarnation',
   'late-stop-replica',
+  'epoch-begun-when-replaced',
+  'newer-broker-epoch-refused',
   'all',
 ] as const;
 type RepairName = (typeof repairNames)[number];
@@ -56,6 +58,8 @@ export interface ZooKeeperBounds {
   readonly lostAnswers: number;
   /** Times that a leader finds followers lagging, and removes them from the ISR. */
   readonly isrShrinks: number;
+  /** Times that the controller has the preferred leader elected where another one leads. */
+  readonly preferredElections: number;
   /** Deletions of the topic. */
   readonly topicDeletions: number;
 }
@@ -70,6 +74,7 @@ export const quietScope: ZooKeeperBounds = {
   controllerMoves: 0,
   lostAnswers: 0,
   isrShrinks: 0,
+  preferredElections: 0,
   topicDeletions: 0,
 };
 
@@ -98,6 +103,7 @@ export const largeScope: ZooKeeperBounds = {
   controllerMoves: 1,
   lostAnswers: 1,
   isrShrinks: 2,
+  preferredElections: 1,
   topicDeletions: 1,
 };
 

@@ -6,6 +6,7 @@ import {
 } from '../../checker/model/model.ts';
 import type { NodeType } from '../../checker/state/nodeType.ts';
 import { stopCleanly } from '../replication/actions/controlledShutdown.ts';
+import { shrinkIsr } from '../replication/actions/shrinkIsr.ts';
 import { brokersOf, type ReplicationContext, replicationContext } from '../replication/context.ts';
 import { losePower } from '../replication/faults/powerLoss.ts';
 import { crash } from '../replication/faults/processCrash.ts';
@@ -35,8 +36,8 @@ export interface ZooKeeperContext {
   readonly limits: ZooKeeperLimits;
   readonly broker: NodeType<'broker'>;
   readonly partition: ReplicationContext;
-  /** What happens to a broker process, of which the partition knows its part. */
-  readonly acts: { readonly [_ in 'crash' | 'losePower' | 'stop']: AnyAction };
+  /** What happens to a broker, of which the partition knows its part. */
+  readonly acts: { readonly [_ in 'crash' | 'losePower' | 'stop' | 'shrinkIsr']: AnyAction };
   readonly schema: ZooKeeperSchema;
   readonly action: ActionBuilder<ProtocolFields, ZooKeeperRecorders, keyof ZooKeeperBounds>;
 }
@@ -74,6 +75,7 @@ export function zooKeeperContext(
     crash: crash(partition),
     losePower: losePower(partition),
     stop: stopCleanly(partition),
+    shrinkIsr: shrinkIsr(partition),
   };
   const action = actionsOf(schema, recorders);
   return { config, bounds, rules, limits, broker, partition, acts, schema, action };

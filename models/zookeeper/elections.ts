@@ -14,11 +14,13 @@ interface Elected {
 /**
  * How a controller chooses: after a failure the first replica of the assignment that is alive and in the ISR, of which
  * the alive are left, and where there is none, the first that is alive if the topic allows that; before a controlled
- * shutdown the first in the ISR that does not leave, of which the others are left.
+ * shutdown the first in the ISR that does not leave, of which the others are left; to balance leaders the first replica
+ * of the assignment, if it is alive and in the ISR, which stays.
  *
- * Source: Election.scala (leaderForOffline, leaderForControlledShutdown); PartitionLeaderElectionAlgorithms.
+ * Source: Election.scala (leaderForOffline, leaderForControlledShutdown, leaderForPreferredReplica);
+ * PartitionLeaderElectionAlgorithms.
  */
-export type Strategy = 'offline' | 'controlledShutdown';
+export type Strategy = 'offline' | 'controlledShutdown' | 'preferred';
 
 /**
  * Elects a leader by the state znode as it is now, which may be newer than the cache, and tells the replicas.
@@ -55,6 +57,7 @@ function choose(acting: Acting, now: PartitionView, strategy: Strategy): Elected
   const { rules, config } = step.context;
   const order = orderOf(now);
   const mayLead = (each: Broker): boolean => isLive(acting, each) || !rules.electsLive;
+  if (strategy === 'preferred') return preferred(acting, now);
   const leader = order.find(each => mayLead(each) && now.isr.has(each));
   if (leader !== undefined) {
     const stays = strategy === 'offline' ? isLive : isNotLeaving;
@@ -68,16 +71,30 @@ function choose(acting: Acting, now: PartitionView, strategy: Strategy): Elected
     : { leader: any, isr: [any], isUnclean: true };
 }
 
+/** The first replica of the assignment, if it may lead; the ISR stays. */
+function preferred(acting: Acting, now: PartitionView): Elected | undefined {
+  const { rules } = acting.step.context;
+  const order = orderOf(now);
+  const leader = order.find((each, index) => index === 0 && isLive(acting, each));
+  if (leader === undefined) return undefined;
+  if (rules.prefersWithinIsr && !now.isr.has(leader)) return undefined;
+  return { leader, isr: order.filter(each => now.isr.has(each)), isUnclean: false };
+}
+
 function isNotLeaving({ view }: Acting, broker: Broker): boolean {
   return !view.leaving.has(broker);
 }
 
-/** LeaderAndIsr with the state that is cached to the live replicas, and to everybody its metadata. */
-export function tellReplicas({ step, view, batch }: Acting): void {
+/**
+ * LeaderAndIsr with the state that is cached to the live replicas, and to everybody its metadata.
+ *
+ * @param but - Who is passed over, with a defect.
+ */
+export function tellReplicas({ step, view, batch }: Acting, but?: Broker): void {
   const { context, protocol } = step;
   const order = orderOf(stateAt(context, protocol, view.version));
   batch.leaderAndIsr(
-    order.filter(each => view.live.has(each)),
+    order.filter(each => view.live.has(each) && each !== but),
     view.live,
   );
 }
@@ -100,5 +117,7 @@ export function removeFromIsr(acting: Acting, replica: Broker): void {
     if (!isLast) draft.isr.delete(replica);
     if (losesLeader) draft.leader = undefined;
   });
-  if (isWritten && view.state.state !== 'standby') tellReplicas(acting);
+  if (!isWritten || view.state.state === 'standby') return;
+  const { leader } = stateNow(context, protocol);
+  tellReplicas(acting, context.rules.tellsLeaderOfIsr ? undefined : leader);
 }

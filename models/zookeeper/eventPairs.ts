@@ -14,6 +14,8 @@ const kinds: readonly Kind[] = [
   { bound: 'controllerMoves' },
   { bound: 'lostAnswers' },
   { bound: 'isrShrinks' },
+  // Another one than the preferred must lead before.
+  { bound: 'preferredElections', needs: { sessionExpiries: 1 } },
   { bound: 'topicDeletions' },
 ];
 

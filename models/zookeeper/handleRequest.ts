@@ -31,6 +31,9 @@ export function handleRequest(step: ZooKeeperStep, broker: Broker, request: Requ
   if (rules.requestsNameBrokerEpoch && request.brokerEpoch < brokerEpoch) {
     return 'STALE_BROKER_EPOCH';
   }
+  if (!rules.acceptsNewerBrokerEpoch && request.brokerEpoch > brokerEpoch) {
+    return 'STALE_BROKER_EPOCH';
+  }
   if (rules.fencesControllerEpoch && request.controllerEpoch < heard.controllerEpoch) {
     return 'STALE_CONTROLLER_EPOCH';
   }

@@ -12,11 +12,12 @@ export interface ZooKeeperLimits {
 /** @returns upper limits; a state that went beyond one would be an error that names the field. */
 export function limitsOf({ brokers }: ZooKeeperConfig, bounds: ZooKeeperBounds): ZooKeeperLimits {
   const { crashes, powerLosses, sessionExpiries, shutdowns, controllerMoves } = bounds;
+  const { preferredElections } = bounds;
   const starts = crashes + powerLosses + shutdowns;
   // Whoever goes may take the leadership along, and a place in the ISR; whoever comes gets them back.
   const comings = starts + sessionExpiries;
   const written = 5 * comings + 2 * controllerMoves + 2 * bounds.isrShrinks * brokers;
-  const versions = Math.min(250, 2 + written + 3 * bounds.topicDeletions);
+  const versions = Math.min(250, 2 + written + preferredElections + 3 * bounds.topicDeletions);
   return {
     partition: {
       logLength: bounds.records,
@@ -28,7 +29,10 @@ export function limitsOf({ brokers }: ZooKeeperConfig, bounds: ZooKeeperBounds):
     controllerEpoch: 1 + comings + controllerMoves,
     queue: Math.min(
       40,
-      8 + 6 * (comings + controllerMoves) + 5 * bounds.topicDeletions + 2 * bounds.isrShrinks,
+      8 +
+        6 * (comings + controllerMoves) +
+        5 * bounds.topicDeletions +
+        2 * (bounds.isrShrinks + preferredElections),
     ),
   };
 }

@@ -61,7 +61,7 @@ export const zooKeeperMainJob: MainJob = {
   ],
   plans: [
     ...column('brokers and sessions', [
-      covering('expired session', { sessionExpiries: 1 }),
+      covering('expired session, preferred leader', { sessionExpiries: 1, preferredElections: 1 }),
       covering('process crash', { crashes: 1 }),
       covering('controlled shutdown, 2.6', { shutdowns: 1 }, before),
       covering('expired session, 2.6', { sessionExpiries: 1 }, before),

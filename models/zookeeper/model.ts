@@ -21,7 +21,7 @@ import { handleAlterPartition } from './actions/alterPartition.ts';
 import { deleteReplicas, hearOfDeletion, requestDeletion } from './actions/deletion.ts';
 import { deliver, deliverLate, deliverTwice, dropLate } from './actions/deliver.ts';
 import { electController, loseElection, readState, startController } from './actions/election.ts';
-import { handleBrokerChange, handleIsrChange, letLeave } from './actions/events.ts';
+import { electPreferred, handleBrokerChange, handleIsrChange, letLeave } from './actions/events.ts';
 import { expireOrphan, registerBroker, reopenSession } from './actions/sessions.ts';
 import {
   partitionConfigOf,
@@ -30,6 +30,7 @@ import {
   type ZooKeeperConfig,
 } from './config.ts';
 import { type ZooKeeperContext, type ZooKeeperStep, zooKeeperContext } from './context.ts';
+import { loseIsrWrite } from './faults/loseIsrWrite.ts';
 import { crash, losePower, stopCleanly } from './faults/processes.ts';
 import { expireSession, moveController } from './faults/zooKeeper.ts';
 import { inFlight } from './inFlight.ts';
@@ -65,6 +66,7 @@ const actions = [
   handleIsrChange,
   handleAlterPartition,
   letLeave,
+  electPreferred,
   requestDeletion,
   deleteReplicas,
   hearOfDeletion,
@@ -78,6 +80,7 @@ const actions = [
   expireSession,
   moveController,
   loseElection,
+  loseIsrWrite,
 ] as const;
 
 /**

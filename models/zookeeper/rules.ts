@@ -34,6 +34,20 @@ export interface ZooKeeperRules {
   readonly findsOwnController: boolean;
   /** A topic is deleted only while all of its replicas' brokers are alive. */
   readonly waitsForAllReplicas: boolean;
+  /** Whoever creates `/controller` begins a controller epoch in the same write (KAFKA-6082). */
+  readonly electsInOneWrite: boolean;
+  /** Every controller begins a controller epoch. */
+  readonly beginsControllerEpoch: boolean;
+  /** The epoch that a controller begins is the next one of `/controller_epoch`, which is written by its version. */
+  readonly comparesControllerEpoch: boolean;
+  /** A new controller watches what it reads before it reads it. */
+  readonly watchesBeforeReading: boolean;
+  /** A controller that is told that an ISR has changed reads it when it handles that. */
+  readonly readsIsrWhenHandling: boolean;
+  /** The leader is told when a controller changes its ISR. */
+  readonly tellsLeaderOfIsr: boolean;
+  /** The preferred leader is elected only if it is in the ISR. */
+  readonly prefersWithinIsr: boolean;
 
   // Requests of the controller.
   /** A request names the broker epoch, and a broker refuses what is for an earlier one (KIP-380). */
@@ -44,6 +58,8 @@ export interface ZooKeeperRules {
   readonly fencesLeaderEpoch: boolean;
   /** A StopReplica names the leader epoch, and a broker refuses an older one (KIP-570). */
   readonly stopNamesLeaderEpoch: boolean;
+  /** A broker does what it is told by a newer broker epoch than it knows of itself (KAFKA-9839). */
+  readonly acceptsNewerBrokerEpoch: boolean;
   /** A request that was not answered is sent again, before any other to this broker. */
   readonly sendsAgain: boolean;
 
@@ -52,6 +68,8 @@ export interface ZooKeeperRules {
   readonly replacesOwnNode: boolean;
   /** A broker opens another session when it finds that its session has expired, and registers again. */
   readonly registersAgain: boolean;
+  /** A leader whose write of the ISR is not answered finds that it was its own (KAFKA-1382). */
+  readonly recognisesOwnWrite: boolean;
 }
 
 /** A deliberate weakening of one rule, to see that a property notices; of this level or of the partition's. */

@@ -62,7 +62,6 @@ export function createBrokerNode(
   registration.state.send('register', nothingDecided, undefined);
   registration.state.send('unfence', nothingDecided, undefined);
   registration.brokerEpoch++;
-  protocol.partition.brokers.get(broker).brokerEpoch = registration.brokerEpoch;
   protocol.sessions.get(broker).ownsNode = true;
   fireBrokersWatches(context, protocol);
 }
@@ -73,6 +72,11 @@ function removeBrokerNode(context: ZooKeeperContext, protocol: Protocol, broker:
   protocol.partition.registrations.get(broker).state.send('fence', nothingDecided, undefined);
   protocol.sessions.get(broker).ownsNode = false;
   fireBrokersWatches(context, protocol);
+}
+
+/** A broker hears the answer to its registration, and so its epoch. */
+export function learnBrokerEpoch({ partition }: Protocol, broker: Broker): void {
+  partition.brokers.get(broker).brokerEpoch = partition.registrations.get(broker).brokerEpoch;
 }
 
 function fireBrokersWatches({ broker }: ZooKeeperContext, { controllers }: Protocol): void {

@@ -71,6 +71,11 @@ export const boundWords: BoundTable<ZooKeeperBounds> = {
     one: 'lagging follower',
     several: 'lagging followers',
   },
+  preferredElections: {
+    meaning: 'elections of the preferred leader where another one leads',
+    one: 'preferred election',
+    several: 'preferred elections',
+  },
   topicDeletions: {
     meaning: 'deletions of the topic, which is not created again',
     one: 'deletion of the topic',

@@ -1,7 +1,6 @@
 import type { Broker } from '../../models/replication/schema.ts';
 import {
   handledBy,
-  isActing,
   stateOf,
   toldTo,
   versionOf,
@@ -19,10 +18,10 @@ export function oneControllerInAnEpoch({ broker }: ZooKeeperFacts): ZooKeeperInv
     statement: 'At most one broker acts as controller in a controller epoch.',
     loss: 'Brokers obey two controllers, and cannot tell which of them is to be obeyed.',
     source: 'KafkaZkClient.registerControllerAndIncrementControllerEpoch',
-    when: state => broker.all.some(each => isActing(state, each)),
+    when: state => broker.all.some(each => epochOf(state, each) > 0),
     holds(state) {
       const { controllers, zooKeeper } = state.protocol;
-      const acting = broker.all.filter(each => isActing(state, each));
+      const acting = broker.all.filter(each => epochOf(state, each) > 0);
       for (const each of acting) {
         const { epoch } = controllers.get(each);
         if (epoch > zooKeeper.controllerEpoch) {
@@ -38,20 +37,34 @@ export function oneControllerInAnEpoch({ broker }: ZooKeeperFacts): ZooKeeperInv
   };
 }
 
-/** Whoever creates `/controller` begins an epoch. */
-export function controllerEpochGrows(_: ZooKeeperFacts): ZooKeeperStepProperty {
-  const names = ({ protocol }: ZooKeeperScope) => protocol.zooKeeper.controller;
+/** The epoch that a controller has begun; 0 where there is none, or where it has not begun one yet (before 2.1). */
+function epochOf({ protocol }: ZooKeeperScope, broker: Broker): number {
+  return protocol.controllers.get(broker).epoch;
+}
+
+/** Whoever begins a controller epoch is named in `/controller`, and the epoch is newer than all before. */
+export function controllerEpochGrows({ broker }: ZooKeeperFacts): ZooKeeperStepProperty {
+  const isBegun = (before: ZooKeeperScope, after: ZooKeeperScope, each: Broker): boolean =>
+    epochOf(before, each) === 0 && epochOf(after, each) > 0;
   return {
     name: 'controller-epoch-grows',
     kind: 'step',
-    statement: 'The controller epoch grows with every controller that is elected, and never falls.',
-    loss: 'Requests of an earlier controller are obeyed as if they were of the present one.',
-    source: 'KafkaZkClient.registerControllerAndIncrementControllerEpoch',
+    statement:
+      'The controller of /controller begins a newer epoch than all before, and nobody else does.',
+    loss: 'Requests of an earlier controller are obeyed, and those of the present one are refused.',
+    source: 'KafkaZkClient.registerControllerAndIncrementControllerEpoch; KAFKA-6082 (2.1)',
     needs: 'another controller',
-    when: (before, after) => names(before) !== names(after) && names(after) !== undefined,
+    when: (before, after) => broker.all.some(each => isBegun(before, after, each)),
     holds(before, after) {
       const [was, is] = [before, after].map(each => each.protocol.zooKeeper.controllerEpoch);
-      return Number(is) > Number(was) || `the controller epoch went from ${was} to ${is}`;
+      if (Number(is) <= Number(was)) return `the controller epoch went from ${was} to ${is}`;
+      const other = broker.all.find(
+        each => isBegun(before, after, each) && after.protocol.zooKeeper.controller !== each,
+      );
+      return (
+        other === undefined ||
+        `${broker.nameOf(other)} begins epoch ${is}, and is not the controller any more`
+      );
     },
   };
 }
@@ -63,8 +76,7 @@ export function controllerEpochGrows(_: ZooKeeperFacts): ZooKeeperStepProperty {
 export function onlyTheControllerWrites(facts: ZooKeeperFacts): ZooKeeperStepProperty {
   const { broker } = facts;
   const writer = (params: Readonly<Record<string, unknown>>): Broker | undefined => {
-    const name = params['controller'];
-    return typeof name === 'string' ? broker.named(name) : undefined;
+    return broker.named(String(params['controller']));
   };
   return {
     name: 'only-the-controller-writes',
@@ -79,10 +91,9 @@ export function onlyTheControllerWrites(facts: ZooKeeperFacts): ZooKeeperStepPro
     holds(before, _, { params }) {
       const by = writer(params);
       if (by === undefined) return true;
-      const { controllers, zooKeeper } = before.protocol;
-      const { epoch } = controllers.get(by);
-      if (epoch === zooKeeper.controllerEpoch) return true;
-      const present = zooKeeper.controllerEpoch;
+      const epoch = epochOf(before, by);
+      const present = before.protocol.zooKeeper.controllerEpoch;
+      if (epoch === present) return true;
       return `${broker.nameOf(by)} writes in controller epoch ${epoch}, and the present one is ${present}`;
     },
   };

@@ -24,6 +24,7 @@ export function zooKeeperGoals(facts: ZooKeeperFacts): ZooKeeperGoal[] {
     staleIncarnationRefused(facts),
     isrWrittenBesideController(facts),
     clientsFindNewLeader(facts),
+    preferredLeaderElected(facts),
     topicDeleted(facts),
   ];
 }
@@ -141,7 +142,6 @@ function isrWrittenBesideController(facts: ZooKeeperFacts): ZooKeeperGoal {
     {
       needs: 'isrShrinks, or a replica that comes back',
       reaches(before, after) {
-        if (versionOf(before) === versionOf(after)) return false;
         const [was, is] = [stateOf(facts, before), stateOf(facts, after)];
         return was.leaderEpoch === is.leaderEpoch && was.isr.size !== is.isr.size;
       },
@@ -168,6 +168,22 @@ function clientsFindNewLeader(facts: ZooKeeperFacts): ZooKeeperGoal {
           if (!isUp(after.protocol.partition, each)) return true;
           return after.protocol.heard.get(each).leader === leader;
         });
+      },
+    },
+  );
+}
+
+/** Leaders are balanced again: the first replica of the assignment leads, and hears of it. */
+function preferredLeaderElected(facts: ZooKeeperFacts): ZooKeeperGoal {
+  return goal(
+    'preferred-leader-elected',
+    'The preferred leader is elected where another one leads, and the ISR stays.',
+    {
+      needs: 'preferredElections, and a leader that goes',
+      reaches(before, after, { name }) {
+        if (name !== 'electPreferred' || versionOf(before) === versionOf(after)) return false;
+        const [was, is] = [stateOf(facts, before), stateOf(facts, after)];
+        return was.leader !== undefined && was.isr.size === is.isr.size;
       },
     },
   );

@@ -1,10 +1,12 @@
 import type { Broker } from '../../models/replication/schema.ts';
 import { isAssigned, isUp } from '../replication/view.ts';
 import {
+  controllerOf,
   isRegistered,
   isSettled,
   stateOf,
   toldTo,
+  versionOf,
   type ZooKeeperFacts,
   type ZooKeeperInvariant,
   type ZooKeeperScope,
@@ -76,6 +78,34 @@ function wrongMetadata(
   return missing === undefined
     ? undefined
     : `does not know whether ${facts.broker.nameOf(missing)} is alive`;
+}
+
+/** What the controller decides by is what there is: it has read every change, of the state and of who is there. */
+export function controllerKnowsTheState(facts: ZooKeeperFacts): ZooKeeperInvariant {
+  const { broker } = facts;
+  return {
+    name: 'settled-controller-knows-the-state',
+    kind: 'invariant',
+    statement:
+      'When nothing is under way, the controller has read the newest state, and knows who is alive.',
+    loss: 'The controller decides by what is not true any more, and refuses what leaders ask for.',
+    source: 'KafkaController.processIsrChangeNotification, processBrokerChange; KAFKA-5879',
+    needs: rest,
+    when: state => isSettled(facts, state),
+    holds(state) {
+      const controller = controllerOf(state);
+      if (controller === undefined) return true;
+      const { version, live } = state.protocol.controllers.get(controller);
+      const name = broker.nameOf(controller);
+      const newest = versionOf(state);
+      if (version !== newest)
+        return `${name} has read version ${version}, and the newest is ${newest}`;
+      const missing = broker.all.find(each => isRegistered(state, each) !== live.has(each));
+      return (
+        missing === undefined || `${name} does not know whether ${broker.nameOf(missing)} is alive`
+      );
+    },
+  };
 }
 
 /** The controller looks for a leader whenever there may be one. */

@@ -100,7 +100,7 @@ export function handledBy(
   { name, params }: TakenAction,
 ): { readonly broker: Broker; readonly request: RequestView } | undefined {
   const [controller, broker] = [params['controller'], params['broker']].map(each =>
-    typeof each === 'string' ? brokers.named(each) : undefined,
+    brokers.named(String(each)),
   );
   if (controller === undefined || broker === undefined) return undefined;
   if (name === 'deliverLate') {

@@ -23,6 +23,12 @@ const quickest = [
   'leader-epoch-kept',
   'brokers-watched-once',
   'lost-request-not-repeated',
+  'epoch-begun-when-replaced',
+  'controller-epoch-kept',
+  'controller-epoch-from-memory',
+  'isr-change-read-early',
+  'leader-not-told-of-isr',
+  'preferred-outside-isr',
 ];
 
 const rulesOver = ({ rules }: ZooKeeperDefect): string[] => Object.keys(rules);

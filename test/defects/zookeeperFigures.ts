@@ -1,7 +1,7 @@
 /** For each defect of ZooKeeper mode the length of a shortest counterexample. */
 export const figures: Readonly<Record<string, number>> = {
   'deposed-controller-writes': 4,
-  'expired-controller-acts': 4,
+  'expired-controller-acts': 5,
   'restart-unnoticed': 6,
   'elects-by-its-cache': 6,
   'not-told-again': 9,
@@ -13,10 +13,19 @@ export const figures: Readonly<Record<string, number>> = {
   'election-answer-lost': 5,
   'deleted-without-all': 9,
   'leader-loses-power-with-controller': 13,
+  'epoch-begun-when-replaced': 4,
+  'controller-epoch-kept': 2,
+  'controller-epoch-from-memory': 4,
+  'watches-after-reading': 13,
+  'isr-change-read-early': 5,
+  'leader-not-told-of-isr': 4,
+  'preferred-outside-isr': 5,
   'request-to-earlier-incarnation': 8,
   'earlier-controller-obeyed': 8,
   'earlier-leader-epoch-taken': 12,
   'late-stop-replica': 16,
   'lost-request-not-repeated': 5,
   'broker-does-not-come-back': 4,
+  'newer-broker-epoch-refused': 12,
+  'isr-write-not-recognised': 6,
 };

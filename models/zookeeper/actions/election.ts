@@ -6,7 +6,7 @@ import { act, isActing, mayWrite, outOfTouch, resign } from '../controller.ts';
 import { endQueue } from '../requests.ts';
 import type { Protocol, ReadonlyProtocol } from '../schema.ts';
 import { startStateMachines } from '../stateMachines.ts';
-import { isRegistered, ownsController, versionNow } from '../store.ts';
+import { isRegistered, learnBrokerEpoch, ownsController, versionNow } from '../store.ts';
 
 /**
  * electController: a broker looks at `/controller`, and creates it if it is not there.
@@ -14,9 +14,10 @@ import { isRegistered, ownsController, versionNow } from '../store.ts';
  * Who: every broker, when it starts or has a new session, and when its watch tells it that `/controller` has changed.
  * Enabled: it has a session, and is not waiting for its watch. Changes: if there is a controller, even if it is named
  * as it (KAFKA-13407), it watches; one that has acted and was replaced resigns. Else it creates `/controller` and
- * increments `/controller_epoch`, in one multi: one of all that try succeeds.
+ * increments `/controller_epoch`, in one multi: one of all that try succeeds. Before 2.1 it begins its epoch later (see
+ * readState).
  *
- * Left out: the time between the two in releases before 2.1; the result of a multi that is lost with the connection,
+ * Left out: the result of a multi that is lost with the connection,
  * which the broker reads (KAFKA-6082).
  *
  * Source: KafkaController.elect, KafkaZkClient.registerControllerAndIncrementControllerEpoch.
@@ -37,9 +38,11 @@ export function electController(context: ZooKeeperContext): AnyAction {
         resign(context, protocol, broker);
       }
       session.controllerWatch = 'armed';
+      // Whoever has registered anew has heard of it by now.
+      learnBrokerEpoch(protocol, broker);
       if (protocol.zooKeeper.controller !== undefined || isActing(protocol, broker)) return;
-      createController(protocol, broker);
-      win(protocol, broker);
+      createController(context, protocol, broker);
+      win(context, protocol, broker);
     },
   });
 }
@@ -67,8 +70,8 @@ export function loseElection(context: ZooKeeperContext): AnyAction {
     },
     step({ protocol }, { broker }) {
       protocol.sessions.get(broker).controllerWatch = 'armed';
-      createController(protocol, broker);
-      if (context.rules.findsOwnController) win(protocol, broker);
+      createController(context, protocol, broker);
+      if (context.rules.findsOwnController) win(context, protocol, broker);
     },
   });
 }
@@ -82,22 +85,39 @@ function mayNotElect(protocol: ReadonlyProtocol, broker: Broker): string | undef
 }
 
 /** The multi: `/controller` is created, and the epoch incremented. */
-function createController({ zooKeeper }: Protocol, broker: Broker): void {
-  zooKeeper.controllerEpoch++;
+function createController(context: ZooKeeperContext, protocol: Protocol, broker: Broker): void {
+  const { zooKeeper } = protocol;
+  if (context.rules.electsInOneWrite) beginEpoch(context, protocol, broker);
   zooKeeper.controller = broker;
   zooKeeper.controllerIsOrphaned = false;
 }
 
-/** The broker acts in the epoch that it has begun. */
-function win({ zooKeeper, controllers }: Protocol, broker: Broker): void {
+/** `/controller_epoch` becomes the next one. */
+function beginEpoch(
+  { rules }: ZooKeeperContext,
+  { zooKeeper, heard }: Protocol,
+  broker: Broker,
+): void {
+  if (!rules.beginsControllerEpoch) return;
+  const last = rules.comparesControllerEpoch ? zooKeeper : heard.get(broker);
+  zooKeeper.controllerEpoch = last.controllerEpoch + 1;
+}
+
+/** The broker acts in the epoch that it has begun, or in none yet. */
+function win(
+  { rules }: ZooKeeperContext,
+  { zooKeeper, controllers }: Protocol,
+  broker: Broker,
+): void {
   const controller = controllers.get(broker);
   controller.state.send('win', {}, undefined);
-  controller.epoch = zooKeeper.controllerEpoch;
+  if (rules.electsInOneWrite) controller.epoch = zooKeeper.controllerEpoch;
 }
 
 /**
  * readState: a controller that was elected watches what may change, and then reads everything: who is alive, with which
- * epoch, and the state of the partition. Notifications of changed ISRs are deleted, for it has read the ISRs.
+ * epoch, and the state of the partition. Notifications of changed ISRs are deleted, for it has read the ISRs. Before
+ * 2.1 it begins its controller epoch with that, whoever is in `/controller` by then.
  *
  * Source: KafkaController.onControllerFailover, initializeControllerContext.
  */
@@ -116,14 +136,18 @@ export function readState(context: ZooKeeperContext): AnyAction {
       return state === 'elected' || 'it was not just elected';
     },
     step({ protocol }, { controller }) {
+      const view = protocol.controllers.get(controller);
+      if (!context.rules.electsInOneWrite) {
+        beginEpoch(context, protocol, controller);
+        view.epoch = protocol.zooKeeper.controllerEpoch;
+      }
       // Deleting the notifications checks the epoch.
       if (!mayWrite(context, protocol, controller)) {
         resign(context, protocol, controller);
         return;
       }
-      const view = protocol.controllers.get(controller);
       protocol.zooKeeper.isrChanged = false;
-      view.brokersWatch = 'armed';
+      if (context.rules.watchesBeforeReading) view.brokersWatch = 'armed';
       for (const each of context.broker.all) {
         // What is still on its way from an earlier time of this controller has another connection.
         endQueue(protocol, controller, each);
@@ -153,6 +177,9 @@ export function startController(context: ZooKeeperContext): AnyAction {
       return state === 'loaded' || 'it has not just read everything';
     },
     step({ protocol, record }, { controller }) {
+      if (!context.rules.watchesBeforeReading) {
+        protocol.controllers.get(controller).brokersWatch = 'armed';
+      }
       act({ context, protocol, record }, controller, startStateMachines);
     },
   });

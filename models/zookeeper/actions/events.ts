@@ -101,7 +101,9 @@ export function handleIsrChange(context: ZooKeeperContext): AnyAction {
         return;
       }
       act({ context, protocol, record }, controller, ({ view, batch }) => {
-        view.version = versionNow(protocol);
+        // What was read when the first change was told.
+        const first = Math.min(view.version + 1, versionNow(protocol));
+        view.version = context.rules.readsIsrWhenHandling ? versionNow(protocol) : first;
         batch.updateMetadata(view.live);
         protocol.zooKeeper.isrChanged = false;
       });
@@ -151,6 +153,49 @@ export function letLeave(context: ZooKeeperContext): AnyAction {
         batch.stopReplica(broker, 'stopReplica');
         flush(acting);
         goOffline(acting, broker);
+      });
+    },
+  });
+}
+
+/**
+ * electPreferred: the controller finds that another replica leads than the first one of the assignment, and elects
+ * that. Limited by `preferredElections`.
+ *
+ * Who: the active controller, every `leader.imbalance.check.interval.seconds`, or an operator by it. Enabled: the
+ * preferred leader is alive and in the ISR, and the topic is not being deleted.
+ *
+ * Left out: `leader.imbalance.per.broker.percentage`, for one partition is none or all of what a broker should lead.
+ *
+ * Source: KafkaController.checkAndTriggerAutoLeaderRebalance, onReplicaElection.
+ */
+export function electPreferred(context: ZooKeeperContext): AnyAction {
+  return context.action({
+    name: 'electPreferred',
+    kind: 'protocol',
+    actor: 'controller',
+    phrase: '{controller} elects the preferred leader',
+    params: { controller: anyNode(context.broker) },
+    spends: 'preferredElections',
+    // It waits for minutes, and an operator need not ask for it.
+    fair: false,
+    weight: 0.2,
+    enabled({ protocol }, { controller }) {
+      const unable = cannotHandle(protocol, controller);
+      if (unable !== undefined) return unable;
+      const { zooKeeper, controllers } = protocol;
+      const view = controllers.get(controller);
+      if (view.partition.state === 'nonExistent' || zooKeeper.isDeleting)
+        return 'there is no topic';
+      const { leader, isr, replicas } = stateAt(context, protocol, view.version);
+      const preferred = replicas.get(0);
+      if (leader === preferred) return 'the preferred replica leads';
+      if (!view.live.has(preferred) || view.leaving.has(preferred)) return 'it is not alive';
+      return isr.has(preferred) || !context.rules.prefersWithinIsr || 'it is not in the ISR';
+    },
+    step({ protocol, record }, { controller }) {
+      act({ context, protocol, record }, controller, acting => {
+        electLeader(acting, 'preferred');
       });
     },
   });

@@ -4,7 +4,7 @@ import { brokerEffects } from '../../replication/brokerEffects.ts';
 import { isUp } from '../../replication/metadata.ts';
 import type { ZooKeeperContext } from '../context.ts';
 import { isActing, resign } from '../controller.ts';
-import { createBrokerNode, isRegistered, removeOrphaned } from '../store.ts';
+import { createBrokerNode, isRegistered, learnBrokerEpoch, removeOrphaned } from '../store.ts';
 
 /**
  * registerBroker: a broker creates its node in `/brokers/ids`.
@@ -12,7 +12,9 @@ import { createBrokerNode, isRegistered, removeOrphaned } from '../store.ts';
  * Who: a process that has loaded its log, or one whose session had expired. Enabled: it has a session, or opens one,
  * and no node of its own. The node of an earlier process, whose session has not expired yet, is deleted before
  * (KAFKA-7165); until 2.2 it is waited for. Changes: the node, whose zxid is the broker epoch; a process that starts
- * has loaded its log and opens for clients, with no role until a controller tells it one.
+ * has loaded its log and opens for clients, with no role until a controller tells it one. It knows its epoch at once,
+ * except one that lives, in the releases that refuse a newer one than they know: it may be told something before the
+ * answer is there (see electController).
  *
  * Source: KafkaServer.startup, KafkaZkClient.registerBroker, CheckedEphemeral.
  */
@@ -42,6 +44,7 @@ export function registerBroker(context: ZooKeeperContext): AnyAction {
         process.send('catchUp', brokerEffects, change);
       }
       createBrokerNode(context, protocol, broker);
+      if (isStarting || context.rules.acceptsNewerBrokerEpoch) learnBrokerEpoch(protocol, broker);
       if (isStarting) process.send('unfence', brokerEffects, change);
     },
   });

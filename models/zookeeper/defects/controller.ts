@@ -136,6 +136,76 @@ const leaderLosesPowerWithController: ZooKeeperDefect = {
   bounds: { powerLosses: 1 },
 };
 
+const epochBegunWhenReplaced: ZooKeeperDefect = {
+  name: 'epoch-begun-when-replaced',
+  statement:
+    'A controller begins its epoch after it was elected, although it was replaced meanwhile.',
+  source: 'KAFKA-6082 (fixed in 2.1.0); KafkaController.incrementControllerEpoch',
+  releases: '0.10 to 2.0',
+  rules: { electsInOneWrite: false },
+  caughtBy: 'controller-epoch-grows',
+  bounds: { controllerMoves: 2 },
+};
+
+const controllerEpochKept: ZooKeeperDefect = {
+  name: 'controller-epoch-kept',
+  statement: 'A broker becomes the controller and begins no controller epoch.',
+  source: 'KafkaZkClient.registerControllerAndIncrementControllerEpoch',
+  rules: { beginsControllerEpoch: false },
+  caughtBy: 'controller-epoch-grows',
+  bounds: { controllerMoves: 1 },
+};
+
+/** The one before has told nobody yet that it began an epoch. */
+const controllerEpochFromMemory: ZooKeeperDefect = {
+  name: 'controller-epoch-from-memory',
+  statement:
+    'A controller begins the epoch after the newest that it has heard of, whatever ZooKeeper has.',
+  source: 'KafkaController.incrementControllerEpoch (conditional on the version that was read)',
+  rules: { comparesControllerEpoch: false },
+  caughtBy: 'one-controller-in-an-epoch',
+  bounds: { controllerMoves: 2 },
+};
+
+const watchesAfterReading: ZooKeeperDefect = {
+  name: 'watches-after-reading',
+  statement:
+    'A new controller reads who is alive, and watches for changes only when it has told everybody.',
+  source: 'KafkaController.onControllerFailover (the order of its steps); KAFKA-3085',
+  rules: { watchesBeforeReading: false },
+  caughtBy: 'settled-controller-knows-the-state',
+  bounds: { controllerMoves: 1, crashes: 1 },
+};
+
+const isrChangeReadEarly: ZooKeeperDefect = {
+  name: 'isr-change-read-early',
+  statement: 'A controller handles a changed ISR with what it read when it was told of the change.',
+  source: 'KAFKA-5879 (since 1.1.0 the newest is read when it is handled)',
+  rules: { readsIsrWhenHandling: false },
+  caughtBy: 'settled-controller-knows-the-state',
+  config: { kafka: '2.6' },
+  bounds: { isrShrinks: 2 },
+};
+
+const leaderNotToldOfIsr: ZooKeeperDefect = {
+  name: 'leader-not-told-of-isr',
+  statement: 'A controller removes a follower from the ISR, and does not tell the leader.',
+  source: 'KAFKA-2729, KAFKA-3042 ("Cached zkVersion not equal to that in zookeeper")',
+  rules: { tellsLeaderOfIsr: false },
+  caughtBy: 'settled-brokers-know-the-state',
+  bounds: { crashes: 1 },
+};
+
+/** An operator balances leaders while the preferred one has restarted and is not caught up. */
+const preferredOutsideIsr: ZooKeeperDefect = {
+  name: 'preferred-outside-isr',
+  statement: 'The preferred leader is elected although it is not in the ISR.',
+  source: 'PartitionLeaderElectionAlgorithms.preferredReplicaPartitionLeaderElection',
+  rules: { prefersWithinIsr: false },
+  caughtBy: 'clean-election-from-isr',
+  bounds: { crashes: 1, preferredElections: 1 },
+};
+
 /** What controllers do wrongly. */
 export const controllerDefects: readonly ZooKeeperDefect[] = [
   deposedControllerWrites,
@@ -151,4 +221,11 @@ export const controllerDefects: readonly ZooKeeperDefect[] = [
   electionAnswerLost,
   deletedWithoutAll,
   leaderLosesPowerWithController,
+  epochBegunWhenReplaced,
+  controllerEpochKept,
+  controllerEpochFromMemory,
+  watchesAfterReading,
+  isrChangeReadEarly,
+  leaderNotToldOfIsr,
+  preferredOutsideIsr,
 ];

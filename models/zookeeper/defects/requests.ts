@@ -69,6 +69,29 @@ const brokerDoesNotComeBack: ZooKeeperDefect = {
   liveness: 'exhaustive',
 };
 
+/** In between clients that ask it are told of who was there before its session expired. */
+const newerBrokerEpochRefused: ZooKeeperDefect = {
+  name: 'newer-broker-epoch-refused',
+  statement: 'A broker that registers again refuses what it is told before it knows its new epoch.',
+  source: 'KAFKA-9839 (2.2.0 to 2.5.0; fixed in 2.5.1)',
+  releases: '2.2 to 2.5.0',
+  rules: { acceptsNewerBrokerEpoch: false },
+  caughtBy: 'settled-brokers-know-the-state',
+  bounds: { sessionExpiries: 1 },
+};
+
+const isrWriteNotRecognised: ZooKeeperDefect = {
+  name: 'isr-write-not-recognised',
+  statement:
+    'A leader that does not hear that its ISR was written takes it for not written, and can write none any more.',
+  source: 'KAFKA-1382 (fixed in 0.8.2), KAFKA-2729',
+  rules: { recognisesOwnWrite: false },
+  caughtBy: 'replicas-come-back',
+  config: { kafka: '2.6' },
+  bounds: { lostAnswers: 1 },
+  liveness: 'exhaustive',
+};
+
 /** What becomes of requests, and of sessions. */
 export const requestDefects: readonly ZooKeeperDefect[] = [
   requestToEarlierIncarnation,
@@ -77,4 +100,6 @@ export const requestDefects: readonly ZooKeeperDefect[] = [
   lateStopReplica,
   lostRequestNotRepeated,
   brokerDoesNotComeBack,
+  newerBrokerEpochRefused,
+  isrWriteNotRecognised,
 ];

@@ -18,6 +18,13 @@ type ControllerRules = Pick<
   | 'hearsOfController'
   | 'findsOwnController'
   | 'waitsForAllReplicas'
+  | 'electsInOneWrite'
+  | 'beginsControllerEpoch'
+  | 'comparesControllerEpoch'
+  | 'watchesBeforeReading'
+  | 'readsIsrWhenHandling'
+  | 'tellsLeaderOfIsr'
+  | 'prefersWithinIsr'
 >;
 
 /** What controllers do, by release. */
@@ -108,5 +115,53 @@ export const controllerRules: RuleTable<ControllerRules> = {
     true,
     'TopicDeletionManager.isTopicEligibleForDeletion, markTopicIneligibleForDeletion',
     'that a broker which was down serves a deleted topic',
+  ),
+  electsInOneWrite: [
+    {
+      since: oldestRelease,
+      value: false,
+      source: 'KafkaController.onControllerFailover (incrementControllerEpoch)',
+      prevents:
+        'nothing: a controller begins its epoch after it was elected, and may be replaced by then',
+      defect: 'epoch-begun-when-replaced',
+      repaired: true,
+    },
+    {
+      since: '2.1',
+      value: true,
+      source: 'KAFKA-6082; KafkaZkClient.registerControllerAndIncrementControllerEpoch',
+      prevents:
+        'that a controller which was replaced begins a newer epoch than the one that replaced it',
+    },
+  ],
+  beginsControllerEpoch: always(
+    true,
+    'KafkaZkClient.registerControllerAndIncrementControllerEpoch',
+    'that brokers cannot tell a controller from the one before it',
+  ),
+  comparesControllerEpoch: always(
+    true,
+    'KafkaZkClient.registerControllerAndIncrementControllerEpoch (SetDataOp with the version read)',
+    'that two controllers begin the same epoch',
+  ),
+  watchesBeforeReading: always(
+    true,
+    'KafkaController.onControllerFailover (handlers are registered before the context is read); KAFKA-3085',
+    'that a controller does not hear of what changes while it takes over',
+  ),
+  readsIsrWhenHandling: always(
+    true,
+    'KafkaController.processIsrChangeNotification; KAFKA-5879 (1.1)',
+    'that a controller goes on with an ISR which its leader has changed since',
+  ),
+  tellsLeaderOfIsr: always(
+    true,
+    'ZkReplicaStateMachine.doRemoveReplicasFromIsr; KAFKA-2729, KAFKA-3042',
+    'that a leader writes by a version of the state which is over, and can change nothing any more',
+  ),
+  prefersWithinIsr: always(
+    true,
+    'PartitionLeaderElectionAlgorithms.preferredReplicaPartitionLeaderElection',
+    'that an operator who balances leaders has one elected that lacks records',
   ),
 };

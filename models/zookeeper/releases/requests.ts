@@ -9,9 +9,11 @@ type RequestRules = Pick<
   | 'fencesControllerEpoch'
   | 'fencesLeaderEpoch'
   | 'stopNamesLeaderEpoch'
+  | 'acceptsNewerBrokerEpoch'
   | 'sendsAgain'
   | 'replacesOwnNode'
   | 'registersAgain'
+  | 'recognisesOwnWrite'
 >;
 
 /** What becomes of requests of controllers, and of registrations, by release. */
@@ -58,6 +60,28 @@ export const requestRules: RuleTable<RequestRules> = {
       prevents: 'that a late StopReplica stops a replica that has another role since',
     },
   ],
+  acceptsNewerBrokerEpoch: [
+    {
+      since: oldestRelease,
+      value: true,
+      source: 'before KIP-380 a request names no broker epoch',
+      prevents: 'that a broker refuses what it is told',
+    },
+    {
+      since: '2.2',
+      value: false,
+      source: 'KIP-380; KafkaApis.isBrokerEpochStale (IllegalStateException)',
+      prevents: 'nothing: what a broker is told before it knows its new epoch is never told again',
+      defect: 'newer-broker-epoch-refused',
+      repaired: true,
+    },
+    {
+      since: '2.5.1',
+      value: true,
+      source: 'KAFKA-9839',
+      prevents: 'that a broker misses what it is told while it registers again',
+    },
+  ],
   sendsAgain: always(
     true,
     'RequestSendThread.doWork (0.9)',
@@ -82,5 +106,10 @@ export const requestRules: RuleTable<RequestRules> = {
     true,
     'ZooKeeperClient.reinitialize; KafkaController.processRegisterBrokerAndReelect',
     'that a broker that was away for a while is not there for good',
+  ),
+  recognisesOwnWrite: always(
+    true,
+    'KAFKA-1382 (0.8.2); ReplicationUtils.checkLeaderAndIsrZkData',
+    'that a leader which does not hear the answer to its write can never change the ISR again',
   ),
 };

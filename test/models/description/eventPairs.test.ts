@@ -73,7 +73,7 @@ const rare = [...ofOperators, ...large];
 /** With ZooKeeper whatever takes a broker or its controller away does. */
 const largeWithZooKeeper = [
   ...['crashes', 'powerLosses', 'sessionExpiries', 'shutdowns', 'controllerMoves'],
-  'topicDeletions',
+  ...['topicDeletions', 'preferredElections'],
 ];
 const covered = builtInModels.filter(({ mainJob }) => mainJob?.events !== undefined);
 

@@ -21,3 +21,5 @@ export const equivalentInClients: ReadonlyMap<string, string> = new Map([]);
 export const equivalentInTransactions: ReadonlyMap<string, string> = new Map([]);
 
 export const equivalentInGroups: ReadonlyMap<string, string> = new Map([]);
+
+export const equivalentInZooKeeper: ReadonlyMap<string, string> = new Map([]);
