@@ -1,12 +1,10 @@
 import { basename, dirname, resolve } from 'node:path';
 import type { ModelEntry } from '../../catalogue/modelEntry.ts';
 import { UsageError } from '../../catalogue/usageError.ts';
-import { configurableEntry } from './configurableEntry.ts';
-import { isConfigurable } from './configurableModel.ts';
 import type { HighwaterConfig } from './defineConfig.ts';
 import { extendedEntry } from './extendedEntry.ts';
+import { ownEntry } from './ownEntry.ts';
 import type { Project } from './project.ts';
-import { specificationEntry } from './specificationEntry.ts';
 
 /**
  * Makes ready what the file says of these models and of others.
@@ -20,9 +18,7 @@ export function configuredProject(
 ): Project {
   const { models = [], extend = {}, corpus = 'traces', thresholds = {} } = config;
   const name = basename(file);
-  const own = models.map(model =>
-    isConfigurable(model) ? configurableEntry(model, name) : specificationEntry(model, name),
-  );
+  const own = models.map(model => ownEntry(model, name));
   const builtIn = ours.map(entry => extendedEntry(entry, extend, name));
   const extended = builtIn.filter(entry => !ours.includes(entry));
   rejectTwice([...own, ...builtIn], ours, name);

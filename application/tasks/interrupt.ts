@@ -1,15 +1,14 @@
-/** Memory of a flag: shared, or of one thread where nothing can be shared, as in a page from a file. */
-export type FlagMemory = SharedArrayBuffer | ArrayBuffer;
+import { type Memory, newMemory } from '../../checker/core/memory.ts';
 
 /**
  * Whether the user asked to stop, or the system did. The flag is shared memory where there is any, so that worker
  * threads see it while they explore.
  */
 export class InterruptFlag {
-  readonly buffer: FlagMemory;
+  readonly buffer: Memory;
   readonly #cell: Int32Array;
 
-  constructor(buffer = newMemory()) {
+  constructor(buffer = newMemory(Int32Array.BYTES_PER_ELEMENT)) {
     this.buffer = buffer;
     this.#cell = new Int32Array(buffer);
   }
@@ -21,11 +20,4 @@ export class InterruptFlag {
   set(): void {
     Atomics.store(this.#cell, 0, 1);
   }
-}
-
-function newMemory(): FlagMemory {
-  const bytes = Int32Array.BYTES_PER_ELEMENT;
-  return typeof SharedArrayBuffer === 'undefined'
-    ? new ArrayBuffer(bytes)
-    : new SharedArrayBuffer(bytes);
 }

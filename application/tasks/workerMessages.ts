@@ -1,12 +1,12 @@
 import type { Progress } from '../../checker/core/control.ts';
+import type { Memory } from '../../checker/core/memory.ts';
 import type { Failure } from './failure.ts';
-import type { FlagMemory } from './interrupt.ts';
 import type { Task, TaskResult } from './task.ts';
 
 /** What a worker is given when it starts. */
 export interface WorkerStart {
   /** The memory of the {@link InterruptFlag}. */
-  readonly interrupt: FlagMemory;
+  readonly interrupt: Memory;
   /** The configuration file that models come from, if there is one. */
   readonly configFile: string | undefined;
 }

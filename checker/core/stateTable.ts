@@ -1,4 +1,5 @@
 import { MOST_TABLE_SLOTS } from '../limits.ts';
+import { newMemory } from './memory.ts';
 import type { StateKey } from './stateHash.ts';
 
 /** Words of a slot: the two halves of a hash, and the parent. */
@@ -229,10 +230,10 @@ function tagOf(level: number): number {
 /** Large enough for initial states and successors of which it is known only how many there can be. */
 function firstMemory(room: number): TableMemory {
   const capacity = Math.min(Math.max(FIRST_CAPACITY, 2 * (room + 1)), MOST_TABLE_SLOTS);
-  const size = new Int32Array(new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT));
+  const size = new Int32Array(newMemory(Int32Array.BYTES_PER_ELEMENT));
   return { slots: slotsFor(capacity), size, room };
 }
 
 function slotsFor(capacity: number): Int32Array {
-  return new Int32Array(new SharedArrayBuffer(capacity * SLOT * Int32Array.BYTES_PER_ELEMENT));
+  return new Int32Array(newMemory(capacity * SLOT * Int32Array.BYTES_PER_ELEMENT));
 }

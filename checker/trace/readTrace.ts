@@ -1,4 +1,4 @@
-import { Ajv, type ErrorObject } from 'ajv';
+import { Ajv, type ErrorObject, type ValidateFunction } from 'ajv';
 import { traceSchema } from './schema/traceSchema.ts';
 import type { TraceFile } from './traceFile.ts';
 
@@ -20,9 +20,13 @@ export class TraceError extends Error {
   }
 }
 
-const validate = new Ajv({ allErrors: false, allowUnionTypes: true }).compile<TraceFile>(
-  traceSchema,
-);
+let compiled: ValidateFunction<TraceFile> | undefined;
+
+/** Compiled when it is first needed: it takes longer than most of what needs no trace. */
+function validator(): ValidateFunction<TraceFile> {
+  compiled ??= new Ajv({ allErrors: false, allowUnionTypes: true }).compile<TraceFile>(traceSchema);
+  return compiled;
+}
 
 /**
  * Reads a trace file from its text and holds it to the trace schema.
@@ -37,6 +41,7 @@ export function readTrace(file: string, text: string): TraceFile {
   const json = parse(file, text);
   expectShallow(file, json);
   expectFormat(file, json);
+  const validate = validator();
   if (!validate(json)) throw schemaError(file, validate.errors?.[0]);
   return json;
 }

@@ -1,4 +1,3 @@
-import { basename } from 'node:path';
 import type { Difference } from '../../application/advice/advice.ts';
 import type { LineEdit } from '../../application/advice/fileEdits.ts';
 import type { WrittenAdvice } from '../../application/advice/writtenAdvice.ts';
@@ -31,11 +30,17 @@ function short(title: string): string {
 function placeText(edits: readonly LineEdit[]): string {
   const [first] = edits;
   if (first === undefined) return '';
-  const lines = [...new Set(edits.map(({ file, line }) => `${printable(basename(file))}:${line}`))];
+  const lines = [...new Set(edits.map(({ file, line }) => `${printable(lastOf(file))}:${line}`))];
   return lines.length === 1 ? ` (${lines[0]})` : ` (${lines[0]} and ${lines.length - 1} more)`;
 }
 
-function buysText(buys: readonly Difference[]): string {
+/** The file without its folders. */
+function lastOf(path: string): string {
+  return path.split(/[/\\]/).at(-1) ?? path;
+}
+
+/** What a change is good for. */
+export function buysText(buys: readonly Difference[]): string {
   const of = (what: Difference['what']): string[] =>
     buys.filter(each => each.what === what).map(({ failure }) => failure);
   const parts = [
@@ -49,7 +54,7 @@ function buysText(buys: readonly Difference[]): string {
 }
 
 /** What it costs, and what stops then that did not before. */
-function costsText({ costs, worse }: WrittenAdvice): string {
+export function costsText({ costs, worse }: WrittenAdvice): string {
   const stops = worse.filter(({ what }) => what === 'stops');
   const more = stops.map(
     ({ failure, topics }) => `with ${failure} ${listed(topics.map(printable))} stops`,

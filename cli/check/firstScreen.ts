@@ -56,7 +56,8 @@ export function answerLines(
   ];
 }
 
-function headLines(
+/** The cluster in two lines. */
+export function headLines(
   cluster: ClusterDescription,
   { controllersMayFail }: ClusterAnswer,
   { width, style }: TextLayout,
@@ -167,7 +168,7 @@ function nameOf(topics: readonly string[]): string {
 }
 
 /** What is lost and what stops: "LOST, stops", "nothing". */
-function cellText({ failure, lost, stops }: ClassCell): string {
+export function cellText({ failure, lost, stops }: ClassCell): string {
   const loss = lostWords[lost];
   // The failure of one node stops the same, whether it loses its power or not.
   const saysWhatStops = ['node', 'zone', 'host'].includes(failure.kind);
@@ -191,7 +192,8 @@ const stopWords: Readonly<Record<Stopped, string>> = {
   unknown: '',
 };
 
-function colourOf(cell: ClassCell): TextStyle {
+/** How grave it is, as a colour. */
+export function colourOf(cell: ClassCell): TextStyle {
   const { failure, lost, stops } = cell;
   if (isLoss(cell)) return 'red';
   const isStopped = failure.kind !== 'power' && failure.kind !== 'last' && stops !== 'nothing';
@@ -207,7 +209,7 @@ function worstFirst(classes: readonly TopicClass[]): readonly TopicClass[] {
 }
 
 /** The words of the table that do not speak for themselves, with those that people search for. */
-function legend(classes: readonly TopicClass[], width: number): string[] {
+export function legend(classes: readonly TopicClass[], width: number): string[] {
   const cells = classes.flatMap(each => each.cells);
   const has = (word: string): boolean => cells.some(cell => cellText(cell).includes(word));
   const isAssumed = classes.some(({ isAssumed: { factor, minimum } }) => factor || minimum);
@@ -229,7 +231,8 @@ function legend(classes: readonly TopicClass[], width: number): string[] {
   return wrapText(sentences.join(' '), width);
 }
 
-function weakAcksText({ acks, where, story }: WeakAcks): string {
+/** What the records come to that a client sends with less than acks=all. */
+export function weakAcksText({ acks, where, story }: WeakAcks): string {
   const who = `acks=${acks} (${listed(where.map(printable))})`;
   const told = acks === '0' ? 'nobody waits for an answer' : 'the leader answers alone';
   if (story === undefined) return `${who}: ${told}; no loss was found in what was explored.`;

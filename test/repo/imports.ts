@@ -27,6 +27,11 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   conformance: [
     ...['conformance', 'application', 'catalogue', 'corpus', 'properties', 'models', 'checker'],
   ],
+  // It offers what the console does, and what the package exports, in a page.
+  site: [
+    ...['site', 'exports', 'cli', 'viewer', 'application', 'catalogue', 'corpus'],
+    ...['properties', 'models', 'checker'],
+  ],
   // What is measured beside our own models is kept with the tests of the engine, and among the examples.
   bench: [
     ...['bench', 'tools', 'cli', 'application', 'catalogue', 'viewer'],

@@ -18,6 +18,7 @@ export const sourceFolders = [
   'tools',
   'exports',
   'viewer',
+  'site',
   'bench',
   'conformance',
 ] as const;
