@@ -5,6 +5,7 @@ import {
   keysOf,
   recordOf,
   type Setting,
+  type Settings,
 } from '../models/description/settings.ts';
 import type { ModelTiming } from '../models/description/timing.ts';
 import type { ModelDescriptor } from './descriptor.ts';
@@ -81,14 +82,17 @@ function asUsage<Made>(
 
 function timingEntry<Config extends ConfigShape<Config>, ModelBounds, Defect>(
   descriptor: ModelDescriptor<Config, ModelBounds, Defect>,
-  { timers, faults, scene }: ModelTiming<Config>,
+  { timers, faults, otherDefaults, scene }: ModelTiming<Config>,
 ): TimingEntry {
+  const configOf = (settings: Settings): Config =>
+    readConfig(descriptor.defaultConfig, descriptor.settings, settings);
   return {
     timers,
     faults,
+    otherDefaults: settings => otherDefaults(configOf(settings)),
     scene(fault, settings, given) {
       const { name } = findNamed('fault', fault, faults);
-      const config = readConfig(descriptor.defaultConfig, descriptor.settings, settings);
+      const config = configOf(settings);
       return asUsage(descriptor, () => scene(name, config, given));
     },
   };

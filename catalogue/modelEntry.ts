@@ -75,6 +75,12 @@ export interface BoundEntry extends BoundWords {
 /** A model in virtual time as the command line knows it. */
 export interface TimingEntry extends Pick<ModelTiming<never>, 'timers' | 'faults'> {
   /**
+   * What is another default under these settings, by name.
+   *
+   * @throws UsageError when a setting is unknown or of another kind.
+   */
+  otherDefaults(config: Settings): Readonly<Record<string, Timer>>;
+  /**
    * What it takes to measure how long something takes after a fault, with these timers over the defaults.
    *
    * @throws UsageError when the fault is unknown, or a setting is unknown, of another kind or not meant for it.

@@ -18,6 +18,7 @@ import type { ZooKeeperRecorders } from '../models/zookeeper/recorders.ts';
 import { zooKeeperRuleTable } from '../models/zookeeper/releaseRules.ts';
 import type { ZooKeeperDefect } from '../models/zookeeper/rules.ts';
 import type { GhostFields, ProtocolFields } from '../models/zookeeper/schema.ts';
+import { zooKeeperTiming } from '../models/zookeeper/timing/timing.ts';
 import { boundWords, settingWords } from '../models/zookeeper/words.ts';
 import { zooKeeperProperties, zooKeeperTemporal } from '../properties/zookeeper.ts';
 import { describedModel } from './describedModel.ts';
@@ -59,4 +60,5 @@ export const zooKeeperDescribed = describedModel<
   model: zooKeeperModel,
   properties: zooKeeperProperties,
   temporal: zooKeeperTemporal,
+  timing: zooKeeperTiming,
 });

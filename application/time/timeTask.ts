@@ -70,6 +70,7 @@ export async function measureTime(
 ): Promise<TimeOutcome> {
   const timing = timingOf(findNamed('model', task.model, models), models);
   const scene = timing.scene(task.fault, task.config, task.timers);
+  const given = { ...timing.otherDefaults(task.config), ...task.timers };
   const { seed, runs, first } = task;
   const options = { seed, runs, ...(first === undefined ? {} : { first }) };
   const { model, schedule, question, expected } = scene;
@@ -82,7 +83,7 @@ export async function measureTime(
     fault: findNamed('fault', task.fault, timing.faults).text,
     timers: timing.timers.map(timer => ({
       ...timer,
-      value: task.timers[timer.name] ?? timer.value,
+      value: given[timer.name] ?? timer.value,
     })),
     ...result,
     measured: result.measured.map(({ name, text, lengths }) => {

@@ -25,6 +25,8 @@ export interface Awaited<P> {
 
 /** What is asked of timed runs: how long after a fault something is true. */
 export interface TimedQuestion<P> {
+  /** The number of the initial state in which its runs begin; 0 if absent. */
+  readonly initialState?: number;
   /** What must be true before the fault. */
   readonly ready: (protocol: P) => boolean;
   /** How long after that the fault comes: it should be spread over every phase of what comes again and again. */
@@ -154,7 +156,7 @@ function measureOne(
   question: AnyTimedQuestion,
   { seed, number }: { readonly seed: number; readonly number: number },
 ): Pick<PlayedTimedRun, 'faultAt' | 'lengths'> {
-  run.begin(seed, number);
+  run.begin(seed, number, question.initialState);
   becomeReady(run, question);
   if (question.isMeant?.(run.protocol) === false) return { faultAt: run.now, lengths: undefined };
   for (const fault of question.faults) run.inject(fault(run.protocol));

@@ -53,7 +53,7 @@ export function addTimeCommand(program: Command, io: CommandIo): void {
     .command('time')
     .summary('measure in virtual time how long a failover takes')
     .description('measure in virtual time how long something takes after a fault')
-    .argument('<model>', 'the model: kraft or cluster')
+    .argument('<model>', 'the model: kraft, cluster or zookeeper')
     .argument('[files...]', 'of the cluster, whose settings count: as "check" reads them')
     .option('--fault <name>', 'what happens; all of them are listed without')
     .option('--set <name=value>', 'change a setting of the model (repeatable)', addPair)
@@ -93,8 +93,10 @@ function clusterOf(
   files: readonly string[],
   { kafkaVersion, fault = '' }: TimeOptions,
 ): TimedCluster {
-  if (model !== 'cluster') throw new UsageError('files are of a cluster: time cluster <files...>');
-  return timedCluster(readCluster(files, { kafkaVersion }), fault);
+  const found = timedCluster(readCluster(files, { kafkaVersion }), fault);
+  if (found.model !== model)
+    throw new UsageError(`these files are of another model: time ${found.model} <files...>`);
+  return found;
 }
 
 function taskOf(

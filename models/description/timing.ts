@@ -38,6 +38,8 @@ interface TimedFault<Config, Timers> {
 /** How a model is played in virtual time. */
 export interface TimingDescription<Config, Timers> {
   readonly defaults: Timers;
+  /** What is another default under some settings: of an earlier release, for instance. */
+  readonly otherDefaults?: (config: Config) => Readonly<Record<string, Timer>>;
   /** What each timer is, with the name of Kafka's setting where it is one. */
   readonly timers: { readonly [Name in keyof Timers]: string };
   readonly faults: Readonly<Record<string, TimedFault<Config, Timers>>>;
@@ -51,6 +53,8 @@ export interface ModelTiming<Config> {
     readonly meaning: string;
   }[];
   readonly faults: readonly { readonly name: string; readonly text: string }[];
+  /** What is another default under these settings, by name. */
+  readonly otherDefaults: (config: Config) => Readonly<Record<string, Timer>>;
   /** The scene of a fault, with these timers over the defaults, each of the kind of its default. */
   readonly scene: (
     fault: string,
@@ -62,6 +66,7 @@ export interface ModelTiming<Config> {
 /** Makes of a description what others take it by. */
 export function modelTiming<Config, Timers extends TimersShape<Timers>>({
   defaults,
+  otherDefaults = () => ({}),
   timers,
   faults,
 }: TimingDescription<Config, Timers>): ModelTiming<Config> {
@@ -70,10 +75,11 @@ export function modelTiming<Config, Timers extends TimersShape<Timers>>({
   return {
     timers: names.map(name => ({ name, value: defaults[name], meaning: timers[name] })),
     faults: Object.entries(faults).map(([name, { text }]) => ({ name, text })),
+    otherDefaults,
     scene(fault, config, given) {
       const found = faults[fault];
       if (found === undefined) throw new Error(`there is no fault "${fault}"`);
-      return found.scene(config, { ...defaults, ...given });
+      return found.scene(config, { ...defaults, ...otherDefaults(config), ...given });
     },
   };
 }

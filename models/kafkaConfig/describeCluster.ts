@@ -67,7 +67,7 @@ export function describeCluster(
   const clients = source.clients.map(client => describeClient(client, kafka));
   const { partitions, quorum: quorumState } = source;
   const unread = [...new Set(source.unread)].map(path => oneLine(path));
-  const timers = timerSettings(settingNodes(source, topology));
+  const timers = timerSettings(settingNodes(source, topology), facts);
   const cluster = { ...topology, ...settings, timers, clients, partitions, quorumState, unread };
   const warnings = [
     ...source.warnings,

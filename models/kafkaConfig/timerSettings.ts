@@ -1,3 +1,5 @@
+import { isEarlier, type Release, releaseNamed } from '../description/release.ts';
+import type { MetadataMode } from '../description/ruleTable.ts';
 import { agreeOn } from './agreement.ts';
 import { defaultSetting } from './brokerSettings.ts';
 import type { TimerSetting } from './clusterDescription.ts';
@@ -5,8 +7,11 @@ import type { NodeSource } from './clusterSource.ts';
 import { integerOf } from './foundProperty.ts';
 import type { SettingNodes } from './settingInForce.ts';
 
-/** Who goes by a timer, and Kafka's default in milliseconds (KRaftConfigs, QuorumConfig). */
-const timers: readonly (readonly [name: string, by: 'brokers' | 'controllers', ms: number])[] = [
+/** A timer: who goes by it, and Kafka's default in milliseconds. */
+type KnownTimer = readonly [name: string, by: 'brokers' | 'controllers', ms: number];
+
+/** Those of KRaft (KRaftConfigs, QuorumConfig). */
+const timersOfKraft: readonly KnownTimer[] = [
   ['broker.heartbeat.interval.ms', 'brokers', 2000],
   // A broker has it, too, and goes by it nowhere.
   ['broker.session.timeout.ms', 'controllers', 9000],
@@ -17,10 +22,26 @@ const timers: readonly (readonly [name: string, by: 'brokers' | 'controllers', m
   ['metadata.max.idle.interval.ms', 'controllers', 500],
 ];
 
+/** Tripled in 2.5 (KIP-537). */
+const firstWithLongSession = releaseNamed('2.5');
+
+/** That of a broker with ZooKeeper (KafkaConfig). */
+function timersOfZooKeeper(kafka: Release | undefined): readonly KnownTimer[] {
+  const isShort = kafka !== undefined && isEarlier(kafka, firstWithLongSession);
+  return [['zookeeper.session.timeout.ms', 'brokers', isShort ? 6000 : 18_000]];
+}
+
 const LONGEST = 2 ** 31 - 1;
 
 /** What decides how long a failover takes, as those have them who go by them; the longest where they differ. */
-export function timerSettings(nodes: SettingNodes): readonly TimerSetting[] {
+export function timerSettings(
+  nodes: SettingNodes,
+  {
+    mode,
+    version,
+  }: { readonly mode: MetadataMode | undefined; readonly version: Release | undefined },
+): readonly TimerSetting[] {
+  const timers = mode === 'zookeeper' ? timersOfZooKeeper(version) : timersOfKraft;
   return timers.map(([name, by, ms]) => {
     const deciding: readonly NodeSource[] = nodes[by];
     const { setting } = agreeOn(deciding, {

@@ -44,7 +44,7 @@ describe('time', () => {
   it.each([
     [
       ['time', 'replication'],
-      'model "replication" has no timers: of these it is known (kraft, cluster)',
+      'model "replication" has no timers: of these it is known (kraft, cluster, zookeeper)',
     ],
     [['time', 'kraft', '--fault', 'fire'], 'unknown fault "fire"'],
     [[...crash, '--timer', 'fetchTimout=1'], 'unknown timer "fetchTimout"'],
@@ -97,6 +97,27 @@ describe('time', () => {
     expect([refused.code, refused.stderr]).toEqual([
       2,
       expect.stringContaining('without one of its 1 controllers nothing is decided'),
+    ]);
+  });
+
+  it('plays a cluster with ZooKeeper by the model of that, with the session of its release', async () => {
+    const folder = temporaryFolder();
+    const node = (id: number): string => `
+  kafka-${id}:
+    image: confluentinc/cp-kafka:5.4.0
+    environment:
+      KAFKA_BROKER_ID: ${id}
+      KAFKA_ZOOKEEPER_CONNECT: zookeeper:2181
+      KAFKA_DEFAULT_REPLICATION_FACTOR: 3`;
+    const file = fileIn(folder, 'compose.yml', `services:${[1, 2, 3].map(node).join('')}\n`);
+    const fault = ['--fault', 'leader-crash', '--runs', '4', '--quiet', '--json'];
+    const json: unknown = JSON.parse((await run(['time', 'zookeeper', file, ...fault])).stdout);
+    expect(at(json, 'config')).toMatchObject({ kafka: '2.4', brokers: 3 });
+    expect(at(json, 'timers', 'sessionTimeout')).toBe('6000');
+    const other = await run(['time', 'cluster', file, ...fault]);
+    expect([other.code, other.stderr]).toEqual([
+      2,
+      expect.stringContaining('these files are of another model: time zookeeper <files...>'),
     ]);
   });
 

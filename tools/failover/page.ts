@@ -4,10 +4,10 @@ import type { Settings } from '../../models/description/settings.ts';
 
 /** A row of the page: what is measured, under which settings. */
 export interface Row {
-  readonly section: 'quorum' | 'cluster' | 'timers';
+  readonly section: 'quorum' | 'cluster' | 'zookeeper' | 'timers';
   /** What is special about it. */
   readonly title: string;
-  readonly model: 'kraft' | 'cluster';
+  readonly model: 'kraft' | 'cluster' | 'zookeeper';
   readonly fault: string;
   readonly config: Settings;
   readonly timers?: Readonly<Record<string, number>>;
@@ -25,6 +25,18 @@ const others = [
   ['leader-pause', 'the broker that leads stands still', 'writable'],
   ['leader-shutdown', 'the broker that leads is asked to stop', 'writable'],
   ['follower-crash', 'a follower in the ISR is killed', 'acknowledged'],
+] as const;
+
+/** What is measured with ZooKeeper: the release, its fault, what happens, what is awaited. */
+const withZooKeeper = [
+  ['2.4', 'leader-crash', 'the broker that leads is killed', 'writable'],
+  ['3.9', 'leader-crash', 'the broker that leads is killed', 'writable'],
+  ['2.4', 'controller-crash', 'the controller is killed, which leads nothing', 'controlled'],
+  ['3.9', 'controller-crash', 'the controller is killed, which leads nothing', 'controlled'],
+  ['2.4', 'leading-controller-crash', 'a broker is killed that is both', 'writable'],
+  ['3.9', 'leading-controller-crash', 'a broker is killed that is both', 'writable'],
+  ['3.9', 'leader-shutdown', 'the broker that leads is asked to stop', 'writable'],
+  ['3.9', 'follower-crash', 'a follower in the ISR is killed', 'acknowledged'],
 ] as const;
 
 /** Everything that is measured. */
@@ -92,6 +104,16 @@ export const rows: readonly Row[] = [
       told: ['controlled', 'writable'],
     };
   }),
+  ...withZooKeeper.map(
+    ([kafka, fault, what, awaited]): Row => ({
+      section: 'zookeeper',
+      title: `${kafka}: ${what}`,
+      model: 'zookeeper',
+      fault,
+      config: { kafka, brokers: 3, minInsyncReplicas: 2 },
+      told: [awaited],
+    }),
+  ),
   ...[18_000, 9000, 6000, 3000].map((sessionTimeout): Row => {
     const heartbeatInterval = Math.min(2000, sessionTimeout / 6);
     const title = `session ${grouped(sessionTimeout)}, heartbeat ${grouped(heartbeatInterval)}`;
@@ -121,8 +143,8 @@ export function failoverPage(
 Measured with \`highwater time\` in virtual time, by Kafka's default timers unless it says otherwise,
 ${grouped(runs)} runs of each with seed 1. This page is written by
 \`npm run failover\`. What the schedules have of Kafka and what they leave out is in [time.md](time.md): above all
-clients, machines that vanish without closing their
-connections, and ZooKeeper. Milliseconds after the fault; the mean is within ± in 95 of 100 such measurements. No
+clients, and machines that vanish without closing their
+connections. Milliseconds after the fault; the mean is within ± in 95 of 100 such measurements. No
 figure here is a proof, or was measured on a machine.
 
 ## The metadata quorum
@@ -151,6 +173,19 @@ A broker that is killed is missed when its session is over: what a controller ne
 is some tens of milliseconds. A controller that is killed stops no partition. Where both are one
 node, its session begins anew with the next controller, so that the partition waits for the quorum and for a whole
 session after it.
+
+## With ZooKeeper
+
+Three brokers and an ensemble that does not fail; one partition, min.insync.replicas 2. A session is 6 s before 2.5 and
+18 s since.
+
+${table('zookeeper')}
+
+What takes long is that ZooKeeper misses who has died: until then nobody is told. By defaults KRaft is quicker
+than ZooKeeper since 2.5, for its session is half as long, and slower than ZooKeeper before. A broker that is the
+controller as well costs no more than one that is not, for one session ends for both; of KRaft's nodes in combined
+mode one begins anew. What KRaft takes away does not show with one partition: a new controller reads
+everything from ZooKeeper, the longer the more partitions there are.
 
 ## The session as a choice
 
