@@ -9,6 +9,8 @@ const variables: Readonly<Record<string, string>> = {
   seed: 'HIGHWATER_SEED',
   runs: 'HIGHWATER_RUNS',
   timeLimit: 'HIGHWATER_TIME_LIMIT',
+  jobs: 'HIGHWATER_JOBS',
+  workers: 'HIGHWATER_WORKERS',
 };
 
 /**

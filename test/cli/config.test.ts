@@ -171,6 +171,14 @@ describe('the value of an option', () => {
     expect([code, stderr]).toEqual([2, expect.stringContaining(message)]);
   });
 
+  it.each([
+    ['check', 'HIGHWATER_JOBS'],
+    ['explore', 'HIGHWATER_WORKERS'],
+  ])('is refused where %s has a %s that is none', async (command, name) => {
+    const { code, stderr } = await run([command, 'kraft'], { env: { [name]: 'x' } });
+    expect([code, stderr]).toEqual([2, expect.stringContaining(`${name}: "x" is invalid`)]);
+  });
+
   it('is refused where the one of the file is out of range', async () => {
     const config = fileIn(folder, 'runs.json', '{ "runs": 0 }');
     const { code, stderr } = await run(['simulate', 'kraft', '--config', config]);

@@ -17,11 +17,14 @@ export interface Surroundings {
   readonly colour?: boolean;
   readonly columns?: number;
   readonly interrupt?: InterruptFlag;
-  /** Environment variables; none by default, so that tests are the same in CI. */
+  /** Environment variables; by default only {@link oneThread}, so that tests are the same in CI. */
   readonly env?: Readonly<Record<string, string>>;
   /** The models that there are without a configuration file; those of the package if absent. */
   readonly models?: readonly ModelEntry[];
 }
+
+/** Threads take longer to start than most searches of tests take: they are there for tests that ask for them. */
+const oneThread = { HIGHWATER_JOBS: '1', HIGHWATER_WORKERS: '1' };
 
 /** An output that keeps what is written to it. */
 export function recordingOutput(surroundings: Surroundings = {}): Output & { text(): string } {
@@ -47,7 +50,7 @@ export async function run(
     stdout,
     stderr,
     interrupt: surroundings.interrupt ?? new InterruptFlag(),
-    env: surroundings.env ?? {},
+    env: surroundings.env ?? oneThread,
   };
   const code = await runCli(argv, io, surroundings.models);
   holdToSchema(stdout.text());

@@ -49,13 +49,11 @@ describe('shrink', () => {
     const interrupt = new InterruptFlag();
     interrupt.set();
     const deep = join(projectTraces, DEEP);
-    const { code, stdout } = await run(['shrink', deep], { interrupt });
+    const { code, stdout } = await run(['shrink', deep, '--json'], { interrupt });
     expect(code).toBe(130);
-    expect(stdout).toMatch(/not proved shortest: interrupted\s+after\s+[\d,]+\s+states/);
-    const document = await run(['shrink', deep, '--json'], { interrupt });
-    expect(JSON.parse(document.stdout)).toMatchObject({
+    expect(JSON.parse(stdout)).toMatchObject({
       shortest: false,
-      unproved: expect.stringContaining('interrupted'),
+      unproved: expect.stringMatching(/interrupted\s+after\s+[\d,]+\s+states/),
       saved: null,
     });
   });

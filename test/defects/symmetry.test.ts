@@ -9,8 +9,8 @@ const mostStates = isLong ? 100_000 : 1_500;
 
 /** On every change only short counterexamples and small scopes are looked at. */
 const subjects = subjectsOf({
-  isShort: steps => isLong || steps <= 5,
-  isSmall: distinct => isLong || distinct <= 500,
+  isShort: steps => isLong || steps <= 4,
+  isSmall: distinct => isLong || distinct <= 300,
 });
 
 /** How many of each are explored completely without symmetry, to the length that is looked at. */
@@ -22,9 +22,9 @@ const compared: Readonly<Record<string, number>> = isLong
       'scopes of the quorum': 21,
     }
   : {
-      'defects of replication': 18,
-      'defects of the quorum': 10,
-      'scopes of replication': 7,
+      'defects of replication': 16,
+      'defects of the quorum': 9,
+      'scopes of replication': 5,
       'scopes of the quorum': 5,
     };
 

@@ -10,7 +10,7 @@ import { smallerModels } from './smallerModels.ts';
 
 const draw = { seed: 1, looksAtViews: true };
 /** As many as show something of each kind; `npm run differential` compares many more. */
-const MODELS = casesOf(80, 120);
+const MODELS = casesOf(60, 120);
 
 describe('engines and a naive reference', () => {
   test('say the same of models drawn at random', async () => {

@@ -24,8 +24,8 @@ import type {
   DrawnScalar,
   DrawnTemporal,
 } from './drawnModel.ts';
-import { isSubset, ParamDraws } from './drawParams.ts';
 import { flatParams } from './drawnModel.ts';
+import { isSubset, ParamDraws } from './drawParams.ts';
 import { StepDraws } from './drawSteps.ts';
 import { Draws } from './draws.ts';
 

@@ -1,7 +1,7 @@
 import { setup } from 'xstate';
 import { compileLifecycle } from '../../checker/model/compileLifecycle.ts';
-import { anyInitialState } from '../../checker/model/initialStates.ts';
 import { extendModel } from '../../checker/model/extendModel.ts';
+import { anyInitialState } from '../../checker/model/initialStates.ts';
 import {
   type AnyAction,
   type AnyModel,

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { temporaryFolder } from '../cli/folder.ts';
 import { at } from '../cli/runInProcess.ts';
+import { isLong } from '../long.ts';
 import { blocksOf, type CommandRun, installInto, programOf, runIn } from './externalProject.ts';
 
 const project = temporaryFolder();
@@ -137,7 +138,7 @@ describe('the package, in a project of somebody else', () => {
     expect(stdout).toContain('"phrase":"broker-1 crashes"');
   });
 
-  it('reads a configuration in a project of CommonJS modules', () => {
+  it.runIf(isLong)('reads a configuration in a project of CommonJS modules', () => {
     const folder = join(project, 'commonjs');
     mkdirSync(folder);
     writeFileSync(join(folder, 'package.json'), '{ "type": "commonjs" }');
@@ -192,7 +193,7 @@ describe('a project that "init" began', () => {
     expect(readdirSync(join(folder, 'traces'))).toHaveLength(1);
   });
 
-  it('compiles', () => {
+  it.runIf(isLong)('compiles', () => {
     expect(runIn(folder, tsc)).toMatchObject({ code: 0, stdout: '' });
   });
 

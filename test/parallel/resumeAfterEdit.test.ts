@@ -7,22 +7,21 @@ import { built } from '../../tools/build/built.mjs';
 import { programEntries } from '../../tools/build/bundle.mjs';
 import { temporaryFolder } from '../cli/folder.ts';
 
-const root = fileURLToPath(new URL('../../', import.meta.url));
+const entries = programEntries();
+const urls = await built(entries);
 const project = temporaryFolder();
 
 function write(path: string, content: string): void {
   writeFileSync(join(project, path), content);
 }
 
-/** The package as it is built: the same that the program loads. */
-async function packageUrl(): Promise<string> {
-  const entries = programEntries();
-  const urls = await built(entries);
-  return urls[entries.indexOf('exports/highwater.ts')] ?? '';
+/** An entry as it is built: program and package have the same classes then. */
+function urlOf(entry: string): string {
+  return urls[entries.indexOf(entry)] ?? '';
 }
 
 /** A model whose guard asks another file, which asks the environment. */
-async function writeProject(): Promise<void> {
+function writeProject(): void {
   mkdirSync(join(project, 'rules'));
   write('package.json', '{ "type": "module" }');
   write(
@@ -33,7 +32,7 @@ async function writeProject(): Promise<void> {
   write(
     'counter.ts',
     'import { actionsOf, defineModel, defineSchema, flag, int, propertiesOf } ' +
-      `from ${JSON.stringify(await packageUrl())};
+      `from ${JSON.stringify(urlOf('exports/highwater.ts'))};
 import { mayBreak } from './rules/guard.ts';
 export function counter() {
   const schema = defineSchema({
@@ -73,7 +72,7 @@ export const mayBreak = ({ n, m }: { n: number; m: number }): boolean =>
 
 /** Runs the program in the project. */
 function explore(guard: '0' | '1', ...argv: readonly string[]) {
-  const program = join(root, 'cli/highwater.mjs');
+  const program = fileURLToPath(urlOf('cli/main.ts'));
   const { status, stdout, stderr } = spawnSync(
     process.execPath,
     [program, 'explore', 'counter', '--workers', '1', ...argv],
@@ -82,8 +81,8 @@ function explore(guard: '0' | '1', ...argv: readonly string[]) {
   return { code: status, stdout, stderr };
 }
 
-test('a search does not go on after the model was edited', async () => {
-  await writeProject();
+test('a search does not go on after the model was edited', () => {
+  writeProject();
   const stopped = explore('1', '--checkpoint', 'kept', '--max-states', '1000');
   expect(stopped).toMatchObject({ code: 3, stderr: expect.stringContaining('--resume kept') });
   const otherwise = explore('0', '--resume', 'kept');

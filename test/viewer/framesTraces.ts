@@ -4,8 +4,8 @@ import { clusterView } from '../../viewer/page/frames/cluster/clusterView.ts';
 import { kraftView } from '../../viewer/page/frames/kraft/kraftView.ts';
 import { placeOf } from '../../viewer/page/frames/place.ts';
 import { replicationView } from '../../viewer/page/frames/replication/replicationView.ts';
-import { cellWords } from '../../viewer/page/frames/view/logStrip.ts';
 import { transactionsView } from '../../viewer/page/frames/transactions/transactionsView.ts';
+import { cellWords } from '../../viewer/page/frames/view/logStrip.ts';
 import type { Said } from '../../viewer/page/frames/view/said.ts';
 import type { LogStrip, Part, Section } from '../../viewer/page/frames/view/view.ts';
 

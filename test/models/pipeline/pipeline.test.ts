@@ -69,7 +69,7 @@ describe('everything together, in random runs', () => {
     },
   );
 
-  test.each(everyFew(pipelineDefects, 2))('notices $name', async defect => {
+  test.each(everyFew(pipelineDefects, 4))('notices $name', async defect => {
     const bounds = { ...quietScope, ...defect.bounds };
     const own = pipelineProperties(repaired, bounds).filter(({ name }) => name === defect.caughtBy);
     const model = pipelineModel(repaired, bounds, [defect]);

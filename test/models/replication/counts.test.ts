@@ -42,7 +42,7 @@ function union(results: readonly ExplorationResult[], part: 'actions' | 'transit
 }
 
 /** Of more steps only the long runs; `check` sees every action and transition on every change. */
-const entries = manifest.filter(({ counts }) => isLong || counts.generated < 8_000);
+const entries = manifest.filter(({ counts }) => isLong || counts.generated < 5_000);
 
 /** Transitions that take a rarer mix of events than any scope of the manifest has, or a defect. */
 const needsRarerEvents = [

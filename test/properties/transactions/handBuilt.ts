@@ -66,8 +66,11 @@ const { partition, producer, transactionalId, broker, schema } = transactionsCon
 );
 export const [p1, p2, offsets] = partition.all as readonly [PartitionId, PartitionId, PartitionId];
 const [first, second] = producer.all as readonly [ProducerNode, ProducerNode];
+
 export { second };
+
 const [id, otherId] = transactionalId.all as readonly [TransactionalId, TransactionalId];
+
 export { otherId };
 
 export type HandBuilt = ReturnType<typeof schema.create>;
