@@ -15,6 +15,8 @@ export interface PageParts {
   readonly script: string;
   readonly style: string;
   readonly blocks: readonly Block[];
+  /** Whether elements may have styles of their own, as an editor gives to some. */
+  readonly styledElements?: boolean;
 }
 
 /**
@@ -29,6 +31,7 @@ export function pageHtml({ title, description, blocks, ...parts }: PageParts): s
     // The engine makes code of the schema of a model (decision 23); what it may reach stays as little.
     `script-src '${hashOf(script)}' 'unsafe-eval'`,
     `style-src '${hashOf(style)}'`,
+    ...(parts.styledElements === true ? ["style-src-attr 'unsafe-inline'"] : []),
     'worker-src blob:',
     'img-src data:',
     "base-uri 'none'",

@@ -15,7 +15,7 @@ export interface Playground {
   readonly html: string;
 }
 
-interface Plan extends Pick<PageParts, 'title' | 'description'> {
+interface Plan extends Pick<PageParts, 'title' | 'description' | 'styledElements'> {
   readonly file: string;
   readonly entry: string;
   readonly blocks: () => readonly Block[];
@@ -38,6 +38,32 @@ const clusters: readonly { readonly title: string; readonly files: readonly stri
   { title: 'what kafka-topics prints', files: ['kafka-topics-describe.txt'] },
 ];
 
+/** Models to begin from, each with the scope that it is explored in. */
+const models: readonly { readonly title: string; readonly file: string; readonly call: string }[] =
+  [
+    {
+      title: 'a lock with a lease (broken)',
+      file: 'cli/init/template/lockService.ts',
+      call: 'lockService()',
+    },
+    {
+      title: 'a bounded buffer',
+      file: 'examples/models/boundedBuffer/boundedBuffer.ts',
+      call: 'boundedBuffer({ producers: 2, consumers: 1, capacity: 1 })',
+    },
+    { title: 'an outbox', file: 'examples/models/outbox/outbox.ts', call: 'outbox()' },
+    {
+      title: 'elections of Raft',
+      file: 'examples/models/raftElection/raftElection.ts',
+      call: 'raftElection({ crashes: 1 })',
+    },
+    {
+      title: 'Paxos',
+      file: 'examples/models/paxos/paxos.ts',
+      call: 'paxos({ values: 2, ballots: 2 })',
+    },
+  ];
+
 const plans: readonly Plan[] = [
   {
     file: 'check.html',
@@ -52,6 +78,14 @@ const plans: readonly Plan[] = [
     description: 'Models of Kafka, explored in this page: every state, or random runs.',
     entry: 'site/page/explore/main.tsx',
     blocks: () => [jsonBlock('models', builtInModels.map(sheetOf))],
+  },
+  {
+    file: 'write.html',
+    title: 'Write a model',
+    description: 'Write a model of a protocol, and see what breaks in it, in this page.',
+    entry: 'site/page/write/main.tsx',
+    styledElements: true,
+    blocks: () => [jsonBlock('examples', models.map(modelExample))],
   },
 ];
 
@@ -73,6 +107,13 @@ function jsonBlock(id: string, value: unknown): Block {
 
 function clusterExample({ title, files }: (typeof clusters)[number]): unknown {
   return { title, files: files.map(name => ({ name, text: exampleText(name) })) };
+}
+
+/** A model as a module that a page can run: what a configuration file exports comes with it. */
+function modelExample({ title, file, call }: (typeof models)[number]): unknown {
+  const code = readFileSync(join(root, file), 'utf8');
+  const last = `export default defineConfig({ models: [${call}] });`;
+  return { title, text: `import { defineConfig } from 'highwater';\n${code}\n${last}\n` };
 }
 
 function exampleText(name: string): string {

@@ -32,10 +32,20 @@ export function startEngine(port: EnginePort, own?: () => readonly ModelEntry[])
     interrupt = new InterruptFlag();
     answered(data, { port, interrupt, own }).then(
       answer => port.postMessage({ kind: 'answer', answer }),
-      error => port.postMessage({ kind: 'failure', failure: failureOf(error) }),
+      error =>
+        port.postMessage({
+          kind: 'failure',
+          failure: { ...failureOf(error), stack: stackOf(error) },
+        }),
     );
   };
   port.postMessage({ kind: 'ready' });
+}
+
+/** Where code was, also that of a model whose error became another one. */
+function stackOf(error: unknown): string {
+  if (!(error instanceof Error)) return '';
+  return error.cause === undefined ? (error.stack ?? '') : stackOf(error.cause);
 }
 
 interface Place {

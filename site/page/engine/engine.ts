@@ -47,7 +47,7 @@ export class Engine {
     this.#worker = new Worker(this.#url);
     this.#worker.onmessage = ({ data }: MessageEvent<FromEngine>) => this.#pending?.receive(data);
     this.#worker.onerror = ({ message, lineno }) =>
-      this.#pending?.fail(new EngineFailure(message, `blob:${lineno}:1`));
+      this.#pending?.fail(new EngineFailure(message, `blob::${lineno}:1`));
   }
 
   /** @throws EngineFailure when it cannot be answered, or the engine was ended. */

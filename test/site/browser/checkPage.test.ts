@@ -5,6 +5,7 @@ import { InterruptFlag } from '../../../application/tasks/interrupt.ts';
 import { clusterReport } from '../../../site/engine/clusterReport.ts';
 import { inBrowser, isLeftOut } from '../../../viewer/chromium.ts';
 import { withSite } from './sitePages.ts';
+import { axeViolations } from './violations.ts';
 
 const COMPOSE = 'apache-kafka-cluster-combined.docker-compose.yml';
 const file = {
@@ -41,6 +42,7 @@ describe.skipIf(isLeftOut)(inBrowser('the page that checks a cluster'), () => {
       'KAFKA_DEFAULT_REPLICATION_FACTOR: 3',
     );
     expect(page.url()).toBe(address);
+    expect(await axeViolations(page)).toEqual([]);
   });
 
   test('says in one line what it cannot understand, and takes several files', async () => {

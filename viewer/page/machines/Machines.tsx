@@ -31,7 +31,7 @@ function Machine({ machine, trace, states, step }: Props) {
   const taken = takenMoves(machine, trace, states, step);
   return (
     <article class="machine" aria-label={spaced(machine.name)}>
-      <h4>{spaced(machine.name)}</h4>
+      <h3>{spaced(machine.name)}</h3>
       <ul class="taken-moves">
         {taken.map(move => (
           <li key={move.name}>{takenWords(move)}</li>

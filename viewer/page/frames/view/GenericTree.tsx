@@ -10,7 +10,7 @@ export function GenericTree({ node }: { readonly node: GenericNode }) {
     <div class="generic-cards">
       {node.cards.map(card => (
         <article key={card.name} class="panel">
-          <h4>{card.name}</h4>
+          <h3>{card.name}</h3>
           <GenericTree node={card.node} />
         </article>
       ))}

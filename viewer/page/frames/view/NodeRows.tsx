@@ -23,7 +23,7 @@ export function NodeRows({ rows, records }: Props) {
       {records.map(({ name, hint, note, strip }) => (
         <article key={name} class="panel node-row remembered" aria-label={name}>
           <header>
-            <h4>{name}</h4>
+            <h3>{name}</h3>
             <p class="quiet">{hint}</p>
             <p class="record-note">
               <Value said={note} />
@@ -69,7 +69,7 @@ function Row({ row: { name, condition, chips, strip, facts }, length }: RowProps
   return (
     <article class={`panel node-row is-${condition}`} aria-label={name}>
       <header>
-        <h4>{name}</h4>
+        <h3>{name}</h3>
         <p class="chips">
           {chips.map((chip, index) => (
             <ChipView key={index} chip={chip} />

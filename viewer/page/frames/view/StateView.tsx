@@ -27,7 +27,7 @@ function SectionView({ section: { title, parts } }: { readonly section: Section 
   const isWide = ({ kind }: Part) => kind === 'nodes';
   return (
     <section class="state-section">
-      {title !== '' && <h3>{title}</h3>}
+      {title !== '' && <h3 class="state-title">{title}</h3>}
       {parts.filter(isWide).map((part, index) => (
         <PartView key={index} part={part} />
       ))}
@@ -46,7 +46,7 @@ function PartView({ part }: { readonly part: Part }) {
   if (part.kind === 'nodes') return <NodeRows rows={part.rows} records={part.records} />;
   return (
     <article class={`panel part-${part.kind}`} aria-label={part.title}>
-      <h4>{part.title}</h4>
+      <h3>{part.title}</h3>
       {part.kind === 'table' && <TableView table={part.table} />}
       {part.kind === 'messages' && <MessageList rows={part.rows} />}
       {part.kind === 'facts' && <Facts facts={part.facts} />}

@@ -9,7 +9,7 @@ export function TableView({ table: { columns, rows } }: { readonly table: ViewTa
       <table class="view-table">
         <thead>
           <tr>
-            <th />
+            <td />
             {columns.map(column => (
               <th key={column} scope="col">
                 {column}
