@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import { readCluster } from '../../application/check/clusterFiles.ts';
 import { type TimedCluster, timedCluster } from '../../application/time/clusterTask.ts';
+import { type SweptTimer, sweepTimes } from '../../application/time/sweep.ts';
 import { timedStory } from '../../application/time/timedStory.ts';
 import {
   type MeasuredTime,
@@ -23,12 +24,14 @@ import { requestOf } from '../options/request.ts';
 import { addPair, durationMs, type Pair, wholeNumber } from '../options/values.ts';
 import type { CommandIo } from '../output/io.ts';
 import { printJson } from '../output/printJson.ts';
+import { sweepJson, sweepText } from '../time/sweepText.ts';
 import { timeJson } from '../time/timeJson.ts';
 import { storyText, timerText, timeText } from '../time/timeText.ts';
 
 interface TimeOptions extends OutputOptions, Pick<ScopeOptions, 'set'> {
   readonly fault?: string;
   readonly timer?: readonly Pair[];
+  readonly sweep?: readonly Pair[];
   readonly seed: number;
   readonly runs: number;
   readonly first: number;
@@ -58,6 +61,7 @@ export function addTimeCommand(program: Command, io: CommandIo): void {
     .option('--fault <name>', 'what happens; all of them are listed without')
     .option('--set <name=value>', 'change a setting of the model (repeatable)', addPair)
     .option('--timer <name=ms>', 'change a timer (repeatable)', addPair)
+    .option('--sweep <name=ms,ms>', 'a timer by each of these values (twice at most)', addPair)
     .option('--runs <n>', 'how many timed runs', wholeNumber(1, 10_000_000), 1000)
     .option('--seed <n>', 'the seed of everything that is drawn', wholeNumber(0, LARGEST_SEED), 1)
     .option('--first <n>', 'the number of the first run', wholeNumber(0, 1_000_000_000), 0)
@@ -82,8 +86,10 @@ export function addTimeCommand(program: Command, io: CommandIo): void {
       fault: options.fault,
     };
     const task = taskOf(given, timing);
-    const timers = { ...found?.timers, ...task.timers };
-    await measure(io, { ...task, timers }, options, found?.notes);
+    const whole = { ...task, timers: { ...found?.timers, ...task.timers } };
+    if (options.sweep === undefined) return measure(io, whole, options, found?.notes);
+    const swept = options.sweep.map(pair => sweptOf(pair, timing));
+    return sweep(io, whole, swept, options);
   });
 }
 
@@ -108,7 +114,12 @@ function taskOf(
   return { model, config, fault, timers: Object.fromEntries(timers), seed, runs, first };
 }
 
-function timerOf({ name, value }: Pair, { timers }: TimingEntry): Timer {
+function sweptOf({ name, value }: Pair, timing: TimingEntry): SweptTimer {
+  const values = value.split(',').map(each => timerOf({ name, value: each }, timing, '--sweep'));
+  return { name, values };
+}
+
+function timerOf({ name, value }: Pair, { timers }: TimingEntry, option = '--timer'): Timer {
   const { value: like } = findNamed('timer', name, timers);
   const duration = durationFrom(value);
   const isNumber = typeof like === 'number';
@@ -116,7 +127,10 @@ function timerOf({ name, value }: Pair, { timers }: TimingEntry): Timer {
     const expected = isNumber
       ? 'milliseconds, such as 2000'
       : 'milliseconds, such as 2, 1..5 or ~3';
-    throw new UsageError(`--timer ${name}: expected ${expected}, found "${value}"`, 'wrong-value');
+    throw new UsageError(
+      `${option} ${name}: expected ${expected}, found "${value}"`,
+      'wrong-value',
+    );
   }
   return isNumber && duration.kind === 'fixed' ? duration.ms : duration;
 }
@@ -145,6 +159,25 @@ async function measure(
   else if (outcome.stopped !== undefined) io.finish(exitCodes.inconclusive);
   else if (outcome.measured.every(({ summary }) => summary === undefined)) {
     io.finish(exitCodes.vacuous);
+  }
+}
+
+async function sweep(
+  io: CommandIo,
+  task: TimeTask,
+  swept: readonly SweptTimer[],
+  { quiet, json, story, timeLimit: limit = Number.POSITIVE_INFINITY }: TimeOptions,
+): Promise<void> {
+  if (story !== undefined)
+    throw new UsageError('--story tells a run of one choice of timers: leave --sweep out');
+  if (quiet !== true) io.stderr.write(`time ${task.model}: ${task.fault}, by several timers ...\n`);
+  const control = timeLimit(limit, () => io.interrupt.isSet);
+  const points = await sweepTimes(task, swept, io.project.models, control);
+  if (json) printJson(io.stdout, 'time --sweep', sweepJson(points, swept));
+  else io.stdout.write(`${sweepText(points, swept, io.stdout.columns).join('\n')}\n`);
+  if (io.interrupt.isSet) io.finish(exitCodes.interrupted);
+  else if (points.some(({ outcome }) => outcome.stopped !== undefined)) {
+    io.finish(exitCodes.inconclusive);
   }
 }
 

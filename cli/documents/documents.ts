@@ -18,6 +18,7 @@ import type { livenessJson } from '../liveness/livenessJson.ts';
 import type { SavedCell } from '../matrix/savedMatrix.ts';
 import type { modelJson } from '../output/modelReport.ts';
 import type { planJson } from '../plan/planText.ts';
+import type { sweepJson } from '../time/sweepText.ts';
 import type { timeJson } from '../time/timeJson.ts';
 
 /*
@@ -45,6 +46,9 @@ export type CheckDocument = Head<'check'> & ReturnType<typeof checkJson>;
 
 /** `time`. */
 export type TimeDocument = Head<'time'> & ReturnType<typeof timeJson>;
+
+/** `time --sweep`. */
+export type TimeSweepDocument = Head<'time --sweep'> & ReturnType<typeof sweepJson>;
 
 /** `check --matrix`. */
 export interface MatrixDocument extends Head<'check --matrix'> {
@@ -115,6 +119,7 @@ export type CommandDocument =
   | ExplorationDocument
   | LivenessDocument
   | TimeDocument
+  | TimeSweepDocument
   | CheckDocument
   | MatrixDocument
   | DefectsDocument

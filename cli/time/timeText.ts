@@ -28,12 +28,19 @@ export function timeText(outcome: TimeOutcome, width: number): string[] {
   ];
 }
 
-function settingLines({ task, timers }: TimeOutcome, width: number): string[] {
+/** Settings and timers in words, but for timers that are told elsewhere. */
+export function settingLines(
+  { task, timers }: TimeOutcome,
+  width: number,
+  apart: readonly string[] = [],
+): string[] {
   // What is off or empty needs no word.
   const set = Object.entries(task.config)
     .filter(([, value]) => value !== false && String(value) !== '')
     .map(([name, value]) => `${name} ${String(value)}`);
-  const told = timers.map(({ name, value }) => `${name} ${timerText(value)}`);
+  const told = timers
+    .filter(({ name }) => !apart.includes(name))
+    .map(({ name, value }) => `${name} ${timerText(value)}`);
   return [
     ...(set.length === 0 ? [] : wrap(`${set.join(', ')}.`, width)),
     ...wrap(`${told.join(', ')}.`, width),
@@ -94,6 +101,6 @@ export function storyText(steps: readonly ToldStep[], number: number, width: num
 }
 
 /** Whole milliseconds from 100 on, tenths below. */
-function ms(value: number): string {
+export function ms(value: number): string {
   return value >= 100 ? grouped(Math.round(value)) : value.toFixed(1);
 }

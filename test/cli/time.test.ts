@@ -25,6 +25,20 @@ describe('time', () => {
     for (const line of stdout.split('\n')) expect(line.length).toBeLessThanOrEqual(80);
   });
 
+  it('measures by several timers, of the same draws, with a table for each thing that is awaited', async () => {
+    const sweep = ['--sweep', 'fetchTimeout=1000,2000', '--runs', '8'];
+    const { code, stdout } = await run([...crash, ...sweep]);
+    expect(code).toBe(0);
+    expect(stdout.replaceAll('\n', ' ')).toContain('8 timed runs of each choice with seed 1');
+    expect(stdout).not.toMatch(/fetchTimeout 2000/);
+    expect(stdout.match(/^ +2000 +100\.0 +\d,\d{3} ±\d+/gm)).toHaveLength(3);
+    for (const line of stdout.split('\n')) expect(line.length).toBeLessThanOrEqual(80);
+    const json: unknown = JSON.parse((await run([...crash, ...sweep, '--json'])).stdout);
+    expect(at(json, 'swept')).toEqual([{ name: 'fetchTimeout', values: ['1000', '2000'] }]);
+    const [one, two] = [0, 1].map(point => at(json, 'points', point, 'measured', 0, 'lengths', 0));
+    expect(Number(two) - Number(one)).toBeCloseTo(1000);
+  });
+
   it('gives every length as JSON, the same for the same seed, and other ones by other timers', async () => {
     const json = async (...more: readonly string[]): Promise<unknown> =>
       JSON.parse((await run([...crash, '--runs', '6', '--json', ...more])).stdout);
@@ -55,6 +69,11 @@ describe('time', () => {
     [
       [...crash, '--timer', 'latency=fast'],
       '--timer latency: expected milliseconds, such as 2, 1..5 or ~3, found "fast"',
+    ],
+    [[...crash, '--sweep', 'fetchTimeout=1000,x'], '--sweep fetchTimeout: expected milliseconds'],
+    [
+      [...crash, '--sweep', 'fetchTimeout=1,2', '--story', 'slowest'],
+      '--story tells a run of one choice of timers',
     ],
     [[...crash, '--set', 'voters=2'], 'voters: expected 3 or more'],
     [

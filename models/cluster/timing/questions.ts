@@ -19,6 +19,9 @@ const settle = uniform(10_000, 20_000);
 /** Longer than any of it takes but where nobody is elected at all. */
 const limit = 300_000;
 
+/** A broker that goes on is fenced within this time, or it is not at all. */
+const hiccupLimit = 60_000;
+
 /** The process is killed that leads the partition: a broker, or a node that is both. */
 export function partitionLeaderCrashes(context: ClusterContext): TimedQuestion<ReadonlyProtocol> {
   return crashOf(context, leaderNode, { awaited: writableAgain(context) });
@@ -45,6 +48,27 @@ export function followerCrashes(context: ClusterContext): TimedQuestion<Readonly
 /** The broker that leads the partition stands still. */
 export function partitionLeaderPauses(context: ClusterContext): TimedQuestion<ReadonlyProtocol> {
   return onLeader(context, 'pause');
+}
+
+/** The broker that leads the partition stands still, and goes on: whether it is taken for dead meanwhile. */
+export function partitionLeaderHiccups(context: ClusterContext): TimedQuestion<ReadonlyProtocol> {
+  const { broker: brokers } = context.hosts;
+  const isFenced = ({ partition }: ReadonlyProtocol): boolean =>
+    brokers.all.some(each => partition.registrations.get(each).state.state !== 'unfenced');
+  const awaited: Awaited<ReadonlyProtocol>[] = [
+    {
+      name: 'over',
+      text: 'the broker goes on',
+      holds: ({ protocol: { partition } }) =>
+        brokers.all.every(each => !partition.brokers.get(each).paused),
+    },
+    {
+      name: 'fenced',
+      text: 'the controller takes a broker that lives for dead',
+      holds: ({ protocol }) => isFenced(protocol),
+    },
+  ];
+  return { ...onLeader(context, 'pause'), limit: hiccupLimit, awaited };
 }
 
 /** The broker that leads the partition is asked to stop. */

@@ -22,6 +22,12 @@ const PATIENCE = 300_000;
 const heard = (broker: Broker): string => `heard ${broker}`;
 const checks = 'checks';
 
+/** What is scheduled on request only. */
+export interface Unscheduled {
+  /** Whether a broker that stands still goes on after `pauseLength`; for good it stands still otherwise. */
+  readonly resumes?: boolean;
+}
+
 /**
  * When a cluster does what it does by itself: its quorum by the timers of that, and beside it the sessions of brokers
  * with the controller, its decisions, what brokers replay, and fetches.
@@ -37,9 +43,10 @@ const checks = 'checks';
 export function clusterSchedule(
   context: ClusterContext,
   timers: ClusterTimers,
+  { resumes = false }: Unscheduled = {},
 ): Schedule<ReadonlyProtocol> {
   const quorum = liftedQuorum(context, timers);
-  const { latency } = timers;
+  const { latency, pauseLength } = timers;
   const atOnce: At = timing({ due: (now: Now) => now.now });
   const onItsWay: At = timing({ due: (now: Now) => now.now + now.draw('latency', latency) });
   const asked: At = timing({
@@ -65,6 +72,9 @@ export function clusterSchedule(
       stopCleanly: stopping(timers),
       fetch: onItsWay,
       receiveFetchResponse: onItsWay,
+      ...(resumes
+        ? { resume: timing({ due: (now: Now) => now.now + now.draw('pause', pauseLength) }) }
+        : {}),
     },
     tickers: [
       ...quorum.tickers,
@@ -72,6 +82,12 @@ export function clusterSchedule(
     ],
     observe(before, now, taken) {
       quorum.observe?.(before, now, taken);
+      // Heartbeats that were due meanwhile are sent at once.
+      for (const broker of context.hosts.broker.all) {
+        const { brokers } = before.partition;
+        if (brokers.get(broker).paused && !now.protocol.partition.brokers.get(broker).paused)
+          sendHeartbeat(now, broker, timers);
+      }
       const { controller } = now.protocol;
       if (controller === undefined || controller === before.controller) return;
       now.mark(checks);
@@ -110,17 +126,19 @@ function fencing(timers: ClusterTimers): At {
 }
 
 function heartbeat(broker: Broker, timers: ClusterTimers): Ticker<ReadonlyProtocol> {
-  const { heartbeatInterval, latency } = timers;
+  const { heartbeatInterval } = timers;
   return {
     name: `heartbeat ${broker}`,
     first: uniform(0, heartbeatInterval),
     every: fixed(heartbeatInterval),
-    tick(now) {
-      const { partition } = now.protocol;
-      if (!sendsHeartbeats(partition, broker) || !reachesController(partition, broker)) return;
-      now.mark(heard(broker), now.now + now.draw('latency', latency));
-    },
+    tick: now => sendHeartbeat(now, broker, timers),
   };
+}
+
+function sendHeartbeat(now: Now, broker: Broker, { latency }: ClusterTimers): void {
+  const { partition } = now.protocol;
+  if (!sendsHeartbeats(partition, broker) || !reachesController(partition, broker)) return;
+  now.mark(heard(broker), now.now + now.draw('latency', latency));
 }
 
 /** The schedule of the quorum as one of the cluster. */

@@ -1,3 +1,4 @@
+import { type Duration, exponential } from '../../../checker/timed/duration.ts';
 import { defaultQuorumTimers, type QuorumTimers } from '../../kraft/timing/timers.ts';
 
 /** What decides how long a cluster takes. All in milliseconds. */
@@ -8,14 +9,17 @@ export interface ClusterTimers extends QuorumTimers {
   readonly sessionTimeout: number;
   /** `controller.quorum.append.linger.ms`: a decision waits so long for others. */
   readonly appendLinger: number;
+  /** How long a broker stands still that goes on again. */
+  readonly pauseLength: Duration;
 }
 
-/** Kafka's defaults (KRaftConfigs, QuorumConfig), and those of the quorum. */
+/** Kafka's defaults (KRaftConfigs, QuorumConfig), and those of the quorum; of pauses an assumption. */
 export const defaultClusterTimers: ClusterTimers = {
   ...defaultQuorumTimers,
   heartbeatInterval: 2000,
   sessionTimeout: 9000,
   appendLinger: 25,
+  pauseLength: exponential(1000),
 };
 
 /** The controller looks for sessions that are over so often in the length of one (QuorumController). */

@@ -15,10 +15,11 @@ import {
   followerCrashes,
   leadingControllerCrashes,
   partitionLeaderCrashes,
+  partitionLeaderHiccups,
   partitionLeaderPauses,
   partitionLeaderStops,
 } from './questions.ts';
-import { clusterSchedule } from './schedule.ts';
+import { clusterSchedule, type Unscheduled } from './schedule.ts';
 import { CHECKS_PER_SESSION, type ClusterTimers, defaultClusterTimers } from './timers.ts';
 
 /** More elections and decisions than any run needs, and the one fault. */
@@ -33,6 +34,7 @@ export const clusterTiming = modelTiming<ClusterConfig, ClusterTimers>({
     sessionTimeout:
       'broker.session.timeout.ms of the controllers; that of a broker is not looked at',
     appendLinger: 'controller.quorum.append.linger.ms',
+    pauseLength: 'how long a broker stands still that goes on again (assumed)',
   },
   faults: {
     'leader-crash': {
@@ -44,6 +46,11 @@ export const clusterTiming = modelTiming<ClusterConfig, ClusterTimers>({
       text: 'the broker that leads the partition stands still',
       scene: (config, timers) =>
         sceneOf(config, timers, partitionLeaderPauses, electedOf(config, timers)),
+    },
+    'leader-hiccup': {
+      text: 'the broker that leads the partition stands still for a while',
+      scene: (config, timers) =>
+        sceneOf(config, timers, partitionLeaderHiccups, {}, { resumes: true }),
     },
     'leader-shutdown': {
       text: 'the broker that leads the partition is asked to stop (SIGTERM)',
@@ -89,6 +96,7 @@ function sceneOf(
   timers: ClusterTimers,
   ask: (context: ClusterContext) => TimedQuestion<ReadonlyProtocol>,
   expected: Readonly<Record<string, Expected>>,
+  more: Unscheduled = {},
 ): TimedScene {
   if (given.transport !== 'inFlight')
     throw new ClusterConfigError('transport: expected inFlight: in rounds no message takes time');
@@ -99,7 +107,7 @@ function sceneOf(
   });
   return {
     model: clusterModel(given, bounds),
-    schedule: scheduleOf(clusterSchedule(context, timers)),
+    schedule: scheduleOf(clusterSchedule(context, timers, more)),
     question: questionOf(ask(context)),
     expected,
   };

@@ -3,7 +3,7 @@ import { CompiledModel } from '../../../checker/core/compiledModel.ts';
 import { Monitor } from '../../../checker/results/monitor.ts';
 import { fixed } from '../../../checker/timed/duration.ts';
 import { measureTimes, playTimedRun } from '../../../checker/timed/measure.ts';
-import { summaryOf } from '../../../checker/timed/statistics.ts';
+import { proportionInterval, summaryOf } from '../../../checker/timed/statistics.ts';
 import { defaultConfig, quietScope } from '../../../models/cluster/config.ts';
 import { clusterTiming } from '../../../models/cluster/timing/timing.ts';
 import { clusterProperties } from '../../../properties/cluster.ts';
@@ -64,6 +64,37 @@ describe('a broker that leads', () => {
       expect(summary?.min).toBeGreaterThan(7000);
       expect(summary?.max).toBeLessThan(9000 + 9000 / 8 + 100);
     }
+  });
+});
+
+describe('a broker that stands still for a while', () => {
+  test('is taken for dead as often as the formula says: where it is longer than the session', async () => {
+    const [session, heartbeat, pause] = [3000, 500, 1000];
+    const timers = { sessionTimeout: session, heartbeatInterval: heartbeat };
+    const { of, passedOver } = await measured(
+      'leader-hiccup',
+      defaultConfig,
+      timers,
+      casesOf(400, 10_000),
+    );
+    expect(passedOver).toBe(0);
+    const { n = 0, missing = 0 } = of('fenced') ?? {};
+    // A pause at a constant rate outlasts a session less the age of the heartbeat, the grid of checks, and a commit.
+    const grid = session / 8;
+    const early = (pause / heartbeat) * (Math.exp(heartbeat / pause) - 1);
+    const late = (pause / grid) * (1 - Math.exp(-grid / pause));
+    const commit = Math.exp(-31 / pause);
+    const [low, high] = proportionInterval(n, n + missing);
+    expect(low).toBeLessThan(Math.exp(-session / pause) * early * late * commit);
+    expect(high).toBeGreaterThan(Math.exp(-session / pause) * early * late * commit);
+    expect(of('over')?.missing).toBe(0);
+  });
+
+  test('is not, however often, where its pauses are shorter than a session less a heartbeat', async () => {
+    const timers = { pauseLength: fixed(6900) };
+    const { of } = await measured('leader-hiccup', defaultConfig, timers, 20);
+    expect(of('fenced')).toBeUndefined();
+    expect(of('over')?.max).toBeCloseTo(6900);
   });
 });
 
