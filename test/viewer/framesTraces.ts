@@ -8,6 +8,7 @@ import { transactionsView } from '../../viewer/page/frames/transactions/transact
 import { cellWords } from '../../viewer/page/frames/view/logStrip.ts';
 import type { Said } from '../../viewer/page/frames/view/said.ts';
 import type { LogStrip, Part, Section } from '../../viewer/page/frames/view/view.ts';
+import { zooKeeperView } from '../../viewer/page/frames/zookeeper/zooKeeperView.ts';
 
 /** The trace of a run that never left its first state. */
 export function stillTrace(like: TraceFile, state: TraceJson): TraceFile {
@@ -19,6 +20,7 @@ const views = {
   kraft: kraftView,
   cluster: clusterView,
   transactions: transactionsView,
+  zookeeper: zooKeeperView,
 };
 
 /** What the view of a model shows after a step; of the last one where none is named. */

@@ -21,10 +21,12 @@ const [lost, powerLoss, quorum] = [
   commentedTrace('correlated-power-loss--acknowledged-records-survive'),
   commentedTrace('voter-change-before-commit--leaders-hold-committed-records'),
 ];
+const deposed = commentedTrace('leader-loses-power-with-controller--acknowledged-records-survive');
 const stories: readonly (readonly [name: string, traces: readonly TraceFile[], step: number])[] = [
   ['lost-record', [lost], 11],
   ['power-loss', [powerLoss], 9],
   ['quorum', [quorum], 18],
+  ['zookeeper', [deposed], 9],
   ['compared', [lost, powerLoss], 7],
   ['repeats', [repeats], 8],
   ['stays', [stays], 7],

@@ -17,6 +17,7 @@ import {
   transactionsView,
 } from './transactions/transactionsView.ts';
 import { clusterOf } from './view/StateView.tsx';
+import { zooKeeperLaneState, zooKeeperLanes, zooKeeperView } from './zookeeper/zooKeeperView.ts';
 import './frames.css';
 import './logs.css';
 
@@ -44,6 +45,12 @@ const frames: Readonly<Record<Shape, Frame>> = {
     laneState: transactionsLaneState,
     cuts: () => [],
     Cluster: clusterOf(transactionsView),
+  },
+  zookeeper: {
+    lanes: zooKeeperLanes,
+    laneState: zooKeeperLaneState,
+    cuts: () => [],
+    Cluster: clusterOf(zooKeeperView),
   },
   generic: {
     lanes: genericLanes,

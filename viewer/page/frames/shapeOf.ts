@@ -2,7 +2,7 @@ import type { TraceFile } from '../../../checker/trace/traceFile.ts';
 import { Place } from './place.ts';
 
 /** What the state of a trace looks like. */
-export type Shape = 'replication' | 'kraft' | 'cluster' | 'transactions' | 'generic';
+export type Shape = 'replication' | 'kraft' | 'cluster' | 'zookeeper' | 'transactions' | 'generic';
 
 /**
  * Which view fits the state of a trace. The state itself decides and not the name of the model: an
@@ -13,6 +13,7 @@ export function shapeOf({ initial }: TraceFile): Shape {
   const isCluster = isQuorum(protocol.at('quorum')) && isReplication(protocol.at('partition'));
   if (isCluster) return 'cluster';
   if (isQuorum(protocol)) return 'kraft';
+  if (isOfZooKeeper(protocol)) return 'zookeeper';
   if (isOfTransactions(protocol)) return 'transactions';
   return isReplication(protocol) ? 'replication' : 'generic';
 }
@@ -51,6 +52,15 @@ function isReplication(protocol: Place): boolean {
         ),
       )
   );
+}
+
+function isOfZooKeeper(protocol: Place): boolean {
+  const isKnown = protocol
+    .at('partition', 'brokers')
+    .keys.every(name =>
+      ['sessions', 'controllers', 'heard'].every(each => protocol.at(each, name).isRecord),
+    );
+  return isKnown && protocol.at('zooKeeper').isRecord && isReplication(protocol.at('partition'));
 }
 
 function isOfTransactions(protocol: Place): boolean {
