@@ -9,6 +9,7 @@ import {
   isrKnownTo,
   isUp,
   type KafkaCluster,
+  namesReplaced,
   ofKafka,
   ofModel,
   partitionOf,
@@ -29,6 +30,8 @@ export class BrokerCounterpart implements Counterpart<BrokerState> {
   readonly #requests = new Map<string, JsonValue>();
   #kafka: KafkaCluster = { result: '', brokers: {}, fetches: {}, acknowledged: [] };
   #brokers: readonly string[] = [];
+  /** Those in whose requests the model has noted a member that was replaced. */
+  #replaced: ReadonlySet<string> = new Set();
 
   /** @param decisions - What the brokers hear; by default of the controller of the model, which acts alone then. */
   constructor(driver: Driver, decisions: Decisions = decisionsOfModel) {
@@ -80,11 +83,14 @@ export class BrokerCounterpart implements Counterpart<BrokerState> {
   }
 
   ofModel(state: BrokerState): Projection {
+    // Kafka's requests are compared without what that of the model does not say.
+    this.#replaced = new Set(this.#brokers.filter(broker => namesReplaced(state, broker)));
     return ofModel(state);
   }
 
   ofKafka(): Projection {
-    return ofKafka(this.#kafka, this.#brokers, epoch => this.#decisions.partitionEpochOf(epoch));
+    const epochOf = (epoch: number): number => this.#decisions.partitionEpochOf(epoch);
+    return ofKafka(this.#kafka, this.#brokers, epochOf, this.#replaced);
   }
 
   note(): string {

@@ -69,6 +69,8 @@ interface ModelAnswer {
 
 interface ModelReplica {
   readonly role: string;
+  /** Of the topics of the name the replica is of this one, counted from 1; 0 where no topic is ever deleted. */
+  readonly topicId: number;
   readonly log: readonly { readonly epoch: number; readonly record: number }[];
   readonly epochCache: readonly { readonly epoch: number; readonly startOffset: number }[];
   readonly logStartOffset: number;
@@ -267,16 +269,19 @@ function kafkaAnswer(answer: Omit<KafkaFetch, 'offset' | 'leaderEpoch' | 'lastEp
  * What Kafka's have.
  *
  * @param epochOf - The partition epoch of the model at the time of one of Kafka.
+ * @param replaced - Brokers in whose requests the model has noted a member that was replaced.
  */
 export function ofKafka(
   cluster: KafkaCluster,
   brokers: readonly string[],
   epochOf: (partitionEpoch: number) => number,
+  replaced: ReadonlySet<string>,
 ): Projection {
   const places: Record<string, JsonValue> = {};
   for (const broker of brokers) {
     const up = cluster.brokers[broker];
-    addPlaces(places, broker, up === undefined ? offline : kafkaBroker(up, epochOf));
+    const has = up === undefined ? offline : kafkaBroker(up, epochOf, replaced.has(broker));
+    addPlaces(places, broker, has);
   }
   return {
     ...places,
@@ -339,13 +344,28 @@ function modelRequest(state: BrokerState, broker: string): JsonValue {
   const { senderBrokerEpoch: brokerEpoch, leaderEpoch, partitionEpoch, isr, added } = request;
   // Of an earlier incarnation: it is on its way, and nobody waits for the answer.
   if (brokerEpoch !== processOf(state.protocol.brokers, broker).brokerEpoch) return null;
+  const isAdded = added !== null && !namesReplaced(state, broker);
   return requestOf({
     ...{ brokerEpoch, leaderEpoch, partitionEpoch, isr: isr.map(idOf) },
-    ...(added === null ? {} : { added: idOf(added), addedEpoch: request.addedBrokerEpoch }),
+    ...(isAdded ? { added: idOf(added), addedEpoch: request.addedBrokerEpoch } : {}),
   });
 }
 
-function kafkaBroker(broker: KafkaBroker, epochOf: (epoch: number) => number): Projection {
+/**
+ * Whether a request of the model notes a member that was replaced, in place of the one that it adds: of that one it
+ * does not say the epoch then.
+ */
+export function namesReplaced(state: BrokerState, broker: string): boolean {
+  const added = partitionOf(state).alterPartition[broker]?.added ?? null;
+  if (added === null || !isUp(state, broker)) return false;
+  return isrKnownTo(state, broker).isr.includes(added);
+}
+
+function kafkaBroker(
+  broker: KafkaBroker,
+  epochOf: (epoch: number) => number,
+  namesOther: boolean,
+): Projection {
   if (broker.role === 'absent') return { role: broker.role };
   return {
     role: broker.role,
@@ -358,7 +378,7 @@ function kafkaBroker(broker: KafkaBroker, epochOf: (epoch: number) => number): P
     flushed: Math.max(broker.flushed, broker.start),
     epochs: broker.epochs.map(([epoch, start]) => `${epoch} from ${start}`),
     waiting: [...broker.waiting],
-    request: kafkaRequest(broker, epochOf),
+    request: kafkaRequest(broker, epochOf, namesOther),
     ...(broker.role === 'leading' ? kafkaLeader(broker) : {}),
   };
 }
@@ -380,10 +400,13 @@ function kafkaLeader({ epochStart, isr, change, proposed, followers }: KafkaBrok
 function kafkaRequest(
   { request, isAnswered }: KafkaBroker,
   epochOf: (epoch: number) => number,
+  namesOther: boolean,
 ): JsonValue {
   if (isAnswered === true) return 'answered';
   if (request === undefined) return null;
-  return requestOf({ ...request, partitionEpoch: epochOf(request.partitionEpoch) });
+  const { added: _, addedEpoch: __, ...others } = request;
+  const partitionEpoch = epochOf(request.partitionEpoch);
+  return requestOf({ ...(namesOther ? others : request), partitionEpoch });
 }
 
 function requestOf(request: KafkaAlterPartition): JsonValue {

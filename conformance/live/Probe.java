@@ -20,6 +20,7 @@ import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.admin.FeatureUpdate;
 import org.apache.kafka.clients.admin.NewPartitionReassignment;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.RecordsToDelete;
 import org.apache.kafka.clients.admin.UpdateFeaturesOptions;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -79,6 +80,8 @@ public class Probe {
         commands.put("connectControllers", this::connectControllers);
         commands.put("create", this::create);
         commands.put("createMany", this::createMany);
+        commands.put("deleteTopic", this::deleteTopic);
+        commands.put("deleteRecords", this::deleteRecords);
         commands.put("describe", this::describe);
         commands.put("produce", this::produce);
         commands.put("send", this::send);
@@ -154,6 +157,15 @@ public class Probe {
             assignment.put(each, List.of(asked.get("broker").asInt()));
         }
         brokers.createTopics(List.of(new NewTopic(asked.get("topic").asText(), assignment))).all().get();
+    }
+
+    private void deleteTopic(JsonNode asked, ObjectNode answer) throws Exception {
+        brokers.deleteTopics(List.of(asked.get("topic").asText())).all().get();
+    }
+
+    private void deleteRecords(JsonNode asked, ObjectNode answer) throws Exception {
+        TopicPartition partition = new TopicPartition(asked.get("topic").asText(), 0);
+        brokers.deleteRecords(Map.of(partition, RecordsToDelete.beforeOffset(asked.get("before").asLong()))).all().get();
     }
 
     private void describe(JsonNode asked, ObjectNode answer) throws Exception {

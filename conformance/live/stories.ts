@@ -17,6 +17,11 @@ import {
 import { skippedEpoch } from './stories/metadata.ts';
 import { lostAnswer, renumberedWhileUndecided, secondBatchFirst } from './stories/producers.ts';
 import { quorumLoss, votersNotRead } from './stories/quorum.ts';
+import {
+  logOfNewTopicDeleted,
+  startOfDeletedTopic39,
+  startOfDeletedTopicKept,
+} from './stories/recreatedTopic.ts';
 import { resignsUncounted } from './stories/resignation.ts';
 import { decisionNotCommitted } from './stories/transactions.ts';
 import { zooKeeperFailover } from './stories/zooKeeper.ts';
@@ -29,4 +34,5 @@ export const stories: readonly Story[] = [
   ...[zooKeeperFailover, removedReplicaElected, resignsUncounted],
   ...[lostAnswer, secondBatchFirst, renumberedWhileUndecided, classicGroup, consumerGroup],
   ...[decisionNotCommitted, groupRejoins],
+  ...[startOfDeletedTopicKept, logOfNewTopicDeleted, startOfDeletedTopic39],
 ];

@@ -58,6 +58,11 @@ const settings: readonly Setting[] = [
     // A preferred election may be two records, and partition epochs begin again: they are told apart by nothing else.
     scope: { ...bounds, topicDeletions: 2, preferredElections: 0 },
   },
+  {
+    name: 'together, topics and records deleted',
+    config: {},
+    scope: { ...bounds, topicDeletions: 2, deletions: 3, preferredElections: 0 },
+  },
   { name: 'together, ELR', config: elr, scope: { ...bounds, minIsrChanges: 2, diskLosses: 1 } },
 ];
 

@@ -88,11 +88,33 @@ function hasIneligibleMember(
   if (rules.refusesIneligibleMembers && isr.some(member => !isActive(partition, member))) {
     return true;
   }
-  // Only the added member can have been replaced unnoticed: replacing another member removes it
-  // from the ISR, which the partition epoch shows.
   return (
     rules.checksBrokerEpochOfMembers &&
     added !== undefined &&
     addedBrokerEpoch !== partition.registrations.get(added).brokerEpoch
   );
+}
+
+/**
+ * A leader names in its request the broker epoch under which each member has fetched. One that is of the past
+ * stays so, and the request is refused for it, whoever else is in it: so the request notes such a member in place
+ * of the one that it adds. Only a member that is replaced without anybody noticing can be one. Whoever else is
+ * replaced leaves the ISR, which the partition epoch shows. Of a member that has not fetched from it the leader
+ * names no epoch.
+ *
+ * Source: Partition.addBrokerEpochToIsr, ReplicationControlManager.ineligibleReplicasForIsr (KIP-903).
+ */
+export function noteReplacedMembers(partition: Partition, leader: Broker): void {
+  if (!partition.context.rules.checksBrokerEpochOfMembers) return;
+  const request = partition.alterPartition.get(leader);
+  if (request.inFlight !== 'request') return;
+  const { isr } = controllerView(partition);
+  for (const member of partition.context.broker.all) {
+    if (member === leader || !request.isr.has(member) || !isr.has(member)) continue;
+    const { logEndOffset, brokerEpoch } = partition.replicas.get(leader).followers.get(member);
+    const isOfNow = brokerEpoch === partition.registrations.get(member).brokerEpoch;
+    if (logEndOffset === undefined || isOfNow) continue;
+    request.added = member;
+    request.addedBrokerEpoch = brokerEpoch;
+  }
 }

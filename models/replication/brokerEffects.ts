@@ -6,7 +6,7 @@ import { startLogAt, truncateLog } from './log.ts';
 import { forgetReplayedMetadata } from './metadata.ts';
 import { partitionsIn, recording } from './partitionScope.ts';
 import type { ReplicationRecording } from './recorders.ts';
-import { loadReplica, unloadReplica } from './replica.ts';
+import { checkpointHighWatermarks, loadReplica, unloadReplica } from './replica.ts';
 import type { Broker, Protocol, ReadonlyReplicaView } from './schema.ts';
 import { tellExposed } from './told.ts';
 
@@ -58,8 +58,8 @@ export const brokerEffects: EffectHandlers<BrokerEffect, BrokerChange> = {
     for (const { replicas } of partitionsIn(context, protocol)) {
       const replica = replicas.get(broker);
       if (context.rules.flushesBeforeCleanFile) flushLog(replica);
-      replica.checkpointedHighWatermark = replica.highWatermark;
     }
+    checkpointHighWatermarks(partitionsIn(context, protocol), broker);
     const stopping = protocol.brokers.get(broker);
     stopping.cleanShutdownFile = stopping.brokerEpoch;
   },

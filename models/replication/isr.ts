@@ -1,4 +1,4 @@
-import { decideAlterPartition } from './alterPartition.ts';
+import { decideAlterPartition, noteReplacedMembers } from './alterPartition.ts';
 import { isActive } from './election.ts';
 import { newestMetadataOffset } from './learning.ts';
 import { brokerViewOf, isAssigned, isrKnownTo, partitionEpochKnownTo } from './metadata.ts';
@@ -89,7 +89,7 @@ export function shrinkIsr(
  * outcome is known, an expansion counts for what the high watermark waits for and a shrink does not.
  *
  * Source: Partition.prepareIsrExpand, prepareIsrShrink; DefaultAlterPartitionManager; KIP-497; the
- * broker epoch of the added replica is KIP-903.
+ * broker epochs of members are KIP-903.
  */
 export function sendAlterPartition(partition: PartitionStep, leader: Broker): void {
   const replica = partition.replicas.get(leader);
@@ -110,6 +110,7 @@ export function sendAlterPartition(partition: PartitionStep, leader: Broker): vo
     request.added = member;
     request.addedBrokerEpoch = replica.followers.get(member).brokerEpoch;
   }
+  noteReplacedMembers(partition, leader);
   if (partition.context.rules.isrChange === 'zookeeper') writeIsr(partition, leader);
 }
 

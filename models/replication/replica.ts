@@ -3,9 +3,9 @@ import { maybeAdvanceHighWatermark, nextHighWatermark } from './highWatermark.ts
 import { assignEpoch, startLogAt, truncateLog } from './log.ts';
 import { brokerViewOf, isAssigned, partitionEpochKnownTo } from './metadata.ts';
 import { reaches } from './network.ts';
-import type { Partition, PartitionStep } from './partitionScope.ts';
+import type { Partition, PartitionStep, RuledPartition } from './partitionScope.ts';
 import { failWaitingProduce } from './producer.ts';
-import type { Broker, PartitionView, ReplicaView } from './schema.ts';
+import type { Broker, PartitionView, ReadonlyReplicaView, ReplicaView } from './schema.ts';
 
 interface RoleChange {
   readonly partition: Partition;
@@ -49,7 +49,7 @@ const roleEffects: EffectHandlers<ReplicaEffect, RoleChange> = {
   deleteLog({ partition, broker }) {
     const replica = partition.replicas.get(broker);
     startLogAt(replica, 0);
-    replica.checkpointedHighWatermark = 0;
+    // What is written of its high watermark stays until the file is written anew: it goes by the topic's name.
     replica.topicId = 0;
   },
 };
@@ -208,8 +208,9 @@ export function stopCutOffFetchers(partition: Partition): void {
  * nobody has noticed that it was away, looks at once whether it can move. A log of another topic of the
  * name is a stray, which does not stay.
  *
- * Source: LogLoader, Partition.createLog, BrokerMetadataPublisher (first publish), Partition.makeLeader;
- * LogManager.deleteStrayKRaftReplicas, KAFKA-14616.
+ * Source: LogLoader, Partition.createLog, BrokerMetadataPublisher (first publish, and finishInitializingReplicaManager,
+ * which starts to write high watermarks without delay), Partition.makeLeader; LogManager.deleteStrayKRaftReplicas,
+ * KAFKA-14616.
  */
 export function loadReplica(partition: Partition, broker: Broker): void {
   const replica = partition.replicas.get(broker);
@@ -232,6 +233,42 @@ export function loadReplica(partition: Partition, broker: Broker): void {
     // Nobody waits for it yet, and nobody can read before the broker opens for clients.
     replica.highWatermark = nextHighWatermark(partition, broker) ?? replica.highWatermark;
   }
+  // A start writes the file at once. That counts where the old one is of a log that is gone: of one that is there, the
+  // high watermark can be that of before.
+  if (isHosted(replica) && replica.log.length === 0) {
+    replica.checkpointedHighWatermark = replica.highWatermark;
+  }
+}
+
+/** Whether the partition is one of those that the broker has now: not of one that is down. */
+function isHosted({ role }: ReadonlyReplicaView): boolean {
+  return role.state !== 'absent' && role.state !== 'offline';
+}
+
+/** Whether the file of high watermarks that the broker would write now is another than there is. */
+export function hasNewHighWatermark(
+  partitions: readonly RuledPartition[],
+  broker: Broker,
+): boolean {
+  const replicas = partitions.map(each => each.replicas.get(broker));
+  const isNew = replicas.some(each => toWrite(each) !== each.checkpointedHighWatermark);
+  return isNew && replicas.some(isHosted);
+}
+
+/**
+ * The broker writes the high watermarks of the replicas that it has, and of no others; with none it writes
+ * nothing, and the file stays as it is.
+ *
+ * Source: ReplicaManager.checkpointHighWatermarks.
+ */
+export function checkpointHighWatermarks(partitions: readonly Partition[], broker: Broker): void {
+  const replicas = partitions.map(each => each.replicas.get(broker));
+  if (!replicas.some(isHosted)) return;
+  for (const each of replicas) each.checkpointedHighWatermark = toWrite(each);
+}
+
+function toWrite(replica: ReadonlyReplicaView): number {
+  return isHosted(replica) ? replica.highWatermark : 0;
 }
 
 /** Whether the broker has a log that is of another topic than the one that it knows of. */

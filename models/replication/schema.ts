@@ -267,7 +267,9 @@ function alterPartitionRecord(broker: NodeType<'broker'>, numbers: Numbers) {
     partitionEpoch,
     senderBrokerEpoch: brokerEpoch,
     isr: nodeSet(broker),
+    /** Who is to enter the ISR, or a member that was replaced since it has fetched (noteReplacedMembers). */
     added: optional(node(broker)),
+    /** The broker epoch under which that one has fetched. */
     addedBrokerEpoch: brokerEpoch,
   });
 }

@@ -88,6 +88,10 @@ final class Broker {
         MetadataDelta delta = replayed(records);
         parts.startLogs(image);
         replicas().applyDelta(delta.topicsDelta(), image);
+        // The thread that writes high watermarks begins without delay. Where the log has something that the file says, the
+        // model has the file as it was.
+        Partition partition = partition();
+        if (partition != null && partition.localLogOrException().logEndOffset() == 0) replicas().checkpointHighWatermarks();
     }
 
     /** The controller's answer; of what the process before has asked it hears nothing. */

@@ -7,6 +7,7 @@ import { hasTopic, isResponsive, servesAsLeader, speaksOfTopicOfNow } from '../m
 import { onPartition } from '../partitionAction.ts';
 import { decideMinInsyncReplicas } from '../partitionChange.ts';
 import { partitionsIn } from '../partitionScope.ts';
+import { checkpointHighWatermarks, hasNewHighWatermark } from '../replica.ts';
 
 /**
  * changeMinIsr: an operator changes min.insync.replicas. Limited by `minIsrChanges`.
@@ -54,17 +55,11 @@ export function checkpointHighWatermark(context: ReplicationContext): AnyAction 
     fair: false,
     enabled({ protocol }, { broker }) {
       if (!isResponsive(protocol, broker)) return 'the broker is down';
-      const isNew = partitionsIn(context, protocol).some(({ replicas }) => {
-        const { highWatermark, checkpointedHighWatermark } = replicas.get(broker);
-        return highWatermark !== checkpointedHighWatermark;
-      });
+      const isNew = hasNewHighWatermark(partitionsIn(context, protocol), broker);
       return isNew || 'the checkpoint is up to date';
     },
     step({ protocol }, { broker }) {
-      for (const { replicas } of partitionsIn(context, protocol)) {
-        const replica = replicas.get(broker);
-        replica.checkpointedHighWatermark = replica.highWatermark;
-      }
+      checkpointHighWatermarks(partitionsIn(context, protocol), broker);
     },
   });
 }

@@ -1,9 +1,11 @@
 import type { AnyAction } from '../../../checker/model/model.ts';
 import { anyNode } from '../../../checker/model/params.ts';
+import { noteReplacedMembers } from '../alterPartition.ts';
 import { type BrokerChange, brokerEffects } from '../brokerEffects.ts';
 import type { ReplicationContext } from '../context.ts';
 import { isActive } from '../election.ts';
 import { hearsController, reachesController } from '../network.ts';
+import { partitionsIn } from '../partitionScope.ts';
 import { registrationEffects } from '../registrationEffects.ts';
 import type { Broker, Protocol, ReadonlyProtocol } from '../schema.ts';
 
@@ -163,6 +165,8 @@ export function registerIncarnation(
     registration.shutdownOffset = 0;
     const change = { context, protocol, broker, cleanShutdown };
     registration.state.send('register', registrationEffects, change);
+    for (const partition of partitionsIn(context, protocol))
+      for (const leader of context.broker.all) noteReplacedMembers(partition, leader);
   }
   answer(protocol, broker);
 }

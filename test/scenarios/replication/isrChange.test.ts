@@ -5,6 +5,7 @@ import {
   B2,
   B3,
   copy,
+  crash,
   cut,
   decide,
   fetch,
@@ -139,5 +140,38 @@ describe('replication: an ISR shrink bumps the leader epoch only before 3.6 (KAF
     told.take(produce(B1), shrink(B1, B2)).catchUp();
     expect(told.partition).toMatch(`leader 1, epoch ${epoch}, ISR 1`);
     expect(told.broken).toEqual([]);
+  });
+});
+
+describe('replication: a member is replaced unnoticed while it is in the ISR (3.9, KIP-903)', () => {
+  const story = () =>
+    new ReplicationStory({
+      config: { kafka: '3.9' },
+      bounds: { crashes: 1, isrShrinks: 2 },
+    }).take(fetch(B3, B1));
+
+  test('the request names it under its earlier incarnation, and is refused', () => {
+    const told = story().take(crash(B3), returnBroker(B3), shrink(B1, B2));
+    expect(told.partition, 'nobody has noticed').toBe('leader 1, epoch 0, ISR 1 2 3');
+    told.take(decide(B1));
+    expect(told.partition).toBe('leader 1, epoch 0, ISR 1 2 3');
+    expect(told.take(hearAnswer(B1)).pending(B1)).toBe('none');
+    told.take(fetch(B3, B1), shrink(B1, B2), decide(B1));
+    expect(told.partition, 'the new incarnation has fetched').toBe('leader 1, epoch 0, ISR 1 3');
+    expect(told.broken).toEqual([]);
+  });
+
+  test('so is one that is on its way when it is replaced', () => {
+    const told = story().take(shrink(B1, B2), crash(B3), returnBroker(B3), decide(B1));
+    expect(told.partition).toBe('leader 1, epoch 0, ISR 1 2 3');
+  });
+
+  test('one that has not fetched from the leader is named under no epoch', () => {
+    const told = new ReplicationStory({
+      config: { kafka: '3.9' },
+      bounds: { crashes: 1, isrShrinks: 1 },
+    });
+    told.take(crash(B3), returnBroker(B3), shrink(B1, B2), decide(B1));
+    expect(told.partition).toBe('leader 1, epoch 0, ISR 1 3');
   });
 });

@@ -4,8 +4,10 @@ import {
   B1,
   B2,
   B3,
+  checkpoint,
   consume,
   copy,
+  crash,
   decide,
   deleteTopic,
   fence,
@@ -22,6 +24,7 @@ import {
   returnBroker,
   type StoryScope,
   shrink,
+  start,
   unfence,
 } from './replicationStory.ts';
 
@@ -92,6 +95,43 @@ describe('replication: a topic is deleted and created again (brokers=2, minIsr=1
     told.take(decide(B1));
     expect(told.partition).toBe('leader 1, epoch 0, ISR 1 2');
     expect(told.broken).toEqual([]);
+  });
+});
+
+describe('replication: the high watermark of a deleted topic, which is on disk by its name', () => {
+  const recreated = () =>
+    story({ bounds: { records: 2, topicDeletions: 1, checkpoints: 2, crashes: 1 } })
+      .take(produce(B1), copy(B2, B1), fetch(B2, B1), checkpoint(B1))
+      .take(deleteTopic, recreateTopic(B1), learn(B1), learn(B1), produce(B1));
+
+  test('is that of the new one after a crash', () => {
+    const told = recreated();
+    expect(told.highWatermark(B1)).toBe(0);
+    expect(told.replica(B1).checkpointedHighWatermark).toBe(1);
+    told.take(crash(B1), start(B1));
+    expect(told.highWatermark(B1), 'nobody else has the record').toBe(1);
+    expect(told.logs).toEqual(['2@0', '1@0']);
+    // It leads no more, and hears of the high watermark that there is.
+    expect(told.catchUp().broken).toEqual([]);
+  });
+
+  test('is gone once the file was written anew', () => {
+    const told = recreated().take(checkpoint(B1), crash(B1), start(B1));
+    expect(told.highWatermark(B1)).toBe(0);
+  });
+
+  test('stays while the broker has no partition to write it of', () => {
+    const told = story({ bounds: { topicDeletions: 1, checkpoints: 2 } });
+    told.take(produce(B1), copy(B2, B1), fetch(B2, B1), checkpoint(B1), deleteTopic, learn(B1));
+    expect(told.guard(checkpoint(B1))).toBe('the checkpoint is up to date');
+    expect(told.replica(B1).checkpointedHighWatermark).toBe(1);
+  });
+
+  test('is written anew by a start that finds the log of the deleted topic', () => {
+    const told = story({ bounds: { topicDeletions: 1, checkpoints: 2, crashes: 1 } });
+    told.take(produce(B1), copy(B2, B1), fetch(B2, B1), checkpoint(B1), loseBroker(B1));
+    told.take(deleteTopic, recreateTopic(B2), start(B1));
+    expect(told.replica(B1).checkpointedHighWatermark).toBe(0);
   });
 });
 
