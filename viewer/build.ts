@@ -81,6 +81,7 @@ function htmlOf({ script, style }: Parts): string {
     '<body>',
     '<div id="page"><noscript>This page draws a trace with its own script.</noscript></div>',
     '<script type="application/json" id="traces">[]</script>',
+    '<script type="application/json" id="cluster">null</script>',
     `<script>${script}</script>`,
     '</body>',
     '</html>',

@@ -13,7 +13,6 @@ import type {
 import type { CheckedCluster } from '../../application/check/check.ts';
 import { listed } from '../../application/check/listed.ts';
 import { printable } from '../../checker/trace/renderParts.ts';
-import type { TextStyle } from '../../checker/trace/renderStyle.ts';
 import {
   AUTO_CREATED_TOPICS,
   type ClusterDescription,
@@ -45,7 +44,7 @@ export function answerLines(
   const left = answer.classes.length - shown.length;
   return [
     ...headLines(described, answer, layout),
-    ...hostLines(described, layout),
+    ...hostSentences(described).flatMap(sentence => wrapText(sentence, width)),
     ...nowLines(described, layout),
     '',
     ...classTable(answer.failures, shown, layout),
@@ -59,13 +58,22 @@ export function answerLines(
 /** The cluster in two lines. */
 export function headLines(
   cluster: ClusterDescription,
-  { controllersMayFail }: ClusterAnswer,
+  answer: ClusterAnswer,
   { width, style }: TextLayout,
 ): string[] {
+  const { title, facts } = headTexts(cluster, answer);
+  return [cut(style('bold', title), title, width), cut(facts, facts, width)];
+}
+
+/** The cluster in two lines. */
+export function headTexts(
+  cluster: ClusterDescription,
+  { controllersMayFail }: ClusterAnswer,
+): { readonly title: string; readonly facts: string } {
   const { mode, version, eligibleLeaderReplicas: elr, controllers, brokers } = cluster;
   const system = mode === 'kraft' ? 'KRaft' : 'ZooKeeper';
   const kafka = `Kafka ${version.value ?? 'of unknown version'}${starOf(version)}, ${system}`;
-  const first = `${kafka}: ${count(brokers, 'broker')}${placed(cluster)}`;
+  const title = `${kafka}: ${count(brokers, 'broker')}${placed(cluster)}`;
   const member = mode === 'kraft' ? 'controller' : 'ZooKeeper server';
   const may =
     controllers === undefined || controllersMayFail === undefined
@@ -75,21 +83,29 @@ export function headLines(
         : `${controllersMayFail} of ${count(controllers, member)} may fail`;
   const on = elr.value === undefined ? 'unknown' : elr.value ? 'on' : 'off';
   const facts = [may, `eligible leader replicas ${on}${starOf(elr)}`, ...rackSizes(cluster)];
-  return [cut(style('bold', first), first, width), cut(listWith(facts), listWith(facts), width)];
+  return { title, facts: listWith(facts) };
 }
 
 /** What all nodes on one machine come to. */
-function hostLines(cluster: ClusterDescription, { width }: TextLayout): string[] {
+export function hostSentences(cluster: ClusterDescription): string[] {
   const host = cluster.nodes[0]?.host;
   if (host === undefined || !sharedByAll(cluster)) return [];
-  const text =
+  return [
     `All ${cluster.nodes.length} nodes are on one machine (${printable(host)}): its failure stops everything, its ` +
-    'power loss takes what is not flushed. --host-of says otherwise.';
-  return wrapText(text, width);
+      'power loss takes what is not flushed. --host-of says otherwise.',
+  ];
 }
 
 /** Where partitions of a running cluster stand that are not in order. */
 function nowLines(cluster: ClusterDescription, { width, style }: TextLayout): string[] {
+  return nowSentences(cluster).flatMap(sentence => {
+    const [first = '', ...rest] = wrapText(sentence, width);
+    return [first.replace('Now:', style('bold', 'Now:')), ...rest];
+  });
+}
+
+/** The same as a sentence; none where all are in order, or nobody was asked. */
+export function nowSentences(cluster: ClusterDescription): string[] {
   const standings = partitionStandings(cluster);
   const named = (wanted: readonly Standing[]): readonly string[] =>
     standings
@@ -103,8 +119,7 @@ function nowLines(cluster: ClusterDescription, { width, style }: TextLayout): st
   ].filter(([, names]) => names.length > 0);
   if (parts.length === 0) return [];
   const text = parts.map(([word, names]) => `${nameOf(names)} ${word}`).join('; ');
-  const [first = '', ...rest] = wrapText(`Now: ${text} (--explain partitions).`, width);
-  return [first.replace('Now:', style('bold', 'Now:')), ...rest];
+  return [`Now: ${text} (--explain partitions).`];
 }
 
 /** "racks dc1 (3), dc2 (3)", with the number of brokers. */
@@ -193,7 +208,7 @@ const stopWords: Readonly<Record<Stopped, string>> = {
 };
 
 /** How grave it is, as a colour. */
-export function colourOf(cell: ClassCell): TextStyle {
+export function colourOf(cell: ClassCell): 'red' | 'yellow' | 'green' {
   const { failure, lost, stops } = cell;
   if (isLoss(cell)) return 'red';
   const isStopped = failure.kind !== 'power' && failure.kind !== 'last' && stops !== 'nothing';
@@ -201,7 +216,7 @@ export function colourOf(cell: ClassCell): TextStyle {
 }
 
 /** The classes of which the most is lost first. */
-function worstFirst(classes: readonly TopicClass[]): readonly TopicClass[] {
+export function worstFirst(classes: readonly TopicClass[]): readonly TopicClass[] {
   const weight = ({ cells }: TopicClass): number =>
     cells.filter(({ lost }) => lost === 'acknowledged').length * 10 +
     cells.filter(({ stops }) => stops !== 'nothing').length;
@@ -210,10 +225,15 @@ function worstFirst(classes: readonly TopicClass[]): readonly TopicClass[] {
 
 /** The words of the table that do not speak for themselves, with those that people search for. */
 export function legend(classes: readonly TopicClass[], width: number): string[] {
+  return wrapText(legendSentences(classes).join(' '), width);
+}
+
+/** The same, a sentence each. */
+export function legendSentences(classes: readonly TopicClass[]): readonly string[] {
   const cells = classes.flatMap(each => each.cells);
   const has = (word: string): boolean => cells.some(cell => cellText(cell).includes(word));
   const isAssumed = classes.some(({ isAssumed: { factor, minimum } }) => factor || minimum);
-  const sentences = [
+  return [
     ...(has('LOST')
       ? ['LOST: records acknowledged with acks=all are gone (readers: OFFSET_OUT_OF_RANGE).']
       : []),
@@ -228,7 +248,6 @@ export function legend(classes: readonly TopicClass[], width: number): string[] 
     ...(has('^') ? ['^: as docs/guarantees.md has it; --long explores it.'] : []),
     ...(isAssumed ? ['*: assumed.'] : []),
   ];
-  return wrapText(sentences.join(' '), width);
 }
 
 /** What the records come to that a client sends with less than acks=all. */

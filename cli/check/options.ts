@@ -49,6 +49,8 @@ export interface CheckOptions extends OutputOptions, RandomRuns, ReporterOptions
   readonly writeBaseline?: string;
   /** With files: whether changes that help are looked for. */
   readonly advice?: boolean;
+  /** With files: where the answer goes as a page. */
+  readonly html?: string;
   /** With files: sections of the report that are printed in its place. */
   readonly explain?: readonly string[];
   /** The folder of the corpus. */

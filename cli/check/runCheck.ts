@@ -21,6 +21,7 @@ import { policyOf, writeBaseline } from './baseline.ts';
 import { type CheckReport, checkJson } from './checkJson.ts';
 import { checkText } from './checkText.ts';
 import { clientFile } from './clientFile.ts';
+import { writeClusterPage } from './clusterPage.ts';
 import { gatedExitCode } from './exitCode.ts';
 import { type CheckOptions, requestIn } from './options.ts';
 import { reportOfCheck } from './reportOfCheck.ts';
@@ -69,6 +70,7 @@ export async function runCheck(
     exitCode,
   };
   publish(resultOf(report, options, io));
+  if (options.html !== undefined) await writeClusterPage(options.html, report, io);
   for (const { entry, plan: scope, failure } of scopes) {
     if (failure === undefined) continue;
     const error = errorOf(failure);

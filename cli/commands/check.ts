@@ -53,7 +53,7 @@ and all others were checked; 130 interrupted.`;
 /** What a matrix is made of is fixed: its scopes, its questions, and that every state is explored. */
 const notOfMatrix = [
   ...['kafkaVersion', 'brokers', 'client', 'full', 'explain', 'bootstrapServer', 'commandConfig'],
-  ...['hostOf', 'failOn', 'baseline', 'writeBaseline'],
+  ...['hostOf', 'failOn', 'baseline', 'writeBaseline', 'html'],
   ...['model', 'property', 'bound', 'long', 'traces', 'symmetry'],
   ...['seed', 'runs', 'maxSteps', 'shard', 'twice', 'budget', 'reporter'],
 ];
@@ -61,7 +61,7 @@ const notOfMatrix = [
 const notOfFiles = ['model', 'traces'];
 
 /** What a gate is told. */
-const ofGate = ['hostOf', 'failOn', 'baseline', 'writeBaseline'];
+const ofGate = ['hostOf', 'failOn', 'baseline', 'writeBaseline', 'html'];
 
 /** Of models nothing is read. */
 const ofFiles = ['kafkaVersion', 'brokers', 'full', 'explain', 'commandConfig', ...ofGate];
@@ -118,6 +118,7 @@ export function addCheckCommand(program: Command, io: CommandIo): void {
     )
     .option('--baseline <file>', 'with files: accepted risks, which make nothing fail')
     .option('--write-baseline <file>', 'with files: write the findings as accepted risks')
+    .option('--html <file>', 'with files: write the answer as one page that needs no network')
     .option('--no-advice', 'with files: look for no changes that help')
     .option('--long', 'also the scopes that take too long for every change')
     .option('--traces <folder>', "the corpus to replay (default: the project's traces/)")

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { SCREEN_LINES } from '../../cli/check/firstScreen.ts';
+import type { ClusterView } from '../../viewer/data/clusterView.ts';
 import { fileIn, temporaryFolder } from './folder.ts';
 import { at, type CliRun, run } from './runInProcess.ts';
 
@@ -24,6 +25,14 @@ function twoBrokers(): string {
   ].join('\n');
 }
 
+/** What a page shows. */
+function dataOf(page: string): { view: ClusterView; traces: readonly { name: string }[] } {
+  const [traces, view] = ['traces', 'cluster'].map(id =>
+    JSON.parse(new RegExp(`id="${id}">([^<]*)<`).exec(page)?.[1] ?? ''),
+  );
+  return { view, traces };
+}
+
 /** The row of a table that begins with a word. */
 function rowOf(text: string, name: string): string[] {
   const line = text.split('\n').find(each => each.startsWith(name)) ?? '';
@@ -33,9 +42,38 @@ function rowOf(text: string, name: string): string[] {
 describe('the first screen of a cluster', () => {
   const said = ['--brokers', '2', '--kafka-version', '4.0'];
   const json = join(folder, 'two.json');
+  const html = join(folder, 'two.html');
   let ran: CliRun = { code: -1, stdout: '', stderr: '' };
   beforeAll(async () => {
-    ran = await run(['check', two, ...said, ...quick, '--reporter', `json=${json}`]);
+    ran = await run([
+      'check',
+      two,
+      ...said,
+      ...quick,
+      '--reporter',
+      `json=${json}`,
+      '--html',
+      html,
+    ]);
+  });
+
+  it('writes the same as a page, with a story for each loss', () => {
+    const { view, traces } = dataOf(readFileSync(html, 'utf8'));
+    expect(view).toMatchObject({
+      title: 'Kafka 4.0*, KRaft: 2 brokers beside the controllers',
+      verdict: { word: 'violated', tone: 'bad' },
+      groups: [{ name: '' }, { name: 'rack a' }],
+    });
+    const cells = view.classes.map(({ topics: [first], cells: all }) => [
+      first,
+      ...all.map(({ text, tone }) => `${text} ${tone}`),
+    ]);
+    expect(cells).toContainEqual([
+      ...['__consumer_offsets', 'stops warning', 'LOST bad', '- none'],
+    ]);
+    const told = view.classes.flatMap(each => each.cells.flatMap(({ story }) => story ?? []));
+    expect(new Set(told)).toEqual(new Set(traces.keys()));
+    expect(traces.map(({ name }) => name)).toEqual(view.stories.map(({ title }) => title));
   });
 
   it('tells what each failure loses and stops, for each class of topics, in one screen', () => {

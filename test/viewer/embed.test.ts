@@ -1,10 +1,12 @@
 import { describe, expect, test } from 'vitest';
-import { embedTraces } from '../../viewer/embed.ts';
+import type { ClusterView } from '../../viewer/data/clusterView.ts';
+import { embedCluster, embedTraces } from '../../viewer/embed.ts';
 import { traceOf } from './traceOf.ts';
 
 const template = [
   '<title>Highwater</title>',
   '<script type="application/json" id="traces">[]</script>',
+  '<script type="application/json" id="cluster">null</script>',
   '<script>run()</script>',
 ].join('\n');
 
@@ -29,8 +31,8 @@ describe('traces in the page', () => {
     const traces = [named('one', text), named('two', text)];
     const html = embedTraces(template, traces);
     expect(dataOf(html)).toEqual(traces);
-    expect(html.match(/<script/g)).toHaveLength(2);
-    expect(html.match(/<\/script/g)).toHaveLength(2);
+    expect(html.match(/<script/g)).toHaveLength(3);
+    expect(html.match(/<\/script/g)).toHaveLength(3);
     expect(html).not.toMatch(/[\u2028\u2029]/);
     expect(html.endsWith('<script>run()</script>')).toBe(true);
   });
@@ -50,5 +52,24 @@ describe('traces in the page', () => {
   test('need a place of their own', () => {
     expect(() => embedTraces('<title></title>', [])).toThrow(/no place for a title and traces/);
     expect(() => embedTraces(template.split('\n').slice(1).join('\n'), [])).toThrow(/no place/);
+  });
+});
+
+describe('the answer about a cluster', () => {
+  const view: ClusterView = {
+    ...{ title: 'Kafka </title>', facts: '</script>$&', remarks: [], legend: [], files: [] },
+    verdict: { word: 'holds', tone: 'good', meaning: 'Nothing.' },
+    ...{ failures: [], classes: [], nodes: [], groups: [], stories: [], advice: [] },
+    ...{ assumptions: [], warnings: [], beside: undefined, by: 'Highwater' },
+  };
+
+  test('is data of the page beside its stories, whatever it says', () => {
+    const traces = [named('one', 'lost')];
+    const html = embedCluster(template, view, traces);
+    const data = /id="cluster">(.*?)<\/script>/s.exec(html)?.[1] ?? '';
+    expect(JSON.parse(data)).toEqual(JSON.parse(JSON.stringify(view)));
+    expect(dataOf(html)).toEqual(traces);
+    expect(html.match(/<\/script/g)).toHaveLength(3);
+    expect(html).toContain('<title>Kafka &#60;/title&#62; - Highwater</title>');
   });
 });

@@ -12,10 +12,26 @@ function backOf(run: Run | undefined): number | undefined {
   return from === undefined || from === run?.layout.last ? undefined : from + 1;
 }
 
+/** Where the page opens: where a single run breaks something; several are compared from their beginning. */
+function startOf([only, ...others]: readonly Run[]): number {
+  const isOne = only !== undefined && others.length === 0;
+  return isOne && only.trace.kind === 'counterexample' ? only.layout.last : 0;
+}
+
+interface AppProps {
+  readonly runs: readonly Run[];
+  /** Its number, where the page has several stories of which it shows one. */
+  readonly story?: number;
+}
+
 /** The whole page: one run, or several that step together. */
-export function App({ runs }: { readonly runs: readonly Run[] }) {
+export function App({ runs, story }: AppProps) {
   const last = Math.max(0, ...runs.map(({ layout }) => layout.last));
-  const stepping = useStep(last, runs.length === 1 ? backOf(runs[0]) : undefined);
+  const stepping = useStep(last, {
+    back: runs.length === 1 ? backOf(runs[0]) : undefined,
+    first: startOf(runs),
+    story,
+  });
   const { step, goTo } = stepping;
   const player = usePlayer(stepping);
   useKeys(stepping, player);

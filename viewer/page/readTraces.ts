@@ -1,4 +1,5 @@
 import type { TraceFile } from '../../checker/trace/traceFile.ts';
+import type { ClusterView } from '../data/clusterView.ts';
 
 interface NamedTrace {
   readonly name: string;
@@ -12,4 +13,10 @@ interface NamedTrace {
 export function readTraces(text: string): readonly NamedTrace[] {
   const traces: readonly NamedTrace[] = JSON.parse(text);
   return traces;
+}
+
+/** The answer about a cluster that the program has put into the page, as it is; null where there is none. */
+export function readCluster(text: string): ClusterView | null {
+  const view: ClusterView | null = JSON.parse(text);
+  return view;
 }

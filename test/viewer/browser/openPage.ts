@@ -5,7 +5,8 @@ import { pathToFileURL } from 'node:url';
 import type { Browser, Page } from 'playwright-core';
 import type { TraceFile } from '../../../checker/trace/traceFile.ts';
 import { pageTemplate } from '../../../cli/output/pageTemplate.ts';
-import { embedTraces } from '../../../viewer/embed.ts';
+import type { ClusterView } from '../../../viewer/data/clusterView.ts';
+import { embedCluster, embedTraces } from '../../../viewer/embed.ts';
 
 /** How a page is opened. */
 export interface Opening {
@@ -13,6 +14,8 @@ export interface Opening {
   readonly width?: number;
   readonly height?: number;
   readonly scheme?: 'light' | 'dark';
+  /** The answer that the traces are stories of. */
+  readonly view?: ClusterView;
 }
 
 /** A page that was opened from a file, and everything that it did beside being shown. */
@@ -29,12 +32,14 @@ export interface OpenedPage {
 export async function openPage(
   browser: Browser,
   traces: readonly TraceFile[],
-  { hash = '', width = 1280, height = 900, scheme = 'light' }: Opening = {},
+  { hash = '', width = 1280, height = 900, scheme = 'light', view }: Opening = {},
 ): Promise<OpenedPage> {
   const folder = mkdtempSync(join(tmpdir(), 'highwater-page-'));
   const path = join(folder, 'trace.html');
   const named = traces.map((trace, index) => ({ name: `trace-${index + 1}.trace.json`, trace }));
-  const html = embedTraces(await pageTemplate(), named);
+  const template = await pageTemplate();
+  const html =
+    view === undefined ? embedTraces(template, named) : embedCluster(template, view, named);
   writeFileSync(path, html);
   const page = await browser.newPage({ viewport: { width, height }, colorScheme: scheme });
   const complaints: string[] = [];

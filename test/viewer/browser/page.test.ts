@@ -20,7 +20,7 @@ async function titles(page: Page, what: string): Promise<string[]> {
 describe.skipIf(isLeftOut)(inBrowser('the page of a trace'), () => {
   const { open } = withBrowser();
 
-  test('opens from a file, says what broke, and begins at the beginning', async () => {
+  test('opens from a file, says what broke, and begins where it broke', async () => {
     const { page, bytes } = await open([lost]);
     expect(await page.title()).toBe('acknowledged-records-survive is broken - Highwater');
     const header = await page.locator('.header').innerText();
@@ -28,12 +28,12 @@ describe.skipIf(isLeftOut)(inBrowser('the page of a trace'), () => {
     expect(header).toContain(lost.property.clause);
     expect(header).toContain(lost.property.loss);
     expect(header).toContain('truncates-to-high-watermark');
-    await expectPlace(page, 'before step 1 of 11');
+    await expectPlace(page, 'step 11 of 11');
     expect(bytes).toBeLessThan(300_000);
   });
 
   test('steps to the violation by keyboard, and back', async () => {
-    const { page } = await open([lost]);
+    const { page } = await open([lost], { hash: '#step=0' });
     for (let step = 1; step <= 11; step++) {
       await page.keyboard.press('ArrowRight');
       await expectPlace(page, `step ${step} of 11`);
@@ -52,6 +52,17 @@ describe.skipIf(isLeftOut)(inBrowser('the page of a trace'), () => {
     await expectPlace(page, 'before step 1 of 11');
     await page.keyboard.press('End');
     await expectPlace(page, 'step 11 of 11');
+  });
+
+  test('has all of the diagram on paper, in rows', async () => {
+    const { page } = await open([lost], { width: 700 });
+    await page.evaluate(() => dispatchEvent(new Event('beforeprint')));
+    const drawn = await page
+      .locator('.printed .mark')
+      .evaluateAll(marks => marks.map(mark => mark.getAttribute('data-step')));
+    expect(new Set(drawn)).toEqual(new Set(lost.steps.map((_, index) => String(index + 1))));
+    await page.evaluate(() => dispatchEvent(new Event('afterprint')));
+    await expect.poll(() => page.locator('.printed').count()).toBe(0);
   });
 
   test('plays with the space bar, and stops', async () => {

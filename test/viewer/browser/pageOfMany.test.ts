@@ -25,7 +25,7 @@ describe.skipIf(isLeftOut)(inBrowser('the page of other traces'), () => {
       expect(texts.some(text => text.includes(shown))).toBe(true);
     }
     expect(await page.title()).toContain(shown);
-    expect(await page.locator('script').count()).toBe(2);
+    expect(await page.locator('script').count()).toBe(3);
     expect(await page.locator('img').count()).toBe(0);
     expect(await page.evaluate(() => 'polluted' in {})).toBe(false);
     await page.keyboard.press('End');
@@ -109,7 +109,7 @@ describe.skipIf(isLeftOut)(inBrowser('the page of other traces'), () => {
   });
 
   test('opens and steps through two thousand steps of seven brokers, drawing what is seen', async () => {
-    const { page } = await open([longTrace(lost, 2_000)]);
+    const { page } = await open([longTrace(lost, 2_000)], { hash: '#step=0' });
     await page.getByText('before step 1 of 2000', { exact: true }).waitFor();
     expect(await page.locator('.mark').count()).toBeLessThan(100);
     await page.keyboard.press('End');

@@ -1,6 +1,7 @@
 import { stepText } from '../../../checker/trace/stepText.ts';
 import type { Run } from '../run.ts';
 import { ControlButton } from './ControlButton.tsx';
+import { CopyLink } from './CopyLink.tsx';
 import { placeText } from './placeText.ts';
 import type { Player } from './usePlayer.ts';
 import type { Stepping } from './useStep.ts';
@@ -60,6 +61,7 @@ export function Controls({ runs, stepping, player }: ControlsProps) {
         <strong>{place}</strong>
         {said !== undefined && <span class="said">{said}</span>}
       </div>
+      <CopyLink />
     </div>
   );
 }

@@ -18,13 +18,22 @@ export interface Stepping {
   readonly goBy: (steps: number) => void;
 }
 
+/** Where stepping begins, and ends. */
+interface StepOptions {
+  /** The step that comes after the last one, if there is one. */
+  readonly back?: number | undefined;
+  /** The step that is shown where the address names none; the initial state if absent. */
+  readonly first?: number;
+  /** The number of the story that is shown, of a page with several. */
+  readonly story?: number | undefined;
+}
+
 /**
  * The step that is shown, which is also in the address of the page.
  *
- * @param back - The step that comes after the last one, if there is one.
  */
-export function useStep(last: number, back?: number): Stepping {
-  const [step, setStep] = useState(() => stepOfHash(location.hash, last) ?? 0);
+export function useStep(last: number, { back, first = 0, story }: StepOptions = {}): Stepping {
+  const [step, setStep] = useState(() => stepOfHash(location.hash, last) ?? first);
   const goTo = useCallback<GoTo>(to => setStep(nearest(to, last)), [last]);
   const goBy = useCallback(
     (steps: number) =>
@@ -40,10 +49,12 @@ export function useStep(last: number, back?: number): Stepping {
     return () => removeEventListener('hashchange', follow);
   }, [last]);
   useEffect(() => {
-    if (location.hash === hashOfStep(step) || (step === 0 && location.hash === '')) return;
-    const timer = setTimeout(() => history.replaceState(null, '', hashOfStep(step)), PAUSE_MS);
+    const hash = hashOfStep(step, story);
+    const isPlain = stepOfHash(location.hash, last) === undefined && step === first;
+    if (location.hash === hash || isPlain) return;
+    const timer = setTimeout(() => history.replaceState(null, '', hash), PAUSE_MS);
     return () => clearTimeout(timer);
-  }, [step, last]);
+  }, [step, last, first, story]);
   return { step, last, back, goTo, goBy };
 }
 

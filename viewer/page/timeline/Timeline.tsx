@@ -1,4 +1,4 @@
-import { useEffect, useMemo, useRef } from 'preact/hooks';
+import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
 import { printable } from '../../../checker/trace/renderParts.ts';
 import type { GoTo } from '../controls/useStep.ts';
 import { boxOf } from '../layout/boxOf.ts';
@@ -10,7 +10,13 @@ import type { Run } from '../run.ts';
 import { Diagram } from './Diagram.tsx';
 import { Legend } from './Legend.tsx';
 import { MessageLabels } from './MessageLabels.tsx';
+import { PrintedTimeline } from './PrintedTimeline.tsx';
+import { usePrinting } from './usePrinting.ts';
 import { useView } from './useView.ts';
+import { Zoom } from './Zoom.tsx';
+
+/** A run of so many steps is seen as a whole on most screens. */
+const FEW_STEPS = 12;
 
 interface TimelineProps {
   readonly run: Run;
@@ -25,8 +31,10 @@ export function Timeline({ run, id, step, goTo }: TimelineProps) {
   const box = useRef<HTMLDivElement>(null);
   const names = useRef<HTMLDivElement>(null);
   const view = useView(box, names);
+  const isPrinted = usePrinting();
+  const [zoom, setZoom] = useState(1);
   const end = layout.last;
-  const column = columnWidth(view.width, end + 1);
+  const column = columnWidth(view.width, end + 1) * zoom;
   const { first, last } = shownColumns(view.left, view.width, column, end);
   const lanes = layout.lanes.length;
   const scale = useMemo((): Scale => ({ column, end, lanes, id }), [column, end, lanes, id]);
@@ -47,15 +55,12 @@ export function Timeline({ run, id, step, goTo }: TimelineProps) {
   const [x, width] = [first * column, (last - first + 1) * column];
   return (
     <section class="panel timeline" aria-label="Timeline">
+      {isPrinted && <PrintedTimeline run={run} id={`${id}-printed`} />}
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be within reach of the keyboard */}
       <section class="time-scroller" ref={box} tabIndex={0} aria-label="Timeline, scrolls sideways">
         <div class="lanes">
           <div class="names" ref={names}>
-            {layout.lanes.map(({ name }) => (
-              <div key={name} class="lane-name" title={printable(name)}>
-                {printable(name)}
-              </div>
-            ))}
+            <LaneNames layout={layout} />
           </div>
           <div class="plot" style={boxOf({ width: (end + 1) * column, height })}>
             {/* biome-ignore lint/a11y/useKeyWithClickEvents: the keys step through the page as a whole */}
@@ -84,7 +89,20 @@ export function Timeline({ run, id, step, goTo }: TimelineProps) {
         </div>
         <PropertyStrip rows={run.properties} scale={scale} shown={shown} step={step} goTo={goTo} />
       </section>
+      {end > FEW_STEPS && <Zoom zoom={zoom} setZoom={setZoom} />}
       <Legend />
     </section>
+  );
+}
+
+function LaneNames({ layout: { lanes } }: Pick<Run, 'layout'>) {
+  return (
+    <>
+      {lanes.map(({ name }) => (
+        <div key={name} class="lane-name" title={printable(name)}>
+          {printable(name)}
+        </div>
+      ))}
+    </>
   );
 }
