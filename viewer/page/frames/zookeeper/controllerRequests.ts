@@ -35,7 +35,10 @@ function rows(queues: Place, note: (index: number) => string): readonly MessageR
 }
 
 function contentOf(request: Place, kind: string): string {
-  const epochs = `controller epoch ${plain(request.at('controllerEpoch'))}, broker epoch ${plain(request.at('brokerEpoch'))}`;
+  const [controller, broker] = [request.at('controllerEpoch'), request.at('brokerEpoch')].map(
+    plain,
+  );
+  const epochs = `controller epoch ${controller}, broker epoch ${broker}`;
   const version = `version ${plain(request.at('version'))}`;
   const live = kind === 'updateMetadata' ? `, alive: ${setWords(request.at('live'))}` : '';
   return `${version}, ${epochs}${live}`;
