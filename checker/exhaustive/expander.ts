@@ -214,8 +214,11 @@ export class Expander {
       this.#apply(delta);
     }
     if (rechecks) this.#recheck.step(this.#before, instance, this.#after);
-    this.#checkStep(instance, rechecks);
-    if (this.#options.breaks === true) this.#noteBreaks(instance);
+    this.#learned.memory.instance = instance;
+    const outcomes = this.#learned.outcomesOnStep(delta);
+    if (rechecks) this.#recheck.outcomesOnStep(this.#learned, instance, outcomes);
+    if (outcomes.length > 0) this.#note(outcomes, this.#beforeLow, this.#beforeHigh, instance);
+    if (this.#options.breaks === true) this.#noteBreaks(instance, outcomes);
     this.#discover(this.#beforeLow);
     if (delta === UNLEARNED) copyState(this.#before, this.#after);
     else this.#undo(delta);
@@ -259,13 +262,6 @@ export class Expander {
     }
   }
 
-  #checkStep(instance: number, rechecks: boolean): void {
-    this.#learned.memory.instance = instance;
-    const outcomes = this.#learned.outcomesOnStep();
-    if (rechecks) this.#recheck.outcomesOnStep(this.#learned, instance, outcomes);
-    if (outcomes.length > 0) this.#note(outcomes, this.#beforeLow, this.#beforeHigh, instance);
-  }
-
   /** Notes the outcomes of properties in a state, or on the step of an instance. */
   #note(outcomes: readonly number[], low: number, high: number, instance: number): void {
     const { antecedents } = this.#report;
@@ -278,8 +274,8 @@ export class Expander {
   }
 
   /** Notes the properties that a step breaks: of invariants those that held before it. */
-  #noteBreaks(instance: number): void {
-    const onStep = brokenIn(this.#learned.outcomesOnStep());
+  #noteBreaks(instance: number, outcomes: readonly number[]): void {
+    const onStep = brokenIn(outcomes);
     const after = brokenIn(this.#learned.outcomesInState(this.#after));
     if (onStep.length + after.length === 0) return;
     const before = new Set(brokenIn(this.#learned.outcomesInState(this.#before)));

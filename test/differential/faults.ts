@@ -256,10 +256,22 @@ export const faults: readonly Fault[] = [
       'beforeTrace.written.filter(at => before.bytes[at] !== arguments[2].before.bytes[at]),',
   },
   {
+    name: 'what a step leaves as it was is not read of the state after',
+    file: 'checker/exhaustive/learning/stepSources.ts',
+    find: 'return at < 2 * length ? at - length : GIVEN;',
+    replace: 'return GIVEN;',
+  },
+  {
+    name: 'a delta is that of every instance that changes the same',
+    file: 'checker/exhaustive/learning/deltas.ts',
+    find: 'return `${instance}|${writes',
+    replace: 'return `${writes',
+  },
+  {
     name: 'what is known together forgets what one of its members reads',
     file: 'checker/exhaustive/learning/learnedFunctions.ts',
-    find: 'this.#forest.collect(tree, bytes, log);',
-    replace: '',
+    find: 'forest.collect(tree, bytes, log);',
+    replace: 'forest.find(tree, bytes);',
   },
   {
     name: 'a full forest cuts a path short',

@@ -50,6 +50,11 @@ export class DecisionForest {
     return this.#used >= this.#mostWords;
   }
 
+  /** How many trees there are. */
+  get trees(): number {
+    return this.#roots.length;
+  }
+
   /** Forgets everything: the trees are there, and know nothing. */
   clear(): void {
     this.#roots.fill(0);
@@ -72,14 +77,18 @@ export class DecisionForest {
     return ~next;
   }
 
-  /** Adds the bytes that a known outcome depends on to a log, in the order in which they were first read. */
-  collect(tree: number, bytes: Uint8Array, log: ReadLog): void {
+  /**
+   * The same. What it depends on is added to a log, in the order in which it was first read: where it is not
+   * known, the first of it.
+   */
+  collect(tree: number, bytes: Uint8Array, log: ReadLog): number {
     let next = this.#roots[tree] as number;
     while (next > 0) {
       const tested = next & this.#byteMask;
       log.add(tested);
       next = this.#nodes[(next >> this.#byteBits) + (bytes[tested] as number)] as number;
     }
+    return ~next;
   }
 
   /**

@@ -1,13 +1,13 @@
+import type { GroupElement } from '../../core/symmetryGroup.ts';
 import { WordList } from '../../core/wordList.ts';
-import type { CompiledRenaming } from '../../state/permutation.ts';
 import type { TransitionHits } from '../../state/stateMemory.ts';
 
 /** Bytes of a delta and its key in memory besides what is in them, about: measured with Node 20. */
 const BYTES_OF_A_DELTA = 160;
 
 /**
- * What steps change: which bytes get which values, and which transitions of lifecycles are taken. Equal
- * deltas have one number.
+ * What steps of an instance change: which bytes get which values, and which transitions of lifecycles are
+ * taken. Equal deltas of one instance have one number.
  */
 export class Deltas {
   /** A byte and its new value in one word: the value in the low eight bits. */
@@ -15,6 +15,7 @@ export class Deltas {
   /** Where the writes of each delta begin; one more than there are deltas. */
   readonly starts = new WordList();
   readonly #numbers = new Map<string, number>();
+  readonly #instances: number[] = [];
   readonly #transitions: (readonly number[])[] = [];
   /** How often each delta happened. */
   #times = new Float64Array(1024);
@@ -40,23 +41,28 @@ export class Deltas {
   }
 
   /** Whether a delta is what a renaming makes of another: the same values, elsewhere. */
-  isRenamed(delta: number, image: number, renaming: CompiledRenaming): boolean {
+  isRenamed(delta: number, image: number, { states, instances }: GroupElement): boolean {
     const renamed: number[] = [];
     for (let index = this.starts.get(delta); index < this.starts.get(delta + 1); index++) {
       const write = this.writes.get(index);
-      const [at, value] = renaming.renameByte(write >>> 8, write & 255);
+      const [at, value] = states.renameByte(write >>> 8, write & 255);
       renamed.push((at << 8) | value);
     }
-    const key = keyOf(sorted(renamed), this.#transitions[delta] as readonly number[]);
+    const instance = instances[this.#instances[delta] as number] as number;
+    const key = keyOf(instance, sorted(renamed), this.#transitions[delta] as readonly number[]);
     return this.#numbers.get(key) === image;
   }
 
-  /** The number of the delta of a step. */
-  numberOf(bytes: Uint8Array, written: readonly number[], hits: TransitionHits): number {
+  /** The number of the delta of a step of an instance, which led to these bytes. */
+  numberOf(
+    instance: number,
+    bytes: Uint8Array,
+    { written, hits }: { readonly written: readonly number[]; readonly hits: TransitionHits },
+  ): number {
     // Bytes between fields are cleared with what is around them, and say nothing.
     const meaningful = written.filter(at => (this.#cardinalities[at] as number) > 1);
     const writes = sorted(meaningful.map(at => (at << 8) | (bytes[at] as number)));
-    return this.#number(writes, transitionsTaken(hits));
+    return this.#number(instance, writes, transitionsTaken(hits));
   }
 
   countOne(delta: number): void {
@@ -72,14 +78,15 @@ export class Deltas {
     });
   }
 
-  #number(writes: readonly number[], transitions: readonly number[]): number {
-    const key = keyOf(writes, transitions);
+  #number(instance: number, writes: readonly number[], transitions: readonly number[]): number {
+    const key = keyOf(instance, writes, transitions);
     const known = this.#numbers.get(key);
     if (known !== undefined) return known;
     const number = this.#transitions.length;
     this.#numbers.set(key, number);
     for (const write of writes) this.writes.push(write);
     this.starts.push(this.writes.length);
+    this.#instances.push(instance);
     this.#transitions.push(transitions);
     this.#keyBytes += BYTES_OF_A_DELTA + key.length + 8 * transitions.length;
     if (number === this.#times.length) {
@@ -95,8 +102,12 @@ function sorted(writes: number[]): number[] {
   return writes.sort((a, b) => a - b);
 }
 
-function keyOf(writes: readonly number[], transitions: readonly number[]): string {
-  return `${writes.join()}|${transitions.join()}`;
+function keyOf(
+  instance: number,
+  writes: readonly number[],
+  transitions: readonly number[],
+): string {
+  return `${instance}|${writes.join()}|${transitions.join()}`;
 }
 
 /** The transitions that were taken, an entry as often as it was, counted through all tables. */

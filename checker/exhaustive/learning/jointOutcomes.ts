@@ -22,6 +22,10 @@ export class JointOutcomes {
     return this.#forest.bytes + this.#lists.bytes;
   }
 
+  get trees(): number {
+    return this.#forest.trees;
+  }
+
   /** A new tree. */
   addTree(): number {
     return this.#forest.addTree();
@@ -37,14 +41,21 @@ export class JointOutcomes {
     return known === UNKNOWN ? undefined : this.#lists.get(known);
   }
 
-  /** Makes a list, and remembers it by what it depends on, which is logged meanwhile. */
+  /**
+   * Makes a list, and remembers it by what it depends on, which is logged meanwhile.
+   *
+   * @param sources - Of each byte of the line the one of `bytes` that has its value; negative where it is the
+   * same whenever this tree is asked. If absent, the line is `bytes`.
+   */
   learn(
     tree: number,
     bytes: Uint8Array,
     make: (log: ReadLog) => readonly number[],
+    sources?: Int32Array,
   ): readonly number[] {
     const log = this.#log;
     log.clear();
+    log.sources = sources;
     const list = make(log);
     if (this.#lists.count >= MOST_OUTCOMES) return list;
     if (this.#forest.isFull) this.#forest.clear();

@@ -57,14 +57,13 @@ export class LearnedFunctions {
     return this.#forest.find(this.#trees[member] as number, bytes);
   }
 
-  /** What a function comes to for the line, of which everything that this depends on is logged. */
-  outcomeFor(member: number, log: ReadLog): number {
+  /** What a function comes to for the line; what this depends on is logged. */
+  outcomeFor(member: number, log?: ReadLog): number {
     const { bytes } = this.#lines.line(0);
     const tree = this.#trees[member] as number;
-    const known = this.#forest.find(tree, bytes);
-    if (known === UNKNOWN) return this.learn(member, log);
-    this.#forest.collect(tree, bytes, log);
-    return known;
+    const forest = this.#forest;
+    const known = log === undefined ? forest.find(tree, bytes) : forest.collect(tree, bytes, log);
+    return known === UNKNOWN ? this.learn(member, log) : known;
   }
 
   /** The same of a function of which it is not known. */

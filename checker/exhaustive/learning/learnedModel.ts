@@ -18,7 +18,9 @@ import { Deltas } from './deltas.ts';
 import { Guards } from './guards.ts';
 import { JointOutcomes } from './jointOutcomes.ts';
 import { type Functions, LearnedFunctions } from './learnedFunctions.ts';
+import type { ReadLog } from './readLog.ts';
 import { RenamedLines } from './renamedLines.ts';
+import { StepSources } from './stepSources.ts';
 import { INSTANCE_BYTES, StepMemory } from './tracedPair.ts';
 
 /** A delta that is not remembered: the step is to be taken. */
@@ -61,11 +63,11 @@ export class LearnedModel {
   readonly #stepProperties: LearnedFunctions;
   /** Which instances are enabled, by actor; which invariants say something. */
   readonly #ofStateJointly: JointOutcomes;
-  /** Which step properties and goals say something. */
+  /** By delta: which step properties and goals say something. */
   readonly #ofStepJointly: JointOutcomes;
+  readonly #sources: StepSources;
   readonly #actors: readonly Actor[];
   readonly #invariantsTree: number;
-  readonly #stepTree: number;
 
   constructor(
     model: CompiledModel,
@@ -97,12 +99,15 @@ export class LearnedModel {
       new DecisionForest(ofState, forestWords),
       ofStep.length,
     );
-    this.#ofStepJointly = new JointOutcomes(new DecisionForest(ofStep, forestWords), ofStep.length);
+    this.#ofStepJointly = new JointOutcomes(
+      new DecisionForest(ofState, forestWords),
+      ofStep.length,
+    );
+    this.#sources = new StepSources(this.memory);
     this.#actors = this.#guards
       .byActor()
       .map(members => ({ tree: this.#ofStateJointly.addTree(), members }));
     this.#invariantsTree = this.#ofStateJointly.addTree();
-    this.#stepTree = this.#ofStepJointly.addTree();
   }
 
   /** Memory of all that grows while it learns. */
@@ -163,7 +168,9 @@ export class LearnedModel {
       return UNLEARNED;
     }
     this.#lines.setState(this.memory.before);
-    return this.#steps.learn(instance);
+    const delta = this.#steps.learn(instance);
+    while (this.#ofStepJointly.trees < this.deltas.count) this.#ofStepJointly.addTree();
+    return delta;
   }
 
   /** The outcomes of invariants in a state, of those that are not silent (see `outcomesOf`). */
@@ -176,14 +183,28 @@ export class LearnedModel {
     );
   }
 
-  /** The same of step properties and goals, on the step in memory. */
-  outcomesOnStep(): readonly number[] {
-    const { memory } = this;
-    const known = this.#ofStepJointly.find(this.#stepTree, memory.bytes);
+  /**
+   * The same of step properties and goals, on the step in memory, which is that of a delta: instance and
+   * delta make the state after of the state before, so that all depends on bytes of the latter.
+   */
+  outcomesOnStep(delta: number): readonly number[] {
+    const { before } = this.memory;
+    if (delta === UNLEARNED) return this.#outcomesOnStep();
+    const known = this.#ofStepJointly.find(delta, before.bytes);
     if (known !== undefined) return known;
-    this.#lines.setStep(memory);
-    return this.#ofStepJointly.learn(this.#stepTree, memory.bytes, log =>
-      outcomesOf(this.#evaluator.onSteps, index => this.#stepProperties.outcomeFor(index, log)),
+    const sources = this.#sources.afterWrites(this.deltas, delta);
+    return this.#ofStepJointly.learn(
+      delta,
+      before.bytes,
+      log => this.#outcomesOnStep(log),
+      sources,
+    );
+  }
+
+  #outcomesOnStep(log?: ReadLog): readonly number[] {
+    this.#lines.setStep(this.memory);
+    return outcomesOf(this.#evaluator.onSteps, index =>
+      this.#stepProperties.outcomeFor(index, log),
     );
   }
 }
@@ -194,9 +215,10 @@ function deltasOf(model: CompiledModel, deltas: Deltas): Functions {
     compute(instance, { before, beforeTrace }) {
       for (const counts of before.transitionHits.values()) counts.fill(0);
       model.step(before, instance);
-      return deltas.numberOf(before.bytes, beforeTrace.written, before.transitionHits);
+      const step = { written: beforeTrace.written, hits: before.transitionHits };
+      return deltas.numberOf(instance, before.bytes, step);
     },
-    isRenamed: (delta, image, { states }) => deltas.isRenamed(delta, image, states),
+    isRenamed: (delta, image, renaming) => deltas.isRenamed(delta, image, renaming),
   };
 }
 

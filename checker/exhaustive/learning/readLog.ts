@@ -1,6 +1,8 @@
 /** Offsets in a line of bytes, each once, in the order in which they were first read. */
 export class ReadLog {
   readonly offsets: number[] = [];
+  /** Of each byte what is noted in its place, if something; if absent, the byte itself. */
+  sources: Int32Array | undefined;
   readonly #isHere: Uint8Array;
 
   /** @param size - Bytes of the line. */
@@ -8,8 +10,10 @@ export class ReadLog {
     this.#isHere = new Uint8Array(size);
   }
 
-  add(offset: number): void {
-    if (this.#isHere[offset] === 1) return;
+  add(read: number): void {
+    const { sources } = this;
+    const offset = sources === undefined ? read : (sources[read] as number);
+    if (offset < 0 || this.#isHere[offset] === 1) return;
     this.#isHere[offset] = 1;
     this.offsets.push(offset);
   }

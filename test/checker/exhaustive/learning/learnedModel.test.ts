@@ -87,7 +87,7 @@ describe.each(subjects)('what is learned of %s', (_, model, properties) => {
         if (taken === undefined) throw new Error('an instance without an action');
         const pair = { before: state, after: next };
         const said = outcomesOf(judge.onSteps, place => judge.onStep(place, pair, taken));
-        expect(learned.outcomesOnStep().join()).toBe(said.join());
+        expect(learned.outcomesOnStep(effect).join()).toBe(said.join());
         steps++;
       }
     }
