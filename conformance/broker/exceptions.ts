@@ -18,6 +18,11 @@ function startsWithLaterTopic({ step }: Difference<BrokerState>): boolean {
   return replicaOf(step.after, String(step.taken.params['broker'])).topicId > 1;
 }
 
+/** Of a list of what is noted as "epoch from offset". */
+function newestEpochOf(entries: JsonValue): number {
+  return Array.isArray(entries) ? Number.parseInt(String(entries.at(-1)), 10) : Number.NaN;
+}
+
 function isEmpty(list: JsonValue): boolean {
   return Array.isArray(list) && list.length === 0;
 }
@@ -252,6 +257,44 @@ export const brokerExceptions: readonly NamedException<BrokerState>[] = [
       'restart(broker=broker-2)',
       'register(broker=broker-2)',
       'receiveRegistrationAnswer(broker=broker-2)',
+    ],
+  },
+  {
+    name: 'older-epoch-replaces-newer',
+    reason:
+      'A leader that has lost its log and leads on unnoticed notes its epoch at offset 0. When it follows another ' +
+      'it is given records of older epochs: Kafka puts these in place of the entry, which was about nothing; in ' +
+      'the model an entry that is not newer than all is passed over. Such a replica answers of the epochs below ' +
+      "that they end where that one begins: less than Kafka's, of records that the asker fetches again.",
+    source: 'LeaderEpochFileCache.assign, maybeTruncateNonMonotonicEntries',
+    releases: ['3.9.1'],
+    isShownBy: ({ step, places }) =>
+      step?.taken.name === 'receiveFetchResponse' &&
+      places.length > 0 &&
+      places.every(
+        ({ place, model, kafka }) =>
+          place.endsWith(' epochs') && newestEpochOf(kafka) < newestEpochOf(model),
+      ),
+    storyIn: 'together, reassignments',
+    story: [
+      'produce(acks=all, leader=broker-1)',
+      'reassign(add=none, remove=broker-3)',
+      'replayMetadata(broker=broker-2, records=1)',
+      'replayMetadata(broker=broker-1, records=1)',
+      'fetch(follower=broker-2, leader=broker-1)',
+      'receiveFetchResponse(follower=broker-2, leader=broker-1)',
+      'produce(acks=1, leader=broker-1)',
+      'fetch(follower=broker-2, leader=broker-1)',
+      'receiveFetchResponse(follower=broker-2, leader=broker-1)',
+      'losePower(broker=broker-1, kept=0)',
+      'restart(broker=broker-1)',
+      'register(broker=broker-1)',
+      'receiveRegistrationAnswer(broker=broker-1)',
+      'electPreferred(elected=broker-2)',
+      'replayMetadata(broker=broker-1, records=1)',
+      'replayMetadata(broker=broker-2, records=1)',
+      'fetch(follower=broker-1, leader=broker-2)',
+      'receiveFetchResponse(follower=broker-1, leader=broker-2)',
     ],
   },
 ];

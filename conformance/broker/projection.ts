@@ -352,13 +352,14 @@ function modelRequest(state: BrokerState, broker: string): JsonValue {
 }
 
 /**
- * Whether a request of the model notes a member that was replaced, in place of the one that it adds: of that one it
- * does not say the epoch then.
+ * Whether a request of the model names a broker under an epoch of the past. That may be a member that was replaced,
+ * noted in place of the one that the request adds, of which it says nothing then.
  */
 export function namesReplaced(state: BrokerState, broker: string): boolean {
-  const added = partitionOf(state).alterPartition[broker]?.added ?? null;
-  if (added === null || !isUp(state, broker)) return false;
-  return isrKnownTo(state, broker).isr.includes(added);
+  const request = partitionOf(state).alterPartition[broker];
+  if (request === undefined || request.added === null) return false;
+  const { registrations } = state.protocol;
+  return registrations[request.added]?.brokerEpoch !== request.addedBrokerEpoch;
 }
 
 function kafkaBroker(
