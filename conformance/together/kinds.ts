@@ -5,6 +5,7 @@ import {
   type ReplicationBounds,
   type ReplicationConfig,
 } from '../../models/replication/config.ts';
+import { replicationDefects } from '../../models/replication/defects.ts';
 import { replicationModel } from '../../models/replication/model.ts';
 import { brokerExceptions } from '../broker/exceptions.ts';
 import { startBrokers } from '../broker/kinds.ts';
@@ -31,12 +32,30 @@ interface Setting {
   readonly name: string;
   readonly config: Partial<ReplicationConfig>;
   readonly scope: ReplicationBounds;
+  readonly defects?: readonly string[];
 }
+
+/** Defects that show in what controller and brokers make of each other, if in anything. */
+const ofBoth: readonly string[] = [
+  'isr-change-of-deposed-leader',
+  'earlier-incarnation-joins-isr',
+  'high-watermark-by-majority',
+  'optimistic-isr-shrink',
+  'uncounted-isr-expansion',
+  'older-metadata-accepted',
+];
+
+const ofTopics: readonly string[] = [
+  'stray-log-taken',
+  'fetch-of-deleted-topic',
+  'answer-of-deleted-topic',
+  'isr-change-of-deleted-topic',
+];
 
 const elr = { eligibleLeaderReplicas: true } as const;
 
 const settings: readonly Setting[] = [
-  { name: 'together', config: {}, scope: bounds },
+  { name: 'together', config: {}, scope: bounds, defects: ofBoth },
   {
     name: 'together, requests in flight',
     config: { requestsInFlight: true },
@@ -57,6 +76,7 @@ const settings: readonly Setting[] = [
     config: {},
     // A preferred election may be two records, and partition epochs begin again: they are told apart by nothing else.
     scope: { ...bounds, topicDeletions: 2, preferredElections: 0 },
+    defects: ofTopics,
   },
   {
     name: 'together, topics and records deleted',
@@ -75,15 +95,18 @@ export function togetherKinds(version: KafkaVersion): readonly Kind<WholeState>[
 
 function kindOf(
   version: KafkaVersion,
-  { name, config: changed, scope }: Setting,
+  { name, config: changed, scope, defects = [] }: Setting,
 ): Kind<WholeState> {
   const config: ReplicationConfig = {
     ...{ ...defaultConfig, isrAnswers: true, acks: ['all', '1'] },
     ...{ ...changed, kafka: version },
   };
   return {
-    ...{ name, version, exceptions: brokerExceptions, findings: [], runLength: 150, defects: [] },
-    model: () => new CompiledModel(replicationModel(config, scope)),
+    ...{ name, version, exceptions: brokerExceptions, findings: [], runLength: 150, defects },
+    model: names => {
+      const weakened = replicationDefects.filter(each => names.includes(each.name));
+      return new CompiledModel(replicationModel(config, scope, weakened));
+    },
     counterpart: () =>
       new TogetherCounterpart(startController(version), startBrokers(version), config),
   };
