@@ -9,6 +9,7 @@ const commands = new Map<string, () => Promise<AddCommand>>([
   ['plan', async () => (await import('./commands/plan.ts')).addPlanCommand],
   ['explore', async () => (await import('./commands/explore.ts')).addExploreCommand],
   ['simulate', async () => (await import('./commands/simulate.ts')).addSimulateCommand],
+  ['swarm', async () => (await import('./commands/swarm.ts')).addSwarmCommand],
   ['liveness', async () => (await import('./commands/liveness.ts')).addLivenessCommand],
   ['replay', async () => (await import('./commands/replay.ts')).addReplayCommand],
   ['show', async () => (await import('./commands/show.ts')).addShowCommand],

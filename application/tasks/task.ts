@@ -28,6 +28,8 @@ export interface Task {
         readonly counterexamples?: number;
         /** States that the proof of a shortest counterexample may take; 0 does not try. */
         readonly proofStates?: number;
+        /** Whether counterexamples are shortened; on if absent. */
+        readonly shorten?: boolean;
       };
   /** Check only these properties; all if absent. Temporal ones are for a {@link LivenessEngine}. */
   readonly properties?: readonly string[];

@@ -52,6 +52,8 @@ export interface SimulateOptions {
   readonly counterexamples?: number;
   /** Give up proving that a counterexample is shortest after so many states; 0 does not try. */
   readonly proofStates?: number;
+  /** Whether what broke is shortened, and proved to be shortest; if not, it is told as it was drawn. On if absent. */
+  readonly shorten?: boolean;
   /** Whether that proof counts states that differ by renaming nodes as one; on if absent. */
   readonly symmetry?: boolean;
   /**
@@ -69,6 +71,7 @@ const optionKeys: KeysOf<SimulateOptions> = {
   shard: true,
   guided: true,
   proofStates: true,
+  shorten: true,
   keepGoing: true,
   counterexamples: true,
   symmetry: true,
@@ -104,7 +107,7 @@ export async function simulate(
   expectWhole('simulate: maxSteps', maxSteps, 0);
   expectLimit('simulate: proofStates', proofStates, 0);
   expectLimit('simulate: counterexamples', options.counterexamples, 1);
-  for (const name of ['guided', 'keepGoing', 'symmetry'] as const) {
+  for (const name of ['guided', 'keepGoing', 'shorten', 'symmetry'] as const) {
     expectFlagIfAny(`simulate: ${name}`, options[name]);
   }
   if (options.shard !== undefined) expectShard(options.shard);
@@ -343,7 +346,12 @@ class Simulation {
 
   async #violationOf({ property, clause, walk, run }: Broken): Promise<Violation> {
     const { name, kind } = property;
-    const { control, proofStates, symmetry } = this.#options;
+    const { control, proofStates, symmetry, shorten } = this.#options;
+    if (shorten === false) {
+      const { initialState } = walk;
+      const asDrawn = { initialState, steps: this.#model.stepsOf(walk.actions), shortest: false };
+      return { property: name, kind, clause, ...asDrawn, unproved: 'it was not shortened', run };
+    }
     const shrunk = await shrinkWalk(this.#model, property, walk, {
       ...(control === undefined ? {} : { control }),
       ...(proofStates === undefined ? {} : { maxStates: proofStates }),

@@ -18,6 +18,7 @@ import type { livenessJson } from '../liveness/livenessJson.ts';
 import type { SavedCell } from '../matrix/savedMatrix.ts';
 import type { modelJson } from '../output/modelReport.ts';
 import type { planJson } from '../plan/planText.ts';
+import type { SwarmJson, statusJson } from '../swarm/swarmJson.ts';
 import type { sweepJson } from '../time/sweepText.ts';
 import type { timeJson } from '../time/timeJson.ts';
 
@@ -37,6 +38,19 @@ interface Head<Command extends string> {
 
 /** `explore` and `simulate`. */
 export interface ExplorationDocument extends Head<'explore' | 'simulate'>, ExplorationJson {}
+
+/** `swarm run` and `swarm result`. */
+export interface SwarmDocument extends Head<'swarm run' | 'swarm result'>, SwarmJson {}
+
+/** `swarm submit`. */
+export interface SwarmSubmitDocument extends Head<'swarm submit'> {
+  readonly id: string;
+  /** Jobs that the seeds were divided into. */
+  readonly parts: number;
+}
+
+/** `swarm status`. */
+export type SwarmStatusDocument = Head<'swarm status'> & ReturnType<typeof statusJson>;
 
 /** `liveness`. */
 export type LivenessDocument = Head<'liveness'> & ReturnType<typeof livenessJson>;
@@ -117,6 +131,9 @@ export interface InitDocument extends Head<'init'> {
 /** The one document that a command prints with `--json`; `show --json` prints the trace itself. */
 export type CommandDocument =
   | ExplorationDocument
+  | SwarmDocument
+  | SwarmSubmitDocument
+  | SwarmStatusDocument
   | LivenessDocument
   | TimeDocument
   | TimeSweepDocument

@@ -1,4 +1,4 @@
-import type { Task, TaskResult } from '../../application/tasks/task.ts';
+import type { ExploredModel, Task, TaskResult } from '../../application/tasks/task.ts';
 import { coverageText } from '../../checker/results/coverageText.ts';
 import type { PropertyReport, PropertyVerdict } from '../../checker/results/monitor.ts';
 import { counted, grouped } from '../../checker/results/numbers.ts';
@@ -11,10 +11,19 @@ import type { TextLayout } from '../output/style.ts';
 import { explainEnd } from './explainEnd.ts';
 
 /** What is explored: the model with its settings, bounds and defects. */
-export function describeTask(explored: TaskResult, { width, style }: TextLayout): string[] {
+export function describeTask({ task, model }: TaskResult, layout: TextLayout): string[] {
+  return scopeLines(model, describeEngine(task), layout);
+}
+
+/** The same of whatever search. */
+export function scopeLines(
+  model: ExploredModel,
+  search: string,
+  { width, style }: TextLayout,
+): string[] {
   return [
-    style('bold', explored.model.name),
-    ...taskParts(explored).flatMap(({ label, text }) =>
+    style('bold', model.name),
+    ...partsOf(model, search).flatMap(({ label, text }) =>
       wrap(text, width - 12).map(
         (line, index) => `  ${(index === 0 ? label : '').padEnd(10)}${line}`,
       ),
@@ -23,16 +32,22 @@ export function describeTask(explored: TaskResult, { width, style }: TextLayout)
 }
 
 /** The same without layout. */
-export function taskParts({
-  task,
-  model,
-}: TaskResult): readonly { readonly label: string; readonly text: string }[] {
+export function taskParts({ task, model }: TaskResult): readonly ScopePart[] {
+  return partsOf(model, describeEngine(task));
+}
+
+interface ScopePart {
+  readonly label: string;
+  readonly text: string;
+}
+
+function partsOf(model: ExploredModel, search: string): readonly ScopePart[] {
   const defects = { label: 'defects', text: model.defects.join(', ') };
   return [
     { label: 'settings', text: assignments(mutable(model.config)) },
     { label: 'bounds', text: boundsLine(model.bounds) },
     ...(model.defects.length === 0 ? [] : [defects]),
-    { label: 'search', text: describeEngine(task) },
+    { label: 'search', text: search },
   ];
 }
 
@@ -79,7 +94,11 @@ export const verdictStyles: Readonly<Record<PropertyVerdict, TextStyle>> = {
   'not applicable': 'dim',
 };
 
-function propertyLines(properties: readonly PropertyReport[], { style }: TextLayout): string[] {
+/** A line for each property: what was found of it, and how often it had something to say. */
+export function propertyLines(
+  properties: readonly PropertyReport[],
+  { style }: TextLayout,
+): string[] {
   const rows = properties.map(report => [`  ${report.verdict}`, report.name, evidence(report)]);
   return columns(rows, (cell, column, row) => {
     const report = properties[row];

@@ -26,8 +26,16 @@ export interface ScopeOptions {
   readonly out?: string;
 }
 
-/** Adds the options that say what is to be explored; "highwater list" prints the names. */
+/** Adds the options that say what is to be explored, and where what is found is saved. */
 export function addScopeOptions(command: Command): Command {
+  return addChosenScope(command).option(
+    '--out <folder>',
+    'save the trace of every violation there; nothing is overwritten',
+  );
+}
+
+/** Adds the options that say what is to be explored; "highwater list" prints the names. */
+export function addChosenScope(command: Command): Command {
   return command
     .option('--property <name>', 'check only this property (repeatable)', addName)
     .option(
@@ -40,6 +48,5 @@ export function addScopeOptions(command: Command): Command {
       '--set <name=value>',
       'change a setting of the model, for instance brokers=5 or acks=all,1 (repeatable)',
       addPair,
-    )
-    .option('--out <folder>', 'save the trace of every violation there; nothing is overwritten');
+    );
 }

@@ -11,6 +11,7 @@ const variables: Readonly<Record<string, string>> = {
   timeLimit: 'HIGHWATER_TIME_LIMIT',
   jobs: 'HIGHWATER_JOBS',
   workers: 'HIGHWATER_WORKERS',
+  redis: 'HIGHWATER_REDIS',
 };
 
 /**
