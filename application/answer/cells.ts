@@ -45,6 +45,8 @@ export interface ClassCell {
   readonly stops: Stopped;
   /** Of what is lost the shortest story; undefined where nothing is. */
   readonly story: FoundStory | undefined;
+  /** Why it is open, where it is: a few words. */
+  readonly why?: string;
 }
 
 /** Topics that are alike, in their cluster, with what was explored of them. */
@@ -143,11 +145,21 @@ const makers: Readonly<Record<FailureKind, Maker>> = {
   asked: (explored, { scopes }) => ({ ...lossIn(explored, scopes), stops: 'unknown' }),
 };
 
-type Loss = Pick<ClassCell, 'lost' | 'story'>;
+type Loss = Pick<ClassCell, 'lost' | 'story' | 'why'>;
 
 const unasked: Loss = { lost: 'unasked', story: undefined };
 const nothing: Loss = { lost: 'nothing', story: undefined };
-const open: Loss = { lost: 'open', story: undefined };
+
+function openFor(why: string): Loss {
+  return { lost: 'open', story: undefined, why };
+}
+
+const reasons = {
+  limit: 'a limit ended the search',
+  last: 'how the ISR shrinks to one replica is not explored of so many copies, or of this minimum',
+  elr: 'it hangs on eligible leader replicas: --kafka-version',
+  together: 'copies that lose power together are not explored to the end',
+};
 
 function powerLoss(explored: ExploredClass): Loss {
   // Every record is on disk: it is the crash of a process.
@@ -168,7 +180,9 @@ function lastLoss(explored: ExploredClass): Loss {
   const minimum = Math.min(replicas, topic.minInsyncReplicas.value);
   const isCovered = isElr && replicas === 3 && minimum === 2 && !topic.uncleanLeaderElection.value;
   if (topic.flushEveryRecord.value && !topic.uncleanLeaderElection.value) return nothing;
-  return isCovered ? { lost: 'kept before', story: undefined } : open;
+  if (isCovered) return { lost: 'kept before', story: undefined };
+  const isUnknown = described.eligibleLeaderReplicas.value === undefined;
+  return openFor(isUnknown && replicas <= 3 ? reasons.elr : reasons.last);
 }
 
 /** What the failure of the worst of these racks or machines costs. */
@@ -187,7 +201,9 @@ function groupLoss(explored: ExploredClass, failures: readonly RackFailure[]): L
   );
   const together = topic.replicationFactor.value - Math.min(...left);
   if (together === 0) return nothing;
-  return together === 1 ? powerLoss(explored) : open;
+  if (together === 1) return powerLoss(explored);
+  const shown = lossIn(explored, [failureScopes.together]);
+  return shown.lost === 'acknowledged' ? shown : openFor(reasons.together);
 }
 
 function stoppedByNode({ topic, described }: ExploredClass): Stopped {
@@ -222,7 +238,7 @@ function lossIn({ subject }: Pick<ExploredClass, 'subject'>, names: readonly str
   const isCovered = scopes.every(
     ({ outcome }) => outcome !== undefined && isComplete(outcome.result),
   );
-  return scopes.length > 0 && isCovered ? nothing : open;
+  return scopes.length > 0 && isCovered ? nothing : openFor(reasons.limit);
 }
 
 const ACKNOWLEDGED = 'acknowledged-records-survive';

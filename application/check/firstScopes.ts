@@ -1,5 +1,6 @@
 import type { ScopePlan } from '../../models/description/mainJob.ts';
 import type { ClusterDescription } from '../../models/kafkaConfig/clusterDescription.ts';
+import { hostFailures, rackFailures } from '../../models/kafkaConfig/rackArithmetic.ts';
 import { survival } from '../../models/replication/eventPairs.ts';
 import { leaderScopes, mayShrinkToOne, showsLastReplica } from './clusterScopes.ts';
 import type { Profile } from './profiles.ts';
@@ -39,6 +40,7 @@ export const failureScopes = {
   power: 'one power loss',
   last: 'last replica standing',
   unclean: 'unclean election',
+  together: 'copies that lose power together',
 } as const;
 
 /**
@@ -61,7 +63,15 @@ export function firstScopes(profile: Profile, cluster: ClusterDescription): read
   const isrShrinks = 1;
   return [
     planOf(failureScopes.node, { crashes: brokers === 1 ? 2 : 1 }, most),
-    ...(flushEveryRecord ? [] : [planOf(failureScopes.power, { powerLosses: 1 }, most)]),
+    ...(flushEveryRecord
+      ? []
+      : [
+          {
+            ...planOf(failureScopes.power, { powerLosses: 1 }, most),
+            // Of fewer replicas the search is quick, and finds a shortest story.
+            ...(brokers < MANY_REPLICAS ? {} : { tryFirst: unnoticedBounce(brokers, 1) }),
+          },
+        ]),
     ...(showsLastReplica(profile, cluster)
       ? [
           {
@@ -73,6 +83,51 @@ export function firstScopes(profile: Profile, cluster: ClusterDescription): read
     ...(uncleanLeaderElection && mayShrinkToOne(config)
       ? [planOf(failureScopes.unclean, { crashes: 1, isrShrinks }, MOST_STATES_OF_STORY)]
       : []),
+    ...togetherScopes(profile, cluster).map(({ copies, steps }) => ({
+      ...planOf(failureScopes.together, { powerLosses: copies }, 1),
+      tryFirst: steps,
+    })),
     ...leaderScopes(profile, cluster),
+  ];
+}
+
+/**
+ * What is tried where a rack or a machine holds several copies of a partition: they lose power at once, which in a
+ * model whose steps follow each other is one after the other, with nothing between. Steps that cannot be taken by
+ * the rules of the release say nothing, and no search is made, for one with so many failures takes minutes.
+ */
+function togetherScopes(
+  { config: { brokers, flushEveryRecord }, topics }: Profile,
+  cluster: ClusterDescription,
+): readonly { readonly copies: number; readonly steps: readonly string[] }[] {
+  const [name] = topics;
+  const groups = [...rackFailures(cluster), ...hostFailures(cluster)];
+  const left = groups.flatMap(group => group.topics.filter(({ topic }) => topic === name));
+  const fewest = Math.min(...left.map(({ replicasLeft }) => replicasLeft));
+  const copies = Math.min(brokers, brokers - fewest);
+  if (flushEveryRecord || left.length === 0 || copies < 2) return [];
+  return [{ copies, steps: unnoticedBounce(brokers, copies) }];
+}
+
+/**
+ * All replicas have a record, so many of them lose power at once, the leader first, and it is back before anybody has
+ * noticed: it leads on, and has nothing.
+ */
+function unnoticedBounce(replicas: number, copies: number): readonly string[] {
+  const ids = Array.from({ length: replicas }, (_, index) => `broker-${index + 1}`);
+  const leader = 'broker-1';
+  const fetched = ids
+    .slice(1)
+    .flatMap(follower => [
+      `fetch(follower=${follower}, leader=${leader})`,
+      `receiveFetchResponse(follower=${follower}, leader=${leader})`,
+      `fetch(follower=${follower}, leader=${leader})`,
+    ]);
+  return [
+    `produce(leader=${leader}, acks=all)`,
+    ...fetched,
+    ...ids.slice(0, copies).map(broker => `losePower(broker=${broker}, kept=0)`),
+    ...[`restart(broker=${leader})`, `register(broker=${leader})`],
+    ...[`receiveRegistrationAnswer(broker=${leader})`, `unfence(broker=${leader})`],
   ];
 }

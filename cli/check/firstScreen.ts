@@ -62,7 +62,7 @@ export function headLines(
   { width, style }: TextLayout,
 ): string[] {
   const { title, facts } = headTexts(cluster, answer);
-  return [cut(style('bold', title), title, width), cut(facts, facts, width)];
+  return [cut(style('bold', title), title, width), ...wrapText(facts, width)];
 }
 
 /** The cluster in two lines. */
@@ -244,7 +244,9 @@ export function legendSentences(classes: readonly TopicClass[]): readonly string
     ...(cells.some(({ stops, failure }) => stops === 'everything' && failure.kind !== 'last')
       ? ['stops: no leader until it is back.']
       : []),
-    ...(has('?') ? ['?: not explored to its end, or not known.'] : []),
+    ...(has('?')
+      ? [`?: open: ${[...new Set(cells.flatMap(({ why }) => why ?? []))].join('; ')}.`]
+      : []),
     ...(has('^') ? ['^: as docs/guarantees.md has it; --long explores it.'] : []),
     ...(isAssumed ? ['*: assumed.'] : []),
   ];

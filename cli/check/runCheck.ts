@@ -123,7 +123,8 @@ function shownOf(plan: CheckPlan, { seed, shard }: CheckRequest, options: CheckO
   return {
     quiet,
     title: tasks => `exploring ${tasks} scopes with ${jobs} jobs, seed ${seed}${part}`,
-    label: ({ task, done, of }) => `${done} of ${of} scopes done; ${names.get(task.request)}`,
+    label: ({ task, done, of }) =>
+      `${done} of ${of} scopes done; ${names.get(task.request) ?? `${task.model}, what would help`}`,
   };
 }
 
