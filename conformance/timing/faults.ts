@@ -1,6 +1,7 @@
 import type { Settings } from '../../models/description/settings.ts';
 import type { Cluster, Shape } from '../live/cluster.ts';
 import type { Scene } from '../live/scene.ts';
+import { electedIn } from '../live/stories/zooKeeper.ts';
 
 /** Something that is awaited after a fault, in words and in the logs of the nodes. */
 interface Awaited {
@@ -13,8 +14,8 @@ interface Awaited {
 /** A fault that is measured on a real cluster, and in virtual time. */
 export interface MeasuredFault {
   readonly name: string;
-  readonly mode: 'separate' | 'combined';
-  /** The fault of the model `cluster`. */
+  readonly mode: 'separate' | 'combined' | 'zookeeper';
+  /** The fault of the model. */
   readonly fault: string;
   readonly awaited: readonly Awaited[];
   /** Which node is killed. */
@@ -25,6 +26,14 @@ const elected = { name: 'elected', line: /Fencing broker \d+ at epoch|session ha
 const writable = { name: 'writable', line: /Leader t-0 .*starts at leader epoch \d+/ };
 const quorumElected = { name: 'quorum-elected', line: /Completed transition to Leader\(/ };
 const controlled = { name: 'controlled', line: /Becoming the active controller at epoch/ };
+
+/* With ZooKeeper: what its controller says when it reads who is alive, and when it was elected. */
+const noticed = { name: 'noticed', line: /deleted brokers: \d+/ };
+const controllerElected = {
+  name: 'controller-elected',
+  line: /successfully elected as the controller/,
+};
+const ready = { name: 'controlled', line: /Ready to serve as the new controller/ };
 
 /** All that is measured. */
 export const measuredFaults: readonly MeasuredFault[] = [
@@ -50,16 +59,50 @@ export const measuredFaults: readonly MeasuredFault[] = [
     async victim(scene) {
       const node = await activeController(scene.cluster);
       // It leads what it controls.
-      const others = scene.cluster.shape.brokers.filter(id => id !== node);
-      await scene.reassign([node, ...others]);
-      await scene.untilLedBy(node);
-      return node;
+      return ledBy(scene, node);
     },
+  },
+  {
+    name: 'a broker is killed that leads, and is not the controller',
+    mode: 'zookeeper',
+    fault: 'leader-crash',
+    awaited: [noticed, writable],
+    async victim(scene) {
+      const controller = await electedByZooKeeper(scene.cluster);
+      const [other = controller] = scene.cluster.shape.brokers.filter(id => id !== controller);
+      return ledBy(scene, other);
+    },
+  },
+  {
+    name: 'a broker is killed that is the controller and leads',
+    mode: 'zookeeper',
+    fault: 'leading-controller-crash',
+    awaited: [controllerElected, ready, writable],
+    victim: async scene => ledBy(scene, await electedByZooKeeper(scene.cluster)),
   },
 ];
 
+/** Has a node lead. */
+async function ledBy(scene: Scene, node: number): Promise<number> {
+  const others = scene.cluster.shape.brokers.filter(id => id !== node);
+  await scene.reassign([node, ...others]);
+  await scene.untilLedBy(node);
+  return node;
+}
+
+async function electedByZooKeeper(cluster: Cluster): Promise<number> {
+  return cluster.until('there is a controller', () => electedIn(cluster));
+}
+
 /** Timers of the real cluster and of the model alike: short, so that thirty of each take minutes. */
-export const timers = {
+export function timersOf({ mode }: MeasuredFault): Readonly<Record<string, number>> {
+  return mode === 'zookeeper' ? ofZooKeeper : timers;
+}
+
+/** As every live cluster with ZooKeeper has them. */
+const ofZooKeeper = { sessionTimeout: 3000, tickTime: 500 } as const;
+
+const timers = {
   sessionTimeout: 3000,
   heartbeatInterval: 500,
   fetchTimeout: 2000,
@@ -69,6 +112,27 @@ export const timers = {
 
 /** A cluster of Kafka with these timers. */
 export function shapeOf({ mode }: MeasuredFault): Shape {
+  return mode === 'zookeeper' ? withZooKeeper : withQuorum(mode);
+}
+
+/** Where a leader is chosen it must move; where it is taken as it is, it must not. */
+function rebalancing(isChosen: boolean) {
+  return {
+    'auto.leader.rebalance.enable': String(isChosen),
+    'leader.imbalance.check.interval.seconds': 1,
+    'leader.imbalance.per.broker.percentage': 0,
+  };
+}
+
+const withZooKeeper: Shape = {
+  version: '3.9.1',
+  controllers: [],
+  brokers: [11, 12, 13],
+  zooKeeper: true,
+  properties: rebalancing(true),
+};
+
+function withQuorum(mode: 'separate' | 'combined'): Shape {
   const isCombined = mode === 'combined';
   return {
     version: '4.3.1',
@@ -80,17 +144,16 @@ export function shapeOf({ mode }: MeasuredFault): Shape {
       'controller.quorum.fetch.timeout.ms': timers.fetchTimeout,
       'controller.quorum.election.timeout.ms': timers.electionTimeout,
       'metadata.max.idle.interval.ms': timers.idleInterval,
-      // Where a leader is chosen it must move; where it is taken as it is, it must not.
-      'auto.leader.rebalance.enable': String(isCombined),
-      'leader.imbalance.check.interval.seconds': 1,
-      'leader.imbalance.per.broker.percentage': 0,
+      ...rebalancing(isCombined),
     },
   };
 }
 
 /** The same as the model has it. */
-export function settingsOf({ mode }: MeasuredFault): Settings {
-  return { mode, kafka: '4.3.1' };
+export function modelOf({ mode }: MeasuredFault): { model: string; config: Settings } {
+  return mode === 'zookeeper'
+    ? { model: 'zookeeper', config: { kafka: '3.9.1', brokers: 3, minInsyncReplicas: 2 } }
+    : { model: 'cluster', config: { mode, kafka: '4.3.1' } };
 }
 
 async function leaderOf(scene: Scene): Promise<number> {

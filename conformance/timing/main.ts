@@ -6,7 +6,7 @@ import { RandomSource } from '../../checker/core/randomSource.ts';
 import { type Summary, summaryOf } from '../../checker/timed/statistics.ts';
 import { Cluster } from '../live/cluster.ts';
 import { Scene } from '../live/scene.ts';
-import { type MeasuredFault, measuredFaults, settingsOf, shapeOf, timers } from './faults.ts';
+import { type MeasuredFault, measuredFaults, modelOf, shapeOf, timersOf } from './faults.ts';
 import { type Failover, measureFailover } from './measure.ts';
 
 /*
@@ -37,6 +37,7 @@ interface Options {
 /** Both measurements of one fault. */
 interface Beside {
   readonly fault: string;
+  readonly timers: Readonly<Record<string, number>>;
   readonly measured: readonly Failover[];
   readonly simulated: Readonly<Record<string, Summary | undefined>>;
 }
@@ -47,11 +48,12 @@ async function main({ times, runs, fault = '', out }: Options): Promise<void> {
     const simulated = await simulate(each, runs);
     all.push({
       fault: `${each.mode}: ${each.name}`,
+      timers: timersOf(each),
       measured: await onCluster(each, times),
       simulated,
     });
     process.stdout.write(tableOf(all.slice(-1)));
-    if (out !== undefined) writeFileSync(out, `${JSON.stringify({ timers, all }, null, 1)}\n`);
+    if (out !== undefined) writeFileSync(out, `${JSON.stringify({ all }, null, 1)}\n`);
   }
   if (all.length === 0) throw new Error('no fault is named so');
 }
@@ -60,8 +62,13 @@ async function simulate(
   fault: MeasuredFault,
   runs: number,
 ): Promise<Record<string, Summary | undefined>> {
-  const config = settingsOf(fault);
-  const task = { model: 'cluster', config, fault: fault.fault, timers, seed: 1, runs };
+  const task = {
+    ...modelOf(fault),
+    fault: fault.fault,
+    timers: timersOf(fault),
+    seed: 1,
+    runs,
+  };
   const { measured } = await measureTime(task, builtInModels);
   return Object.fromEntries(measured.map(({ name, lengths }) => [name, summaryOf(lengths)]));
 }

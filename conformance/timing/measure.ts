@@ -5,9 +5,19 @@ import type { MeasuredFault } from './faults.ts';
 /** How long everything that is awaited took after a kill, in milliseconds, by name. */
 export type Failover = Readonly<Record<string, number>>;
 
-/** When a line was logged, in milliseconds since 1970, which it begins with. */
-function timeOf(line: string): number {
-  return Number(/^\d{13}/.exec(line)?.[0] ?? Number.NaN);
+const HALF_A_DAY = 12 * 60 * 60 * 1000;
+
+/**
+ * When a line was logged, in milliseconds since 1970: it begins with that, or before Kafka 4, whose log4j knows no such
+ * format, with the time of the day, which is one near `around`.
+ */
+export function timeOf(line: string, around: number): number {
+  const [milliseconds] = /^\d{13}/.exec(line) ?? [];
+  if (milliseconds !== undefined) return Number(milliseconds);
+  const [, hours, minutes, seconds, rest] = /^(\d\d):(\d\d):(\d\d)\.(\d{3})/.exec(line) ?? [];
+  const day = new Date(around);
+  const time = day.setHours(Number(hours), Number(minutes), Number(seconds), Number(rest));
+  return time < around - HALF_A_DAY ? time + 2 * HALF_A_DAY : time;
 }
 
 /** Kills a node, and looks in the logs of the others for what comes of it; then it is started again. */
@@ -48,7 +58,7 @@ function firstSince(
       .logged(id)
       .slice(Math.max(0, length - 1))
       .filter(each => line.test(each))
-      .map(timeOf)
+      .map(each => timeOf(each, since))
       .filter(time => time >= since),
   );
   return times.length === 0 ? undefined : Math.min(...times);

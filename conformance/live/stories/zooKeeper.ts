@@ -30,7 +30,7 @@ export const zooKeeperFailover: Story = {
 };
 
 /** The broker that has said last that it was elected as the controller. */
-function electedIn(
+export function electedIn(
   cluster: Cluster,
   ids: readonly number[] = cluster.shape.brokers,
 ): number | undefined {
