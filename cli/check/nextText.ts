@@ -49,7 +49,7 @@ function nextSentence(failures: readonly NextFailure[]): string {
   }
   return [
     `the failure of broker ${worst.broker} ${takes(worst)}.`,
-    ...(rest.length === 0 ? [] : [`That of ${idsOf(rest)} takes no more than that.`]),
+    ...(rest.length === 0 ? [] : [`That of ${idsOf(rest)} costs as much, or less.`]),
     ...(harmless.length === 0 ? [] : [`That of ${idsOf(harmless)} stops nothing.`]),
   ].join(' ');
 }

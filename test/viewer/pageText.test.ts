@@ -1,7 +1,11 @@
 import { describe, expect, test } from 'vitest';
 import { stepText } from '../../checker/trace/stepText.ts';
 import type { TraceStep } from '../../checker/trace/traceFile.ts';
-import { commonSteps, differenceOf } from '../../viewer/page/compare/comparison.ts';
+import {
+  commonSteps,
+  differenceOf,
+  modelDifferences,
+} from '../../viewer/page/compare/comparison.ts';
 import { placeText } from '../../viewer/page/controls/placeText.ts';
 import { propertyRows, rowText } from '../../viewer/page/layout/propertyRows.ts';
 import { linkSteps } from '../../viewer/page/linkSteps.ts';
@@ -28,6 +32,20 @@ describe('the address of a step', () => {
       expect(stepOfHash(hash, 11)).toBeUndefined();
     },
   );
+});
+
+describe('the models of compared runs', () => {
+  const model = { ...traceOf({ steps: [] }).model, config: { brokers: 3 }, bounds: { crashes: 1 } };
+
+  test('differ in what is told, and in nothing else', () => {
+    const other = { ...model, config: { brokers: 2, kafka: '4.0' }, defects: ['d'] };
+    expect(modelDifferences([{ model }, { model: other }])).toEqual([
+      { name: 'brokers', values: ['3', '2'] },
+      { name: 'defects', values: [model.defects.join(', ') || 'none', 'd'] },
+      { name: 'kafka', values: [undefined, '4.0'] },
+    ]);
+    expect(modelDifferences([{ model }, { model: { ...model } }])).toEqual([]);
+  });
 });
 
 describe('links in a sentence', () => {

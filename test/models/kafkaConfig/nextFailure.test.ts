@@ -62,7 +62,7 @@ describe('the next failure of a running cluster', () => {
       [5, []],
     ]);
     expect(nextSentences(cluster)[0]).toBe(
-      'Next: the failure of broker 1 makes t-0 refuse acks=all. That of 2 takes no more than that. ' +
+      'Next: the failure of broker 1 makes t-0 refuse acks=all. That of 2 costs as much, or less. ' +
         'That of 3 or 4 or 5 stops nothing. The table is of the cluster in order.',
     );
   });

@@ -20,6 +20,31 @@ function textOf({ action, actor, params }: TraceStep): string {
   return JSON.stringify([action, actor, given]);
 }
 
+/** A setting, bound or defect that the runs do not share, with its value in each; undefined where a run has none. */
+export interface ModelDifference {
+  readonly name: string;
+  readonly values: readonly (string | undefined)[];
+}
+
+/** What of their models the runs do not have in common: what a comparison is usually about. */
+export function modelDifferences(
+  traces: readonly Pick<TraceFile, 'model'>[],
+): readonly ModelDifference[] {
+  const facts = traces.map(({ model: { name, config, bounds, defects } }) => {
+    const settings = Object.entries({ model: name, ...config, ...bounds }).map(
+      ([key, value]): [string, string] => [key, textOfValue(value)],
+    );
+    return new Map([...settings, ['defects', defects.join(', ') || 'none']]);
+  });
+  const names = [...new Set(facts.flatMap(each => [...each.keys()]))];
+  const all = names.map(name => ({ name, values: facts.map(each => each.get(name)) }));
+  return all.filter(({ values }) => new Set(values).size > 1);
+}
+
+function textOfValue(value: unknown): string {
+  return typeof value === 'string' ? value : JSON.stringify(value);
+}
+
 /** What the runs have in common, in a sentence; empty if nothing. `step` is where they part. */
 export function differenceOf(traces: readonly Pick<TraceFile, 'steps'>[]): {
   readonly text: string;
