@@ -22,6 +22,7 @@ import {
   worstFirst,
 } from './firstScreen.ts';
 import { nextSentences } from './nextText.ts';
+import { zooKeeperSentences } from './zooKeeperText.ts';
 
 /** What a page shows of a cluster, and the traces of its stories. */
 export interface ClusterPage {
@@ -71,6 +72,7 @@ export function clusterPage(
       ...headTexts(described, answer),
       remarks: [
         ...hostSentences(described),
+        ...zooKeeperSentences(described, answer),
         ...nowSentences(described),
         ...nextSentences(described),
         ...answer.weakAcks.map(weakAcksText),

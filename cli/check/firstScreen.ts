@@ -25,6 +25,7 @@ import { renderTable, wrapText } from '../output/table.ts';
 import { starOf } from './clusterText.ts';
 import { nextSentences } from './nextText.ts';
 import { rackFact } from './rackText.ts';
+import { zooKeeperSentences } from './zooKeeperText.ts';
 
 /** A terminal shows so many lines. */
 export const SCREEN_LINES = 24;
@@ -45,6 +46,7 @@ export function answerLines(
   return [
     ...headLines(described, answer, layout),
     ...hostSentences(described).flatMap(sentence => wrapText(sentence, width)),
+    ...zooKeeperSentences(described, answer).flatMap(sentence => wrapText(sentence, width)),
     ...nowLines(described, layout),
     '',
     ...classTable(answer.failures, shown, layout),
