@@ -13,7 +13,7 @@ import { type KnownSearch, searches, tinySearches } from './work.ts';
  * count the same distinct states and find nothing. They take turns, so that what else the machine does meets all alike;
  * of several times the least is compared. What is compiled beforehand is not measured.
  *
- * --times <n>, --tiny (small scopes, to see that everything works), --only <words of a search>, --record <name>,
+ * --times <n>, --tiny (small scopes, to see that everything works), --only <words of a search>, --most-states <n>, --record <name>,
  * --tlc <jar> --modules <folder> (more than once; see tlc.ts). bench/peers/install.sh installs the others.
  */
 const { values } = parseArgs({
@@ -21,6 +21,7 @@ const { values } = parseArgs({
     times: { type: 'string', default: '3' },
     tiny: { type: 'boolean', default: false },
     only: { type: 'string', default: '' },
+    'most-states': { type: 'string', default: 'Infinity' },
     tlc: { type: 'string' },
     modules: { type: 'string', multiple: true, default: [] },
     record: { type: 'string' },
@@ -28,9 +29,9 @@ const { values } = parseArgs({
   },
 });
 const times = Number(values.times);
-const chosen = (values.tiny ? tinySearches : searches).filter(({ title }) =>
-  title.includes(values.only),
-);
+const chosen = (values.tiny ? tinySearches : searches)
+  .filter(({ title }) => title.includes(values.only))
+  .filter(({ distinct }) => distinct <= Number(values['most-states']));
 
 /** One peer on one search, or one player. */
 interface Row extends Cost {
