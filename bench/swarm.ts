@@ -9,8 +9,8 @@ import { record } from './record.ts';
 
 /*
  * A swarm of three worker processes, two of which are killed on the way, beside the same seeds in one process: the two
- * documents must be equal. npm run bench:swarm -- --seeds <n> --runs <n> --max-steps <n> --model <name> --record <name>.
- * Needs a redis-server, which is started for it alone.
+ * documents must be equal. npm run bench:swarm -- --seeds <n> --runs <n> --max-steps <n> --model <name>
+ * --record <name>. Needs a redis-server, which is started for it alone.
  */
 const { values } = parseArgs({
   options: {

@@ -13,8 +13,8 @@ import { type KnownSearch, searches, tinySearches } from './work.ts';
  * count the same distinct states and find nothing. They take turns, so that what else the machine does meets all alike;
  * of several times the least is compared. What is compiled beforehand is not measured.
  *
- * --times <n>, --tiny (small scopes, to see that everything works), --only <words of a search>, --most-states <n>, --record <name>,
- * --tlc <jar> --modules <folder> (more than once; see tlc.ts). bench/peers/install.sh installs the others.
+ * --times <n>, --tiny (small scopes, to see that everything works), --only <words of a search>, --most-states <n>,
+ * --record <name>, --tlc <jar> --modules <folder> (more than once; see tlc.ts). bench/peers/install.sh installs the others.
  */
 const { values } = parseArgs({
   options: {
