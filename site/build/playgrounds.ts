@@ -2,18 +2,13 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { builtInModels } from '../../catalogue/models.ts';
+import { pageScript } from '../bundle/pageScript.ts';
+import type { SiteFile } from '../bundle/siteFile.ts';
 import { sheetOf } from '../engine/modelSheet.ts';
 import { engineScript } from './engineScript.ts';
 import { type Block, type PageParts, pageHtml } from './pageHtml.ts';
-import { pageScript } from './pageScript.ts';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
-
-/** A page that computes, by the name of its file. */
-export interface Playground {
-  readonly file: string;
-  readonly html: string;
-}
 
 interface Plan extends Pick<PageParts, 'title' | 'description' | 'styledElements'> {
   readonly file: string;
@@ -90,13 +85,13 @@ const plans: readonly Plan[] = [
 ];
 
 /** Builds the pages that compute, each in one file. The same sources make the same bytes. */
-export async function playgrounds(): Promise<readonly Playground[]> {
+export async function playgrounds(): Promise<readonly SiteFile[]> {
   const { code } = await engineScript();
   const engine: Block = { id: 'engine', type: 'text/plain', text: code };
   return Promise.all(
     plans.map(async ({ file, entry, blocks, ...head }) => {
       const parts = await pageScript(entry);
-      return { file, html: pageHtml({ ...head, ...parts, blocks: [...blocks(), engine] }) };
+      return { file, text: pageHtml({ ...head, ...parts, blocks: [...blocks(), engine] }) };
     }),
   );
 }

@@ -56,7 +56,7 @@ interface ClassReport {
 }
 
 /** A story with where it comes from. */
-export interface StoryReport {
+interface StoryReport {
   readonly name: string;
   readonly trace: TraceFile;
 }

@@ -34,7 +34,7 @@ export async function exploreRequested(
  *
  * @throws UsageError when a setting is unknown or of another kind.
  */
-export function taskOf(request: ExploreRequest, entry: ModelEntry, limits: Limits): Task {
+function taskOf(request: ExploreRequest, entry: ModelEntry, limits: Limits): Task {
   const { engine, settings, bounds, defects, seed, runs, maxSteps, maxStates } = request;
   const scope = engine === 'exhaustive' ? entry.smallScope : entry.largeScope;
   return {

@@ -23,7 +23,7 @@ export type OwnModule = (
 ) => void;
 
 /** What the code is called in messages. */
-export const OWN_FILE = 'model.ts';
+const OWN_FILE = 'model.ts';
 
 /**
  * The models that a module exports as a configuration file does: `export default defineConfig({ models: [...] })`.

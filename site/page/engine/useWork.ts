@@ -3,7 +3,7 @@ import type { EngineAnswers, EngineProgress, QuestionOf } from '../../engine/mes
 import { Engine, EngineFailure } from './engine.ts';
 
 /** What a page waits for, or has. */
-export interface Work<Answer> {
+interface Work<Answer> {
   readonly isRunning: boolean;
   readonly at: EngineProgress | undefined;
   readonly answer: Answer | undefined;

@@ -5,10 +5,11 @@ import { pathToFileURL } from 'node:url';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, expect } from 'vitest';
 import { playgrounds } from '../../../site/build/playgrounds.ts';
+import type { SiteFile } from '../../../site/bundle/siteFile.ts';
 import { launchChromium } from '../../../viewer/chromium.ts';
 
 /** How a page of the site is opened. */
-export interface Opening {
+interface Opening {
   readonly hash?: string;
   readonly width?: number;
   readonly scheme?: 'light' | 'dark';
@@ -17,15 +18,18 @@ export interface Opening {
 /** Opens a page of the site from a folder, without a network; closed after the test, without a complaint. */
 type Open = (file: string, how?: Opening) => Promise<Page>;
 
-/** Builds the pages that compute into a folder, and opens them with one browser for all tests of a file. */
-export function withSite(): { readonly open: Open } {
+/** Files of the site, as they are built. */
+type Build = () => Promise<readonly SiteFile[]>;
+
+/** Builds pages into a folder, those that compute if no others, and opens them with one browser for a file of tests. */
+export function withSite(build: Build = playgrounds): { readonly open: Open } {
   const folder = mkdtempSync(join(tmpdir(), 'highwater-site-'));
   let browser: Browser;
   let close: (() => Promise<readonly string[]>) | undefined;
   beforeAll(async () => {
-    for (const { file, html } of await playgrounds()) {
+    for (const { file, text } of await build()) {
       mkdirSync(dirname(join(folder, file)), { recursive: true });
-      writeFileSync(join(folder, file), html);
+      writeFileSync(join(folder, file), text);
     }
     browser = await launchChromium();
   });

@@ -9,7 +9,11 @@ export async function axeViolations(page: Page): Promise<readonly string[]> {
   await page.evaluate(axe);
   return await page.evaluate(async () => {
     const { axe: rules } = globalThis as unknown as { axe: Pick<typeof import('axe-core'), 'run'> };
-    const { violations } = await rules.run(document, { resultTypes: ['violations'] });
+    const { violations } = await rules.run(document, {
+      resultTypes: ['violations'],
+      // It would ask for style sheets again.
+      preload: false,
+    });
     return violations.flatMap(({ id, nodes }) =>
       nodes.map(({ html, failureSummary }) => `${id}: ${html} ${failureSummary ?? ''}`),
     );

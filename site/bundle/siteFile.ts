@@ -1,0 +1,5 @@
+/** A file of the site, by its path in it. */
+export interface SiteFile {
+  readonly file: string;
+  readonly text: string;
+}

@@ -1,0 +1,84 @@
+import { posix } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { beforeAll, describe, expect, test } from 'vitest';
+import type { SiteFile } from '../../../site/bundle/siteFile.ts';
+import { docs } from '../../../site/docs/docs.ts';
+import { inBrowser, isLeftOut } from '../../../viewer/chromium.ts';
+import { withSite } from './sitePages.ts';
+import { axeViolations } from './violations.ts';
+
+const root = fileURLToPath(new URL('../../../', import.meta.url));
+let built: Promise<readonly SiteFile[]> | undefined;
+
+/** Built once for both groups. */
+function site(): Promise<readonly SiteFile[]> {
+  built ??= docs(root);
+  return built;
+}
+
+/** What another build puts beside the documentation. */
+const elsewhere = ['check.html', 'explore.html', 'write.html', 'api/index.html'];
+
+describe('the documentation', () => {
+  let files: ReadonlyMap<string, string>;
+  beforeAll(async () => {
+    files = new Map((await site()).map(({ file, text }) => [file, text]));
+  });
+
+  test('leads nowhere that there is nothing: every link has its file and its heading', () => {
+    const pages = [...files].filter(([file]) => file.endsWith('.html'));
+    expect(pages.length).toBeGreaterThan(100);
+    const broken = pages.flatMap(([file, text]) =>
+      [...text.matchAll(/ (?:href|src)="([^"]*)"/g)]
+        .map(([, target = '']) => target)
+        .filter(target => !/^[a-z]+:/.test(target) && !leads(file, target))
+        .map(target => `${file}: ${target}`),
+    );
+    expect(broken).toEqual([]);
+  });
+
+  function leads(from: string, target: string): boolean {
+    const [path = '', id] = target.split('#');
+    const file = path === '' ? from : posix.join(posix.dirname(from), path);
+    if (elsewhere.includes(file)) return true;
+    const text = files.get(file);
+    return text !== undefined && (id === undefined || text.includes(` id="${decodeURI(id)}"`));
+  }
+
+  test('has every page of the folder docs, and its first page is small', () => {
+    expect(files.has('docs/findings.html')).toBe(true);
+    expect(files.has('docs/decisions/0023-views-are-looked-at-as-objects.html')).toBe(true);
+    const first = ['index.html', 'assets/docs.css', 'assets/docs.js'];
+    const bytes = first.map(file => Buffer.byteLength(files.get(file) ?? ''));
+    expect(bytes.every(each => each > 0)).toBe(true);
+    expect(bytes.reduce((sum, each) => sum + each)).toBeLessThan(200_000);
+  });
+});
+
+describe.skipIf(isLeftOut)(inBrowser('pages of the documentation'), () => {
+  const { open } = withSite(site);
+
+  test('are found by a search from a folder, and can be used by everybody', async () => {
+    const page = await open('index.html');
+    expect(await axeViolations(page)).toEqual([]);
+    await page.getByRole('searchbox', { name: /search/ }).fill('eligible leader replicas');
+    await page.locator('.found a').first().click();
+    await page.waitForURL(/\/docs\/.*\.html#/);
+    expect(await page.locator('main').innerText()).toContain('ligible leader replicas');
+    expect(await axeViolations(page)).toEqual([]);
+  });
+
+  test('have tables that are filtered, and stories that open', async () => {
+    const page = await open('docs/guarantees.html', { scheme: 'dark' });
+    const rows = page.locator('.filter + table').first().locator('tbody tr:visible');
+    const all = await rows.allInnerTexts();
+    const filter = page.locator('.filter').first();
+    await filter.fill(all[1] ?? '');
+    expect(await rows.allInnerTexts()).toEqual([all[1]]);
+    expect(await axeViolations(page)).toEqual([]);
+    await filter.fill('');
+    await page.locator('main a[href*="stories/"]').first().click();
+    await page.getByRole('heading', { level: 1 }).waitFor();
+    expect(await page.locator('.story').innerText()).not.toBe('');
+  });
+});
