@@ -24,7 +24,7 @@ type Build = () => Promise<readonly SiteFile[]>;
 /** Builds pages into a folder, those that compute if no others, and opens them with one browser for a file of tests. */
 export function withSite(build: Build = playgrounds): { readonly open: Open } {
   const folder = mkdtempSync(join(tmpdir(), 'highwater-site-'));
-  let browser: Browser;
+  let browser: Browser | undefined;
   let close: (() => Promise<readonly string[]>) | undefined;
   beforeAll(async () => {
     for (const { file, text } of await build()) {
@@ -34,7 +34,7 @@ export function withSite(build: Build = playgrounds): { readonly open: Open } {
     browser = await launchChromium();
   });
   afterAll(async () => {
-    await browser.close();
+    await browser?.close();
     rmSync(folder, { recursive: true });
   });
   afterEach(async () => {
@@ -44,6 +44,7 @@ export function withSite(build: Build = playgrounds): { readonly open: Open } {
   });
   return {
     open: async (file, { hash = '', width = 1280, scheme = 'light' } = {}) => {
+      if (browser === undefined) throw new Error('there is no browser before the tests begin');
       const context = await browser.newContext({
         viewport: { width, height: 900 },
         colorScheme: scheme,
