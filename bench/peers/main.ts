@@ -14,7 +14,8 @@ import { type KnownSearch, searches, tinySearches } from './work.ts';
  * of several times the least is compared. What is compiled beforehand is not measured.
  *
  * --times <n>, --tiny (small scopes, to see that everything works), --only <words of a search>, --most-states <n>,
- * --record <name>, --tlc <jar> --modules <folder> (more than once; see tlc.ts). bench/peers/install.sh installs the others.
+ * --record <name>, --tlc <jar> --modules <folder> (more than once; see tlc.ts). bench/peers/install.sh installs what
+ * registries have.
  */
 const { values } = parseArgs({
   options: {

@@ -60,7 +60,7 @@ describe.each(all)('$file, $kind', ({ manifest }) => {
     expect(() => validate(manifest)).not.toThrow();
   });
 
-  // The schema allows for fields that it does not know, and a server leaves them out: a name with a mistake would do nothing.
+  // The schema allows for fields that it does not know, and a server leaves them out: a wrong name would do nothing.
   test('has only fields that the schema knows: each is refused with another value', () => {
     expect(unknownIn(manifest)).toEqual([]);
     expect(unknownIn({ ...manifest, spek: { replicas: 1 } })).toEqual(['spek.replicas']);
