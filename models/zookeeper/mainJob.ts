@@ -75,6 +75,7 @@ export const zooKeeperMainJob: MainJob = {
       covering('controller moved, lag', { controllerMoves: 1, isrShrinks: 1 }),
       covering('lost answer', { crashes: 1, lostAnswers: 1 }),
       covering('lagging follower, 2.6', { isrShrinks: 2 }, before),
+      covering('lost answer to an ISR, 2.6', { isrShrinks: 1, lostAnswers: 1 }, before),
       covering('topic deleted', { topicDeletions: 1 }),
     ]),
     ...column('two events', zooKeeperPairs),

@@ -2,7 +2,7 @@ import { type Came, explored, type Scene, storiesOf } from './explored.ts';
 import { type Fault, type System, systemName, systems } from './faults.ts';
 
 /** A shortest run to something that is not so in every system. */
-export interface Story {
+interface Story {
   readonly scene: Scene;
   /** The first of the systems in which it is. */
   readonly system: string;
