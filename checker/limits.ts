@@ -33,15 +33,17 @@ export const MOST_GRAPH_WORDS: number = 2 ** 32 - 1;
 export const MOST_OUTCOMES: number = 2 ** 20;
 /** Bits of a reference to a node of a decision tree, with the place of the byte that it tests. */
 export const FOREST_REFERENCE_BITS = 31;
+/** Nodes of a decision tree begin at multiples of two to this power, in words. */
+export const FOREST_UNIT_BITS = 2;
 /** Blocks in which reads are observed in random runs: a state that has more has coarser ones. */
 export const MOST_BLOCKS = 128;
 
 /**
  * Words of the decision trees of one kind in one thread, for states of which so many bytes are looked
- * at: a reference has room for the byte and for the word.
+ * at: a reference has room for the byte and for the unit where a node begins.
  */
 export function mostForestWords(bytes: number): number {
-  return 2 ** (FOREST_REFERENCE_BITS - offsetBits(bytes));
+  return 2 ** (FOREST_REFERENCE_BITS - offsetBits(bytes) + FOREST_UNIT_BITS);
 }
 
 /** Bits of the place of one of so many bytes. */

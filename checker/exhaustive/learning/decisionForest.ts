@@ -1,4 +1,4 @@
-import { mostForestWords, offsetBits } from '../../limits.ts';
+import { FOREST_UNIT_BITS, mostForestWords, offsetBits } from '../../limits.ts';
 import type { ReadLog } from './readLog.ts';
 
 /** What is not known: {@link DecisionForest.find} then returns this. */
@@ -6,6 +6,8 @@ export const UNKNOWN = -1;
 
 /** Words that the nodes take in the beginning. */
 const FIRST_WORDS = 1 << 12;
+/** Nodes begin at multiples of so many words, so that a reference counts these and not words. */
+const UNIT = 1 << FOREST_UNIT_BITS;
 
 /**
  * Remembers what pure functions of a stretch of bytes came to, as one decision tree for each function.
@@ -15,14 +17,14 @@ const FIRST_WORDS = 1 << 12;
  */
 export class DecisionForest {
   /**
-   * For each tree what it begins with: nothing, 0; a node, as its index in `#nodes` and the byte that it
-   * tests, in one number; or an outcome, as its complement.
+   * For each tree what it begins with: nothing, 0; a node, as its index in `#nodes`, in units, and the byte
+   * that it tests, in one number; or an outcome, as its complement.
    */
   readonly #roots: number[] = [];
   /** Of each node, for each value of its byte, what comes next, as in `#roots`. */
   #nodes = new Int32Array(FIRST_WORDS);
   /** A reference is never 0: the first node has an index above that. */
-  #used = 1;
+  #used = UNIT;
   readonly #cardinalities: Uint16Array;
   readonly #byteBits: number;
   readonly #byteMask: number;
@@ -59,7 +61,7 @@ export class DecisionForest {
   clear(): void {
     this.#roots.fill(0);
     this.#nodes = new Int32Array(FIRST_WORDS);
-    this.#used = 1;
+    this.#used = UNIT;
   }
 
   /** A new tree, which knows nothing. */
@@ -73,7 +75,10 @@ export class DecisionForest {
     const nodes = this.#nodes;
     const [bits, mask] = [this.#byteBits, this.#byteMask];
     let next = this.#roots[tree] as number;
-    while (next > 0) next = nodes[(next >> bits) + (bytes[next & mask] as number)] as number;
+    while (next > 0) {
+      const at = (next >> bits) << FOREST_UNIT_BITS;
+      next = nodes[at + (bytes[next & mask] as number)] as number;
+    }
     return ~next;
   }
 
@@ -86,7 +91,7 @@ export class DecisionForest {
     while (next > 0) {
       const tested = next & this.#byteMask;
       log.add(tested);
-      next = this.#nodes[(next >> this.#byteBits) + (bytes[tested] as number)] as number;
+      next = this.#nodes[this.#indexOf(next) + (bytes[tested] as number)] as number;
     }
     return ~next;
   }
@@ -105,18 +110,23 @@ export class DecisionForest {
     for (; next > 0; depth++) {
       const tested = next & this.#byteMask;
       if (tested !== read[depth]) return false;
-      index = (next >> this.#byteBits) + (bytes[tested] as number);
+      index = this.#indexOf(next) + (bytes[tested] as number);
       next = this.#nodes[index] as number;
     }
     for (; depth < read.length; depth++) {
       const tested = read[depth] as number;
       const node = this.#newNode(tested);
       if (node === undefined) return true;
-      this.#put(tree, index, node * (this.#byteMask + 1) + tested);
+      this.#put(tree, index, (node / UNIT) * (this.#byteMask + 1) + tested);
       index = node + (bytes[tested] as number);
     }
     this.#put(tree, index, ~outcome);
     return true;
+  }
+
+  /** Where a node begins to which this refers. */
+  #indexOf(reference: number): number {
+    return (reference >> this.#byteBits) << FOREST_UNIT_BITS;
   }
 
   #put(tree: number, index: number, value: number): void {
@@ -127,7 +137,7 @@ export class DecisionForest {
   /** The index of a node that tests this byte, or undefined if the forest is full. */
   #newNode(tested: number): number | undefined {
     const node = this.#used;
-    const end = node + (this.#cardinalities[tested] as number);
+    const end = node + Math.ceil((this.#cardinalities[tested] as number) / UNIT) * UNIT;
     if (end > this.#mostWords) {
       this.#used = this.#mostWords;
       return undefined;

@@ -67,9 +67,9 @@ describe('a decision tree', () => {
     const bytes = new Uint8Array(1 << 20);
     const first = forest.addTree();
     forest.learn(first, bytes, [1], 5);
-    for (let turn = 0; turn < 20; turn++) forest.learn(forest.addTree(), bytes, [turn, 9, 8], 1);
+    for (let turn = 0; turn < 80; turn++) forest.learn(forest.addTree(), bytes, [turn, 9, 8], 1);
     expect(forest.isFull).toBe(true);
-    expect(forest.bytes).toBeLessThanOrEqual(4 * 4096);
+    expect(forest.bytes).toBeLessThanOrEqual(4 * 8192);
     expect(forest.find(first, bytes)).toBe(5);
     const late = forest.addTree();
     expect(forest.learn(late, bytes, [4], 1)).toBe(true);
