@@ -34,7 +34,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   ],
   // What is measured beside our own models is kept with the tests of the engine, and among the examples.
   bench: [
-    ...['bench', 'tools', 'cli', 'application', 'catalogue', 'viewer'],
+    ...['bench', 'tools', 'cli', 'application', 'catalogue', 'viewer', 'site'],
     ...['properties', 'models', 'parallel', 'checker', 'test', 'examples'],
   ],
 };
