@@ -11,7 +11,7 @@ import type { TextStyle } from '../../checker/trace/renderStyle.ts';
 import { stoppedPartitions } from '../../models/kafkaConfig/partitionStandings.ts';
 import { exitCodes } from '../exitCodes.ts';
 import { shardText } from '../options/shard.ts';
-import { commandLine } from '../output/commandLine.ts';
+import { commandLine, nextCommandLine } from '../output/commandLine.ts';
 import { duration } from '../output/numbers.ts';
 import { wrapText } from '../output/table.ts';
 import { sentenceOf } from '../output/verdictTable.ts';
@@ -144,7 +144,7 @@ export function checkText(report: CheckReport, options: ReportOptions): string {
   }
   const intro =
     cluster === undefined
-      ? corpusLines({ corpus, notReplayed }, options.corpusFolder)
+      ? corpusLines({ corpus, notReplayed }, options.corpusFolder, options.argv)
       : clusterLines(cluster, options);
   const screen =
     cluster === undefined || answer === undefined
@@ -342,7 +342,7 @@ function moreLines({ seconds, cluster, subjects }: CheckReport, { argv }: Report
     `Took ${duration(seconds)}.`,
     '',
     `everything    ${commandLine([...argv, '--reporter', 'json=check.json'])}`,
-    ...larger.map(command => `larger scope  ${commandLine(command)}`),
+    ...larger.map(command => `larger scope  ${nextCommandLine(argv, command)}`),
     `all options   ${commandLine(['check', '--help'])}`,
   ];
 }

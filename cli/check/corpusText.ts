@@ -1,9 +1,17 @@
 import type { ReplayedCorpus } from '../../application/check/corpus.ts';
 import { printable } from '../../checker/trace/renderParts.ts';
-import { commandLine } from '../output/commandLine.ts';
+import { nextCommandLine } from '../output/commandLine.ts';
 
-/** What became of the corpus, in a line or, for each trace that failed, one more. */
-export function corpusLines({ corpus, notReplayed }: ReplayedCorpus, folder: string): string[] {
+/**
+ * What became of the corpus, in a line or, for each trace that failed, one more.
+ *
+ * @param argv - The arguments of the command that replayed it.
+ */
+export function corpusLines(
+  { corpus, notReplayed }: ReplayedCorpus,
+  folder: string,
+  argv: readonly string[],
+): string[] {
   const left = notReplayed.map(path => `  ${printable(path)}: NOT replayed: no time was left`);
   if (corpus.length === 0) {
     return left.length > 0
@@ -20,7 +28,7 @@ export function corpusLines({ corpus, notReplayed }: ReplayedCorpus, folder: str
     }),
     ...(failed.length === 0
       ? []
-      : [`  renew them: ${commandLine(['corpus', 'renew', '--traces', folder])}`]),
+      : [`  renew them: ${nextCommandLine(argv, ['corpus', 'renew', '--traces', folder])}`]),
     ...left,
   ];
 }

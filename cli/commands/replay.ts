@@ -8,7 +8,7 @@ import type { TextStyle } from '../../checker/trace/renderStyle.ts';
 import { readTraceFile } from '../../corpus/readTraceFile.ts';
 import { exitCodes } from '../exitCodes.ts';
 import { addOutputOptions, type OutputOptions } from '../options/common.ts';
-import { commandLine } from '../output/commandLine.ts';
+import { nextCommandLine } from '../output/commandLine.ts';
 import { errorLine } from '../output/errorLine.ts';
 import type { CommandIo } from '../output/io.ts';
 import { printJson } from '../output/printJson.ts';
@@ -100,7 +100,9 @@ function textOf(
     `${printable(file)}: ${style(styles[word], word)}${at}`,
     `  ${printable(`${trace.property.name}: ${reason}`)}`,
   ];
-  if (word !== 'reproduced') lines.push(`  renew it: ${commandLine(['corpus', 'renew', file])}`);
+  if (word !== 'reproduced') {
+    lines.push(`  renew it: ${nextCommandLine(io.argv, ['corpus', 'renew', file])}`);
+  }
   if (differsFrom !== undefined) {
     const where = differsFrom === 0 ? 'from the initial state on' : `from step ${differsFrom} on`;
     lines.push(`  the states are not the recorded ones ${where}: the model has changed`);

@@ -12,7 +12,7 @@ import { addOutputOptions, type OutputOptions, type ScopeOptions } from '../opti
 import { LARGEST_SEED } from '../options/random.ts';
 import { requestOf } from '../options/request.ts';
 import { addPair, wholeNumber } from '../options/values.ts';
-import { commandLine } from '../output/commandLine.ts';
+import { commandLine, nextCommandLine } from '../output/commandLine.ts';
 import type { CommandIo } from '../output/io.ts';
 import { printJson } from '../output/printJson.ts';
 import { makeOutFolder, saveTrace, traceName } from '../output/saveTrace.ts';
@@ -109,6 +109,6 @@ function textOf(
     '',
     saved.length === 0
       ? `save      ${commandLine([...io.argv, '--out', 'stories'])}`
-      : `view      ${commandLine(['view', ...saved])}`,
+      : `view      ${nextCommandLine(io.argv, ['view', ...saved])}`,
   ];
 }

@@ -54,7 +54,7 @@ export function addShowCommand(program: Command, io: CommandIo): void {
 async function shown(
   files: readonly string[],
   format: ShowOptions['format'],
-  { stdout, commentary }: CommandIo,
+  { stdout, commentary, argv }: CommandIo,
   { color }: ShowOptions,
 ): Promise<string> {
   const named = files.map(file => ({ file, trace: readTraceFile(file) }));
@@ -73,7 +73,7 @@ async function shown(
       return renderMermaid(commentary.on(trace));
     case 'text': {
       const layout = { width: stdout.columns, style: stylerFor(stdout, color) };
-      return `${traceText(commentary.on(trace), whereabouts([], file), layout)}\n`;
+      return `${traceText(commentary.on(trace), whereabouts(argv, file), layout)}\n`;
     }
   }
 }

@@ -1,7 +1,7 @@
 import type { Styler } from '../../checker/trace/renderStyle.ts';
 import { renderText, type TextOptions } from '../../checker/trace/renderText.ts';
 import type { TraceFile } from '../../checker/trace/traceFile.ts';
-import { commandLine } from './commandLine.ts';
+import { commandLine, nextCommandLine } from './commandLine.ts';
 
 /** Where a trace lies, and what can be done with it. */
 export interface Whereabouts {
@@ -19,8 +19,8 @@ export function whereabouts(argv: readonly string[], path: string | undefined): 
     const text = commandLine([...argv, '--out', 'found']);
     return { path, command: { label: 'save', text }, page: undefined };
   }
-  const command = { label: 'replay' as const, text: commandLine(['replay', path]) };
-  return { path, command, page: commandLine(['view', path]) };
+  const command = { label: 'replay' as const, text: nextCommandLine(argv, ['replay', path]) };
+  return { path, command, page: nextCommandLine(argv, ['view', path]) };
 }
 
 /** The report of a trace, which has what its model says of it if it is known. */

@@ -63,7 +63,10 @@ describe('the models of a configuration file', () => {
     expect(stdout).toContain('2 clients hold the lock');
     const trace = join(out, 'lock--held-by-few.trace.json');
     expect(await configured('replay', trace)).toMatchObject({ code: 0 });
-    expect((await configured('show', trace)).stdout).toContain('held-by-few is broken');
+    const { stdout: shown } = await configured('show', trace);
+    expect(shown).toContain('held-by-few is broken');
+    for (const told of [stdout, shown]) expect(told).toContain(`replay ${trace} --config ${file}`);
+    expect(await run(['replay', trace, '--config', file])).toMatchObject({ code: 0 });
     const { code: without, stdout: outcome } = await run(['replay', trace]);
     expect(without).toBe(5);
     expect(outcome).toContain('not-applicable');

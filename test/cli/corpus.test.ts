@@ -256,7 +256,7 @@ describe('a trace that is not reproduced', () => {
     expect(replayed.stdout).toContain(`highwater -- corpus renew ${path}`);
     const trace = readTraceFile(path);
     const outcome = replayTrace(trace, builtInModels);
-    const lines = corpusLines({ corpus: [{ path, trace, outcome }], notReplayed: [] }, corpus);
+    const lines = corpusLines({ corpus: [{ path, trace, outcome }], notReplayed: [] }, corpus, []);
     expect(lines.at(-1)).toContain(`highwater -- corpus renew --traces ${corpus}`);
   });
 });
