@@ -8,6 +8,7 @@ import { ConfigError } from './configError.ts';
 import type { ConfigFile, FindFile } from './configFile.ts';
 import { type SaidHosts, withHosts } from './hosts.ts';
 import { versionOf } from './kafkaVersion.ts';
+import { misspeltWarnings } from './misspelt.ts';
 import { oneLine } from './oneLine.ts';
 import { withToldSettings } from './readConfigsDescribe.ts';
 import { readFiles } from './readFiles.ts';
@@ -74,6 +75,7 @@ export function describeCluster(
     ...topology.warnings,
     ...version.warnings,
     ...kept.warnings,
+    ...misspeltWarnings(source),
     ...clusterWarnings(cluster),
   ];
   const assumptions = [

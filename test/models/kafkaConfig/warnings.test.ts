@@ -46,6 +46,46 @@ describe('warnings', () => {
     expect(cluster.warnings[0]).toContain('The nodes run different versions');
   });
 
+  it.each([
+    ['KAFKA_MIN_INSYNC_REPLICA', 'min.insync.replicas'],
+    ['KAFKA_MIN_IN_SYNC_REPLICAS', 'min.insync.replicas'],
+    ['KAFKA_OFFSET_TOPIC_REPLICATION_FACTOR', 'offsets.topic.replication.factor'],
+    ['KAFKA_BROKER_RAK', 'broker.rack'],
+  ])('names what %s may be meant for, once for all nodes', (variable, meant) => {
+    const { warnings } = describeText('c.yml', combinedCompose(3, [`${variable}: 2`]));
+    const told = warnings.filter(each => each.includes('no setting of this name'));
+    expect(told).toEqual([
+      `c.yml: services.kafka-1.environment.${variable} (and 2 more): ` +
+        `Kafka has no setting of this name; ${meant} may be meant.`,
+    ]);
+  });
+
+  it('names what a setting of a topic or of a properties file may be meant for', () => {
+    const topic = [
+      'apiVersion: kafka.strimzi.io/v1',
+      'kind: KafkaTopic',
+      'metadata: { name: orders, labels: { strimzi.io/cluster: a } }',
+      'spec: { partitions: 1, replicas: 3, config: { min.insync.replicass: 2 } }',
+    ];
+    const strimzi = `${strimziCluster('{ version: 4.1.0 }')}\n---\n${topic.join('\n')}\n`;
+    expect(describeText('k.yaml', strimzi).warnings.join()).toContain(
+      'no setting of this name; min.insync.replicas may be meant',
+    );
+    const properties =
+      'broker.id=1\nzookeeper.connect=z:2181\nunclean.leader.election.enabled=true\n';
+    expect(describeText('b.properties', properties).warnings.join()).toContain(
+      'no setting of this name; unclean.leader.election.enable may be meant',
+    );
+  });
+
+  it.each([
+    'KAFKA_LOG_FLUSH_INTERVAL_MS',
+    'KAFKA_CONTROLLER_QUORUM_REQUEST_TIMEOUT_MS',
+    'KAFKA_NUM_REPLICA_FETCHERS',
+  ])('takes no other setting of Kafka for a slip: %s', variable => {
+    expect(warningsOf(3, `${variable}: 2`)).not.toContain('no setting of this name');
+  });
+
   it('never spans two lines, whatever a name contains', () => {
     const text = combinedCompose(1).replace('kafka-1:\n', '"a\\nb\\e[31m":\n    env_file: x\n');
     const { warnings } = describeText('c.yml', text);
