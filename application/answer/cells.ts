@@ -54,6 +54,8 @@ export interface ExploredClass {
   readonly subject: Subject;
   readonly topic: TopicDurability;
   readonly described: ClusterDescription;
+  /** What was explored of controllers with ZooKeeper, where there are any. */
+  readonly zooKeeper?: Subject | undefined;
 }
 
 const node: Failure = {
@@ -163,8 +165,14 @@ const reasons = {
 
 function powerLoss(explored: ExploredClass): Loss {
   // Every record is on disk: it is the crash of a process.
-  const { scopes } = explored.topic.flushEveryRecord.value ? node : power;
-  return lossIn(explored, scopes);
+  if (explored.topic.flushEveryRecord.value) return lossIn(explored, node.scopes);
+  const ofBroker = lossIn(explored, power.scopes);
+  const { topic, zooKeeper } = explored;
+  if (ofBroker.lost === 'acknowledged' || zooKeeper === undefined) return ofBroker;
+  if (topic.replicationFactor.value === 1) return ofBroker;
+  // The broker may have been the controller as well.
+  const ofController = lossIn({ subject: zooKeeper }, power.scopes);
+  return ofController.lost === 'acknowledged' ? ofController : ofBroker;
 }
 
 function lastLoss(explored: ExploredClass): Loss {

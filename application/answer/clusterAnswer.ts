@@ -1,10 +1,9 @@
 import type { TraceFile } from '../../checker/trace/traceFile.ts';
-import type { ClusterDescription } from '../../models/kafkaConfig/clusterDescription.ts';
 import { metadataArithmetic, usableTopics } from '../../models/kafkaConfig/quorumArithmetic.ts';
 import type { CheckResult } from '../check/check.ts';
 import { type FoundStory, storiesByProperty } from '../check/stories.ts';
 import type { Subject } from '../check/subject.ts';
-import { type ClassCell, cellsOf, type Failure, failuresOf } from './cells.ts';
+import { type ClassCell, cellsOf, type ExploredClass, type Failure, failuresOf } from './cells.ts';
 
 /** Topics that keep their records alike, and what each failure costs them. */
 export interface TopicClass {
@@ -47,19 +46,20 @@ export function clusterAnswer(result: Explored): ClusterAnswer | undefined {
   const subjects = result.subjects.filter(({ topics }) => topics.length > 0);
   if (subjects.length === 0) return undefined;
   const failures = failuresOf(described, subjects);
+  const zooKeeper = result.subjects.find(({ entry }) => entry.name === 'zookeeper');
   return {
     failures,
-    classes: subjects.flatMap(subject => classOf(subject, described, failures)),
+    classes: subjects.flatMap(subject => classOf({ subject, described, zooKeeper }, failures)),
     weakAcks: weakAcksOf(result, subjects),
     controllersMayFail: metadataArithmetic(described)?.survives,
   };
 }
 
 function classOf(
-  subject: Subject,
-  described: ClusterDescription,
+  explored: Omit<ExploredClass, 'topic'>,
   failures: readonly Failure[],
 ): TopicClass[] {
+  const { subject, described } = explored;
   const [name] = subject.topics;
   const topic = usableTopics(described).find(each => each.topic === name);
   if (topic === undefined) return [];
@@ -74,7 +74,7 @@ function classOf(
         minimum: own.some(each => each.minInsyncReplicas.origin !== 'file'),
       },
       minimum: Math.min(replicationFactor.value, minInsyncReplicas.value),
-      cells: cellsOf({ subject, topic, described }, failures),
+      cells: cellsOf({ ...explored, topic }, failures),
       subject,
     },
   ];

@@ -62,8 +62,8 @@ export function clusterSubjects(
       plans,
     };
   });
-  const controllers =
-    request.isFirst === true ? [] : zooKeeperSubjects(zooKeeperOf(cluster, profiles), models);
+  const zooKeeper = zooKeeperOf(cluster, profiles, request.isFirst === true);
+  const controllers = zooKeeperSubjects(zooKeeper, models);
   return ready([...subjects, ...quorumSubjects(cluster, models), ...controllers], request);
 }
 

@@ -72,7 +72,7 @@ export function clusterPage(
       ...headTexts(described, answer),
       remarks: [
         ...hostSentences(described),
-        ...zooKeeperSentences(described, answer),
+        ...zooKeeperSentences(answer),
         ...nowSentences(described),
         ...nextSentences(described),
         ...answer.weakAcks.map(weakAcksText),

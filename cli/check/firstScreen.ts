@@ -46,7 +46,7 @@ export function answerLines(
   return [
     ...headLines(described, answer, layout),
     ...hostSentences(described).flatMap(sentence => wrapText(sentence, width)),
-    ...zooKeeperSentences(described, answer).flatMap(sentence => wrapText(sentence, width)),
+    ...zooKeeperSentences(answer).flatMap(sentence => wrapText(sentence, width)),
     ...nowLines(described, layout),
     '',
     ...classTable(answer.failures, shown, layout),

@@ -1,18 +1,15 @@
-import type { TopicClass } from '../../application/answer/clusterAnswer.ts';
-import type { ClusterDescription } from '../../models/kafkaConfig/clusterDescription.ts';
+import type { ClassCell } from '../../application/answer/cells.ts';
 
-/**
- * What the table of a cluster with ZooKeeper leaves out, for its scopes change the controller in no power loss: the
- * model of ZooKeeper mode says it of every release (`leader-loses-power-with-controller`).
- */
-export function zooKeeperSentences(
-  { mode }: Pick<ClusterDescription, 'mode'>,
-  { classes }: { readonly classes: readonly Pick<TopicClass, 'replicationFactor'>[] },
-): string[] {
-  const isReplicated = classes.some(({ replicationFactor }) => replicationFactor > 1);
-  if (mode !== 'zookeeper' || !isReplicated) return [];
+/** What the answer takes from the controller and not from the partition: said once, beside the table. */
+export function zooKeeperSentences({
+  classes,
+}: {
+  readonly classes: readonly { readonly cells: readonly Pick<ClassCell, 'story'>[] }[];
+}): string[] {
+  const cells = classes.flatMap(each => each.cells);
+  if (!cells.some(({ story }) => story?.trace.model.name === 'zookeeper')) return [];
   return [
     'With ZooKeeper a leader that loses power leads on without what it lost if another controller is elected before ' +
-      'one has noticed: records are LOST, which the table leaves out (docs/zookeeper.md).',
+      'one has noticed, for instance because it was the controller itself (docs/zookeeper.md).',
   ];
 }

@@ -1,14 +1,35 @@
 import { expect, test } from 'vitest';
-import { zooKeeperSentences } from '../../../cli/check/zooKeeperText.ts';
+import { fileIn, temporaryFolder } from '../folder.ts';
+import { run } from '../runInProcess.ts';
 
-const [one, two] = [{ replicationFactor: 1 }, { replicationFactor: 2 }];
+const folder = temporaryFolder();
 
-test('with ZooKeeper it is said what a power loss costs beside the table, where there are replicas', () => {
-  expect(zooKeeperSentences({ mode: 'zookeeper' }, { classes: [one, two] })).toEqual([
-    expect.stringContaining(
-      'if another controller is elected before one has noticed: records are LOST',
+function brokersOf(lines: readonly string[]): string[] {
+  return [1, 2].map(id =>
+    fileIn(
+      folder,
+      `broker-${id}.properties`,
+      [`broker.id=${id}`, 'zookeeper.connect=zk-1:2181,zk-2:2181,zk-3:2181', ...lines].join('\n'),
     ),
+  );
+}
+
+const twice = [
+  'default.replication.factor=2',
+  'offsets.topic.replication.factor=2',
+  'transaction.state.log.replication.factor=2',
+  'min.insync.replicas=2',
+  'transaction.state.log.min.isr=2',
+];
+
+test('with ZooKeeper a power loss costs what was acknowledged by every replica, and it is said why', async () => {
+  const { code, stdout } = await run([
+    ...['check', ...brokersOf(twice), '--kafka-version', '3.8', '-q', '--no-advice'],
   ]);
-  expect(zooKeeperSentences({ mode: 'kraft' }, { classes: [one, two] })).toEqual([]);
-  expect(zooKeeperSentences({ mode: 'zookeeper' }, { classes: [one] })).toEqual([]);
+  expect(code).toBe(1);
+  const [row = ''] = stdout.match(/^.* 2 +2 .*$/m) ?? [];
+  expect(row).toMatch(/LOST/);
+  expect(stdout.replaceAll(/\s+/g, ' ')).toContain(
+    'With ZooKeeper a leader that loses power leads on without what it lost',
+  );
 });
