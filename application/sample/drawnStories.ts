@@ -1,4 +1,5 @@
 import type { BuiltModel } from '../../catalogue/modelEntry.ts';
+import type { StopReason } from '../../checker/core/control.ts';
 import {
   type Sample,
   type SampleOptions,
@@ -15,6 +16,10 @@ export interface DrawnStories {
   /** The names of goals that no run reached. */
   readonly unreached: readonly string[];
   readonly distinctStates: number;
+  /** Runs that were made. */
+  readonly runs: number;
+  /** Why it ended early; null if it did not. */
+  readonly stopped: StopReason | null;
 }
 
 /** How runs are drawn, and how many are told. */
@@ -38,6 +43,8 @@ export async function drawnStories(
     traces: sample.stories.map(story => traceOf(built, story, sample, options.seed)),
     unreached: sample.unreached.map(({ name }) => name),
     distinctStates: sample.distinctStates,
+    runs: sample.runs,
+    stopped: sample.stopped ?? null,
   };
 }
 

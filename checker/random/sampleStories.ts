@@ -1,5 +1,5 @@
 import { CompiledModel, labelOf } from '../core/compiledModel.ts';
-import type { Control } from '../core/control.ts';
+import type { Control, StopReason } from '../core/control.ts';
 import { evaluate } from '../core/evaluate.ts';
 import type { AnyModel } from '../model/model.ts';
 import type { AnyProperty, TakenAction } from '../model/property.ts';
@@ -34,6 +34,10 @@ export interface Sample {
   readonly stories: readonly SampleStory[];
   /** Goals that no run reached. */
   readonly unreached: readonly AnyProperty[];
+  /** Runs that were made. */
+  readonly runs: number;
+  /** Why it ended early, if it did: runs were not made, or not shortened to the end. */
+  readonly stopped?: StopReason;
   readonly distinctStates: number;
   readonly generatedStates: number;
   readonly depth: number;
@@ -54,13 +58,16 @@ export async function sampleStories(
   const goals = properties.filter(
     ({ kind, notApplicable }) => kind === 'sometimes' && notApplicable === undefined,
   );
-  const limits = control === undefined ? {} : { control };
+  const ended: { why?: StopReason } = {};
+  const limits = control === undefined ? {} : { control: noting(control, ended) };
   const found = await simulate(model, goals, { seed, runs, maxSteps, ...limits });
   const short: SampleStory[] = [];
   for (const { property, initialState, steps } of found.witnesses) {
     const goal = goals.find(({ name }) => name === property);
     if (goal === undefined) continue;
-    const run = await shrink(model, goal, { initialState, steps }, { maxStates, ...limits });
+    // Who wants it ended does not want to wait for proofs.
+    const most = ended.why === undefined ? maxStates : 0;
+    const run = await shrink(model, goal, { initialState, steps }, { ...limits, maxStates: most });
     if (run === undefined) continue;
     const doubt = run.unproved === undefined ? {} : { unproved: run.unproved };
     const { shortest } = run;
@@ -69,10 +76,23 @@ export async function sampleStories(
   const reached = new Set(found.witnesses.map(({ property }) => property));
   return {
     stories: mostDiverse(model, goals, short, stories),
+    runs: found.runs ?? 0,
+    ...(ended.why === undefined ? {} : { stopped: ended.why }),
     unreached: goals.filter(({ name }) => !reached.has(name)),
     distinctStates: found.distinctStates,
     generatedStates: found.generatedStates,
     depth: found.depth,
+  };
+}
+
+/** The control, with a note of why it ended something. */
+function noting(control: Control, note: { why?: StopReason }): Control {
+  return {
+    async poll(progress) {
+      const why = await control.poll(progress);
+      if (why !== undefined) note.why = why;
+      return why;
+    },
   };
 }
 

@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import { type DrawnStories, drawnStories } from '../../application/sample/drawnStories.ts';
 import { findNamed } from '../../catalogue/findNamed.ts';
+import type { StopReason } from '../../checker/core/control.ts';
 import type { AnyModel } from '../../checker/model/model.ts';
 import { counted, grouped } from '../../checker/results/numbers.ts';
 import { wrap } from '../../checker/trace/renderParts.ts';
@@ -11,7 +12,7 @@ import { exitCodes } from '../exitCodes.ts';
 import { addOutputOptions, type OutputOptions, type ScopeOptions } from '../options/common.ts';
 import { LARGEST_SEED } from '../options/random.ts';
 import { requestOf } from '../options/request.ts';
-import { addPair, wholeNumber } from '../options/values.ts';
+import { addPair, durationMs, wholeNumber } from '../options/values.ts';
 import { commandLine, nextCommandLine } from '../output/commandLine.ts';
 import type { CommandIo } from '../output/io.ts';
 import { printJson } from '../output/printJson.ts';
@@ -23,6 +24,7 @@ interface SampleCommandOptions extends OutputOptions, Pick<ScopeOptions, 'bound'
   readonly runs: number;
   readonly maxSteps: number;
   readonly stories: number;
+  readonly timeLimit?: number;
 }
 
 const MOST_STORIES = 100;
@@ -31,8 +33,8 @@ const help = `
 Draws random runs, shortens one for each goal that they reach, and tells those that differ most. They
 show what was explored where nothing broke: what a passing check has seen.
 
-Exit codes: 0; 2 wrong use; 4 no goal was reached; 70 the model crashed; 130 interrupted: what was
-found until then is told.`;
+Exit codes: 0; 2 wrong use; 3 the time limit ended it; 4 no goal was reached; 70 the model crashed;
+130 interrupted. What was found until a limit or an interruption is told.`;
 
 /** Adds `sample`: stories of what a model does. */
 export function addSampleCommand(program: Command, io: CommandIo): void {
@@ -45,6 +47,7 @@ export function addSampleCommand(program: Command, io: CommandIo): void {
     .option('--seed <n>', 'the seed of every random choice', wholeNumber(0, LARGEST_SEED), 1)
     .option('--runs <n>', 'random runs to take them from', wholeNumber(1, 1_000_000), 300)
     .option('--max-steps <n>', 'the longest random run, in steps', wholeNumber(1, 100_000), 200)
+    .option('--time-limit <duration>', 'stop after so long: 500ms, 60s, 5m, 1h', durationMs)
     .option('--bound <name=value>', 'change a bound of the scope (repeatable)', addPair)
     .option('--set <name=value>', 'change a setting of the model (repeatable)', addPair)
     .option('--out <folder>', 'save their traces there; nothing is overwritten');
@@ -55,15 +58,16 @@ export function addSampleCommand(program: Command, io: CommandIo): void {
     const built = entry.build(requestOf(entry, entry.largeScope, options));
     if (options.out !== undefined) makeOutFolder(options.out);
     if (options.quiet !== true) io.stderr.write(`sample ${entry.name} ...\n`);
-    const control = timeLimit(Number.POSITIVE_INFINITY, () => io.interrupt.isSet);
-    const { stories, seed, runs, maxSteps } = options;
+    const { stories, seed, runs, maxSteps, timeLimit: most = Number.POSITIVE_INFINITY } = options;
+    const control = timeLimit(most, () => io.interrupt.isSet);
     const drawn = await drawnStories(built, { stories, seed, runs, maxSteps, control });
     const paths = drawn.traces.map(trace => savedIn(options.out, trace));
     const traces = drawn.traces.map(trace => io.commentary.on(trace));
-    const report: Report = { ...drawn, traces, paths, runs };
+    const report: Report = { ...drawn, traces, paths };
     if (options.json) printJson(io.stdout, 'sample', jsonOf(report));
     else io.stdout.write(`${textOf(report, built.model, io, options).join('\n')}\n`);
     if (io.interrupt.isSet) io.finish(exitCodes.interrupted);
+    else if (drawn.stopped !== null) io.finish(exitCodes.inconclusive);
     else if (traces.length === 0) io.finish(exitCodes.vacuous);
   });
 }
@@ -71,16 +75,16 @@ export function addSampleCommand(program: Command, io: CommandIo): void {
 interface Report extends DrawnStories {
   /** Where each was saved, if it was. */
   readonly paths: readonly (string | undefined)[];
-  readonly runs: number;
 }
 
 function savedIn(out: string | undefined, trace: TraceFile): string | undefined {
   return out === undefined ? undefined : saveTrace(out, traceName(trace), trace);
 }
 
-function jsonOf({ traces, paths, runs, distinctStates, unreached }: Report) {
+function jsonOf({ traces, paths, runs, stopped, distinctStates, unreached }: Report) {
   return {
     runs,
+    stopped,
     distinctStates,
     stories: traces.map((trace, index) => ({ file: paths[index] ?? null, trace })),
     unreached,
@@ -91,7 +95,7 @@ function jsonOf({ traces, paths, runs, distinctStates, unreached }: Report) {
 export type SampleJson = ReturnType<typeof jsonOf>;
 
 function textOf(
-  { traces, paths, runs, distinctStates, unreached }: Report,
+  { traces, paths, runs, stopped, distinctStates, unreached }: Report,
   model: AnyModel,
   io: CommandIo,
   { color }: SampleCommandOptions,
@@ -104,6 +108,7 @@ function textOf(
   const missed = unreached.join(', ');
   return [
     ...wrap(`${of}, ${grouped(distinctStates)} distinct states.`, width),
+    ...(stopped === null ? [] : wrap(endedEarly(stopped), width)),
     ...(missed === '' ? [] : wrap(`Not reached by these runs: ${missed}.`, width)),
     ...traces.flatMap(trace => ['', renderStory(trace, { width, style })]),
     '',
@@ -111,4 +116,10 @@ function textOf(
       ? `save      ${commandLine([...io.argv, '--out', 'stories'])}`
       : `view      ${nextCommandLine(io.argv, ['view', ...saved])}`,
   ];
+}
+
+/** What is said of stories that more time would have made others. */
+function endedEarly(stopped: StopReason): string {
+  const by = stopped === 'interrupted' ? 'an interruption' : `the ${stopped}`;
+  return `Stopped by ${by}: not all runs were made, or not every story was shortened as far as can be.`;
 }

@@ -1,6 +1,9 @@
 import { readdirSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import { InterruptFlag } from '../../application/tasks/interrupt.ts';
+import { sampleStories } from '../../checker/random/sampleStories.ts';
 import { readTraceFile } from '../../corpus/readTraceFile.ts';
+import { handedOver, lockModel } from '../checker/subjects/lock.ts';
 import { temporaryFolder } from './folder.ts';
 import { at, run } from './runInProcess.ts';
 
@@ -42,6 +45,34 @@ describe('sample', () => {
     const missed = await run([...small, '--runs', '1', '--max-steps', '1']);
     expect(missed.code).toBe(4);
     expect(missed.stdout).toContain('Not reached by these runs: ');
+  });
+
+  it('is ended by the time limit and by an interruption, which it says', async () => {
+    const many = ['--runs', '1000000', '--max-steps', '1'];
+    const limited = await run([...small, ...many, '--time-limit', '1ms']);
+    expect(limited.code).toBe(3);
+    expect(limited.stdout).toMatch(/ out of [\d,]+ random runs?, /);
+    expect(limited.stdout).not.toContain('1,000,000');
+    expect(limited.stdout).toContain('Stopped by the time limit: ');
+    const interrupt = new InterruptFlag();
+    interrupt.set();
+    const interrupted = await run([...small, ...many, '--json'], { interrupt });
+    expect(interrupted.code).toBe(130);
+    expect(JSON.parse(interrupted.stdout)).toMatchObject({ stopped: 'interrupted' });
+  });
+
+  it('shortens what was reached until it was ended', async () => {
+    let polls = 0;
+    const control = {
+      poll: async () => (++polls === 2 ? ('time limit' as const) : undefined),
+    };
+    const extent = { seed: 1, runs: 1_000_000, maxSteps: 20, stories: 5, maxStates: 5000 };
+    const model = lockModel({ checked: true });
+    const sample = await sampleStories(model, [handedOver()], { ...extent, control });
+    expect(sample).toMatchObject({ runs: 32, stopped: 'time limit', unreached: [] });
+    const [story] = sample.stories;
+    expect(story?.steps.map(({ name }) => name)).toEqual(['acquire', 'release', 'acquire']);
+    expect(story?.shortest).toBe(false);
   });
 
   it('refuses models and bounds that there are not', async () => {
