@@ -121,8 +121,8 @@ function hearsOfRebalance(
  * join: a member sends JoinGroup, and waits until all others have.
  *
  * Who: whoever is not in the group, was told REBALANCE_IN_PROGRESS, or has lost its request with a coordinator.
- * Changes: an eager member gives up all of its partitions before, a cooperative one says what it owns; where it is not
- * known any more (UNKNOWN_MEMBER_ID) that is nothing, since 3.0. A member that the coordinator does not know, or whose
+ * Changes: an eager member gives up all of its partitions before, a cooperative one says what it owns: nothing after it
+ * has left the group, and since 3.0 nothing where it is not known any more (UNKNOWN_MEMBER_ID). A member that the coordinator does not know, or whose
  * partitions are to be distributed anew, begins a rebalance.
  *
  * Source: AbstractCoordinator.joinGroupIfNeeded, resetStateAndRejoin (needsJoinPrepare);
@@ -144,10 +144,7 @@ export function join(context: GroupsContext): AnyAction {
     step({ protocol }, { member }) {
       const view = protocol.members.get(member);
       const group = groupOf(protocol, member);
-      const isLost = view.classic.state === 'preparingRebalance' && !group.members.get(member).isIn;
-      const gaveUp =
-        context.config.assignor === 'eager' || (isLost && context.rules.ignoresStaleClaims);
-      if (gaveUp) dropPartitions(context, view);
+      if (givesUpAll(context, group, member, view)) dropPartitions(context, view);
       if (view.classic.state === 'unjoined') takeOverInstance(context, group, member);
       beginRebalance(context, group);
       const entry = group.members.get(member);
@@ -162,6 +159,20 @@ export function join(context: GroupsContext): AnyAction {
       view.classic.send('join', memberEffects, { context, member: view });
     },
   });
+}
+
+/** Whether a member joins without the partitions that it had. */
+function givesUpAll(
+  { config, rules }: GroupsContext,
+  group: ReadonlyGroupView,
+  member: MemberNode,
+  { classic, generation }: MemberView,
+): boolean {
+  if (config.assignor === 'eager') return true;
+  // Whoever has left the group because its application did not poll has no generation.
+  if (classic.state === 'unjoined' && generation === 0) return true;
+  const isLost = classic.state === 'preparingRebalance' && !group.members.get(member).isIn;
+  return isLost && rules.ignoresStaleClaims;
 }
 
 function mayJoin(
