@@ -11,6 +11,7 @@ import type { ExplorationResult } from '../checker/results/result.ts';
 import { asymmetryText, randomRunsText } from '../checker/results/resultText.ts';
 import { type Thresholds, unmetThresholds } from '../checker/results/thresholds.ts';
 import { TraceError, writeTrace } from '../checker/trace/readTrace.ts';
+import { printable } from '../checker/trace/renderParts.ts';
 import type { TraceFile } from '../checker/trace/traceFile.ts';
 import { addTrace } from '../corpus/folder.ts';
 import { recordFound } from '../corpus/recordFound.ts';
@@ -135,9 +136,11 @@ async function replayCorpus(run: ModelTestRun): Promise<ReplayedTraces> {
   const replayed = replayTraces(corpusFolder(run), run.specification, testedIn(run.site.file));
   const [first, ...others] = replayed.failed;
   if (first === undefined) return replayed;
-  await annotate(run, `${shownPath(first.path)}: ${first.outcome.word}`, first.trace, first.path);
+  const message = `${shownPath(first.path)}: ${first.outcome.word}`;
+  const lines = await annotate(run, message, first.trace, first.path);
   const commented = { ...first, trace: withCommentary(run.specification, first.trace) };
-  throw run.site.failure(corpusText([commented, ...others], commandOf(run)));
+  const text = corpusText([commented, ...others], commandOf(run));
+  throw run.site.failure([text, ...lines].join('\n'));
 }
 
 /** Keeps what was found; the error tells the story of each, and `more`. */
@@ -151,10 +154,12 @@ async function reported(
   const stories: string[] = [];
   for (const { trace, where } of found) {
     const kept = keep(corpusFolder(run), trace);
-    await annotate(run, `${trace.property.name}, seed ${seed}`, trace, kept.path);
+    const message = `${trace.property.name}, seed ${seed}`;
+    const lines = await annotate(run, message, trace, kept.path);
     const commented = withCommentary(specification, trace);
     const command = commandOf(run);
-    stories.push(foundText({ trace: commented, seed, found: where, kept: kept.text, command }));
+    const text = foundText({ trace: commented, seed, found: where, kept: kept.text, command });
+    stories.push([text, ...lines].join('\n'));
   }
   return run.site.failure([...stories, ...more].join('\n\n'));
 }
@@ -175,15 +180,21 @@ function keep(folder: string, trace: TraceFile): { path?: string; text: string }
   }
 }
 
+/** Attaches a trace to the test; where that fails the line that says so, since it must not hide what was found. */
 async function annotate(
   { context }: ModelTestRun,
   message: string,
   trace: TraceFile,
   path: string | undefined,
-): Promise<void> {
+): Promise<string[]> {
   const content = path === undefined ? { body: Buffer.from(writeTrace(trace)) } : { path };
   const attachment = { contentType: 'application/json', ...content };
-  await context.annotate(message, 'counterexample', attachment);
+  try {
+    await context.annotate(message, 'counterexample', attachment);
+    return [];
+  } catch (error) {
+    return [`not attached: ${printable(error instanceof Error ? error.message : String(error))}`];
+  }
 }
 
 async function pass(

@@ -31,7 +31,9 @@ beforeAll(async () => {
   noTrace = fileIn(join(traces, 'none'), 'a.trace.json', '{}');
   symlinkSync(join(traces, 'nowhere'), join(traces, 'unwritable'));
   first = await runFixtures(traces, []);
-  again = await runFixtures(traces, ['broken', 'temporal', '--sequence.seed=9']);
+  // A folder under a file cannot be made: nothing can be attached.
+  const nowhere = `--attachmentsDir=${join(noTrace, 'attachments')}`;
+  again = await runFixtures(traces, ['broken', 'temporal', '--sequence.seed=9', nowhere]);
 });
 
 /** Without its last step, a trace shows nothing any more, but can be replayed. */
@@ -120,6 +122,13 @@ describe('modelTest: a violation', () => {
     const { message } = result('a corpus that cannot be written');
     expect(message).toContain('held-by-few is broken');
     expect(message).toMatch(/^file {6}not kept: /m);
+  });
+
+  it('is still told where it cannot be attached', () => {
+    const { message } = result('an unchecked lock', again);
+    expect(message).toContain('held-by-few is broken');
+    expect(message).toMatch(/^not attached: .*attachments/m);
+    expect(result('an unchecked lock').message).not.toContain('not attached');
   });
 
   it('is annotated once, on the line of the test', () => {
