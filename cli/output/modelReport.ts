@@ -2,9 +2,9 @@ import type { BuiltModel, ModelEntry } from '../../catalogue/modelEntry.ts';
 import type { AnyAction } from '../../checker/model/model.ts';
 import type { ParamDomain } from '../../checker/model/params.ts';
 import { counted } from '../../checker/results/numbers.ts';
-import { wrap } from '../../checker/trace/renderParts.ts';
+import { shorten, wrap } from '../../checker/trace/renderParts.ts';
 import type { Setting } from '../../models/description/settings.ts';
-import { columns } from './columns.ts';
+import { wrappedColumns } from './columns.ts';
 import type { TextLayout } from './style.ts';
 
 /** The model as it is without any option: its defaults over its small scope. */
@@ -97,7 +97,7 @@ function overviewOf(entry: ModelEntry, { width, style }: TextLayout): string[] {
   ];
   return [
     // One line each: the rest of the summary stands where one model is printed.
-    `  ${wrap(`${entry.name}: ${entry.summary}`, width - 2)[0] ?? ''}`,
+    `  ${shorten(`${entry.name}: ${entry.summary}`, width - 2)}`,
     ...wrap(counts.join(', '), width - 4).map(line => style('dim', `    ${line}`)),
   ];
 }
@@ -108,16 +108,16 @@ function modelLines(entry: ModelEntry, layout: TextLayout): string[] {
   const section = (title: string, lines: readonly string[]): string[] =>
     lines.length === 0 ? [] : ['', layout.style('bold', `${entry.name}: ${title}`), ...lines];
   return [
-    `${layout.style('bold', entry.name)}: ${entry.summary}`,
-    ...section('settings (--set name=value)', settingLines(entry)),
-    ...section('bounds (--bound name=value)', boundLines(entry)),
+    ...headLines(entry, layout),
+    ...section('settings (--set name=value)', settingLines(entry, layout)),
+    ...section('bounds (--bound name=value)', boundLines(entry, layout)),
     ...section(
       'properties (--property name)',
       [...properties, ...temporal].flatMap(({ name, kind, statement, source }) =>
         described(`${name} (${kind})`, [statement, `source: ${source}`], layout),
       ),
     ),
-    ...section('actions', actionLines(model.actions)),
+    ...section('actions', actionLines(model.actions, layout)),
     ...section(
       'defects (--defect name)',
       entry.defects.flatMap(({ name, statement, source, caughtBy, scenario }) => {
@@ -132,9 +132,15 @@ function modelLines(entry: ModelEntry, layout: TextLayout): string[] {
   ];
 }
 
-function settingLines({ settings }: ModelEntry): string[] {
-  return columns(
+function headLines({ name, summary }: ModelEntry, { width, style }: TextLayout): string[] {
+  const [first = '', ...rest] = wrap(`${name}: ${summary}`, width);
+  return [first.replace(name, style('bold', name)), ...rest];
+}
+
+function settingLines({ settings }: ModelEntry, { width }: TextLayout): string[] {
+  return wrappedColumns(
     settings.map(({ name, value, meaning }) => [`  ${name}`, settingText(value), meaning]),
+    width,
   );
 }
 
@@ -142,7 +148,7 @@ function settingText(value: Setting): string {
   return String(value);
 }
 
-function boundLines(entry: ModelEntry): string[] {
+function boundLines(entry: ModelEntry, { width }: TextLayout): string[] {
   if (entry.bounds.length === 0) return [];
   const rows = boundsOf(entry).map(({ name, small, large, meaning }) => [
     `  ${name}`,
@@ -150,16 +156,17 @@ function boundLines(entry: ModelEntry): string[] {
     String(large ?? ''),
     meaning,
   ]);
-  return columns([['  ', 'explore', 'simulate', ''], ...rows]);
+  return wrappedColumns([['  ', 'explore', 'simulate', ''], ...rows], width);
 }
 
-function actionLines(actions: readonly AnyAction[]): string[] {
-  return columns(
+function actionLines(actions: readonly AnyAction[], { width }: TextLayout): string[] {
+  return wrappedColumns(
     actions.map(action => {
       const params = Object.entries(paramsOf(action)).map(([name, text]) => `${name}: ${text}`);
-      const spends = action.spends === undefined ? '' : `takes one of ${action.spends}`;
-      return [`  ${action.name}(${params.join(', ')})`, action.kind, spends];
+      const spends = action.spends === undefined ? '' : `: takes one of ${action.spends}`;
+      return [`  ${action.kind}`, `${action.name}(${params.join(', ')})${spends}`];
     }),
+    width,
   );
 }
 

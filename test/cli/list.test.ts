@@ -28,6 +28,7 @@ describe('list', () => {
       ];
       for (const name of names) expect(stdout).toContain(name);
     }
+    for (const line of stdout.split('\n')) expect(line.length, line).toBeLessThanOrEqual(80);
     expect(stdout).toContain('acknowledged-records-survive (invariant)');
     expect(stdout).toContain('produce(leader: broker, acks: all)');
   });
