@@ -122,7 +122,8 @@ function hearsOfRebalance(
  *
  * Who: whoever is not in the group, was told REBALANCE_IN_PROGRESS, or has lost its request with a coordinator.
  * Changes: an eager member gives up all of its partitions before, a cooperative one says what it owns: nothing after it
- * has left the group, and since 3.0 nothing where it is not known any more (UNKNOWN_MEMBER_ID). A member that the coordinator does not know, or whose
+ * has left the group, and since 3.0 nothing where it is not known any more (UNKNOWN_MEMBER_ID). A member that the
+ * coordinator does not know, or whose
  * partitions are to be distributed anew, begins a rebalance.
  *
  * Source: AbstractCoordinator.joinGroupIfNeeded, resetStateAndRejoin (needsJoinPrepare);
