@@ -4,7 +4,6 @@ import { dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, expect } from 'vitest';
-import { playgrounds } from '../../../site/build/playgrounds.ts';
 import type { SiteFile } from '../../../site/bundle/siteFile.ts';
 import { launchChromium } from '../../../viewer/chromium.ts';
 
@@ -16,13 +15,13 @@ interface Opening {
 }
 
 /** Opens a page of the site from a folder, without a network; closed after the test, without a complaint. */
-type Open = (file: string, how?: Opening) => Promise<Page>;
+export type Open = (file: string, how?: Opening) => Promise<Page>;
 
 /** Files of the site, as they are built. */
-type Build = () => Promise<readonly SiteFile[]>;
+export type Build = () => Promise<readonly SiteFile[]>;
 
-/** Builds pages into a folder, those that compute if no others, and opens them with one browser for a file of tests. */
-export function withSite(build: Build = playgrounds): { readonly open: Open } {
+/** Writes the site into a folder, and opens its pages with one browser for a file of tests. */
+export function withSite(build: Build): { readonly open: Open } {
   const folder = mkdtempSync(join(tmpdir(), 'highwater-site-'));
   let browser: Browser | undefined;
   let close: (() => Promise<readonly string[]>) | undefined;

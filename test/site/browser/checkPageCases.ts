@@ -1,11 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { describe, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { InterruptFlag } from '../../../application/tasks/interrupt.ts';
-import { clusterReport } from '../../../site/engine/clusterReport.ts';
-import { inBrowser, isLeftOut } from '../../../viewer/chromium.ts';
 import { isLong } from '../../long.ts';
-import { withSite } from './sitePages.ts';
+import type { Open } from './sitePages.ts';
 import { axeViolations } from './violations.ts';
 
 const COMPOSE = 'apache-kafka-cluster-combined.docker-compose.yml';
@@ -14,14 +12,13 @@ const file = {
   text: readFileSync(join(import.meta.dirname, '../../../examples', COMPOSE), 'utf8'),
 };
 
-describe.skipIf(isLeftOut)(inBrowser('the page that checks a cluster'), () => {
-  const { open } = withSite();
-
+/** The page that checks a cluster answers as the program does. */
+export function checkPageCases(open: Open): void {
   test('answers a pasted compose file, opens its story, and keeps its address', async () => {
     const page = await open('check.html');
     const address = page.url();
     await page.getByRole('textbox', { name: 'pasted' }).fill(file.text);
-    expect(await axeViolations(page)).toEqual([]);
+    if (isLong) expect(await axeViolations(page)).toEqual([]);
     await page.getByRole('button', { name: 'Check', exact: true }).click();
     await page.locator('.answer').waitFor();
     // As test/cli has it of the program.
@@ -30,6 +27,7 @@ describe.skipIf(isLeftOut)(inBrowser('the page that checks a cluster'), () => {
     expect(shown).toEqual(['stops', 'LOST story']);
     await page.getByRole('button', { name: 'story' }).click();
     expect(await page.locator('.story-panel .place strong').innerText()).toBe('step 7 of 7');
+    expect(await axeViolations(page)).toEqual([]);
     expect(page.url()).toBe(address);
   });
 
@@ -38,6 +36,8 @@ describe.skipIf(isLeftOut)(inBrowser('the page that checks a cluster'), () => {
     await page.getByRole('textbox', { name: 'pasted' }).fill(file.text);
     await page.getByRole('button', { name: 'Check', exact: true }).click();
     await page.locator('.advice').waitFor();
+    // What only the long runs need is not loaded by the others.
+    const { clusterReport } = await import('../../../site/engine/clusterReport.ts');
     const here = await clusterReport([{ ...file, name: 'pasted' }], {
       said: {},
       surroundings: { jobs: 1, interrupt: new InterruptFlag() },
@@ -68,4 +68,4 @@ describe.skipIf(isLeftOut)(inBrowser('the page that checks a cluster'), () => {
     await page.getByRole('button', { name: 'Check', exact: true }).click();
     expect(await page.getByRole('alert').innerText()).toMatch(/^one\.yml: /);
   });
-});
+}

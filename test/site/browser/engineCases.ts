@@ -1,5 +1,5 @@
 import type { Page } from 'playwright-core';
-import { describe, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { builtInModels } from '../../../catalogue/models.ts';
 import type { Setting } from '../../../models/description/settings.ts';
 import { quietScope as quietQuorum } from '../../../models/kraft/config.ts';
@@ -11,11 +11,10 @@ import type {
   ExploreRequest,
   FromEngine,
 } from '../../../site/engine/messages.ts';
-import { inBrowser, isLeftOut } from '../../../viewer/chromium.ts';
 import { everyFew, isLong } from '../../long.ts';
 import { manifest as quorumManifest } from '../../models/kraft/manifest.ts';
 import { manifest } from '../../models/replication/manifest.ts';
-import { withSite } from './sitePages.ts';
+import type { Open } from './sitePages.ts';
 
 const usual = {
   engine: 'exhaustive',
@@ -23,13 +22,13 @@ const usual = {
   bounds: {},
   defects: [],
   seed: 1,
-  runs: 8,
+  runs: isLong ? 8 : 2,
   maxSteps: 60,
   maxStates: 100_000,
 } as const satisfies Omit<ExploreRequest, 'model'>;
 
 /** States of a scope that is small enough to be explored twice. */
-const FEW = isLong ? 1500 : 400;
+const FEW = isLong ? 1500 : 100;
 
 /** Settings as a page says them. */
 function texts(config: object): Record<string, string> {
@@ -67,7 +66,7 @@ const scopes: readonly [string, number, ExploreRequest][] = [
   ]),
 ];
 
-/** Asks the engine of the page, as the page does; answers come one after the other. */
+/** Asks an engine of the page, as the page does; one answers all questions, for its start takes longest. */
 async function ask<Kind extends keyof EngineAnswers>(
   page: Page,
   question: Extract<EngineQuestion, { kind: Kind }>,
@@ -75,13 +74,13 @@ async function ask<Kind extends keyof EngineAnswers>(
   const last = await page.evaluate(
     asked =>
       new Promise<FromEngine>(resolve => {
-        const program = document.getElementById('engine')?.textContent ?? '';
-        const worker = new Worker(URL.createObjectURL(new Blob([program])));
+        const kept = globalThis as { asked?: Worker };
+        kept.asked ??= new Worker(
+          URL.createObjectURL(new Blob([document.getElementById('engine')?.textContent ?? ''])),
+        );
+        const worker = kept.asked;
         worker.onmessage = ({ data }: MessageEvent<FromEngine>) => {
-          if (data.kind === 'answer' || data.kind === 'failure') {
-            worker.terminate();
-            resolve(data);
-          }
+          if (data.kind === 'answer' || data.kind === 'failure') resolve(data);
         };
         worker.postMessage({ kind: 'ask', question: asked, bytes: 2 ** 28 });
       }),
@@ -92,22 +91,18 @@ async function ask<Kind extends keyof EngineAnswers>(
   return last.answer as EngineAnswers[Kind];
 }
 
-describe.skipIf(isLeftOut)(inBrowser('the engine in a page'), () => {
-  const { open } = withSite();
-
-  test('finds in scopes of the manifests what Node.js finds: counts, verdicts, traces', async () => {
+/** The engine in a page finds what Node.js finds. */
+export function engineCases(open: Open): void {
+  test('finds what Node.js finds in scopes of the manifests and in random runs: counts, verdicts, traces', async () => {
     const page = await open('check.html');
-    expect(scopes.length).toBeGreaterThan(2);
+    expect(scopes.length).toBeGreaterThan(1);
     for (const [name, distinct, request] of scopes) {
       const there = await ask<'explore'>(page, { kind: 'explore', request });
       const here = await exploreRequested(request, builtInModels, { bytes: 2 ** 28 }, {});
       expect(there.result.distinctStates, name).toBe(distinct);
       expect({ ...there, seconds: 0 }, name).toEqual({ ...plain(here), seconds: 0 });
     }
-  });
-
-  test('makes the random runs that Node.js makes, and finds the same defect', async () => {
-    const page = await open('check.html');
+    // Random runs as well, with a defect.
     const request: ExploreRequest = {
       ...usual,
       model: 'kraft',
@@ -119,7 +114,7 @@ describe.skipIf(isLeftOut)(inBrowser('the engine in a page'), () => {
     expect(there.result.chain).toBeDefined();
     expect({ ...there, seconds: 0 }).toEqual({ ...plain(here), seconds: 0 });
   });
-});
+}
 
 /** What of it crosses to a page: nothing but data. */
 function plain<Value>(value: Value): Value {

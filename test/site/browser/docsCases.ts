@@ -1,28 +1,14 @@
 import { posix } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { beforeAll, describe, expect, test } from 'vitest';
-import type { SiteFile } from '../../../site/bundle/siteFile.ts';
-import { docs } from '../../../site/docs/docs.ts';
-import { inBrowser, isLeftOut } from '../../../viewer/chromium.ts';
-import { withSite } from './sitePages.ts';
+import { beforeAll, expect, test } from 'vitest';
+import { isLong } from '../../long.ts';
+import type { Build, Open } from './sitePages.ts';
 import { axeViolations } from './violations.ts';
 
-const root = fileURLToPath(new URL('../../../', import.meta.url));
-let built: Promise<readonly SiteFile[]> | undefined;
-
-/** Built once for both groups. */
-function site(): Promise<readonly SiteFile[]> {
-  built ??= docs(root);
-  return built;
-}
-
-/** What another build puts beside the documentation. */
-const elsewhere = ['check.html', 'explore.html', 'write.html', 'api/index.html'];
-
-describe('the documentation', () => {
+/** Files of the documentation are complete, whatever a browser makes of them. */
+export function docsCases(build: Build): void {
   let files: ReadonlyMap<string, string>;
   beforeAll(async () => {
-    files = new Map((await site()).map(({ file, text }) => [file, text]));
+    files = new Map((await build()).map(({ file, text }) => [file, text]));
   });
 
   test('leads nowhere that there is nothing: every link has its file and its heading', () => {
@@ -40,7 +26,7 @@ describe('the documentation', () => {
   function leads(from: string, target: string): boolean {
     const [path = '', id] = target.split('#');
     const file = path === '' ? from : posix.join(posix.dirname(from), path);
-    if (elsewhere.includes(file)) return true;
+    if (file === 'api/index.html') return true;
     const text = files.get(file);
     return text !== undefined && (id === undefined || text.includes(` id="${decodeURI(id)}"`));
   }
@@ -53,11 +39,10 @@ describe('the documentation', () => {
     expect(bytes.every(each => each > 0)).toBe(true);
     expect(bytes.reduce((sum, each) => sum + each)).toBeLessThan(200_000);
   });
-});
+}
 
-describe.skipIf(isLeftOut)(inBrowser('pages of the documentation'), () => {
-  const { open } = withSite(site);
-
+/** Pages of the documentation are found, filtered and read from a folder. */
+export function docPageCases(open: Open): void {
   test('are found by a search from a folder, and can be used by everybody', async () => {
     const page = await open('index.html');
     expect(await axeViolations(page)).toEqual([]);
@@ -65,7 +50,7 @@ describe.skipIf(isLeftOut)(inBrowser('pages of the documentation'), () => {
     await page.locator('.found a').first().click();
     await page.waitForURL(/\/docs\/.*\.html#/);
     expect(await page.locator('main').innerText()).toContain('ligible leader replicas');
-    expect(await axeViolations(page)).toEqual([]);
+    if (isLong) expect(await axeViolations(page)).toEqual([]);
   });
 
   test('have tables that are filtered, and stories that open', async () => {
@@ -75,10 +60,10 @@ describe.skipIf(isLeftOut)(inBrowser('pages of the documentation'), () => {
     const filter = page.locator('.filter').first();
     await filter.fill(all[1] ?? '');
     expect(await rows.allInnerTexts()).toEqual([all[1]]);
-    expect(await axeViolations(page)).toEqual([]);
+    if (isLong) expect(await axeViolations(page)).toEqual([]);
     await filter.fill('');
     await page.locator('main a[href*="stories/"]').first().click();
     await page.getByRole('heading', { level: 1 }).waitFor();
     expect(await page.locator('.story').innerText()).not.toBe('');
   });
-});
+}
