@@ -80,7 +80,7 @@ export function clusterPage(
       verdict: { word: verdict, tone: toneOf(verdict), meaning: answerMeaning(answer) },
       failures: answer.failures.map(({ title, what }) => ({ title, what })),
       classes: shown,
-      legend: legendSentences(classes),
+      legend: legendSentences(classes).map(withoutOptions),
       nodes: described.nodes.map(viewNode),
       groups: groupsOf(described),
       beside: besideOf(described),
@@ -110,8 +110,9 @@ function toneOf(verdict: string): Tone {
 }
 
 /** A page has no options: what a sentence says of them is left out. */
-function withoutOptions(text: string): string {
-  return text.replaceAll(/ ?\(--explain [a-z]+\)| --host-of says otherwise\./g, '');
+export function withoutOptions(text: string): string {
+  const said = / ?\(--explain [a-z]+\)| --host-of says otherwise\.|; --long explores it/g;
+  return text.replaceAll(said, '');
 }
 
 /** The stories of a page, each once. */

@@ -231,7 +231,9 @@ export function legend(classes: readonly TopicClass[], width: number): string[] 
 }
 
 /** The same, a sentence each. */
-export function legendSentences(classes: readonly TopicClass[]): readonly string[] {
+export function legendSentences(
+  classes: readonly Pick<TopicClass, 'cells' | 'isAssumed'>[],
+): readonly string[] {
   const cells = classes.flatMap(each => each.cells);
   const has = (word: string): boolean => cells.some(cell => cellText(cell).includes(word));
   const isAssumed = classes.some(({ isAssumed: { factor, minimum } }) => factor || minimum);

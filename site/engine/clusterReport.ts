@@ -26,6 +26,7 @@ import { plain, type TextStyle } from '../../checker/trace/renderStyle.ts';
 import type { TraceFile } from '../../checker/trace/traceFile.ts';
 import { buysText, costsText } from '../../cli/check/adviceText.ts';
 import { sectionsOf } from '../../cli/check/clusterText.ts';
+import { withoutOptions } from '../../cli/check/clusterView.ts';
 import {
   answerMeaning,
   cellText,
@@ -186,7 +187,7 @@ function wordsOf(cluster: CheckedCluster, answer: ClusterAnswer | undefined): Wo
       ...legend(answer.classes, layout.width),
       ...nextSentences(described),
       ...answer.weakAcks.map(weakAcksText),
-    ],
+    ].map(withoutOptions),
     sections,
   };
 }

@@ -25,7 +25,6 @@ export function AnswerView({ report, isRunning }: AnswerViewProps) {
       {head.map(line => (
         <p key={line}>{line}</p>
       ))}
-      <Topology described={report.described} />
       <AnswerTable report={report} opened={opened} open={setOpened} />
       {legend.map(line => (
         <p key={line} class="note">
@@ -43,6 +42,7 @@ export function AnswerView({ report, isRunning }: AnswerViewProps) {
           <StoryPanel key={opened} name={story.name} trace={story.trace} />
         </section>
       )}
+      <Topology described={report.described} />
       <h2>What helps</h2>
       {advice === undefined ? (
         <p>{isRunning ? 'Changes are being tried ...' : 'No change was tried to its end.'}</p>
