@@ -9,6 +9,17 @@ const ofLogStart = /^broker-\d+ (log|log start|flushed|epochs|high watermark)$/;
 /** The same where it was that of a deleted topic, which may be beyond the end of the log. */
 const ofLogThatIsGone = /^broker-\d+ (log|log start|log end|flushed|epochs|high watermark)$/;
 
+/** Every replica gets a record, and the leader knows it. */
+const replicatedRecord: readonly string[] = [
+  'produce(acks=1, leader=broker-1)',
+  'fetch(follower=broker-2, leader=broker-1)',
+  'receiveFetchResponse(follower=broker-2, leader=broker-1)',
+  'fetch(follower=broker-2, leader=broker-1)',
+  'fetch(follower=broker-3, leader=broker-1)',
+  'receiveFetchResponse(follower=broker-3, leader=broker-1)',
+  'fetch(follower=broker-3, leader=broker-1)',
+];
+
 /** What a high watermark has to do with. */
 const ofHighWatermark = /^(broker-\d+ (high watermark|waiting)|fetches|acknowledged)$/;
 
@@ -55,13 +66,7 @@ export const brokerExceptions: readonly NamedException<BrokerState>[] = [
     },
     storyIn: 'broker, deletions, lost disks',
     story: [
-      'produce(acks=1, leader=broker-1)',
-      'fetch(follower=broker-2, leader=broker-1)',
-      'receiveFetchResponse(follower=broker-2, leader=broker-1)',
-      'fetch(follower=broker-2, leader=broker-1)',
-      'fetch(follower=broker-3, leader=broker-1)',
-      'receiveFetchResponse(follower=broker-3, leader=broker-1)',
-      'fetch(follower=broker-3, leader=broker-1)',
+      ...replicatedRecord,
       'deleteRecords(leader=broker-1)',
       'crash(broker=broker-1)',
       'restart(broker=broker-1)',
@@ -148,13 +153,7 @@ export const brokerExceptions: readonly NamedException<BrokerState>[] = [
       difference.places.every(({ place, model }) => place.endsWith(' epochs') && isEmpty(model)),
     storyIn: 'broker, deletions, lost disks',
     story: [
-      'produce(acks=1, leader=broker-1)',
-      'fetch(follower=broker-2, leader=broker-1)',
-      'receiveFetchResponse(follower=broker-2, leader=broker-1)',
-      'fetch(follower=broker-2, leader=broker-1)',
-      'fetch(follower=broker-3, leader=broker-1)',
-      'receiveFetchResponse(follower=broker-3, leader=broker-1)',
-      'fetch(follower=broker-3, leader=broker-1)',
+      ...replicatedRecord,
       'deleteRecords(leader=broker-1)',
       'beginControlledShutdown(broker=broker-1)',
       'stopCleanly(broker=broker-1, leave=notGranted)',
@@ -230,13 +229,7 @@ export const brokerExceptions: readonly NamedException<BrokerState>[] = [
       ),
     storyIn: 'together, topics and records deleted',
     story: [
-      'produce(acks=1, leader=broker-1)',
-      'fetch(follower=broker-2, leader=broker-1)',
-      'receiveFetchResponse(follower=broker-2, leader=broker-1)',
-      'fetch(follower=broker-2, leader=broker-1)',
-      'fetch(follower=broker-3, leader=broker-1)',
-      'receiveFetchResponse(follower=broker-3, leader=broker-1)',
-      'fetch(follower=broker-3, leader=broker-1)',
+      ...replicatedRecord,
       'receiveFetchResponse(follower=broker-2, leader=broker-1)',
       'deleteRecords(leader=broker-1)',
       'fetch(follower=broker-2, leader=broker-1)',

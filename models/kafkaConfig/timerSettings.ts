@@ -1,5 +1,7 @@
-import { isEarlier, type Release, releaseNamed } from '../description/release.ts';
+import { type Release, releaseNamed } from '../description/release.ts';
 import type { MetadataMode } from '../description/ruleTable.ts';
+import { newestZooKeeper } from '../zookeeper/config.ts';
+import { defaultSessionTimeout } from '../zookeeper/timing/timers.ts';
 import { agreeOn } from './agreement.ts';
 import { defaultSetting } from './brokerSettings.ts';
 import type { TimerSetting } from './clusterDescription.ts';
@@ -22,13 +24,10 @@ const timersOfKraft: readonly KnownTimer[] = [
   ['metadata.max.idle.interval.ms', 'controllers', 500],
 ];
 
-/** Tripled in 2.5 (KIP-537). */
-const firstWithLongSession = releaseNamed('2.5');
-
 /** That of a broker with ZooKeeper (KafkaConfig). */
 function timersOfZooKeeper(kafka: Release | undefined): readonly KnownTimer[] {
-  const isShort = kafka !== undefined && isEarlier(kafka, firstWithLongSession);
-  return [['zookeeper.session.timeout.ms', 'brokers', isShort ? 6000 : 18_000]];
+  const ms = defaultSessionTimeout(kafka ?? releaseNamed(newestZooKeeper));
+  return [['zookeeper.session.timeout.ms', 'brokers', ms]];
 }
 
 const LONGEST = 2 ** 31 - 1;

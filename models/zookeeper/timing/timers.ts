@@ -1,6 +1,6 @@
 import { type Duration, exponential, fixed } from '../../../checker/timed/duration.ts';
-import { isEarlier, releaseNamed } from '../../description/release.ts';
-import type { ZooKeeperConfig } from '../config.ts';
+import { isEarlier, type Release, releaseNamed } from '../../description/release.ts';
+import { newestZooKeeper, type ZooKeeperConfig } from '../config.ts';
 
 /** What decides how long it takes with ZooKeeper. All in milliseconds. */
 export interface ZooKeeperTimers {
@@ -16,26 +16,29 @@ export interface ZooKeeperTimers {
   readonly flush: Duration;
 }
 
+/** Tripled in 2.5 (KIP-537). */
+const firstWithLongSession = releaseNamed('2.5');
+
+/** `zookeeper.session.timeout.ms` where nothing sets it. In milliseconds. */
+export function defaultSessionTimeout(release: Release): number {
+  return isEarlier(release, firstWithLongSession) ? 6000 : 18_000;
+}
+
 /**
  * Kafka's defaults (KafkaConfig, zoo.cfg); and of the machines an assumption, the same as of a metadata quorum: a
  * millisecond on the way, now more and now less, two until it is on the disk.
  */
 export const defaultZooKeeperTimers: ZooKeeperTimers = {
-  sessionTimeout: 18_000,
+  sessionTimeout: defaultSessionTimeout(releaseNamed(newestZooKeeper)),
   tickTime: 2000,
   shutdownBackoff: 5000,
   latency: exponential(1),
   flush: fixed(2),
 };
 
-/** Tripled in 2.5 (KIP-537). */
-const firstWithLongSession = releaseNamed('2.5');
-
-/** What was another default in an earlier release. */
-export function timersOfRelease({
-  kafka,
-}: ZooKeeperConfig): Pick<ZooKeeperTimers, 'sessionTimeout'> | Record<string, never> {
-  return isEarlier(releaseNamed(kafka), firstWithLongSession) ? { sessionTimeout: 6000 } : {};
+/** What is another default in another release. */
+export function timersOfRelease({ kafka }: ZooKeeperConfig): Record<'sessionTimeout', number> {
+  return { sessionTimeout: defaultSessionTimeout(releaseNamed(kafka)) };
 }
 
 /**

@@ -1,4 +1,5 @@
 import type { CellReport, ClusterReport } from '../../engine/clusterReport.ts';
+import { StoryButton } from '../story/StoryButton.tsx';
 
 interface AnswerTableProps {
   readonly report: ClusterReport;
@@ -52,15 +53,7 @@ function Cell({ cell: { words, tone, story }, opened, open }: CellProps) {
   if (story === undefined) return <td class={tone}>{words}</td>;
   return (
     <td class={tone}>
-      {words}{' '}
-      <button
-        class="more"
-        type="button"
-        aria-expanded={opened === story}
-        onClick={() => open(story)}
-      >
-        story
-      </button>
+      {words} <StoryButton story={story} opened={opened} open={open} />
     </td>
   );
 }

@@ -1,5 +1,6 @@
 import { useState } from 'preact/hooks';
 import type { TaskResult } from '../../../application/tasks/task.ts';
+import { StoryButton } from '../story/StoryButton.tsx';
 import { StoryPanel } from '../story/StoryPanel.tsx';
 import { saveFile } from '../story/save.ts';
 
@@ -94,16 +95,7 @@ function VerdictTable({ found: { result, traces }, opened, open }: VerdictTableP
                 <th scope="row">{name}</th>
                 <td class={tones.get(verdict) ?? ''}>
                   {verdict}{' '}
-                  {story >= 0 && (
-                    <button
-                      class="more"
-                      type="button"
-                      aria-expanded={opened === story}
-                      onClick={() => open(story)}
-                    >
-                      story
-                    </button>
-                  )}
+                  {story >= 0 && <StoryButton story={story} opened={opened} open={open} />}
                 </td>
                 <td>{count(evaluated)}</td>
               </tr>

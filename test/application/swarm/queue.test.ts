@@ -7,25 +7,15 @@ import { swarmResult, swarmStatus } from '../../../application/swarm/queue/statu
 import { submitSwarm } from '../../../application/swarm/queue/submit.ts';
 import { wholeTally, workOnSwarms } from '../../../application/swarm/queue/work.ts';
 import { runSwarm } from '../../../application/swarm/runSwarm.ts';
-import type { Swarm } from '../../../application/swarm/swarm.ts';
 import { nothing } from '../../../application/swarm/tally.ts';
 import { InterruptFlag } from '../../../application/tasks/interrupt.ts';
 import { lockEntry } from '../../cli/lockEntry.ts';
 import { run } from '../../cli/runInProcess.ts';
+import { rare } from './rareSwarm.ts';
 import { hasRedis, startRedis } from './redisServer.ts';
 
 const project = plainProject([lockEntry]);
 const program = fileURLToPath(new URL('../../../cli/highwater.mjs', import.meta.url));
-/** Two clients may hold the lock: runs of four steps seldom show it. */
-const rare: Swarm = {
-  model: 'lock',
-  request: { config: { checked: false }, bounds: { records: 0, expiries: 2 }, defects: [] },
-  properties: ['held-by-few'],
-  seeds: { first: 1, count: 12 },
-  runs: 1,
-  maxSteps: 4,
-  keepGoing: false,
-};
 
 describe('what jobs came to is put together', () => {
   const tally = { ...nothing, seeds: 1, runs: 7 };

@@ -8,20 +8,11 @@ import { isOver, nothing, type Tally, together } from '../../../application/swar
 import { runTask } from '../../../application/tasks/runTask.ts';
 import { ModelError } from '../../../checker/core/errors.ts';
 import { lockEntry } from '../../cli/lockEntry.ts';
+import { rare } from './rareSwarm.ts';
 
 const project = plainProject([lockEntry]);
 const run: RunTask = (task, onProgress) => runTask(task, project, { onProgress });
 
-/** Two clients may hold the lock: runs of four steps seldom show it. */
-const rare: Swarm = {
-  model: 'lock',
-  request: { config: { checked: false }, bounds: { records: 0, expiries: 2 }, defects: [] },
-  properties: ['held-by-few'],
-  seeds: { first: 1, count: 12 },
-  runs: 1,
-  maxSteps: 4,
-  keepGoing: false,
-};
 const quiet: Swarm = { ...rare, request: { ...rare.request, config: {} }, runs: 20 };
 
 test('seeds are divided into parts that follow each other, the last of which may be smaller', () => {
